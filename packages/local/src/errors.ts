@@ -1,0 +1,30 @@
+/**
+ * Owns the one error type of this package and its list of codes.
+ * Refuses to carry anything but a code, a sentence for people, and the cause.
+ */
+
+/** Why the local backend could not start, or stopped. */
+export type LocalErrorCode =
+  | 'api_port_taken'
+  | 'db_port_taken'
+  | 'data_dir_corrupt'
+  | 'data_dir_locked'
+  | 'data_dir_unusable'
+  | 'data_dir_version'
+  | 'disk_full'
+  | 'option_invalid'
+  | 'migration_failed'
+  | 'postgres_failed'
+  | 'postgres_missing'
+  | 'bootstrap_failed';
+
+/** A failure with a stable `code`; `message` names the remedy where there is one. */
+export class LocalError extends Error {
+  readonly code: LocalErrorCode;
+
+  constructor(code: LocalErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'LocalError';
+    this.code = code;
+  }
+}

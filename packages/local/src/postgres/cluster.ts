@@ -1,0 +1,116 @@
+/**
+ * Owns a cluster on disk: creating it, and telling what is wrong with one.
+ * Refuses to repair or to delete a cluster that it did not create.
+ */
+import { spawn } from 'node:child_process';
+import { chown, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LocalError } from '../errors.ts';
+import type { Binaries, RunAs } from './binaries.ts';
+
+/** The major version of the embedded PostgreSQL; a cluster of another one cannot be opened. */
+export const MAJOR = '18';
+
+/** The superuser's name is that of hosted projects, where `postgres` is an ordinary role. */
+export const SUPERUSER = 'supabase_admin';
+
+/** One password for every login role: the server listens on loopback only. */
+export const PASSWORD = 'postgres';
+
+export const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PGTZ: 'UTC' };
+
+/** Makes the cluster unless it exists. Throws `data_dir_corrupt`, `data_dir_version`, `disk_full` or `data_dir_unusable`. */
+export async function ensureCluster(cluster: string, binaries: Binaries, user: RunAs): Promise<void> {
+  const version = await readVersion(cluster);
+  if (version === MAJOR) return;
+  if (version !== undefined) {
+    throw new LocalError(
+      'data_dir_version',
+      `${cluster} was made by PostgreSQL ${version}, this is ${MAJOR}. Choose another folder, or delete it to start afresh.`,
+    );
+  }
+  if ((await entries(cluster)).length > 0) throw corrupt(cluster, 'it has no PG_VERSION');
+  await initdb(cluster, binaries, user);
+}
+
+export function corrupt(cluster: string, detail: string): LocalError {
+  return new LocalError(
+    'data_dir_corrupt',
+    `${cluster} is not a usable PostgreSQL cluster: ${detail}. Restore it from a copy, or delete it to start afresh.`,
+  );
+}
+
+async function readVersion(cluster: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw unusable(cluster, cause);
+  }
+}
+
+async function entries(cluster: string): Promise<string[]> {
+  try {
+    return await readdir(cluster);
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw unusable(cluster, cause);
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+/** Turns a file system error into the coded one that says what to do. */
+export function unusable(path: string, cause: unknown): LocalError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return diskFull(path, cause);
+  return new LocalError('data_dir_unusable', `The data folder ${path} cannot be used: ${message}`, cause);
+}
+
+export function diskFull(path: string, cause?: unknown): LocalError {
+  return new LocalError('disk_full', `There is no space left for ${path}. A new database needs about 120 MB.`, cause);
+}
+
+async function initdb(cluster: string, binaries: Binaries, user: RunAs): Promise<void> {
+  const passwordFile = `${cluster}.password`;
+  try {
+    await mkdir(cluster, { recursive: true, mode: 0o700 });
+    await writeFile(passwordFile, `${PASSWORD}\n`, { mode: 0o600 });
+    if (user.uid !== undefined && user.gid !== undefined) {
+      await chown(cluster, user.uid, user.gid);
+      await chown(passwordFile, user.uid, user.gid);
+    }
+  } catch (cause) {
+    throw unusable(cluster, cause);
+  }
+  // The builtin C.UTF-8 locale sorts by code point, quickly and the same on every system, and still knows that
+  // "É" and "é" are one letter in two cases; plain C does not, and lower() and ilike would be wrong.
+  const args = [
+    '-D', cluster, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
+    '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync', '--no-instructions',
+  ]; // prettier-ignore
+  const { code, output } = await run(binaries.initdb, args, user, cluster);
+  await rm(passwordFile, { force: true });
+  if (code === 0) return;
+  await rm(cluster, { recursive: true, force: true });
+  if (/no space left/i.test(output)) throw diskFull(cluster);
+  if (/permission denied/i.test(output)) throw unusable(cluster, new Error(output.trim()));
+  throw new LocalError('postgres_failed', `initdb could not make a database in ${cluster}: ${output.trim()}`);
+}
+
+function run(program: string, args: string[], user: RunAs, cwd: string): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      ...user,
+      cwd,
+      env: { ...process.env, ...ENVIRONMENT },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let output = '';
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', (cause) => resolve({ code: null, output: cause.message }));
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * Owns one run of the postgres program: from its command line to its last exit.
+ * Refuses to know what is inside the database.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { LocalError } from '../errors.ts';
+import type { Binaries, RunAs } from './binaries.ts';
+import { corrupt, diskFull, ENVIRONMENT } from './cluster.ts';
+import { startWatchdog } from './watchdog.ts';
+
+export interface Server {
+  readonly pid: number;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly exited: Promise<void>;
+  /** `fast` rolls back what runs and checkpoints; `crash` is kill -9, for tests of recovery. */
+  stop(how: 'fast' | 'crash'): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly binaries: Binaries;
+  readonly user: RunAs;
+  readonly cluster: string;
+  readonly port: number;
+  readonly settings: readonly string[];
+  /** Folder to remove when this process dies without stopping the server, or an empty string. */
+  readonly temporary: string;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+/** Enough of the server's own words for a useful error. */
+const LOG_TAIL = 4000;
+
+/** Resolves once connections are accepted. Throws the coded reason why not. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { cluster, port } = options;
+  const child = spawn(
+    options.binaries.postgres,
+    ['-D', cluster, '-p', String(port), ...options.settings.flatMap((setting) => ['-c', setting])],
+    {
+      ...options.user,
+      cwd: cluster,
+      env: { ...process.env, ...ENVIRONMENT },
+      // Its own session, so that Ctrl-C in a terminal reaches us alone and we stop it in order.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const { pid } = child;
+  // The watchdog comes first: a parent that dies during recovery must not leave the server behind either.
+  const watchdog = pid === undefined ? undefined : startWatchdog(pid, cluster, options.temporary);
+  try {
+    await ready(child, options);
+  } catch (error) {
+    await exited;
+    watchdog?.dismiss();
+    throw error;
+  }
+  if (pid === undefined || watchdog === undefined) throw new LocalError('postgres_failed', 'PostgreSQL has no process id');
+  void exited.then(() => watchdog.dismiss());
+  unrefer(child);
+  return {
+    pid,
+    exited,
+    async stop(how) {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.ref(); // or the event loop may end before the process does
+      child.kill(how === 'fast' ? 'SIGINT' : 'SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** A running database must not keep a finished program alive. */
+function unrefer(child: ChildProcess): void {
+  child.unref();
+  (child.stderr as unknown as { unref?: () => void } | null)?.unref?.();
+}
+
+async function ready(child: ChildProcess, options: ServerOptions): Promise<void> {
+  let tail = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      const text = chunk.toString();
+      tail = (tail + text).slice(-LOG_TAIL);
+      for (const line of text.split('\n')) if (line !== '') options.log?.(line);
+      if (tail.includes('ready to accept connections')) resolve();
+    });
+    child.once('error', (cause) => reject(new LocalError('postgres_failed', `PostgreSQL did not start: ${cause.message}`, cause)));
+    // `close`, not `exit`: only then has all of standard error been read.
+    void once(child, 'close').then(() => reject(explain(tail, options)));
+  });
+}
+
+/** PostgreSQL's last words, as one of our codes. */
+function explain(log: string, { cluster, port }: ServerOptions): LocalError {
+  const reason = /(?:FATAL|PANIC):\s*(.*)/.exec(log)?.[1] ?? log.trim();
+  if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(log)) {
+    return new LocalError('data_dir_locked', `Another PostgreSQL uses ${cluster}. Stop it first: ${reason}`);
+  }
+  if (/Address already in use|could not create any TCP\/IP sockets/.test(log)) {
+    return new LocalError('db_port_taken', `Port ${port} of 127.0.0.1 is taken. Choose another database port.`);
+  }
+  if (/No space left on device/i.test(log)) return diskFull(cluster);
+  if (/incompatible with server|control file|pg_control|could not locate a valid checkpoint|postgresql\.conf|could not open (file|directory)|invalid (page|data|magic|record)|corrupt/i.test(log)) {
+    return corrupt(cluster, reason);
+  }
+  return new LocalError('postgres_failed', `PostgreSQL ended while starting: ${reason}`);
+}

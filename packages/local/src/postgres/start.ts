@@ -1,0 +1,133 @@
+/**
+ * Owns an embedded PostgreSQL from nothing to running and back to nothing.
+ * Refuses to listen anywhere but on 127.0.0.1, and to leave a process or a temporary folder behind.
+ */
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { LocalError } from '../errors.ts';
+import { executableBy, findBinaries, runAs } from './binaries.ts';
+import { ensureCluster, PASSWORD, SUPERUSER, unusable } from './cluster.ts';
+import { freePort } from './free-port.ts';
+import { startServer } from './server.ts';
+import type { Server } from './server.ts';
+
+export interface PostgresOptions {
+  /** Where the data lives; absent = a temporary folder that is removed on stop. */
+  readonly dataDir?: string | undefined;
+  /** TCP port; 0 or absent = any free one. */
+  readonly port?: number | undefined;
+  /** More `name=value` settings. */
+  readonly settings?: readonly string[];
+  /** Gets PostgreSQL's own log lines. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+export interface Postgres {
+  readonly port: number;
+  /** Changes when the database was restarted. */
+  readonly pid: number;
+  /** The folder that holds the cluster and may hold more of ours. */
+  readonly dataDir: string;
+  /** A connection string; the default user is the superuser `supabase_admin`. */
+  url(user?: string, database?: string): string;
+  /** Ends the server (`crash` = kill -9) and starts it again on the same port and data. */
+  restart(how?: 'fast' | 'crash'): Promise<void>;
+  /** Ends the server and removes a temporary data folder. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Another process may take the free port between our question and PostgreSQL's answer. */
+const PORT_ATTEMPTS = 5;
+/** After kill -9 of its parent a server needs a moment to end; only then is its folder really locked. */
+const LOCK_PATIENCE_MS = 2000;
+
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'wal_level=logical',
+  'max_wal_senders=10',
+  'max_replication_slots=10',
+  'timezone=UTC',
+  'log_timezone=UTC',
+  'jit=off',
+];
+/** A temporary database is thrown away, so nothing in it has to survive a power cut. */
+const TEMPORARY_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+/** Throws a `LocalError` whose code names the obstacle: port, folder, lock, corruption, disk, missing package. */
+export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+  const temporary = options.dataDir === undefined;
+  const base = await makeBase(options.dataDir);
+  const cluster = join(base, 'cluster');
+  try {
+    const user = runAs();
+    const binaries = await executableBy(user, await findBinaries(), base);
+    await ensureCluster(cluster, binaries, user);
+    const settings = [...SETTINGS, ...(temporary ? TEMPORARY_SETTINGS : []), ...(options.settings ?? [])];
+    const start = (port: number): Promise<Server> =>
+      startServer({ binaries, user, cluster, port, settings, temporary: temporary ? base : '', log: options.log });
+    const first = await startOnPort(options.port ?? 0, start);
+    return running(first.server, first.port, base, temporary, start);
+  } catch (error) {
+    if (temporary) await rm(base, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function running(
+  first: Server,
+  port: number,
+  base: string,
+  temporary: boolean,
+  start: (port: number) => Promise<Server>,
+): Postgres {
+  let server = first;
+  return {
+    port,
+    dataDir: base,
+    get pid() {
+      return server.pid;
+    },
+    url: (user = SUPERUSER, database = 'postgres') => `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`,
+    async restart(how = 'fast') {
+      await server.stop(how);
+      server = await start(port);
+    },
+    async stop() {
+      await server.stop('fast');
+      if (temporary) await rm(base, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeBase(dataDir: string | undefined): Promise<string> {
+  if (dataDir === undefined) {
+    const base = await mkdtemp(join(tmpdir(), 'globalchat-'));
+    await chmod(base, 0o755); // `nobody` must be able to enter; the cluster inside stays private
+    return base;
+  }
+  const base = resolve(dataDir);
+  try {
+    await mkdir(base, { recursive: true });
+  } catch (cause) {
+    throw unusable(base, cause);
+  }
+  return base;
+}
+
+async function startOnPort(wanted: number, start: (port: number) => Promise<Server>): Promise<{ server: Server; port: number }> {
+  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  for (let attempt = 1; ; attempt++) {
+    const port = wanted === 0 ? await freePort() : wanted;
+    try {
+      return { server: await start(port), port };
+    } catch (error) {
+      const code = error instanceof LocalError ? error.code : undefined;
+      const again =
+        (code === 'db_port_taken' && wanted === 0 && attempt < PORT_ATTEMPTS) ||
+        (code === 'data_dir_locked' && Date.now() < deadline);
+      if (!again) throw error;
+    }
+  }
+}
