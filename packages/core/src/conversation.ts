@@ -1,0 +1,69 @@
+// One session, live. Owns the public shape of a conversation on either side.
+
+import type { GlobalChatError } from './errors.ts';
+import type { ReadableStore } from './store/store.ts';
+import type { Attachment, ConnectionState, DeliveryState, Message, SenderType, Session } from './types.ts';
+
+/** A bubble: a stored message with how far it got, or one still in the outbox (`seq` null, `rev` 0). */
+export interface ConversationMessage extends Omit<Message, 'seq'> {
+  readonly seq: number | null;
+  /** Of own messages; those of the other side are `sent`. */
+  readonly delivery: DeliveryState;
+  /** Why a `failed` one failed. */
+  readonly error: GlobalChatError | null;
+}
+
+export interface ConversationState<S extends Session = Session> {
+  /** Null until the first message of a new conversation is on its way. */
+  readonly session: S | null;
+  /** A contiguous run by `seq` up to the newest, then what the outbox holds, in the order of sending. */
+  readonly messages: readonly ConversationMessage[];
+  /** Older messages exist on the server. */
+  readonly hasMore: boolean;
+  readonly loading: 'none' | 'initial' | 'older';
+  readonly connection: ConnectionState;
+  /** The other side is writing; the name when it is known. */
+  readonly typing: { readonly name: string | null } | null;
+  /** Text of the composer, kept across reloads. */
+  readonly draft: string;
+  /** Messages of the other side after the own read position. */
+  readonly unread: number;
+  /** The last failure of loading or joining; a failed message carries its own. */
+  readonly error: GlobalChatError | null;
+  /** False when the browser refuses storage: messages then live only as long as the page. */
+  readonly durable: boolean;
+}
+
+export interface OutgoingMessage {
+  readonly content: string;
+  readonly attachments?: readonly Attachment[];
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface Conversation<S extends Session = Session> extends ReadableStore<ConversationState<S>> {
+  readonly id: string;
+  /** Which side this client is on. */
+  readonly side: Exclude<SenderType, 'system'>;
+  /** Starts to listen and to load. Safe to repeat; `close` ends it. */
+  open(): void;
+  /**
+   * Puts a message into the outbox and returns its id once it is held there; it then shows as `pending`.
+   * Rejects with `content_empty` or `content_too_long`, in which case nothing was queued.
+   */
+  send(message: OutgoingMessage): Promise<string>;
+  /** Sends a `failed` message again, under the same id. */
+  retry(messageId: string): void;
+  /** Drops a `failed` message. */
+  discard(messageId: string): void;
+  edit(messageId: string, content: string): Promise<void>;
+  delete(messageId: string): Promise<void>;
+  loadOlder(): Promise<void>;
+  /** Asks the server what is new, now. */
+  sync(): Promise<void>;
+  setDraft(text: string): void;
+  /** The user typed: tells the other side, throttled. `false` when the composer was emptied. */
+  setTyping(typing: boolean): void;
+  /** True while somebody looks at the transcript: only then messages count as read. */
+  setVisible(visible: boolean): void;
+  close(): void;
+}

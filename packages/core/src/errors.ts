@@ -1,0 +1,78 @@
+// The one error of the library. Owns the codes and what each means; refuses to know any transport.
+
+/** Stable codes. Those with an RPC behind them are the `hint` of docs/protocol.md. */
+export type GlobalChatErrorCode =
+  | 'invalid_argument'
+  | 'content_empty'
+  | 'content_too_long'
+  | 'not_signed_in'
+  | 'not_allowed'
+  | 'blocked'
+  | 'origin_not_allowed'
+  | 'not_found'
+  | 'widget_not_found'
+  | 'id_conflict'
+  | 'rate_limited'
+  | 'captcha_required'
+  | 'anonymous_sign_ins_disabled'
+  | 'wrong_credentials'
+  | 'secret_key_refused'
+  | 'invalid_key'
+  | 'invalid_url'
+  | 'missing_widget_id'
+  | 'schema_missing'
+  | 'network'
+  | 'timeout'
+  | 'server'
+  | 'storage_unavailable'
+  | 'channel_refused'
+  | 'closed'
+  | 'unknown';
+
+/** Codes after which the same request may succeed later without anybody changing anything. */
+const RETRYABLE: ReadonlySet<GlobalChatErrorCode> = new Set([
+  'network',
+  'timeout',
+  'server',
+  'rate_limited',
+  'not_signed_in',
+]);
+
+export interface GlobalChatErrorOptions {
+  readonly cause?: unknown;
+  /** Milliseconds to wait before a retry, when the server said so. */
+  readonly retryAfter?: number;
+  /** HTTP status, when there was an answer. */
+  readonly status?: number;
+}
+
+/**
+ * Every failure that leaves the library.
+ * `code` is stable and meant for programs, `message` is a sentence for developers; user interfaces translate the code.
+ */
+export class GlobalChatError extends Error {
+  override readonly name = 'GlobalChatError';
+  readonly code: GlobalChatErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfter: number | null;
+  readonly status: number | null;
+
+  constructor(code: GlobalChatErrorCode, message: string, options: GlobalChatErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryable = RETRYABLE.has(code);
+    this.retryAfter = options.retryAfter ?? null;
+    this.status = options.status ?? null;
+  }
+}
+
+export function isGlobalChatError(value: unknown): value is GlobalChatError {
+  return value instanceof Error && value.name === 'GlobalChatError';
+}
+
+/** Any thrown value as a GlobalChatError; what is not one already becomes `unknown` with its cause kept. */
+export function toGlobalChatError(value: unknown): GlobalChatError {
+  if (isGlobalChatError(value)) return value;
+  const message = value instanceof Error ? value.message : String(value);
+  return new GlobalChatError('unknown', message, { cause: value });
+}

@@ -1,0 +1,64 @@
+// The agents' side: composition root of the live list, threads, presence.
+
+import type { Environment } from './environment.ts';
+import type { GlobalChatError } from './errors.ts';
+import type { ReadableStore } from './store/store.ts';
+import type { Thread } from './thread.ts';
+import type { AgentTransport } from './transport/transport.ts';
+import type {
+  Agent,
+  AgentPresence,
+  CannedReply,
+  ConnectionState,
+  InboxSession,
+  Membership,
+  SessionChanges,
+  SessionCounts,
+  SessionFilters,
+} from './types.ts';
+
+export interface InboxState {
+  /** `signed-out`: the client has no user · `no-access`: signed in, but a member of no (such) tenant. */
+  readonly status: 'idle' | 'loading' | 'ready' | 'signed-out' | 'no-access' | 'failed';
+  readonly me: Membership | null;
+  readonly memberships: readonly Membership[];
+  readonly team: readonly Agent[];
+  /** Newest message first, filtered. */
+  readonly sessions: readonly InboxSession[];
+  readonly filters: SessionFilters;
+  readonly counts: SessionCounts;
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+  readonly cannedReplies: readonly CannedReply[];
+  /** The team members who are online, this agent included. */
+  readonly people: readonly AgentPresence[];
+  readonly connection: ConnectionState;
+  readonly error: GlobalChatError | null;
+}
+
+export interface InboxOptions {
+  /** A supabase-js v2 client. The host app signs in; the inbox follows its auth state. */
+  readonly client?: unknown;
+  /** For tests and other backends. */
+  readonly transport?: AgentTransport;
+  /** Which tenant; the first membership when absent. */
+  readonly tenantId?: string;
+  readonly filters?: SessionFilters;
+  readonly debug?: boolean;
+  readonly environment?: Partial<Environment>;
+}
+
+export interface Inbox extends ReadableStore<InboxState> {
+  /** Loads memberships, the first page and goes live. Repeat it after a sign-in. */
+  start(): Promise<void>;
+  setFilters(filters: SessionFilters): void;
+  loadMore(): Promise<void>;
+  refresh(): Promise<void>;
+  /** Same id, same object, until it is closed. */
+  thread(sessionId: string): Thread;
+  /** One or many, all or nothing, at most 200. */
+  update(sessionIds: readonly string[], changes: SessionChanges): Promise<void>;
+  /** Tells the team which conversation this agent looks at. */
+  setViewing(sessionId: string | null, typing?: boolean): void;
+  destroy(): void;
+}

@@ -1,0 +1,62 @@
+// The only observable of the library. Owns one immutable snapshot and who hears of a new one;
+// refuses deep comparison, async updates and partial subscriptions beyond `select`.
+
+/** What a reader gets: fits React's useSyncExternalStore, Svelte's store contract needs only a wrapper. */
+export interface ReadableStore<Snapshot> {
+  get(): Snapshot;
+  /** Calls back after each change, at most once per microtask. Returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+export interface Store<Snapshot> extends ReadableStore<Snapshot> {
+  /** The one door for change. Returning the same snapshot notifies nobody. */
+  update(reduce: (current: Snapshot) => Snapshot): void;
+  /** A derived store that notifies only when `pick`'s result is another value. */
+  select<Part>(pick: (snapshot: Snapshot) => Part): ReadableStore<Part>;
+}
+
+export function createStore<Snapshot extends object>(initial: Snapshot): Store<Snapshot> {
+  let current = Object.freeze(initial);
+  let scheduled = false;
+  const listeners = new Set<() => void>();
+
+  const notify = (): void => {
+    scheduled = false;
+    for (const listener of [...listeners]) {
+      if (listeners.has(listener)) listener();
+    }
+  };
+
+  const store: Store<Snapshot> = {
+    get: () => current,
+    subscribe(listener) {
+      // A wrapper, so that one function subscribed twice is heard twice and removed once.
+      const entry = (): void => listener();
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
+    },
+    update(reduce) {
+      const next = reduce(current);
+      if (next === current) return;
+      current = Object.freeze(next);
+      if (scheduled) return;
+      scheduled = true;
+      queueMicrotask(notify);
+    },
+    select(pick) {
+      return {
+        get: () => pick(current),
+        subscribe(listener) {
+          let last = pick(current);
+          return store.subscribe(() => {
+            const next = pick(current);
+            if (Object.is(next, last)) return;
+            last = next;
+            listener();
+          });
+        },
+      };
+    },
+  };
+  return store;
+}

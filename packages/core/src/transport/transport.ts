@@ -1,0 +1,177 @@
+// What the library asks of a backend, in the domain's words. Types only: no Supabase, no JSON, no sockets here.
+// Every method that returns a promise rejects with a GlobalChatError and nothing else.
+
+import type { ReadableStore } from '../store/store.ts';
+import type {
+  Agent,
+  AgentPresence,
+  Attachment,
+  CannedReply,
+  ConnectionState,
+  InboxSession,
+  Membership,
+  Message,
+  Note,
+  Session,
+  SessionChanges,
+  SessionCounts,
+  SessionFilters,
+  VisitorDetails,
+  WidgetConfig,
+} from '../types.ts';
+import type { GlobalChatError } from '../errors.ts';
+
+/** Something that listens until it is closed. Closing twice is fine; nothing is called after the first close. */
+export interface Watch {
+  close(): void;
+}
+
+/**
+ * `joining` until the server accepted · `joined` accepted, but events may still be missed · `ready` events flow ·
+ * `lost` the socket went, the transport rejoins by itself · `refused` not allowed; it will not be tried again.
+ * A watcher syncs at each `joined` and at each `ready`.
+ */
+export type ChannelStatus = 'joining' | 'joined' | 'ready' | 'lost' | 'refused';
+
+/** One change of one session. `message` is absent when only the session changed. */
+export interface SessionEvent<S extends Session = Session> {
+  readonly rev: number;
+  readonly session: S;
+  readonly message?: Message;
+}
+
+export interface SessionWatcher {
+  onEvent(event: SessionEvent): void;
+  onStatus(status: ChannelStatus, error?: GlobalChatError): void;
+}
+
+export interface SyncRequest {
+  readonly sessionId: string;
+  /** What changed after this rev. */
+  readonly sinceRev?: number;
+  /** The page before this seq. Not together with `sinceRev`. */
+  readonly beforeSeq?: number;
+  /** Rows, at most 200; 50 when absent. */
+  readonly pageSize?: number;
+}
+
+/** `messages` and `rev` are one snapshot. `complete` is false when more changes follow: ask again with this `rev`. */
+export interface SyncPage<S extends Session = Session> {
+  readonly session: S;
+  readonly rev: number;
+  readonly messages: readonly Message[];
+  readonly hasMore: boolean;
+  readonly complete: boolean;
+}
+
+export interface SendRequest {
+  readonly sessionId: string;
+  /** UUID made once by the client; repeating it is safe. */
+  readonly messageId: string;
+  readonly content: string;
+  readonly attachments?: readonly Attachment[];
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** What a mutation committed, with the rev it made. */
+export interface Committed<S extends Session = Session> {
+  readonly rev: number;
+  readonly session: S;
+  readonly message?: Message;
+}
+
+export interface TypingEvent {
+  readonly typing: boolean;
+  readonly name: string | null;
+}
+
+/** What visitors and agents share: everything that concerns one session. */
+export interface ConversationTransport<S extends Session = Session> {
+  /** The socket's state, for a visible connection indicator. */
+  readonly connection: ReadableStore<ConnectionState>;
+  /** The user id writes are stamped with, or null before sign-in. Outbox items are bound to it. */
+  userId(): string | null;
+  sync(request: SyncRequest): Promise<SyncPage<S>>;
+  sendMessage(request: SendRequest): Promise<Committed<S> & { readonly message: Message }>;
+  editMessage(messageId: string, content: string): Promise<Committed<S>>;
+  deleteMessage(messageId: string): Promise<Committed<S>>;
+  markRead(sessionId: string, seq: number): Promise<Committed<S>>;
+  markDelivered(sessionId: string, seq: number): Promise<Committed<S>>;
+  watchSession(sessionId: string, watcher: SessionWatcher): Watch;
+  /** Hears the other side's typing. */
+  watchTyping(sessionId: string, onTyping: (event: TypingEvent) => void): Watch;
+  /** Best effort, never throws, never stored. */
+  sendTyping(sessionId: string, typing: boolean): void;
+  /** Drops sockets that a sleeping device may have lost, refreshes the token, rejoins. */
+  wake(): void;
+  /** Leaves every channel, stops every timer. */
+  close(): void;
+}
+
+export interface OpenSessionRequest {
+  readonly sessionId: string;
+  readonly visitor: VisitorDetails;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** A visitor's side, bound to one widget. */
+export interface VisitorTransport extends ConversationTransport {
+  widgetConfig(): Promise<WidgetConfig>;
+  /** Signs in anonymously unless a session is stored already; concurrent calls share one request. */
+  signIn(options?: { readonly captchaToken?: string }): Promise<string>;
+  /** Forgets the visitor on this device. */
+  signOut(): Promise<void>;
+  openSession(request: OpenSessionRequest): Promise<Session>;
+  mySessions(): Promise<readonly Session[]>;
+  rateSession(sessionId: string, score: number, comment: string | null): Promise<Session>;
+  /** Calls back when the owner changed the widget's row. */
+  watchConfig(onChange: () => void): Watch;
+}
+
+export interface InboxWatcher {
+  onSession(event: { readonly rev: number; readonly session: InboxSession }): void;
+  onNote(event: { readonly sessionId: string; readonly note: Note; readonly deleted: boolean }): void;
+  onStatus(status: ChannelStatus, error?: GlobalChatError): void;
+}
+
+export interface SessionQuery {
+  readonly tenantId: string;
+  readonly filters: SessionFilters;
+  readonly pageSize?: number;
+  /** From the page before; opaque. */
+  readonly cursor?: unknown;
+}
+
+export interface SessionPage {
+  readonly sessions: readonly InboxSession[];
+  /** Null on the last page. */
+  readonly cursor: unknown;
+  readonly counts: SessionCounts;
+}
+
+export interface SessionDetails {
+  readonly session: InboxSession;
+  readonly notes: readonly Note[];
+  readonly previous: readonly Pick<Session, 'id' | 'status' | 'lastMessagePreview' | 'lastMessageAt'>[];
+}
+
+export interface PresenceWatch extends Watch {
+  /** Tells the others where this agent is. */
+  update(where: { readonly viewing: string | null; readonly typing: boolean }): void;
+}
+
+/** An agent's side, over a signed-in client. */
+export interface AgentTransport extends ConversationTransport<InboxSession> {
+  memberships(): Promise<readonly Membership[]>;
+  team(tenantId: string): Promise<readonly Agent[]>;
+  listSessions(query: SessionQuery): Promise<SessionPage>;
+  sessionDetails(sessionId: string): Promise<SessionDetails>;
+  updateSession(sessionId: string, changes: SessionChanges): Promise<InboxSession>;
+  updateSessions(sessionIds: readonly string[], changes: SessionChanges): Promise<readonly InboxSession[]>;
+  addNote(request: { readonly noteId: string; readonly sessionId: string; readonly content: string; readonly mentions: readonly string[] }): Promise<Note>;
+  updateNote(noteId: string, content: string, mentions: readonly string[]): Promise<Note>;
+  deleteNote(noteId: string): Promise<Note>;
+  cannedReplies(tenantId: string): Promise<readonly CannedReply[]>;
+  watchInbox(tenantId: string, watcher: InboxWatcher): Watch;
+  watchPresence(tenantId: string, me: { readonly userId: string; readonly name: string }, onChange: (people: readonly AgentPresence[]) => void): PresenceWatch;
+}

@@ -1,0 +1,60 @@
+// The visitor's side: composition root of config, identity, conversations. Nothing is stored, inserted or connected
+// before the visitor acts: only `loadConfig` may run on page load.
+
+import type { Conversation } from './conversation.ts';
+import type { Environment } from './environment.ts';
+import type { GlobalChatError } from './errors.ts';
+import type { ReadableStore } from './store/store.ts';
+import type { VisitorTransport } from './transport/transport.ts';
+import type { ConnectionState, Session, VisitorDetails, WidgetConfig } from './types.ts';
+
+export interface VisitorChatState {
+  /** `failed` when the config could not be had; `error` says why. */
+  readonly status: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly config: WidgetConfig | null;
+  /** Newest first; empty until `restore`. */
+  readonly sessions: readonly Session[];
+  /** Whether `sessions` is what the server said. */
+  readonly restored: boolean;
+  /** Over all conversations. */
+  readonly unread: number;
+  readonly connection: ConnectionState;
+  readonly error: GlobalChatError | null;
+}
+
+export interface VisitorChatOptions {
+  /** https://PROJECT.supabase.co, or the local backend's address. */
+  readonly url?: string;
+  /** Publishable (`sb_publishable_…`) or legacy anon key. Secret keys are refused with `secret_key_refused`. */
+  readonly key?: string;
+  readonly widgetId: string;
+  /** A supabase-js v2 client of the host app; it is then used instead of `url` and `key`. */
+  readonly client?: unknown;
+  /** How changes arrive: `broadcast` unless said otherwise. */
+  readonly transport?: 'broadcast' | 'postgres_changes' | VisitorTransport;
+  readonly visitor?: VisitorDetails;
+  /** Known keys such as `page`, `referrer`, `locale`, `user_agent`; at most 2 KB. */
+  readonly metadata?: () => Readonly<Record<string, unknown>>;
+  /** Logs the realtime status lines. */
+  readonly debug?: boolean;
+  readonly environment?: Partial<Environment>;
+}
+
+export interface VisitorChat extends ReadableStore<VisitorChatState> {
+  readonly widgetId: string;
+  /** True when this browser has talked before: a token is stored. Reads storage, writes nothing. */
+  hasIdentity(): boolean;
+  /** The widget's public config; repeated calls share the answer. */
+  loadConfig(): Promise<WidgetConfig>;
+  /** Lists this visitor's conversations, when there is an identity. Never signs anybody in. */
+  restore(): Promise<readonly Session[]>;
+  /** An existing conversation by id, or a new one; its row is made by the first message. Same id, same object. */
+  conversation(sessionId?: string): Conversation;
+  /** Merges name, e-mail and the like into what the next conversation is opened with. */
+  setVisitor(details: VisitorDetails): void;
+  rate(sessionId: string, score: number, comment?: string): Promise<void>;
+  /** Logout: closes everything, forgets the token, the drafts and the outbox. */
+  reset(): Promise<void>;
+  /** Closes sockets and timers. The object is of no use afterwards. */
+  destroy(): void;
+}
