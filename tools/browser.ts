@@ -1,0 +1,48 @@
+// Which browser the tests drive. Owns the search for one and its launch options; refuses to download any.
+// An installed Chrome or Chromium is preferred; otherwise the one inside the npm package @sparticuz/chromium
+// (Linux x64 only) is unpacked to the system's temporary folder and reused from there.
+import { existsSync } from 'node:fs';
+
+const USUAL_PLACES = [
+  '/usr/bin/google-chrome',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+// Background services look up Google's hosts at every start; tests must not touch the network.
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export interface BrowserLaunch {
+  readonly executablePath: string;
+  readonly args: string[];
+  readonly headless: true | 'shell';
+}
+
+/**
+ * Launch options for puppeteer-core. `CHROME_PATH` names a browser, `GC_BROWSER=npm` forces the npm one.
+ * Throws with the way out when this platform has neither.
+ */
+export async function findBrowser(): Promise<BrowserLaunch> {
+  const installed = [process.env['CHROME_PATH'], ...USUAL_PLACES].find((path) => path && existsSync(path));
+  if (installed && process.env['GC_BROWSER'] !== 'npm') {
+    return { executablePath: installed, args: QUIET, headless: true };
+  }
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('No Chrome or Chromium found. Install one, or set CHROME_PATH to its executable.');
+  }
+  const { default: chromium } = await import('@sparticuz/chromium');
+  chromium.setGraphicsMode = false;
+  const args = [...new Set([...chromium.args, ...QUIET])];
+  return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
+}

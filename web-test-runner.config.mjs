@@ -1,0 +1,46 @@
+// How element tests run: TypeScript straight from the sources, in the browser that tools/browser.ts finds.
+// `--files 'packages/ui/src/**/*.test.ts'` narrows a run to one package.
+import { fileURLToPath } from 'node:url';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { findBrowser } from './tools/browser.ts';
+
+/** Counts over nested suites; a skipped test, a page that broke and a run without tests are failures. */
+const summary = {
+  onTestRunFinished({ sessions }) {
+    let passed = 0;
+    let failed = 0;
+    const count = (suite) => {
+      for (const test of suite.tests) test.passed ? passed++ : failed++;
+      for (const inner of suite.suites) count(inner);
+    };
+    for (const session of sessions) {
+      if (session.errors.length > 0) failed++;
+      if (session.testResults) count(session.testResults);
+    }
+    if (passed + failed === 0) failed = 1;
+    console.log(`browser: ${passed} passed, ${failed} failed`);
+  },
+};
+
+/** Workspace packages resolve to their sources, so that no build is needed. */
+const exportConditions = ['source', 'development', 'browser'];
+
+export default {
+  files: 'packages/{ui,widget,inbox-elements}/src/**/*.test.ts',
+  nodeResolve: { exportConditions },
+  concurrency: 2,
+  testsFinishTimeout: 240_000,
+  browserStartTimeout: 60_000,
+  testFramework: { config: { timeout: 10_000 } },
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('./tsconfig.base.json', import.meta.url)),
+    }),
+  ],
+  browsers: [chromeLauncher({ launchOptions: await findBrowser() })],
+  reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), summary],
+};
