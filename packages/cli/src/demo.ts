@@ -1,0 +1,97 @@
+// `npm run demo`: the whole product on this machine. Owns the command line, the READY line and the way out;
+// the backend comes from @globalchat/local, the people and their conversations from @globalchat/schema.
+import { parseArgs } from 'node:util';
+import { startLocal } from '@globalchat/local';
+import { demo, migrations, seedDemo } from '@globalchat/schema';
+import { buildInbox, buildScriptTag } from './demo/assets.ts';
+import { startPages } from './demo/pages.ts';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4321' },
+    'api-port': { type: 'string', default: '54321' },
+    'db-port': { type: 'string', default: '54322' },
+    'data-dir': { type: 'string' },
+  },
+});
+
+function portOf(option: 'port' | 'api-port' | 'db-port'): number {
+  const port = Number(values[option]);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`--${option} must be a port number, not "${values[option]}"`);
+  }
+  return port;
+}
+
+/** What must be undone, newest first. */
+const cleanups: (() => Promise<void>)[] = [];
+let stopping = false;
+
+async function stop(exitCode: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  for (const cleanup of cleanups.reverse()) {
+    await cleanup().catch((error: unknown) => console.error(error));
+  }
+  process.exit(exitCode);
+}
+
+async function main(): Promise<void> {
+  const [local, scriptTag] = await Promise.all([
+    startLocal({
+      apiPort: portOf('api-port'),
+      dbPort: portOf('db-port'),
+      ...(values['data-dir'] ? { dataDir: values['data-dir'] } : {}),
+      migrations: await migrations(),
+    }).then((started) => {
+      cleanups.push(() => started.stop());
+      return started;
+    }),
+    buildScriptTag(),
+  ]);
+
+  const agentIds: Record<string, string> = {};
+  for (const agent of demo.agents) {
+    const user = await local.createUser({ email: agent.email, password: agent.password, name: agent.name });
+    agentIds[agent.email] = user.id;
+  }
+  await seedDemo(local.sql, { agentIds });
+
+  const environment = {
+    VITE_GLOBAL_CHAT_SCRIPT: '/cdn/global-chat.js',
+    VITE_SUPABASE_URL: local.apiUrl,
+    VITE_SUPABASE_ANON_KEY: local.publishableKey,
+    VITE_WIDGET_ID: demo.widgetId,
+  };
+  const pages = await startPages({
+    port: portOf('port'),
+    scriptTag,
+    inbox: await buildInbox(environment),
+    apiUrl: local.apiUrl,
+    environment,
+  });
+  cleanups.push(() => pages.stop());
+
+  const ready = {
+    landing: `${pages.url}/`,
+    inbox: `${pages.url}/inbox/`,
+    api: local.apiUrl,
+    database: local.databaseUrl,
+    publishableKey: local.publishableKey,
+    secretKey: local.secretKey,
+    tenantId: demo.tenantId,
+    widgetId: demo.widgetId,
+    agents: demo.agents,
+  };
+  const [first] = demo.agents;
+  console.log(`Landing page  ${ready.landing}`);
+  console.log(`Inbox         ${ready.inbox}   ${first?.email ?? ''} / ${first?.password ?? ''}`);
+  console.log('Ctrl-C stops everything.');
+  console.log(`READY ${JSON.stringify(ready)}`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  void stop(1);
+});
