@@ -1,0 +1,164 @@
+// A visitor and an agent as a person would act: by accessible names only, each in a browser profile of their own.
+import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
+import { findBrowser } from '../../tools/browser.ts';
+import type { DemoAgent } from './demo.ts';
+
+const TIMEOUT = 15_000;
+
+export async function launchBrowser(): Promise<Browser> {
+  return puppeteer.launch({ ...(await findBrowser()), defaultViewport: { width: 1280, height: 800 } });
+}
+
+/** What went wrong on a page without anybody looking: script errors, refused resources, console errors. */
+export interface Troubles {
+  readonly list: string[];
+}
+
+async function newPage(context: BrowserContext): Promise<{ page: Page; troubles: Troubles }> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(TIMEOUT);
+  const list: string[] = [];
+  page.on('pageerror', (error) => list.push(`page error: ${error instanceof Error ? error.message : String(error)}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') list.push(`console: ${message.text()}`);
+  });
+  return { page, troubles: { list } };
+}
+
+/** Waits for the element with this role and accessible name, through shadow roots. */
+export async function byRole(page: Page, role: string, name: string): Promise<ElementHandle> {
+  const found = await page.waitForSelector(`aria/${name}[role="${role}"]`);
+  if (!found) throw new Error(`no ${role} "${name}"`);
+  return found;
+}
+
+/** Everything the page shows, shadow roots included, in one string. */
+export function visibleText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const read = (node: Node): string => {
+      if (node instanceof Element && (node.matches('style, script') || !node.checkVisibility())) return '';
+      if (node instanceof Text) return node.data;
+      if (node instanceof HTMLSlotElement && node.assignedNodes().length > 0) {
+        return node.assignedNodes().map(read).join(' ');
+      }
+      const root = node instanceof Element ? node.shadowRoot : null;
+      return [...(root ?? node).childNodes].map(read).join(' ');
+    };
+    return read(document.body).replace(/\s+/g, ' ');
+  });
+}
+
+/** The contents of all bubbles on the page, in document order. */
+export function bubbles(page: Page): Promise<{ text: string; status: string | null; id: string | null; part: string }[]> {
+  return page.evaluate(() => {
+    const all = (root: ParentNode): Element[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        ...(element.part.contains('message') ? [element] : []),
+        ...(element.shadowRoot ? all(element.shadowRoot) : []),
+      ]);
+    return all(document).map((element) => ({
+      text: (element.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      status: element.getAttribute('data-status'),
+      id: element.getAttribute('data-id'),
+      part: element.part.value,
+    }));
+  });
+}
+
+/** Waits until a bubble holds `text`. */
+export async function waitForBubble(page: Page, text: string, timeout = TIMEOUT): Promise<void> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const found = await bubbles(page);
+    if (found.some((bubble) => bubble.text.includes(text))) return;
+    if (Date.now() > deadline) {
+      throw new Error(`no bubble "${text}" within ${timeout} ms; there are: ${JSON.stringify(found)}`);
+    }
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+}
+
+export class Visitor {
+  readonly page: Page;
+  readonly troubles: Troubles;
+  readonly #context: BrowserContext;
+
+  private constructor(page: Page, troubles: Troubles, context: BrowserContext) {
+    this.page = page;
+    this.troubles = troubles;
+    this.#context = context;
+  }
+
+  static async arrive(browser: Browser, landing: string): Promise<Visitor> {
+    const context = await browser.createBrowserContext();
+    const { page, troubles } = await newPage(context);
+    await page.goto(landing);
+    return new Visitor(page, troubles, context);
+  }
+
+  /** Opens the panel and gets to a composer, over the home screen where one is shown. */
+  async openChat(): Promise<void> {
+    await (await byRole(this.page, 'button', 'Open chat')).click();
+    const composer = byRole(this.page, 'textbox', 'Message').then(() => null);
+    const start = byRole(this.page, 'button', 'Start a conversation');
+    const home = await Promise.any([composer, start]);
+    // The slower of the two ends by its own timeout, which nobody waits for.
+    for (const either of [composer, start]) either.catch(() => null);
+    if (home) await home.click();
+    await byRole(this.page, 'textbox', 'Message');
+  }
+
+  /** Opens an earlier conversation from the home screen, by a part of its last message. */
+  async continueConversation(lastMessage: string): Promise<void> {
+    await (await byRole(this.page, 'button', 'Open chat')).click();
+    const item = await this.page.waitForSelector(`::-p-text(${lastMessage})`);
+    if (!item) throw new Error(`no conversation "${lastMessage}"`);
+    const alreadyOpen = await bubbles(this.page);
+    if (alreadyOpen.length === 0) await item.click();
+  }
+
+  async write(text: string): Promise<void> {
+    const textbox = await byRole(this.page, 'textbox', 'Message');
+    await textbox.click();
+    await textbox.type(text);
+    await (await byRole(this.page, 'button', 'Send message')).click();
+  }
+
+  async leave(): Promise<void> {
+    await this.#context.close();
+  }
+}
+
+export class Agent {
+  readonly page: Page;
+  readonly troubles: Troubles;
+  readonly #context: BrowserContext;
+
+  private constructor(page: Page, troubles: Troubles, context: BrowserContext) {
+    this.page = page;
+    this.troubles = troubles;
+    this.#context = context;
+  }
+
+  static async signIn(browser: Browser, inbox: string, agent: DemoAgent): Promise<Agent> {
+    const context = await browser.createBrowserContext();
+    const { page, troubles } = await newPage(context);
+    await page.goto(inbox);
+    await (await byRole(page, 'textbox', 'Email')).type(agent.email);
+    await (await byRole(page, 'textbox', 'Password')).type(agent.password);
+    await (await byRole(page, 'button', 'Sign in')).click();
+    await byRole(page, 'list', 'Conversations');
+    return new Agent(page, troubles, context);
+  }
+
+  async reply(text: string): Promise<void> {
+    const textbox = await byRole(this.page, 'textbox', 'Reply');
+    await textbox.click();
+    await textbox.type(text);
+    await (await byRole(this.page, 'button', 'Send reply')).click();
+  }
+
+  async leave(): Promise<void> {
+    await this.#context.close();
+  }
+}
