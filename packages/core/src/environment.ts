@@ -1,6 +1,13 @@
 // What the library needs from its surroundings, injected so that tests and workers can bring their own.
 // Owns the interfaces and the browser's defaults; refuses to read any global when a value was given.
 
+import { createBrowserPresence } from './environment/browser-presence.ts';
+import { createBrowserStorage } from './environment/browser-storage.ts';
+import { createBrowserTabs } from './environment/browser-tabs.ts';
+import { createIndexedDbOutboxStorage } from './sync/outbox-idb.ts';
+import { createMemoryOutboxStorage } from './sync/outbox-memory.ts';
+import type { OutboxStorage } from './sync/outbox-storage.ts';
+
 /** Timers and the time of day, in milliseconds. */
 export interface Clock {
   now(): number;
@@ -15,18 +22,40 @@ export interface KeyValueStorage {
   removeItem(key: string): void;
 }
 
+export type PresenceReason = 'online' | 'offline' | 'visible' | 'hidden' | 'wake';
+
 /** Whether the device has a network and whether somebody looks at the page. */
 export interface Presence {
   isOnline(): boolean;
+  /** True while the page is in front and has the focus. */
   isVisible(): boolean;
   /** Calls back when either changes, and when the page wakes from sleep or the back-forward cache. */
-  subscribe(listener: (reason: 'online' | 'offline' | 'visible' | 'hidden' | 'wake') => void): () => void;
+  subscribe(listener: (reason: PresenceReason) => void): () => void;
+}
+
+/** A line to the other tabs of this origin. Nothing posted comes back to the sender. */
+export interface TabChannel {
+  post(message: unknown): void;
+  close(): void;
+}
+
+/** The other tabs of this origin. */
+export interface Tabs {
+  /**
+   * Calls `onLead` once, when no other tab leads `name` (any more). Returns the way to step down.
+   * Where the browser has no locks nobody ever leads: `canLead` is false and each tab works alone.
+   */
+  readonly canLead: boolean;
+  lead(name: string, onLead: () => void): () => void;
+  channel(name: string, onMessage: (message: unknown) => void): TabChannel;
 }
 
 export interface Environment {
   readonly clock: Clock;
   readonly storage: KeyValueStorage;
+  readonly outboxStorage: OutboxStorage;
   readonly presence: Presence;
+  readonly tabs: Tabs;
   /** 0 ≤ n < 1; used for jitter only, never for ids. */
   readonly random: () => number;
   readonly fetch: typeof globalThis.fetch;
@@ -34,3 +63,31 @@ export interface Environment {
   /** Where debug lines go. */
   readonly log: (line: string) => void;
 }
+
+/**
+ * The surroundings of a page, a worker or Node: what was given, and what this place has for the rest.
+ * Nothing is opened, stored or listened to before it is used.
+ */
+export function browserEnvironment(given: Partial<Environment> = {}): Environment {
+  const clock = given.clock ?? systemClock;
+  return {
+    clock,
+    storage: given.storage ?? createBrowserStorage(),
+    outboxStorage:
+      given.outboxStorage ??
+      (typeof indexedDB === 'undefined' ? createMemoryOutboxStorage() : createIndexedDbOutboxStorage()),
+    presence: given.presence ?? createBrowserPresence(clock),
+    tabs: given.tabs ?? createBrowserTabs(),
+    random: given.random ?? Math.random,
+    // A bare reference would lose its receiver in browsers.
+    fetch: given.fetch ?? ((...request) => globalThis.fetch(...request)),
+    WebSocket: given.WebSocket ?? globalThis.WebSocket,
+    log: given.log ?? ((line) => console.log(line)),
+  };
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (callback, delay) => globalThis.setTimeout(callback, delay),
+  clearTimeout: (handle) => globalThis.clearTimeout(handle as ReturnType<typeof globalThis.setTimeout>),
+};

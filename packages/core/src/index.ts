@@ -1,0 +1,70 @@
+// @globalchat/core: Global Chat without a user interface. Explicit exports only; importing it does nothing.
+
+export type {
+  Conversation,
+  ConversationMessage,
+  ConversationState,
+  OutgoingMessage,
+} from './conversation.ts';
+export { browserEnvironment } from './environment.ts';
+export type {
+  Clock,
+  Environment,
+  KeyValueStorage,
+  Presence,
+  PresenceReason,
+  TabChannel,
+  Tabs,
+} from './environment.ts';
+export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.ts';
+export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
+export type { Inbox, InboxOptions, InboxState } from './inbox.ts';
+export { createStore } from './store/store.ts';
+export type { ReadableStore, Store } from './store/store.ts';
+export type { OutboxItem, OutboxStorage, SessionOpening } from './sync/outbox-storage.ts';
+export type { Thread, ThreadState } from './thread.ts';
+export type {
+  AgentTransport,
+  ChannelStatus,
+  Committed,
+  ConversationTransport,
+  InboxWatcher,
+  OpenSessionRequest,
+  PresenceWatch,
+  SendRequest,
+  SessionDetails,
+  SessionEvent,
+  SessionPage,
+  SessionQuery,
+  SessionWatcher,
+  SyncPage,
+  SyncRequest,
+  TypingEvent,
+  VisitorTransport,
+  Watch,
+} from './transport/transport.ts';
+export type {
+  Agent,
+  AgentPresence,
+  AgentRole,
+  Attachment,
+  Availability,
+  CannedReply,
+  ConnectionState,
+  DeliveryState,
+  InboxSession,
+  Membership,
+  Message,
+  Note,
+  PreChatField,
+  Priority,
+  SenderType,
+  Session,
+  SessionChanges,
+  SessionCounts,
+  SessionFilters,
+  SessionStatus,
+  VisitorDetails,
+  WidgetConfig,
+} from './types.ts';
+export type { VisitorChat, VisitorChatOptions, VisitorChatState } from './visitor.ts';

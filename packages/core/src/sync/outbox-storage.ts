@@ -1,0 +1,44 @@
+// Where messages wait until the database has them. Types only; outbox-idb.ts and outbox-memory.ts implement it.
+
+import type { GlobalChatErrorCode } from '../errors.ts';
+import type { Attachment, VisitorDetails } from '../types.ts';
+
+/** What a new conversation is opened with, kept beside its first message so that a reload loses neither. */
+export interface SessionOpening {
+  readonly visitor: VisitorDetails;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** One message that the database has not confirmed yet. */
+export interface OutboxItem {
+  /** The message's id, made once; every attempt repeats it. */
+  readonly id: string;
+  /** The widget or tenant it belongs to, so that two of them on one origin never meet. */
+  readonly scope: string;
+  readonly sessionId: string;
+  /** Who may send it; null until the visitor's first sign-in worked. Never changes from one user to another. */
+  readonly userId: string | null;
+  readonly content: string;
+  readonly attachments: readonly Attachment[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Epoch milliseconds. */
+  readonly queuedAt: number;
+  /** Set while the session's row may not exist yet. */
+  readonly opening: SessionOpening | null;
+  /** Why the server refused it for good, or null while it waits. */
+  readonly failure: { readonly code: GlobalChatErrorCode; readonly message: string } | null;
+}
+
+/** Every method rejects when the storage refuses; the outbox then goes on from memory and says so. */
+export interface OutboxStorage {
+  /** False when what is stored ends with the page. */
+  readonly durable: boolean;
+  /** The items of one scope in the order they were added. Creates nothing where nothing was stored. */
+  load(scope: string): Promise<readonly OutboxItem[]>;
+  /** Resolves once the item would survive a crash. */
+  add(item: OutboxItem): Promise<void>;
+  /** Keeps the item's place in the order; does nothing when it is gone. */
+  replace(item: OutboxItem): Promise<void>;
+  remove(id: string): Promise<void>;
+  clear(scope: string): Promise<void>;
+}

@@ -1,0 +1,24 @@
+// @globalchat/core/testing: a backend, a browser and a clock in memory, for tests of what is built on core.
+
+export {
+  buildAgent,
+  buildCannedReply,
+  buildInboxSession,
+  buildMembership,
+  buildMessage,
+  buildNote,
+  buildSession,
+  buildWidgetConfig,
+  BUILT_AT,
+} from './builders.ts';
+export { createManualClock } from './manual-clock.ts';
+export type { ManualClock } from './manual-clock.ts';
+export { createMemoryBackend } from './memory-backend.ts';
+export type { MemoryBackend, MemoryBackendOptions } from './memory-backend.ts';
+export type { MemoryAgentTransport } from './memory-agent.ts';
+export type { MemoryCaller, MemoryChange, MemoryDatabase } from './memory-database.ts';
+export { createMemoryBrowser, createMemoryEnvironment, createMemoryTabs } from './memory-environment.ts';
+export type { MemoryBrowser, MemoryEnvironment, MemoryEnvironmentOptions } from './memory-environment.ts';
+export type { FailureOptions, MemoryFaults } from './memory-network.ts';
+export type { MemoryTeam, MemoryTenant } from './memory-team.ts';
+export type { MemoryVisitorTransport } from './memory-visitor.ts';

@@ -1,0 +1,93 @@
+// What visitors and agents share of the in-memory transports. Owns the mapping of one session's calls and topics.
+
+import type {
+  Committed,
+  ConversationTransport,
+  SessionEvent,
+  SyncPage,
+  TypingEvent,
+} from '../transport/transport.ts';
+import type { InboxSession, Message, Session } from '../types.ts';
+import { visitorView } from './memory-database.ts';
+import type { MemoryCaller, MemoryChange, MemoryDatabase } from './memory-database.ts';
+import type { MemoryHub, MemoryLine } from './memory-network.ts';
+
+export interface MemoryConversationOptions<S extends Session> {
+  readonly database: MemoryDatabase;
+  readonly hub: MemoryHub;
+  readonly line: MemoryLine;
+  /** Rejects with `not_signed_in` when nobody is. */
+  readonly caller: () => MemoryCaller;
+  readonly userId: () => string | null;
+  readonly side: 'visitor' | 'agent';
+  /** Cuts a session down to what this side may see. */
+  readonly view: (session: InboxSession) => S;
+}
+
+export function createMemoryConversationTransport<S extends Session>(
+  options: MemoryConversationOptions<S>,
+): ConversationTransport<S> {
+  const { database, hub, line, caller, view, side } = options;
+
+  // Agents learn a sender's id from answers, never from events, which visitors hear too.
+  const message = (row: Message): Message => (side === 'agent' ? row : { ...row, senderId: null });
+  const committed = (change: MemoryChange): Committed<S> => ({
+    rev: change.rev,
+    session: view(change.session),
+    ...(change.message && { message: message(change.message) }),
+  });
+  const page = (answer: SyncPage<InboxSession>): SyncPage<S> => ({
+    ...answer,
+    session: view(answer.session),
+    messages: answer.messages.map(message),
+  });
+
+  return {
+    connection: line.connection,
+    userId: options.userId,
+    sync: (request) => line.request('sync', request, () => page(database.sync(caller(), request))),
+    sendMessage: (request) =>
+      line.request('sendMessage', request, () => {
+        const change = database.sendMessage(caller(), request);
+        return { ...committed(change), message: message(change.message) };
+      }),
+    editMessage: (messageId, content) =>
+      line.request('editMessage', { messageId, content }, () =>
+        committed(database.editMessage(caller(), messageId, content)),
+      ),
+    deleteMessage: (messageId) =>
+      line.request('deleteMessage', { messageId }, () =>
+        committed(database.editMessage(caller(), messageId, null)),
+      ),
+    markRead: (sessionId, seq) =>
+      line.request('markRead', { sessionId, seq }, () =>
+        committed(database.markSeen(caller(), sessionId, seq, 'read')),
+      ),
+    markDelivered: (sessionId, seq) =>
+      line.request('markDelivered', { sessionId, seq }, () =>
+        committed(database.markSeen(caller(), sessionId, seq, 'delivered')),
+      ),
+    watchSession: (sessionId, watcher) =>
+      line.join<MemoryChange>(
+        `session:${sessionId}`,
+        (change) => {
+          // The visitor's view for everyone: both sides hear this topic.
+          const event: SessionEvent = {
+            rev: change.rev,
+            session: visitorView(change.session),
+            ...(change.message && { message: { ...change.message, senderId: null } }),
+          };
+          watcher.onEvent(event);
+        },
+        (status, error) => watcher.onStatus(status, error),
+      ),
+    watchTyping: (sessionId, onTyping) =>
+      line.join<TypingEvent>(`typing:${side === 'agent' ? 'visitor' : 'agent'}:${sessionId}`, onTyping),
+    sendTyping(sessionId, typing) {
+      const name = side === 'agent' && options.userId() !== null ? caller().name : null;
+      hub.publish(`typing:${side}:${sessionId}`, { typing, name } satisfies TypingEvent, line);
+    },
+    wake: () => undefined,
+    close: () => line.close(),
+  };
+}

@@ -1,0 +1,293 @@
+// The database of the in-memory backend: sessions and messages with the counters of docs/protocol.md.
+// Owns `seq`, `rev`, idempotence and who may do what to a session; refuses timing, faults and delivery.
+
+import { GlobalChatError } from '../errors.ts';
+import type {
+  Committed,
+  OpenSessionRequest,
+  SendRequest,
+  SyncPage,
+  SyncRequest,
+} from '../transport/transport.ts';
+import type { InboxSession, Message, Session, SessionChanges, WidgetConfig } from '../types.ts';
+import { buildInboxSession } from './builders.ts';
+
+const MESSAGE_LIMIT = 4000;
+const PAGE = 50;
+const PAGE_LIMIT = 200;
+
+/** Who calls, as the database would read it from the token. */
+export interface MemoryCaller {
+  readonly side: 'visitor' | 'agent';
+  readonly userId: string;
+  /** Of an agent. */
+  readonly tenantId: string | null;
+  readonly name: string | null;
+  readonly avatarUrl: string | null;
+}
+
+/** One mutation, as the triggers would broadcast it. */
+export interface MemoryChange {
+  readonly rev: number;
+  readonly session: InboxSession;
+  readonly message?: Message;
+}
+
+interface SessionRow {
+  summary: InboxSession;
+  readonly messages: Message[];
+}
+
+export interface MemoryDatabase {
+  /** Tenant ids by widget id. */
+  readonly widgets: Map<string, { tenantId: string; config: WidgetConfig }>;
+  /** Hears every mutation, after it. */
+  subscribe(listener: (change: MemoryChange) => void): () => void;
+  openSession(caller: MemoryCaller, widgetId: string, request: OpenSessionRequest): Session;
+  sendMessage(caller: MemoryCaller, request: SendRequest): MemoryChange & { readonly message: Message };
+  editMessage(caller: MemoryCaller, messageId: string, content: string | null): MemoryChange;
+  markSeen(
+    caller: MemoryCaller,
+    sessionId: string,
+    seq: number,
+    what: 'read' | 'delivered',
+  ): Committed<InboxSession>;
+  updateSession(caller: MemoryCaller, sessionId: string, changes: SessionChanges): InboxSession;
+  rateSession(caller: MemoryCaller, sessionId: string, score: number, comment: string | null): InboxSession;
+  sync(caller: MemoryCaller, request: SyncRequest): SyncPage<InboxSession>;
+  /** The row, for whoever may see it; `not_found` otherwise. */
+  session(caller: MemoryCaller, sessionId: string): InboxSession;
+  /** Every row, for assertions and for lists. */
+  sessions(): readonly InboxSession[];
+  /** Every message of a session in order, for assertions. */
+  messages(sessionId: string): readonly Message[];
+}
+
+export function createMemoryDatabase(now: () => number): MemoryDatabase {
+  const rows = new Map<string, SessionRow>();
+  const listeners = new Set<(change: MemoryChange) => void>();
+  const widgets: MemoryDatabase['widgets'] = new Map();
+
+  const rowFor = (caller: MemoryCaller, sessionId: string): SessionRow => {
+    const row = rows.get(sessionId);
+    const allowed =
+      row &&
+      (caller.side === 'agent'
+        ? row.summary.tenantId === caller.tenantId
+        : row.summary.visitorId === caller.userId);
+    if (!allowed) throw new GlobalChatError('not_found', 'There is no such session.', { status: 404 });
+    return row;
+  };
+
+  const findMessage = (caller: MemoryCaller, messageId: string): { row: SessionRow; message: Message } => {
+    for (const row of rows.values()) {
+      const message = row.messages.find(({ id }) => id === messageId);
+      if (message) return { row: rowFor(caller, row.summary.id), message };
+    }
+    throw new GlobalChatError('not_found', 'There is no such message.', { status: 404 });
+  };
+
+  /** One mutation: one rev, one event. */
+  const commit = <Change extends Partial<InboxSession>>(
+    row: SessionRow,
+    change: Change,
+    message?: Message,
+  ): MemoryChange => {
+    const rev = row.summary.rev + 1;
+    row.summary = { ...row.summary, ...change, rev, updatedAt: now() };
+    if (message) {
+      const stored = { ...message, rev };
+      const place = row.messages.findIndex(({ id }) => id === message.id);
+      if (place < 0) row.messages.push(stored);
+      else row.messages[place] = stored;
+    }
+    const last = message && row.messages.find(({ id }) => id === message.id);
+    const event: MemoryChange = last
+      ? { rev, session: row.summary, message: last }
+      : { rev, session: row.summary };
+    for (const listener of [...listeners]) listener(event);
+    return event;
+  };
+
+  const database: MemoryDatabase = {
+    widgets,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    openSession(caller, widgetId, { sessionId, visitor, metadata }) {
+      const widget = widgets.get(widgetId);
+      if (!widget) throw new GlobalChatError('widget_not_found', 'There is no such widget.', { status: 404 });
+      if (!rows.has(sessionId)) {
+        const row: SessionRow = {
+          summary: buildInboxSession({
+            id: sessionId,
+            widgetId,
+            tenantId: widget.tenantId,
+            visitorId: caller.userId,
+            visitorName: visitor.name ?? null,
+            visitorEmail: visitor.email ?? null,
+            clientVisitorId: visitor.clientVisitorId ?? null,
+            visitorMetadata: metadata,
+            rev: 0,
+            createdAt: now(),
+            updatedAt: now(),
+          }),
+          messages: [],
+        };
+        rows.set(sessionId, row);
+        commit(row, {});
+      }
+      return visitorView(rowFor(caller, sessionId).summary);
+    },
+
+    sendMessage(caller, { sessionId, messageId, content, attachments = [], metadata = {} }) {
+      const row = rowFor(caller, sessionId);
+      checkContent(content, attachments.length);
+      const stored = row.messages.find(({ id }) => id === messageId);
+      if (stored) return { rev: row.summary.rev, session: row.summary, message: stored };
+      const seq = row.summary.lastSeq + 1;
+      const agent = caller.side === 'agent';
+      const change: Partial<InboxSession> = {
+        lastSeq: seq,
+        lastMessageAt: now(),
+        lastMessagePreview: content.slice(0, 140),
+        lastMessageBy: caller.side,
+        ...(agent
+          ? {
+              agentName: caller.name,
+              agentAvatarUrl: caller.avatarUrl,
+              agentReadSeq: seq,
+              agentDeliveredSeq: seq,
+              firstReplyAt: row.summary.firstReplyAt ?? now(),
+            }
+          : {
+              status: 'open',
+              snoozedUntil: null,
+              resolvedAt: null,
+              visitorReadSeq: seq,
+              visitorDeliveredSeq: seq,
+            }),
+      };
+      const event = commit(row, change, {
+        id: messageId,
+        sessionId,
+        seq,
+        rev: 0,
+        senderType: caller.side,
+        senderName: agent ? caller.name : row.summary.visitorName,
+        senderAvatarUrl: caller.avatarUrl,
+        senderId: caller.userId,
+        content,
+        attachments,
+        metadata,
+        createdAt: now(),
+        editedAt: null,
+        deletedAt: null,
+      });
+      return event as MemoryChange & { readonly message: Message };
+    },
+
+    editMessage(caller, messageId, content) {
+      const { row, message } = findMessage(caller, messageId);
+      if (message.senderId !== caller.userId)
+        throw new GlobalChatError('not_found', 'There is no such message.', { status: 404 });
+      if (content === null) {
+        if (message.deletedAt !== null) return { rev: row.summary.rev, session: row.summary, message };
+        return commit(row, {}, { ...message, content: '', attachments: [], deletedAt: now() });
+      }
+      checkContent(content, message.attachments.length);
+      if (message.deletedAt !== null)
+        throw new GlobalChatError('not_found', 'The message was deleted.', { status: 404 });
+      return commit(row, {}, { ...message, content, editedAt: now() });
+    },
+
+    markSeen(caller, sessionId, seq, what) {
+      const row = rowFor(caller, sessionId);
+      const [readKey, deliveredKey] =
+        caller.side === 'agent'
+          ? (['agentReadSeq', 'agentDeliveredSeq'] as const)
+          : (['visitorReadSeq', 'visitorDeliveredSeq'] as const);
+      const upTo = Math.min(seq, row.summary.lastSeq);
+      const read = what === 'read' ? Math.max(row.summary[readKey], upTo) : row.summary[readKey];
+      const delivered = Math.max(row.summary[deliveredKey], upTo);
+      if (read !== row.summary[readKey] || delivered !== row.summary[deliveredKey]) {
+        commit(row, { [readKey]: read, [deliveredKey]: delivered });
+      }
+      return { rev: row.summary.rev, session: row.summary };
+    },
+
+    updateSession(caller, sessionId, changes) {
+      const row = rowFor(caller, sessionId);
+      if (caller.side !== 'agent')
+        throw new GlobalChatError('not_allowed', 'Only agents update sessions.', { status: 403 });
+      const resolvedAt =
+        changes.status === undefined ? {} : { resolvedAt: changes.status === 'resolved' ? now() : null };
+      return commit(row, { ...changes, ...resolvedAt }).session;
+    },
+
+    rateSession(caller, sessionId, score, comment) {
+      const row = rowFor(caller, sessionId);
+      return commit(row, { rating: score, ratingComment: comment }).session;
+    },
+
+    sync(caller, { sessionId, sinceRev, beforeSeq, pageSize = PAGE }) {
+      const { summary, messages } = rowFor(caller, sessionId);
+      if (sinceRev !== undefined) {
+        const changed = messages.filter(({ rev }) => rev > sinceRev).sort((a, b) => a.rev - b.rev);
+        const page = changed.slice(0, Math.min(pageSize, PAGE_LIMIT));
+        const complete = page.length === changed.length;
+        return {
+          session: summary,
+          rev: complete ? summary.rev : (page.at(-1)?.rev ?? summary.rev),
+          messages: page,
+          hasMore: false,
+          complete,
+        };
+      }
+      const older = beforeSeq === undefined ? messages : messages.filter(({ seq }) => seq < beforeSeq);
+      const page = older.slice(-Math.min(pageSize, PAGE_LIMIT));
+      return {
+        session: summary,
+        rev: summary.rev,
+        messages: page,
+        hasMore: page.length < older.length,
+        complete: true,
+      };
+    },
+
+    session: (caller, sessionId) => rowFor(caller, sessionId).summary,
+    sessions: () => [...rows.values()].map(({ summary }) => summary),
+    messages: (sessionId) => [...(rows.get(sessionId)?.messages ?? [])],
+  };
+  return database;
+}
+
+/** What a visitor may see of a session: nothing of the team's work. */
+export function visitorView(session: InboxSession): Session {
+  const {
+    tenantId,
+    visitorId,
+    clientVisitorId,
+    visitorMetadata,
+    visitorVerified,
+    visitorBlockedAt,
+    ...rest
+  } = session;
+  const { assignedTo, tags, priority, snoozedUntil, firstReplyAt, ...view } = rest;
+  void [tenantId, visitorId, clientVisitorId, visitorMetadata, visitorVerified, visitorBlockedAt];
+  void [assignedTo, tags, priority, snoozedUntil, firstReplyAt];
+  return view;
+}
+
+function checkContent(content: string, attachments: number): void {
+  if (content.trim() === '' && attachments === 0) {
+    throw new GlobalChatError('content_empty', 'A message needs text or an attachment.', { status: 400 });
+  }
+  if (content.length > MESSAGE_LIMIT) {
+    throw new GlobalChatError('content_too_long', `A message has at most ${MESSAGE_LIMIT} characters.`, {
+      status: 413,
+    });
+  }
+}
