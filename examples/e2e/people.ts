@@ -12,17 +12,20 @@ export async function launchBrowser(): Promise<Browser> {
 /** What went wrong on a page without anybody looking: script errors, refused resources, console errors. */
 export interface Troubles {
   readonly list: string[];
+  readonly warnings: string[];
 }
 
 async function newPage(context: BrowserContext): Promise<{ page: Page; troubles: Troubles }> {
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT);
   const list: string[] = [];
+  const warnings: string[] = [];
   page.on('pageerror', (error) => list.push(`page error: ${error instanceof Error ? error.message : String(error)}`));
   page.on('console', (message) => {
     if (message.type() === 'error') list.push(`console: ${message.text()}`);
+    if (message.type() === 'warn') warnings.push(message.text());
   });
-  return { page, troubles: { list } };
+  return { page, troubles: { list, warnings } };
 }
 
 /** Waits for the element with this role and accessible name, through shadow roots. */
@@ -65,17 +68,28 @@ export function bubbles(page: Page): Promise<{ text: string; status: string | nu
   });
 }
 
+/** Polls until `condition` holds; fails with what was awaited and, when given, the last sight of things. */
+export async function waitUntil(
+  condition: () => boolean | Promise<boolean>,
+  awaited: string,
+  sight: () => string | Promise<string> = () => '',
+  timeout = TIMEOUT,
+): Promise<void> {
+  const deadline = performance.now() + timeout;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`waited ${timeout} ms for ${awaited}: ${await sight()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Waits until a bubble holds `text`. */
 export async function waitForBubble(page: Page, text: string, timeout = TIMEOUT): Promise<void> {
-  const deadline = Date.now() + timeout;
-  for (;;) {
-    const found = await bubbles(page);
-    if (found.some((bubble) => bubble.text.includes(text))) return;
-    if (Date.now() > deadline) {
-      throw new Error(`no bubble "${text}" within ${timeout} ms; there are: ${JSON.stringify(found)}`);
-    }
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-  }
+  await waitUntil(
+    async () => (await bubbles(page)).some((bubble) => bubble.text.includes(text)),
+    `a bubble "${text}"`,
+    async () => JSON.stringify(await bubbles(page)),
+    timeout,
+  );
 }
 
 export class Visitor {
@@ -122,6 +136,10 @@ export class Visitor {
     await textbox.click();
     await textbox.type(text);
     await (await byRole(this.page, 'button', 'Send message')).click();
+  }
+
+  get warnings(): readonly string[] {
+    return this.troubles.warnings;
   }
 
   async leave(): Promise<void> {

@@ -1,0 +1,59 @@
+// Ctrl-C must leave nothing behind: no process, no port, no folder.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import { startDemo } from './demo.ts';
+import { waitUntil } from './people.ts';
+
+/** Process ids whose ancestors include `root`, read from /proc; the demo's own children are few. */
+async function descendants(root: number): Promise<number[]> {
+  const parents = new Map<number, number>();
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
+    const parent = /^\d+ \(.*\) \S (\d+)/.exec(stat)?.[1];
+    if (parent) parents.set(Number(entry), Number(parent));
+  }
+  const isBelow = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return parent !== undefined && (parent === root || isBelow(parent));
+  };
+  return [...parents.keys()].filter(isBelow);
+}
+
+async function isAlive(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat !== '' && !/^\d+ \(.*\) Z/.test(stat);
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const answer = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false, () => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return answer;
+}
+
+describe('stopping the demo', () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    it(`${signal} leaves no process and no port`, async () => {
+      const demo = await startDemo();
+      const children = await descendants(demo.process.pid!);
+      assert.ok(children.length >= 2, 'PostgreSQL and its watchdog run');
+      const started = performance.now();
+      const exit = once(demo.process, 'exit');
+      demo.process.kill(signal);
+      await exit;
+      if (signal !== 'SIGKILL') assert.ok(performance.now() - started < 5000, 'within the promised 5 seconds');
+      const alive = async () => (await Promise.all(children.map(isAlive))).some(Boolean);
+      await waitUntil(async () => !(await alive()), 'every child to end', () => children.join(', '));
+      for (const url of [demo.api, demo.landing, demo.database.replace('postgres:', 'http:')]) {
+        assert.equal(await isListening(Number(new URL(url).port)), false, url);
+      }
+    });
+  }
+});
