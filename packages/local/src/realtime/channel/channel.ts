@@ -1,0 +1,271 @@
+/**
+ * One incarnation of a channel on one socket, from its `phx_join` to its end. It owns the life cycle, the
+ * rights and the order of work; broadcast, presence and row changes are parts with files of their own.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PolicySubject } from '../authorization/policies.ts';
+import { ChannelRights } from '../authorization/rights.ts';
+import { requireUnexpired } from '../authorization/tokens.ts';
+import type { Identity } from '../authorization/tokens.ts';
+import { ChannelBroadcast } from '../broadcast/channel-broadcast.ts';
+import type { StoredMessage } from '../broadcast/message-store.ts';
+import { RealtimeFailure, UNKNOWN_FAILURE_REASON } from '../failures.ts';
+import { ChannelPresence } from '../presence/channel-presence.ts';
+import { jsonFrame, replyFrame } from '../protocol/serializer.ts';
+import type { InboundFrame, OutboundFrame } from '../protocol/frames.ts';
+import { isRecord } from '../protocol/values.ts';
+import type { RealtimeServices } from '../services.ts';
+import type { Connection } from '../socket/connection.ts';
+import { admit } from './admission.ts';
+import { ownToken, readJoinConfig } from './join-config.ts';
+import type { JoinConfig } from './join-config.ts';
+import { Mailbox } from './mailbox.ts';
+import { TokenWatch } from './token-watch.ts';
+import type { Subscriber, Topic } from './topics.ts';
+
+/** `joining` until the join is answered. */
+type ChannelState = 'joining' | 'joined' | 'ended';
+
+export class Channel implements Subscriber {
+  /** As the client names it: `realtime:` and the subtopic. */
+  readonly topic: string;
+  readonly subtopic: string;
+  readonly joinRef: string | null;
+  readonly config: JoinConfig;
+  readonly connection: Connection;
+  readonly #services: RealtimeServices;
+  readonly #join: InboundFrame;
+  readonly #mailbox = new Mailbox();
+  readonly #tokenWatch: TokenWatch;
+  readonly #broadcast: ChannelBroadcast;
+  readonly #presence: ChannelPresence;
+  readonly #ended = new AbortController();
+  #state: ChannelState = 'joining';
+  #identity: Identity;
+  #rights: ChannelRights;
+  #room: Topic | null = null;
+  #stopWaiting: () => void = () => undefined;
+
+  constructor(connection: Connection, services: RealtimeServices, join: InboundFrame) {
+    this.connection = connection;
+    this.topic = join.topic;
+    this.subtopic = join.topic.slice('realtime:'.length);
+    this.joinRef = join.joinRef ?? join.ref;
+    this.config = readJoinConfig(join.payload);
+    this.#services = services;
+    this.#join = join;
+    this.#identity = connection.identity;
+    this.#rights = this.#rightsOf(connection.identity);
+    this.#broadcast = new ChannelBroadcast(this, services);
+    this.#presence = new ChannelPresence(this, services);
+    this.#tokenWatch = new TokenWatch({
+      checkInterval: services.timings.tokenCheck,
+      updateInterval: services.timings.tokenUpdateInterval,
+      onCheck: () => this.#checkToken(),
+      onToken: (token) => this.#mailbox.push(() => this.#useToken(token)),
+    });
+  }
+
+  get state(): ChannelState {
+    return this.#state;
+  }
+
+  get rights(): ChannelRights {
+    return this.#rights;
+  }
+
+  /** Set while joined. */
+  get room(): Topic | null {
+    return this.#room;
+  }
+
+  /** Runs the join and answers it. `previous` is the incarnation it replaces, if any. Never rejects. */
+  async join(previous: Channel | null): Promise<void> {
+    previous?.abandon();
+    try {
+      await this.#admit();
+    } catch (error) {
+      await this.#refuse(error);
+    }
+    if (previous !== null && previous.joinRef !== this.joinRef) previous.#pushClose();
+  }
+
+  receive(frame: InboundFrame): void {
+    this.#mailbox.push(() => this.#handle(frame));
+  }
+
+  /** Answers `phx_leave` and ends. */
+  leave(frame: InboundFrame): void {
+    this.abandon();
+    this.connection.forget(this);
+    this.connection.send(replyFrame({ ...frame, joinRef: this.joinRef }, 'ok'));
+    this.#pushClose();
+  }
+
+  /** Ends the channel with a reason the client is told, then closes it for good. */
+  shutdown(text: string): void {
+    if (this.#state === 'ended') return;
+    this.system('system', 'error', text);
+    this.abandon();
+    this.connection.forget(this);
+    this.#pushClose();
+  }
+
+  /** Ends without a word: the socket is gone or another incarnation takes over. */
+  abandon(): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    this.#ended.abort();
+    this.#stopWaiting();
+    this.#tokenWatch.stop();
+    this.#leaveRoom();
+  }
+
+  /** Makes the channel meet the end of its token now. */
+  expireToken(): void {
+    const { token, claims } = this.#identity;
+    this.#identity = { token, claims: { ...claims, exp: Math.floor(Date.now() / 1000) } };
+    this.#checkToken();
+  }
+
+  receiveBroadcast(frame: OutboundFrame, messageId: string | null): void {
+    this.#broadcast.receive(frame, messageId);
+  }
+
+  receivePresence(frame: OutboundFrame): void {
+    if (this.#state === 'joined' && this.#rights.mayReceivePresence) this.connection.send(frame);
+  }
+
+  reply(request: InboundFrame, status: 'ok' | 'error', response: object = {}): void {
+    this.connection.send(replyFrame({ ...request, joinRef: this.joinRef }, status, response));
+  }
+
+  push(event: string, payload: object): void {
+    this.connection.send(jsonFrame({ joinRef: this.joinRef, topic: this.topic, event, payload }));
+  }
+
+  system(extension: string, status: 'ok' | 'error', message: string): void {
+    this.push('system', { extension, status, message, channel: this.subtopic });
+  }
+
+  async #admit(): Promise<void> {
+    const { tokens, topics } = this.#services;
+    admit(this, this.#services);
+    const { accessToken, isPrivate, presence, broadcast } = this.config;
+    if (accessToken !== null) this.#identity = await tokens.verify(accessToken);
+    requireUnexpired(this.#identity.claims);
+    this.#rights = this.#rightsOf(this.#identity);
+    await this.#rights.requireRead(presence.enabled);
+    if (this.#state === 'ended') return;
+    // Listening before the past is read: what comes in between is held back, not lost.
+    this.#room = topics.join(this.subtopic, isPrivate, this);
+    const replayed = broadcast.replay === null ? [] : await this.#broadcast.loadReplay(broadcast.replay);
+    if (this.#state === 'joining') this.#begin(replayed);
+  }
+
+  #begin(replayed: readonly StoredMessage[]): void {
+    this.#room?.presence.flush();
+    this.#state = 'joined';
+    this.#tokenWatch.watch(this.#identity.claims);
+    this.reply(this.#join, 'ok', { postgres_changes: [] });
+    this.#broadcast.begin(replayed);
+    if (this.config.broadcast.replicationReady) this.#announceReplication();
+    if (this.config.presence.enabled) this.#presence.sendState();
+    this.#mailbox.release();
+  }
+
+  async #refuse(error: unknown): Promise<void> {
+    const isKnown = error instanceof RealtimeFailure;
+    const reason = isKnown ? error.reason : UNKNOWN_FAILURE_REASON;
+    this.#services.log(isKnown ? 'info' : 'error', `refused to join ${this.topic}: ${reason}`, error);
+    const isLimit = isKnown && error.code === 'ClientJoinRateLimitReached';
+    this.#leaveRoom();
+    try {
+      await delay(this.#services.timings.joinRefusalDelay, undefined, { signal: this.#ended.signal });
+    } catch (aborted) {
+      if (this.#ended.signal.aborted) return;
+      throw aborted;
+    }
+    this.abandon();
+    this.connection.forget(this);
+    this.reply(this.#join, 'error', { reason });
+    if (isLimit) this.connection.restart();
+  }
+
+  #leaveRoom(): void {
+    if (this.#room === null) return;
+    this.#services.topics.leave(this.#room, this);
+    this.#room.presence.untrack(this);
+    this.#room = null;
+  }
+
+  #handle(frame: InboundFrame): void | Promise<void> {
+    if (this.#state !== 'joined') return;
+    if (frame.event === 'broadcast') return this.#broadcast.handle(frame);
+    if (frame.event === 'presence') return this.#presence.handle(frame);
+    if (frame.event === 'access_token') this.#offerToken(frame.payload);
+  }
+
+  #offerToken(payload: unknown): void {
+    const token = isRecord(payload) ? ownToken(payload['access_token']) : null;
+    if (token !== null && token !== this.#identity.token) this.#tokenWatch.offer(token);
+  }
+
+  async #useToken(token: string): Promise<void> {
+    try {
+      const identity = await this.#services.tokens.verify(token);
+      const rights = this.#rightsOf(identity);
+      await rights.requireRead(this.#presence.isEnabled);
+      if (this.#state === 'ended') return;
+      if (rights.hasLostReadSince(this.#rights)) {
+        return this.shutdown(`You no longer have permission to read from this Channel topic: ${this.subtopic}`);
+      }
+      this.#identity = identity;
+      this.#rights = rights;
+      this.#tokenWatch.watch(identity.claims);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #checkToken(): void {
+    if (this.#state !== 'joined') return;
+    try {
+      requireUnexpired(this.#identity.claims);
+      this.#tokenWatch.watch(this.#identity.claims);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (!(error instanceof RealtimeFailure)) this.#services.log('error', `channel ${this.topic} failed`, error);
+    this.shutdown(error instanceof Error ? error.message : String(error));
+  }
+
+  #announceReplication(): void {
+    const timeout = setTimeout(
+      () => this.shutdown('Replication connection was not established in time'),
+      this.#services.timings.replicationReady,
+    );
+    const cancel = this.#services.feed.whenReady(() => {
+      clearTimeout(timeout);
+      this.system('system', 'ok', 'Replication connection established');
+    });
+    this.#stopWaiting = () => {
+      clearTimeout(timeout);
+      cancel();
+    };
+  }
+
+  /** Clients take it only when both references are those of the incarnation they mean. */
+  #pushClose(): void {
+    const { joinRef, topic } = this;
+    this.connection.send(jsonFrame({ joinRef, ref: joinRef, topic, event: 'phx_close', payload: {} }));
+  }
+
+  #rightsOf({ claims }: Identity): ChannelRights {
+    const subject: PolicySubject = { topic: this.subtopic, claims, headers: this.connection.headers };
+    return new ChannelRights(this.#services.policies, subject, this.config.isPrivate);
+  }
+}

@@ -1,0 +1,139 @@
+/** Puts the parts of the Realtime server together and owns their start and stop. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import postgres from 'postgres';
+import { PolicyProbe } from './authorization/policies.ts';
+import { TokenVerifier } from './authorization/tokens.ts';
+import { MessageFeed } from './broadcast/message-feed.ts';
+import { MessageStore } from './broadcast/message-store.ts';
+import { TopicRegistry } from './channel/topics.ts';
+import { installRealtimeSchema } from './database/install.ts';
+import { maintainPartitions } from './database/partitions.ts';
+import { hastenAsynchronousCommits, requireLogicalWal } from './database/wal.ts';
+import { BroadcastApi } from './http/broadcast-api.ts';
+import { RateLimits } from './limits/rate-limits.ts';
+import { DEFAULT_TIMINGS } from './options.ts';
+import type { RealtimeOptions } from './options.ts';
+import type { RealtimeServices } from './services.ts';
+import { CLOSE_GOING_AWAY } from './socket/connection.ts';
+import type { Connection } from './socket/connection.ts';
+import { UpgradeGate } from './socket/upgrade.ts';
+
+/** A running server. It listens nowhere itself: a front hands it upgrades and requests. */
+export interface RealtimeServer {
+  /** Takes over an upgrade of `/realtime/v1/websocket`, accepting or refusing it. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Answers `/realtime/v1/api/*`. */
+  handleRequest(request: Request): Promise<Response>;
+  /** Closes every socket and every database connection. */
+  stop(): Promise<void>;
+  /** Open sockets. */
+  connections(): number;
+}
+
+const PARTITION_CHECK_MS = 3_600_000;
+
+/**
+ * Installs the database side and starts serving.
+ *
+ * @throws Error when the database cannot be reached or does not run with `wal_level = logical`
+ */
+export async function startRealtime(options: RealtimeOptions): Promise<RealtimeServer> {
+  const sql = postgres(options.databaseUrl, { max: 8, onnotice: () => undefined, connect_timeout: 5 });
+  try {
+    await requireLogicalWal(sql);
+    await installRealtimeSchema(sql);
+    await hastenAsynchronousCommits(sql);
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    throw error;
+  }
+  const server = new Server(sql, options);
+  await server.start();
+  return server;
+}
+
+class Server implements RealtimeServer {
+  readonly #sql: postgres.Sql;
+  readonly #services: RealtimeServices;
+  readonly #gate: UpgradeGate;
+  readonly #api: BroadcastApi;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(sql: postgres.Sql, options: RealtimeOptions) {
+    this.#sql = sql;
+    this.#services = servicesOf(sql, options);
+    this.#gate = new UpgradeGate(this.#services);
+    this.#api = new BroadcastApi(this.#services);
+  }
+
+  async start(): Promise<void> {
+    await this.#services.feed.start();
+    this.#every(PARTITION_CHECK_MS, () => this.#maintain());
+    this.#every(this.#services.timings.emptySocketSweep, () => this.#closeEmptySockets());
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    void this.#gate.admit(request, socket, head);
+  }
+
+  handleRequest(request: Request): Promise<Response> {
+    return this.#api.handle(request);
+  }
+
+  connections(): number {
+    return this.#services.connections.size;
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const connection of this.#services.connections) connection.restart();
+    await this.#services.feed.stop();
+    await this.#sql.end({ timeout: 1 });
+  }
+
+  #every(milliseconds: number, work: () => void): void {
+    const timer = setInterval(work, milliseconds);
+    timer.unref();
+    this.#timers.push(timer);
+  }
+
+  #maintain(): void {
+    maintainPartitions(this.#sql).catch((error: unknown) => {
+      this.#services.log('error', 'the partitions of realtime.messages could not be maintained', error);
+    });
+  }
+
+  #closeEmptySockets(): void {
+    for (const connection of this.#services.connections) {
+      if (connection.channelCount === 0) connection.close(CLOSE_GOING_AWAY);
+    }
+  }
+}
+
+function servicesOf(sql: postgres.Sql, options: RealtimeOptions): RealtimeServices {
+  const limits = options.limits ?? {};
+  const log = options.log ?? (() => undefined);
+  const topics = new TopicRegistry();
+  const rates = new RateLimits(limits);
+  const feed = new MessageFeed({
+    databaseUrl: options.databaseUrl,
+    topics,
+    rates,
+    payloadBytes: limits.payloadBytes,
+    onFailure: (error) => log('warning', 'broadcast from the database is interrupted', error),
+  });
+  return {
+    limits,
+    timings: { ...DEFAULT_TIMINGS, ...options.timings },
+    faults: options.faults ?? {},
+    tokens: new TokenVerifier(options.jwtSecret, (key) => options.resolveKey(key)),
+    policies: new PolicyProbe(sql),
+    topics,
+    messages: new MessageStore(sql),
+    feed,
+    rates,
+    connections: new Set<Connection>(),
+    log,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * One real database and one real Realtime server for a test file, and real clients for it. Everything a test
+ * opens is closed with its file. It asserts nothing.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createClient } from '@supabase/supabase-js';
+import type { RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from '@supabase/supabase-js';
+import { SignJWT } from 'jose';
+import postgres from 'postgres';
+import { bootstrap } from '../../src/bootstrap/bootstrap.ts';
+import { startPostgres } from '../../src/postgres/start.ts';
+import type { Postgres } from '../../src/postgres/start.ts';
+import { startRealtime } from '../../src/realtime/index.ts';
+import type { RealtimeOptions, RealtimeServer } from '../../src/realtime/index.ts';
+
+export const JWT_SECRET = 'a-secret-of-at-least-thirty-two-characters';
+export const PUBLISHABLE_KEY = 'sb_publishable_test';
+export const SECRET_KEY = 'sb_secret_test';
+
+/** The versions an unmodified client can speak. */
+export const VERSIONS = ['2.0.0', '1.0.0'] as const;
+export type Version = (typeof VERSIONS)[number];
+
+/** Short enough for tests, long enough to be told apart. */
+const TEST_TIMINGS = { refusalDelay: 20, joinRefusalDelay: 20, tokenUpdateInterval: 0, changesDelay: 0, publicationCheck: 100, changesRetry: 100 };
+
+export interface Backend {
+  readonly url: string;
+  readonly database: Postgres;
+  /** As the role projects use. */
+  readonly sql: postgres.Sql;
+  readonly realtime: RealtimeServer;
+  token(claims?: Record<string, unknown>): Promise<string>;
+  client(options?: ClientOptions): SupabaseClient;
+  stop(): Promise<void>;
+}
+
+export interface ClientOptions {
+  readonly version?: Version;
+  readonly key?: string;
+  readonly token?: string | (() => Promise<string | null>);
+  readonly heartbeatIntervalMs?: number;
+}
+
+export async function startBackend(options: Partial<RealtimeOptions> = {}): Promise<Backend> {
+  const database = await startPostgres();
+  const admin = postgres(database.url(), { max: 1, onnotice: () => undefined });
+  await bootstrap(admin);
+  await admin.end();
+  const keys = await apiKeys();
+  const realtime = await startRealtime({
+    databaseUrl: database.url(),
+    jwtSecret: JWT_SECRET,
+    resolveKey: (key) => keys.get(key) ?? (key.startsWith('sb_') ? null : key),
+    ...options,
+    timings: { ...TEST_TIMINGS, ...options.timings },
+  });
+  const front = await startFront(realtime);
+  const sql = postgres(database.url('postgres'), { max: 4, onnotice: () => undefined });
+  const clients: SupabaseClient[] = [];
+  return {
+    url: front.url,
+    database,
+    sql,
+    realtime,
+    token: signToken,
+    client: (wanted = {}) => {
+      const client = newClient(front.url, wanted);
+      clients.push(client);
+      return client;
+    },
+    stop: async () => {
+      for (const client of clients) disconnect(client);
+      await sql.end({ timeout: 1 });
+      await realtime.stop();
+      await front.close();
+      await database.stop();
+    },
+  };
+}
+
+/** An access token; five minutes for an authenticated user unless the claims say otherwise. */
+export async function signToken(claims: Record<string, unknown> = {}): Promise<string> {
+  const exp = Math.floor(Date.now() / 1000) + 300;
+  return new SignJWT({ role: 'authenticated', sub: '00000000-0000-4000-8000-000000000001', exp, ...claims })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .sign(new TextEncoder().encode(JWT_SECRET));
+}
+
+function newClient(url: string, { version, key = PUBLISHABLE_KEY, token, heartbeatIntervalMs }: ClientOptions): SupabaseClient {
+  const accessToken = typeof token === 'string' ? () => Promise.resolve(token) : token;
+  return createClient(url, key, {
+    ...(accessToken === undefined ? { auth: { persistSession: false, autoRefreshToken: false } } : { accessToken }),
+    realtime: {
+      // Unanswered pushes keep a timer this long, and the process of the test with it.
+      timeout: 2_000,
+      ...(version === undefined ? {} : { vsn: version }),
+      ...(heartbeatIntervalMs === undefined ? {} : { heartbeatIntervalMs }),
+    },
+  });
+}
+
+/** Below `realtime.disconnect()`, whose ten second timer would keep the process of the test alive. */
+export function disconnect(client: SupabaseClient): void {
+  client.realtime.channels.forEach((channel) => channel.teardown());
+  client.realtime.socketAdapter.getSocket().disconnect(() => undefined);
+}
+
+async function apiKeys(): Promise<Map<string, string>> {
+  const exp = Math.floor(Date.now() / 1000) + 3_600 * 24;
+  const anon = await signToken({ role: 'anon', exp, sub: undefined });
+  const service = await signToken({ role: 'service_role', exp, sub: undefined });
+  return new Map([
+    [PUBLISHABLE_KEY, anon],
+    [SECRET_KEY, service],
+  ]);
+}
+
+async function startFront(realtime: RealtimeServer): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string') headers.set(name, value);
+      const { method = 'GET' } = incoming;
+      const body = method === 'GET' || method === 'HEAD' ? null : Buffer.concat(chunks);
+      const request = new Request(`http://${incoming.headers.host ?? ''}${incoming.url ?? '/'}`, { method, headers, body });
+      void realtime.handleRequest(request).then(async (response) => {
+        outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+        outgoing.end(Buffer.from(await response.arrayBuffer()));
+      });
+    });
+  });
+  server.on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Subscribes and waits; rejects with the client's own error. */
+export function subscribed(channel: RealtimeChannel): Promise<RealtimeChannel> {
+  return new Promise((resolve, reject) => {
+    channel.subscribe((status, error) => {
+      if (status === 'SUBSCRIBED') resolve(channel);
+      else reject(error ?? new Error(status));
+    });
+  });
+}
+
+/** Polls until the answer is not undefined, null or false. */
+export async function eventually<T>(read: () => T, { within = 5_000, what = 'the condition' } = {}): Promise<NonNullable<T>> {
+  const deadline = Date.now() + within;
+  for (;;) {
+    const value = read();
+    if (value !== undefined && value !== null && value !== false) return value as NonNullable<T>;
+    if (Date.now() > deadline) throw new Error(`${what} did not come true within ${within} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** A topic no other test uses. */
+export function freshTopic(name = 'room'): string {
+  counter += 1;
+  return `${name}:${process.pid}:${counter}`;
+}
+let counter = 0;
+
+export type { RealtimeChannel, RealtimeChannelOptions, SupabaseClient };
