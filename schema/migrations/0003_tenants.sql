@@ -1,0 +1,36 @@
+-- Owns tenants and their agents. A person is staff because of a row here, never because of a role in the token.
+
+create table if not exists public.global_chat_tenants (
+  id uuid primary key default gen_random_uuid(),
+  slug text not null unique
+    constraint "slug is lower-case letters, digits and hyphens" check (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+  name text not null
+    constraint "name of a tenant has 1 to 120 characters" check (char_length(name) between 1 and 120),
+  retention_days int
+    constraint "retention_days is 1 to 3650, or empty to keep everything" check (retention_days between 1 and 3650),
+  created_at timestamptz not null default now()
+);
+comment on table public.global_chat_tenants is 'A company or site owner. Everything belongs to exactly one tenant.';
+comment on column public.global_chat_tenants.retention_days is
+  'Resolved conversations older than this are deleted by global_chat_apply_retention; empty keeps everything.';
+
+create table if not exists public.global_chat_agents (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  user_id uuid not null references auth.users on delete cascade,
+  role text not null default 'agent'
+    constraint "role is agent or admin" check (role in ('agent', 'admin')),
+  display_name text not null
+    constraint "display_name has 1 to 120 characters" check (char_length(display_name) between 1 and 120),
+  avatar_url text
+    constraint "avatar_url is a web address" check (avatar_url ~ '^https?://[^[:space:]"<>]{1,2000}$'),
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, user_id)
+);
+comment on table public.global_chat_agents is 'The people who answer: user_id is a user of Supabase Auth.';
+create index if not exists global_chat_agents_user_id_idx on public.global_chat_agents (user_id);
+
+alter table public.global_chat_tenants enable row level security;
+alter table public.global_chat_agents enable row level security;
+revoke all on public.global_chat_tenants, public.global_chat_agents from public, anon, authenticated;
+grant select on public.global_chat_tenants, public.global_chat_agents to authenticated;
+grant all on public.global_chat_tenants, public.global_chat_agents to service_role;

@@ -1,0 +1,152 @@
+-- Owns visitors, sessions, messages and notes: the tables of a conversation.
+-- tenant_id and visitor_id are repeated on the children, so that no policy needs a join.
+
+create table if not exists public.global_chat_visitors (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  external_id text
+    constraint "external_id has 1 to 255 characters" check (char_length(external_id) between 1 and 255),
+  name text constraint "name of a visitor has at most 120 characters" check (char_length(name) <= 120),
+  email text constraint "email has at most 254 characters" check (char_length(email) <= 254),
+  verified boolean not null default false,
+  merged_into uuid references public.global_chat_visitors on delete cascade,
+  blocked_at timestamptz,
+  metadata jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  unique (tenant_id, external_id)
+);
+comment on column public.global_chat_visitors.external_id is
+  'The id of this person in the host''s own system, from a signed token; empty for anonymous visitors.';
+create index if not exists global_chat_visitors_merged_into_idx
+  on public.global_chat_visitors (merged_into) where merged_into is not null;
+
+-- Which signed-in user is which visitor of a tenant.
+create table if not exists global_chat_private.visitor_auth (
+  auth_uid uuid not null,
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  visitor_id uuid not null references public.global_chat_visitors on delete cascade,
+  primary key (auth_uid, tenant_id)
+);
+create index if not exists visitor_auth_visitor_id_idx on global_chat_private.visitor_auth (visitor_id);
+create index if not exists visitor_auth_tenant_id_idx on global_chat_private.visitor_auth (tenant_id);
+alter table global_chat_private.visitor_auth enable row level security;
+revoke all on global_chat_private.visitor_auth from public, anon, authenticated, service_role;
+
+create table if not exists public.global_chat_sessions (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  widget_id uuid not null references public.global_widget_config,
+  visitor_id uuid not null references public.global_chat_visitors on delete cascade,
+  client_visitor_id text
+    constraint "client_visitor_id has at most 128 characters" check (char_length(client_visitor_id) <= 128),
+  visitor_name text
+    constraint "visitor_name has at most 120 characters" check (char_length(visitor_name) <= 120),
+  visitor_email text
+    constraint "visitor_email has at most 254 characters" check (char_length(visitor_email) <= 254),
+  visitor_metadata jsonb not null default '{}',
+  status text not null default 'open'
+    constraint "status is open, pending or resolved" check (status in ('open', 'pending', 'resolved')),
+  assigned_to uuid,
+  tags text[] not null default '{}'
+    constraint "tags are at most 20" check (cardinality(tags) <= 20),
+  priority text not null default 'normal'
+    constraint "priority is low, normal, high or urgent" check (priority in ('low', 'normal', 'high', 'urgent')),
+  snoozed_until timestamptz,
+  rating int constraint "rating is 1 to 5" check (rating between 1 and 5),
+  rating_comment text
+    constraint "rating_comment has at most 1000 characters" check (char_length(rating_comment) <= 1000),
+  last_seq bigint not null default 0,
+  rev bigint not null default 1,
+  last_message_at timestamptz,
+  last_message_preview text,
+  last_message_by text
+    constraint "last_message_by is visitor, agent or system" check (last_message_by in ('visitor', 'agent', 'system')),
+  visitor_read_seq bigint not null default 0,
+  visitor_delivered_seq bigint not null default 0,
+  agent_read_seq bigint not null default 0,
+  agent_delivered_seq bigint not null default 0,
+  agent_name text,
+  agent_avatar_url text,
+  first_reply_at timestamptz,
+  resolved_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  -- When something was last said, for lists: newest first.
+  active_at timestamptz generated always as (coalesce(last_message_at, created_at)) stored,
+  foreign key (tenant_id, assigned_to) references public.global_chat_agents on delete set null (assigned_to)
+);
+comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
+comment on column public.global_chat_sessions.rev is
+  'Counts every change of the session and its messages; taken while this row is locked.';
+create index if not exists global_chat_sessions_visitor_id_idx on public.global_chat_sessions (visitor_id);
+create index if not exists global_chat_sessions_widget_id_idx on public.global_chat_sessions (widget_id);
+create index if not exists global_chat_sessions_active_idx
+  on public.global_chat_sessions (tenant_id, active_at desc, id desc);
+create index if not exists global_chat_sessions_status_idx
+  on public.global_chat_sessions (tenant_id, status, active_at desc, id desc);
+create index if not exists global_chat_sessions_updated_idx on public.global_chat_sessions (tenant_id, updated_at);
+create index if not exists global_chat_sessions_assigned_idx
+  on public.global_chat_sessions (tenant_id, assigned_to, active_at desc) where assigned_to is not null;
+
+create table if not exists public.global_chat_messages (
+  id uuid primary key default gen_random_uuid(),
+  session_id uuid not null references public.global_chat_sessions on delete cascade,
+  tenant_id uuid not null,
+  visitor_id uuid not null,
+  seq bigint not null,
+  rev bigint not null,
+  sender_type text not null
+    constraint "sender_type is visitor, agent or system" check (sender_type in ('visitor', 'agent', 'system')),
+  sender_id uuid,
+  sender_name text,
+  sender_avatar_url text,
+  content text not null
+    constraint "content has at most 4000 characters and 16 KB"
+    check (char_length(content) <= 4000 and octet_length(content) <= 16384),
+  attachments jsonb not null default '[]'
+    constraint "attachments is a list" check (jsonb_typeof(attachments) = 'array'),
+  metadata jsonb not null default '{}'
+    constraint "metadata of a message has at most 2048 bytes" check (octet_length(metadata::text) <= 2048),
+  created_at timestamptz not null default now(),
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  constraint global_chat_messages_session_id_seq_key unique (session_id, seq),
+  constraint global_chat_messages_session_id_rev_key unique (session_id, rev),
+  constraint "a message says something, until it is deleted"
+    check (deleted_at is not null or content ~ '[^[:space:]]' or attachments <> '[]')
+);
+create index if not exists global_chat_messages_visitor_id_idx on public.global_chat_messages (visitor_id);
+create index if not exists global_chat_messages_tenant_id_idx
+  on public.global_chat_messages (tenant_id, created_at desc);
+
+create table if not exists public.global_chat_notes (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  session_id uuid not null references public.global_chat_sessions on delete cascade,
+  author_id uuid not null,
+  author_name text not null,
+  content text not null
+    constraint "content of a note has 1 to 4000 characters"
+    check (char_length(content) between 1 and 4000 and octet_length(content) <= 16384),
+  mentions uuid[] not null default '{}',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table public.global_chat_notes is 'What agents tell each other about a session. No visitor ever reads it.';
+create index if not exists global_chat_notes_session_id_idx on public.global_chat_notes (session_id, created_at);
+create index if not exists global_chat_notes_tenant_id_idx on public.global_chat_notes (tenant_id, created_at);
+
+create table if not exists public.global_chat_canned_replies (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  shortcut text not null
+    constraint "shortcut is lower-case letters, digits and hyphens" check (shortcut ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
+  content text not null
+    constraint "content of a canned reply has 1 to 4000 characters" check (char_length(content) between 1 and 4000),
+  owner_id uuid,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique nulls not distinct (tenant_id, owner_id, shortcut)
+);
+comment on column public.global_chat_canned_replies.owner_id is 'The agent who alone uses it; empty = shared by the team.';

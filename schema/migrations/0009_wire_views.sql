@@ -1,0 +1,141 @@
+-- Owns the JSON of the wire (docs/protocol.md): which fields a visitor gets and which only an agent.
+
+create or replace function global_chat_private.session_view(session public.global_chat_sessions)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', session.id,
+    'widget_id', session.widget_id,
+    'status', session.status,
+    'rev', session.rev,
+    'last_seq', session.last_seq,
+    'visitor_name', session.visitor_name,
+    'visitor_email', session.visitor_email,
+    'visitor_read_seq', session.visitor_read_seq,
+    'visitor_delivered_seq', session.visitor_delivered_seq,
+    'agent_read_seq', session.agent_read_seq,
+    'agent_delivered_seq', session.agent_delivered_seq,
+    'last_message_at', session.last_message_at,
+    'last_message_preview', session.last_message_preview,
+    'last_message_by', session.last_message_by,
+    'agent_name', session.agent_name,
+    'agent_avatar_url', session.agent_avatar_url,
+    'rating', session.rating,
+    'rating_comment', session.rating_comment,
+    'resolved_at', session.resolved_at,
+    'created_at', session.created_at,
+    'updated_at', session.updated_at
+  )
+$$;
+
+create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select global_chat_private.session_view(session) || jsonb_build_object(
+    'tenant_id', session.tenant_id,
+    'visitor_id', session.visitor_id,
+    'client_visitor_id', session.client_visitor_id,
+    'visitor_metadata', session.visitor_metadata,
+    'visitor_verified', coalesce(person.verified, visitor.verified),
+    'visitor_blocked_at', coalesce(visitor.blocked_at, person.blocked_at),
+    'assigned_to', session.assigned_to,
+    'tags', to_jsonb(session.tags),
+    'priority', session.priority,
+    'snoozed_until', session.snoozed_until,
+    'first_reply_at', session.first_reply_at
+  )
+  from public.global_chat_visitors as visitor
+  left join public.global_chat_visitors as person on person.id = visitor.merged_into
+  where visitor.id = session.visitor_id
+$$;
+
+-- The session as the caller may see it: `part` is 'visitor' or 'agent'.
+create or replace function global_chat_private.session_for(part text, session public.global_chat_sessions)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if part = 'agent' then
+    return global_chat_private.session_summary(session);
+  end if;
+  return global_chat_private.session_view(session);
+end $$;
+
+create or replace function global_chat_private.message_view(message public.global_chat_messages)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', message.id,
+    'session_id', message.session_id,
+    'seq', message.seq,
+    'rev', message.rev,
+    'sender_type', message.sender_type,
+    'sender_name', message.sender_name,
+    'sender_avatar_url', message.sender_avatar_url,
+    'content', message.content,
+    'attachments', message.attachments,
+    'metadata', message.metadata,
+    'created_at', message.created_at,
+    'edited_at', message.edited_at,
+    'deleted_at', message.deleted_at
+  )
+$$;
+
+create or replace function global_chat_private.message_for(part text, message public.global_chat_messages)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if part = 'agent' then
+    return global_chat_private.message_view(message) || jsonb_build_object('sender_id', message.sender_id);
+  end if;
+  return global_chat_private.message_view(message);
+end $$;
+
+create or replace function global_chat_private.note_view(note public.global_chat_notes)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', note.id,
+    'session_id', note.session_id,
+    'author_id', note.author_id,
+    'author_name', note.author_name,
+    'content', note.content,
+    'mentions', to_jsonb(note.mentions),
+    'created_at', note.created_at,
+    'updated_at', note.updated_at
+  )
+$$;
+
+-- One line for lists: the text without its line breaks, or the name of the first file.
+create or replace function global_chat_private.preview_of(content text, attachments jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select left(
+    coalesce(
+      nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), ''),
+      attachments -> 0 ->> 'name',
+      ''
+    ),
+    140
+  )
+$$;

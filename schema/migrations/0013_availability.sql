@@ -1,0 +1,72 @@
+-- Owns opening hours: whether a team is there now, and when it opens next. Local wall-clock times in the widget's zone,
+-- so that nine o'clock stays nine o'clock when clocks change.
+
+-- The openings from yesterday (a night shift may last into today) to `days` days ahead, in order.
+create or replace function global_chat_private.openings(
+  widget public.global_widget_config, moment timestamptz, days int
+)
+returns table (opens_at timestamptz, closes_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  with local_days as (
+    select (moment at time zone widget.time_zone)::date + step as day
+    from generate_series(-1, days) as step
+  ),
+  slots as (
+    select
+      local_days.day,
+      (slot ->> 0)::time as opens,
+      (slot ->> 1)::time as closes
+    from local_days
+    left join lateral (
+      select entry -> 'slots' as slots
+      from jsonb_array_elements(widget.hours_exceptions) as entry
+      where entry ->> 'date' = to_char(local_days.day, 'YYYY-MM-DD')
+      limit 1
+    ) as exception on true
+    cross join lateral jsonb_array_elements(
+      coalesce(exception.slots, widget.business_hours -> lower(to_char(local_days.day, 'Dy')), '[]')
+    ) as slot
+  )
+  select
+    timezone(widget.time_zone, day + opens),
+    timezone(widget.time_zone, day + closes + case when closes <= opens then interval '1 day' else interval '0' end)
+  from slots
+  order by 1
+$$;
+
+-- {online, next_open_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
+create or replace function global_chat_private.availability(
+  widget public.global_widget_config, moment timestamptz default now()
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  is_open boolean := widget.business_hours is null;
+  next_open timestamptz;
+begin
+  if widget.business_hours is null and widget.hours_exceptions <> '[]' then
+    -- Always open but for the exceptions: a day without one is one slot of 24 hours.
+    widget.business_hours := (
+      select jsonb_object_agg(day, '[["00:00", "24:00"]]'::jsonb)
+      from unnest(array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) as day
+    );
+  end if;
+  if widget.business_hours is not null then
+    is_open := exists (
+      select from global_chat_private.openings(widget, moment, 0) where opens_at <= moment and moment < closes_at
+    );
+    if not is_open then
+      next_open := coalesce(
+        (select min(opens_at) from global_chat_private.openings(widget, moment, 8) where opens_at > moment),
+        (select min(opens_at) from global_chat_private.openings(widget, moment, 370) where opens_at > moment)
+      );
+    end if;
+  end if;
+  return jsonb_build_object('online', is_open, 'next_open_at', next_open, 'reply_minutes', widget.reply_minutes);
+end $$;

@@ -1,0 +1,133 @@
+-- Owns the names under which agents call: the team's half of docs/protocol.md.
+-- Each function here runs with the caller's own rights and does nothing but call its private twin, which checks and acts.
+
+create or replace function public.global_chat_my_memberships()
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.my_memberships() $$;
+comment on function public.global_chat_my_memberships() is
+  'The tenants that the caller works for.';
+
+create or replace function public.global_chat_team(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.team(tenant_id) $$;
+comment on function public.global_chat_team(uuid) is
+  'The agents of a tenant.';
+
+create or replace function public.global_chat_list_sessions(
+  tenant_id uuid,
+  filters jsonb default '{}',
+  page_size int default null,
+  cursor jsonb default null
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_sessions(tenant_id, filters, page_size, cursor) $$;
+comment on function public.global_chat_list_sessions(uuid, jsonb, int, jsonb) is
+  'Sessions of a tenant, newest message first, with counts by status.';
+
+create or replace function public.global_chat_session_details(session_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.session_details(session_id) $$;
+comment on function public.global_chat_session_details(uuid) is
+  'A session with its notes and the visitor''s other sessions.';
+
+create or replace function public.global_chat_update_session(session_id uuid, changes jsonb)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_session(session_id, changes) $$;
+comment on function public.global_chat_update_session(uuid, jsonb) is
+  'Changes status, assigned_to, tags, priority or snoozed_until.';
+
+create or replace function public.global_chat_update_sessions(session_ids uuid[], changes jsonb)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_sessions(session_ids, changes) $$;
+comment on function public.global_chat_update_sessions(uuid[], jsonb) is
+  'The same changes for up to 200 sessions, all or none.';
+
+create or replace function public.global_chat_add_note(session_id uuid, content text, mentions uuid[] default null, note_id uuid default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.add_note(session_id, content, mentions, note_id) $$;
+comment on function public.global_chat_add_note(uuid, text, uuid[], uuid) is
+  'A note that only the team reads.';
+
+create or replace function public.global_chat_update_note(note_id uuid, content text default null, mentions uuid[] default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_note(note_id, content, mentions) $$;
+comment on function public.global_chat_update_note(uuid, text, uuid[]) is
+  'New words or mentions for a note of the caller.';
+
+create or replace function public.global_chat_delete_note(note_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.delete_note(note_id) $$;
+comment on function public.global_chat_delete_note(uuid) is
+  'Deletes a note of the caller; admins may delete every note.';
+
+create or replace function public.global_chat_list_canned_replies(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_canned_replies(tenant_id) $$;
+comment on function public.global_chat_list_canned_replies(uuid) is
+  'Shared canned replies and the caller''s own.';
+
+create or replace function public.global_chat_save_canned_reply(
+  tenant_id uuid,
+  shortcut text,
+  content text,
+  shared boolean default true,
+  reply_id uuid default null
+)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.save_canned_reply(tenant_id, shortcut, content, shared, reply_id) $$;
+comment on function public.global_chat_save_canned_reply(uuid, text, text, boolean, uuid) is
+  'Makes a canned reply, or changes the one with this id.';
+
+create or replace function public.global_chat_delete_canned_reply(reply_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.delete_canned_reply(reply_id) $$;
+comment on function public.global_chat_delete_canned_reply(uuid) is
+  'Deletes a canned reply.';

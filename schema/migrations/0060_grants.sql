@@ -1,0 +1,100 @@
+-- Owns who may execute what, by name. Everything else is closed, whatever the project's default privileges are.
+
+do $$
+declare
+  routine regprocedure;
+begin
+  for routine in
+    select oid::regprocedure from pg_proc
+    where pronamespace = 'global_chat_private'::regnamespace
+      or (pronamespace = 'public'::regnamespace and starts_with(proname, 'global_chat_'))
+  loop
+    execute format('revoke execute on function %s from public, anon, authenticated, service_role', routine);
+  end loop;
+end $$;
+
+-- Everybody with the project's key, signed in or not.
+grant execute on function
+  public.global_chat_widget_config(uuid),
+  global_chat_private.widget_config(uuid)
+  to anon, authenticated, service_role;
+
+-- Asked by the policies on realtime.messages; `widget:<id>` needs no sign-in.
+grant execute on function
+  global_chat_private.may_hear(text, text),
+  global_chat_private.may_speak(text, text),
+  global_chat_private.is_our_topic(text),
+  global_chat_private.may_read_file(text),
+  global_chat_private.may_upload_file(text)
+  to anon, authenticated;
+
+-- Asked by the policies on our tables.
+grant execute on function
+  global_chat_private.my_tenant_ids(),
+  global_chat_private.my_visitor_ids()
+  to authenticated;
+
+-- Visitors and agents. The private twins check who calls; the public names only pass arguments on.
+grant execute on function
+  public.global_chat_open_session(uuid, uuid, jsonb, jsonb),
+  global_chat_private.open_session(uuid, uuid, jsonb, jsonb),
+  public.global_chat_my_sessions(uuid),
+  global_chat_private.my_sessions(uuid),
+  public.global_chat_update_visitor(uuid, jsonb, jsonb),
+  global_chat_private.update_visitor(uuid, jsonb, jsonb),
+  public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb),
+  global_chat_private.send_message(uuid, uuid, text, jsonb, jsonb),
+  public.global_chat_edit_message(uuid, text),
+  global_chat_private.edit_message(uuid, text),
+  public.global_chat_delete_message(uuid),
+  global_chat_private.delete_message(uuid),
+  public.global_chat_sync(uuid, bigint, bigint, int),
+  global_chat_private.sync_session(uuid, bigint, bigint, int),
+  public.global_chat_mark_read(uuid, bigint),
+  public.global_chat_mark_delivered(uuid, bigint),
+  global_chat_private.mark(uuid, bigint, boolean),
+  public.global_chat_rate_session(uuid, int, text),
+  global_chat_private.rate_session(uuid, int, text),
+  public.global_chat_attachment_path(uuid, uuid, text),
+  global_chat_private.attachment_path(uuid, uuid, text)
+  to authenticated;
+
+-- Agents.
+grant execute on function
+  public.global_chat_my_memberships(),
+  global_chat_private.my_memberships(),
+  public.global_chat_team(uuid),
+  global_chat_private.team(uuid),
+  public.global_chat_list_sessions(uuid, jsonb, int, jsonb),
+  global_chat_private.list_sessions(uuid, jsonb, int, jsonb),
+  public.global_chat_session_details(uuid),
+  global_chat_private.session_details(uuid),
+  public.global_chat_update_session(uuid, jsonb),
+  global_chat_private.update_session(uuid, jsonb),
+  public.global_chat_update_sessions(uuid[], jsonb),
+  global_chat_private.update_sessions(uuid[], jsonb),
+  public.global_chat_add_note(uuid, text, uuid[], uuid),
+  global_chat_private.add_note(uuid, text, uuid[], uuid),
+  public.global_chat_update_note(uuid, text, uuid[]),
+  global_chat_private.update_note(uuid, text, uuid[]),
+  public.global_chat_delete_note(uuid),
+  global_chat_private.delete_note(uuid),
+  public.global_chat_list_canned_replies(uuid),
+  global_chat_private.list_canned_replies(uuid),
+  public.global_chat_save_canned_reply(uuid, text, text, boolean, uuid),
+  global_chat_private.save_canned_reply(uuid, text, text, boolean, uuid),
+  public.global_chat_delete_canned_reply(uuid),
+  global_chat_private.delete_canned_reply(uuid)
+  to authenticated;
+
+-- The checks behind the constraints of global_widget_config run with the rights of whoever writes the row.
+grant execute on function
+  global_chat_private.are_domains(text[]),
+  global_chat_private.is_time_zone(text),
+  global_chat_private.are_slots(jsonb),
+  global_chat_private.are_business_hours(jsonb),
+  global_chat_private.are_date_exceptions(jsonb),
+  global_chat_private.are_locales(jsonb),
+  global_chat_private.are_form_fields(jsonb),
+  global_chat_private.are_triggers(jsonb)
+  to service_role;
