@@ -1,0 +1,97 @@
+// What visitors and agents do alike: calls and watches of one session, in the domain's words over any link.
+
+import type { Environment } from '../../environment.ts';
+import type { SenderType, Session } from '../../types.ts';
+import type { ConversationTransport, SessionEvent } from '../transport.ts';
+import { shapeError } from './errors.ts';
+import type { Link } from './link.ts';
+import { watchTables } from './postgres-changes.ts';
+import { readCommitted, readSyncPage, readTyping } from './rows/events.ts';
+import type { SessionReader } from './rows/events.ts';
+import { createTypingSender } from './typing-sender.ts';
+
+/** How changes arrive: pushed by the database, or as doorbells of Realtime's table replication. */
+export type ChangeSource = 'broadcast' | 'postgres_changes';
+
+export interface ConversationOptions<S extends Session> {
+  readonly link: Link;
+  readonly environment: Environment;
+  readonly side: Exclude<SenderType, 'system'>;
+  readonly changes: ChangeSource;
+  readonly readSession: SessionReader<S>;
+  /** Null for an event that cannot be applied as it is; the watcher then syncs. */
+  readEvent(sessionId: string, event: string, payload: unknown): SessionEvent<S> | null;
+}
+
+/** Calls `global_chat_<name>` and reads the answer; rejects with `schema_missing` when it has another shape. */
+export async function ask<Answer>(
+  link: Link,
+  name: string,
+  args: object,
+  read: (value: unknown) => Answer | null,
+): Promise<Answer> {
+  const answer = read(await link.rpc(`global_chat_${name}`, args));
+  if (answer === null) throw shapeError(`global_chat_${name}`);
+  return answer;
+}
+
+export function createConversationTransport<S extends Session>(
+  options: ConversationOptions<S>,
+): ConversationTransport<S> {
+  const { link, side, readSession, readEvent, changes, environment } = options;
+  const otherSide = side === 'visitor' ? 'agent' : 'visitor';
+  const typing = createTypingSender(link, side, environment);
+  const readAnswer = (value: unknown) => readCommitted(value, readSession);
+
+  return {
+    connection: link.connection,
+    userId: link.userId,
+    sync: ({ sessionId, sinceRev, beforeSeq, pageSize }) =>
+      ask(
+        link,
+        'sync',
+        { session_id: sessionId, since_rev: sinceRev, before_seq: beforeSeq, page_size: pageSize },
+        (value) => readSyncPage(value, readSession),
+      ),
+    sendMessage: ({ sessionId, messageId, content, attachments, metadata }) =>
+      ask(
+        link,
+        'send_message',
+        { session_id: sessionId, message_id: messageId, content, attachments, metadata },
+        (value) => {
+          const answer = readAnswer(value);
+          return answer?.message ? { ...answer, message: answer.message } : null;
+        },
+      ),
+    editMessage: (messageId, content) => ask(link, 'edit_message', { message_id: messageId, content }, readAnswer),
+    deleteMessage: (messageId) => ask(link, 'delete_message', { message_id: messageId }, readAnswer),
+    markRead: (sessionId, seq) => ask(link, 'mark_read', { session_id: sessionId, seq }, readAnswer),
+    markDelivered: (sessionId, seq) => ask(link, 'mark_delivered', { session_id: sessionId, seq }, readAnswer),
+    watchSession(sessionId, watcher) {
+      const topic = `session:${sessionId}`;
+      const onStatus = watcher.onStatus.bind(watcher);
+      if (changes === 'postgres_changes') {
+        const filter = `session_id=eq.${sessionId}`;
+        return watchTables(link, environment, topic, [{ table: 'global_chat_messages', filter }], onStatus);
+      }
+      return link.channel(topic, {
+        onStatus,
+        onBroadcast(name, payload) {
+          const event = readEvent(sessionId, name, payload);
+          if (event) watcher.onEvent(event);
+          else onStatus('ready');
+        },
+      });
+    },
+    watchTyping: (sessionId, onTyping) =>
+      link.channel(`typing:${otherSide}:${sessionId}`, {
+        onBroadcast: (event, payload) => void (event === 'typing' && onTyping(readTyping(payload))),
+      }),
+    sendTyping: typing.send,
+    wake: link.wake,
+    close() {
+      typing.close();
+      link.close();
+    },
+  };
+}

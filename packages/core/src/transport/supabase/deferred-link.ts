@@ -1,0 +1,66 @@
+// A link that is loaded when it is first used. Keeps the code for host-provided clients out of pages that bring none.
+
+import { createStore } from '../../store/store.ts';
+import type { ConnectionState } from '../../types.ts';
+import { networkError } from './errors.ts';
+import type { LinkChannel, VisitorLink } from './link.ts';
+
+export function deferLink(load: () => Promise<VisitorLink>): VisitorLink {
+  const state = createStore<{ readonly connection: ConnectionState }>({ connection: 'idle' });
+  let loading: Promise<VisitorLink> | undefined;
+  let link: VisitorLink | undefined;
+  let stopMirroring: (() => void) | undefined;
+  let closed = false;
+
+  function loaded(): Promise<VisitorLink> {
+    loading ??= load().then(
+      (arrived) => {
+        link = arrived;
+        const mirror = (): void => state.update(() => ({ connection: arrived.connection.get() }));
+        stopMirroring = arrived.connection.subscribe(mirror);
+        mirror();
+        if (closed) arrived.close();
+        return arrived;
+      },
+      (cause: unknown) => {
+        // The chunk did not arrive. The next use tries again.
+        loading = undefined;
+        throw networkError(cause);
+      },
+    );
+    return loading;
+  }
+
+  return {
+    connection: state.select(({ connection }) => connection),
+    userId: () => link?.userId() ?? null,
+    rpc: async (name, args) => (await loaded()).rpc(name, args),
+    signIn: async (captchaToken) => (await loaded()).signIn(captchaToken),
+    signOut: async () => (await loaded()).signOut(),
+    channel(topic, listener, options) {
+      let channel: LinkChannel | undefined;
+      let left = false;
+      loaded().then(
+        (arrived) => {
+          if (!left) channel = arrived.channel(topic, listener, options);
+        },
+        (error) => {
+          if (!left) listener.onStatus?.('refused', error);
+        },
+      );
+      return {
+        broadcast: (event, payload) => channel?.broadcast(event, payload),
+        close() {
+          left = true;
+          channel?.close();
+        },
+      };
+    },
+    wake: () => link?.wake(),
+    close() {
+      closed = true;
+      stopMirroring?.();
+      link?.close();
+    },
+  };
+}

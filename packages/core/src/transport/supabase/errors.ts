@@ -1,0 +1,127 @@
+// What went wrong, in the library's codes. The one place that knows how PostgREST, Auth, the API gateway, `fetch` and
+// supabase-js report failures; refuses to decide what to do about them.
+
+import { GlobalChatError, isGlobalChatError } from '../../errors.ts';
+import type { GlobalChatErrorCode } from '../../errors.ts';
+import { fields, text } from './rows/narrow.ts';
+import type { Fields } from './rows/narrow.ts';
+
+/** What a server answered. */
+export interface FailedAnswer {
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  /** The body, parsed when it was JSON. */
+  readonly body: unknown;
+  /** The `Retry-After` header. */
+  readonly retryAfter?: string | null;
+  /** Whether the request carried a user's token, which makes 401 mean something else. */
+  readonly signedIn: boolean;
+  readonly cause?: unknown;
+}
+
+/** Stable codes that the database puts into `hint`. */
+const HINTS: readonly GlobalChatErrorCode[] = [
+  'invalid_argument',
+  'content_empty',
+  'content_too_long',
+  'not_signed_in',
+  'not_allowed',
+  'blocked',
+  'origin_not_allowed',
+  'not_found',
+  'widget_not_found',
+  'id_conflict',
+  'rate_limited',
+];
+
+/** Codes of PostgreSQL, PostgREST and Auth that say more than the status. */
+const CODES: Readonly<Record<string, GlobalChatErrorCode>> = {
+  PGRST202: 'schema_missing',
+  PGRST205: 'schema_missing',
+  '42883': 'schema_missing',
+  '42P01': 'schema_missing',
+  PGRST301: 'not_signed_in',
+  PGRST303: 'not_signed_in',
+  anonymous_provider_disabled: 'anonymous_sign_ins_disabled',
+  signup_disabled: 'anonymous_sign_ins_disabled',
+  captcha_failed: 'captcha_required',
+  invalid_credentials: 'wrong_credentials',
+};
+
+/** An expired or broken user token: worth one refresh. */
+export function isTokenFailure(error: GlobalChatError): boolean {
+  return error.code === 'not_signed_in' && error.status === 401;
+}
+
+function codeOf({ status, signedIn }: FailedAnswer, body: Fields): GlobalChatErrorCode {
+  const hint = HINTS.find((code) => code === body.hint);
+  if (hint) return hint;
+  const code = text(body.code) ?? text(body.error_code) ?? '';
+  if (status === 401) {
+    // Without a user's token there was only the key to be wrong, unless the database itself said no.
+    return signedIn || code === '42501' ? 'not_signed_in' : 'invalid_key';
+  }
+  const known = CODES[code];
+  if (known) return known;
+  if (status === 0) return 'network';
+  if (status === 403) return 'not_allowed';
+  // Our functions answer 404 with a hint and PostgREST with a code: this was somebody else.
+  if (status === 404) return 'invalid_url';
+  if (status === 408) return 'timeout';
+  if (status === 409) return 'id_conflict';
+  if (status === 413) return 'content_too_long';
+  if (status === 429) return 'rate_limited';
+  if (status >= 500) return 'server';
+  return status < 400 ? 'unknown' : 'invalid_argument';
+}
+
+function waitOf({ retryAfter }: FailedAnswer, body: Fields): number | null {
+  let details = body.details;
+  try {
+    details = JSON.parse(text(details) ?? 'null');
+  } catch {
+    // Details of other origin are prose. They carry no time to wait.
+    details = null;
+  }
+  const milliseconds = fields(details).retry_after_ms ?? (retryAfter ? Number(retryAfter) * 1000 : null);
+  return typeof milliseconds === 'number' && milliseconds >= 0 ? milliseconds : null;
+}
+
+/** An answer other than success. */
+export function answerError(answer: FailedAnswer): GlobalChatError {
+  const body = fields(answer.body);
+  const retryAfter = waitOf(answer, body);
+  const message = text(body.message) ?? text(body.msg) ?? text(body.error_description) ?? `HTTP ${answer.status}`;
+  return new GlobalChatError(codeOf(answer, body), message, {
+    cause: answer.cause ?? answer.body,
+    ...(answer.status && { status: answer.status }),
+    ...(retryAfter !== null && { retryAfter }),
+  });
+}
+
+/** No answer at all: the network, DNS, a blocker, a stopped server. */
+export function networkError(cause: unknown): GlobalChatError {
+  return new GlobalChatError('network', 'The request did not reach the server.', { cause });
+}
+
+/** What a channel was told when it was refused for good. */
+export function refusedError(topic: string, reason: string): GlobalChatError {
+  return new GlobalChatError('channel_refused', `Channel ${topic}: ${reason}`);
+}
+
+/** A success that this version cannot read. */
+export function shapeError(name: string): GlobalChatError {
+  return new GlobalChatError(
+    'schema_missing',
+    `${name} answered in an unexpected shape. Apply the schema of this version to the database.`,
+  );
+}
+
+/** Runs `work` and lets nothing but GlobalChatErrors out. */
+export async function guarded<Result>(work: () => PromiseLike<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw isGlobalChatError(cause) ? cause : networkError(cause);
+  }
+}

@@ -1,0 +1,76 @@
+// The small link of visitors: fetch for calls, an own Phoenix client for events, an own anonymous identity. No supabase-js,
+// because its 50 kB would be most of the widget.
+
+import type { Environment } from '../../environment.ts';
+import { isGlobalChatError } from '../../errors.ts';
+import { projectUrl, publicKey } from './config-guards.ts';
+import { trackChannels } from './connection-state.ts';
+import { isTokenFailure } from './errors.ts';
+import { post } from './http.ts';
+import type { VisitorLink } from './link.ts';
+import { createPhoenixChannels } from './phoenix-channels.ts';
+import { shareChannels } from './shared-channels.ts';
+import { createVisitorAuth } from './visitor-auth.ts';
+
+export interface LeanLinkOptions {
+  readonly url?: unknown;
+  readonly key?: unknown;
+  readonly widgetId: string;
+  readonly environment: Environment;
+  readonly debug?: boolean | undefined;
+}
+
+/** Throws `invalid_url`, `invalid_key` or `secret_key_refused`; connects and stores nothing until it is used. */
+export function createLeanLink({ widgetId, environment, debug, ...options }: LeanLinkOptions): VisitorLink {
+  const url = projectUrl(options.url);
+  const key = publicKey(options.key);
+
+  const auth = createVisitorAuth({
+    url,
+    key,
+    widgetId,
+    environment,
+    onToken(token) {
+      if (token) phoenix.setToken(token);
+    },
+  });
+  const phoenix = createPhoenixChannels({
+    url,
+    key,
+    environment,
+    token: auth.token,
+    log: debug ? environment.log : undefined,
+  });
+  const channels = trackChannels(shareChannels(phoenix.open), environment, phoenix.probe);
+
+  return {
+    connection: channels.connection,
+    channel: channels.channel,
+    userId: auth.userId,
+    signIn: auth.signIn,
+    async signOut() {
+      channels.close();
+      await auth.signOut();
+    },
+    async rpc(name, body = {}) {
+      const call = (token: string | null): Promise<unknown> =>
+        post(environment, { url: `${url}/rest/v1/rpc/${name}`, key, body, token });
+      const token = await auth.token();
+      try {
+        return await call(token);
+      } catch (error) {
+        if (!token || !isGlobalChatError(error) || !isTokenFailure(error)) throw error;
+        return call(await auth.token(true));
+      }
+    },
+    wake() {
+      // Renews an old token; channels get it. A failure shows with the next call or join.
+      auth.token().catch(() => null);
+      phoenix.probe();
+    },
+    close() {
+      channels.close();
+      phoenix.close();
+    },
+  };
+}

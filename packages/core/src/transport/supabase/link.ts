@@ -1,0 +1,65 @@
+// The seam under both transports: what they need from a connection to Supabase, without a word of the domain. Types only.
+// Two implementations exist: the lean link (visitors, small) and the client link (any supabase-js v2 client).
+
+import type { GlobalChatError } from '../../errors.ts';
+import type { ReadableStore } from '../../store/store.ts';
+import type { ConnectionState } from '../../types.ts';
+import type { ChannelStatus, Watch } from '../transport.ts';
+
+/** Asks for changes of a table in publication `supabase_realtime`. */
+export interface TableFilter {
+  readonly table: string;
+  /** `column=eq.value`, as Realtime spells it. */
+  readonly filter: string;
+}
+
+export interface ChannelListener {
+  onStatus?(status: ChannelStatus, error?: GlobalChatError): void;
+  /** A broadcast. The payload is whatever somebody sent. */
+  onBroadcast?(event: string, payload: unknown): void;
+  /** One of the asked tables changed. What changed is not told: only a sync knows. */
+  onChange?(): void;
+  /** Everything that anybody tracks on the topic. */
+  onPresence?(entries: readonly unknown[]): void;
+}
+
+export interface ChannelOptions {
+  readonly tables?: readonly TableFilter[];
+  /** Whose presence `track` sets. Asks for everybody's presence, too. */
+  readonly presenceKey?: string;
+}
+
+export interface LinkChannel extends Watch {
+  /** Sends when joined, else does nothing: broadcasts are never worth waiting for. */
+  broadcast(event: string, payload: Readonly<Record<string, unknown>>): void;
+  /** Sets the own presence, again at each rejoin. Links without presence lack it. */
+  track?(payload: Readonly<Record<string, unknown>>): void;
+}
+
+/** Joins a private channel at once and stays joined until it is closed, through reconnects and new tokens. */
+export type OpenChannel = (topic: string, listener: ChannelListener, options?: ChannelOptions) => LinkChannel;
+
+export interface Link {
+  readonly connection: ReadableStore<ConnectionState>;
+  userId(): string | null;
+  /** Calls a database function. The answer is JSON of unknown shape; failures are GlobalChatErrors. */
+  rpc(name: string, args?: object): Promise<unknown>;
+  /** Several listeners may share a topic; the server sees one channel. */
+  readonly channel: OpenChannel;
+  /** Checks whether the socket survived, renews the token when it is old, rejoins. */
+  wake(): void;
+  /** Leaves the own channels and stops the own timers. */
+  close(): void;
+}
+
+/** A link that can become somebody without a form. */
+export interface VisitorLink extends Link {
+  signIn(captchaToken?: string): Promise<string>;
+  signOut(): Promise<void>;
+}
+
+/** A link of somebody who may read tables. */
+export interface AgentLink extends Link {
+  /** Rows of a table where `column` is `value`, ordered by `order`. */
+  select(table: string, columns: string, where: { readonly column: string; readonly value: string }, order: string): Promise<unknown>;
+}

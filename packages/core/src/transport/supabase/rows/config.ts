@@ -1,0 +1,81 @@
+// The wire shape of a widget's public configuration. Owners write it, strangers may read it, and pages are styled with it:
+// colours are let through only when they can be nothing but a colour.
+
+import type { PreChatField, WidgetConfig } from '../../../types.ts';
+import { count, dictionary, fields, list, positive, text, time, webAddress, word } from './narrow.ts';
+
+/** Hex, a name, or one colour function without nesting: no `url()`, no `var()`, nothing that loads or escapes. */
+const COLOR = /^(#[\da-f]{3,8}|[a-z]{3,30}|(rgba?|hsla?|hwb|(ok)?lab|(ok)?lch|color)\([\w\s.,%/+-]{1,60}\))$/i;
+
+function color(value: unknown): string | null {
+  const name = text(value);
+  return name && COLOR.test(name) ? name : null;
+}
+
+function readPreChatField(value: unknown): PreChatField | null {
+  const row = fields(value);
+  const key = text(row.key);
+  const type = word(row.type, ['text', 'email', 'select', 'checkbox'], null);
+  if (!key || !type) return null;
+  return {
+    key,
+    type,
+    label: text(row.label) ?? key,
+    required: row.required === true,
+    options: list(row.options, text),
+    pattern: text(row.pattern),
+  };
+}
+
+function readCaptcha(value: unknown): WidgetConfig['captcha'] {
+  const row = fields(value);
+  const provider = word(row.provider, ['turnstile', 'hcaptcha'], null);
+  const siteKey = text(row.site_key);
+  return provider && siteKey ? { provider, siteKey } : null;
+}
+
+/** `widget_config_view`. Null when the value is no configuration. */
+export function readWidgetConfig(value: unknown): WidgetConfig | null {
+  const row = fields(value);
+  const id = text(row.id);
+  if (!id) return null;
+  const features = fields(row.features);
+  const availability = fields(row.availability);
+  return {
+    id,
+    name: text(row.name) ?? '',
+    teamName: text(row.team_name) ?? '',
+    colorScheme: word(row.color_scheme, ['auto', 'light', 'dark'], 'auto'),
+    colors: dictionary(row.colors, color, (key) => key.replaceAll('_', '-')),
+    position: word(row.position, ['bottom-end', 'bottom-start'], 'bottom-end'),
+    shape: word(row.shape, ['circle', 'squircle', 'square', 'pill'], 'circle'),
+    offsetInline: count(row.offset_inline),
+    offsetBlock: count(row.offset_block),
+    launcherIcon: text(row.launcher_icon),
+    launcherLabel: text(row.launcher_label),
+    texts: dictionary(row.texts, text),
+    locales: dictionary(row.locales, (texts) => dictionary(texts, text)),
+    preChat: list(row.pre_chat, readPreChatField),
+    consentRequired: row.consent_required === true,
+    features: {
+      sounds: features.sounds === true,
+      receipts: features.receipts === true,
+      typing: features.typing === true,
+      attachments: features.attachments === true,
+      csat: features.csat === true,
+      showTeam: features.show_team === true,
+    },
+    captcha: readCaptcha(row.captcha),
+    availability: {
+      online: availability.online === true,
+      nextOpenAt: time(availability.next_open_at),
+      replyMinutes: positive(availability.reply_minutes),
+    },
+    team: list(row.team, (member) => {
+      const name = text(fields(member).name);
+      return name ? { name, avatarUrl: webAddress(fields(member).avatar_url) } : null;
+    }),
+    allowed: row.allowed !== false,
+    serverTime: time(row.server_time) ?? 0,
+  };
+}

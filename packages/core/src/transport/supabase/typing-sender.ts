@@ -1,0 +1,55 @@
+// Tells the other side that somebody types. Owns the channel it is written to: joined with the first keystroke, left when
+// nobody has typed for a while. Nothing here is stored, repeated or waited for.
+
+import type { Environment } from '../../environment.ts';
+import type { SenderType } from '../../types.ts';
+import type { Link, LinkChannel } from './link.ts';
+
+/** Milliseconds without typing after which the channel is left. */
+const IDLE = 30_000;
+
+interface Sender {
+  channel: LinkChannel | null;
+  typing: boolean;
+  timer: unknown;
+}
+
+export interface TypingSender {
+  send(sessionId: string, typing: boolean): void;
+  close(): void;
+}
+
+export function createTypingSender(link: Link, side: SenderType, { clock }: Environment): TypingSender {
+  const senders = new Map<string, Sender>();
+
+  function stop(sessionId: string, sender: Sender): void {
+    clock.clearTimeout(sender.timer);
+    sender.channel?.close();
+    senders.delete(sessionId);
+  }
+
+  return {
+    send(sessionId, typing) {
+      let sender = senders.get(sessionId);
+      if (!sender) {
+        if (!typing) return;
+        const added: Sender = { channel: null, typing, timer: null };
+        senders.set(sessionId, (sender = added));
+        added.channel = link.channel(`typing:${side}:${sessionId}`, {
+          onStatus(status) {
+            // The first keystrokes came before the channel did.
+            if (status === 'joined') added.channel?.broadcast('typing', { typing: added.typing });
+          },
+        });
+      }
+      const known = sender;
+      known.typing = typing;
+      known.channel?.broadcast('typing', { typing });
+      clock.clearTimeout(known.timer);
+      known.timer = clock.setTimeout(() => stop(sessionId, known), IDLE);
+    },
+    close() {
+      for (const [sessionId, sender] of senders) stop(sessionId, sender);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// The visitor's side over Supabase, bound to one widget.
+
+import type { Environment } from '../../environment.ts';
+import { isGlobalChatError } from '../../errors.ts';
+import type { Session } from '../../types.ts';
+import type { VisitorTransport } from '../transport.ts';
+import { supabaseClient } from './client-types.ts';
+import { widgetIdentifier } from './config-guards.ts';
+import { ask, createConversationTransport } from './conversation-transport.ts';
+import type { ChangeSource } from './conversation-transport.ts';
+import { deferLink } from './deferred-link.ts';
+import { createLeanLink } from './lean-link.ts';
+import { readWidgetConfig } from './rows/config.ts';
+import { readSessionEvent } from './rows/events.ts';
+import { list } from './rows/narrow.ts';
+import { readSession, writeVisitor } from './rows/session.ts';
+
+export interface SupabaseVisitorTransportOptions {
+  /** The project's address and public key. Not needed with a `client`. */
+  readonly url?: unknown;
+  readonly key?: unknown;
+  readonly widgetId: unknown;
+  /** A supabase-js v2 client of the host page. Its code path is loaded on first use. */
+  readonly client?: unknown;
+  /** `broadcast` when absent. */
+  readonly changes?: ChangeSource | undefined;
+  readonly environment: Environment;
+  /** Logs the status lines of channels. */
+  readonly debug?: boolean | undefined;
+}
+
+/**
+ * Connects, stores and sends nothing until it is used.
+ * Throws `missing_widget_id`, `invalid_url`, `invalid_key`, `secret_key_refused`; `invalid_argument` for a client that is none.
+ */
+export function createSupabaseVisitorTransport(options: SupabaseVisitorTransportOptions): VisitorTransport {
+  const { environment, debug, changes = 'broadcast' } = options;
+  const widgetId = widgetIdentifier(options.widgetId);
+  const client = options.client == null ? null : supabaseClient(options.client);
+  const link = client
+    ? deferLink(async () => (await import('./client-link.ts')).createClientLink({ client, environment, debug }))
+    : createLeanLink({ ...options, widgetId });
+  const widget = { widget_id: widgetId };
+
+  return {
+    ...createConversationTransport<Session>({
+      link,
+      environment,
+      changes,
+      side: 'visitor',
+      readSession,
+      readEvent: (sessionId, _name, payload) => readSessionEvent(sessionId, payload, readSession),
+    }),
+    widgetConfig: () => ask(link, 'widget_config', widget, readWidgetConfig),
+    signIn: (request) => link.signIn(request?.captchaToken),
+    signOut: link.signOut,
+    openSession: ({ sessionId, visitor, metadata }) =>
+      ask(
+        link,
+        'open_session',
+        { ...widget, session_id: sessionId, visitor: writeVisitor(visitor), metadata },
+        readSession,
+      ),
+    async mySessions() {
+      try {
+        return await ask(link, 'my_sessions', widget, (value) => Array.isArray(value) ? list(value, readSession) : null);
+      } catch (error) {
+        // Nobody yet, or nobody any more: whoever is not signed in has no conversations.
+        if (isGlobalChatError(error) && error.code === 'not_signed_in') return [];
+        throw error;
+      }
+    },
+    rateSession: (sessionId, score, comment) =>
+      ask(link, 'rate_session', { session_id: sessionId, score, comment }, readSession),
+    watchConfig: (onChange) =>
+      link.channel(`widget:${widgetId}`, {
+        onBroadcast: (event) => void (event === 'config' && onChange()),
+      }),
+  };
+}
