@@ -1,8 +1,14 @@
 /** Owns the public names of the package. Everything else is free to change. */
+export { startLocal } from './local.ts';
+export type { Local, LocalOptions, NewLocalUser } from './local.ts';
+export type { AuthSettings } from './auth/context.ts';
+export type { CaptchaSettings } from './auth/captcha.ts';
+export type { Mail, Mailbox, MailKind } from './auth/mailbox.ts';
+export type { LocalRoute } from './front/router.ts';
+export { LocalError } from './errors.ts';
+export type { LocalErrorCode } from './errors.ts';
 export { bootstrap } from './bootstrap/bootstrap.ts';
 export { applyMigrations } from './bootstrap/migrations.ts';
 export type { Migration } from './bootstrap/migrations.ts';
-export { LocalError } from './errors.ts';
-export type { LocalErrorCode } from './errors.ts';
 export { startPostgres } from './postgres/start.ts';
 export type { Postgres, PostgresOptions } from './postgres/start.ts';

@@ -25,7 +25,7 @@ export interface PostgresOptions {
 
 export interface Postgres {
   readonly port: number;
-  /** Changes when the database was restarted. */
+  /** Changes when the database was restarted, also after it ended by itself. */
   readonly pid: number;
   /** The folder that holds the cluster and may hold more of ours. */
   readonly dataDir: string;
@@ -67,22 +67,44 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     const settings = [...SETTINGS, ...(temporary ? TEMPORARY_SETTINGS : []), ...(options.settings ?? [])];
     const start = (port: number): Promise<Server> =>
       startServer({ binaries, user, cluster, port, settings, temporary: temporary ? base : '', log: options.log });
-    const first = await startOnPort(options.port ?? 0, start);
-    return running(first.server, first.port, base, temporary, start);
+    const { server: first, port } = await startOnPort(options.port ?? 0, start);
+    const log = options.log ?? (() => undefined);
+    return running({ first, port, base, temporary, log, start: async () => (await startOnPort(port, start)).server });
   } catch (error) {
     if (temporary) await rm(base, { recursive: true, force: true });
     throw error;
   }
 }
 
-function running(
-  first: Server,
-  port: number,
-  base: string,
-  temporary: boolean,
-  start: (port: number) => Promise<Server>,
-): Postgres {
+interface Running {
+  readonly first: Server;
+  readonly port: number;
+  readonly base: string;
+  readonly temporary: boolean;
+  readonly start: () => Promise<Server>;
+  readonly log: (line: string) => void;
+}
+
+function running({ first, port, base, temporary, start, log }: Running): Postgres {
   let server = first;
+  /** Set while an end of the server is our own doing. */
+  let ending = false;
+  let restarting: Promise<void> | undefined;
+
+  const watch = (watched: Server): void => {
+    void watched.exited.then(async () => {
+      if (ending || watched !== server) return;
+      log('PostgreSQL ended by itself; starting it again');
+      restarting = begin();
+      await restarting.catch((error: unknown) => log(`PostgreSQL could not be started again: ${(error as Error).message}`));
+    });
+  };
+  const begin = async (): Promise<void> => {
+    server = await start();
+    if (ending) await server.stop('fast');
+    else watch(server);
+  };
+  watch(server);
   return {
     port,
     dataDir: base,
@@ -91,10 +113,14 @@ function running(
     },
     url: (user = SUPERUSER, database = 'postgres') => `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`,
     async restart(how = 'fast') {
+      ending = true;
       await server.stop(how);
-      server = await start(port);
+      ending = false;
+      await begin();
     },
     async stop() {
+      ending = true;
+      await restarting?.catch(() => undefined);
       await server.stop('fast');
       if (temporary) await rm(base, { recursive: true, force: true });
     },

@@ -1,0 +1,123 @@
+/**
+ * Owns one request to Auth as its endpoints see it: parsed body, query, caller.
+ * Refuses malformed input with the codes that clients know.
+ */
+import type { Credentials } from '../front/caller.ts';
+import type { Peer } from '../front/router.ts';
+import type { AuthContext } from './context.ts';
+import { AuthFailure } from './failure.ts';
+import { isBanned, sessionExists } from './sessions.ts';
+import type { Client } from './sessions.ts';
+import { findUser } from './users.ts';
+import type { Json, UserRow } from './users.ts';
+
+export interface Exchange {
+  readonly context: AuthContext;
+  readonly request: Request;
+  readonly query: URLSearchParams;
+  /** The JSON body, or an empty object when there is none. */
+  readonly body: Json;
+  readonly credentials: Credentials;
+  readonly client: Client;
+  /** Path segments that the route captured. */
+  readonly params: readonly string[];
+}
+
+export type Endpoint = (exchange: Exchange) => Promise<Response>;
+
+/** Throws `bad_json`. */
+export async function openExchange(
+  context: AuthContext,
+  request: Request,
+  credentials: Credentials,
+  peer: Peer,
+  params: readonly string[],
+): Promise<Exchange> {
+  const client = { address: peer.address, userAgent: request.headers.get('user-agent') };
+  const query = new URL(request.url).searchParams;
+  return { context, request, query, body: await readBody(request), credentials, client, params };
+}
+
+async function readBody(request: Request): Promise<Json> {
+  if (request.method === 'GET' || request.method === 'HEAD') return {};
+  const text = await request.text();
+  if (text === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Json;
+  } catch (cause) {
+    throw new AuthFailure(400, 'bad_json', `Could not parse request body as JSON: ${(cause as Error).message}`);
+  }
+  throw new AuthFailure(400, 'bad_json', 'Could not parse request body as JSON: it is no object');
+}
+
+/** A member that must be text when it is there; empty counts as absent. Throws `bad_json`. */
+export function text(body: Json, name: string): string | undefined {
+  const value = body[name];
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new AuthFailure(400, 'bad_json', `Could not parse request body as JSON: ${name} must be a string`);
+  return value;
+}
+
+/** A member that must be an object when it is there. Throws `bad_json`. */
+export function object(body: Json, name: string): Json | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new AuthFailure(400, 'bad_json', `Could not parse request body as JSON: ${name} must be an object`);
+  }
+  return value as Json;
+}
+
+const EMAIL = /^[^\s@<>(),;:"\\]+@[^\s@.]+(\.[^\s@.]+)+$/;
+const EMAIL_MAXIMUM = 255;
+
+/** The address in lower case. Throws `validation_failed`. */
+export function emailOf(body: Json): string | undefined {
+  const email = text(body, 'email')?.trim().toLowerCase();
+  if (email === undefined) return undefined;
+  if (EMAIL.test(email) && email.length <= EMAIL_MAXIMUM) return email;
+  throw new AuthFailure(400, 'validation_failed', 'Unable to validate email address: invalid format');
+}
+
+export interface SignedIn {
+  readonly user: UserRow;
+  readonly sessionId: string;
+}
+
+/** The user behind the bearer token. Throws `no_authorization`, `bad_jwt`, `user_not_found`, `session_not_found`. */
+export async function signedIn({ context, credentials }: Exchange): Promise<SignedIn> {
+  const claims = await claimsOf(context, credentials);
+  const { sub, session_id: sessionId } = claims;
+  if (typeof sub !== 'string' || sub === '') throw new AuthFailure(403, 'bad_jwt', 'invalid claim: missing sub claim');
+  const user = UUID.test(sub) ? await findUser(context.sql, sub) : undefined;
+  if (user === undefined) throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
+  if (typeof sessionId === 'string' && !(UUID.test(sessionId) && (await sessionExists(context.sql, sessionId)))) {
+    throw new AuthFailure(403, 'session_not_found', 'Session from session_id claim in JWT does not exist');
+  }
+  if (isBanned(user, context)) throw new AuthFailure(403, 'user_banned', 'User is banned');
+  return { user, sessionId: typeof sessionId === 'string' ? sessionId : '' };
+}
+
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether the bearer token is one of the service, which may do everything. */
+export async function isService({ context, credentials }: Exchange): Promise<boolean> {
+  if (credentials.token === undefined) return false;
+  const verified = await context.tokens.verify(credentials.token);
+  return 'claims' in verified && ['service_role', 'supabase_admin'].includes(String(verified.claims['role']));
+}
+
+async function claimsOf(context: AuthContext, { token }: Credentials): Promise<Json> {
+  if (token === undefined) throw new AuthFailure(401, 'no_authorization', 'This endpoint requires a valid Bearer token');
+  const verified = await context.tokens.verify(token);
+  if ('claims' in verified) return verified.claims;
+  const reasons = {
+    malformed: 'token is malformed: token contains an invalid number of segments',
+    wrong_key: 'signature is invalid',
+    expired: 'token has invalid claims: token is expired',
+    not_yet_valid: 'token has invalid claims: token is not valid yet',
+  };
+  const reason = reasons[verified.problem];
+  throw new AuthFailure(403, 'bad_jwt', `invalid JWT: unable to parse or verify signature, ${reason}`);
+}

@@ -1,0 +1,31 @@
+/**
+ * Owns passwords: their rules and their bcrypt hashes, readable by pgcrypto's crypt() too.
+ * Refuses to keep or to log one.
+ */
+import { compare, hash } from 'bcryptjs';
+import { AuthFailure } from './failure.ts';
+
+/** Cheap on purpose: nothing here protects real accounts, and every test signs somebody up. */
+const BCRYPT_COST = 6;
+/** bcrypt ignores what comes after; hosted projects refuse it. */
+const MAXIMUM_BYTES = 72;
+
+/** Throws `weak_password` or `validation_failed`. */
+export function checkPassword(password: string, minimumLength: number): void {
+  if (new TextEncoder().encode(password).length > MAXIMUM_BYTES) {
+    throw new AuthFailure(400, 'validation_failed', `Password cannot be longer than ${MAXIMUM_BYTES} characters`);
+  }
+  if (password.length < minimumLength) {
+    throw new AuthFailure(422, 'weak_password', `Password should be at least ${minimumLength} characters.`, {
+      weak_password: { reasons: ['length'] },
+    });
+  }
+}
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, BCRYPT_COST);
+}
+
+export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
+  return stored !== null && stored !== '' && compare(password, stored);
+}

@@ -1,0 +1,40 @@
+/**
+ * Owns the public description of this Auth server.
+ * Refuses to claim a provider that is not there.
+ */
+import type { Endpoint } from './exchange.ts';
+import { AuthFailure } from './failure.ts';
+
+/** Providers that the client library knows; none of them is reachable offline. */
+const EXTERNAL = [
+  'apple', 'azure', 'bitbucket', 'discord', 'facebook', 'figma', 'fly', 'github', 'gitlab', 'google', 'kakao', 'keycloak',
+  'linkedin', 'linkedin_oidc', 'notion', 'slack', 'slack_oidc', 'snapchat', 'spotify', 'twitch', 'twitter', 'workos', 'zoom',
+]; // prettier-ignore
+
+export const getSettings: Endpoint = ({ context }) => {
+  const { anonymousSignIns, emailConfirmations } = context.settings;
+  const external = Object.fromEntries(EXTERNAL.map((name) => [name, false]));
+  return Promise.resolve(
+    Response.json({
+      external: { anonymous_users: anonymousSignIns, ...external, email: true, phone: false },
+      disable_signup: false,
+      mailer_autoconfirm: !emailConfirmations,
+      phone_autoconfirm: false,
+      sms_provider: '',
+      saml_enabled: false,
+    }),
+  );
+};
+
+export const getHealth: Endpoint = () =>
+  Promise.resolve(
+    Response.json({ version: 'local', name: 'GoTrue', description: 'GoTrue is a user registration and authentication API' }),
+  );
+
+/** Tokens are signed with a shared secret, which is never published. */
+export const getKeySet: Endpoint = () => Promise.resolve(Response.json({ keys: [] }));
+
+export const authorize: Endpoint = ({ query }) => {
+  const provider = query.get('provider') ?? '';
+  throw new AuthFailure(400, 'validation_failed', `Unsupported provider: provider ${provider} is not enabled`);
+};

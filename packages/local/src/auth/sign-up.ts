@@ -1,0 +1,87 @@
+/**
+ * Owns `POST /signup`: with an address and a password, or with nothing at all (anonymous).
+ * Refuses phone numbers; nothing here can send a text message.
+ */
+import type { AuthContext } from './context.ts';
+import { emailOf, object, text } from './exchange.ts';
+import type { Endpoint, Exchange } from './exchange.ts';
+import { AuthFailure } from './failure.ts';
+import type { HourlyLimit } from './limits.ts';
+import { mailOneTime } from './one-time.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
+import { rememberChallenge } from './pkce.ts';
+import { openSession } from './sessions.ts';
+import { findUserByEmail, insertUser, userJson } from './users.ts';
+
+/** @param anonymousLimit undefined = no limit */
+export function createSignUp(anonymousLimit: HourlyLimit | undefined): Endpoint {
+  return (exchange) => {
+    const { body } = exchange;
+    if (text(body, 'phone') !== undefined) {
+      throw new AuthFailure(400, 'phone_provider_disabled', 'Phone signups are disabled');
+    }
+    return emailOf(body) === undefined && text(body, 'password') === undefined
+      ? signUpAnonymously(exchange, anonymousLimit)
+      : signUpWithEmail(exchange);
+  };
+}
+
+async function signUpAnonymously({ context, body, client }: Exchange, limit: HourlyLimit | undefined): Promise<Response> {
+  if (!context.settings.anonymousSignIns) {
+    throw new AuthFailure(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled');
+  }
+  if (limit !== undefined && !limit.take(client.address)) {
+    throw new AuthFailure(429, 'over_request_rate_limit', 'Request rate limit reached');
+  }
+  const user = await insertUser(context.sql, { anonymous: true, userMetadata: object(body, 'data') });
+  return Response.json(await openSession(context, user, 'anonymous', client));
+}
+
+async function signUpWithEmail({ context, body, client, query }: Exchange): Promise<Response> {
+  const email = emailOf(body);
+  const password = text(body, 'password');
+  if (email === undefined) throw new AuthFailure(400, 'validation_failed', 'To signup, please provide your email');
+  if (password === undefined) throw new AuthFailure(400, 'validation_failed', 'Signup requires a valid password');
+  checkPassword(password, context.settings.minimumPasswordLength);
+  const { emailConfirmations } = context.settings;
+  const existing = await findUserByEmail(context.sql, email);
+  if (existing !== undefined && (existing.email_confirmed_at !== null || !emailConfirmations)) {
+    if (!emailConfirmations) throw new AuthFailure(422, 'user_already_exists', 'User already registered');
+    // Whoever asks must not learn that the address is known.
+    return Response.json(obfuscatedUser(email, context));
+  }
+  const encryptedPassword = await hashPassword(password);
+  const user =
+    existing ??
+    (await insertUser(context.sql, {
+      email,
+      encryptedPassword,
+      emailConfirmed: !emailConfirmations,
+      userMetadata: { ...object(body, 'data'), email, email_verified: !emailConfirmations, phone_verified: false },
+    }));
+  if (!emailConfirmations) {
+    const session = await openSession(context, user, 'password', client);
+    return Response.json(session);
+  }
+  const pkce = await rememberChallenge(context.sql, body, user.id, 'email/signup');
+  await mailOneTime(context, context.sql, user, { kind: 'signup', to: email, redirectTo: query.get('redirect_to'), pkce });
+  return Response.json(await userJson(context.sql, user));
+}
+
+function obfuscatedUser(email: string, context: AuthContext): Record<string, unknown> {
+  const now = new Date(context.now()).toISOString();
+  return {
+    id: crypto.randomUUID(),
+    aud: 'authenticated',
+    role: '',
+    email,
+    phone: '',
+    confirmation_sent_at: now,
+    app_metadata: { provider: 'email', providers: ['email'] },
+    user_metadata: {},
+    identities: [],
+    created_at: now,
+    updated_at: now,
+    is_anonymous: false,
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Owns `/verify`: a code or link from a mail becomes a session, or a confirmed address.
+ * Refuses a code twice.
+ */
+import { emailOf, text } from './exchange.ts';
+import type { Endpoint, Exchange } from './exchange.ts';
+import { AuthFailure } from './failure.ts';
+import { hashOneTime, PKCE_PREFIX, useOneTime } from './one-time.ts';
+import { issueCode } from './pkce.ts';
+import { isBanned, openSession } from './sessions.ts';
+import { findUser } from './users.ts';
+import type { UserRow } from './users.ts';
+import { setEmail } from './user.ts';
+
+/** `POST /verify`: the six digits with the address, or the hash from a link. */
+export const verifyCode: Endpoint = async (exchange) => {
+  const { body } = exchange;
+  const kind = text(body, 'type');
+  if (kind === undefined) throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type');
+  const hash = text(body, 'token_hash') ?? hashFromDigits(exchange);
+  const user = await confirm(exchange, hash, kind);
+  return Response.json(await openSession(exchange.context, user, 'otp', exchange.client));
+};
+
+/** `GET /verify`: a browser follows the link and is sent on to the application. */
+export const verifyLink: Endpoint = async (exchange) => {
+  const { context, query } = exchange;
+  const target = query.get('redirect_to') ?? context.settings.siteUrl;
+  const kind = query.get('type') ?? '';
+  const token = query.get('token') ?? query.get('token_hash') ?? '';
+  try {
+    const user = await confirm(exchange, token, kind);
+    if (token.startsWith(PKCE_PREFIX)) return redirect(target, 'query', { code: await issueCode(context, context.sql, user.id) });
+    const session = await openSession(context, user, 'otp', exchange.client);
+    return redirect(target, 'fragment', {
+      access_token: String(session['access_token']),
+      expires_at: String(session['expires_at']),
+      expires_in: String(session['expires_in']),
+      refresh_token: String(session['refresh_token']),
+      token_type: 'bearer',
+      type: kind,
+    });
+  } catch (error) {
+    if (!(error instanceof AuthFailure)) throw error;
+    const description = error.code === 'otp_expired' ? 'Email link is invalid or has expired' : error.message;
+    return redirect(target, 'fragment', { error: 'access_denied', error_code: error.code, error_description: description });
+  }
+};
+
+function hashFromDigits({ body }: Exchange): string {
+  const email = emailOf(body);
+  const digits = text(body, 'token');
+  if (email === undefined || digits === undefined) {
+    throw new AuthFailure(400, 'validation_failed', 'Only an email address or phone number should be provided on verify');
+  }
+  return hashOneTime(email, digits);
+}
+
+async function confirm({ context }: Exchange, hash: string, kind: string): Promise<UserRow> {
+  return context.sql.begin(async (sql) => {
+    const used = await useOneTime(context, sql, hash, kind);
+    const now = new Date(context.now());
+    if (used.type === 'email_change_token_new') await setEmail(sql, used.userId, used.relatesTo, now);
+    await sql`
+      update auth.users set email_confirmed_at = coalesce(email_confirmed_at, ${now}), updated_at = ${now} where id = ${used.userId}`;
+    const user = await findUser(sql, used.userId);
+    if (user === undefined) throw new AuthFailure(403, 'user_not_found', 'User not found');
+    if (isBanned(user, context)) throw new AuthFailure(403, 'user_banned', 'User is banned');
+    return user;
+  });
+}
+
+function redirect(target: string, where: 'query' | 'fragment', values: Record<string, string>): Response {
+  const url = new URL(target);
+  const text = new URLSearchParams(values).toString();
+  if (where === 'fragment') url.hash = text;
+  else url.search = url.search === '' ? text : `${url.search.slice(1)}&${text}`;
+  return new Response(null, { status: 303, headers: { location: url.href } });
+}

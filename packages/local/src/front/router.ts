@@ -1,0 +1,83 @@
+/**
+ * Owns which service answers which path, and the checks that come before all of them.
+ * Refuses to know what the services do.
+ */
+import { callerOf, credentialsOf, keyRefusal, tokenRefusal } from './caller.ts';
+import type { Credentials } from './caller.ts';
+import { isPreflight, preflightResponse, withCors } from './cors.ts';
+import type { KeyRing } from './keys.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Answers a request of another path than the API's, or leaves it to the next one by returning undefined. */
+export type LocalRoute = (request: Request) => Promise<Response | undefined> | Response | undefined;
+
+export interface Peer {
+  /** IP address of the other side, or the one a proxy on this machine names. */
+  readonly address: string;
+}
+
+export interface Services {
+  rest(request: Request, caller: { role: string; claims: Readonly<Record<string, unknown>> }): Promise<Response>;
+  auth(request: Request, credentials: Credentials, peer: Peer): Promise<Response>;
+  storage(request: Request, credentials: Credentials): Promise<Response>;
+  realtime(request: Request): Promise<Response>;
+}
+
+export interface RouterOptions {
+  readonly keys: KeyRing;
+  readonly tokens: Tokens;
+  readonly services: Services;
+  readonly routes: readonly LocalRoute[];
+  readonly log: (line: string) => void;
+}
+
+export type Router = (request: Request, peer: Peer) => Promise<Response>;
+
+/** Paths of Auth that a link in a mail or another server opens, so they carry no key. */
+const OPEN_AUTH_PATHS = /^\/auth\/v1\/(verify|callback|authorize|\.well-known\/.*)$/;
+
+export function createRouter(options: RouterOptions): Router {
+  return async (request, peer) => {
+    const { pathname } = new URL(request.url);
+    const service = /^\/(rest|auth|storage|realtime)\/v1(?:\/|$)/.exec(pathname)?.[1];
+    if (service === undefined) return extra(request, options);
+    if (isPreflight(request)) return preflightResponse(request);
+    try {
+      return withCors(await dispatch(service, request, pathname, peer, options));
+    } catch (error) {
+      options.log(`[${service}] ${request.method} ${pathname}: ${(error as Error).stack ?? String(error)}`);
+      return withCors(Response.json({ message: 'An unexpected error occurred' }, { status: 500 }));
+    }
+  };
+}
+
+async function dispatch(
+  service: string,
+  request: Request,
+  pathname: string,
+  peer: Peer,
+  { keys, tokens, services }: RouterOptions,
+): Promise<Response> {
+  if (service === 'realtime') return services.realtime(request);
+  const credentials = credentialsOf(request, keys);
+  if (service === 'storage') return services.storage(request, credentials);
+  const open = service === 'auth' && OPEN_AUTH_PATHS.test(pathname);
+  if (!open && credentials.keyProblem !== undefined) return keyRefusal(credentials.keyProblem);
+  if (service === 'auth') return services.auth(request, credentials, peer);
+  const caller = await callerOf(credentials, tokens);
+  if ('problem' in caller) return tokenRefusal(caller.problem, caller.token);
+  return services.rest(request, caller);
+}
+
+async function extra(request: Request, { routes, log }: RouterOptions): Promise<Response> {
+  for (const route of routes) {
+    try {
+      const response = await route(request);
+      if (response !== undefined) return response;
+    } catch (error) {
+      log(`[route] ${request.method} ${request.url}: ${(error as Error).stack ?? String(error)}`);
+      return Response.json({ message: 'An unexpected error occurred' }, { status: 500 });
+    }
+  }
+  return withCors(Response.json({ message: 'no Route matched with those values' }, { status: 404 }));
+}

@@ -1,0 +1,70 @@
+/**
+ * Owns the one HTTP server of the local backend, on 127.0.0.1.
+ * Refuses to listen on any other interface.
+ */
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { LocalError } from '../errors.ts';
+import type { Router } from './router.ts';
+
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+
+export interface FrontOptions {
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly upgrade: UpgradeHandler;
+}
+
+export interface PendingFront {
+  readonly port: number;
+  readonly url: string;
+  /** Begins to answer; until then requests wait. */
+  serve(router: Router): void;
+  stop(): Promise<void>;
+}
+
+/** Takes the port at once, so that the URL is known before the services that need it. Throws `api_port_taken`. */
+export async function openFront({ port, upgrade }: FrontOptions): Promise<PendingFront> {
+  let begin: (router: Router) => void = () => undefined;
+  const router = new Promise<Router>((resolve) => (begin = resolve));
+  const listener = getRequestListener(
+    async (request, { incoming }) => (await router)(request, { address: addressOf(incoming as IncomingMessage) }),
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer((request, response) => void listener(request, response));
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    void router.then(() => upgrade(request, socket, head));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new LocalError('api_port_taken', `Port ${port} of 127.0.0.1 is taken. Choose another API port.`, cause)
+          : cause,
+      ),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const taken = address !== null && typeof address === 'object' ? address.port : port;
+  return {
+    port: taken,
+    url: `http://127.0.0.1:${taken}`,
+    serve: begin,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Everybody comes from loopback, so a proxy's word on where a request began is as good as any. */
+function addressOf(incoming: IncomingMessage): string {
+  const forwarded = incoming.headers['x-forwarded-for'];
+  const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(',')[0]?.trim();
+  return first !== undefined && first !== '' ? first : (incoming.socket.remoteAddress ?? '127.0.0.1');
+}

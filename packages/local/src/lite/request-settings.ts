@@ -1,0 +1,64 @@
+/**
+ * Owns the settings that a request's transaction begins with: role, claims, headers, limits of the role.
+ * Refuses to send more than one statement for all of them.
+ */
+import type { Sql } from 'postgres';
+
+/** What the database may know of one HTTP request. */
+export interface RequestFacts {
+  readonly role: string;
+  /** Claims of the caller's token, or `{ role }` for a bare key. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly method: string;
+  /** Path below `/rest/v1`, beginning with a slash. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The schema the request addresses; it comes first on the search path. */
+  readonly schema: string;
+}
+
+/** `name=value` pairs that `alter role … set` attached to the API roles, by role. */
+export type RoleSettings = ReadonlyMap<string, readonly (readonly [name: string, value: string])[]>;
+
+const EXTRA_SEARCH_PATH = ['public', 'extensions'];
+
+/** One statement with its parameters; every setting ends with the transaction. */
+export function settingsStatement(facts: RequestFacts, roleSettings: RoleSettings): { text: string; values: string[] } {
+  const path = [...new Set([facts.schema, ...EXTRA_SEARCH_PATH])].map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
+  const settings: [string, string][] = [
+    ['search_path', path],
+    ['request.jwt.claims', JSON.stringify(facts.claims)],
+    ['request.method', facts.method],
+    ['request.path', facts.path],
+    ['request.headers', JSON.stringify(facts.headers)],
+    ['request.cookies', JSON.stringify(cookies(facts.headers['cookie']))],
+    ['response.status', ''],
+    ['response.headers', ''],
+    ...(roleSettings.get(facts.role) ?? []).map(([name, value]): [string, string] => [name, value]),
+    // Last, so that the settings above are made by the login role, which may make them all.
+    ['role', facts.role],
+  ];
+  const calls = settings.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
+  return { text: `select ${calls.join(', ')}`, values: settings.flat() };
+}
+
+function cookies(header: string | undefined): Record<string, string> {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
+  return Object.fromEntries(pairs.filter(([name]) => name !== '').map(([name, ...value]) => [name, value.join('=')]));
+}
+
+/** A role's own settings do not apply by themselves when a request merely becomes that role. */
+export async function readRoleSettings(sql: Sql): Promise<RoleSettings> {
+  const rows = await sql<{ rolname: string; rolconfig: string[] }[]>`
+    select rolname, rolconfig from pg_roles
+    where rolname in ('anon', 'authenticated', 'service_role') and rolconfig is not null`;
+  return new Map(
+    rows.map(({ rolname, rolconfig }) => [
+      rolname,
+      rolconfig.map((entry): [string, string] => {
+        const at = entry.indexOf('=');
+        return [entry.slice(0, at), entry.slice(at + 1)];
+      }),
+    ]),
+  );
+}

@@ -1,0 +1,127 @@
+/**
+ * Owns `/rest/v1`: the REST engine of @supabase/lite with our corrections, fed with callers that are verified already.
+ * Refuses to look at keys and tokens; the front has done that.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { App } from '@supabase/lite';
+import type { Sql } from 'postgres';
+import { createConnections, DatabaseAway, DatabaseFailure } from './connection.ts';
+import { databaseAwayResponse, databaseErrorResponse } from './database-error.ts';
+import { readRoleSettings } from './request-settings.ts';
+import type { RequestFacts, RoleSettings } from './request-settings.ts';
+
+export interface RestOptions {
+  /** Connection string of role `authenticator`. */
+  readonly url: string;
+  /** Connection string of a superuser, used only to read the catalogs. */
+  readonly catalogUrl: string;
+  /** A superuser's connection pool; it listens for `NOTIFY pgrst`. */
+  readonly sql: Sql;
+  /** Schemas that requests may name; the first is the default. */
+  readonly schemas: readonly string[];
+  /** Most rows a request returns. */
+  readonly maxRows: number;
+}
+
+/** A verified caller. */
+export interface RestCaller {
+  readonly role: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+export interface Rest {
+  handle(request: Request, caller: RestCaller): Promise<Response>;
+  /** Forgets tables, functions and role settings; what `NOTIFY pgrst, 'reload schema'` does. */
+  reload(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Enough for the concurrency one process can serve; PostgreSQL allows 100 in all. */
+const MAX_CONNECTIONS = 10;
+const PREFIX = '/rest/v1';
+
+export async function startRest(options: RestOptions): Promise<Rest> {
+  const requests = new AsyncLocalStorage<RequestFacts>();
+  let roleSettings: RoleSettings = new Map();
+  const connections = createConnections({
+    url: options.url,
+    catalogUrl: options.catalogUrl,
+    requests,
+    roleSettings: () => roleSettings,
+    maxConnections: MAX_CONNECTIONS,
+  });
+  const app = createApp(connections.requests, options, requests);
+  const reload = async (): Promise<void> => {
+    await connections.reload();
+    roleSettings = await readRoleSettings(options.sql);
+  };
+  await reload();
+  await connections.requests.introspect({ useCache: true }); // or the first request pays for it
+  const reloadInBackground = (): void => void reload().catch(() => connections.reload());
+  // Listening begins anew after a lost connection, and what was notified meanwhile is lost: so read again then, too.
+  let begun = false;
+  const listening = await options.sql.listen('pgrst', reloadInBackground, () => {
+    if (begun) reloadInBackground();
+    begun = true;
+  });
+
+  return {
+    reload,
+    handle: (request, caller) => requests.run(factsOf(request, caller, options), () => app.fetch(request)),
+    async stop() {
+      await listening.unlisten();
+      await connections.close();
+    },
+  };
+}
+
+function createApp(
+  connection: ReturnType<typeof createConnections>['requests'],
+  options: RestOptions,
+  requests: AsyncLocalStorage<RequestFacts>,
+): App {
+  const app = new App({
+    connection,
+    auth: { enabled: false },
+    storage: { enabled: false },
+    studio: { enabled: false },
+    db: { migrations: { enabled: false } },
+    api: { enabled: true, schemas: [...options.schemas], max_rows: options.maxRows },
+    options: {
+      server: {
+        disableStudio: true,
+        apiKeys: false,
+        middlewares: [
+          async (context, next) => {
+            const facts = requests.getStore();
+            // With these set the engine takes the caller as given and checks no token itself.
+            context.set('ignoreAuthorization', true);
+            context.set('apiKeyType', facts?.role === 'service_role' ? 'secret' : 'publishable');
+            context.set('jwt', { ...facts?.claims, role: facts?.role });
+            if (typeof facts?.claims['sub'] === 'string') context.set('userId', facts.claims['sub']);
+            await next();
+          },
+        ],
+      },
+    },
+  });
+  app.server.onError((error) => {
+    if (error instanceof DatabaseAway) return databaseAwayResponse(error.message);
+    if (!(error instanceof DatabaseFailure)) throw error;
+    return databaseErrorResponse(error.error, requests.getStore()?.role !== 'anon');
+  });
+  return app as unknown as App;
+}
+
+function factsOf(request: Request, caller: RestCaller, options: RestOptions): RequestFacts {
+  const headers = Object.fromEntries(request.headers);
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  return {
+    role: caller.role,
+    claims: { ...caller.claims, role: caller.role },
+    method: request.method,
+    path: new URL(request.url).pathname.slice(PREFIX.length),
+    headers,
+    schema: headers[reads ? 'accept-profile' : 'content-profile'] ?? options.schemas[0] ?? 'public',
+  };
+}
