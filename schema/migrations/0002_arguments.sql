@@ -52,18 +52,48 @@ begin
   return value;
 end $$;
 
+-- Context of at most 2 KB: known keys stay where they are, everything else is an attribute.
+create or replace function global_chat_private.context_of(value jsonb, known text[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  own jsonb;
+  others jsonb;
+begin
+  if value is null or jsonb_typeof(value) = 'null' then
+    return '{}'::jsonb;
+  end if;
+  if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
+    perform global_chat_private.refuse_argument('metadata', 'metadata and its attributes must be objects.');
+  end if;
+  select
+    coalesce(jsonb_object_agg(key, entry) filter (where key = any (known)), '{}'),
+    coalesce(jsonb_object_agg(key, entry) filter (where not key = any (known || 'attributes'::text)), '{}')
+  into own, others
+  from jsonb_each(value) as pairs (key, entry);
+  others := coalesce(value -> 'attributes', '{}') || others;
+  if others <> '{}' then
+    own := own || jsonb_build_object('attributes', others);
+  end if;
+  if octet_length(own::text) > 2048 then
+    perform global_chat_private.refuse_argument('metadata', 'metadata is larger than 2048 bytes.');
+  end if;
+  return own;
+end $$;
+
 create or replace function global_chat_private.session_metadata(value jsonb)
 returns jsonb
 language sql
 immutable
 set search_path = ''
 as $$
-  select global_chat_private.known_object(
-    value, 'metadata',
-    array['page_url', 'page_title', 'referrer', 'pages', 'locale', 'time_zone', 'browser', 'os', 'device', 'screen',
-          'campaign', 'trigger', 'consent_at', 'fields', 'attributes'],
-    2048
-  )
+  select global_chat_private.context_of(value, array[
+    'page_url', 'page_title', 'referrer', 'pages', 'locale', 'time_zone', 'browser', 'os', 'device', 'screen',
+    'place', 'campaign', 'trigger', 'consent_at', 'fields'
+  ])
 $$;
 
 create or replace function global_chat_private.message_metadata(value jsonb)
@@ -72,9 +102,7 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select global_chat_private.known_object(
-    value, 'metadata', array['locale', 'page_url', 'trigger', 'canned_reply', 'kind', 'attributes'], 2048
-  )
+  select global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind'])
 $$;
 
 -- An address as people type it. Whether it can receive mail is not ours to know.

@@ -22,7 +22,8 @@ create table if not exists public.global_chat_agents (
   display_name text not null
     constraint "display_name has 1 to 120 characters" check (char_length(display_name) between 1 and 120),
   avatar_url text
-    constraint "avatar_url is a web address" check (avatar_url ~ '^https?://[^[:space:]"<>]{1,2000}$'),
+    constraint "avatar_url is a web address" 
+    check (avatar_url ~ '^https?://[^[:space:]"<>]+$' and char_length(avatar_url) <= 2000),
   created_at timestamptz not null default now(),
   primary key (tenant_id, user_id)
 );

@@ -48,7 +48,10 @@ create table if not exists public.global_widget_config (
     constraint "offset_block is 0 to 400 pixels" check (offset_block between 0 and 400),
   launcher_icon text not null default 'chat'
     constraint "launcher_icon is chat, help, wave, mail or an https address"
-    check (launcher_icon in ('chat', 'help', 'wave', 'mail') or launcher_icon ~ '^https://[^[:space:]"<>]{1,500}$'),
+    check (
+      launcher_icon in ('chat', 'help', 'wave', 'mail')
+      or (launcher_icon ~ '^https://[^[:space:]"<>]+$' and char_length(launcher_icon) <= 500)
+    ),
   launcher_label text
     constraint "launcher_label has 1 to 40 characters" check (char_length(launcher_label) between 1 and 40),
 
@@ -64,7 +67,8 @@ create table if not exists public.global_widget_config (
   consent_text text
     constraint "consent_text has at most 500 characters" check (char_length(consent_text) <= 500),
   privacy_url text
-    constraint "privacy_url is a web address" check (privacy_url ~ '^https?://[^[:space:]"<>]{1,500}$'),
+    constraint "privacy_url is a web address" 
+    check (privacy_url ~ '^https?://[^[:space:]"<>]+$' and char_length(privacy_url) <= 500),
   locales jsonb not null default '{}'
     constraint "locales is texts by language, as {""de"": {""greeting"": ""Hallo""}}"
     check (global_chat_private.are_locales(locales)),
