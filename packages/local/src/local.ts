@@ -148,7 +148,8 @@ async function start(
     startRealtime({
       databaseUrl: database.url(),
       jwtSecret,
-      resolveKey: (key) => keys.find(key)?.token ?? null,
+      // A user's token is no key; it passes as it is and is verified there.
+      resolveKey: (key) => keys.find(key)?.token ?? (key.startsWith('sb_') ? null : key),
       log: (level, message) => log(`[realtime] ${level}: ${message}`),
       ...options.realtime,
     }).then((server) => (realtime = server)),

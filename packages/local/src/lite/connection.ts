@@ -3,11 +3,14 @@
  * project put right. Every correction is here, and `corrections.test.ts` fails for one that is no longer needed.
  * Refuses to run a request as anybody but `authenticator` and the roles it may become.
  */
+import { RelationNotFoundError } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { PostgresType, Sql } from 'postgres';
 import { isDatabaseAway, isDatabaseError, isLeftToEngine } from './database-error.ts';
 import type { DatabaseError } from './database-error.ts';
+import { encodeJsonValues } from './json-values.ts';
+import type { JsonCatalog, RequestTree } from './json-values.ts';
 import { settingsStatement } from './request-settings.ts';
 import type { RequestFacts, RoleSettings } from './request-settings.ts';
 
@@ -64,6 +67,7 @@ export function createConnections(options: ConnectionOptions): Connections {
   const catalogReader = readCatalogAsSuperuser(requests, catalog);
   keepGrants(requests);
   beginAsCaller(requests, options);
+  keepJsonStrings(requests);
   reportErrorsOurselves(requests);
   return {
     requests,
@@ -78,7 +82,7 @@ function ignore(): void {
   // NOTICEs are for people at a prompt.
 }
 
-/** The engine hands over JSON arguments as text already; encoding them again would make them strings. */
+/** JSON arrives here as text already; encoding it again would make it a string. */
 function jsonType(oid: number): PostgresType {
   return {
     to: oid,
@@ -145,15 +149,26 @@ function compiled(text: string, values: readonly string[]): unknown {
   };
 }
 
+function keepJsonStrings(connection: EngineConnection): void {
+  const prepare = connection.onPostgrestAST.bind(connection);
+  connection.onPostgrestAST = async (tree) => {
+    encodeJsonValues(tree as RequestTree, (await connection.introspect({ useCache: true })) as JsonCatalog);
+    return prepare(tree);
+  };
+}
+
 function reportErrorsOurselves(connection: EngineConnection): void {
   connection.normalizeDbError = (error: unknown) => {
     if (isDatabaseAway(error)) throw new DatabaseAway(error.message);
+    if (error instanceof RelationNotFoundError) return printsAs(error, error.message);
     if (!isDatabaseError(error)) return error;
     if (!isLeftToEngine(error)) throw new DatabaseFailure(error);
     const { code, message, detail, hint } = error;
-    const short = Object.assign(new Error(message), { code, detail, hint });
-    // The engine prints what it gets; one line is enough for a mistyped name.
-    Object.defineProperty(short, Symbol.for('nodejs.util.inspect.custom'), { value: () => `[rest] ${code} ${message}` });
-    return short;
+    return printsAs(Object.assign(new Error(message), { code, detail, hint }), `${code} ${message}`);
   };
+}
+
+/** The engine prints every error it gets; one line is enough for a mistyped name. */
+function printsAs(error: Error, line: string): Error {
+  return Object.defineProperty(error, Symbol.for('nodejs.util.inspect.custom'), { value: () => `[rest] ${line}` });
 }
