@@ -1,0 +1,14 @@
+// `npm run bench -w packages/bench -- NAME [options]`. Owns the list of benchmarks; each prints its own table.
+import { benchLocal } from './local/bench-local.ts';
+
+const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
+  local: benchLocal,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const benchmark = benchmarks[name];
+if (benchmark) await benchmark(args);
+else {
+  console.error(`Which benchmark? ${Object.keys(benchmarks).join(', ')}`);
+  process.exitCode = 1;
+}
