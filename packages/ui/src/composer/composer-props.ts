@@ -1,0 +1,35 @@
+// What a composer is given. Types only.
+
+import type { Localizer } from '../localize/localizer.ts';
+import type { SharedKey } from '../localize/shared-texts.ts';
+
+export interface ComposerProps {
+  /** Accessible name of the textbox. */
+  readonly label: string;
+  readonly placeholder: string;
+  /** Accessible name of the round button. */
+  readonly sendLabel: string;
+  /** The draft. A change that did not come from typing replaces the text. */
+  readonly value: string;
+  /** In characters (code points). Longer text is kept, counted and not sent. */
+  readonly maxLength: number;
+  readonly busy?: boolean;
+  /** Something besides the text is ready to send, so that an empty text may go: a file. */
+  readonly sendable?: boolean;
+  /** The key that sends; the other of Enter and Ctrl/Cmd+Enter breaks the line. */
+  readonly sendKey: 'enter' | 'mod-enter';
+  readonly localizer: Localizer<SharedKey>;
+  /** Above the text, inside the box: tabs, uploads, errors. */
+  readonly above?: unknown;
+  /** At the start of the row below the text. */
+  readonly tools?: unknown;
+  /** At the end of that row, in place of the round button. */
+  readonly actions?: unknown;
+  /** Lines before it grows, and before it scrolls. */
+  readonly rows?: { readonly min: number; readonly max: number };
+  readonly onInput: (text: string) => void;
+  /** True: the text is taken and the box empties. False: it stays. */
+  readonly onSend: (text: string) => boolean;
+  /** Files that were dropped or pasted. */
+  readonly onFiles?: (files: File[]) => void;
+}

@@ -1,0 +1,26 @@
+// The text in the box against the text that the host remembers. Owns telling an echo of what was typed from a change
+// made elsewhere; so a slow store never takes letters away, and another conversation's draft still arrives.
+
+/** Echoes that are waited for at most; a host that never echoes must not grow this. */
+const MOST = 100;
+
+export class Draft {
+  text = '';
+  #received: string | null = null;
+  #expected: string[] = [];
+
+  typed(text: string): void {
+    this.text = text;
+    this.#expected.push(text);
+    if (this.#expected.length > MOST) this.#expected.shift();
+  }
+
+  /** The host's value, at each render. While a composition is open the box is left alone. */
+  receive(value: string, composing: boolean): void {
+    if (value === this.#received || composing) return;
+    this.#received = value;
+    const echo = this.#expected.indexOf(value);
+    this.#expected = echo < 0 ? [] : this.#expected.slice(echo + 1);
+    if (echo < 0) this.text = value;
+  }
+}

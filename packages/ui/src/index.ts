@@ -1,0 +1,92 @@
+// The public surface of @globalchat/ui: styles, templates and controllers that elements host in their own shadow roots.
+// No tag is registered here, so two versions on one page never meet.
+
+export { tokens, themeStyles } from './styles/tokens.ts';
+export { base } from './styles/base.ts';
+export { formStyles } from './styles/forms.ts';
+export { menuStyles } from './styles/menu.ts';
+
+export type { Icon, IconOptions } from './icons/drawing.ts';
+export { icon } from './icons/icon-by-name.ts';
+export type { IconName } from './icons/icon-by-name.ts';
+export {
+  iconAlert,
+  iconArrowDown,
+  iconAt,
+  iconAttach,
+  iconBack,
+  iconBell,
+  iconBlock,
+  iconBolt,
+  iconBook,
+  iconChart,
+  iconChat,
+  iconCheck,
+  iconChevronDown,
+  iconChevronNext,
+  iconClock,
+  iconClose,
+  iconCopy,
+  iconDone,
+  iconDoubleCheck,
+  iconDownload,
+  iconExternal,
+  iconEye,
+  iconFile,
+  iconFilter,
+  iconGlobe,
+  iconImage,
+  iconInbox,
+  iconLaptop,
+  iconLock,
+  iconMoon,
+  iconMore,
+  iconMute,
+  iconOffline,
+  iconPin,
+  iconPlus,
+  iconReply,
+  iconRetry,
+  iconSearch,
+  iconSend,
+  iconShield,
+  iconSidebar,
+  iconSlash,
+  iconSliders,
+  iconSmile,
+  iconSnooze,
+  iconStar,
+  iconTag,
+  iconTrash,
+  iconUser,
+  iconUsers,
+} from './icons/icons.ts';
+
+export { avatar, initials } from './avatar/avatar.ts';
+export type { AvatarOptions } from './avatar/avatar.ts';
+export { avatarStyles } from './avatar/avatar.styles.ts';
+
+export type { PluralForms, Text, Texts } from './localize/texts.ts';
+export { createLocalizer } from './localize/localizer.ts';
+export type { Localizer, LocalizerOptions, TextParameters } from './localize/localizer.ts';
+export { sharedTexts } from './localize/shared-texts.ts';
+export type { SharedKey } from './localize/shared-texts.ts';
+export { widgetTexts } from './localize/widget-texts.ts';
+export type { WidgetKey } from './localize/widget-texts.ts';
+export { inboxTexts } from './localize/inbox-texts.ts';
+export type { InboxKey } from './localize/inbox-texts.ts';
+export { loadInboxDictionary, loadWidgetDictionary } from './localize/load-dictionary.ts';
+
+export { renderMarkdown } from './markdown/markdown.ts';
+export { safeHref } from './markdown/safe-href.ts';
+
+export { StoreController } from './store-controller.ts';
+
+export { TranscriptController } from './transcript/transcript-controller.ts';
+export type { TranscriptProps } from './transcript/transcript-props.ts';
+export { transcriptStyles } from './transcript/transcript.styles.ts';
+export { noteRow, noteStyles } from './transcript/note-row.ts';
+
+export { ComposerController } from './composer/composer-controller.ts';
+export type { ComposerProps } from './composer/composer-props.ts';
+export { composerStyles } from './composer/composer.styles.ts';

@@ -1,0 +1,10 @@
+// What a dictionary is. Owns the shape of texts; refuses to hold any.
+
+/** Forms by plural category of `Intl.PluralRules`; `other` is always there. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+/** A sentence, or its plural forms chosen by the parameter `n`. `{name}` marks a parameter. */
+export type Text = string | PluralForms;
+
+/** A complete dictionary of these keys. */
+export type Texts<Key extends string = string> = Readonly<Record<Key, Text>>;

@@ -1,0 +1,125 @@
+// Bold, italic, code and links inside one block of text. Owns a single pass from left to right, linear in the length
+// for any input; refuses HTML, images, nesting beyond one of each kind, and to lose a character that it does not understand.
+
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { disguises, safeHref } from './safe-href.ts';
+
+/** What Lit can put into a child position. */
+export type Inline = string | TemplateResult;
+
+interface Frame {
+  readonly marker: string;
+  readonly parts: Inline[];
+}
+
+const TOKEN = /`{1,3}|\*+|_+|\[|\bhttps?:\/\/[^\s<>"`]+/gi;
+const WORD = /[A-Za-z0-9]/;
+
+export function renderInline(text: string, links = true): Inline[] {
+  const token = new RegExp(TOKEN);
+  const nextBracket = forwardSearch(text, ']');
+  const nextParenthesis = forwardSearch(text, ')');
+  const nextCode = new Map<string, (from: number) => number>();
+  // At most one open frame per kind of marker, so that giving up on one costs a constant number of moves.
+  const frames: [Frame, ...Frame[]] = [{ marker: '', parts: [] }];
+  let written = 0;
+
+  const add = (part: Inline): void => {
+    const { parts } = frames.at(-1) ?? frames[0];
+    const last = parts.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else if (part !== '') parts.push(part);
+  };
+  /** Writes the text before `at`, then `part` in place of what lies between `at` and `end`. */
+  const replace = (at: number, end: number, part?: Inline): void => {
+    add(text.slice(written, at));
+    if (part !== undefined) add(part);
+    written = token.lastIndex = end;
+  };
+  /** Folds the innermost frame, never closed, back into plain text. */
+  const giveUp = (): void => {
+    const frame = frames.pop();
+    if (!frame) return;
+    add(frame.marker);
+    frame.parts.forEach(add);
+  };
+
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const at = match.index;
+    const mark = match[0];
+    const end = at + mark.length;
+    const kind = mark.charAt(0);
+
+    if (kind === '`') {
+      let search = nextCode.get(mark);
+      if (!search) nextCode.set(mark, (search = forwardSearch(text, mark)));
+      const close = search(end);
+      if (close > end) replace(at, close + mark.length, html`<code>${text.slice(end, close)}</code>`);
+    } else if (kind === '[') {
+      const close = links ? nextBracket(end) : -1;
+      const stop = close > end && text.charAt(close + 1) === '(' ? nextParenthesis(close) : -1;
+      if (stop > 0)
+        replace(
+          at,
+          stop + 1,
+          link(text.slice(end, close), text.slice(close + 2, stop), text.slice(at, stop + 1)),
+        );
+    } else if (kind === '*' || kind === '_') {
+      const before = text.charAt(at - 1);
+      const after = text.charAt(end);
+      const inWord = (kind === '_' || mark.length === 1) && WORD.test(before) && WORD.test(after);
+      const depth = frames.findLastIndex((frame) => frame.marker === mark);
+      if (inWord || mark.length > 3) continue;
+      if (depth < 0 && /\S/.test(after)) {
+        replace(at, end);
+        frames.push({ marker: mark, parts: [] });
+      } else if (depth > 0 && /\S/.test(before)) {
+        replace(at, end);
+        while (frames.length - 1 > depth) giveUp();
+        const parts = frames.pop()?.parts ?? [];
+        add(emphasis(mark.length, parts));
+      }
+    } else if (links) {
+      const address = withoutTrail(mark);
+      const href = safeHref(address);
+      if (href !== null) replace(at, at + address.length, anchor(href, [address]));
+    }
+  }
+  add(text.slice(written));
+  while (frames.length > 1) giveUp();
+  return frames[0].parts;
+}
+
+function emphasis(weight: number, parts: Inline[]): TemplateResult {
+  if (weight === 1) return html`<em>${parts}</em>`;
+  return weight === 2 ? html`<strong>${parts}</strong>` : html`<strong><em>${parts}</em></strong>`;
+}
+
+/** A link, or the text as it was written when its target is not allowed or not what the label says. */
+function link(label: string, address: string, written: string): Inline {
+  const href = safeHref(address.trim());
+  return href === null || disguises(label, href) ? written : anchor(href, renderInline(label, false));
+}
+
+function anchor(href: string, parts: Inline[]): TemplateResult {
+  return html`<a href=${href} title=${href} target="_blank" rel="noopener nofollow ugc">${parts}</a>`;
+}
+
+/** The address without the punctuation of the sentence around it. */
+function withoutTrail(address: string): string {
+  let end = address.length;
+  while (end > 0 && ('.,:;!?\'"*_]'.includes(address.charAt(end - 1)) || strayParenthesis(address, end)))
+    end--;
+  return address.slice(0, end);
+}
+
+function strayParenthesis(address: string, end: number): boolean {
+  return address.charAt(end - 1) === ')' && !address.includes('(');
+}
+
+/** `indexOf` for positions that only grow: each character is looked at once over all calls. */
+function forwardSearch(text: string, wanted: string): (from: number) => number {
+  let found = -2;
+  return (from) => (found !== -1 && found < from ? (found = text.indexOf(wanted, from)) : found);
+}

@@ -1,0 +1,82 @@
+// Where the reader is. Owns the scroll position across changes: at the end one stays at the end, anywhere else the row
+// under one's eyes stays where it is. Refuses native scroll anchoring, which one engine lacks.
+
+/** Pixels from the end that still count as being there. */
+const NEAR_END = 40;
+
+export class ScrollKeeper {
+  /** The reader is at the end of what is shown. */
+  pinned = true;
+  #scroller: HTMLElement | null = null;
+  #anchor: { readonly row: Element; readonly top: number } | null = null;
+  readonly #observer = new ResizeObserver(() => this.settle());
+
+  get scroller(): HTMLElement | null {
+    return this.#scroller;
+  }
+
+  /** Follows this element; its children and itself may change size at any time. */
+  attach(scroller: HTMLElement | null): void {
+    if (scroller === this.#scroller) return;
+    this.detach();
+    if (!scroller) return;
+    this.#scroller = scroller;
+    if (!scroller.contains(this.#anchor?.row ?? null)) this.#anchor = null;
+    this.#observer.observe(scroller);
+    for (const child of scroller.children) this.#observer.observe(child);
+  }
+
+  /** Lets go of the element, but not of the place: the same element may come back, scrolled to its top by the move. */
+  detach(): void {
+    this.#observer.disconnect();
+    this.#scroller = null;
+  }
+
+  /** Before the document changes: which row is being read. */
+  remember(): void {
+    const scroller = this.#scroller;
+    if (!scroller?.clientHeight || this.pinned) return;
+    const top = scroller.getBoundingClientRect().top;
+    const rows = scroller.querySelector('ol')?.children ?? [];
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
+      else low = middle + 1;
+    }
+    const row = rows[low];
+    this.#anchor = row ? { row, top: row.getBoundingClientRect().top - top } : null;
+  }
+
+  /** After the document changed: back to that row, or to the end. */
+  settle(): void {
+    const scroller = this.#scroller;
+    if (!scroller?.clientHeight) return;
+    if (this.pinned) {
+      scroller.scrollTop = scroller.scrollHeight;
+    } else if (this.#anchor?.row.isConnected) {
+      const moved =
+        this.#anchor.row.getBoundingClientRect().top -
+        scroller.getBoundingClientRect().top -
+        this.#anchor.top;
+      if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
+    }
+  }
+
+  /** The reader, or we, scrolled. */
+  scrolled(): void {
+    const scroller = this.#scroller;
+    if (!scroller?.clientHeight) return;
+    this.pinned = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= NEAR_END;
+    this.remember();
+  }
+
+  /** Brings a row near the top, without leaving the end when all of it fits. */
+  show(row: HTMLElement): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+    this.scrolled();
+  }
+}
