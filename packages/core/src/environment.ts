@@ -2,7 +2,7 @@
 // Owns the interfaces and the browser's defaults; refuses to read any global when a value was given.
 
 import { createBrowserPresence } from './environment/browser-presence.ts';
-import { createBrowserStorage } from './environment/browser-storage.ts';
+import { createGuardedStorage } from './environment/browser-storage.ts';
 import { createBrowserTabs } from './environment/browser-tabs.ts';
 import { createIndexedDbOutboxStorage } from './sync/outbox-idb.ts';
 import { createMemoryOutboxStorage } from './sync/outbox-memory.ts';
@@ -72,7 +72,7 @@ export function browserEnvironment(given: Partial<Environment> = {}): Environmen
   const clock = given.clock ?? systemClock;
   return {
     clock,
-    storage: given.storage ?? createBrowserStorage(),
+    storage: createGuardedStorage(() => given.storage ?? localStorage),
     outboxStorage:
       given.outboxStorage ??
       (typeof indexedDB === 'undefined' ? createMemoryOutboxStorage() : createIndexedDbOutboxStorage()),

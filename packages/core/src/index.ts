@@ -67,4 +67,5 @@ export type {
   VisitorDetails,
   WidgetConfig,
 } from './types.ts';
+export { createVisitorChat } from './visitor/create-visitor-chat.ts';
 export type { VisitorChat, VisitorChatOptions, VisitorChatState } from './visitor.ts';

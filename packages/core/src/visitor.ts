@@ -42,18 +42,26 @@ export interface VisitorChatOptions {
 
 export interface VisitorChat extends ReadableStore<VisitorChatState> {
   readonly widgetId: string;
-  /** True when this browser has talked before: a token is stored. Reads storage, writes nothing. */
+  /** True when this browser has talked before, or tried to. Reads storage, writes nothing. */
   hasIdentity(): boolean;
   /** The widget's public config; repeated calls share the answer. */
   loadConfig(): Promise<WidgetConfig>;
   /** Lists this visitor's conversations, when there is an identity. Never signs anybody in. */
   restore(): Promise<readonly Session[]>;
-  /** An existing conversation by id, or a new one; its row is made by the first message. Same id, same object. */
+  /**
+   * An existing conversation by id, or a new one, whose row is made by its first message. Same id, same object; without
+   * an id it is the same new one until its first message is stored.
+   */
   conversation(sessionId?: string): Conversation;
+  /**
+   * Signs in before the first message, which otherwise does it by itself: for projects that ask for a captcha.
+   * Rejects with `captcha_required`, `anonymous_sign_ins_disabled` and the like.
+   */
+  signIn(options?: { readonly captchaToken?: string }): Promise<void>;
   /** Merges name, e-mail and the like into what the next conversation is opened with. */
   setVisitor(details: VisitorDetails): void;
   rate(sessionId: string, score: number, comment?: string): Promise<void>;
-  /** Logout: closes everything, forgets the token, the drafts and the outbox. */
+  /** Logout: closes everything, forgets the token, the drafts and the outbox, in every tab. */
   reset(): Promise<void>;
   /** Closes sockets and timers. The object is of no use afterwards. */
   destroy(): void;

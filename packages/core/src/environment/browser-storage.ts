@@ -1,4 +1,4 @@
-// localStorage where the browser allows it, memory where it does not. Owns that choice; refuses to throw for either.
+// Key-value storage that never throws: the browser's where it allows it, memory where it does not.
 
 import type { KeyValueStorage } from '../environment.ts';
 
@@ -11,14 +11,17 @@ export function createMemoryStorage(): KeyValueStorage {
   };
 }
 
-/** Reading may work while writing is refused (full, private mode), so each call falls back by itself. */
-export function createBrowserStorage(): KeyValueStorage {
+/**
+ * @param find The storage to prefer, looked up at each call: already naming `localStorage` may throw.
+ * Reading may work while writing is refused (full, private mode), so each call falls back by itself.
+ */
+export function createGuardedStorage(find: () => KeyValueStorage): KeyValueStorage {
   const memory = createMemoryStorage();
   return {
-    getItem: (key) => memory.getItem(key) ?? attempt(() => localStorage.getItem(key)) ?? null,
+    getItem: (key) => memory.getItem(key) ?? attempt(() => find().getItem(key)) ?? null,
     setItem(key, value) {
       const stored = attempt(() => {
-        localStorage.setItem(key, value);
+        find().setItem(key, value);
         return true;
       });
       if (stored) memory.removeItem(key);
@@ -26,15 +29,15 @@ export function createBrowserStorage(): KeyValueStorage {
     },
     removeItem(key) {
       memory.removeItem(key);
-      attempt(() => localStorage.removeItem(key));
+      attempt(() => find().removeItem(key));
     },
   };
 }
 
 /** Undefined when there is no storage here, or when the browser forbids it: both are ordinary. */
-function attempt<Value>(read: () => Value): Value | undefined {
+function attempt<Value>(use: () => Value): Value | undefined {
   try {
-    return read();
+    return use();
   } catch {
     return undefined;
   }

@@ -158,6 +158,8 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
           ? {
               agentName: caller.name,
               agentAvatarUrl: caller.avatarUrl,
+              // A reply hands the turn to the visitor.
+              status: row.summary.status === 'open' ? 'pending' : row.summary.status,
               agentReadSeq: seq,
               agentDeliveredSeq: seq,
               firstReplyAt: row.summary.firstReplyAt ?? now(),

@@ -1,0 +1,290 @@
+// Puts one session together: sync, outbox, receipts, typing and draft behind one observable state.
+// Owns the state's derivation; refuses to open sessions or to sign anybody in, which is the outbox's and its owner's work.
+
+import type { Conversation, ConversationMessage, ConversationState } from '../conversation.ts';
+import type { Environment } from '../environment.ts';
+import { GlobalChatError, toGlobalChatError } from '../errors.ts';
+import type { IdSource } from '../ids.ts';
+import { otherSide, positions } from '../store/delivery.ts';
+import type { Side } from '../store/delivery.ts';
+import { contiguousRun, mergeMessages } from '../store/message-list.ts';
+import { mergeSession } from '../store/session-view.ts';
+import { createStore } from '../store/store.ts';
+import { createConversationSync } from '../sync/conversation-sync.ts';
+import type { Drafts } from '../sync/drafts.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { OutboxItem, SessionOpening } from '../sync/outbox-storage.ts';
+import { createPager } from '../sync/pager.ts';
+import { createReceipts } from '../sync/receipts.ts';
+import { createTypingReceiver, createTypingSender } from '../sync/typing.ts';
+import type { Committed, ConversationTransport, Watch } from '../transport/transport.ts';
+import type { Message, Session } from '../types.ts';
+import { showQueued, showStored } from './bubbles.ts';
+import { checkContent } from './check-content.ts';
+
+export interface ConversationParts<S extends Session> {
+  readonly id: string;
+  readonly side: Side;
+  readonly transport: ConversationTransport<S>;
+  readonly environment: Environment;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  /** Under which name the draft is kept; the session's id when absent. */
+  readonly draftKey?: string;
+  readonly newId: IdSource;
+  /** What is known of the session already. */
+  readonly session: S | null;
+  /** What to open the session with, while its row does not exist; null when it does. */
+  readonly opening: (() => SessionOpening) | null;
+  /** The session changed. */
+  readonly onSession: (session: S) => void;
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
+}
+
+/** A conversation and what its owner may tell it. */
+export interface OwnedConversation<S extends Session> {
+  readonly conversation: Conversation<S>;
+  /** The row exists now. */
+  opened(session: Session): void;
+  /** The database took a message of this session from the outbox. */
+  committed(committed: Committed): void;
+  /** Another source told about the session. */
+  tell(session: Session): void;
+}
+
+export function createConversation<S extends Session>(parts: ConversationParts<S>): OwnedConversation<S> {
+  const { id, side, transport, environment, outbox, drafts } = parts;
+  const { clock, presence } = environment;
+  const draftKey = parts.draftKey ?? id;
+  let exists = parts.opening === null;
+  let list: readonly Message[] = [];
+  let shown: readonly ConversationMessage[] = [];
+  const ids = new Set<string>();
+  /** Acknowledged, but something before them has not arrived: still shown as pending. */
+  const settling = new Map<string, OutboxItem>();
+  const queued = new WeakMap<OutboxItem, ConversationMessage>();
+  let olderOnServer = false;
+  let visible = false;
+  let stops: (() => void)[] | null = null;
+  let typingWatch: Watch | null = null;
+
+  const store = createStore<ConversationState<S>>({
+    session: parts.session,
+    messages: [],
+    hasMore: false,
+    loading: 'none',
+    connection: transport.connection.get(),
+    typing: null,
+    draft: drafts.get(draftKey),
+    unread: 0,
+    error: null,
+    durable: outbox.get().durable,
+  });
+  const patch = (fields: Partial<ConversationState<S>>): void =>
+    store.update((state) => {
+      const keys = Object.keys(fields) as (keyof ConversationState<S>)[];
+      return keys.every((key) => Object.is(state[key], fields[key])) ? state : { ...state, ...fields };
+    });
+
+  const bubble = (item: OutboxItem): ConversationMessage => {
+    const bubble = queued.get(item) ?? showQueued(item, side);
+    queued.set(item, bubble);
+    return bubble;
+  };
+
+  /** Everything that follows from the rows, the session and the queue. */
+  const refresh = (session: S | null = store.get().session): void => {
+    const run = contiguousRun(list);
+    const none = { read: 0, delivered: 0 };
+    shown = showStored(shown, run, side, session ? positions(session, otherSide(side)) : none);
+    const waiting = [
+      ...settling.values(),
+      ...outbox.get().items.filter((item) => item.sessionId === id && !settling.has(item.id)),
+    ]
+      .filter((item) => !ids.has(item.id))
+      .map(bubble);
+    const fromOther = (message: Message): boolean => message.senderType === otherSide(side);
+    receipts.update(run.findLast(fromOther)?.seq ?? 0, session ? positions(session, side) : none);
+    let unread = 0;
+    for (let at = run.length - 1; at >= 0; at -= 1) {
+      const message = run[at];
+      if (!message || message.seq <= receipts.read()) break;
+      if (fromOther(message) && message.deletedAt === null) unread += 1;
+    }
+    patch({
+      session,
+      messages: waiting.length === 0 ? shown : [...shown, ...waiting],
+      hasMore: olderOnServer || run.length < list.length,
+      unread,
+      durable: outbox.get().durable,
+    });
+  };
+
+  const take = (messages: readonly Message[], session: Session): void => {
+    list = mergeMessages(list, messages);
+    for (const message of messages) {
+      if (ids.has(message.id)) continue;
+      ids.add(message.id);
+      settling.delete(message.id);
+      if (message.senderType === side) outbox.settle(message.id);
+      else typing.clear();
+    }
+    const merged = mergeSession(store.get().session, session, side);
+    const news = merged !== null && merged !== store.get().session;
+    refresh(merged);
+    if (news) parts.onSession(merged);
+  };
+
+  const sync = createConversationSync<S>({
+    sessionId: id,
+    transport,
+    environment,
+    onChange({ messages, session, hasMore }) {
+      if (hasMore !== undefined) {
+        olderOnServer = hasMore;
+        patch({ loading: 'none' });
+      }
+      take(messages, session);
+    },
+    onError: (error) => patch(error && !error.retryable ? { error, loading: 'none' } : { error }),
+  });
+  const pager = createPager(transport, id);
+  const typing = createTypingReceiver(clock, (who) => patch({ typing: who }));
+  const typist = createTypingSender(clock, (is) => transport.sendTyping(id, is));
+  const receipts = createReceipts({
+    clock,
+    markRead: (seq) => transport.markRead(id, seq),
+    markDelivered: (seq) => transport.markDelivered(id, seq),
+    // A receipt that moved nothing answers with a rev that others made: never a reason to skip an event.
+    onCommitted: ({ session }) => take([], session),
+    looking: () => visible && presence.isVisible(),
+  });
+
+  const look = (): void => {
+    receipts.look();
+    refresh();
+  };
+
+  const listen = (): void => {
+    if (!stops || !exists) return;
+    if (!sync.loaded()) patch({ loading: 'initial' });
+    typingWatch ??= transport.watchTyping(id, typing.hear);
+    sync.start();
+  };
+
+  const opened = (session: Session): void => {
+    if (exists) return;
+    exists = true;
+    sync.begin(session);
+    if (draftKey !== id) drafts.set(draftKey, '');
+    drafts.set(id, store.get().draft);
+    listen();
+  };
+
+  const setDraft = (draft: string): void => {
+    drafts.set(exists ? id : draftKey, draft);
+    if (store.get().draft !== draft) patch({ draft });
+  };
+
+  const conversation: Conversation<S> = {
+    id,
+    side,
+    get: store.get,
+    subscribe: store.subscribe,
+    open() {
+      if (stops) return;
+      stops = [
+        outbox.subscribe(() => refresh()),
+        transport.connection.subscribe(() => patch({ connection: transport.connection.get() })),
+        presence.subscribe(look),
+      ];
+      patch({ connection: transport.connection.get() });
+      parts.onOpen();
+      void outbox.resume();
+      refresh();
+      receipts.start();
+      listen();
+    },
+    async send({ content, attachments = [], metadata = {} }) {
+      checkContent(content, attachments.length);
+      const userId = transport.userId();
+      if (side === 'agent' && userId === null)
+        throw new GlobalChatError('not_signed_in', 'Sign in to answer.');
+      const messageId = parts.newId();
+      await outbox.add({
+        id: messageId,
+        sessionId: id,
+        userId,
+        content,
+        attachments,
+        metadata,
+        queuedAt: clock.now(),
+        opening: exists ? null : (parts.opening?.() ?? null),
+      });
+      typist.stopped();
+      if (store.get().draft.trim() === content.trim()) setDraft('');
+      refresh();
+      return messageId;
+    },
+    retry: (messageId) => outbox.retry(messageId),
+    discard: (messageId) => outbox.discard(messageId),
+    async edit(messageId, content) {
+      checkContent(content);
+      sync.commit(await transport.editMessage(messageId, content));
+    },
+    async delete(messageId) {
+      sync.commit(await transport.deleteMessage(messageId));
+    },
+    async loadOlder() {
+      const first = shown[0]?.seq;
+      if (typeof first !== 'number' || !store.get().hasMore) return;
+      patch({ loading: 'older' });
+      try {
+        const page = await pager.before(first);
+        if (!page) return;
+        olderOnServer = page.hasMore;
+        take(page.messages, page.session);
+        patch({ loading: 'none', error: null });
+      } catch (cause) {
+        patch({ loading: 'none', error: toGlobalChatError(cause) });
+      }
+    },
+    sync: () => (exists ? sync.sync() : Promise.resolve()),
+    setDraft,
+    setTyping(is) {
+      if (!exists) return;
+      if (is) typist.typed();
+      else typist.stopped();
+    },
+    setVisible(is) {
+      visible = is;
+      look();
+    },
+    close() {
+      if (!stops) return;
+      for (const stop of stops) stop();
+      stops = null;
+      sync.stop();
+      typingWatch?.close();
+      typingWatch = null;
+      typing.clear();
+      typist.stopped();
+      receipts.stop();
+      visible = false;
+      parts.onClose();
+    },
+  };
+
+  return {
+    conversation,
+    opened,
+    committed(committed) {
+      opened(committed.session);
+      const item = outbox.get().items.find((queuedItem) => queuedItem.id === committed.message?.id);
+      if (item && !ids.has(item.id)) settling.set(item.id, item);
+      sync.commit(committed);
+    },
+    tell: (session) => take([], session),
+  };
+}

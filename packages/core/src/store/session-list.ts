@@ -1,0 +1,62 @@
+// Lists of sessions as pure values: newest first, one row per session, the highest `rev` of each.
+// Owns order and membership; refuses to know where rows come from.
+
+import type { InboxSession, Session, SessionFilters } from '../types.ts';
+import { mergeSession } from './session-view.ts';
+
+/** When something was last said in it, or when it was opened: what lists are ordered by. */
+export function activeAt(session: Session): number {
+  return session.lastMessageAt ?? session.createdAt;
+}
+
+/** Negative when `a` comes first. The same order as the server's keyset. */
+export function newestFirst(a: Pick<Session, 'id' | 'lastMessageAt' | 'createdAt'>, b: typeof a): number {
+  const difference = (b.lastMessageAt ?? b.createdAt) - (a.lastMessageAt ?? a.createdAt);
+  return difference || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+/** Rows merged into a sorted list; the same list comes back when nothing was newer. */
+export function mergeSessions<S extends Session>(
+  list: readonly S[],
+  incoming: readonly S[],
+  side: 'visitor' | 'agent',
+): readonly S[] {
+  let merged: S[] | null = null;
+  for (const session of incoming) {
+    const rows: readonly S[] = merged ?? list;
+    const place = rows.findIndex(({ id }) => id === session.id);
+    const known = rows[place] ?? null;
+    const newest = mergeSession(known, session, side);
+    if (!newest || newest === known) continue;
+    merged ??= [...list];
+    if (known) merged.splice(place, 1);
+    const before = merged.findIndex((row) => newestFirst(newest, row) < 0);
+    merged.splice(before < 0 ? merged.length : before, 0, newest);
+  }
+  return merged ?? list;
+}
+
+/**
+ * Whether the server would list a session under these filters.
+ * @param me The agent's user id, for `assignedTo: 'me'`.
+ * @param now Epoch milliseconds: snoozing ends by itself.
+ */
+export function matchesFilters(
+  session: InboxSession,
+  filters: SessionFilters,
+  me: string,
+  now: number,
+): boolean {
+  const { status, assignedTo, tags, widgetId, priority, unread, snoozed, updatedSince } = filters;
+  const assignee = assignedTo === 'me' ? me : assignedTo === 'nobody' ? null : assignedTo;
+  return (
+    (status === undefined || session.status === status) &&
+    (assignee === undefined || session.assignedTo === assignee) &&
+    (tags ?? []).every((tag) => session.tags.includes(tag)) &&
+    (widgetId === undefined || session.widgetId === widgetId) &&
+    (priority === undefined || session.priority === priority) &&
+    (unread === undefined || session.lastSeq > session.agentReadSeq === unread) &&
+    (snoozed === undefined || (session.snoozedUntil ?? 0) > now === snoozed) &&
+    (updatedSince === undefined || session.updatedAt >= updatedSince)
+  );
+}

@@ -1,0 +1,24 @@
+// One session told by several sources: answers, its own topic, the inbox topic. Pure; the highest `rev` wins.
+
+import type { InboxSession, Session } from '../types.ts';
+
+function isInboxSession(session: Session): session is InboxSession {
+  return 'tenantId' in session;
+}
+
+/**
+ * The newer of two views. The session topic carries the visitor's view only, so on the agents' side it is laid over
+ * what is known, and a full view of the same rev replaces it. Null when a visitor's view is all there is for an agent.
+ */
+export function mergeSession<S extends Session>(
+  current: S | null,
+  incoming: Session,
+  side: 'visitor' | 'agent',
+): S | null {
+  const full = side === 'visitor' || isInboxSession(incoming);
+  if (!current) return full ? (incoming as S) : null;
+  if (full && isInboxSession(incoming))
+    return incoming.rev >= current.rev ? (incoming as Session as S) : current;
+  if (incoming.rev <= current.rev) return current;
+  return full ? (incoming as S) : { ...current, ...incoming };
+}

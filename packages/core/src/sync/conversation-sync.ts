@@ -1,0 +1,135 @@
+// Keeps one session equal to the database. Owns the held rev and the buffer of early events; refuses to know when to ask
+// (pulse.ts) and what a message looks like. The rule of revs is in docs/protocol.md, "Two counters".
+
+import type { Environment } from '../environment.ts';
+import type { GlobalChatError } from '../errors.ts';
+import type { Committed, ConversationTransport, SessionEvent, Watch } from '../transport/transport.ts';
+import type { Message, Session } from '../types.ts';
+import { createPulse } from './pulse.ts';
+
+/** Early events kept; beyond it the sync that is under way brings them anyway. */
+const BUFFER = 256;
+
+export interface SyncedChange {
+  readonly session: Session;
+  readonly messages: readonly Message[];
+  /** Set by the first load: whether older messages exist. */
+  readonly hasMore?: boolean;
+}
+
+export interface ConversationSyncOptions<S extends Session> {
+  readonly sessionId: string;
+  readonly transport: Pick<ConversationTransport<S>, 'sync' | 'watchSession'>;
+  readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
+  readonly onChange: (change: SyncedChange) => void;
+  /** Null when the last attempt worked. */
+  readonly onError: (error: GlobalChatError | null) => void;
+}
+
+export interface ConversationSync {
+  /** Joins, loads and stays equal. Safe to repeat. */
+  start(): void;
+  /** Leaves; what is held stays, and a later `start` asks only for what is new. */
+  stop(): void;
+  /** Asks now; one request at a time. Never rejects: `onError` says how it went. */
+  sync(): Promise<void>;
+  /** The answer to an own send, edit or delete. */
+  commit(committed: Committed): void;
+  /** A session whose row was just made: nothing needs loading. */
+  begin(session: Session): void;
+  /** Whether the first load is done. */
+  loaded(): boolean;
+}
+
+export function createConversationSync<S extends Session>(
+  options: ConversationSyncOptions<S>,
+): ConversationSync {
+  const { sessionId, transport, environment, onChange, onError } = options;
+  const early = new Map<number, SessionEvent>();
+  let rev: number | null = null;
+  /** Pages of an unfinished sync: shown only when complete, because revs do not arrive in the order of seqs. */
+  let staged: { rev: number; messages: readonly Message[] } | null = null;
+  /** The highest rev heard of. */
+  let known = 0;
+  let watch: Watch | null = null;
+
+  const apply = (event: SessionEvent): void => {
+    rev = event.rev;
+    onChange({ session: event.session, messages: event.message ? [event.message] : [] });
+  };
+
+  const drain = (): void => {
+    for (const at of [...early.keys()]) if (rev !== null && at <= rev) early.delete(at);
+    for (let next = early.get((rev ?? 0) + 1); rev !== null && next; next = early.get(rev + 1)) {
+      early.delete(next.rev);
+      apply(next);
+    }
+  };
+
+  const receive = (event: SessionEvent): void => {
+    if (rev !== null && event.rev <= rev) return;
+    known = Math.max(known, event.rev);
+    if (rev !== null && event.rev === rev + 1) {
+      apply(event);
+      drain();
+      return;
+    }
+    if (early.size < BUFFER) early.set(event.rev, event);
+    if (rev !== null) void pulse.beat();
+  };
+
+  const load = async (): Promise<boolean> => {
+    if (rev === null) {
+      const page = await transport.sync({ sessionId });
+      rev = page.rev;
+      onChange({ session: page.session, messages: page.messages, hasMore: page.hasMore });
+    } else {
+      staged ??= { rev, messages: [] };
+      for (;;) {
+        const page = await transport.sync({ sessionId, sinceRev: staged.rev });
+        const stuck = page.rev <= staged.rev;
+        staged = { rev: Math.max(page.rev, staged.rev), messages: [...staged.messages, ...page.messages] };
+        if (!page.complete && !stuck) continue;
+        rev = Math.max(rev, staged.rev);
+        onChange({ session: page.session, messages: staged.messages });
+        staged = null;
+        break;
+      }
+    }
+    drain();
+    return known > rev;
+  };
+
+  const pulse = createPulse({ environment, ask: load, onError });
+
+  return {
+    start() {
+      if (watch) return;
+      // Listening begins before the first answer, so that nothing falls between the two.
+      pulse.start();
+      watch = transport.watchSession(sessionId, { onEvent: receive, onStatus: pulse.status });
+    },
+    stop() {
+      watch?.close();
+      watch = null;
+      pulse.stop();
+      early.clear();
+    },
+    sync: pulse.beat,
+    commit({ rev: at, session, message }) {
+      // A repeated call answers with the rev of today and a message of yesterday: only a message that this very rev
+      // brought may move the held rev on, or the change in between would be skipped.
+      if (message?.rev === at) return receive({ rev: at, session, message });
+      onChange({ session, messages: [] });
+      known = Math.max(known, at);
+      if (rev !== null && at > rev) void pulse.beat();
+    },
+    begin(session) {
+      if (rev !== null || session.lastSeq > 0) return;
+      rev = session.rev;
+      onChange({ session, messages: [], hasMore: false });
+      drain();
+    },
+    loaded: () => rev !== null,
+  };
+}

@@ -1,0 +1,39 @@
+// What was typed and not sent, kept over reloads: one small entry of the key-value storage for all sessions of a scope.
+
+import type { KeyValueStorage } from '../environment.ts';
+
+export interface Drafts {
+  get(sessionId: string): string;
+  /** An empty text forgets it. */
+  set(sessionId: string, text: string): void;
+  clear(): void;
+}
+
+/** Older drafts make room, so that the entry stays small whatever happens. */
+const LIMIT = 50;
+
+export function createDrafts(storage: KeyValueStorage, key: string): Drafts {
+  const read = (): Record<string, string> => {
+    try {
+      const value: unknown = JSON.parse(storage.getItem(key) ?? '{}');
+      return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
+    } catch {
+      // Somebody else's text under our key, or no storage: as if nothing had been typed.
+      return {};
+    }
+  };
+  return {
+    get(sessionId) {
+      const text = read()[sessionId];
+      return typeof text === 'string' ? text : '';
+    },
+    set(sessionId, text) {
+      const { [sessionId]: before, ...others } = read();
+      if ((before ?? '') === text) return;
+      const entries = Object.entries(text === '' ? others : { ...others, [sessionId]: text }).slice(-LIMIT);
+      if (entries.length === 0) storage.removeItem(key);
+      else storage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
+    },
+    clear: () => storage.removeItem(key),
+  };
+}

@@ -1,0 +1,99 @@
+// When to ask the server: at once on every sign that something may have been missed, and now and then in between.
+// Owns the timer, the pauses after failures and one-at-a-time; refuses to know what is asked.
+
+import type { Environment } from '../environment.ts';
+import { toGlobalChatError } from '../errors.ts';
+import type { GlobalChatError } from '../errors.ts';
+import type { ChannelStatus } from '../transport/transport.ts';
+import { pollDelay } from './reconnect-policy.ts';
+
+/** While events flow, only a lost last event makes asking necessary. */
+const CALM = 20_000;
+/** Rounds in a row before leaving it to the timer: a server that never catches up must not be hammered. */
+const ROUNDS = 3;
+
+export interface PulseOptions {
+  readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
+  /** Asks once. Resolves with true when it knows that there is more. */
+  readonly ask: () => Promise<boolean>;
+  /** How the last round of asking went; null when it worked. */
+  readonly onError: (error: GlobalChatError | null) => void;
+}
+
+export interface Pulse {
+  start(): void;
+  stop(): void;
+  /** Asks now, or once more after the request that is on its way. Never rejects. */
+  beat(): Promise<void>;
+  /** What became of the channel that carries the events. */
+  status(status: ChannelStatus, error?: GlobalChatError): void;
+}
+
+export function createPulse({ environment, ask, onError }: PulseOptions): Pulse {
+  const { clock, presence, random } = environment;
+  let unsubscribe: (() => void) | null = null;
+  let timer: unknown = null;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let ready = false;
+  let failures = 0;
+  let halted = false;
+
+  const run = async (): Promise<void> => {
+    let retryAfter = 0;
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        again = false;
+        const behind = await ask();
+        failures = 0;
+        halted = false;
+        onError(null);
+        if (!again && !behind) break;
+      }
+    } catch (cause) {
+      const error = toGlobalChatError(cause);
+      failures += 1;
+      // Refused for good: only a sign from outside makes asking again worth it.
+      halted = !error.retryable;
+      retryAfter = error.retryAfter ?? 0;
+      onError(error);
+    }
+    running = null;
+    schedule(retryAfter);
+  };
+
+  const beat = (): Promise<void> => {
+    if (running) again = true;
+    return (running ??= run());
+  };
+
+  const schedule = (atLeast = 0): void => {
+    clock.clearTimeout(timer);
+    if (!unsubscribe || halted) return;
+    const delay = ready && failures === 0 ? CALM : pollDelay(random, failures);
+    timer = clock.setTimeout(() => void beat(), Math.max(delay, atLeast));
+  };
+
+  return {
+    start() {
+      unsubscribe ??= presence.subscribe((reason) => {
+        if (reason === 'online' || reason === 'visible' || reason === 'wake') void beat();
+      });
+      void beat();
+    },
+    stop() {
+      unsubscribe?.();
+      unsubscribe = null;
+      clock.clearTimeout(timer);
+      ready = false;
+    },
+    beat,
+    status(status, error) {
+      ready = status === 'ready';
+      // A refused channel leaves asking every few seconds: slower, but nothing is lost.
+      if (error) onError(error);
+      if (status === 'joined' || status === 'ready') void beat();
+      else if (!running) schedule();
+    },
+  };
+}

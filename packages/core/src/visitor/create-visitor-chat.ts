@@ -1,0 +1,232 @@
+// Puts the visitor's side together. Owns which conversations exist and what a page load, a logout and the end of the
+// element mean; refuses to connect, store or insert anything before the visitor acts.
+
+import { createConversation } from '../conversation/create-conversation.ts';
+import type { OwnedConversation } from '../conversation/create-conversation.ts';
+import { browserEnvironment } from '../environment.ts';
+import { GlobalChatError, toGlobalChatError } from '../errors.ts';
+import { createIdSource } from '../ids.ts';
+import { mergeSessions } from '../store/session-list.ts';
+import { createStore } from '../store/store.ts';
+import { createDrafts } from '../sync/drafts.ts';
+import { createSupabaseVisitorTransport } from '../transport/supabase/visitor-transport.ts';
+import type { Watch } from '../transport/transport.ts';
+import type { Session, VisitorDetails, WidgetConfig } from '../types.ts';
+import type { VisitorChat, VisitorChatOptions, VisitorChatState } from '../visitor.ts';
+import { createVisitorOutbox } from './visitor-outbox.ts';
+
+/** The draft of a conversation that does not exist yet is kept under this name. */
+const NEW = 'new';
+
+const EMPTY = { sessions: [], restored: false, unread: 0, error: null } as const;
+
+/**
+ * Makes the visitor's side of one widget.
+ * Throws `missing_widget_id`, `invalid_url`, `invalid_key` or `secret_key_refused`.
+ */
+export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
+  const environment = browserEnvironment(options.environment);
+  const { clock, storage, presence } = environment;
+  const widgetId = String(options.widgetId ?? '').toLowerCase();
+  if (!widgetId) throw new GlobalChatError('missing_widget_id', 'A widget id is needed.');
+  const transport =
+    typeof options.transport === 'object'
+      ? options.transport
+      : createSupabaseVisitorTransport({ ...options, changes: options.transport, environment });
+
+  const newId = createIdSource(() => clock.now());
+  const drafts = createDrafts(storage, `globalchat:${widgetId}:drafts`);
+  /** The id of a conversation whose first message waits: a reload must find its way back to it. */
+  const unopenedKey = `globalchat:${widgetId}:unopened`;
+  const conversations = new Map<string, OwnedConversation<Session>>();
+  const open = new Set<string>();
+  /** The conversation that has no row yet. */
+  let unopened: string | null = null;
+  let visitor: VisitorDetails = options.visitor ?? {};
+  let config: Promise<WidgetConfig> | null = null;
+  let configWatch: Watch | null = null;
+  let unsubscribes: (() => void)[] | null = null;
+
+  const store = createStore<VisitorChatState>({
+    status: 'idle',
+    config: null,
+    connection: transport.connection.get(),
+    ...EMPTY,
+  });
+  const patch = (fields: Partial<VisitorChatState>): void =>
+    store.update((state) => ({ ...state, ...fields }));
+
+  const count = (): void => {
+    let unread = 0;
+    for (const session of store.get().sessions) {
+      // Writing is reading, so what is after the read position was written by others.
+      if (!open.has(session.id)) unread += Math.max(0, session.lastSeq - session.visitorReadSeq);
+    }
+    for (const id of open) unread += conversations.get(id)?.conversation.get().unread ?? 0;
+    if (unread !== store.get().unread) patch({ unread });
+  };
+
+  const note = (...sessions: readonly Session[]): void => {
+    const merged = mergeSessions(store.get().sessions, sessions, 'visitor');
+    if (merged !== store.get().sessions) patch({ sessions: merged });
+    count();
+  };
+
+  const opened = (session: Session): void => {
+    if (unopened === session.id) unopened = null;
+    if (storage.getItem(unopenedKey) === session.id) storage.removeItem(unopenedKey);
+    conversations.get(session.id)?.opened(session);
+    note(session);
+  };
+
+  /** Everything of the visitor that is kept in this tab. */
+  const forget = (): void => {
+    for (const { conversation } of [...conversations.values()]) conversation.close();
+    conversations.clear();
+    unopened = null;
+    storage.removeItem(unopenedKey);
+    drafts.clear();
+    patch(EMPTY);
+  };
+
+  const outbox = createVisitorOutbox({
+    widgetId,
+    transport,
+    environment,
+    onOpened: opened,
+    onSent(item, committed) {
+      opened(committed.session);
+      conversations.get(item.sessionId)?.committed(committed);
+    },
+    onReset() {
+      forget();
+      void transport.signOut();
+    },
+  });
+
+  /** The visitor acted: from now on the surroundings matter. */
+  const begin = (): void => {
+    unsubscribes ??= [
+      presence.subscribe((reason) => {
+        if (reason !== 'offline' && reason !== 'hidden') outbox.kick();
+      }),
+      transport.connection.subscribe(() => {
+        const connection = transport.connection.get();
+        patch({ connection });
+        if (connection === 'live') outbox.kick();
+      }),
+    ];
+    void outbox.resume();
+  };
+
+  const readConfig = async (): Promise<WidgetConfig> => {
+    try {
+      const read = await transport.widgetConfig();
+      patch({ config: read, status: 'ready', error: null });
+      return read;
+    } catch (cause) {
+      const error = toGlobalChatError(cause);
+      // What was read before stays good enough to go on with.
+      patch(store.get().config ? { error } : { status: 'failed', error });
+      throw error;
+    }
+  };
+
+  const create = (id: string, isNew: boolean): OwnedConversation<Session> => {
+    const owned = createConversation<Session>({
+      id,
+      side: 'visitor',
+      transport,
+      environment,
+      outbox,
+      drafts,
+      ...(isNew && { draftKey: NEW }),
+      newId,
+      session: store.get().sessions.find((session) => session.id === id) ?? null,
+      opening: isNew
+        ? () => {
+            storage.setItem(unopenedKey, id);
+            return { visitor, metadata: options.metadata?.() ?? {} };
+          }
+        : null,
+      onSession: note,
+      onOpen() {
+        open.add(id);
+        begin();
+        configWatch ??= transport.watchConfig(() => {
+          config = readConfig();
+          config.catch(() => (config = null));
+        });
+        count();
+      },
+      onClose() {
+        open.delete(id);
+        if (open.size === 0) {
+          configWatch?.close();
+          configWatch = null;
+        }
+        count();
+      },
+    });
+    owned.conversation.subscribe(count);
+    conversations.set(id, owned);
+    return owned;
+  };
+
+  return {
+    widgetId,
+    get: store.get,
+    subscribe: store.subscribe,
+    hasIdentity: () => transport.userId() !== null || storage.getItem(unopenedKey) !== null,
+    loadConfig() {
+      if (!config) {
+        patch({ status: 'loading' });
+        config = readConfig();
+        config.catch(() => (config = null));
+      }
+      return config;
+    },
+    async restore() {
+      if (storage.getItem(unopenedKey) !== null) begin();
+      if (transport.userId() === null) return [];
+      begin();
+      try {
+        note(...(await transport.mySessions()));
+      } catch (cause) {
+        const error = toGlobalChatError(cause);
+        patch({ error });
+        throw error;
+      }
+      // Its row was made after all, and only the answer was lost.
+      const found = store.get().sessions.find(({ id }) => id === (unopened ?? storage.getItem(unopenedKey)));
+      if (found) opened(found);
+      patch({ restored: true, error: null });
+      return store.get().sessions;
+    },
+    conversation(sessionId) {
+      const waiting = unopened ?? storage.getItem(unopenedKey);
+      const id = sessionId ?? waiting ?? newId();
+      const isNew = sessionId === undefined || sessionId === waiting;
+      if (isNew) unopened = id;
+      return (conversations.get(id) ?? create(id, isNew)).conversation;
+    },
+    setVisitor: (details) => void (visitor = { ...visitor, ...details }),
+    signIn: async (request) => void (await transport.signIn(request)),
+    async rate(sessionId, score, comment) {
+      const session = await transport.rateSession(sessionId, score, comment ?? null);
+      conversations.get(sessionId)?.tell(session);
+      note(session);
+    },
+    async reset() {
+      await outbox.clear();
+      forget();
+      await transport.signOut();
+    },
+    destroy() {
+      for (const { conversation } of [...conversations.values()]) conversation.close();
+      for (const unsubscribe of unsubscribes ?? []) unsubscribe();
+      outbox.close();
+      transport.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// How a visitor's message reaches the database: sign in, open the session, send. Each step may be repeated, so a failure
+// of any of them loses nothing. Owns that order; refuses to keep sessions.
+
+import type { Environment } from '../environment.ts';
+import { GlobalChatError } from '../errors.ts';
+import { createOutbox } from '../sync/outbox.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { OutboxItem } from '../sync/outbox-storage.ts';
+import type { Committed, VisitorTransport } from '../transport/transport.ts';
+import type { Session } from '../types.ts';
+
+export interface VisitorOutboxOptions {
+  readonly widgetId: string;
+  readonly transport: VisitorTransport;
+  readonly environment: Environment;
+  readonly onOpened: (session: Session) => void;
+  readonly onSent: (item: OutboxItem, committed: Committed) => void;
+  readonly onReset: () => void;
+}
+
+export function createVisitorOutbox(options: VisitorOutboxOptions): Outbox {
+  const { transport } = options;
+  const opened = new Set<string>();
+
+  return createOutbox({
+    scope: `visitor:${options.widgetId}`,
+    environment: options.environment,
+    identify: () => transport.signIn(),
+    // Also what an identity left behind that is gone now: it is shown as not sent, and never sent as somebody else.
+    belongs: () => true,
+    async deliver(item) {
+      const { sessionId, opening } = item;
+      if (opening && !opened.has(sessionId)) {
+        const session = await transport.openSession({ sessionId, ...opening });
+        opened.add(sessionId);
+        options.onOpened(session);
+      }
+      if (transport.userId() !== item.userId) {
+        throw new GlobalChatError('not_allowed', 'The visitor changed while the message was on its way.');
+      }
+      const { id: messageId, content, attachments, metadata } = item;
+      return transport.sendMessage({ sessionId, messageId, content, attachments, metadata });
+    },
+    onSent: options.onSent,
+    onReset: options.onReset,
+  });
+}
