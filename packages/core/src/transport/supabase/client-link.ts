@@ -7,7 +7,7 @@ import { channelsOf } from './client-channels.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
 import { trackChannels } from './connection-state.ts';
 import { answerError, guarded, isTokenFailure } from './errors.ts';
-import type { AgentLink, VisitorLink } from './link.ts';
+import type { VisitorLink } from './link.ts';
 import { fields } from './rows/narrow.ts';
 
 /** As patient as the lean link. */
@@ -19,7 +19,7 @@ export interface ClientLinkOptions {
   readonly debug?: boolean | undefined;
 }
 
-export function createClientLink({ client, environment, debug = false }: ClientLinkOptions): AgentLink & VisitorLink {
+export function createClientLink({ client, environment, debug = false }: ClientLinkOptions): VisitorLink {
   const { clock } = environment;
   let session: ClientSession | null = null;
   let signingIn: Promise<string> | undefined;
@@ -76,8 +76,6 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     channel: channels.channel,
     userId: () => session?.user.id ?? null,
     rpc: (name, args = {}) => runSignedIn(() => client.rpc(name, args)),
-    select: (table, columns, { column, value }, order) =>
-      runSignedIn(() => client.from(table).select(columns).eq(column, value).order(order)),
     signIn(captchaToken) {
       signingIn ??= (async () => {
         const present = await identity(() => client.auth.getSession());

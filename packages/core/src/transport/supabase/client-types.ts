@@ -19,15 +19,6 @@ export interface ClientRequest extends PromiseLike<ClientAnswer> {
   abortSignal(signal: AbortSignal): PromiseLike<ClientAnswer>;
 }
 
-export interface ClientQuery {
-  select(columns: string): ClientFilter;
-}
-
-export interface ClientFilter extends ClientRequest {
-  eq(column: string, value: string): ClientFilter;
-  order(column: string): ClientFilter;
-}
-
 export interface ClientChannel {
   readonly topic: string;
   on(type: string, filter: object, callback: (payload: unknown) => void): ClientChannel;
@@ -49,7 +40,6 @@ export interface ClientAuth {
 
 export interface SupabaseClientShape {
   rpc(name: string, args: object): ClientRequest;
-  from(table: string): ClientQuery;
   channel(topic: string, options: object): ClientChannel;
   getChannels(): ClientChannel[];
   removeChannel(channel: ClientChannel): Promise<unknown>;

@@ -2,12 +2,13 @@
 
 import type { Environment } from '../../environment.ts';
 import type { SenderType, Session } from '../../types.ts';
-import type { ConversationTransport, SessionEvent } from '../transport.ts';
+import type { ConversationTransport } from '../transport.ts';
 import { shapeError } from './errors.ts';
-import type { Link } from './link.ts';
+import type { Link, TableFilter } from './link.ts';
 import { watchTables } from './postgres-changes.ts';
-import { readCommitted, readSyncPage, readTyping } from './rows/events.ts';
+import { readCommitted, readSessionEvent, readSyncPage, readTyping } from './rows/events.ts';
 import type { SessionReader } from './rows/events.ts';
+import { readSession } from './rows/session.ts';
 import { createTypingSender } from './typing-sender.ts';
 
 /** How changes arrive: pushed by the database, or as doorbells of Realtime's table replication. */
@@ -18,9 +19,12 @@ export interface ConversationOptions<S extends Session> {
   readonly environment: Environment;
   readonly side: Exclude<SenderType, 'system'>;
   readonly changes: ChangeSource;
+  /** Of answers. Events always carry the visitor's view, because visitors hear them, too. */
   readonly readSession: SessionReader<S>;
-  /** Null for an event that cannot be applied as it is; the watcher then syncs. */
-  readEvent(sessionId: string, event: string, payload: unknown): SessionEvent<S> | null;
+  /** The tables whose changes ring for a session, with `changes: 'postgres_changes'`. */
+  tables(sessionId: string): readonly TableFilter[];
+  /** Goes with the own typing, when the other side may know it. */
+  typingName?(): string | null;
 }
 
 /** Calls `global_chat_<name>` and reads the answer; rejects with `schema_missing` when it has another shape. */
@@ -38,10 +42,10 @@ export async function ask<Answer>(
 export function createConversationTransport<S extends Session>(
   options: ConversationOptions<S>,
 ): ConversationTransport<S> {
-  const { link, side, readSession, readEvent, changes, environment } = options;
+  const { link, side, changes, environment } = options;
   const otherSide = side === 'visitor' ? 'agent' : 'visitor';
-  const typing = createTypingSender(link, side, environment);
-  const readAnswer = (value: unknown) => readCommitted(value, readSession);
+  const typing = createTypingSender(link, side, environment, options.typingName);
+  const readAnswer = (value: unknown) => readCommitted(value, options.readSession);
 
   return {
     connection: link.connection,
@@ -51,7 +55,7 @@ export function createConversationTransport<S extends Session>(
         link,
         'sync',
         { session_id: sessionId, since_rev: sinceRev, before_seq: beforeSeq, page_size: pageSize },
-        (value) => readSyncPage(value, readSession),
+        (value) => readSyncPage(value, options.readSession),
       ),
     sendMessage: ({ sessionId, messageId, content, attachments, metadata }) =>
       ask(
@@ -71,13 +75,13 @@ export function createConversationTransport<S extends Session>(
       const topic = `session:${sessionId}`;
       const onStatus = watcher.onStatus.bind(watcher);
       if (changes === 'postgres_changes') {
-        const filter = `session_id=eq.${sessionId}`;
-        return watchTables(link, environment, topic, [{ table: 'global_chat_messages', filter }], onStatus);
+        return watchTables(link, environment, topic, options.tables(sessionId), onStatus);
       }
       return link.channel(topic, {
         onStatus,
-        onBroadcast(name, payload) {
-          const event = readEvent(sessionId, name, payload);
+        onBroadcast(_name, payload) {
+          const event = readSessionEvent(sessionId, payload, readSession);
+          // What cannot be read still says that something changed.
           if (event) watcher.onEvent(event);
           else onStatus('ready');
         },

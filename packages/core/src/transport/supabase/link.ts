@@ -57,9 +57,3 @@ export interface VisitorLink extends Link {
   signIn(captchaToken?: string): Promise<string>;
   signOut(): Promise<void>;
 }
-
-/** A link of somebody who may read tables. */
-export interface AgentLink extends Link {
-  /** Rows of a table where `column` is `value`, ordered by `order`. */
-  select(table: string, columns: string, where: { readonly column: string; readonly value: string }, order: string): Promise<unknown>;
-}

@@ -12,6 +12,11 @@ import type { Link, TableFilter } from './link.ts';
 /** One message changes two rows within a few milliseconds: ring once. */
 const COALESCE = 30;
 
+/** The messages of a session: the one table that both sides may read. */
+export function messagesOf(sessionId: string): TableFilter {
+  return { table: 'global_chat_messages', filter: `session_id=eq.${sessionId}` };
+}
+
 /** Reports `ready` again for every change: the watcher syncs at each. */
 export function watchTables(
   link: Link,

@@ -19,8 +19,19 @@ export interface TypingSender {
   close(): void;
 }
 
-export function createTypingSender(link: Link, side: SenderType, { clock }: Environment): TypingSender {
+/** @param name Of whoever types; visitors have none, because the team knows whose conversation it is. */
+export function createTypingSender(
+  link: Link,
+  side: SenderType,
+  { clock }: Environment,
+  name: () => string | null = () => null,
+): TypingSender {
   const senders = new Map<string, Sender>();
+
+  function tell({ channel, typing }: Sender): void {
+    const known = name();
+    channel?.broadcast('typing', { typing, ...(known && { name: known }) });
+  }
 
   function stop(sessionId: string, sender: Sender): void {
     clock.clearTimeout(sender.timer);
@@ -38,13 +49,13 @@ export function createTypingSender(link: Link, side: SenderType, { clock }: Envi
         added.channel = link.channel(`typing:${side}:${sessionId}`, {
           onStatus(status) {
             // The first keystrokes came before the channel did.
-            if (status === 'joined') added.channel?.broadcast('typing', { typing: added.typing });
+            if (status === 'joined') tell(added);
           },
         });
       }
       const known = sender;
       known.typing = typing;
-      known.channel?.broadcast('typing', { typing });
+      tell(known);
       clock.clearTimeout(known.timer);
       known.timer = clock.setTimeout(() => stop(sessionId, known), IDLE);
     },

@@ -11,8 +11,8 @@ import type { ChangeSource } from './conversation-transport.ts';
 import { deferLink } from './deferred-link.ts';
 import { createLeanLink } from './lean-link.ts';
 import { readWidgetConfig } from './rows/config.ts';
-import { readSessionEvent } from './rows/events.ts';
-import { list } from './rows/narrow.ts';
+import { messagesOf } from './postgres-changes.ts';
+import { listOf } from './rows/narrow.ts';
 import { readSession, writeVisitor } from './rows/session.ts';
 
 export interface SupabaseVisitorTransportOptions {
@@ -49,7 +49,7 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
       changes,
       side: 'visitor',
       readSession,
-      readEvent: (sessionId, _name, payload) => readSessionEvent(sessionId, payload, readSession),
+      tables: (sessionId) => [messagesOf(sessionId)],
     }),
     widgetConfig: () => ask(link, 'widget_config', widget, readWidgetConfig),
     signIn: (request) => link.signIn(request?.captchaToken),
@@ -63,7 +63,7 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
       ),
     async mySessions() {
       try {
-        return await ask(link, 'my_sessions', widget, (value) => Array.isArray(value) ? list(value, readSession) : null);
+        return await ask(link, 'my_sessions', widget, listOf(readSession));
       } catch (error) {
         // Nobody yet, or nobody any more: whoever is not signed in has no conversations.
         if (isGlobalChatError(error) && error.code === 'not_signed_in') return [];

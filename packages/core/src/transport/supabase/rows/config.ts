@@ -4,8 +4,8 @@
 import type { PreChatField, WidgetConfig } from '../../../types.ts';
 import { count, dictionary, fields, list, positive, text, time, webAddress, word } from './narrow.ts';
 
-/** Hex, a name, or one colour function without nesting: no `url()`, no `var()`, nothing that loads or escapes. */
-const COLOR = /^(#[\da-f]{3,8}|[a-z]{3,30}|(rgba?|hsla?|hwb|(ok)?lab|(ok)?lch|color)\([\w\s.,%/+-]{1,60}\))$/i;
+/** Nothing that loads, calls or escapes. */
+const COLOR = /^#[\da-f]{3,8}$/i;
 
 function color(value: unknown): string | null {
   const name = text(value);
@@ -47,8 +47,8 @@ export function readWidgetConfig(value: unknown): WidgetConfig | null {
     teamName: text(row.team_name) ?? '',
     colorScheme: word(row.color_scheme, ['auto', 'light', 'dark'], 'auto'),
     colors: dictionary(row.colors, color, (key) => key.replaceAll('_', '-')),
-    position: word(row.position, ['bottom-end', 'bottom-start'], 'bottom-end'),
-    shape: word(row.shape, ['circle', 'squircle', 'square', 'pill'], 'circle'),
+    position: row.position === 'start' ? 'bottom-start' : 'bottom-end',
+    shape: row.shape === 'rounded' ? 'squircle' : word(row.shape, ['square', 'pill'], 'circle'),
     offsetInline: count(row.offset_inline),
     offsetBlock: count(row.offset_block),
     launcherIcon: text(row.launcher_icon),

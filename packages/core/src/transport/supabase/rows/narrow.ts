@@ -55,6 +55,11 @@ export function list<Item>(value: unknown, read: (item: unknown) => Item | null)
   return Array.isArray(value) ? value.map(read).filter((item) => item !== null) : [];
 }
 
+/** Reads an answer that must be a list. Null when it is none. */
+export function listOf<Item>(read: (item: unknown) => Item | null): (value: unknown) => Item[] | null {
+  return (value) => (Array.isArray(value) ? list(value, read) : null);
+}
+
 /** The entries of an object that `read` can make sense of. Own properties only, so `__proto__` stays a mere key. */
 export function dictionary<Item>(
   value: unknown,

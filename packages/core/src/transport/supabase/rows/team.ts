@@ -54,11 +54,8 @@ export function readCannedReply(value: unknown): CannedReply | null {
   const row = fields(value);
   const id = text(row.id);
   const content = text(row.content);
-  return id && content ? { id, content, shortcut: text(row.shortcut) ?? '', shared: row.owner_id == null } : null;
+  return id && content ? { id, content, shortcut: text(row.shortcut) ?? '', shared: row.shared === true } : null;
 }
-
-/** The columns that `readCannedReply` needs. */
-export const CANNED_REPLY_COLUMNS = 'id, shortcut, content, owner_id';
 
 export function readSessionPage(value: unknown): SessionPage | null {
   const row = fields(value);

@@ -1,0 +1,108 @@
+// The two ways to the real backend, and somebody at each end of them who writes down what is heard.
+
+import { randomUUID } from 'node:crypto';
+import { createSupabaseAgentTransport } from '../src/transport/supabase/agent-transport.ts';
+import { createSupabaseVisitorTransport } from '../src/transport/supabase/visitor-transport.ts';
+import type { ChangeSource } from '../src/transport/supabase/conversation-transport.ts';
+import type {
+  AgentTransport,
+  ConversationTransport,
+  InboxWatcher,
+  SessionEvent,
+  SessionWatcher,
+  VisitorTransport,
+} from '../src/transport/transport.ts';
+import type { InboxSession } from '../src/types.ts';
+import type { Backend, Tenant } from './backend.ts';
+import { createSurroundings, until } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export type LinkKind = 'lean' | 'client';
+export const LINKS: readonly LinkKind[] = ['lean', 'client'];
+
+export interface PartyOptions {
+  readonly kind?: LinkKind;
+  readonly changes?: ChangeSource;
+  readonly debug?: boolean;
+  readonly environment?: Surroundings;
+  /** Where the API is reached; a proxy, for instance. */
+  readonly url?: string;
+}
+
+export interface VisitorParty extends VisitorTransport {
+  readonly environment: Surroundings;
+}
+
+export function makeVisitor(backend: Backend, tenant: Tenant, options: PartyOptions = {}): VisitorParty {
+  const { kind = 'lean', environment = createSurroundings(), url = backend.apiUrl, ...rest } = options;
+  const way = kind === 'lean' ? { url, key: backend.publishableKey } : { client: backend.client(url) };
+  return {
+    ...createSupabaseVisitorTransport({ ...rest, ...way, widgetId: tenant.widgetId, environment }),
+    environment,
+  };
+}
+
+export async function makeAgent(backend: Backend, tenant: Tenant, options: PartyOptions = {}): Promise<AgentTransport> {
+  const { environment = createSurroundings(), url } = options;
+  return createSupabaseAgentTransport({ ...options, client: await backend.agentClient(tenant, url), environment });
+}
+
+/** Signs in, opens a conversation and says one thing in it. */
+export async function openSession(visitor: VisitorTransport, content = 'Hello?'): Promise<string> {
+  const sessionId = randomUUID();
+  await visitor.signIn();
+  await visitor.openSession({ sessionId, visitor: {}, metadata: {} });
+  await say(visitor, sessionId, content);
+  return sessionId;
+}
+
+export function say(party: ConversationTransport, sessionId: string, content: string): ReturnType<ConversationTransport['sendMessage']> {
+  return party.sendMessage({ sessionId, messageId: randomUUID(), content });
+}
+
+export interface Notebook extends SessionWatcher {
+  readonly events: SessionEvent[];
+  readonly statuses: string[];
+  readonly errors: string[];
+  /** The texts heard, in order. An event from before the join may be among them: the database tells with a delay. */
+  texts(): string[];
+  reach(status: string): Promise<void>;
+}
+
+export function createNotebook(): Notebook {
+  const events: SessionEvent[] = [];
+  const statuses: string[] = [];
+  const errors: string[] = [];
+  return {
+    events,
+    statuses,
+    errors,
+    texts: () => events.flatMap((event) => (event.message ? [event.message.content] : [])),
+    onEvent: (event) => void events.push(event),
+    onStatus(status, error) {
+      statuses.push(status);
+      if (error) errors.push(error.code);
+    },
+    reach: (status) => until(`status ${status}, not ${statuses.join(', ')}`, () => statuses.at(-1) === status, 15_000),
+  };
+}
+
+export interface InboxNotebook extends InboxWatcher {
+  readonly sessions: InboxSession[];
+  readonly notes: { readonly content: string; readonly deleted: boolean }[];
+  readonly statuses: string[];
+}
+
+export function createInboxNotebook(): InboxNotebook {
+  const sessions: InboxSession[] = [];
+  const notes: InboxNotebook['notes'] = [];
+  const statuses: string[] = [];
+  return {
+    sessions,
+    notes,
+    statuses,
+    onSession: ({ session }) => void sessions.push(session),
+    onNote: ({ note, deleted }) => void notes.push({ content: note.content, deleted }),
+    onStatus: (status) => void statuses.push(status),
+  };
+}
