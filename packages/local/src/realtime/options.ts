@@ -93,10 +93,10 @@ export interface SocketFrame {
  * that socket half-open.
  */
 export interface RealtimeFaults {
-  inbound?(frame: SocketFrame, pass: () => void): void;
-  outbound?(frame: SocketFrame, pass: () => void): void;
+  inbound?(this: void, frame: SocketFrame, pass: () => void): void;
+  outbound?(this: void, frame: SocketFrame, pass: () => void): void;
   /** A text refuses the join of this subtopic with it. */
-  refuseJoin?(join: { readonly socket: SocketInfo; readonly topic: string }): string | null;
+  refuseJoin?(this: void, join: { readonly socket: SocketInfo; readonly topic: string }): string | null;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
@@ -113,5 +113,5 @@ export interface RealtimeOptions {
   readonly limits?: RealtimeLimits;
   readonly timings?: Partial<RealtimeTimings>;
   readonly faults?: RealtimeFaults;
-  log?(level: LogLevel, message: string, cause?: unknown): void;
+  log?(this: void, level: LogLevel, message: string, cause?: unknown): void;
 }

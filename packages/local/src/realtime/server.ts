@@ -6,6 +6,7 @@ import { PolicyProbe } from './authorization/policies.ts';
 import { TokenVerifier } from './authorization/tokens.ts';
 import { MessageFeed } from './broadcast/message-feed.ts';
 import { MessageStore } from './broadcast/message-store.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
 import { TopicRegistry } from './channel/topics.ts';
 import { installRealtimeSchema } from './database/install.ts';
 import { maintainPartitions } from './database/partitions.ts';
@@ -68,7 +69,7 @@ class Server implements RealtimeServer {
   }
 
   async start(): Promise<void> {
-    await this.#services.feed.start();
+    await Promise.all([this.#services.feed.start(), this.#services.changes.start()]);
     this.#every(PARTITION_CHECK_MS, () => this.#maintain());
     this.#every(this.#services.timings.emptySocketSweep, () => this.#closeEmptySockets());
   }
@@ -88,7 +89,7 @@ class Server implements RealtimeServer {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     for (const connection of this.#services.connections) connection.restart();
-    await this.#services.feed.stop();
+    await Promise.all([this.#services.feed.stop(), this.#services.changes.stop()]);
     await this.#sql.end({ timeout: 1 });
   }
 
@@ -123,15 +124,17 @@ function servicesOf(sql: postgres.Sql, options: RealtimeOptions): RealtimeServic
     payloadBytes: limits.payloadBytes,
     onFailure: (error) => log('warning', 'broadcast from the database is interrupted', error),
   });
+  const timings = { ...DEFAULT_TIMINGS, ...options.timings };
   return {
     limits,
-    timings: { ...DEFAULT_TIMINGS, ...options.timings },
+    timings,
     faults: options.faults ?? {},
     tokens: new TokenVerifier(options.jwtSecret, (key) => options.resolveKey(key)),
     policies: new PolicyProbe(sql),
     topics,
     messages: new MessageStore(sql),
     feed,
+    changes: new ChangeFeed({ databaseUrl: options.databaseUrl, sql, rates, timings, log }),
     rates,
     connections: new Set<Connection>(),
     log,

@@ -3,6 +3,7 @@ import type { PolicyProbe } from './authorization/policies.ts';
 import type { TokenVerifier } from './authorization/tokens.ts';
 import type { MessageFeed } from './broadcast/message-feed.ts';
 import type { MessageStore } from './broadcast/message-store.ts';
+import type { ChangeFeed } from './changes/change-feed.ts';
 import type { TopicRegistry } from './channel/topics.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { LogLevel, RealtimeFaults, RealtimeLimits, RealtimeTimings } from './options.ts';
@@ -17,8 +18,9 @@ export interface RealtimeServices {
   readonly topics: TopicRegistry;
   readonly messages: MessageStore;
   readonly feed: MessageFeed;
+  readonly changes: ChangeFeed;
   readonly rates: RateLimits;
   /** Every open socket. */
   readonly connections: Set<Connection>;
-  log(level: LogLevel, message: string, cause?: unknown): void;
+  log(this: void, level: LogLevel, message: string, cause?: unknown): void;
 }

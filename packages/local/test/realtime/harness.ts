@@ -150,7 +150,7 @@ async function startFront(realtime: RealtimeServer): Promise<{ url: string; clos
 export function subscribed(channel: RealtimeChannel): Promise<RealtimeChannel> {
   return new Promise((resolve, reject) => {
     channel.subscribe((status, error) => {
-      if (status === 'SUBSCRIBED') resolve(channel);
+      if (String(status) === 'SUBSCRIBED') resolve(channel);
       else reject(error ?? new Error(status));
     });
   });
@@ -161,7 +161,7 @@ export async function eventually<T>(read: () => T, { within = 5_000, what = 'the
   const deadline = Date.now() + within;
   for (;;) {
     const value = read();
-    if (value !== undefined && value !== null && value !== false) return value as NonNullable<T>;
+    if (value !== undefined && value !== null && value !== false) return value;
     if (Date.now() > deadline) throw new Error(`${what} did not come true within ${within} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -65,7 +65,7 @@ function requireClaims(payload: Record<string, unknown>): Claims {
   if (typeof role !== 'string' || typeof exp !== 'number') {
     throw new RealtimeFailure('InvalidJWTToken', 'Fields `role` and `exp` are required in JWT');
   }
-  return { ...payload, role, exp } as Claims;
+  return { ...payload, role, exp };
 }
 
 function failureOf(error: unknown): unknown {

@@ -15,7 +15,7 @@ export interface MessageFeedOptions {
   readonly rates: RateLimits;
   /** Bytes; larger payloads are dropped. */
   readonly payloadBytes: number | undefined;
-  onFailure(error: unknown): void;
+  onFailure(this: void, error: unknown): void;
 }
 
 /** Fields of `realtime.messages` as PostgreSQL prints them. */

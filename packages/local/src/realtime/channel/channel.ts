@@ -9,6 +9,7 @@ import { requireUnexpired } from '../authorization/tokens.ts';
 import type { Identity } from '../authorization/tokens.ts';
 import { ChannelBroadcast } from '../broadcast/channel-broadcast.ts';
 import type { StoredMessage } from '../broadcast/message-store.ts';
+import { ChannelChanges } from '../changes/channel-changes.ts';
 import { RealtimeFailure, UNKNOWN_FAILURE_REASON } from '../failures.ts';
 import { ChannelPresence } from '../presence/channel-presence.ts';
 import { jsonFrame, replyFrame } from '../protocol/serializer.ts';
@@ -20,6 +21,7 @@ import { admit } from './admission.ts';
 import { ownToken, readJoinConfig } from './join-config.ts';
 import type { JoinConfig } from './join-config.ts';
 import { Mailbox } from './mailbox.ts';
+import { announceReplication } from './replication-notice.ts';
 import { TokenWatch } from './token-watch.ts';
 import type { Subscriber, Topic } from './topics.ts';
 
@@ -39,6 +41,7 @@ export class Channel implements Subscriber {
   readonly #tokenWatch: TokenWatch;
   readonly #broadcast: ChannelBroadcast;
   readonly #presence: ChannelPresence;
+  readonly #changes: ChannelChanges;
   readonly #ended = new AbortController();
   #state: ChannelState = 'joining';
   #identity: Identity;
@@ -58,6 +61,7 @@ export class Channel implements Subscriber {
     this.#rights = this.#rightsOf(connection.identity);
     this.#broadcast = new ChannelBroadcast(this, services);
     this.#presence = new ChannelPresence(this, services);
+    this.#changes = new ChannelChanges(this, services);
     this.#tokenWatch = new TokenWatch({
       checkInterval: services.timings.tokenCheck,
       updateInterval: services.timings.tokenUpdateInterval,
@@ -160,6 +164,7 @@ export class Channel implements Subscriber {
     // Listening before the past is read: what comes in between is held back, not lost.
     this.#room = topics.join(this.subtopic, isPrivate, this);
     const replayed = broadcast.replay === null ? [] : await this.#broadcast.loadReplay(broadcast.replay);
+    await this.#changes.open(this.#identity.claims);
     if (this.#state === 'joining') this.#begin(replayed);
   }
 
@@ -167,9 +172,10 @@ export class Channel implements Subscriber {
     this.#room?.presence.flush();
     this.#state = 'joined';
     this.#tokenWatch.watch(this.#identity.claims);
-    this.reply(this.#join, 'ok', { postgres_changes: [] });
+    this.reply(this.#join, 'ok', { postgres_changes: this.#changes.acknowledged });
     this.#broadcast.begin(replayed);
-    if (this.config.broadcast.replicationReady) this.#announceReplication();
+    if (this.config.broadcast.replicationReady) this.#stopWaiting = announceReplication(this, this.#services);
+    this.#changes.begin();
     if (this.config.presence.enabled) this.#presence.sendState();
     this.#mailbox.release();
   }
@@ -193,6 +199,7 @@ export class Channel implements Subscriber {
   }
 
   #leaveRoom(): void {
+    this.#changes.end();
     if (this.#room === null) return;
     this.#services.topics.leave(this.#room, this);
     this.#room.presence.untrack(this);
@@ -223,6 +230,7 @@ export class Channel implements Subscriber {
       this.#identity = identity;
       this.#rights = rights;
       this.#tokenWatch.watch(identity.claims);
+      this.#changes.renew(identity.claims);
     } catch (error) {
       this.#fail(error);
     }
@@ -241,21 +249,6 @@ export class Channel implements Subscriber {
   #fail(error: unknown): void {
     if (!(error instanceof RealtimeFailure)) this.#services.log('error', `channel ${this.topic} failed`, error);
     this.shutdown(error instanceof Error ? error.message : String(error));
-  }
-
-  #announceReplication(): void {
-    const timeout = setTimeout(
-      () => this.shutdown('Replication connection was not established in time'),
-      this.#services.timings.replicationReady,
-    );
-    const cancel = this.#services.feed.whenReady(() => {
-      clearTimeout(timeout);
-      this.system('system', 'ok', 'Replication connection established');
-    });
-    this.#stopWaiting = () => {
-      clearTimeout(timeout);
-      cancel();
-    };
   }
 
   /** Clients take it only when both references are those of the incarnation they mean. */

@@ -35,13 +35,12 @@ export interface EncodedFrame {
   readonly binary: boolean;
 }
 
-/** The parts of a text frame from the server. `payload` must be an object: clients crash on anything else. */
-export interface JsonFrameParts {
+/** Everything of a text frame from the server but its payload. */
+export interface FrameHead {
   readonly joinRef?: string | null;
   readonly ref?: string | null;
   readonly topic: string;
   readonly event: string;
-  readonly payload: object;
 }
 
 /** A frame to one or many clients, encoded once per protocol version however many receive it. */

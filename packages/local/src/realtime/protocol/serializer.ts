@@ -1,5 +1,5 @@
 /** The one door to the wire: reads inbound bytes and builds outbound frames that encode themselves once per version. */
-import type { EncodedFrame, InboundFrame, JsonFrameParts, OutboundFrame, ProtocolVersion, UserBroadcast } from './frames.ts';
+import type { EncodedFrame, FrameHead, InboundFrame, OutboundFrame, ProtocolVersion, UserBroadcast } from './frames.ts';
 import { decodeVersion1, encodeJsonVersion1, encodeUserBroadcastVersion1 } from './version-1.ts';
 import { decodeVersion2, encodeJsonVersion2, encodeUserBroadcastVersion2 } from './version-2.ts';
 
@@ -13,10 +13,15 @@ export function decodeFrame(version: ProtocolVersion, data: Buffer, binary: bool
   }
 }
 
-/** A text frame. */
-export function jsonFrame(parts: JsonFrameParts): OutboundFrame {
-  return new CachedFrame(parts.topic, parts.event, (version) =>
-    version === '1.0.0' ? encodeJsonVersion1(parts) : encodeJsonVersion2(parts),
+/** A text frame. `payload` must be an object: clients crash on anything else. */
+export function jsonFrame({ payload, ...head }: FrameHead & { readonly payload: object }): OutboundFrame {
+  return rawJsonFrame(head, JSON.stringify(payload));
+}
+
+/** A text frame whose payload is the JSON text of an object already. */
+export function rawJsonFrame(head: FrameHead, payload: string): OutboundFrame {
+  return new CachedFrame(head.topic, head.event, (version) =>
+    version === '1.0.0' ? encodeJsonVersion1(head, payload) : encodeJsonVersion2(head, payload),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Protocol 1.0.0: every frame is a JSON object in a text frame; bytes cannot be expressed. */
-import type { EncodedFrame, InboundFrame, JsonFrameParts, UserBroadcast } from './frames.ts';
+import type { EncodedFrame, FrameHead, InboundFrame, UserBroadcast } from './frames.ts';
 import { isRecord, refOf } from './values.ts';
 
 /** Null for anything that is not a frame of this version. */
@@ -12,9 +12,10 @@ export function decodeVersion1(data: Buffer, binary: boolean): InboundFrame | nu
   return { joinRef: refOf(frame['join_ref']), ref: refOf(frame['ref']), topic, event, payload: frame['payload'] };
 }
 
-export function encodeJsonVersion1(parts: JsonFrameParts): EncodedFrame {
-  const { topic, event, payload, ref = null } = parts;
-  return { data: Buffer.from(JSON.stringify({ topic, event, payload, ref })), binary: false };
+/** `payload` is JSON text. */
+export function encodeJsonVersion1({ topic, event, ref = null }: FrameHead, payload: string): EncodedFrame {
+  const text = `{"topic":${JSON.stringify(topic)},"event":${JSON.stringify(event)},"payload":${payload},"ref":${JSON.stringify(ref)}}`;
+  return { data: Buffer.from(text), binary: false };
 }
 
 /** Splices the sender's JSON text into the frame, so that it arrives as it was written. */

@@ -2,7 +2,7 @@
  * Protocol 2.0.0: JSON arrays in text frames, and two binary frames for user broadcasts: kind 3 to the
  * server, kind 4 to the client. Clients throw on any other binary kind, so no other is ever sent.
  */
-import type { EncodedFrame, InboundFrame, JsonFrameParts, PayloadEncoding, UserBroadcast } from './frames.ts';
+import type { EncodedFrame, FrameHead, InboundFrame, PayloadEncoding, UserBroadcast } from './frames.ts';
 import { isRecord, refOf } from './values.ts';
 
 const KIND_PUSH = 0;
@@ -18,9 +18,10 @@ export function decodeVersion2(data: Buffer, binary: boolean): InboundFrame | nu
   return binary ? decodeBinary(data) : decodeText(data);
 }
 
-export function encodeJsonVersion2(parts: JsonFrameParts): EncodedFrame {
-  const { joinRef = null, ref = null, topic, event, payload } = parts;
-  return { data: Buffer.from(JSON.stringify([joinRef, ref, topic, event, payload])), binary: false };
+/** `payload` is JSON text. */
+export function encodeJsonVersion2({ joinRef = null, ref = null, topic, event }: FrameHead, payload: string): EncodedFrame {
+  const head = JSON.stringify([joinRef, ref, topic, event]);
+  return { data: Buffer.from(`${head.slice(0, -1)},${payload}]`), binary: false };
 }
 
 /** Null when topic, event or metadata exceed what the one-byte lengths can say. */

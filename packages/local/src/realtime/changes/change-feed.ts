@@ -1,0 +1,176 @@
+/**
+ * Row changes of the tables in publication `supabase_realtime`: reads the replication stream, holds changes
+ * back for a moment, and hands them to the listeners in commit order. It watches the publication too.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type postgres from 'postgres';
+import type { Claims } from '../authorization/tokens.ts';
+import { sqlStateOf } from '../failures.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import type { LogLevel, RealtimeTimings } from '../options.ts';
+import { ReplicationStream } from '../replication/stream.ts';
+import type { Relation } from '../replication/pgoutput.ts';
+import type { Transaction } from '../replication/stream.ts';
+import type { Binding } from './binding.ts';
+import { fanOut } from './fan-out.ts';
+import type { Delivery, StreamedChange } from './fan-out.ts';
+import { PUBLICATION, checkBindings } from './subscription-check.ts';
+import { Subscriptions } from './subscriptions.ts';
+import type { ChangeListener } from './subscriptions.ts';
+
+export interface ChangeFeedOptions {
+  readonly databaseUrl: string;
+  readonly sql: postgres.Sql;
+  readonly rates: RateLimits;
+  readonly timings: RealtimeTimings;
+  log(this: void, level: LogLevel, message: string, cause?: unknown): void;
+}
+
+/** The stream is down; try again. */
+export class ChangesUnavailable extends Error {}
+
+interface QueuedChange extends StreamedChange {
+  readonly dueAt: number;
+}
+
+/** Changes looked at together. */
+const MAX_BATCH = 500;
+const MAX_ATTEMPTS = 5;
+const RETRY_MS = 100;
+
+export class ChangeFeed {
+  readonly #options: ChangeFeedOptions;
+  readonly #stream: ReplicationStream;
+  readonly #subscriptions = new Subscriptions();
+  #queue: QueuedChange[] = [];
+  #position = 0;
+  #work: Promise<void> | null = null;
+  #isStopped = false;
+  #watch: NodeJS.Timeout | undefined;
+  #publication = '';
+
+  constructor(options: ChangeFeedOptions) {
+    this.#options = options;
+    this.#stream = new ReplicationStream({
+      databaseUrl: options.databaseUrl,
+      slotPrefix: 'supabase_realtime_changes',
+      publications: [PUBLICATION],
+      onTransaction: (transaction) => this.#enqueue(transaction),
+      onReady: (isReady) => this.#onReady(isReady),
+      onFailure: (error) => options.log('warning', 'row changes are interrupted', error),
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#publication = await this.#readPublication();
+    await this.#stream.start();
+    this.#watch = setInterval(() => void this.#checkPublication(), this.#options.timings.publicationCheck);
+    this.#watch.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#watch);
+    this.#queue = [];
+    await this.#stream.stop();
+    await this.#work;
+  }
+
+  /**
+   * Makes a listener hear of every change committed from now on, with these claims. Replaces what it had.
+   *
+   * @throws BindingError for bindings that can never work, ChangesUnavailable while the stream is down, or
+   * what the database connection threw
+   */
+  async subscribe(listener: ChangeListener, bindings: readonly Binding[], claims: Claims): Promise<void> {
+    if (!this.#stream.isReady) throw new ChangesUnavailable('row changes are not available at the moment');
+    const since = this.#position;
+    await checkBindings(this.#options.sql, bindings, claims.role);
+    this.#subscriptions.set(listener, bindings, claims, since);
+  }
+
+  unsubscribe(listener: ChangeListener): void {
+    this.#subscriptions.remove(listener);
+  }
+
+  #enqueue({ changes, committedAt }: Transaction): void {
+    this.#position += 1;
+    if (this.#subscriptions.isEmpty) return;
+    const dueAt = Date.now() + this.#options.timings.changesDelay;
+    for (const change of changes) this.#queue.push({ change, committedAt, position: this.#position, dueAt });
+    this.#work ??= this.#drain().finally(() => (this.#work = null));
+  }
+
+  async #drain(): Promise<void> {
+    for (let next = this.#queue[0]; next !== undefined && !this.#isStopped; next = this.#queue[0]) {
+      const wait = next.dueAt - Date.now();
+      if (wait > 0) await delay(wait);
+      const now = Date.now();
+      const due = this.#queue.slice(0, MAX_BATCH).filter(({ dueAt }) => dueAt <= now);
+      this.#queue.splice(0, due.length);
+      await this.#deliver(due);
+    }
+  }
+
+  /** Tables are worked on one by one, but every listener hears of changes in the order they were made. */
+  async #deliver(batch: readonly QueuedChange[]): Promise<void> {
+    const deliveries = new Map<StreamedChange, Delivery[]>();
+    const tables = new Map<Relation, QueuedChange[]>();
+    for (const streamed of batch) {
+      const { relation } = streamed.change;
+      tables.set(relation, [...(tables.get(relation) ?? []), streamed]);
+    }
+    for (const changes of tables.values()) {
+      const results = await this.#attempt(changes);
+      changes.forEach((streamed, index) => deliveries.set(streamed, results[index] ?? []));
+    }
+    for (const { listener, frame } of batch.flatMap((streamed) => deliveries.get(streamed) ?? [])) {
+      if (this.#options.rates.isExceeded('events')) continue;
+      this.#options.rates.count('events');
+      listener.receiveChange(frame);
+    }
+  }
+
+  /** Trouble with the connection is waited out; a change PostgreSQL cannot evaluate is given up. */
+  async #attempt(changes: readonly StreamedChange[]): Promise<Delivery[][]> {
+    const { sql, log } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await fanOut(sql, changes, this.#subscriptions.all(), (error) => log('warning', 'a policy hid a row change', error));
+      } catch (error) {
+        if (sqlStateOf(error) !== null || attempt === MAX_ATTEMPTS || this.#isStopped) {
+          log('error', `${changes.length} row changes could not be told`, error);
+          return [];
+        }
+        await delay(RETRY_MS);
+      }
+    }
+  }
+
+  #onReady(isReady: boolean): void {
+    if (!isReady) this.#loseSubscriptions();
+  }
+
+  async #checkPublication(): Promise<void> {
+    if (this.#subscriptions.isEmpty || !this.#stream.isReady) return;
+    try {
+      const publication = await this.#readPublication();
+      if (publication === this.#publication) return;
+      this.#publication = publication;
+      this.#loseSubscriptions();
+    } catch (error) {
+      this.#options.log('warning', 'the publication could not be read', error);
+    }
+  }
+
+  async #readPublication(): Promise<string> {
+    const rows = await this.#options.sql`
+      select schemaname, tablename, format('%I.%I', schemaname, tablename)::regclass::oid::text as oid
+      from pg_publication_tables where pubname = ${PUBLICATION} order by 1, 2`;
+    return JSON.stringify(rows);
+  }
+
+  #loseSubscriptions(): void {
+    for (const listener of this.#subscriptions.listeners()) listener.onSubscriptionLost();
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Lets PostgreSQL say what values and conditions mean: one query per table and batch turns texts into JSON
+ * and conditions into verdicts. Runs with the server's own rights and reads no rows of the table.
+ */
+import type postgres from 'postgres';
+import type { TableColumn, TableInfo } from './catalog.ts';
+import type { Condition } from './conditions.ts';
+import { conditionSql, jsonSql } from './expressions.ts';
+import type { Tuple } from './tuples.ts';
+
+/** A change as it goes in: conditions are judged on the new row, or on the old one of a DELETE. */
+export interface EvaluationInput {
+  readonly kind: 'INSERT' | 'UPDATE' | 'DELETE';
+  readonly new: Tuple;
+  readonly old: Tuple;
+}
+
+/** A change as it comes out. */
+export interface Evaluated {
+  /** JSON text by column, for the columns known. */
+  readonly new: ReadonlyMap<string, string>;
+  readonly old: ReadonlyMap<string, string>;
+  /** In the order of the conditions asked. False for null and for columns not known. */
+  readonly verdicts: readonly boolean[];
+}
+
+interface Row {
+  new: (string | null)[];
+  old: (string | null)[];
+  verdicts: (boolean | null)[];
+}
+
+export async function evaluate(
+  sql: postgres.ISql,
+  table: TableInfo,
+  conditions: readonly Condition[],
+  inputs: readonly EvaluationInput[],
+): Promise<Evaluated[]> {
+  const positions = new Map(table.columns.map(({ name }, index) => [name, index]));
+  const rows = inputs.map((input) => ({
+    n: table.columns.map(({ name }) => input.new.get(name) ?? null),
+    o: table.columns.map(({ name }) => input.old.get(name) ?? null),
+    judged: input.kind === 'DELETE' ? 'o' : 'n',
+  }));
+  const verdicts = conditions.map((condition, index) => verdictSql(table.columns, positions, condition, index));
+  const answers = await sql.unsafe<Row[]>(
+    `select ${jsonArray(table.columns, 'n')} as new, ${jsonArray(table.columns, 'o')} as old,
+       to_json(array[${verdicts.join(', ')}]::bool[]) as verdicts
+     from json_array_elements($1::text::json) with ordinality as input (item, place)
+     order by place`,
+    [JSON.stringify(rows), JSON.stringify(conditions.map(({ value }) => value))].slice(0, conditions.length === 0 ? 1 : 2),
+  );
+  return inputs.map((input, index) => {
+    const answer = answers[index];
+    if (answer === undefined) throw new Error(`PostgreSQL evaluated ${answers.length} of ${inputs.length} changes`);
+    const judged = input.kind === 'DELETE' ? input.old : input.new;
+    return {
+      new: known(table.columns, input.new, answer.new),
+      old: known(table.columns, input.old, answer.old),
+      verdicts: conditions.map(({ column }, position) => judged.has(column) && answer.verdicts[position] === true),
+    };
+  });
+}
+
+function jsonArray(columns: readonly TableColumn[], side: 'n' | 'o'): string {
+  return `to_json(array[${columns.map((column, index) => jsonSql(column, `input.item->'${side}'->>${index}`)).join(', ')}]::text[])`;
+}
+
+/** A condition on a column the table has lost is never met. */
+function verdictSql(columns: readonly TableColumn[], positions: ReadonlyMap<string, number>, condition: Condition, index: number): string {
+  const position = positions.get(condition.column);
+  const column = position === undefined ? undefined : columns[position];
+  if (column === undefined || position === undefined) return 'false';
+  const operand = `(input.item->(input.item->>'judged')->>${position})::${column.castType}`;
+  return conditionSql(condition, column, operand, `$2::text::json->>${index}`);
+}
+
+function known(columns: readonly TableColumn[], tuple: Tuple, json: readonly (string | null)[]): Map<string, string> {
+  const values = new Map<string, string>();
+  columns.forEach(({ name }, index) => {
+    if (tuple.has(name)) values.set(name, json[index] ?? 'null');
+  });
+  return values;
+}
