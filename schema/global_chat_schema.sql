@@ -1,0 +1,3483 @@
+-- Global Chat 0.1.0: the whole database in one file.
+-- GENERATED from schema/migrations by `npm run schema`. Change the migrations, not this file.
+--
+-- How to install or upgrade: open your project on supabase.com, SQL Editor, New query, paste all of this, Run.
+-- It may run as often as you like: what exists stays, and your data is not touched.
+-- It creates tables named global_chat_* and global_widget_config, the schema global_chat_private, the storage
+-- bucket global-chat, and policies named "Global Chat: …". It changes nothing else.
+
+begin;
+
+-- Existing objects are announced as notices; only what goes wrong should be read.
+set local client_min_messages = warning;
+
+-- -------------------- 0001_foundation.sql
+
+-- Owns the private schema, the extensions, and the one way in which a function refuses.
+-- Holds no table and no rule of the product.
+
+create extension if not exists pgcrypto with schema extensions;
+
+create schema if not exists global_chat_private;
+comment on schema global_chat_private is
+  'Helpers and secrets of Global Chat. Never add it to the exposed schemas of the API.';
+revoke all on schema global_chat_private from public;
+-- Needed to call the functions that are granted by name; it opens no table and no other function.
+grant usage on schema global_chat_private to anon, authenticated, service_role;
+
+-- Refuses a call: the SQLSTATE PT<status> becomes the HTTP status, the hint is the stable code for programs,
+-- the message is for people, the details are JSON text.
+create or replace function global_chat_private.refuse(
+  status int, code text, sentence text, details jsonb default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if details is null then
+    raise exception using errcode = 'PT' || status, message = sentence, hint = code;
+  end if;
+  raise exception using errcode = 'PT' || status, message = sentence, hint = code, detail = details::text;
+end $$;
+
+create or replace function global_chat_private.refuse_argument(field text, sentence text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.refuse(400, 'invalid_argument', sentence, jsonb_build_object('field', field));
+end $$;
+
+-- One sentence for "does not exist" and "is not yours", so that the answer tells nothing.
+create or replace function global_chat_private.refuse_unknown()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.refuse(404, 'not_found', 'There is no such thing here, or it is not yours.');
+end $$;
+
+-- The signed-in user of this request; PT401 when there is none.
+create or replace function global_chat_private.require_user()
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  caller constant uuid := auth.uid();
+begin
+  if caller is null then
+    perform global_chat_private.refuse(401, 'not_signed_in', 'Sign in first. Visitors sign in anonymously.');
+  end if;
+  return caller;
+end $$;
+
+-- -------------------- 0002_arguments.sql
+
+-- Owns the checks of values that callers send. Pure functions: they read no table.
+
+-- A trimmed text of at most `longest` characters, or null when it is empty.
+create or replace function global_chat_private.short_text(value jsonb, field text, longest int)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  content text;
+begin
+  if value is null or jsonb_typeof(value) = 'null' then
+    return null;
+  end if;
+  if jsonb_typeof(value) <> 'string' then
+    perform global_chat_private.refuse_argument(field, format('%s must be a text.', field));
+  end if;
+  content := btrim(value #>> '{}', E' \t\n\r');
+  if char_length(content) > longest then
+    perform global_chat_private.refuse_argument(field, format('%s is longer than %s characters.', field, longest));
+  end if;
+  return nullif(content, '');
+end $$;
+
+-- An object with no other keys than those known, and at most `most_bytes` long as JSON text.
+create or replace function global_chat_private.known_object(value jsonb, field text, known text[], most_bytes int)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  stranger text;
+begin
+  if value is null or jsonb_typeof(value) = 'null' then
+    return '{}'::jsonb;
+  end if;
+  if jsonb_typeof(value) <> 'object' then
+    perform global_chat_private.refuse_argument(field, format('%s must be an object.', field));
+  end if;
+  if octet_length(value::text) > most_bytes then
+    perform global_chat_private.refuse_argument(field, format('%s is larger than %s bytes.', field, most_bytes));
+  end if;
+  select key into stranger from jsonb_object_keys(value) as key where not key = any (known) limit 1;
+  if stranger is not null then
+    perform global_chat_private.refuse_argument(
+      field || '.' || left(stranger, 60),
+      format('%s has no key "%s". Known keys: %s.', field, left(stranger, 60), array_to_string(known, ', '))
+    );
+  end if;
+  return value;
+end $$;
+
+-- Context of at most 2 KB: known keys stay where they are, everything else is an attribute.
+create or replace function global_chat_private.context_of(value jsonb, known text[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  own jsonb;
+  others jsonb;
+begin
+  if value is null or jsonb_typeof(value) = 'null' then
+    return '{}'::jsonb;
+  end if;
+  if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
+    perform global_chat_private.refuse_argument('metadata', 'metadata and its attributes must be objects.');
+  end if;
+  select
+    coalesce(jsonb_object_agg(key, entry) filter (where key = any (known)), '{}'),
+    coalesce(jsonb_object_agg(key, entry) filter (where not key = any (known || 'attributes'::text)), '{}')
+  into own, others
+  from jsonb_each(value) as pairs (key, entry);
+  others := coalesce(value -> 'attributes', '{}') || others;
+  if others <> '{}' then
+    own := own || jsonb_build_object('attributes', others);
+  end if;
+  if octet_length(own::text) > 2048 then
+    perform global_chat_private.refuse_argument('metadata', 'metadata is larger than 2048 bytes.');
+  end if;
+  return own;
+end $$;
+
+create or replace function global_chat_private.session_metadata(value jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select global_chat_private.context_of(value, array[
+    'page_url', 'page_title', 'referrer', 'pages', 'locale', 'time_zone', 'browser', 'os', 'device', 'screen',
+    'place', 'campaign', 'trigger', 'consent_at', 'fields'
+  ])
+$$;
+
+create or replace function global_chat_private.message_metadata(value jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind'])
+$$;
+
+-- An address as people type it. Whether it can receive mail is not ours to know.
+create or replace function global_chat_private.email_address(value jsonb, field text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  address constant text := global_chat_private.short_text(value, field, 254);
+begin
+  if address is not null and address !~ '^[^[:space:]@<>"]+@[^[:space:]@<>"]+[.][^[:space:]@<>".]+$' then
+    perform global_chat_private.refuse_argument(field, 'Enter an email like name@example.com.');
+  end if;
+  return address;
+end $$;
+
+-- A UUID in canonical form, or null: never an error, whatever was sent.
+create or replace function global_chat_private.uuid_or_null(value text)
+returns uuid
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when value ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then value::uuid
+  end
+$$;
+
+-- A point in time; refuses what PostgreSQL cannot read, and `infinity`.
+create or replace function global_chat_private.point_in_time(value jsonb, field text)
+returns timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  moment timestamptz;
+begin
+  if value is null or jsonb_typeof(value) = 'null' then
+    return null;
+  end if;
+  if jsonb_typeof(value) <> 'string' or value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then
+    perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
+  end if;
+  begin
+    moment := (value #>> '{}')::timestamptz;
+  exception
+    when invalid_datetime_format or datetime_field_overflow or invalid_parameter_value then
+      perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
+  end;
+  return moment;
+end $$;
+
+-- A list of distinct, trimmed, non-empty texts.
+create or replace function global_chat_private.text_list(value jsonb, field text, most int, longest int)
+returns text[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  list text[];
+begin
+  if value is null or jsonb_typeof(value) = 'null' then
+    return '{}';
+  end if;
+  if jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > most then
+    perform global_chat_private.refuse_argument(field, format('%s must be a list of at most %s texts.', field, most));
+  end if;
+  select array_agg(item order by place) into list
+  from (
+    select global_chat_private.short_text(entry, field, longest) as item, min(place) as place
+    from jsonb_array_elements(value) with ordinality as entries (entry, place)
+    group by 1
+  ) as items
+  where item is not null;
+  return coalesce(list, '{}');
+end $$;
+
+-- A whole number from 0 to `most`, or null.
+create or replace function global_chat_private.whole_number(value jsonb, field text, most bigint)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if value is null or jsonb_typeof(value) = 'null' then
+    return null;
+  end if;
+  if jsonb_typeof(value) <> 'number' or value::numeric <> trunc(value::numeric) or value::numeric not between 0 and most then
+    perform global_chat_private.refuse_argument(field, format('%s must be a whole number from 0 to %s.', field, most));
+  end if;
+  return value::bigint;
+end $$;
+
+-- -------------------- 0003_tenants.sql
+
+-- Owns tenants and their agents. A person is staff because of a row here, never because of a role in the token.
+
+create table if not exists public.global_chat_tenants (
+  id uuid primary key default gen_random_uuid(),
+  slug text not null unique
+    constraint "slug is lower-case letters, digits and hyphens" check (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+  name text not null
+    constraint "name of a tenant has 1 to 120 characters" check (char_length(name) between 1 and 120),
+  retention_days int
+    constraint "retention_days is 1 to 3650, or empty to keep everything" check (retention_days between 1 and 3650),
+  created_at timestamptz not null default now()
+);
+comment on table public.global_chat_tenants is 'A company or site owner. Everything belongs to exactly one tenant.';
+comment on column public.global_chat_tenants.retention_days is
+  'Resolved conversations older than this are deleted by global_chat_apply_retention; empty keeps everything.';
+
+create table if not exists public.global_chat_agents (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  user_id uuid not null references auth.users on delete cascade,
+  role text not null default 'agent'
+    constraint "role is agent or admin" check (role in ('agent', 'admin')),
+  display_name text not null
+    constraint "display_name has 1 to 120 characters" check (char_length(display_name) between 1 and 120),
+  avatar_url text
+    constraint "avatar_url is a web address" 
+    check (avatar_url ~ '^https?://[^[:space:]"<>]+$' and char_length(avatar_url) <= 2000),
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, user_id)
+);
+comment on table public.global_chat_agents is 'The people who answer: user_id is a user of Supabase Auth.';
+create index if not exists global_chat_agents_user_id_idx on public.global_chat_agents (user_id);
+
+alter table public.global_chat_tenants enable row level security;
+alter table public.global_chat_agents enable row level security;
+revoke all on public.global_chat_tenants, public.global_chat_agents from public, anon, authenticated;
+grant select on public.global_chat_tenants, public.global_chat_agents to authenticated;
+grant all on public.global_chat_tenants, public.global_chat_agents to service_role;
+
+-- -------------------- 0004_widget_rules.sql
+
+-- Owns the pure checks behind the constraints of a widget's structured columns.
+-- They answer true or false; the constraint's name is the sentence that people read.
+
+-- Exact hosts or `*.host`, lower case, without scheme, port or path.
+create or replace function global_chat_private.are_domains(value text[])
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select cardinality(value) <= 100 and coalesce(bool_and(
+    coalesce(
+      length(entry) <= 253
+      and entry ~ '^([*][.])?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?([.][a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$',
+      false
+    )
+  ), true)
+  from unnest(value) as entry
+$$;
+
+create or replace function global_chat_private.is_time_zone(value text)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  -- Names only: PostgreSQL would also take POSIX rules such as "FOO+3", which no browser understands.
+  if value !~ '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$' or value ~ '^[A-Z]+[+-]?[0-9]' then
+    return false;
+  end if;
+  perform timezone(value, timestamptz 'epoch');
+  return true;
+exception
+  when invalid_parameter_value then
+    return false;
+end $$;
+
+-- [["09:00", "12:00"], ["22:00", "02:00"]]: opening and closing times of one day; a closing time that is not later
+-- than the opening belongs to the next day.
+create or replace function global_chat_private.are_slots(value jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > 12 then false
+    else not exists (
+      select from jsonb_array_elements(value) as slot
+      where not case
+        when jsonb_typeof(slot) <> 'array' or jsonb_array_length(slot) <> 2 then false
+        else coalesce(
+          slot ->> 0 ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$' and slot ->> 1 ~ '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$',
+          false
+        )
+      end
+    )
+  end
+$$;
+
+-- {"mon": slots, …, "sun": slots}; a day that is missing is closed.
+create or replace function global_chat_private.are_business_hours(value jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(value) <> 'object' then false
+    else not exists (
+      select from jsonb_each(value) as day
+      where day.key not in ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
+        or not coalesce(global_chat_private.are_slots(day.value), false)
+    )
+  end
+$$;
+
+-- [{"date": "2026-12-24", "slots": [], "name": "Christmas Eve"}]: replaces the hours of that date.
+create or replace function global_chat_private.are_date_exceptions(value jsonb)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > 366 then
+    return false;
+  end if;
+  return not exists (
+    select from jsonb_array_elements(value) as entry
+    where not case
+      when jsonb_typeof(entry) <> 'object' then false
+      else coalesce(
+        entry ->> 'date' ~ '^20[0-9]{2}-[0-9]{2}-[0-9]{2}$'
+        and to_char((entry ->> 'date')::date, 'YYYY-MM-DD') = entry ->> 'date'
+        and global_chat_private.are_slots(entry -> 'slots')
+        and char_length(coalesce(entry ->> 'name', '')) <= 120,
+        false
+      )
+    end
+  );
+exception
+  when datetime_field_overflow or invalid_datetime_format then
+    return false;
+end $$;
+
+-- {"de": {"greeting": "…"}}: texts of at most 500 characters by language.
+create or replace function global_chat_private.are_locales(value jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(value) <> 'object' or octet_length(value::text) > 65536 then false
+    else not exists (
+      select from jsonb_each(value) as locale
+      where locale.key !~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'
+        or case
+          when jsonb_typeof(locale.value) <> 'object' then true
+          else exists (
+            select from jsonb_each(locale.value) as entry
+            where entry.key !~ '^[a-z][a-zA-Z0-9_.]{0,63}$'
+              or jsonb_typeof(entry.value) <> 'string'
+              or char_length(entry.value #>> '{}') > 500
+          )
+        end
+    )
+  end
+$$;
+
+-- [{"key": "topic", "label": "Topic", "type": "select", "required": false, "options": ["A"], "pattern": "…"}]
+create or replace function global_chat_private.are_form_fields(value jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > 10 then false
+    else not exists (
+      select from jsonb_array_elements(value) as field
+      where not case
+        when jsonb_typeof(field) <> 'object' then false
+        else coalesce(
+          field ->> 'key' ~ '^[a-z][a-z0-9_]{0,39}$'
+          and char_length(field ->> 'label') between 1 and 120
+          and field ->> 'type' in ('text', 'email', 'select', 'checkbox')
+          and (not field ? 'required' or jsonb_typeof(field -> 'required') = 'boolean')
+          and (not field ? 'pattern' or char_length(field ->> 'pattern') between 1 and 200)
+          and case
+            when jsonb_typeof(field -> 'options') = 'array' then jsonb_array_length(field -> 'options') between 1 and 50
+            else field ->> 'type' <> 'select'
+          end,
+          false
+        )
+      end
+    )
+  end
+$$;
+
+-- [{"id": "winter", "message": "…", "url": "/seasons/*", "after_seconds": 20, "scroll_percent": 50, "exit_intent": true}]
+create or replace function global_chat_private.are_triggers(value jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > 20 then false
+    else not exists (
+      select from jsonb_array_elements(value) as entry
+      where not case
+        when jsonb_typeof(entry) <> 'object' then false
+        else coalesce(
+          entry ->> 'id' ~ '^[a-z0-9][a-z0-9_-]{0,39}$'
+          and char_length(entry ->> 'message') between 1 and 500
+          and (not entry ? 'url' or char_length(entry ->> 'url') between 1 and 500)
+          and (not entry ? 'after_seconds' or entry ->> 'after_seconds' ~ '^[0-9]{1,5}$')
+          and (not entry ? 'scroll_percent' or entry ->> 'scroll_percent' ~ '^([0-9]{1,2}|100)$')
+          and (not entry ? 'exit_intent' or jsonb_typeof(entry -> 'exit_intent') = 'boolean'),
+          false
+        )
+      end
+    )
+  end
+$$;
+
+-- -------------------- 0005_widgets.sql
+
+-- Owns the widgets: typed columns that a person can edit in the table editor, refused with a sentence when wrong.
+-- Secrets are not here: see global_chat_private.widget_secrets.
+
+create table if not exists public.global_widget_config (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  name text not null
+    constraint "name of a widget has 1 to 120 characters" check (char_length(name) between 1 and 120),
+  team_name text
+    constraint "team_name has at most 60 characters" check (char_length(team_name) <= 60),
+
+  -- Look. An empty colour means the default; an empty dark colour is derived from the light one.
+  color_scheme text not null default 'auto'
+    constraint "color_scheme is auto, light or dark" check (color_scheme in ('auto', 'light', 'dark')),
+  primary_color text
+    constraint "primary_color is a hex colour such as #2350d8" check (primary_color ~ '^#[0-9a-fA-F]{6}$'),
+  on_primary_color text
+    constraint "on_primary_color is a hex colour such as #ffffff" check (on_primary_color ~ '^#[0-9a-fA-F]{6}$'),
+  primary_color_dark text
+    constraint "primary_color_dark is a hex colour such as #4567ea" check (primary_color_dark ~ '^#[0-9a-fA-F]{6}$'),
+  on_primary_color_dark text
+    constraint "on_primary_color_dark is a hex colour such as #ffffff" check (on_primary_color_dark ~ '^#[0-9a-fA-F]{6}$'),
+  surface_color text
+    constraint "surface_color is a hex colour such as #ffffff" check (surface_color ~ '^#[0-9a-fA-F]{6}$'),
+  on_surface_color text
+    constraint "on_surface_color is a hex colour such as #1a1a18" check (on_surface_color ~ '^#[0-9a-fA-F]{6}$'),
+  surface_color_dark text
+    constraint "surface_color_dark is a hex colour such as #18191b" check (surface_color_dark ~ '^#[0-9a-fA-F]{6}$'),
+  on_surface_color_dark text
+    constraint "on_surface_color_dark is a hex colour such as #ededea" check (on_surface_color_dark ~ '^#[0-9a-fA-F]{6}$'),
+  bubble_visitor_color text
+    constraint "bubble_visitor_color is a hex colour such as #2350d8" check (bubble_visitor_color ~ '^#[0-9a-fA-F]{6}$'),
+  on_bubble_visitor_color text
+    constraint "on_bubble_visitor_color is a hex colour such as #ffffff" check (on_bubble_visitor_color ~ '^#[0-9a-fA-F]{6}$'),
+  bubble_agent_color text
+    constraint "bubble_agent_color is a hex colour such as #f2f1ed" check (bubble_agent_color ~ '^#[0-9a-fA-F]{6}$'),
+  on_bubble_agent_color text
+    constraint "on_bubble_agent_color is a hex colour such as #1a1a18" check (on_bubble_agent_color ~ '^#[0-9a-fA-F]{6}$'),
+  position text not null default 'end'
+    constraint "position is start or end" check (position in ('start', 'end')),
+  shape text not null default 'circle'
+    constraint "shape is circle, rounded, square or pill" check (shape in ('circle', 'rounded', 'square', 'pill')),
+  radius int not null default 12
+    constraint "radius is 0 to 32 pixels" check (radius between 0 and 32),
+  offset_inline int not null default 20
+    constraint "offset_inline is 0 to 400 pixels" check (offset_inline between 0 and 400),
+  offset_block int not null default 20
+    constraint "offset_block is 0 to 400 pixels" check (offset_block between 0 and 400),
+  launcher_icon text not null default 'chat'
+    constraint "launcher_icon is chat, help, wave, mail or an https address"
+    check (
+      launcher_icon in ('chat', 'help', 'wave', 'mail')
+      or (launcher_icon ~ '^https://[^[:space:]"<>]+$' and char_length(launcher_icon) <= 500)
+    ),
+  launcher_label text
+    constraint "launcher_label has 1 to 40 characters" check (char_length(launcher_label) between 1 and 40),
+
+  -- Texts. Empty means the widget's own text in the visitor's language.
+  greeting_text text
+    constraint "greeting_text has at most 500 characters" check (char_length(greeting_text) <= 500),
+  teaser_text text
+    constraint "teaser_text has at most 500 characters" check (char_length(teaser_text) <= 500),
+  away_text text
+    constraint "away_text has at most 500 characters" check (char_length(away_text) <= 500),
+  placeholder_text text
+    constraint "placeholder_text has at most 120 characters" check (char_length(placeholder_text) <= 120),
+  consent_text text
+    constraint "consent_text has at most 500 characters" check (char_length(consent_text) <= 500),
+  privacy_url text
+    constraint "privacy_url is a web address" 
+    check (privacy_url ~ '^https?://[^[:space:]"<>]+$' and char_length(privacy_url) <= 500),
+  locales jsonb not null default '{}'
+    constraint "locales is texts by language, as {""de"": {""greeting"": ""Hallo""}}"
+    check (global_chat_private.are_locales(locales)),
+
+  -- Behaviour.
+  pre_chat jsonb not null default '[]'
+    constraint "pre_chat is a list of fields with key, label and type"
+    check (global_chat_private.are_form_fields(pre_chat)),
+  consent_required boolean not null default false,
+  business_hours jsonb
+    constraint "business_hours is slots by day, as {""mon"": [[""09:00"", ""17:00""]]}"
+    check (global_chat_private.are_business_hours(business_hours)),
+  hours_exceptions jsonb not null default '[]'
+    constraint "hours_exceptions is a list of dates with slots"
+    check (global_chat_private.are_date_exceptions(hours_exceptions)),
+  time_zone text not null default 'UTC'
+    constraint "time_zone is a name such as Europe/Oslo" check (global_chat_private.is_time_zone(time_zone)),
+  reply_minutes int not null default 5
+    constraint "reply_minutes is 1 to 10080" check (reply_minutes between 1 and 10080),
+  sounds boolean not null default true,
+  receipts boolean not null default true,
+  typing boolean not null default true,
+  attachments boolean not null default true,
+  csat boolean not null default true,
+  show_team boolean not null default true,
+  triggers jsonb not null default '[]'
+    constraint "triggers is a list with id and message" check (global_chat_private.are_triggers(triggers)),
+
+  -- Security.
+  allowed_domains text[] not null default '{}'
+    constraint "allowed_domains is hosts such as example.com or *.example.com"
+    check (global_chat_private.are_domains(allowed_domains)),
+  captcha_provider text
+    constraint "captcha_provider is turnstile or hcaptcha" check (captcha_provider in ('turnstile', 'hcaptcha')),
+  captcha_site_key text
+    constraint "captcha_site_key has 1 to 200 characters" check (char_length(captcha_site_key) between 1 and 200),
+  message_burst int not null default 20
+    constraint "message_burst is 1 to 10000" check (message_burst between 1 and 10000),
+  messages_per_second real not null default 0.5
+    constraint "messages_per_second is 0.01 to 10000" check (messages_per_second between 0.01 and 10000),
+  session_burst int not null default 5
+    constraint "session_burst is 1 to 10000" check (session_burst between 1 and 10000),
+  sessions_per_second real not null default 0.01
+    constraint "sessions_per_second is 0.0001 to 10000" check (sessions_per_second between 0.0001 and 10000),
+  tenant_sessions_per_minute int not null default 60
+    constraint "tenant_sessions_per_minute is 1 to 1000000" check (tenant_sessions_per_minute between 1 and 1000000),
+  files_per_day int not null default 20
+    constraint "files_per_day is 0 to 10000" check (files_per_day between 0 and 10000),
+  file_bytes_per_day bigint not null default 52428800
+    constraint "file_bytes_per_day is 0 to 10737418240" check (file_bytes_per_day between 0 and 10737418240),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+
+  constraint "captcha needs both a provider and a site key"
+    check ((captcha_provider is null) = (captcha_site_key is null))
+);
+comment on table public.global_widget_config is
+  'One row per widget. Open widgets change as soon as a row is saved.';
+comment on column public.global_widget_config.allowed_domains is
+  'Hosts whose pages may use this widget; empty allows every page. A soft control: only browsers send an honest Origin.';
+comment on column public.global_widget_config.business_hours is
+  'Slots by day in time_zone, as {"mon": [["09:00", "12:00"], ["13:00", "17:00"]], "fri": [["22:00", "02:00"]]}; empty is always open.';
+comment on column public.global_widget_config.message_burst is
+  'Messages a visitor may send at once; messages_per_second of them come back.';
+comment on column public.global_widget_config.session_burst is
+  'Conversations a visitor may start at once; sessions_per_second of them come back.';
+create index if not exists global_widget_config_tenant_id_idx on public.global_widget_config (tenant_id);
+
+alter table public.global_widget_config enable row level security;
+revoke all on public.global_widget_config from public, anon, authenticated;
+grant select on public.global_widget_config to authenticated;
+grant all on public.global_widget_config to service_role;
+
+-- The key with which a host's backend signs the identity of its users. Readable by definer functions only.
+create table if not exists global_chat_private.widget_secrets (
+  widget_id uuid primary key references public.global_widget_config on delete cascade,
+  identity_key bytea not null,
+  rotated_at timestamptz not null default now()
+);
+alter table global_chat_private.widget_secrets enable row level security;
+revoke all on global_chat_private.widget_secrets from public, anon, authenticated, service_role;
+
+-- -------------------- 0006_conversations.sql
+
+-- Owns visitors, sessions, messages and notes: the tables of a conversation.
+-- tenant_id and visitor_id are repeated on the children, so that no policy needs a join.
+
+create table if not exists public.global_chat_visitors (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  external_id text
+    constraint "external_id has 1 to 255 characters" check (char_length(external_id) between 1 and 255),
+  name text constraint "name of a visitor has at most 120 characters" check (char_length(name) <= 120),
+  email text constraint "email has at most 254 characters" check (char_length(email) <= 254),
+  verified boolean not null default false,
+  merged_into uuid references public.global_chat_visitors on delete cascade,
+  blocked_at timestamptz,
+  metadata jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  unique (tenant_id, external_id)
+);
+comment on column public.global_chat_visitors.external_id is
+  'The id of this person in the host''s own system, from a signed token; empty for anonymous visitors.';
+create index if not exists global_chat_visitors_merged_into_idx
+  on public.global_chat_visitors (merged_into) where merged_into is not null;
+
+-- Which signed-in user is which visitor of a tenant.
+create table if not exists global_chat_private.visitor_auth (
+  auth_uid uuid not null,
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  visitor_id uuid not null references public.global_chat_visitors on delete cascade,
+  primary key (auth_uid, tenant_id)
+);
+create index if not exists visitor_auth_visitor_id_idx on global_chat_private.visitor_auth (visitor_id);
+create index if not exists visitor_auth_tenant_id_idx on global_chat_private.visitor_auth (tenant_id);
+alter table global_chat_private.visitor_auth enable row level security;
+revoke all on global_chat_private.visitor_auth from public, anon, authenticated, service_role;
+
+create table if not exists public.global_chat_sessions (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  widget_id uuid not null references public.global_widget_config,
+  visitor_id uuid not null references public.global_chat_visitors on delete cascade,
+  client_visitor_id text
+    constraint "client_visitor_id has at most 128 characters" check (char_length(client_visitor_id) <= 128),
+  visitor_name text
+    constraint "visitor_name has at most 120 characters" check (char_length(visitor_name) <= 120),
+  visitor_email text
+    constraint "visitor_email has at most 254 characters" check (char_length(visitor_email) <= 254),
+  visitor_metadata jsonb not null default '{}',
+  status text not null default 'open'
+    constraint "status is open, pending or resolved" check (status in ('open', 'pending', 'resolved')),
+  assigned_to uuid,
+  tags text[] not null default '{}'
+    constraint "tags are at most 20" check (cardinality(tags) <= 20),
+  priority text not null default 'normal'
+    constraint "priority is low, normal, high or urgent" check (priority in ('low', 'normal', 'high', 'urgent')),
+  snoozed_until timestamptz,
+  rating int constraint "rating is 1 to 5" check (rating between 1 and 5),
+  rating_comment text
+    constraint "rating_comment has at most 1000 characters" check (char_length(rating_comment) <= 1000),
+  last_seq bigint not null default 0,
+  rev bigint not null default 1,
+  last_message_at timestamptz,
+  last_message_preview text,
+  last_message_by text
+    constraint "last_message_by is visitor, agent or system" check (last_message_by in ('visitor', 'agent', 'system')),
+  visitor_read_seq bigint not null default 0,
+  visitor_delivered_seq bigint not null default 0,
+  agent_read_seq bigint not null default 0,
+  agent_delivered_seq bigint not null default 0,
+  agent_name text,
+  agent_avatar_url text,
+  first_reply_at timestamptz,
+  resolved_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  -- When something was last said, for lists: newest first.
+  active_at timestamptz generated always as (coalesce(last_message_at, created_at)) stored,
+  foreign key (tenant_id, assigned_to) references public.global_chat_agents on delete set null (assigned_to)
+);
+comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
+comment on column public.global_chat_sessions.rev is
+  'Counts every change of the session and its messages; taken while this row is locked.';
+create index if not exists global_chat_sessions_visitor_id_idx on public.global_chat_sessions (visitor_id);
+create index if not exists global_chat_sessions_widget_id_idx on public.global_chat_sessions (widget_id);
+create index if not exists global_chat_sessions_active_idx
+  on public.global_chat_sessions (tenant_id, active_at desc, id desc);
+create index if not exists global_chat_sessions_status_idx
+  on public.global_chat_sessions (tenant_id, status, active_at desc, id desc);
+create index if not exists global_chat_sessions_updated_idx on public.global_chat_sessions (tenant_id, updated_at);
+create index if not exists global_chat_sessions_assigned_idx
+  on public.global_chat_sessions (tenant_id, assigned_to, active_at desc) where assigned_to is not null;
+
+create table if not exists public.global_chat_messages (
+  id uuid primary key default gen_random_uuid(),
+  session_id uuid not null references public.global_chat_sessions on delete cascade,
+  tenant_id uuid not null,
+  visitor_id uuid not null,
+  seq bigint not null,
+  rev bigint not null,
+  sender_type text not null
+    constraint "sender_type is visitor, agent or system" check (sender_type in ('visitor', 'agent', 'system')),
+  sender_id uuid,
+  sender_name text,
+  sender_avatar_url text,
+  content text not null
+    constraint "content has at most 4000 characters and 16 KB"
+    check (char_length(content) <= 4000 and octet_length(content) <= 16384),
+  attachments jsonb not null default '[]'
+    constraint "attachments is a list" check (jsonb_typeof(attachments) = 'array'),
+  metadata jsonb not null default '{}'
+    constraint "metadata of a message has at most 2048 bytes" check (octet_length(metadata::text) <= 2048),
+  created_at timestamptz not null default now(),
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  constraint global_chat_messages_session_id_seq_key unique (session_id, seq),
+  constraint global_chat_messages_session_id_rev_key unique (session_id, rev),
+  constraint "a message says something, until it is deleted"
+    check (deleted_at is not null or content ~ '[^[:space:]]' or attachments <> '[]')
+);
+create index if not exists global_chat_messages_visitor_id_idx on public.global_chat_messages (visitor_id);
+create index if not exists global_chat_messages_tenant_id_idx
+  on public.global_chat_messages (tenant_id, created_at desc);
+
+create table if not exists public.global_chat_notes (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  session_id uuid not null references public.global_chat_sessions on delete cascade,
+  author_id uuid not null,
+  author_name text not null,
+  content text not null
+    constraint "content of a note has 1 to 4000 characters"
+    check (char_length(content) between 1 and 4000 and octet_length(content) <= 16384),
+  mentions uuid[] not null default '{}',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table public.global_chat_notes is 'What agents tell each other about a session. No visitor ever reads it.';
+create index if not exists global_chat_notes_session_id_idx on public.global_chat_notes (session_id, created_at);
+create index if not exists global_chat_notes_tenant_id_idx on public.global_chat_notes (tenant_id, created_at);
+
+create table if not exists public.global_chat_canned_replies (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  shortcut text not null
+    constraint "shortcut is lower-case letters, digits and hyphens" check (shortcut ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
+  content text not null
+    constraint "content of a canned reply has 1 to 4000 characters" check (char_length(content) between 1 and 4000),
+  owner_id uuid,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique nulls not distinct (tenant_id, owner_id, shortcut)
+);
+comment on column public.global_chat_canned_replies.owner_id is 'The agent who alone uses it; empty = shared by the team.';
+
+-- -------------------- 0007_participants.sql
+
+-- Owns the answer to "who is asking?": which visitors and tenants a caller stands for, and the part they play in a session.
+-- Policies and functions ask here and nowhere else.
+
+-- The visitors a caller is, with those that were merged into them. Blocked visitors keep reading, see require_unblocked.
+create or replace function global_chat_private.my_visitor_ids()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+rows 2
+as $$
+  select visitor_id from global_chat_private.visitor_auth where auth_uid = (select auth.uid())
+  union all
+  select merged.id
+  from global_chat_private.visitor_auth as own
+  join public.global_chat_visitors as merged on merged.merged_into = own.visitor_id
+  where own.auth_uid = (select auth.uid())
+$$;
+
+-- Staff sign in for real: an anonymous token never counts, even with a membership row.
+create or replace function global_chat_private.is_anonymous()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(auth.jwt() ->> 'is_anonymous', 'false') <> 'false'
+$$;
+
+create or replace function global_chat_private.my_tenant_ids()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+rows 2
+as $$
+  select tenant_id from public.global_chat_agents
+  where user_id = (select auth.uid()) and not (select global_chat_private.is_anonymous())
+$$;
+
+-- 'agent', 'admin', or null.
+create or replace function global_chat_private.my_role_in(tenant uuid)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select role from public.global_chat_agents
+  where tenant_id = tenant and user_id = (select auth.uid()) and not (select global_chat_private.is_anonymous())
+$$;
+
+-- 'visitor', 'agent', or null for everybody else. Who is both is the visitor of their own session.
+create or replace function global_chat_private.part_of(tenant uuid, visitor uuid)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select case
+    when exists (
+      select from global_chat_private.visitor_auth as own
+      where own.auth_uid = (select auth.uid())
+        and own.tenant_id = tenant
+        and (own.visitor_id = visitor or own.visitor_id = (
+          select merged_into from public.global_chat_visitors where id = visitor
+        ))
+    ) then 'visitor'
+    when global_chat_private.my_role_in(tenant) is not null then 'agent'
+  end
+$$;
+
+create or replace function global_chat_private.part_in(session uuid)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select global_chat_private.part_of(tenant_id, visitor_id) from public.global_chat_sessions where id = session
+$$;
+
+-- Refuses everybody who is no agent of the tenant. Others cannot tell whether the tenant exists.
+create or replace function global_chat_private.require_agent(tenant uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_user();
+  if global_chat_private.my_role_in(tenant) is null then
+    perform global_chat_private.refuse(403, 'not_allowed', 'Only agents of this tenant may do that.');
+  end if;
+end $$;
+
+create or replace function global_chat_private.require_admin(tenant uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_user();
+  if global_chat_private.my_role_in(tenant) is distinct from 'admin' then
+    perform global_chat_private.refuse(403, 'not_allowed', 'Only admins of this tenant may do that.');
+  end if;
+end $$;
+
+create or replace function global_chat_private.is_blocked(visitor uuid)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select exists (
+    select from public.global_chat_visitors as own
+    left join public.global_chat_visitors as person on person.id = own.merged_into
+    where own.id = visitor and coalesce(own.blocked_at, person.blocked_at) is not null
+  )
+$$;
+
+create or replace function global_chat_private.is_blocked_in(session uuid)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select global_chat_private.is_blocked(visitor_id) from public.global_chat_sessions where id = session
+$$;
+
+-- Blocked visitors keep reading what was said, and can write nothing.
+create or replace function global_chat_private.require_unblocked(visitor uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if global_chat_private.is_blocked(visitor) then
+    perform global_chat_private.refuse(403, 'blocked', 'This conversation is closed.');
+  end if;
+end $$;
+
+-- -------------------- 0008_row_security.sql
+
+-- Owns row level security of the conversation's tables: who may read which rows. Nobody may write a row directly;
+-- all writing goes through functions.
+
+alter table public.global_chat_visitors enable row level security;
+alter table public.global_chat_sessions enable row level security;
+alter table public.global_chat_messages enable row level security;
+alter table public.global_chat_notes enable row level security;
+alter table public.global_chat_canned_replies enable row level security;
+
+revoke all on
+  public.global_chat_visitors, public.global_chat_sessions, public.global_chat_messages, public.global_chat_notes,
+  public.global_chat_canned_replies
+  from public, anon, authenticated;
+grant all on
+  public.global_chat_visitors, public.global_chat_sessions, public.global_chat_messages, public.global_chat_notes,
+  public.global_chat_canned_replies
+  to service_role;
+grant select on
+  public.global_chat_visitors, public.global_chat_sessions, public.global_chat_notes, public.global_chat_canned_replies
+  to authenticated;
+-- Visitors and agents read messages through the same grant, so it leaves out who works where:
+-- sender_id, tenant_id and visitor_id. Agents get sender_id from the functions.
+grant select (
+  id, session_id, seq, rev, sender_type, sender_name, sender_avatar_url, content, attachments, metadata,
+  created_at, edited_at, deleted_at
+) on public.global_chat_messages to authenticated;
+
+drop policy if exists "Agents may read the tenants they work for" on public.global_chat_tenants;
+create policy "Agents may read the tenants they work for" on public.global_chat_tenants
+  for select to authenticated
+  using (id = any (array (select global_chat_private.my_tenant_ids())));
+
+drop policy if exists "Agents may read the team they belong to" on public.global_chat_agents;
+create policy "Agents may read the team they belong to" on public.global_chat_agents
+  for select to authenticated
+  using (tenant_id = any (array (select global_chat_private.my_tenant_ids())));
+
+drop policy if exists "Agents may read the widgets of their tenant" on public.global_widget_config;
+create policy "Agents may read the widgets of their tenant" on public.global_widget_config
+  for select to authenticated
+  using (tenant_id = any (array (select global_chat_private.my_tenant_ids())));
+
+drop policy if exists "Agents may read the visitors of their tenant" on public.global_chat_visitors;
+create policy "Agents may read the visitors of their tenant" on public.global_chat_visitors
+  for select to authenticated
+  using (tenant_id = any (array (select global_chat_private.my_tenant_ids())));
+
+-- Visitors read their sessions through functions, which leave out tags, assignee and the rest of the team's business.
+drop policy if exists "Agents may read the sessions of their tenant" on public.global_chat_sessions;
+create policy "Agents may read the sessions of their tenant" on public.global_chat_sessions
+  for select to authenticated
+  using (tenant_id = any (array (select global_chat_private.my_tenant_ids())));
+
+drop policy if exists "Participants may read the messages of their sessions" on public.global_chat_messages;
+create policy "Participants may read the messages of their sessions" on public.global_chat_messages
+  for select to authenticated
+  using (
+    tenant_id = any (array (select global_chat_private.my_tenant_ids()))
+    or visitor_id = any (array (select global_chat_private.my_visitor_ids()))
+  );
+
+drop policy if exists "Agents may read the notes of their tenant" on public.global_chat_notes;
+create policy "Agents may read the notes of their tenant" on public.global_chat_notes
+  for select to authenticated
+  using (tenant_id = any (array (select global_chat_private.my_tenant_ids())));
+
+drop policy if exists "Agents may read shared canned replies and their own" on public.global_chat_canned_replies;
+create policy "Agents may read shared canned replies and their own" on public.global_chat_canned_replies
+  for select to authenticated
+  using (
+    tenant_id = any (array (select global_chat_private.my_tenant_ids()))
+    and (owner_id is null or owner_id = (select auth.uid()))
+  );
+create index if not exists global_chat_canned_replies_owner_id_idx
+  on public.global_chat_canned_replies (owner_id) where owner_id is not null;
+
+-- -------------------- 0009_wire_views.sql
+
+-- Owns the JSON of the wire (docs/protocol.md): which fields a visitor gets and which only an agent.
+
+create or replace function global_chat_private.session_view(session public.global_chat_sessions)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', session.id,
+    'widget_id', session.widget_id,
+    'status', session.status,
+    'rev', session.rev,
+    'last_seq', session.last_seq,
+    'visitor_name', session.visitor_name,
+    'visitor_email', session.visitor_email,
+    'visitor_read_seq', session.visitor_read_seq,
+    'visitor_delivered_seq', session.visitor_delivered_seq,
+    'agent_read_seq', session.agent_read_seq,
+    'agent_delivered_seq', session.agent_delivered_seq,
+    'last_message_at', session.last_message_at,
+    'last_message_preview', session.last_message_preview,
+    'last_message_by', session.last_message_by,
+    'agent_name', session.agent_name,
+    'agent_avatar_url', session.agent_avatar_url,
+    'rating', session.rating,
+    'rating_comment', session.rating_comment,
+    'resolved_at', session.resolved_at,
+    'created_at', session.created_at,
+    'updated_at', session.updated_at
+  )
+$$;
+
+create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select global_chat_private.session_view(session) || jsonb_build_object(
+    'tenant_id', session.tenant_id,
+    'visitor_id', session.visitor_id,
+    'client_visitor_id', session.client_visitor_id,
+    'visitor_metadata', session.visitor_metadata,
+    'visitor_verified', coalesce(person.verified, visitor.verified),
+    'visitor_blocked_at', coalesce(visitor.blocked_at, person.blocked_at),
+    'assigned_to', session.assigned_to,
+    'tags', to_jsonb(session.tags),
+    'priority', session.priority,
+    'snoozed_until', session.snoozed_until,
+    'first_reply_at', session.first_reply_at
+  )
+  from public.global_chat_visitors as visitor
+  left join public.global_chat_visitors as person on person.id = visitor.merged_into
+  where visitor.id = session.visitor_id
+$$;
+
+-- The session as the caller may see it: `part` is 'visitor' or 'agent'.
+create or replace function global_chat_private.session_for(part text, session public.global_chat_sessions)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if part = 'agent' then
+    return global_chat_private.session_summary(session);
+  end if;
+  return global_chat_private.session_view(session);
+end $$;
+
+create or replace function global_chat_private.message_view(message public.global_chat_messages)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', message.id,
+    'session_id', message.session_id,
+    'seq', message.seq,
+    'rev', message.rev,
+    'sender_type', message.sender_type,
+    'sender_name', message.sender_name,
+    'sender_avatar_url', message.sender_avatar_url,
+    'content', message.content,
+    'attachments', message.attachments,
+    'metadata', message.metadata,
+    'created_at', message.created_at,
+    'edited_at', message.edited_at,
+    'deleted_at', message.deleted_at
+  )
+$$;
+
+create or replace function global_chat_private.message_for(part text, message public.global_chat_messages)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if part = 'agent' then
+    return global_chat_private.message_view(message) || jsonb_build_object('sender_id', message.sender_id);
+  end if;
+  return global_chat_private.message_view(message);
+end $$;
+
+create or replace function global_chat_private.note_view(note public.global_chat_notes)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', note.id,
+    'session_id', note.session_id,
+    'author_id', note.author_id,
+    'author_name', note.author_name,
+    'content', note.content,
+    'mentions', to_jsonb(note.mentions),
+    'created_at', note.created_at,
+    'updated_at', note.updated_at
+  )
+$$;
+
+-- One line for lists: the text without its line breaks, or the name of the first file.
+create or replace function global_chat_private.preview_of(content text, attachments jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select left(
+    coalesce(
+      nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), ''),
+      attachments -> 0 ->> 'name',
+      ''
+    ),
+    140
+  )
+$$;
+
+-- -------------------- 0010_broadcast.sql
+
+-- Owns what the database tells Realtime. One change = one rev = one event on session:<id>, and one on inbox:<tenant>.
+-- A broadcast is a doorbell: when it fails, the change stays and clients find it when they sync.
+
+create or replace function global_chat_private.broadcast(payload jsonb, event text, topic text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform realtime.send(payload, event, topic, true);
+exception
+  when others then
+    raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+end $$;
+
+-- Everything that visitors may hear of a change, and the same for the inbox.
+create or replace function global_chat_private.announce(
+  session public.global_chat_sessions, event text, message public.global_chat_messages default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  payload jsonb := jsonb_build_object('rev', session.rev, 'session', global_chat_private.session_view(session));
+begin
+  if message.id is not null then
+    payload := payload || jsonb_build_object('message', global_chat_private.message_view(message));
+  end if;
+  perform global_chat_private.broadcast(payload, event, 'session:' || session.id);
+  perform global_chat_private.announce_to_inbox(session);
+end $$;
+
+create or replace function global_chat_private.announce_to_inbox(session public.global_chat_sessions)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.broadcast(
+    jsonb_build_object('rev', session.rev, 'session', global_chat_private.session_summary(session)),
+    'session',
+    'inbox:' || session.tenant_id
+  );
+end $$;
+
+create or replace function global_chat_private.announce_note(note public.global_chat_notes, deleted boolean)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.broadcast(
+    jsonb_build_object(
+      'session_id', note.session_id, 'note', global_chat_private.note_view(note), 'deleted', deleted
+    ),
+    'note',
+    'inbox:' || note.tenant_id
+  );
+end $$;
+
+-- Open widgets fetch their config again, whoever edited the row and by whatever means.
+create or replace function global_chat_private.touch_widget()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.updated_at := clock_timestamp();
+  return new;
+end $$;
+
+create or replace function global_chat_private.announce_widget()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.broadcast('{"changed": true}', 'config', 'widget:' || new.id);
+  return null;
+end $$;
+
+create or replace trigger global_widget_config_touch
+  before update on public.global_widget_config
+  for each row when (old is distinct from new)
+  execute function global_chat_private.touch_widget();
+
+create or replace trigger global_widget_config_announce
+  after update on public.global_widget_config
+  for each row when (old is distinct from new)
+  execute function global_chat_private.announce_widget();
+
+-- -------------------- 0011_topics.sql
+
+-- Owns who may join, hear and write which Realtime topic: policies on realtime.messages.
+-- Topics that carry messages are written by the database only; typing and presence have their own.
+
+-- The id in a topic `<prefix>:<uuid>`, or null: for wrong case, suffixes, spaces and everything else.
+create or replace function global_chat_private.topic_id(topic text, prefix text)
+returns uuid
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when left(topic, length(prefix) + 1) = prefix || ':'
+    then global_chat_private.uuid_or_null(substr(topic, length(prefix) + 2))
+  end
+$$;
+
+-- May the caller hear this topic by this extension ('broadcast' or 'presence')?
+create or replace function global_chat_private.may_hear(topic text, extension text)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  target uuid;
+begin
+  if extension = 'broadcast' then
+    target := coalesce(
+      global_chat_private.topic_id(topic, 'session'),
+      global_chat_private.topic_id(topic, 'typing:visitor'),
+      global_chat_private.topic_id(topic, 'typing:agent')
+    );
+    if target is not null then
+      return global_chat_private.part_in(target) is not null;
+    end if;
+    target := global_chat_private.topic_id(topic, 'inbox');
+    if target is not null then
+      return global_chat_private.my_role_in(target) is not null;
+    end if;
+    target := global_chat_private.topic_id(topic, 'widget');
+    if target is not null then
+      return exists (select from public.global_widget_config where id = target);
+    end if;
+  end if;
+  if extension in ('broadcast', 'presence') then
+    target := global_chat_private.topic_id(topic, 'presence');
+    if target is not null then
+      return global_chat_private.my_role_in(target) is not null;
+    end if;
+  end if;
+  return false;
+end $$;
+
+-- May the caller write to this topic by this extension?
+create or replace function global_chat_private.may_speak(topic text, extension text)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  target uuid;
+begin
+  if extension = 'broadcast' then
+    target := global_chat_private.topic_id(topic, 'typing:visitor');
+    if target is not null then
+      return coalesce(global_chat_private.part_in(target) = 'visitor', false)
+        and not global_chat_private.is_blocked_in(target);
+    end if;
+    target := global_chat_private.topic_id(topic, 'typing:agent');
+    if target is not null then
+      return coalesce(global_chat_private.part_in(target) = 'agent', false);
+    end if;
+  end if;
+  if extension in ('broadcast', 'presence') then
+    target := global_chat_private.topic_id(topic, 'presence');
+    if target is not null then
+      return global_chat_private.my_role_in(target) is not null;
+    end if;
+  end if;
+  return false;
+end $$;
+
+-- Is this one of our topics, whoever asks? Host projects may use the same words for topics of their own.
+create or replace function global_chat_private.is_our_topic(topic text)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select case split_part(topic, ':', 1)
+    when 'session' then exists (
+      select from public.global_chat_sessions where id = global_chat_private.topic_id(topic, 'session'))
+    when 'typing' then exists (
+      select from public.global_chat_sessions where id = coalesce(
+        global_chat_private.topic_id(topic, 'typing:visitor'), global_chat_private.topic_id(topic, 'typing:agent')))
+    when 'inbox' then exists (
+      select from public.global_chat_tenants where id = global_chat_private.topic_id(topic, 'inbox'))
+    when 'presence' then exists (
+      select from public.global_chat_tenants where id = global_chat_private.topic_id(topic, 'presence'))
+    when 'widget' then exists (
+      select from public.global_widget_config where id = global_chat_private.topic_id(topic, 'widget'))
+    else false
+  end
+$$;
+
+drop policy if exists "Global Chat: participants may hear their topics" on realtime.messages;
+create policy "Global Chat: participants may hear their topics" on realtime.messages
+  for select to anon, authenticated
+  using (
+    (extension = 'broadcast' and (select global_chat_private.may_hear(realtime.topic(), 'broadcast')))
+    or (extension = 'presence' and (select global_chat_private.may_hear(realtime.topic(), 'presence')))
+  );
+
+drop policy if exists "Global Chat: participants may type and be present" on realtime.messages;
+create policy "Global Chat: participants may type and be present" on realtime.messages
+  for insert to authenticated
+  with check (
+    (extension = 'broadcast' and (select global_chat_private.may_speak(realtime.topic(), 'broadcast')))
+    or (extension = 'presence' and (select global_chat_private.may_speak(realtime.topic(), 'presence')))
+  );
+
+-- A host's own, wider policy must not open our topics: these two narrow whatever else is allowed.
+drop policy if exists "Global Chat: nobody else may hear our topics" on realtime.messages;
+create policy "Global Chat: nobody else may hear our topics" on realtime.messages
+  as restrictive for select to anon, authenticated
+  using (
+    not (select global_chat_private.is_our_topic(realtime.topic()))
+    or (extension = 'broadcast' and (select global_chat_private.may_hear(realtime.topic(), 'broadcast')))
+    or (extension = 'presence' and (select global_chat_private.may_hear(realtime.topic(), 'presence')))
+  );
+
+drop policy if exists "Global Chat: nobody else may write to our topics" on realtime.messages;
+create policy "Global Chat: nobody else may write to our topics" on realtime.messages
+  as restrictive for insert to anon, authenticated
+  with check (
+    not (select global_chat_private.is_our_topic(realtime.topic()))
+    or (extension = 'broadcast' and (select global_chat_private.may_speak(realtime.topic(), 'broadcast')))
+    or (extension = 'presence' and (select global_chat_private.may_speak(realtime.topic(), 'presence')))
+  );
+
+-- -------------------- 0012_limits.sql
+
+-- Owns how often somebody may do something, and from which pages: token buckets and the Origin check.
+
+-- Unlogged: after a crash everybody starts with a full bucket, and a message costs no extra write-ahead log.
+create unlogged table if not exists global_chat_private.rate_buckets (
+  kind text not null,
+  subject uuid not null,
+  tokens double precision not null,
+  refilled_at timestamptz not null,
+  primary key (subject, kind)
+);
+alter table global_chat_private.rate_buckets enable row level security;
+revoke all on global_chat_private.rate_buckets from public, anon, authenticated, service_role;
+
+-- Takes one token out of a bucket of `burst` that refills with `per_second`; refuses with PT429 when it is empty.
+create or replace function global_chat_private.take_token(
+  kind text, subject uuid, burst double precision, per_second double precision
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  moment constant timestamptz := clock_timestamp();
+  left_over real;
+begin
+  insert into global_chat_private.rate_buckets as bucket (kind, subject, tokens, refilled_at)
+  values (take_token.kind, take_token.subject, burst - 1, moment)
+  on conflict on constraint rate_buckets_pkey do update
+    set tokens = least(
+          burst,
+          bucket.tokens + per_second * greatest(0, extract(epoch from moment - bucket.refilled_at))
+        ) - 1,
+        refilled_at = moment
+  returning bucket.tokens into left_over;
+  if left_over < 0 then
+    -- The error takes the update back, so a refused call costs nothing.
+    perform global_chat_private.refuse(
+      429, 'rate_limited', 'That is too much at once. Wait a moment.',
+      jsonb_build_object('retry_after_ms', ceil(-left_over / per_second * 1000)::bigint)
+    );
+  end if;
+end $$;
+
+-- Agents are trusted and answer many conversations, so their bucket is wide and not configurable.
+create or replace function global_chat_private.take_agent_token(agent uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  select global_chat_private.take_token('agent', agent, 120, 4)
+$$;
+
+-- The host of the page that sent this request, from its Origin header; null when there is none.
+create or replace function global_chat_private.request_host()
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  headers constant text := nullif(current_setting('request.headers', true), '');
+begin
+  if headers is null then
+    return null;
+  end if;
+  -- scheme://host[:port], nothing behind it: exactly what browsers send.
+  return lower(substring(headers::jsonb ->> 'origin' from '^[a-zA-Z][a-zA-Z0-9+.-]*://([^/:@?#[:space:]]+)(?::[0-9]+)?$'));
+end $$;
+
+-- An empty list allows every page. `*.example.com` covers the hosts below example.com, not itself.
+create or replace function global_chat_private.is_allowed_host(domains text[], host text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select cardinality(domains) = 0 or coalesce((
+    select bool_or(
+      host = entry or (left(entry, 2) = '*.' and right(host, length(entry) - 1) = substr(entry, 2))
+    )
+    from unnest(domains) as entry
+  ), false)
+$$;
+
+create or replace function global_chat_private.require_allowed_origin(widget public.global_widget_config)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if cardinality(widget.allowed_domains) > 0
+    and not global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
+  then
+    perform global_chat_private.refuse(403, 'origin_not_allowed', 'This chat may not be used on this page.');
+  end if;
+end $$;
+
+-- -------------------- 0013_availability.sql
+
+-- Owns opening hours: whether a team is there now, and when it opens next. Local wall-clock times in the widget's zone,
+-- so that nine o'clock stays nine o'clock when clocks change.
+
+-- The openings from yesterday (a night shift may last into today) to `days` days ahead, in order.
+create or replace function global_chat_private.openings(
+  widget public.global_widget_config, moment timestamptz, days int
+)
+returns table (opens_at timestamptz, closes_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  with local_days as (
+    select (moment at time zone widget.time_zone)::date + step as day
+    from generate_series(-1, days) as step
+  ),
+  slots as (
+    select
+      local_days.day,
+      (slot ->> 0)::time as opens,
+      (slot ->> 1)::time as closes
+    from local_days
+    left join lateral (
+      select entry -> 'slots' as slots
+      from jsonb_array_elements(widget.hours_exceptions) as entry
+      where entry ->> 'date' = to_char(local_days.day, 'YYYY-MM-DD')
+      limit 1
+    ) as exception on true
+    cross join lateral jsonb_array_elements(
+      coalesce(exception.slots, widget.business_hours -> lower(to_char(local_days.day, 'Dy')), '[]')
+    ) as slot
+  )
+  select
+    timezone(widget.time_zone, day + opens),
+    timezone(widget.time_zone, day + closes + case when closes <= opens then interval '1 day' else interval '0' end)
+  from slots
+  order by 1
+$$;
+
+-- {online, next_open_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
+create or replace function global_chat_private.availability(
+  widget public.global_widget_config, moment timestamptz default now()
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  is_open boolean := widget.business_hours is null;
+  next_open timestamptz;
+begin
+  if widget.business_hours is null and widget.hours_exceptions <> '[]' then
+    -- Always open but for the exceptions: a day without one is one slot of 24 hours.
+    widget.business_hours := (
+      select jsonb_object_agg(day, '[["00:00", "24:00"]]'::jsonb)
+      from unnest(array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) as day
+    );
+  end if;
+  if widget.business_hours is not null then
+    is_open := exists (
+      select from global_chat_private.openings(widget, moment, 0) where opens_at <= moment and moment < closes_at
+    );
+    if not is_open then
+      next_open := coalesce(
+        (select min(opens_at) from global_chat_private.openings(widget, moment, 8) where opens_at > moment),
+        (select min(opens_at) from global_chat_private.openings(widget, moment, 370) where opens_at > moment)
+      );
+    end if;
+  end if;
+  return jsonb_build_object('online', is_open, 'next_open_at', next_open, 'reply_minutes', widget.reply_minutes);
+end $$;
+
+-- -------------------- 0014_widget_config.sql
+
+-- Owns what everybody with the key may know about a widget: its public config. No secrets, limits or domain list.
+
+create or replace function global_chat_private.require_widget(wanted uuid)
+returns public.global_widget_config
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  widget public.global_widget_config;
+begin
+  select * into widget from public.global_widget_config where id = wanted;
+  if widget.id is null then
+    perform global_chat_private.refuse(404, 'widget_not_found', 'There is no such widget. Check the widget id.');
+  end if;
+  return widget;
+end $$;
+
+-- The faces on the home screen: at most five, the oldest members first.
+create or replace function global_chat_private.public_team(widget public.global_widget_config)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    jsonb_agg(jsonb_build_object('name', display_name, 'avatar_url', avatar_url) order by created_at, display_name),
+    '[]'
+  )
+  from (
+    select display_name, avatar_url, created_at
+    from public.global_chat_agents
+    where tenant_id = widget.tenant_id and widget.show_team
+    order by created_at, display_name
+    limit 5
+  ) as faces
+$$;
+
+create or replace function global_chat_private.widget_look(widget public.global_widget_config)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'color_scheme', widget.color_scheme,
+    'colors', jsonb_build_object(
+      'primary', widget.primary_color,
+      'on_primary', widget.on_primary_color,
+      'primary_dark', widget.primary_color_dark,
+      'on_primary_dark', widget.on_primary_color_dark,
+      'surface', widget.surface_color,
+      'on_surface', widget.on_surface_color,
+      'surface_dark', widget.surface_color_dark,
+      'on_surface_dark', widget.on_surface_color_dark,
+      'bubble_visitor', widget.bubble_visitor_color,
+      'on_bubble_visitor', widget.on_bubble_visitor_color,
+      'bubble_agent', widget.bubble_agent_color,
+      'on_bubble_agent', widget.on_bubble_agent_color
+    ),
+    'position', widget.position,
+    'shape', widget.shape,
+    'radius', widget.radius,
+    'offset_inline', widget.offset_inline,
+    'offset_block', widget.offset_block,
+    'launcher_icon', widget.launcher_icon,
+    'launcher_label', widget.launcher_label
+  )
+$$;
+
+create or replace function global_chat_private.widget_behaviour(widget public.global_widget_config)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'texts', jsonb_strip_nulls(jsonb_build_object(
+      'greeting', widget.greeting_text,
+      'teaser', widget.teaser_text,
+      'away', widget.away_text,
+      'placeholder', widget.placeholder_text,
+      'consent', widget.consent_text,
+      'privacy_url', widget.privacy_url
+    )),
+    'locales', widget.locales,
+    'pre_chat', widget.pre_chat,
+    'consent_required', widget.consent_required,
+    'features', jsonb_build_object(
+      'sounds', widget.sounds,
+      'receipts', widget.receipts,
+      'typing', widget.typing,
+      'attachments', widget.attachments,
+      'csat', widget.csat,
+      'show_team', widget.show_team
+    ),
+    'triggers', widget.triggers,
+    'captcha', case when widget.captcha_provider is not null then
+      jsonb_build_object('provider', widget.captcha_provider, 'site_key', widget.captcha_site_key)
+    end
+  )
+$$;
+
+create or replace function global_chat_private.widget_config(wanted uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  widget constant public.global_widget_config := global_chat_private.require_widget(wanted);
+begin
+  return jsonb_build_object('id', widget.id, 'name', widget.name, 'team_name', coalesce(widget.team_name, widget.name))
+    || global_chat_private.widget_look(widget)
+    || global_chat_private.widget_behaviour(widget)
+    || jsonb_build_object(
+      'availability', global_chat_private.availability(widget),
+      'team', global_chat_private.public_team(widget),
+      'allowed', global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host()),
+      'server_time', clock_timestamp()
+    );
+end $$;
+
+-- -------------------- 0015_visitor_sessions.sql
+
+-- Owns how a visitor comes into being, opens sessions and lists them.
+
+-- The visitor that the caller is for this tenant; made on first use. Call with the caller's advisory lock held.
+create or replace function global_chat_private.ensure_visitor(caller uuid, tenant uuid)
+returns public.global_chat_visitors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  visitor public.global_chat_visitors;
+begin
+  select found.* into visitor
+  from global_chat_private.visitor_auth as own
+  join public.global_chat_visitors as found on found.id = own.visitor_id
+  where own.auth_uid = caller and own.tenant_id = tenant;
+  if visitor.id is null then
+    insert into public.global_chat_visitors (tenant_id) values (tenant) returning * into visitor;
+    insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id) values (caller, tenant, visitor.id);
+  end if;
+  return visitor;
+end $$;
+
+-- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
+create or replace function global_chat_private.introduce_visitor(
+  visitor public.global_chat_visitors, claimed jsonb, extra jsonb
+)
+returns public.global_chat_visitors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  claimed_name constant text := global_chat_private.short_text(claimed -> 'name', 'visitor.name', 120);
+  claimed_email constant text := global_chat_private.email_address(claimed -> 'email', 'visitor.email');
+begin
+  update public.global_chat_visitors
+  set name = case when visitor.verified then coalesce(visitor.name, claimed_name) else coalesce(claimed_name, visitor.name) end,
+      email = case when visitor.verified then visitor.email else coalesce(claimed_email, visitor.email) end,
+      metadata = global_chat_private.session_metadata(visitor.metadata || (extra - 'pages')),
+      last_seen_at = clock_timestamp()
+  where id = visitor.id
+  returning * into visitor;
+  return visitor;
+end $$;
+
+create or replace function global_chat_private.open_session(
+  wanted_widget uuid, wanted_session uuid, claimed jsonb, extra jsonb
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  widget constant public.global_widget_config := global_chat_private.require_widget(wanted_widget);
+  claim constant jsonb := global_chat_private.known_object(claimed, 'visitor', array['name', 'email', 'client_visitor_id'], 2048);
+  context constant jsonb := global_chat_private.session_metadata(extra);
+  visitor public.global_chat_visitors;
+  session public.global_chat_sessions;
+begin
+  perform global_chat_private.require_allowed_origin(widget);
+  if wanted_session is null then
+    perform global_chat_private.refuse_argument('session_id', 'session_id is missing.');
+  end if;
+  -- Two tabs may open at once: the second waits and finds what the first one made.
+  perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
+
+  select * into session from public.global_chat_sessions where id = wanted_session;
+  if session.id is not null then
+    if session.widget_id = widget.id
+      and session.visitor_id in (select global_chat_private.my_visitor_ids())
+    then
+      return global_chat_private.session_view(session);
+    end if;
+    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+  end if;
+
+  visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
+  perform global_chat_private.require_unblocked(visitor.id);
+  perform global_chat_private.take_token('session', visitor.id, widget.session_burst, widget.sessions_per_second);
+  perform global_chat_private.take_token(
+    'tenant_sessions', widget.tenant_id, widget.tenant_sessions_per_minute, widget.tenant_sessions_per_minute / 60.0
+  );
+  visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+
+  insert into public.global_chat_sessions (
+    id, tenant_id, widget_id, visitor_id, client_visitor_id, visitor_name, visitor_email, visitor_metadata
+  )
+  values (
+    wanted_session, widget.tenant_id, widget.id, visitor.id,
+    global_chat_private.short_text(claim -> 'client_visitor_id', 'visitor.client_visitor_id', 128),
+    visitor.name, visitor.email, context
+  )
+  on conflict (id) do nothing
+  returning * into session;
+  if session.id is null then
+    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+  end if;
+  perform global_chat_private.announce(session, 'session');
+  return global_chat_private.session_view(session);
+end $$;
+
+create or replace function global_chat_private.my_sessions(wanted_widget uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  widget constant public.global_widget_config := global_chat_private.require_widget(wanted_widget);
+begin
+  perform global_chat_private.require_user();
+  return coalesce((
+    select jsonb_agg(global_chat_private.session_view(newest) order by newest.active_at desc, newest.id desc)
+    from (
+      select session.*
+      from public.global_chat_sessions as session
+      where session.visitor_id = any (array (select global_chat_private.my_visitor_ids()))
+        and session.widget_id = widget.id
+      order by session.active_at desc, session.id desc
+      limit 50
+    ) as newest
+  ), '[]');
+end $$;
+
+-- Name, address or context given later than at the start, as in "Where should we reply?".
+create or replace function global_chat_private.update_visitor(wanted_session uuid, claimed jsonb, extra jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  claim constant jsonb := global_chat_private.known_object(claimed, 'visitor', array['name', 'email'], 2048);
+  context constant jsonb := global_chat_private.session_metadata(extra);
+  session public.global_chat_sessions;
+  before public.global_chat_sessions;
+  visitor public.global_chat_visitors;
+begin
+  perform global_chat_private.require_user();
+  select * into session from public.global_chat_sessions where id = wanted_session for no key update;
+  if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  perform global_chat_private.require_unblocked(session.visitor_id);
+  before := session;
+  select * into visitor from public.global_chat_visitors where id = session.visitor_id;
+  visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+  session.visitor_name := visitor.name;
+  session.visitor_email := visitor.email;
+  session.visitor_metadata := global_chat_private.session_metadata(session.visitor_metadata || context);
+  if session is not distinct from before then
+    return global_chat_private.session_view(session);
+  end if;
+  update public.global_chat_sessions
+  set visitor_name = session.visitor_name, visitor_email = session.visitor_email,
+      visitor_metadata = session.visitor_metadata, rev = rev + 1, updated_at = clock_timestamp()
+  where id = session.id
+  returning * into session;
+  perform global_chat_private.announce(session, 'session');
+  return global_chat_private.session_view(session);
+end $$;
+
+-- -------------------- 0016_messages.sql
+
+-- Owns writing in a session: send, edit, delete. seq and rev are taken while the session's row is locked.
+
+-- Text as sent, or PT413 / PT400.
+create or replace function global_chat_private.message_text(words text, has_files boolean)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if char_length(words) > 4000 or octet_length(words) > 16384 then
+    perform global_chat_private.refuse(
+      413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
+    );
+  end if;
+  if not has_files and coalesce(words, '') !~ '[^[:space:]]' then
+    perform global_chat_private.refuse(400, 'content_empty', 'Write something or attach a file.');
+  end if;
+  return coalesce(words, '');
+end $$;
+
+-- What only visitors are held to: not blocked, on an allowed page, not too fast.
+create or replace function global_chat_private.require_visitor_may_write(caller uuid, session public.global_chat_sessions)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  widget constant public.global_widget_config := global_chat_private.require_widget(session.widget_id);
+begin
+  perform global_chat_private.require_unblocked(session.visitor_id);
+  perform global_chat_private.require_allowed_origin(widget);
+  perform global_chat_private.take_token('message', caller, widget.message_burst, widget.messages_per_second);
+end $$;
+
+-- The session after a message of `part`: counters, preview, status, read position. Writing is reading.
+create or replace function global_chat_private.session_with_message(
+  session public.global_chat_sessions, part text, preview text, writer public.global_chat_agents
+)
+returns public.global_chat_sessions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- Never earlier than the message before, even when the server's clock is set back.
+  moment constant timestamptz := greatest(clock_timestamp(), session.last_message_at);
+  by_visitor constant boolean := part = 'visitor';
+begin
+  update public.global_chat_sessions
+  set last_seq = last_seq + 1,
+      rev = rev + 1,
+      last_message_at = moment,
+      last_message_preview = preview,
+      last_message_by = part,
+      updated_at = moment,
+      -- A visitor's message re-opens; a reply hands the turn to the visitor.
+      status = case when by_visitor then 'open' when status = 'open' then 'pending' else status end,
+      resolved_at = case when by_visitor then null else resolved_at end,
+      snoozed_until = case when by_visitor then null else snoozed_until end,
+      visitor_read_seq = case when by_visitor then last_seq + 1 else visitor_read_seq end,
+      visitor_delivered_seq = case when by_visitor then last_seq + 1 else visitor_delivered_seq end,
+      agent_read_seq = case when by_visitor then agent_read_seq else last_seq + 1 end,
+      agent_delivered_seq = case when by_visitor then agent_delivered_seq else last_seq + 1 end,
+      first_reply_at = case when by_visitor then first_reply_at else coalesce(first_reply_at, moment) end,
+      agent_name = case when by_visitor then agent_name else writer.display_name end,
+      agent_avatar_url = case when by_visitor then agent_avatar_url else writer.avatar_url end
+  where id = session.id
+  returning * into session;
+  return session;
+end $$;
+
+create or replace function global_chat_private.message_answer(
+  part text, message public.global_chat_messages, session public.global_chat_sessions
+)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'message', global_chat_private.message_for(part, message),
+    'session', global_chat_private.session_for(part, session),
+    'rev', session.rev
+  )
+$$;
+
+create or replace function global_chat_private.send_message(
+  wanted_session uuid, wanted_message uuid, words text, files jsonb, extra jsonb
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  session public.global_chat_sessions;
+  message public.global_chat_messages;
+  writer public.global_chat_agents;
+  part text;
+  attached jsonb;
+begin
+  if wanted_message is null then
+    perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
+  end if;
+  select * into session from public.global_chat_sessions where id = wanted_session for no key update;
+  part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
+  if part is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+
+  select * into message from public.global_chat_messages where id = wanted_message;
+  if message.id is not null then
+    if message.session_id = session.id and message.sender_id = caller then
+      return global_chat_private.message_answer(part, message, session);
+    end if;
+    perform global_chat_private.refuse(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
+  end if;
+
+  attached := global_chat_private.checked_attachments(files, session, wanted_message);
+  words := global_chat_private.message_text(words, attached <> '[]');
+  extra := global_chat_private.message_metadata(extra);
+  if part = 'visitor' then
+    perform global_chat_private.require_visitor_may_write(caller, session);
+  else
+    perform global_chat_private.take_agent_token(caller);
+    select * into writer from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller;
+  end if;
+
+  session := global_chat_private.session_with_message(
+    session, part, global_chat_private.preview_of(words, attached), writer
+  );
+  insert into public.global_chat_messages (
+    id, session_id, tenant_id, visitor_id, seq, rev, sender_type, sender_id, sender_name, sender_avatar_url,
+    content, attachments, metadata, created_at
+  )
+  values (
+    wanted_message, session.id, session.tenant_id, session.visitor_id, session.last_seq, session.rev, part, caller,
+    case part when 'visitor' then session.visitor_name else writer.display_name end, writer.avatar_url,
+    words, attached, extra, session.last_message_at
+  )
+  on conflict (id) do nothing
+  returning * into message;
+  if message.id is null then
+    perform global_chat_private.refuse(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
+  end if;
+  perform global_chat_private.announce(session, 'message', message);
+  return global_chat_private.message_answer(part, message, session);
+end $$;
+
+-- Locks the session of a message that the caller wrote; anything else does not exist.
+create or replace function global_chat_private.lock_own_message(
+  caller uuid, wanted_message uuid, out session public.global_chat_sessions, out message public.global_chat_messages,
+  out part text
+)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  select locked.* into session
+  from public.global_chat_sessions as locked
+  where locked.id = (select session_id from public.global_chat_messages where id = wanted_message)
+  for no key update;
+  select * into message from public.global_chat_messages where id = wanted_message;
+  part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
+  if part is null or message.sender_id is distinct from caller or message.sender_type <> part
+    or message.deleted_at is not null
+  then
+    perform global_chat_private.refuse_unknown();
+  end if;
+end $$;
+
+create or replace function global_chat_private.edit_message(wanted_message uuid, words text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  own record;
+begin
+  own := global_chat_private.lock_own_message(caller, wanted_message);
+  words := global_chat_private.message_text(words, (own.message).attachments <> '[]');
+  if words = (own.message).content then
+    return global_chat_private.message_answer(own.part, own.message, own.session);
+  end if;
+  if own.part = 'visitor' then
+    perform global_chat_private.require_visitor_may_write(caller, own.session);
+  end if;
+  return global_chat_private.rewrite_message(own.session, own.message, own.part, words, false);
+end $$;
+
+create or replace function global_chat_private.delete_message(wanted_message uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  own record;
+begin
+  own := global_chat_private.lock_own_message(caller, wanted_message);
+  if own.part = 'visitor' then
+    perform global_chat_private.require_unblocked((own.session).visitor_id);
+  end if;
+  return global_chat_private.rewrite_message(own.session, own.message, own.part, '', true);
+end $$;
+
+-- Stores the new words, or the tombstone that keeps the message's place and nothing of what it said.
+create or replace function global_chat_private.rewrite_message(
+  session public.global_chat_sessions, message public.global_chat_messages, part text, words text, deleted boolean
+)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  moment constant timestamptz := clock_timestamp();
+  kept constant jsonb := case when deleted then '[]' else message.attachments end;
+begin
+  update public.global_chat_sessions
+  set rev = rev + 1,
+      updated_at = moment,
+      last_message_preview = case
+        when message.seq = last_seq then global_chat_private.preview_of(words, kept) else last_message_preview
+      end
+  where id = session.id
+  returning * into session;
+  update public.global_chat_messages
+  set content = words,
+      attachments = kept,
+      metadata = case when deleted then '{}' else metadata end,
+      rev = session.rev,
+      edited_at = case when deleted then edited_at else moment end,
+      deleted_at = case when deleted then moment end
+  where id = message.id
+  returning * into message;
+  perform global_chat_private.announce(session, 'message', message);
+  return global_chat_private.message_answer(part, message, session);
+end $$;
+
+-- -------------------- 0017_reading.sql
+
+-- Owns reading: pages of messages, catching up after a rev, and how far each side has read. It changes no message.
+
+create or replace function global_chat_private.sync_session(
+  wanted_session uuid, after_rev bigint, before bigint, page int
+)
+returns jsonb
+language plpgsql
+-- Stable: all queries share the snapshot of the call, so that `rev` and the messages belong together.
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  page_size constant int := least(greatest(coalesce(page, 50), 1), 200);
+  session public.global_chat_sessions;
+  part text;
+  found jsonb;
+  amount int;
+  answer_rev bigint;
+begin
+  perform global_chat_private.require_user();
+  select * into session from public.global_chat_sessions where id = wanted_session;
+  part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
+  if part is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+
+  if after_rev is not null then
+    select
+      jsonb_agg(global_chat_private.message_for(part, changed) order by place) filter (where place <= page_size),
+      count(*),
+      max(rev) filter (where place <= page_size)
+    into found, amount, answer_rev
+    from (
+      select message as changed, message.rev, row_number() over (order by message.rev) as place
+      from public.global_chat_messages as message
+      where message.session_id = session.id and message.rev > after_rev
+      order by message.rev
+      limit page_size + 1
+    ) as page_and_one;
+    return jsonb_build_object(
+      'session', global_chat_private.session_for(part, session),
+      'rev', case when amount > page_size then answer_rev else session.rev end,
+      'messages', coalesce(found, '[]'),
+      'has_more', false,
+      'complete', amount <= page_size
+    );
+  end if;
+
+  select
+    jsonb_agg(global_chat_private.message_for(part, older) order by place desc) filter (where place <= page_size),
+    count(*)
+  into found, amount
+  from (
+    select message as older, row_number() over (order by message.seq desc) as place
+    from public.global_chat_messages as message
+    where message.session_id = session.id and (before is null or message.seq < before)
+    order by message.seq desc
+    limit page_size + 1
+  ) as page_and_one;
+  return jsonb_build_object(
+    'session', global_chat_private.session_for(part, session),
+    'rev', session.rev,
+    'messages', coalesce(found, '[]'),
+    'has_more', amount > page_size,
+    'complete', true
+  );
+end $$;
+
+-- Moves the caller's own position forward, never back and never past the newest message.
+create or replace function global_chat_private.mark(wanted_session uuid, up_to bigint, as_read boolean)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  session public.global_chat_sessions;
+  part text;
+  target bigint;
+  moved boolean;
+begin
+  perform global_chat_private.require_user();
+  select * into session from public.global_chat_sessions where id = wanted_session;
+  part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
+  if part is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  -- Most calls move nothing, so they do not wait for the lock.
+  for attempt in 1..2 loop
+    target := least(greatest(coalesce(up_to, 0), 0), session.last_seq);
+    moved := case part
+      when 'visitor' then target > session.visitor_delivered_seq or (as_read and target > session.visitor_read_seq)
+      else target > session.agent_delivered_seq or (as_read and target > session.agent_read_seq)
+    end;
+    exit when not moved or attempt = 2;
+    select * into session from public.global_chat_sessions where id = wanted_session for no key update;
+  end loop;
+
+  if moved then
+    update public.global_chat_sessions
+    set visitor_delivered_seq = case when part = 'visitor' then greatest(visitor_delivered_seq, target) else visitor_delivered_seq end,
+        visitor_read_seq = case when part = 'visitor' and as_read then greatest(visitor_read_seq, target) else visitor_read_seq end,
+        agent_delivered_seq = case when part = 'agent' then greatest(agent_delivered_seq, target) else agent_delivered_seq end,
+        agent_read_seq = case when part = 'agent' and as_read then greatest(agent_read_seq, target) else agent_read_seq end,
+        rev = rev + 1,
+        updated_at = clock_timestamp()
+    where id = session.id
+    returning * into session;
+    perform global_chat_private.announce(session, 'receipt');
+  end if;
+  return jsonb_build_object('session', global_chat_private.session_for(part, session), 'rev', session.rev);
+end $$;
+
+create or replace function global_chat_private.rate_session(wanted_session uuid, score int, words text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  session public.global_chat_sessions;
+  remark constant text := global_chat_private.short_text(to_jsonb(words), 'comment', 1000);
+begin
+  perform global_chat_private.require_user();
+  select * into session from public.global_chat_sessions where id = wanted_session for no key update;
+  if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  perform global_chat_private.require_unblocked(session.visitor_id);
+  if score is null or score not between 1 and 5 then
+    perform global_chat_private.refuse_argument('score', 'score is 1 to 5.');
+  end if;
+  if session.rating = score and session.rating_comment is not distinct from remark then
+    return global_chat_private.session_view(session);
+  end if;
+  update public.global_chat_sessions
+  set rating = score, rating_comment = remark, rev = rev + 1, updated_at = clock_timestamp()
+  where id = session.id
+  returning * into session;
+  perform global_chat_private.announce(session, 'session');
+  return global_chat_private.session_view(session);
+end $$;
+
+-- -------------------- 0018_attachments.sql
+
+-- Owns files: the private bucket `global-chat`, the form of a path, and who may put and get what.
+-- A path is <tenant>/<session>/<message>/<file>; nothing is overwritten or listed across sessions.
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values (
+  'global-chat', 'global-chat', false, 10485760,
+  array['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'application/pdf', 'text/plain', 'text/csv']
+)
+on conflict (id) do update
+set public = excluded.public,
+    file_size_limit = excluded.file_size_limit,
+    allowed_mime_types = excluded.allowed_mime_types;
+
+-- The session a path belongs to, or null when it is no path of ours, or names another tenant than the session's.
+create or replace function global_chat_private.session_of_path(path text)
+returns uuid
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  part constant text[] := string_to_array(path, '/');
+begin
+  if path !~ '^[0-9a-f-]{36}/[0-9a-f-]{36}/[0-9a-f-]{36}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$'
+    or global_chat_private.uuid_or_null(part[3]) is null
+  then
+    return null;
+  end if;
+  return (
+    select id from public.global_chat_sessions
+    where id = global_chat_private.uuid_or_null(part[2])
+      and tenant_id = global_chat_private.uuid_or_null(part[1])
+  );
+end $$;
+
+create or replace function global_chat_private.may_read_file(path text)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select global_chat_private.part_in(global_chat_private.session_of_path(path)) is not null
+$$;
+
+-- Files of the last 24 hours count; the one being uploaded has no size yet, so it may be the one too many bytes.
+create or replace function global_chat_private.may_upload_file(path text)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  wanted constant uuid := global_chat_private.session_of_path(path);
+  part constant text := global_chat_private.part_in(wanted);
+  session public.global_chat_sessions;
+  widget public.global_widget_config;
+begin
+  if part is null then
+    return false;
+  end if;
+  select * into session from public.global_chat_sessions where id = wanted;
+  widget := global_chat_private.require_widget(session.widget_id);
+  if part = 'visitor' and (
+    not widget.attachments
+    or global_chat_private.is_blocked(session.visitor_id)
+    or not global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
+  ) then
+    return false;
+  end if;
+  return (
+    select count(*) < widget.files_per_day
+      and coalesce(sum((metadata ->> 'size')::bigint), 0) < widget.file_bytes_per_day
+    from storage.objects
+    where bucket_id = 'global-chat'
+      and name >= session.tenant_id || '/' || session.id || '/'
+      and name < session.tenant_id || '/' || session.id || '0'
+      and created_at > now() - interval '24 hours'
+  );
+end $$;
+
+drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
+create policy "Global Chat: participants may read the files of their sessions" on storage.objects
+  for select to authenticated
+  using (bucket_id = 'global-chat' and global_chat_private.may_read_file(name));
+
+drop policy if exists "Global Chat: participants may add files to their sessions" on storage.objects;
+create policy "Global Chat: participants may add files to their sessions" on storage.objects
+  for insert to authenticated
+  with check (
+    bucket_id = 'global-chat'
+    and owner_id = (select auth.uid())::text
+    and global_chat_private.may_upload_file(name)
+  );
+
+-- A host's own, wider policy on storage must not open our bucket.
+drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
+create policy "Global Chat: nobody else may read its files" on storage.objects
+  as restrictive for select to anon, authenticated
+  using (bucket_id <> 'global-chat' or global_chat_private.may_read_file(name));
+
+drop policy if exists "Global Chat: nobody else may add files" on storage.objects;
+create policy "Global Chat: nobody else may add files" on storage.objects
+  as restrictive for insert to anon, authenticated
+  with check (bucket_id <> 'global-chat' or global_chat_private.may_upload_file(name));
+
+drop policy if exists "Global Chat: nobody may overwrite its files" on storage.objects;
+create policy "Global Chat: nobody may overwrite its files" on storage.objects
+  as restrictive for update to anon, authenticated
+  using (bucket_id <> 'global-chat')
+  with check (bucket_id <> 'global-chat');
+
+-- Where a participant may upload a file for a message: the file's name is made safe, the shown name stays as it was.
+create or replace function global_chat_private.attachment_path(wanted_session uuid, wanted_message uuid, file_name text)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  safe constant text := right(regexp_replace(coalesce(file_name, ''), '[^A-Za-z0-9._-]+', '-', 'g'), 100);
+  session public.global_chat_sessions;
+  path text;
+begin
+  perform global_chat_private.require_user();
+  select * into session from public.global_chat_sessions where id = wanted_session;
+  if global_chat_private.part_of(session.tenant_id, session.visitor_id) is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  if wanted_message is null then
+    perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
+  end if;
+  path := concat_ws('/', session.tenant_id, session.id, wanted_message, coalesce(nullif(ltrim(safe, '.'), ''), 'file'));
+  if not global_chat_private.may_upload_file(path) then
+    perform global_chat_private.refuse(
+      403, 'upload_not_allowed', 'No more files can be sent in this conversation today.'
+    );
+  end if;
+  return jsonb_build_object('path', path);
+end $$;
+
+-- What a message may carry: files that were really uploaded for this very message. Type and size are the store's.
+create or replace function global_chat_private.checked_attachments(
+  files jsonb, session public.global_chat_sessions, wanted_message uuid
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  prefix constant text := concat_ws('/', session.tenant_id, session.id, wanted_message, '');
+  checked jsonb := '[]';
+  file jsonb;
+  stored jsonb;
+begin
+  if files is null or files in ('[]', 'null') then
+    return checked;
+  end if;
+  if jsonb_typeof(files) <> 'array' or jsonb_array_length(files) > 10 then
+    perform global_chat_private.refuse_argument('attachments', 'attachments is a list of at most 10 files.');
+  end if;
+  for file in select value from jsonb_array_elements(files) loop
+    file := global_chat_private.known_object(
+      file, 'attachments', array['path', 'name', 'type', 'size', 'width', 'height'], 2048
+    );
+    select metadata into stored
+    from storage.objects
+    where bucket_id = 'global-chat' and name = file ->> 'path' and left(name, length(prefix)) = prefix;
+    if not found then
+      perform global_chat_private.refuse_argument('attachments', 'A file was not uploaded for this message.');
+    end if;
+    checked := checked || jsonb_strip_nulls(jsonb_build_object(
+      'path', file ->> 'path',
+      'name', coalesce(global_chat_private.short_text(file -> 'name', 'attachments.name', 255), 'file'),
+      'type', coalesce(stored ->> 'mimetype', global_chat_private.short_text(file -> 'type', 'attachments.type', 100)),
+      'size', coalesce((stored ->> 'size')::bigint, global_chat_private.whole_number(file -> 'size', 'attachments.size', 10485760)),
+      'width', global_chat_private.whole_number(file -> 'width', 'attachments.width', 100000),
+      'height', global_chat_private.whole_number(file -> 'height', 'attachments.height', 100000)
+    ));
+  end loop;
+  return checked;
+end $$;
+
+-- -------------------- 0019_session_changes.sql
+
+-- Owns what agents change about sessions: status, assignee, tags, priority, snooze; one or up to 200 at once.
+
+-- The values to be stored, checked, with only the keys that were sent.
+create or replace function global_chat_private.checked_changes(tenant uuid, changes jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  known constant text[] := array['status', 'assigned_to', 'tags', 'priority', 'snoozed_until'];
+  checked jsonb := global_chat_private.known_object(changes, 'changes', known, 8192);
+  assignee uuid;
+  wake_up timestamptz;
+begin
+  if checked ? 'status' and coalesce(checked ->> 'status' not in ('open', 'pending', 'resolved'), true) then
+    perform global_chat_private.refuse_argument('changes.status', 'status is open, pending or resolved.');
+  end if;
+  if checked ? 'priority' and coalesce(checked ->> 'priority' not in ('low', 'normal', 'high', 'urgent'), true) then
+    perform global_chat_private.refuse_argument('changes.priority', 'priority is low, normal, high or urgent.');
+  end if;
+  if checked ? 'tags' then
+    checked := checked || jsonb_build_object(
+      'tags', to_jsonb(global_chat_private.text_list(checked -> 'tags', 'changes.tags', 20, 60))
+    );
+  end if;
+  if jsonb_typeof(checked -> 'assigned_to') <> 'null' then
+    assignee := global_chat_private.uuid_or_null(lower(checked ->> 'assigned_to'));
+    if not exists (select from public.global_chat_agents where tenant_id = tenant and user_id = assignee) then
+      perform global_chat_private.refuse_argument('changes.assigned_to', 'assigned_to is no agent of this tenant.');
+    end if;
+    checked := checked || jsonb_build_object('assigned_to', assignee);
+  end if;
+  if jsonb_typeof(checked -> 'snoozed_until') <> 'null' then
+    wake_up := global_chat_private.point_in_time(checked -> 'snoozed_until', 'changes.snoozed_until');
+    if wake_up <= now() or wake_up > now() + interval '5 years' then
+      perform global_chat_private.refuse_argument('changes.snoozed_until', 'snoozed_until must be a time to come.');
+    end if;
+    checked := checked || jsonb_build_object('snoozed_until', wake_up);
+  end if;
+  return checked;
+end $$;
+
+-- Applies checked changes to a locked session. What changes nothing takes no rev and tells nobody.
+create or replace function global_chat_private.change_session(session public.global_chat_sessions, checked jsonb)
+returns public.global_chat_sessions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  before constant public.global_chat_sessions := session;
+  moment constant timestamptz := clock_timestamp();
+begin
+  if checked ? 'status' then
+    session.status := checked ->> 'status';
+    session.resolved_at := case when session.status = 'resolved' then coalesce(session.resolved_at, moment) end;
+    if session.status = 'resolved' then
+      session.snoozed_until := null;
+    end if;
+  end if;
+  if checked ? 'assigned_to' then
+    session.assigned_to := (checked ->> 'assigned_to')::uuid;
+  end if;
+  if checked ? 'tags' then
+    session.tags := array(select jsonb_array_elements_text(checked -> 'tags'));
+  end if;
+  if checked ? 'priority' then
+    session.priority := checked ->> 'priority';
+  end if;
+  if checked ? 'snoozed_until' then
+    session.snoozed_until := (checked ->> 'snoozed_until')::timestamptz;
+  end if;
+  if session is not distinct from before then
+    return session;
+  end if;
+  update public.global_chat_sessions
+  set status = session.status,
+      resolved_at = session.resolved_at,
+      assigned_to = session.assigned_to,
+      tags = session.tags,
+      priority = session.priority,
+      snoozed_until = session.snoozed_until,
+      rev = rev + 1,
+      updated_at = moment
+  where id = session.id
+  returning * into session;
+  perform global_chat_private.announce(session, 'session');
+  return session;
+end $$;
+
+create or replace function global_chat_private.update_session(wanted_session uuid, changes jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  session public.global_chat_sessions;
+begin
+  select * into session from public.global_chat_sessions where id = wanted_session for no key update;
+  if global_chat_private.my_role_in(session.tenant_id) is null then
+    perform global_chat_private.refuse_unless_agent(session);
+  end if;
+  perform global_chat_private.take_agent_token(caller);
+  return global_chat_private.session_summary(global_chat_private.change_session(
+    session, global_chat_private.checked_changes(session.tenant_id, changes)
+  ));
+end $$;
+
+-- A visitor of the session may know that it exists; for everybody else it does not.
+create or replace function global_chat_private.refuse_unless_agent(session public.global_chat_sessions)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if global_chat_private.my_role_in(session.tenant_id) is not null then
+    return;
+  end if;
+  if global_chat_private.part_of(session.tenant_id, session.visitor_id) = 'visitor' then
+    perform global_chat_private.refuse(403, 'not_allowed', 'Only agents may do that.');
+  end if;
+  perform global_chat_private.refuse_unknown();
+end $$;
+
+create or replace function global_chat_private.update_sessions(wanted_sessions uuid[], changes jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  session public.global_chat_sessions;
+  checked jsonb;
+  checked_for uuid;
+  amount int := 0;
+  answer jsonb := '[]';
+begin
+  if wanted_sessions is null or cardinality(wanted_sessions) > 200 then
+    perform global_chat_private.refuse_argument('session_ids', 'session_ids is a list of at most 200 sessions.');
+  end if;
+  perform global_chat_private.take_agent_token(caller);
+  -- Locked in the order of their ids, so that two bulk changes never wait for each other in a circle.
+  for session in
+    select * from public.global_chat_sessions where id = any (wanted_sessions) order by id for no key update
+  loop
+    perform global_chat_private.refuse_unless_agent(session);
+    if checked_for is distinct from session.tenant_id then
+      checked := global_chat_private.checked_changes(session.tenant_id, changes);
+      checked_for := session.tenant_id;
+    end if;
+    amount := amount + 1;
+    answer := answer || global_chat_private.session_summary(global_chat_private.change_session(session, checked));
+  end loop;
+  if amount < (select count(distinct wanted) from unnest(wanted_sessions) as wanted) then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  return answer;
+end $$;
+
+-- -------------------- 0020_session_lists.sql
+
+-- Owns what the inbox reads: lists of sessions by keyset, one session with its notes, teams and memberships.
+
+-- The part of WHERE that a filter stands for; `$1` tenant, `$2` caller, `$3` the filters themselves.
+create or replace function global_chat_private.filter_conditions(filters jsonb)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  conditions text[] := array['session.tenant_id = $1'];
+begin
+  if filters ? 'assigned_to' then
+    conditions := array_append(conditions, $sql$(
+      exists (
+        select from jsonb_array_elements_text($3 -> 'assigned_to') as who
+        where session.assigned_to::text = case who when 'me' then $2::text else lower(who) end
+      )
+      or (session.assigned_to is null and $3 -> 'assigned_to' ? 'nobody')
+    )$sql$);
+  end if;
+  if filters ? 'tags' then
+    conditions := array_append(conditions, $sql$session.tags @> array(select jsonb_array_elements_text($3 -> 'tags'))$sql$);
+  end if;
+  if filters ? 'widget_id' then
+    conditions := array_append(conditions, $sql$session.widget_id = global_chat_private.uuid_or_null(lower($3 ->> 'widget_id'))$sql$);
+  end if;
+  if filters ? 'priority' then
+    conditions := array_append(conditions, $sql$session.priority = any (array(select jsonb_array_elements_text($3 -> 'priority')))$sql$);
+  end if;
+  if filters ? 'unread' then
+    conditions := array_append(conditions, $sql$(session.last_seq > session.agent_read_seq) = ($3 -> 'unread')::boolean$sql$);
+  end if;
+  return array_to_string(conditions, ' and ');
+end $$;
+
+-- The part that belongs to the tabs, which the counts are by: status, snoozed, updated_since.
+create or replace function global_chat_private.tab_conditions(filters jsonb)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  conditions text[] := array['true'];
+begin
+  if filters ? 'status' then
+    conditions := array_append(conditions, $sql$session.status = any (array(select jsonb_array_elements_text($3 -> 'status')))$sql$);
+  end if;
+  if filters ? 'snoozed' then
+    conditions := array_append(conditions, $sql$(coalesce(session.snoozed_until, '-infinity') > now()) = ($3 -> 'snoozed')::boolean$sql$);
+  end if;
+  if filters ? 'updated_since' then
+    conditions := array_append(conditions, $sql$session.updated_at >= ($3 ->> 'updated_since')::timestamptz$sql$);
+  end if;
+  return array_to_string(conditions, ' and ');
+end $$;
+
+-- Known keys only, single values as lists, nothing that could fail later inside a query.
+create or replace function global_chat_private.checked_filters(filters jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  known constant text[] := array[
+    'status', 'assigned_to', 'tags', 'widget_id', 'priority', 'unread', 'snoozed', 'updated_since'
+  ];
+  checked jsonb := jsonb_strip_nulls(global_chat_private.known_object(filters, 'filters', known, 8192));
+  key text;
+begin
+  foreach key in array array['status', 'assigned_to', 'tags', 'priority'] loop
+    if checked ? key then
+      if jsonb_typeof(checked -> key) = 'string' then
+        checked := jsonb_set(checked, array[key], jsonb_build_array(checked -> key));
+      end if;
+      checked := jsonb_set(
+        checked, array[key],
+        to_jsonb(global_chat_private.text_list(checked -> key, 'filters.' || key, 50, 60))
+      );
+    end if;
+  end loop;
+  foreach key in array array['unread', 'snoozed'] loop
+    if checked ? key and jsonb_typeof(checked -> key) <> 'boolean' then
+      perform global_chat_private.refuse_argument('filters.' || key, format('%s is true or false.', key));
+    end if;
+  end loop;
+  if checked ? 'updated_since' then
+    perform global_chat_private.point_in_time(checked -> 'updated_since', 'filters.updated_since');
+  end if;
+  return checked;
+end $$;
+
+create or replace function global_chat_private.count_sessions(tenant uuid, caller uuid, filters jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  counts jsonb;
+begin
+  execute $sql$
+    select jsonb_build_object(
+      'open', count(*) filter (where status = 'open' and not snoozed),
+      'pending', count(*) filter (where status = 'pending' and not snoozed),
+      'snoozed', count(*) filter (where snoozed),
+      'resolved', count(*) filter (where status = 'resolved')
+    )
+    from (
+      select session.status, session.status <> 'resolved' and coalesce(session.snoozed_until > now(), false) as snoozed
+      from public.global_chat_sessions as session
+      where $sql$ || global_chat_private.filter_conditions(filters) || $sql$
+    ) as counted $sql$
+  into counts using tenant, caller, filters;
+  return counts;
+end $$;
+
+create or replace function global_chat_private.list_sessions(tenant uuid, filters jsonb, page int, after jsonb)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  page_size constant int := least(greatest(coalesce(page, 50), 1), 200);
+  checked constant jsonb := global_chat_private.checked_filters(filters);
+  cursor constant jsonb := global_chat_private.known_object(after, 'cursor', array['at', 'id'], 200);
+  after_time timestamptz;
+  after_id uuid;
+  found jsonb;
+  last_one jsonb;
+begin
+  perform global_chat_private.require_agent(tenant);
+  if cursor <> '{}' then
+    after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
+    after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
+    if after_time is null or after_id is null then
+      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+    end if;
+  end if;
+  execute $sql$
+    select
+      jsonb_agg(global_chat_private.session_summary(listed) order by place) filter (where place <= $4),
+      case when count(*) > $4 then
+        jsonb_agg(jsonb_build_object('at', active_at, 'id', id)) filter (where place = $4) -> 0
+      end
+    from (
+      select
+        session as listed, session.active_at, session.id,
+        row_number() over (order by session.active_at desc, session.id desc) as place
+      from public.global_chat_sessions as session
+      where $sql$ || global_chat_private.filter_conditions(checked)
+        || ' and ' || global_chat_private.tab_conditions(checked)
+        || case when after_id is null then '' else ' and (session.active_at, session.id) < ($5, $6)' end || $sql$
+      order by session.active_at desc, session.id desc
+      limit $4 + 1
+    ) as page $sql$
+  into found, last_one using tenant, caller, checked, page_size, after_time, after_id;
+  return jsonb_build_object(
+    'sessions', coalesce(found, '[]'),
+    'cursor', last_one,
+    'counts', global_chat_private.count_sessions(tenant, caller, checked)
+  );
+end $$;
+
+create or replace function global_chat_private.session_details(wanted_session uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  session public.global_chat_sessions;
+begin
+  perform global_chat_private.require_user();
+  select * into session from public.global_chat_sessions where id = wanted_session;
+  perform global_chat_private.refuse_unless_agent(session);
+  return jsonb_build_object(
+    'session', global_chat_private.session_summary(session),
+    'notes', coalesce((
+      select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
+      from public.global_chat_notes as note
+      where note.session_id = session.id
+    ), '[]'),
+    'previous', coalesce((
+      select jsonb_agg(jsonb_build_object(
+        'id', earlier.id, 'status', earlier.status,
+        'last_message_preview', earlier.last_message_preview, 'last_message_at', earlier.last_message_at
+      ) order by earlier.active_at desc)
+      from (
+        select other.*
+        from public.global_chat_sessions as other
+        where other.visitor_id = any (array (select global_chat_private.same_person(session.visitor_id)))
+          and other.id <> session.id
+        order by other.active_at desc
+        limit 20
+      ) as earlier
+    ), '[]')
+  );
+end $$;
+
+-- All visitor rows of one person: the identified one and those merged into it.
+create or replace function global_chat_private.same_person(visitor uuid)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  with person as (
+    select coalesce(merged_into, id) as id from public.global_chat_visitors where id = visitor
+  )
+  select id from person
+  union all
+  select merged.id from person join public.global_chat_visitors as merged on merged.merged_into = person.id
+$$;
+
+create or replace function global_chat_private.my_memberships()
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_user();
+  return coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'tenant_id', agent.tenant_id, 'tenant_name', tenant.name, 'role', agent.role, 'user_id', agent.user_id,
+      'display_name', agent.display_name, 'avatar_url', agent.avatar_url
+    ) order by agent.created_at, tenant.name)
+    from public.global_chat_agents as agent
+    join public.global_chat_tenants as tenant on tenant.id = agent.tenant_id
+    where agent.user_id = auth.uid() and not global_chat_private.is_anonymous()
+  ), '[]');
+end $$;
+
+create or replace function global_chat_private.team(tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_agent(tenant);
+  return coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'user_id', user_id, 'display_name', display_name, 'avatar_url', avatar_url, 'role', role
+    ) order by display_name, user_id)
+    from public.global_chat_agents
+    where tenant_id = tenant
+  ), '[]');
+end $$;
+
+-- -------------------- 0021_notes.sql
+
+-- Owns notes and canned replies: what agents write for each other. Notes take no rev, because visitors hear of every rev.
+
+-- Agents of the tenant among those mentioned; a stranger is refused.
+create or replace function global_chat_private.checked_mentions(tenant uuid, mentions uuid[])
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  people constant uuid[] := array(select distinct person from unnest(coalesce(mentions, '{}')) as person);
+begin
+  if cardinality(people) > 50 or exists (
+    select from unnest(people) as person
+    where not exists (select from public.global_chat_agents where tenant_id = tenant and user_id = person)
+  ) then
+    perform global_chat_private.refuse_argument('mentions', 'mentions are agents of this tenant.');
+  end if;
+  return people;
+end $$;
+
+create or replace function global_chat_private.add_note(
+  wanted_session uuid, words text, mentions uuid[], wanted_note uuid
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  session public.global_chat_sessions;
+  note public.global_chat_notes;
+begin
+  select * into session from public.global_chat_sessions where id = wanted_session;
+  perform global_chat_private.refuse_unless_agent(session);
+  select * into note from public.global_chat_notes where id = wanted_note;
+  if note.id is not null then
+    if note.session_id = session.id and note.author_id = caller then
+      return global_chat_private.note_view(note);
+    end if;
+    perform global_chat_private.refuse(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
+  end if;
+  perform global_chat_private.take_agent_token(caller);
+  insert into public.global_chat_notes (id, tenant_id, session_id, author_id, author_name, content, mentions, created_at, updated_at)
+  values (
+    coalesce(wanted_note, gen_random_uuid()), session.tenant_id, session.id, caller,
+    (select display_name from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller),
+    global_chat_private.message_text(words, false),
+    global_chat_private.checked_mentions(session.tenant_id, mentions),
+    clock_timestamp(), clock_timestamp()
+  )
+  on conflict (id) do nothing
+  returning * into note;
+  if note.id is null then
+    perform global_chat_private.refuse(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
+  end if;
+  perform global_chat_private.announce_note(note, false);
+  return global_chat_private.note_view(note);
+end $$;
+
+create or replace function global_chat_private.update_note(wanted_note uuid, words text, mentions uuid[])
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  note public.global_chat_notes;
+begin
+  select * into note from public.global_chat_notes where id = wanted_note for update;
+  if global_chat_private.my_role_in(note.tenant_id) is null or note.author_id <> caller then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  update public.global_chat_notes as stored
+  set content = coalesce(global_chat_private.message_text(coalesce(words, stored.content), false), stored.content),
+      mentions = case
+        when update_note.mentions is null then stored.mentions
+        else global_chat_private.checked_mentions(stored.tenant_id, update_note.mentions)
+      end,
+      updated_at = clock_timestamp()
+  where id = wanted_note
+  returning * into note;
+  perform global_chat_private.announce_note(note, false);
+  return global_chat_private.note_view(note);
+end $$;
+
+-- The author's, or an admin's, right.
+create or replace function global_chat_private.delete_note(wanted_note uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  note public.global_chat_notes;
+  role text;
+begin
+  select * into note from public.global_chat_notes where id = wanted_note for update;
+  role := global_chat_private.my_role_in(note.tenant_id);
+  if role is null or (note.author_id <> caller and role <> 'admin') then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  delete from public.global_chat_notes where id = wanted_note;
+  perform global_chat_private.announce_note(note, true);
+  return global_chat_private.note_view(note);
+end $$;
+
+create or replace function global_chat_private.canned_reply_view(reply public.global_chat_canned_replies)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', reply.id, 'shortcut', reply.shortcut, 'content', reply.content, 'shared', reply.owner_id is null
+  )
+$$;
+
+create or replace function global_chat_private.list_canned_replies(tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_agent(tenant);
+  return coalesce((
+    select jsonb_agg(global_chat_private.canned_reply_view(reply) order by reply.shortcut, reply.owner_id nulls first)
+    from public.global_chat_canned_replies as reply
+    where reply.tenant_id = tenant and (reply.owner_id is null or reply.owner_id = auth.uid())
+  ), '[]');
+end $$;
+
+-- Makes a reply, or changes the one with this id. Shared ones belong to the whole team.
+create or replace function global_chat_private.save_canned_reply(
+  tenant uuid, shortcut text, words text, shared boolean, wanted_reply uuid
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  owner constant uuid := case when coalesce(shared, true) then null else caller end;
+  reply public.global_chat_canned_replies;
+begin
+  perform global_chat_private.require_agent(tenant);
+  if coalesce(save_canned_reply.shortcut !~ '^[a-z0-9][a-z0-9-]{0,39}$', true) then
+    perform global_chat_private.refuse_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
+  end if;
+  words := global_chat_private.message_text(words, false);
+  select * into reply from public.global_chat_canned_replies where id = wanted_reply for update;
+  if reply.id is not null and (reply.tenant_id <> tenant or (reply.owner_id is not null and reply.owner_id <> caller)) then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  if exists (
+    select from public.global_chat_canned_replies as other
+    where other.tenant_id = tenant and other.owner_id is not distinct from owner
+      and other.shortcut = save_canned_reply.shortcut and other.id is distinct from reply.id
+  ) then
+    perform global_chat_private.refuse(409, 'id_conflict', 'There is already a reply with this shortcut.');
+  end if;
+  insert into public.global_chat_canned_replies as stored (id, tenant_id, shortcut, content, owner_id)
+  values (coalesce(wanted_reply, gen_random_uuid()), tenant, save_canned_reply.shortcut, words, owner)
+  on conflict (id) do update
+  set shortcut = excluded.shortcut, content = excluded.content, owner_id = excluded.owner_id, updated_at = clock_timestamp()
+  returning * into reply;
+  return global_chat_private.canned_reply_view(reply);
+end $$;
+
+create or replace function global_chat_private.delete_canned_reply(wanted_reply uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  reply public.global_chat_canned_replies;
+begin
+  select * into reply from public.global_chat_canned_replies where id = wanted_reply for update;
+  if global_chat_private.my_role_in(reply.tenant_id) is null or (reply.owner_id is not null and reply.owner_id <> caller) then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  delete from public.global_chat_canned_replies where id = wanted_reply;
+  return global_chat_private.canned_reply_view(reply);
+end $$;
+
+-- -------------------- 0050_visitor_api.sql
+
+-- Owns the names under which visitors (and agents, where they take part) call: the public half of docs/protocol.md.
+-- Each function here runs with the caller's own rights and does nothing but call its private twin, which checks and acts.
+
+create or replace function public.global_chat_widget_config(widget_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.widget_config(widget_id) $$;
+comment on function public.global_chat_widget_config(uuid) is
+  'What everybody may know about a widget. The only function that needs no sign-in.';
+
+create or replace function public.global_chat_open_session(widget_id uuid, session_id uuid, visitor jsonb default '{}', metadata jsonb default '{}')
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.open_session(widget_id, session_id, visitor, metadata) $$;
+comment on function public.global_chat_open_session(uuid, uuid, jsonb, jsonb) is
+  'Opens a session for the signed-in visitor, once: repeating the id returns the same session.';
+
+create or replace function public.global_chat_my_sessions(widget_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.my_sessions(widget_id) $$;
+comment on function public.global_chat_my_sessions(uuid) is
+  'The caller''s own sessions at a widget, newest first, at most 50.';
+
+create or replace function public.global_chat_update_visitor(session_id uuid, visitor jsonb default '{}', metadata jsonb default '{}')
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_visitor(session_id, visitor, metadata) $$;
+comment on function public.global_chat_update_visitor(uuid, jsonb, jsonb) is
+  'The visitor''s name, email or context, given later than at the start.';
+
+create or replace function public.global_chat_send_message(
+  session_id uuid,
+  message_id uuid,
+  content text,
+  attachments jsonb default '[]',
+  metadata jsonb default '{}'
+)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.send_message(session_id, message_id, content, attachments, metadata) $$;
+comment on function public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb) is
+  'Stores a message of the caller and tells all participants, once: repeating the id returns the stored row.';
+
+create or replace function public.global_chat_edit_message(message_id uuid, content text)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.edit_message(message_id, content) $$;
+comment on function public.global_chat_edit_message(uuid, text) is
+  'New words for a message of the caller.';
+
+create or replace function public.global_chat_delete_message(message_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.delete_message(message_id) $$;
+comment on function public.global_chat_delete_message(uuid) is
+  'Leaves a tombstone in place of a message of the caller.';
+
+create or replace function public.global_chat_sync(
+  session_id uuid,
+  since_rev bigint default null,
+  before_seq bigint default null,
+  page_size int default null
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.sync_session(session_id, since_rev, before_seq, page_size) $$;
+comment on function public.global_chat_sync(uuid, bigint, bigint, int) is
+  'Pages of messages, or everything that changed after a rev, from one snapshot.';
+
+create or replace function public.global_chat_mark_read(session_id uuid, seq bigint)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.mark(session_id, seq, true) $$;
+comment on function public.global_chat_mark_read(uuid, bigint) is
+  'Moves the caller''s read position forward. Reading implies delivery.';
+
+create or replace function public.global_chat_mark_delivered(session_id uuid, seq bigint)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.mark(session_id, seq, false) $$;
+comment on function public.global_chat_mark_delivered(uuid, bigint) is
+  'Moves the caller''s delivered position forward.';
+
+create or replace function public.global_chat_rate_session(session_id uuid, score int, comment text default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.rate_session(session_id, score, comment) $$;
+comment on function public.global_chat_rate_session(uuid, int, text) is
+  'The visitor''s rating, 1 to 5, with an optional remark.';
+
+create or replace function public.global_chat_attachment_path(session_id uuid, message_id uuid, file_name text)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.attachment_path(session_id, message_id, file_name) $$;
+comment on function public.global_chat_attachment_path(uuid, uuid, text) is
+  'Where in bucket global-chat the caller may upload a file for a message.';
+
+-- -------------------- 0051_agent_api.sql
+
+-- Owns the names under which agents call: the team's half of docs/protocol.md.
+-- Each function here runs with the caller's own rights and does nothing but call its private twin, which checks and acts.
+
+create or replace function public.global_chat_my_memberships()
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.my_memberships() $$;
+comment on function public.global_chat_my_memberships() is
+  'The tenants that the caller works for.';
+
+create or replace function public.global_chat_team(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.team(tenant_id) $$;
+comment on function public.global_chat_team(uuid) is
+  'The agents of a tenant.';
+
+create or replace function public.global_chat_list_sessions(
+  tenant_id uuid,
+  filters jsonb default '{}',
+  page_size int default null,
+  cursor jsonb default null
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_sessions(tenant_id, filters, page_size, cursor) $$;
+comment on function public.global_chat_list_sessions(uuid, jsonb, int, jsonb) is
+  'Sessions of a tenant, newest message first, with counts by status.';
+
+create or replace function public.global_chat_session_details(session_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.session_details(session_id) $$;
+comment on function public.global_chat_session_details(uuid) is
+  'A session with its notes and the visitor''s other sessions.';
+
+create or replace function public.global_chat_update_session(session_id uuid, changes jsonb)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_session(session_id, changes) $$;
+comment on function public.global_chat_update_session(uuid, jsonb) is
+  'Changes status, assigned_to, tags, priority or snoozed_until.';
+
+create or replace function public.global_chat_update_sessions(session_ids uuid[], changes jsonb)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_sessions(session_ids, changes) $$;
+comment on function public.global_chat_update_sessions(uuid[], jsonb) is
+  'The same changes for up to 200 sessions, all or none.';
+
+create or replace function public.global_chat_add_note(session_id uuid, content text, mentions uuid[] default null, note_id uuid default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.add_note(session_id, content, mentions, note_id) $$;
+comment on function public.global_chat_add_note(uuid, text, uuid[], uuid) is
+  'A note that only the team reads.';
+
+create or replace function public.global_chat_update_note(note_id uuid, content text default null, mentions uuid[] default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_note(note_id, content, mentions) $$;
+comment on function public.global_chat_update_note(uuid, text, uuid[]) is
+  'New words or mentions for a note of the caller.';
+
+create or replace function public.global_chat_delete_note(note_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.delete_note(note_id) $$;
+comment on function public.global_chat_delete_note(uuid) is
+  'Deletes a note of the caller; admins may delete every note.';
+
+create or replace function public.global_chat_list_canned_replies(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_canned_replies(tenant_id) $$;
+comment on function public.global_chat_list_canned_replies(uuid) is
+  'Shared canned replies and the caller''s own.';
+
+create or replace function public.global_chat_save_canned_reply(
+  tenant_id uuid,
+  shortcut text,
+  content text,
+  shared boolean default true,
+  reply_id uuid default null
+)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.save_canned_reply(tenant_id, shortcut, content, shared, reply_id) $$;
+comment on function public.global_chat_save_canned_reply(uuid, text, text, boolean, uuid) is
+  'Makes a canned reply, or changes the one with this id.';
+
+create or replace function public.global_chat_delete_canned_reply(reply_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.delete_canned_reply(reply_id) $$;
+comment on function public.global_chat_delete_canned_reply(uuid) is
+  'Deletes a canned reply.';
+
+-- -------------------- 0060_grants.sql
+
+-- Owns who may execute what, by name. Everything else is closed, whatever the project's default privileges are.
+
+do $$
+declare
+  routine regprocedure;
+begin
+  for routine in
+    select oid::regprocedure from pg_proc
+    where pronamespace = 'global_chat_private'::regnamespace
+      or (pronamespace = 'public'::regnamespace and starts_with(proname, 'global_chat_'))
+  loop
+    execute format('revoke execute on function %s from public, anon, authenticated, service_role', routine);
+  end loop;
+end $$;
+
+-- Everybody with the project's key, signed in or not.
+grant execute on function
+  public.global_chat_widget_config(uuid),
+  global_chat_private.widget_config(uuid)
+  to anon, authenticated, service_role;
+
+-- Asked by the policies on realtime.messages; `widget:<id>` needs no sign-in.
+grant execute on function
+  global_chat_private.may_hear(text, text),
+  global_chat_private.may_speak(text, text),
+  global_chat_private.is_our_topic(text),
+  global_chat_private.may_read_file(text),
+  global_chat_private.may_upload_file(text)
+  to anon, authenticated;
+
+-- Asked by the policies on our tables.
+grant execute on function
+  global_chat_private.my_tenant_ids(),
+  global_chat_private.my_visitor_ids()
+  to authenticated;
+
+-- Visitors and agents. The private twins check who calls; the public names only pass arguments on.
+grant execute on function
+  public.global_chat_open_session(uuid, uuid, jsonb, jsonb),
+  global_chat_private.open_session(uuid, uuid, jsonb, jsonb),
+  public.global_chat_my_sessions(uuid),
+  global_chat_private.my_sessions(uuid),
+  public.global_chat_update_visitor(uuid, jsonb, jsonb),
+  global_chat_private.update_visitor(uuid, jsonb, jsonb),
+  public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb),
+  global_chat_private.send_message(uuid, uuid, text, jsonb, jsonb),
+  public.global_chat_edit_message(uuid, text),
+  global_chat_private.edit_message(uuid, text),
+  public.global_chat_delete_message(uuid),
+  global_chat_private.delete_message(uuid),
+  public.global_chat_sync(uuid, bigint, bigint, int),
+  global_chat_private.sync_session(uuid, bigint, bigint, int),
+  public.global_chat_mark_read(uuid, bigint),
+  public.global_chat_mark_delivered(uuid, bigint),
+  global_chat_private.mark(uuid, bigint, boolean),
+  public.global_chat_rate_session(uuid, int, text),
+  global_chat_private.rate_session(uuid, int, text),
+  public.global_chat_attachment_path(uuid, uuid, text),
+  global_chat_private.attachment_path(uuid, uuid, text)
+  to authenticated;
+
+-- Agents.
+grant execute on function
+  public.global_chat_my_memberships(),
+  global_chat_private.my_memberships(),
+  public.global_chat_team(uuid),
+  global_chat_private.team(uuid),
+  public.global_chat_list_sessions(uuid, jsonb, int, jsonb),
+  global_chat_private.list_sessions(uuid, jsonb, int, jsonb),
+  public.global_chat_session_details(uuid),
+  global_chat_private.session_details(uuid),
+  public.global_chat_update_session(uuid, jsonb),
+  global_chat_private.update_session(uuid, jsonb),
+  public.global_chat_update_sessions(uuid[], jsonb),
+  global_chat_private.update_sessions(uuid[], jsonb),
+  public.global_chat_add_note(uuid, text, uuid[], uuid),
+  global_chat_private.add_note(uuid, text, uuid[], uuid),
+  public.global_chat_update_note(uuid, text, uuid[]),
+  global_chat_private.update_note(uuid, text, uuid[]),
+  public.global_chat_delete_note(uuid),
+  global_chat_private.delete_note(uuid),
+  public.global_chat_list_canned_replies(uuid),
+  global_chat_private.list_canned_replies(uuid),
+  public.global_chat_save_canned_reply(uuid, text, text, boolean, uuid),
+  global_chat_private.save_canned_reply(uuid, text, text, boolean, uuid),
+  public.global_chat_delete_canned_reply(uuid),
+  global_chat_private.delete_canned_reply(uuid)
+  to authenticated;
+
+-- The checks behind the constraints of global_widget_config run with the rights of whoever writes the row.
+grant execute on function
+  global_chat_private.are_domains(text[]),
+  global_chat_private.is_time_zone(text),
+  global_chat_private.are_slots(jsonb),
+  global_chat_private.are_business_hours(jsonb),
+  global_chat_private.are_date_exceptions(jsonb),
+  global_chat_private.are_locales(jsonb),
+  global_chat_private.are_form_fields(jsonb),
+  global_chat_private.are_triggers(jsonb)
+  to service_role;
+
+commit;

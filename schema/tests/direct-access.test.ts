@@ -1,0 +1,169 @@
+// Risk: somebody reads or writes a table with a hand-written request. Tables × callers × verbs, with real roles and claims.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { refusal } from './support/caller.ts';
+import type { Caller } from './support/caller.ts';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { buildWorld, startConversation } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+const TABLES = [
+  'global_chat_tenants',
+  'global_chat_agents',
+  'global_chat_visitors',
+  'global_widget_config',
+  'global_chat_sessions',
+  'global_chat_messages',
+  'global_chat_notes',
+  'global_chat_canned_replies',
+] as const;
+type Table = (typeof TABLES)[number];
+
+/** Columns that all callers may name; `*` includes some of messages that nobody may. */
+const COLUMNS: Readonly<Partial<Record<Table, string>>> = {
+  global_chat_messages: 'id, session_id, content',
+};
+
+let database: TestDatabase;
+let world: World;
+let session: { id: string };
+
+before(async () => {
+  database = await startDatabase();
+  world = await buildWorld(database);
+  session = await startConversation(world.visitor, world.widget, ['One', 'Two']);
+  await startConversation(world.otherVisitor, world.widget, ['Three']);
+  const foreign = await startConversation(world.otherVisitor, world.otherWidget, ['Elsewhere']);
+  await world.agent.rpc('add_note', { session_id: session.id, content: 'Secret' });
+  await world.otherAgent.rpc('add_note', { session_id: foreign.id, content: 'Also secret' });
+  await world.agent.rpc('save_canned_reply', { tenant_id: world.tenant, shortcut: 'hi', content: 'Hello', shared: true });
+  await world.agent.rpc('save_canned_reply', { tenant_id: world.tenant, shortcut: 'mine', content: 'Mine', shared: false });
+});
+after(() => database.stop());
+
+/** How many rows each caller sees; what is missing is zero. */
+const VISIBLE: Readonly<Partial<Record<keyof World, Partial<Record<Table, number>>>>> = {
+  visitor: { global_chat_messages: 2 },
+  otherVisitor: { global_chat_messages: 2 },
+  agent: {
+    global_chat_tenants: 1,
+    global_chat_agents: 3,
+    global_chat_visitors: 2,
+    global_widget_config: 1,
+    global_chat_sessions: 2,
+    global_chat_messages: 3,
+    global_chat_notes: 1,
+    global_chat_canned_replies: 2,
+  },
+  admin: {
+    global_chat_tenants: 1,
+    global_chat_agents: 3,
+    global_chat_visitors: 2,
+    global_widget_config: 1,
+    global_chat_sessions: 2,
+    global_chat_messages: 3,
+    global_chat_notes: 1,
+    global_chat_canned_replies: 1,
+  },
+  otherAgent: {
+    global_chat_tenants: 1,
+    global_chat_agents: 1,
+    global_chat_visitors: 1,
+    global_widget_config: 1,
+    global_chat_sessions: 1,
+    global_chat_messages: 1,
+    global_chat_notes: 1,
+  },
+  outsider: {},
+  removedAgent: {},
+  anonymousMember: {},
+};
+
+for (const [who, sees] of Object.entries(VISIBLE) as [keyof World, Partial<Record<Table, number>>][]) {
+  describe(`${who} with a signed-in token`, () => {
+    const caller = (): Caller => world[who] as Caller;
+    for (const table of TABLES) {
+      it(`reads ${String(sees[table] ?? 0)} rows of ${table}`, async () => {
+        const rows = await caller().query(`select ${COLUMNS[table] ?? '*'} from public.${table}`);
+        assert.equal(rows.length, sees[table] ?? 0);
+        const [counted] = await caller().query(`select count(*)::int as amount from public.${table}`);
+        assert.equal(counted.amount, sees[table] ?? 0);
+      });
+      it(`cannot write ${table}`, async () => {
+        const key = table === 'global_chat_agents' ? 'user_id' : 'id';
+        for (const statement of [
+          `insert into public.${table} default values`,
+          `update public.${table} set ${key} = ${key}`,
+          `delete from public.${table}`,
+          `truncate public.${table}`,
+        ]) {
+          assert.equal((await refusal(caller().query(statement))).code, '42501', statement);
+        }
+      });
+    }
+  });
+}
+
+describe('the key alone', () => {
+  for (const table of TABLES) {
+    it(`opens nothing of ${table}`, async () => {
+      for (const statement of [
+        `select ${COLUMNS[table] ?? '*'} from public.${table}`,
+        `select count(*) from public.${table}`,
+        `insert into public.${table} default values`,
+        `delete from public.${table}`,
+      ]) {
+        assert.equal((await refusal(world.anon.query(statement))).code, '42501', statement);
+      }
+    });
+  }
+});
+
+describe('columns that would tell too much', () => {
+  for (const column of ['sender_id', 'tenant_id', 'visitor_id']) {
+    it(`messages.${column} is closed to visitors and agents alike`, async () => {
+      for (const caller of [world.visitor, world.agent]) {
+        assert.equal((await refusal(caller.query(`select ${column} from public.global_chat_messages`))).code, '42501');
+      }
+    });
+  }
+  it('a visitor who embeds the session of a message gets none', async () => {
+    const rows = await world.visitor.query(
+      `select m.id, s.tags from public.global_chat_messages m left join public.global_chat_sessions s on s.id = m.session_id`,
+    );
+    assert.equal(rows.length, 2);
+    assert.ok(rows.every((row) => row.tags === null));
+  });
+});
+
+describe('the private schema', () => {
+  for (const table of ['visitor_auth', 'widget_secrets', 'rate_buckets']) {
+    it(`${table} is closed to everybody, the secret key included`, async () => {
+      for (const caller of [world.anon, world.visitor, world.admin, world.service]) {
+        assert.equal((await refusal(caller.query(`select * from global_chat_private.${table}`))).code, '42501');
+      }
+    });
+  }
+  it('helpers that check nothing cannot be called', async () => {
+    for (const call of [
+      `global_chat_private.ensure_visitor(gen_random_uuid(), '${world.tenant}')`,
+      `global_chat_private.broadcast('{}', 'message', 'session:${session.id}')`,
+      `global_chat_private.take_token('message', gen_random_uuid(), 1, 1)`,
+    ]) {
+      for (const caller of [world.anon, world.visitor, world.admin]) {
+        assert.equal((await refusal(caller.query(`select ${call}`))).code, '42501', call);
+      }
+    }
+  });
+});
+
+describe('the secret key', () => {
+  it('reads and writes all tables', async () => {
+    for (const table of TABLES) {
+      const rows = await world.service.query(`select * from public.${table}`);
+      assert.ok(rows.length > 0, table);
+    }
+    await world.service.query(`update public.global_chat_tenants set name = 'First' where id = $1`, [world.tenant]);
+  });
+});
