@@ -3,8 +3,10 @@
 import { parseArgs } from 'node:util';
 import { startLocal } from '@globalchat/local';
 import { demo, migrations, seedDemo } from '@globalchat/schema';
+import { parsePort } from './command.ts';
 import { buildInbox, buildScriptTag } from './demo/assets.ts';
 import { startPages } from './demo/pages.ts';
+import { createLifecycle } from './lifecycle.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,36 +17,17 @@ const { values } = parseArgs({
   },
 });
 
-function portOf(option: 'port' | 'api-port' | 'db-port'): number {
-  const port = Number(values[option]);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Error(`--${option} must be a port number, not "${values[option]}"`);
-  }
-  return port;
-}
-
-/** What must be undone, newest first. */
-const cleanups: (() => Promise<void>)[] = [];
-let stopping = false;
-
-async function stop(exitCode: number): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  for (const cleanup of cleanups.reverse()) {
-    await cleanup().catch((error: unknown) => console.error(error));
-  }
-  process.exit(exitCode);
-}
+const lifecycle = createLifecycle();
 
 async function main(): Promise<void> {
   const [local, scriptTag] = await Promise.all([
     startLocal({
-      apiPort: portOf('api-port'),
-      dbPort: portOf('db-port'),
+      apiPort: parsePort('api-port', values['api-port']),
+      dbPort: parsePort('db-port', values['db-port']),
       ...(values['data-dir'] ? { dataDir: values['data-dir'] } : {}),
       migrations: await migrations(),
     }).then((started) => {
-      cleanups.push(() => started.stop());
+      lifecycle.add(() => started.stop());
       return started;
     }),
     buildScriptTag(),
@@ -64,13 +47,13 @@ async function main(): Promise<void> {
     VITE_WIDGET_ID: demo.widgetId,
   };
   const pages = await startPages({
-    port: portOf('port'),
+    port: parsePort('port', values.port),
     scriptTag,
     inbox: await buildInbox(environment),
     apiUrl: local.apiUrl,
     environment,
   });
-  cleanups.push(() => pages.stop());
+  lifecycle.add(() => pages.stop());
 
   const ready = {
     landing: `${pages.url}/`,
@@ -90,8 +73,8 @@ async function main(): Promise<void> {
   console.log(`READY ${JSON.stringify(ready)}`);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-main().catch((error: unknown) => {
+main().catch(async (error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  void stop(1);
+  await lifecycle.stop();
+  process.exit(1);
 });

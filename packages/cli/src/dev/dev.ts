@@ -1,0 +1,95 @@
+// `globalchat dev`: the whole backend on this machine with the schema applied. Owns the options and what is printed.
+import { rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startLocal, type Local } from '@globalchat/local';
+import { migrations, schemaVersion } from '@globalchat/schema';
+import { CommandError, parsePort, type Command } from '../command.ts';
+import { createLifecycle } from '../lifecycle.ts';
+import { statusRoute } from './status-route.ts';
+
+export const dev: Command = {
+  name: 'dev',
+  usage: 'dev [--port N] [--data-dir DIR]',
+  summary: 'Run PostgreSQL, REST, Auth, Storage and Realtime on this machine, with the schema applied.',
+  options: [
+    '  --port N       port of the API (54321; 0 = any free one)',
+    '  --db-port N    port of PostgreSQL (54322; 0 = any free one)',
+    '  --data-dir DIR keep the data there; without it everything is gone after Ctrl-C',
+    '  --reset        empty the data folder first',
+    '  --json         print the addresses and keys as one line of JSON',
+  ],
+  run,
+};
+
+async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: '54321' },
+      'db-port': { type: 'string', default: '54322' },
+      'data-dir': { type: 'string' },
+      reset: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const dataDir = values['data-dir'] === undefined ? undefined : resolve(values['data-dir']);
+  if (values.reset) await reset(dataDir);
+
+  const lifecycle = createLifecycle();
+  let local: Local | null = null;
+  try {
+    local = await startLocal({
+      apiPort: parsePort('port', values.port),
+      dbPort: parsePort('db-port', values['db-port']),
+      ...(dataDir === undefined ? {} : { dataDir }),
+      migrations: await migrations(),
+      routes: [statusRoute(() => local)],
+    });
+  } catch (error) {
+    await lifecycle.stop();
+    throw error;
+  }
+  const started = local;
+  lifecycle.add(() => started.stop());
+  console.log(values.json ? JSON.stringify(addresses(started)) : table(started, dataDir));
+}
+
+/** Removes the database inside `dataDir`, and refuses to touch a folder that holds none. */
+async function reset(dataDir: string | undefined): Promise<void> {
+  if (dataDir === undefined) throw new CommandError('--reset empties a data folder; name it with --data-dir.');
+  const exists = await stat(dataDir).catch(() => null);
+  if (!exists) return;
+  const isOurs = await stat(join(dataDir, 'cluster', 'PG_VERSION')).catch(() => null);
+  if (!isOurs) throw new CommandError(`${dataDir} holds no database of globalchat dev; nothing was removed.`);
+  await rm(dataDir, { recursive: true });
+}
+
+function addresses(local: Local): Record<string, string> {
+  return {
+    api: local.apiUrl,
+    database: local.databaseUrl,
+    publishableKey: local.publishableKey,
+    secretKey: local.secretKey,
+    anonKey: local.anonKey,
+    serviceRoleKey: local.serviceRoleKey,
+    jwtSecret: local.jwtSecret,
+    status: `${local.apiUrl}/`,
+    schemaVersion: String(schemaVersion),
+  };
+}
+
+function table(local: Local, dataDir: string | undefined): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['API URL', local.apiUrl],
+    ['Database URL', local.databaseUrl],
+    ['Publishable key', local.publishableKey],
+    ['Secret key', local.secretKey],
+    ['anon key', local.anonKey],
+    ['service_role key', local.serviceRoleKey],
+    ['JWT secret', local.jwtSecret],
+    ['Status and mails', `${local.apiUrl}/`],
+    ['Data', dataDir ?? 'temporary, removed on Ctrl-C'],
+  ];
+  return rows.map(([name, value]) => `${name.padStart(16)}: ${value}`).join('\n');
+}
