@@ -1,0 +1,121 @@
+// A browser that can be killed. Its disk (storage, outbox) outlives its tabs; a killed tab neither flushes nor says
+// goodbye: from one moment to the next its timers, requests and sockets are no more.
+import type { Clock, Environment } from '../../src/environment.ts';
+import { createMemoryBrowser, createMemoryEnvironment, type MemoryBrowser } from '../../src/testing/index.ts';
+
+export interface TabSurroundings {
+  readonly environment: Environment;
+  setOnline(online: boolean): void;
+  setVisible(visible: boolean): void;
+  wake(): void;
+  /** As kill -9 on the browser's process. */
+  kill(): void;
+}
+
+export interface Device {
+  readonly browser: MemoryBrowser;
+  openTab(): TabSurroundings;
+}
+
+export function createDevice(random: () => number): Device {
+  const browser = createMemoryBrowser();
+  return { browser, openTab: () => openTab(browser, random) };
+}
+
+const NEVER = new Promise<never>(() => undefined);
+
+function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings {
+  let alive = true;
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const sockets = new Set<WebSocket>();
+  const requests = new AbortController();
+  /** Steps down from every lock that this tab holds or waits for. */
+  const locks = new Set<() => void>();
+
+  const clock: Clock = {
+    now: () => Date.now(),
+    setTimeout(callback, delay) {
+      if (!alive) return null;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        if (alive) callback();
+      }, delay);
+      timers.add(timer);
+      return timer;
+    },
+    clearTimeout(handle) {
+      const timer = handle as ReturnType<typeof setTimeout>;
+      timers.delete(timer);
+      clearTimeout(timer);
+    },
+  };
+
+  /** What a dead tab would have stored is not stored, and what it waits for never comes. */
+  const whileAlive =
+    <Arguments extends unknown[], Value>(work: (...given: Arguments) => Promise<Value>) =>
+    async (...given: Arguments): Promise<Value> => {
+      if (!alive) return NEVER;
+      const value = await work(...given);
+      return alive ? value : NEVER;
+    };
+  const disk = browser.outboxStorage;
+  const outboxStorage = new Proxy(disk, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? whileAlive(async (...given: unknown[]) => (member as (...all: unknown[]) => unknown).apply(target, given)) : member;
+    },
+  });
+
+  const memory = createMemoryEnvironment({ browser, clock });
+  const environment: Environment = {
+    ...memory,
+    clock,
+    outboxStorage,
+    random,
+    storage: {
+      getItem: (key) => browser.storage.getItem(key),
+      setItem: (key, value) => void (alive && browser.storage.setItem(key, value)),
+      removeItem: (key) => void (alive && browser.storage.removeItem(key)),
+    },
+    tabs: {
+      canLead: browser.tabs.canLead,
+      lead(name, onLead) {
+        const stepDown = browser.tabs.lead(name, () => void (alive && onLead()));
+        locks.add(stepDown);
+        return () => {
+          locks.delete(stepDown);
+          stepDown();
+        };
+      },
+      channel: (name, onMessage) => browser.tabs.channel(name, (message) => void (alive && onMessage(message))),
+    },
+    fetch: whileAlive((input: RequestInfo | URL, init?: RequestInit) => {
+      const signals = [requests.signal, ...(init?.signal ? [init.signal] : [])];
+      return fetch(input, { ...init, signal: AbortSignal.any(signals) }).catch((error: unknown) => {
+        if (!alive) return NEVER;
+        throw error;
+      });
+    }),
+    WebSocket: class extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        sockets.add(this);
+        this.addEventListener('close', () => sockets.delete(this));
+      }
+    },
+  };
+
+  return {
+    environment,
+    setOnline: (online) => memory.setOnline(online),
+    setVisible: (visible) => memory.setVisible(visible),
+    wake: () => memory.wake(),
+    kill() {
+      alive = false;
+      for (const timer of timers) clearTimeout(timer);
+      requests.abort();
+      for (const socket of sockets) socket.close();
+      for (const stepDown of locks) stepDown();
+    },
+  };
+}
