@@ -586,7 +586,7 @@ create table if not exists public.global_widget_config (
     constraint "privacy_url is a web address" 
     check (privacy_url ~ '^https?://[^[:space:]"<>]+$' and char_length(privacy_url) <= 500),
   locales jsonb not null default '{}'
-    constraint "locales is texts by language, as {""de"": {""greeting"": ""Hallo""}}"
+    constraint "locales is texts by language, as its comment shows"
     check (global_chat_private.are_locales(locales)),
 
   -- Behaviour.
@@ -595,10 +595,10 @@ create table if not exists public.global_widget_config (
     check (global_chat_private.are_form_fields(pre_chat)),
   consent_required boolean not null default false,
   business_hours jsonb
-    constraint "business_hours is slots by day, as {""mon"": [[""09:00"", ""17:00""]]}"
+    constraint "business_hours is slots by day, as its comment shows"
     check (global_chat_private.are_business_hours(business_hours)),
   hours_exceptions jsonb not null default '[]'
-    constraint "hours_exceptions is a list of dates with slots"
+    constraint "hours_exceptions is dates with slots, as its comment shows"
     check (global_chat_private.are_date_exceptions(hours_exceptions)),
   time_zone text not null default 'UTC'
     constraint "time_zone is a name such as Europe/Oslo" check (global_chat_private.is_time_zone(time_zone)),
@@ -647,6 +647,12 @@ comment on column public.global_widget_config.allowed_domains is
   'Hosts whose pages may use this widget; empty allows every page. A soft control: only browsers send an honest Origin.';
 comment on column public.global_widget_config.business_hours is
   'Slots by day in time_zone, as {"mon": [["09:00", "12:00"], ["13:00", "17:00"]], "fri": [["22:00", "02:00"]]}; empty is always open.';
+comment on column public.global_widget_config.hours_exceptions is
+  'Dates with hours of their own, as [{"date": "2026-12-24", "slots": [["09:00", "12:00"]], "name": "Christmas Eve"}].';
+comment on column public.global_widget_config.locales is
+  'Texts by language, as {"de": {"greeting": "Hallo"}}; they win over the texts of this row.';
+comment on column public.global_widget_config.pre_chat is
+  'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}].';
 comment on column public.global_widget_config.message_burst is
   'Messages a visitor may send at once; messages_per_second of them come back.';
 comment on column public.global_widget_config.session_burst is
