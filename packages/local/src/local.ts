@@ -3,6 +3,7 @@
  * Refuses to leave anything running when a part of it cannot start.
  */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { checkCaptchaSettings } from './auth/captcha.ts';
 import { DEFAULT_AUTH_SETTINGS } from './auth/context.ts';
@@ -24,6 +25,8 @@ import { openFront } from './front/server.ts';
 import { createTokens } from './front/tokens.ts';
 import { startRest } from './lite/rest.ts';
 import { startPostgres } from './postgres/start.ts';
+import { openFileStore } from './storage/file-store.ts';
+import { createStorageHandler } from './storage/handler.ts';
 import { startRealtime } from './realtime/index.ts';
 import type { RealtimeFaults, RealtimeLimits, RealtimeServer, RealtimeTimings } from './realtime/index.ts';
 
@@ -92,6 +95,8 @@ const MINIMUM_SECRET_LENGTH = 32;
 const TOKEN_LIFE_S = 3600;
 const EXPOSED_SCHEMAS = ['public', 'graphql_public'];
 const MAX_ROWS = 1000;
+/** The hosted service's limit for small projects. */
+const MAXIMUM_FILE_SIZE = 50 * 1024 * 1024;
 
 /** Resolves when everything answers. Throws a `LocalError` that names the obstacle. */
 export async function startLocal(options: LocalOptions = {}): Promise<Local> {
@@ -143,6 +148,8 @@ async function start(
 
   const mailbox = createMailbox();
   const auth = createAuth(options, front.url, { sql: pool('supabase_auth_admin', 6), tokens, mailbox, log });
+  const files = await openFileStore(join(database.dataDir, 'storage'));
+  const storage = createStorageHandler({ sql: pool('supabase_storage_admin', 6), files, tokens, maximumFileSize: MAXIMUM_FILE_SIZE }, log);
   const [rest] = await Promise.all([
     startRest({ url: database.url('authenticator'), catalogUrl: database.url(), sql, schemas: EXPOSED_SCHEMAS, maxRows: MAX_ROWS }),
     startRealtime({
@@ -167,7 +174,7 @@ async function start(
       services: {
         rest: (request, caller) => rest.handle(request, caller),
         auth,
-        storage: () => Promise.resolve(new Response(null, { status: 404 })),
+        storage,
         realtime: (request) => realtime?.handleRequest(request) ?? Promise.resolve(new Response(null, { status: 503 })),
       },
     }),

@@ -20,6 +20,9 @@ export type Caller =
   | { readonly role: string; readonly claims: Claims }
   | { readonly problem: TokenProblem; readonly token: string };
 
+/** PostgREST forgives this much between two clocks. */
+export const REST_CLOCK_TOLERANCE_S = 30;
+
 const BEARER = /^Bearer\s+(.+)$/i;
 const BROWSER = /^\s*Mozilla\/5\.0/i;
 
@@ -38,10 +41,10 @@ export function credentialsOf(request: Request, keys: KeyRing): Credentials {
 }
 
 /** Answers for a service behind which PostgreSQL decides: no token at all is role `anon`. */
-export async function callerOf({ key, token, tokenIsKey }: Credentials, tokens: Tokens): Promise<Caller> {
+export async function callerOf({ key, token, tokenIsKey }: Credentials, tokens: Tokens, tolerance = 0): Promise<Caller> {
   if (token === undefined) return { role: 'anon', claims: { role: 'anon' } };
   if (tokenIsKey && key !== undefined) return { role: key.role, claims: key.claims };
-  const verified = await tokens.verify(token);
+  const verified = await tokens.verify(token, tolerance);
   if ('problem' in verified) return { problem: verified.problem, token };
   const role = verified.claims['role'];
   return { role: typeof role === 'string' && role !== '' ? role : 'anon', claims: verified.claims };

@@ -2,7 +2,7 @@
  * Owns which service answers which path, and the checks that come before all of them.
  * Refuses to know what the services do.
  */
-import { callerOf, credentialsOf, keyRefusal, tokenRefusal } from './caller.ts';
+import { callerOf, credentialsOf, keyRefusal, REST_CLOCK_TOLERANCE_S, tokenRefusal } from './caller.ts';
 import type { Credentials } from './caller.ts';
 import { isPreflight, preflightResponse, withCors } from './cors.ts';
 import type { KeyRing } from './keys.ts';
@@ -64,7 +64,7 @@ async function dispatch(
   const open = service === 'auth' && OPEN_AUTH_PATHS.test(pathname);
   if (!open && credentials.keyProblem !== undefined) return keyRefusal(credentials.keyProblem);
   if (service === 'auth') return services.auth(request, credentials, peer);
-  const caller = await callerOf(credentials, tokens);
+  const caller = await callerOf(credentials, tokens, REST_CLOCK_TOLERANCE_S);
   if ('problem' in caller) return tokenRefusal(caller.problem, caller.token);
   return services.rest(request, caller);
 }

@@ -15,11 +15,9 @@ export type Verified = { readonly claims: Claims } | { readonly problem: TokenPr
 export interface Tokens {
   /** Signs `claims` as they are; only `iat` is added when it is missing. */
   sign(claims: Claims): Promise<string>;
-  verify(token: string): Promise<Verified>;
+  /** @param tolerance seconds by which another clock may differ; 0 by default */
+  verify(token: string, tolerance?: number): Promise<Verified>;
 }
-
-/** PostgREST forgives this much between two clocks. */
-const CLOCK_TOLERANCE_S = 30;
 
 export function createTokens(jwtSecret: string): Tokens {
   const secret = new TextEncoder().encode(jwtSecret);
@@ -28,11 +26,11 @@ export function createTokens(jwtSecret: string): Tokens {
       new SignJWT({ iat: Math.floor(Date.now() / 1000), ...claims })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .sign(secret),
-    async verify(token) {
+    async verify(token, tolerance = 0) {
       try {
         const { payload } = await jwtVerify<JWTPayload>(token, secret, {
           algorithms: ['HS256'],
-          clockTolerance: CLOCK_TOLERANCE_S,
+          clockTolerance: tolerance,
         });
         return { claims: payload };
       } catch (error) {

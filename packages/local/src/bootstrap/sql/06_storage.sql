@@ -60,6 +60,14 @@ begin
 end
 $$;
 
+create or replace function storage.allow_only_operation(expected_operation text) returns boolean language sql stable as $$
+  select coalesce(regexp_replace(storage.operation(), '^storage\.', '') = regexp_replace(expected_operation, '^storage\.', ''), false)
+$$;
+
+create or replace function storage.allow_any_operation(expected_operations text[]) returns boolean language sql stable as $$
+  select coalesce(bool_or(storage.allow_only_operation(expected)), false) from unnest(expected_operations) as expected
+$$;
+
 -- A deleted row would leave its bytes behind, so only the Storage server may delete.
 create or replace function storage.protect_delete() returns trigger language plpgsql as $$
 begin

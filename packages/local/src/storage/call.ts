@@ -1,0 +1,63 @@
+/**
+ * Owns one request to Storage as its endpoints see it.
+ * Refuses malformed bodies and paths.
+ */
+import type { Sql } from 'postgres';
+import type { Tokens } from '../front/tokens.ts';
+import type { StorageFacts } from './database.ts';
+import { failures } from './failure.ts';
+import type { FileStore } from './file-store.ts';
+
+export interface StorageContext {
+  /** Connected as `supabase_storage_admin`. */
+  readonly sql: Sql;
+  readonly files: FileStore;
+  readonly tokens: Tokens;
+  /** Largest file of any bucket, in bytes. */
+  readonly maximumFileSize: number;
+}
+
+export interface Call {
+  readonly context: StorageContext;
+  readonly request: Request;
+  readonly query: URLSearchParams;
+  /** Decoded; empty where the route has none. */
+  readonly bucket: string;
+  /** Decoded path of the object; empty where the route has none. */
+  readonly key: string;
+  readonly facts: StorageFacts;
+}
+
+export type Endpoint = (call: Call) => Promise<Response>;
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Throws `InvalidRequest`. */
+export async function readJson(request: Request): Promise<Json> {
+  const text = await request.text();
+  if (text === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Json;
+  } catch (cause) {
+    throw failures.invalidRequest(`body is not valid JSON: ${(cause as Error).message}`);
+  }
+  throw failures.invalidRequest('body must be object');
+}
+
+export function requiredText(body: Json, name: string): string {
+  const value = body[name];
+  if (typeof value !== 'string' || value === '') throw failures.missing(name);
+  return value;
+}
+
+export function requiredTexts(body: Json, name: string): string[] {
+  const value = body[name];
+  if (!Array.isArray(value) || value.length === 0) throw failures.missing(name);
+  return value.map((item: unknown) => {
+    // A client may name a version beside the path; there is only the current one.
+    const path = typeof item === 'string' ? item : (item as { path?: unknown } | null)?.path;
+    if (typeof path !== 'string') throw failures.invalidRequest(`body/${name} must be an array of strings`);
+    return path;
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * Owns handing files out: to callers whom a policy lets read, to everybody from public buckets, and by signed URL.
+ * Refuses to serve HTML as a page.
+ */
+import type { Call, Endpoint } from './call.ts';
+import { asCaller, bucketOf, objectOf } from './database.ts';
+import type { ObjectRow } from './database.ts';
+import { failures } from './failure.ts';
+import { signedObject } from './signing.ts';
+
+export const downloadObject: Endpoint = async (call) => serve(call, await readableObject(call));
+
+export const downloadPublicObject: Endpoint = async (call) => serve(call, await publicObject(call));
+
+export const downloadSignedObject: Endpoint = async (call) => serve(call, await signedObject(call));
+
+export const describeObject: Endpoint = async (call) => Response.json(infoJson(await readableObject(call)));
+
+export const describePublicObject: Endpoint = async (call) => Response.json(infoJson(await publicObject(call)));
+
+async function readableObject({ context, facts, bucket, key }: Call): Promise<ObjectRow> {
+  await bucketOf(context.sql, bucket);
+  return asCaller(context.sql, facts, (sql) => objectOf(sql, bucket, key));
+}
+
+async function publicObject({ context, bucket, key }: Call): Promise<ObjectRow> {
+  const { public: open } = await bucketOf(context.sql, bucket);
+  if (!open) throw failures.noSuchBucket();
+  return objectOf(context.sql, bucket, key);
+}
+
+function serve({ context, request, query }: Call, object: ObjectRow): Response {
+  const { metadata } = object;
+  if (metadata === null) throw failures.noSuchKey();
+  const headers = new Headers({
+    'content-type': harmlessType(metadata.mimetype),
+    'cache-control': metadata.cacheControl,
+    etag: metadata.eTag,
+    'last-modified': new Date(metadata.lastModified).toUTCString(),
+    'accept-ranges': 'bytes',
+    'x-robots-tag': 'none',
+  });
+  const disposition = dispositionOf(query.get('download'));
+  if (disposition !== undefined) headers.set('content-disposition', disposition);
+  if (isUnchanged(request, metadata)) return new Response(null, { status: 304, headers });
+  const range = rangeOf(request.headers.get('range'), metadata.size);
+  headers.set('content-length', String(range === undefined ? metadata.size : range.end - range.start + 1));
+  if (range !== undefined) headers.set('content-range', `bytes ${range.start}-${range.end}/${metadata.size}`);
+  const status = range === undefined ? 200 : 206;
+  if (request.method === 'HEAD') return new Response(null, { status, headers });
+  return new Response(context.files.read(object.version, range), { status, headers });
+}
+
+/** `?download` saves under the object's own name, `?download=name` under that one. */
+function dispositionOf(download: string | null): string | undefined {
+  if (download === null) return undefined;
+  if (download === '') return 'attachment;';
+  const name = encodeURIComponent(download);
+  return `attachment; filename=${name}; filename*=UTF-8''${name};`;
+}
+
+function isUnchanged(request: Request, metadata: { eTag: string; lastModified: string }): boolean {
+  const known = request.headers.get('if-none-match');
+  if (known !== null) return known === metadata.eTag || known === `W/${metadata.eTag}`;
+  const since = Date.parse(request.headers.get('if-modified-since') ?? '');
+  return Math.floor(Date.parse(metadata.lastModified) / 1000) * 1000 <= since;
+}
+
+/** One range of bytes; several at once are answered with the whole file. Throws `InvalidRange`. */
+function rangeOf(header: string | null, size: number): { start: number; end: number } | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  if (match === null || (match[1] === '' && match[2] === '')) return undefined;
+  const start = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1]);
+  const end = match[1] === '' || match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
+  if (start > end || start >= size) throw failures.invalidRange();
+  return { start, end };
+}
+
+/** A page that somebody uploaded would run on the API's own origin; hosted projects send it as text as well. */
+function harmlessType(type: string): string {
+  return /^(text\/html|application\/xhtml\+xml)\b/i.test(type) ? 'text/plain' : type;
+}
+
+function infoJson(object: ObjectRow): Record<string, unknown> {
+  const { metadata } = object;
+  return {
+    id: object.id,
+    name: object.name,
+    version: object.version,
+    bucket_id: object.bucket_id,
+    size: metadata?.size ?? null,
+    content_type: metadata?.mimetype ?? null,
+    cache_control: metadata?.cacheControl ?? null,
+    etag: metadata?.eTag ?? null,
+    metadata: object.user_metadata ?? {},
+    last_modified: metadata?.lastModified ?? object.updated_at.toISOString(),
+    created_at: object.created_at.toISOString(),
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Owns `/storage/v1`: which endpoint answers which request, on whose behalf, and what happens to every failure.
+ * Refuses a bearer token it cannot verify.
+ */
+import { callerOf } from '../front/caller.ts';
+import type { Credentials } from '../front/caller.ts';
+import { createBucket, deleteBucket, emptyBucket, getBucket, listBuckets, updateBucket } from './buckets.ts';
+import type { Endpoint, StorageContext } from './call.ts';
+import { copyObject, moveObject, removeObject, removeObjects } from './changes.ts';
+import type { StorageCaller } from './database.ts';
+import { describeObject, describePublicObject, downloadObject, downloadPublicObject, downloadSignedObject } from './downloads.ts';
+import { asFailure, failureResponse, failures, StorageFailure } from './failure.ts';
+import { listObjects, listObjectsByCursor } from './listing.ts';
+import { signObject, signObjects, signUpload } from './signing.ts';
+import { drain } from './upload-body.ts';
+import { updateObject, uploadObject, uploadToSignedUrl } from './uploads.ts';
+
+export type StorageHandler = (request: Request, credentials: Credentials) => Promise<Response>;
+
+interface Route {
+  readonly methods: readonly string[];
+  /** First group: bucket; second: path of the object. */
+  readonly path: RegExp;
+  /** What `storage.operation()` answers in policies. */
+  readonly operation: string;
+  readonly endpoint: Endpoint;
+  /** Needs no caller: the URL itself is the permission. */
+  readonly open?: true;
+}
+
+const PREFIX = '/storage/v1';
+const GET = ['GET', 'HEAD'];
+
+/** In this order: the specific paths come before those that take any bucket name. */
+const ROUTES: readonly Route[] = [
+  { methods: ['GET'], path: /^\/bucket\/?$/, operation: 'storage.bucket.list', endpoint: listBuckets },
+  { methods: ['POST'], path: /^\/bucket\/?$/, operation: 'storage.bucket.create', endpoint: createBucket },
+  { methods: ['POST'], path: /^\/bucket\/([^/]+)\/empty$/, operation: 'storage.bucket.empty', endpoint: emptyBucket },
+  { methods: ['GET'], path: /^\/bucket\/([^/]+)$/, operation: 'storage.bucket.get', endpoint: getBucket },
+  { methods: ['PUT'], path: /^\/bucket\/([^/]+)$/, operation: 'storage.bucket.update', endpoint: updateBucket },
+  { methods: ['DELETE'], path: /^\/bucket\/([^/]+)$/, operation: 'storage.bucket.delete', endpoint: deleteBucket },
+  { methods: ['POST'], path: /^\/object\/list\/([^/]+)$/, operation: 'storage.object.list', endpoint: listObjects },
+  { methods: ['POST'], path: /^\/object\/list-v2\/([^/]+)$/, operation: 'storage.object.list_v2', endpoint: listObjectsByCursor },
+  { methods: ['POST'], path: /^\/object\/move$/, operation: 'storage.object.move', endpoint: moveObject },
+  { methods: ['POST'], path: /^\/object\/copy$/, operation: 'storage.object.copy', endpoint: copyObject },
+  { methods: ['POST'], path: /^\/object\/upload\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.sign_upload_url', endpoint: signUpload },
+  { methods: ['PUT'], path: /^\/object\/upload\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.upload_signed', endpoint: uploadToSignedUrl, open: true },
+  { methods: ['POST'], path: /^\/object\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.sign', endpoint: signObject },
+  { methods: ['POST'], path: /^\/object\/sign\/([^/]+)$/, operation: 'storage.object.sign_many', endpoint: signObjects },
+  { methods: GET, path: /^\/(?:object|render\/image)\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.get_signed', endpoint: downloadSignedObject, open: true },
+  { methods: GET, path: /^\/object\/info\/public\/([^/]+)\/(.+)$/, operation: 'storage.object.info_public', endpoint: describePublicObject, open: true },
+  { methods: GET, path: /^\/object\/info\/(?:authenticated\/)?([^/]+)\/(.+)$/, operation: 'storage.object.info_authenticated', endpoint: describeObject },
+  { methods: GET, path: /^\/(?:object|render\/image)\/public\/([^/]+)\/(.+)$/, operation: 'storage.object.get_public', endpoint: downloadPublicObject, open: true },
+  { methods: GET, path: /^\/(?:object|render\/image)\/(?:authenticated\/)?([^/]+)\/(.+)$/, operation: 'storage.object.get_authenticated', endpoint: downloadObject },
+  { methods: ['POST'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.upload', endpoint: uploadObject },
+  { methods: ['PUT'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.upload_update', endpoint: updateObject },
+  { methods: ['DELETE'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.delete', endpoint: removeObject },
+  { methods: ['DELETE'], path: /^\/object\/([^/]+)$/, operation: 'storage.object.delete_many', endpoint: removeObjects },
+]; // prettier-ignore
+
+const NOBODY: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null };
+
+export function createStorageHandler(context: StorageContext, log: (line: string) => void): StorageHandler {
+  return async (request, credentials) => {
+    const url = new URL(request.url);
+    const path = url.pathname.slice(PREFIX.length);
+    try {
+      const route = ROUTES.find((one) => one.methods.includes(request.method) && one.path.test(path));
+      if (route === undefined) throw failures.noRoute(request.method, path);
+      const [bucket = '', key = ''] = (route.path.exec(path) ?? []).slice(1).map(decode);
+      const caller = route.open === true ? NOBODY : await callerFrom(credentials, context);
+      const facts = { caller, operation: route.operation, method: request.method, path, headers: Object.fromEntries(request.headers) };
+      return await route.endpoint({ context, request, query: url.searchParams, bucket, key, facts });
+    } catch (error) {
+      await drain(request);
+      const failure = asFailure(error);
+      if (failure === undefined) log(`[storage] ${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
+      return failureResponse(failure ?? new StorageFailure(500, 'InternalError', 'Internal server error'));
+    }
+  };
+}
+
+async function callerFrom(credentials: Credentials, context: StorageContext): Promise<StorageCaller> {
+  if (credentials.token === undefined) throw failures.invalidRequest("headers must have required property 'authorization'");
+  const caller = await callerOf(credentials, context.tokens);
+  if ('problem' in caller) throw failures.accessDenied(caller.problem === 'expired' ? 'jwt expired' : 'Invalid Compact JWS');
+  const { sub } = caller.claims;
+  return { role: caller.role, claims: caller.claims, subject: typeof sub === 'string' ? sub : null };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    if (cause instanceof URIError) throw failures.invalidKey(text);
+    throw cause;
+  }
+}

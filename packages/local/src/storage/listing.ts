@@ -1,0 +1,98 @@
+/**
+ * Owns listing: folders and files below a prefix, as the caller may see them.
+ * Refuses to know folders as such; they are the slashes in the names.
+ */
+import type { Endpoint } from './call.ts';
+import { readJson } from './call.ts';
+import { asCaller } from './database.ts';
+import type { ObjectRow } from './database.ts';
+import { failures } from './failure.ts';
+
+const SORTABLE = ['name', 'created_at', 'updated_at', 'last_accessed_at'];
+const MAXIMUM = 1000;
+
+type Listed = Pick<ObjectRow, 'name' | 'id' | 'created_at' | 'updated_at' | 'last_accessed_at' | 'metadata'>;
+
+/** `POST /object/list/:bucket`: one level, folders first. */
+export const listObjects: Endpoint = async ({ context, facts, bucket, request }) => {
+  const body = await readJson(request);
+  const folder = String(body['prefix'] ?? '').replace(/^\/+|\/+$/g, '');
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const level = prefix.split('/').length;
+  const pattern = `${escapeLike(prefix + String(body['search'] ?? ''))}%`;
+  const sortBy = (body['sortBy'] ?? {}) as { column?: unknown; order?: unknown };
+  const column = SORTABLE.find((name) => name === sortBy.column) ?? 'name';
+  const limit = Math.min(whole(body['limit'], 100), MAXIMUM);
+  const offset = whole(body['offset'], 0);
+  const rows = await asCaller(context.sql, facts, (sql) => {
+    const direction = sortBy.order === 'desc' ? sql`desc` : sql`asc`;
+    return sql<(Omit<Listed, 'id'> & { id: string | null })[]>`
+      select name, id, created_at, updated_at, last_accessed_at, metadata from (
+        select distinct path_tokens[${level}::int] as name, null::uuid as id, null::timestamptz as created_at,
+          null::timestamptz as updated_at, null::timestamptz as last_accessed_at, null::jsonb as metadata
+        from storage.objects
+        where bucket_id = ${bucket} and name ilike ${pattern} and array_length(path_tokens, 1) > ${level}::int
+        union all
+        select path_tokens[${level}::int], id, created_at, updated_at, last_accessed_at, metadata
+        from storage.objects
+        where bucket_id = ${bucket} and name ilike ${pattern} and array_length(path_tokens, 1) = ${level}::int
+      ) as children
+      order by (id is not null), ${sql(column)} ${direction}, name ${direction} limit ${limit} offset ${offset}`;
+  });
+  return Response.json(rows.map((row) => (row.id === null ? folderJson(row.name) : objectJson(row as Listed))));
+};
+
+/** `POST /object/list-v2/:bucket`: by cursor, in name order; with a delimiter only one level. */
+export const listObjectsByCursor: Endpoint = async ({ context, facts, bucket, request }) => {
+  const body = await readJson(request);
+  const prefix = String(body['prefix'] ?? '');
+  const delimited = body['with_delimiter'] === true;
+  const limit = Math.min(whole(body['limit'], MAXIMUM), MAXIMUM);
+  const after = typeof body['cursor'] === 'string' ? Buffer.from(body['cursor'], 'base64url').toString('utf8') : '';
+  const rows = await asCaller(context.sql, facts, (sql) => {
+    const rest = sql`substr(name, ${prefix.length + 1}::int)`;
+    const key = delimited
+      ? sql`case when strpos(${rest}, '/') > 0 then ${prefix}::text || split_part(${rest}, '/', 1) || '/' else name end`
+      : sql`name`;
+    return sql<(Listed & { key: string })[]>`
+      select distinct on (key collate "C") * from (
+        select ${key} as key, name, id, created_at, updated_at, last_accessed_at, metadata
+        from storage.objects where bucket_id = ${bucket} and name like ${`${escapeLike(prefix)}%`}
+      ) as listed
+      where key collate "C" > ${after} order by key collate "C" limit ${limit + 1}`;
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const isFolder = (row: { key: string }): boolean => delimited && row.key.endsWith('/');
+  return Response.json({
+    hasNext: rows.length > limit,
+    ...(rows.length > limit && last !== undefined ? { nextCursor: Buffer.from(last.key).toString('base64url') } : {}),
+    folders: page.filter(isFolder).map(({ key }) => ({ key, name: key })),
+    objects: page.filter((row) => !isFolder(row)).map((row) => ({ ...objectJson(row), key: row.key })),
+  });
+};
+
+export function objectJson(row: Listed): Record<string, unknown> {
+  return {
+    name: row.name,
+    id: row.id,
+    updated_at: row.updated_at.toISOString(),
+    created_at: row.created_at.toISOString(),
+    last_accessed_at: row.last_accessed_at.toISOString(),
+    metadata: row.metadata,
+  };
+}
+
+function folderJson(name: string): Record<string, unknown> {
+  return { name, id: null, updated_at: null, created_at: null, last_accessed_at: null, metadata: null };
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}
+
+function whole(value: unknown, fallback: number): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw failures.invalidRequest('limit and offset must be whole numbers');
+}
