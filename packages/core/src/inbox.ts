@@ -39,8 +39,8 @@ export interface InboxState {
 export interface InboxOptions {
   /** A supabase-js v2 client. The host app signs in; the inbox follows its auth state. */
   readonly client?: unknown;
-  /** For tests and other backends. */
-  readonly transport?: AgentTransport;
+  /** How changes arrive, `broadcast` unless said otherwise; or a transport of your own. */
+  readonly transport?: 'broadcast' | 'postgres_changes' | AgentTransport;
   /** Which tenant; the first membership when absent. */
   readonly tenantId?: string;
   readonly filters?: SessionFilters;

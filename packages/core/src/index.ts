@@ -18,6 +18,7 @@ export type {
 } from './environment.ts';
 export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.ts';
 export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
+export { createInbox } from './inbox/create-inbox.ts';
 export type { Inbox, InboxOptions, InboxState } from './inbox.ts';
 export { createStore } from './store/store.ts';
 export type { ReadableStore, Store } from './store/store.ts';

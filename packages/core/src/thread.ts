@@ -12,7 +12,7 @@ export interface ThreadState extends ConversationState<InboxSession> {
 }
 
 export interface Thread extends Conversation<InboxSession> {
-  get(): ThreadState;
+  readonly get: () => ThreadState;
   /** Stores a note as the signed-in agent. Resolves once it is in the database; rejects and keeps nothing otherwise. */
   addNote(content: string, mentions?: readonly string[]): Promise<Note>;
   updateNote(noteId: string, content: string, mentions?: readonly string[]): Promise<Note>;

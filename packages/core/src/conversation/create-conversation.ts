@@ -81,11 +81,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     error: null,
     durable: outbox.get().durable,
   });
-  const patch = (fields: Partial<ConversationState<S>>): void =>
-    store.update((state) => {
-      const keys = Object.keys(fields) as (keyof ConversationState<S>)[];
-      return keys.every((key) => Object.is(state[key], fields[key])) ? state : { ...state, ...fields };
-    });
+  const { patch } = store;
 
   const bubble = (item: OutboxItem): ConversationMessage => {
     const bubble = queued.get(item) ?? showQueued(item, side);

@@ -17,8 +17,8 @@ export function mergeSession<S extends Session>(
 ): S | null {
   const full = side === 'visitor' || isInboxSession(incoming);
   if (!current) return full ? (incoming as S) : null;
-  if (full && isInboxSession(incoming))
-    return incoming.rev >= current.rev ? (incoming as Session as S) : current;
-  if (incoming.rev <= current.rev) return current;
-  return full ? (incoming as S) : { ...current, ...incoming };
+  if (incoming.rev < current.rev) return current;
+  if (incoming.rev > current.rev) return full ? (incoming as S) : { ...current, ...incoming };
+  const tellsMore = isInboxSession(incoming) && JSON.stringify(incoming) !== JSON.stringify(current);
+  return tellsMore ? (incoming as Session as S) : current;
 }

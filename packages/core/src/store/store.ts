@@ -3,14 +3,16 @@
 
 /** What a reader gets: fits React's useSyncExternalStore, Svelte's store contract needs only a wrapper. */
 export interface ReadableStore<Snapshot> {
-  get(): Snapshot;
+  readonly get: () => Snapshot;
   /** Calls back after each change, at most once per microtask. Returns the way to stop. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export interface Store<Snapshot> extends ReadableStore<Snapshot> {
   /** The one door for change. Returning the same snapshot notifies nobody. */
   update(reduce: (current: Snapshot) => Snapshot): void;
+  /** Sets some fields. Notifies nobody when each has its value already. */
+  readonly patch: (fields: Partial<Snapshot>) => void;
   /** A derived store that notifies only when `pick`'s result is another value. */
   select<Part>(pick: (snapshot: Snapshot) => Part): ReadableStore<Part>;
 }
@@ -42,6 +44,12 @@ export function createStore<Snapshot extends object>(initial: Snapshot): Store<S
       if (scheduled) return;
       scheduled = true;
       queueMicrotask(notify);
+    },
+    patch(fields) {
+      const keys = Object.keys(fields) as (keyof Snapshot)[];
+      store.update((now) =>
+        keys.every((key) => Object.is(now[key], fields[key])) ? now : { ...now, ...fields },
+      );
     },
     select(pick) {
       return {

@@ -24,9 +24,9 @@ export interface Pulse {
   start(): void;
   stop(): void;
   /** Asks now, or once more after the request that is on its way. Never rejects. */
-  beat(): Promise<void>;
+  readonly beat: () => Promise<void>;
   /** What became of the channel that carries the events. */
-  status(status: ChannelStatus, error?: GlobalChatError): void;
+  readonly status: (status: ChannelStatus, error?: GlobalChatError) => void;
 }
 
 export function createPulse({ environment, ask, onError }: PulseOptions): Pulse {

@@ -34,7 +34,7 @@ export function createTypingSender(clock: Clock, tell: (typing: boolean) => void
 }
 
 export interface TypingReceiver {
-  hear(event: TypingEvent): void;
+  readonly hear: (event: TypingEvent) => void;
   /** A message came, or nobody listens any more. */
   clear(): void;
 }

@@ -22,3 +22,5 @@ export type { MemoryBrowser, MemoryEnvironment, MemoryEnvironmentOptions } from 
 export type { FailureOptions, MemoryFaults } from './memory-network.ts';
 export type { MemoryTeam, MemoryTenant } from './memory-team.ts';
 export type { MemoryVisitorTransport } from './memory-visitor.ts';
+export { createScene } from './scene.ts';
+export type { Scene, SceneAgent, SceneVisitor } from './scene.ts';

@@ -53,8 +53,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     connection: transport.connection.get(),
     ...EMPTY,
   });
-  const patch = (fields: Partial<VisitorChatState>): void =>
-    store.update((state) => ({ ...state, ...fields }));
+  const { patch } = store;
 
   const count = (): void => {
     let unread = 0;
@@ -63,12 +62,11 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       if (!open.has(session.id)) unread += Math.max(0, session.lastSeq - session.visitorReadSeq);
     }
     for (const id of open) unread += conversations.get(id)?.conversation.get().unread ?? 0;
-    if (unread !== store.get().unread) patch({ unread });
+    patch({ unread });
   };
 
   const note = (...sessions: readonly Session[]): void => {
-    const merged = mergeSessions(store.get().sessions, sessions, 'visitor');
-    if (merged !== store.get().sessions) patch({ sessions: merged });
+    patch({ sessions: mergeSessions(store.get().sessions, sessions, 'visitor') });
     count();
   };
 

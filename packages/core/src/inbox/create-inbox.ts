@@ -1,0 +1,293 @@
+// Puts the agents' side together: who I am, the live list, threads, presence. Owns the order of starting and what a
+// sign-out means; refuses to sign anybody in, which is the host app's work.
+
+import { browserEnvironment } from '../environment.ts';
+import { GlobalChatError, toGlobalChatError } from '../errors.ts';
+import { createIdSource } from '../ids.ts';
+import type { Inbox, InboxOptions, InboxState } from '../inbox.ts';
+import { createStore } from '../store/store.ts';
+import { createDrafts } from '../sync/drafts.ts';
+import { createInboxSync } from '../sync/inbox-sync.ts';
+import type { InboxSync } from '../sync/inbox-sync.ts';
+import { createOutbox } from '../sync/outbox.ts';
+import { createSupabaseAgentTransport } from '../transport/supabase/agent-transport.ts';
+import type { PresenceWatch } from '../transport/transport.ts';
+import type { InboxSession, Membership, SessionChanges } from '../types.ts';
+import { createThread } from './create-thread.ts';
+import type { OwnedThread } from './create-thread.ts';
+import { createLiveList } from './live-list.ts';
+
+const PAGE = 50;
+/** Bumps come in bursts; the counts are asked for once per this. */
+const COUNT_INTERVAL = 2000;
+
+const NOBODY = {
+  me: null,
+  memberships: [],
+  team: [],
+  sessions: [],
+  counts: { open: 0, pending: 0, snoozed: 0, resolved: 0 },
+  hasMore: false,
+  loadingMore: false,
+  cannedReplies: [],
+  people: [],
+  error: null,
+} as const;
+
+/** Makes the agents' side over a signed-in client. Throws `invalid_argument` when the client is none. */
+export function createInbox(options: InboxOptions): Inbox {
+  const environment = browserEnvironment(options.environment);
+  const { clock, presence } = environment;
+  const { client, debug } = options;
+  const transport =
+    typeof options.transport === 'object'
+      ? options.transport
+      : createSupabaseAgentTransport({ client, changes: options.transport, environment, debug });
+
+  const newId = createIdSource(() => clock.now());
+  const drafts = createDrafts(environment.storage, 'globalchat:inbox:drafts');
+  const threads = new Map<string, OwnedThread>();
+  const list = createLiveList(() => clock.now());
+  const overlayVersion = createStore({ version: 0 });
+  let live: { readonly sync: InboxSync; readonly presence: PresenceWatch; readonly me: Membership } | null =
+    null;
+  /** Answers to what was asked under another filter or before the last start are dropped. */
+  let era = {};
+  let beginning = {};
+  let user: string | null = null;
+  let cursor: unknown = null;
+  let countTimer: unknown = null;
+
+  const store = createStore<InboxState>({
+    status: 'idle',
+    filters: options.filters ?? {},
+    connection: transport.connection.get(),
+    ...NOBODY,
+  });
+  const { patch } = store;
+  const show = (fields: Partial<InboxState> = {}): void => patch({ sessions: list.rows(), ...fields });
+
+  const outbox = createOutbox({
+    scope: 'agent',
+    environment,
+    async identify() {
+      const user = transport.userId();
+      if (user === null) throw new GlobalChatError('not_signed_in', 'Sign in to answer.');
+      return user;
+    },
+    // Another agent's unsent replies wait for that agent.
+    belongs: (item) => item.userId === transport.userId(),
+    deliver: ({ id: messageId, sessionId, content, attachments, metadata }) =>
+      transport.sendMessage({ sessionId, messageId, content, attachments, metadata }),
+    onSent: (item, committed) => threads.get(item.sessionId)?.committed(committed),
+    onReset: () => undefined,
+  });
+
+  const unsubscribes = [
+    transport.connection.subscribe(() => {
+      const connection = transport.connection.get();
+      patch({ connection });
+      if (connection === 'live') outbox.kick();
+    }),
+    presence.subscribe((reason) => {
+      if (reason !== 'offline' && reason !== 'hidden') outbox.kick();
+    }),
+  ];
+
+  const leave = (): void => {
+    live?.sync.stop();
+    live?.presence.close();
+    live = null;
+    clock.clearTimeout(countTimer);
+    countTimer = null;
+  };
+
+  const closeThreads = (): void => {
+    for (const { conversation } of [...threads.values()]) conversation.close();
+  };
+
+  /** The first page under the present filters: rows that time brought in, and the counts. */
+  const firstPage = async (startOver: boolean): Promise<void> => {
+    const { me, filters } = store.get();
+    if (!me) return;
+    if (startOver) era = {};
+    const asked = era;
+    const page = await transport.listSessions({ tenantId: me.tenantId, filters, pageSize: PAGE });
+    if (asked !== era) return;
+    if (startOver) {
+      cursor = page.cursor;
+      list.reset(filters, me.userId, page.sessions, cursor === null);
+      show({ counts: page.counts, hasMore: cursor !== null, loadingMore: false });
+    } else {
+      list.merge(page.sessions);
+      list.sweep();
+      show({ counts: page.counts });
+    }
+  };
+
+  const recount = (): void => {
+    countTimer ??= clock.setTimeout(() => {
+      countTimer = null;
+      firstPage(false).catch(fail);
+    }, COUNT_INTERVAL);
+  };
+
+  const take = (sessions: readonly InboxSession[]): void => {
+    list.merge(sessions);
+    for (const session of sessions) threads.get(session.id)?.tell(session);
+    show();
+  };
+
+  const fail = (cause: unknown): void => {
+    const error = toGlobalChatError(cause);
+    if (error.code === 'not_signed_in' && transport.userId() === null) {
+      leave();
+      patch({ ...NOBODY, status: 'signed-out' });
+    } else patch({ error });
+  };
+
+  const goLive = (me: Membership): void => {
+    live = {
+      me,
+      sync: createInboxSync({
+        tenantId: me.tenantId,
+        transport,
+        environment,
+        onSessions(sessions, heard) {
+          take(sessions);
+          if (heard) recount();
+        },
+        onNote: (event) => threads.get(event.sessionId)?.hearNote(event),
+        async onCaughtUp(tooMuch) {
+          await firstPage(tooMuch);
+          for (const thread of threads.values()) thread.reload();
+        },
+        onError: (error) => (error ? fail(error) : patch({ error: null })),
+      }),
+      presence: transport.watchPresence(me.tenantId, { userId: me.userId, name: me.displayName }, (people) =>
+        patch({ people }),
+      ),
+    };
+  };
+
+  const update = async (sessionIds: readonly string[], changes: SessionChanges): Promise<void> => {
+    const takeBack = list.anticipate(sessionIds, changes);
+    const changed = (): void => {
+      overlayVersion.update(({ version }) => ({ version: version + 1 }));
+      show();
+    };
+    changed();
+    try {
+      const [only] = sessionIds;
+      const answer =
+        sessionIds.length === 1 && only !== undefined
+          ? [await transport.updateSession(only, changes)]
+          : await transport.updateSessions(sessionIds, changes);
+      take(answer);
+    } catch (cause) {
+      throw toGlobalChatError(cause);
+    } finally {
+      takeBack();
+      changed();
+      recount();
+    }
+  };
+
+  const createOwnedThread = (id: string): OwnedThread => {
+    const thread = createThread({
+      id,
+      transport,
+      environment,
+      outbox,
+      drafts,
+      newId,
+      session: list.find(id),
+      overlayVersion,
+      overlay: (session) => list.overlay(session),
+      update: (changes) => update([id], changes),
+      onSession(session) {
+        list.merge([session]);
+        show();
+      },
+      onOpen: () => undefined,
+      onClose: () => void threads.delete(id),
+    });
+    threads.set(id, thread);
+    return thread;
+  };
+
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    async start() {
+      leave();
+      const mine = (beginning = {});
+      patch({ ...NOBODY, status: 'loading' });
+      try {
+        const memberships = await transport.memberships();
+        if (mine !== beginning) return;
+        if (user !== transport.userId()) closeThreads();
+        user = transport.userId();
+        const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
+        if (!me) return patch({ memberships, status: 'no-access' });
+        patch({ me, memberships });
+        const [team, cannedReplies] = await Promise.all([
+          transport.team(me.tenantId),
+          transport.cannedReplies(me.tenantId),
+          firstPage(true),
+        ]);
+        if (mine !== beginning) return;
+        patch({ team, cannedReplies, status: 'ready' });
+        goLive(me);
+        live?.sync.start(
+          store.get().sessions.reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), 0),
+        );
+        void outbox.resume();
+      } catch (cause) {
+        if (mine !== beginning) return;
+        const error = toGlobalChatError(cause);
+        if (error.code === 'not_signed_in') patch({ ...NOBODY, status: 'signed-out' });
+        else patch({ status: 'failed', error });
+      }
+    },
+    setFilters(filters) {
+      patch({ filters, loadingMore: true });
+      firstPage(true).catch((cause: unknown) => {
+        patch({ loadingMore: false });
+        fail(cause);
+      });
+    },
+    async loadMore() {
+      const { me, filters, loadingMore } = store.get();
+      if (!me || cursor === null || loadingMore) return;
+      const asked = era;
+      patch({ loadingMore: true });
+      try {
+        const page = await transport.listSessions({ tenantId: me.tenantId, filters, pageSize: PAGE, cursor });
+        if (asked !== era) return;
+        cursor = page.cursor;
+        list.append(page.sessions, cursor === null);
+        show({ counts: page.counts, hasMore: cursor !== null, loadingMore: false });
+      } catch (cause) {
+        if (asked === era) patch({ loadingMore: false });
+        fail(cause);
+      }
+    },
+    refresh: () => firstPage(true).catch(fail),
+    thread: (sessionId) => (threads.get(sessionId) ?? createOwnedThread(sessionId)).conversation,
+    update,
+    setViewing(sessionId, typing = false) {
+      list.pin(sessionId);
+      show();
+      live?.presence.update({ viewing: sessionId, typing });
+    },
+    destroy() {
+      beginning = {};
+      leave();
+      closeThreads();
+      for (const unsubscribe of unsubscribes) unsubscribe();
+      outbox.close();
+      transport.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// Keeps a tenant's sessions equal to the database. Owns the bumps and the re-reading of what may have been missed;
+// refuses to keep rows, order or filters. A bump is only a sign: whoever merges lets the highest rev win.
+
+import type { Environment } from '../environment.ts';
+import type { GlobalChatError } from '../errors.ts';
+import type { AgentTransport, InboxWatcher, Watch } from '../transport/transport.ts';
+import type { InboxSession } from '../types.ts';
+import { createPulse } from './pulse.ts';
+
+/** Re-read from this much before the newest change seen: commits do not become visible in the order of their times. */
+const OVERLAP = 60_000;
+const PAGE = 200;
+/** After a longer absence the whole list is read again instead. */
+const PAGES = 5;
+
+export interface InboxSyncOptions {
+  readonly tenantId: string;
+  readonly transport: Pick<AgentTransport, 'listSessions' | 'watchInbox'>;
+  readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
+  /** Rows that changed or may have changed; `heard` when an event told so just now. */
+  readonly onSessions: (sessions: readonly InboxSession[], heard: boolean) => void;
+  readonly onNote: InboxWatcher['onNote'];
+  /** Everything missed has been told; `tooMuch` when it was not, because there was too much of it. */
+  readonly onCaughtUp: (tooMuch: boolean) => Promise<void> | void;
+  readonly onError: (error: GlobalChatError | null) => void;
+}
+
+export interface InboxSync {
+  /** @param since Epoch milliseconds on the server's clock, up to which everything is known. */
+  start(since: number): void;
+  stop(): void;
+  sync(): Promise<void>;
+}
+
+export function createInboxSync(options: InboxSyncOptions): InboxSync {
+  const { tenantId, transport, environment } = options;
+  let seen = 0;
+  let watch: Watch | null = null;
+
+  const tell = (sessions: readonly InboxSession[], heard: boolean): void => {
+    for (const { updatedAt } of sessions) seen = Math.max(seen, updatedAt);
+    options.onSessions(sessions, heard);
+  };
+
+  const catchUp = async (): Promise<boolean> => {
+    const filters = { updatedSince: Math.max(0, seen - OVERLAP) };
+    let cursor: unknown = null;
+    for (let page = 0; page < PAGES; page += 1) {
+      const answer = await transport.listSessions({ tenantId, filters, pageSize: PAGE, cursor });
+      tell(answer.sessions, false);
+      cursor = answer.cursor;
+      if (cursor === null) break;
+    }
+    await options.onCaughtUp(cursor !== null);
+    return false;
+  };
+
+  const pulse = createPulse({ environment, ask: catchUp, onError: options.onError });
+
+  return {
+    start(since) {
+      seen = Math.max(seen, since);
+      if (watch) return;
+      pulse.start();
+      watch = transport.watchInbox(tenantId, {
+        onSession: ({ session }) => tell([session], true),
+        onNote: options.onNote,
+        onStatus: pulse.status,
+      });
+    },
+    stop() {
+      watch?.close();
+      watch = null;
+      pulse.stop();
+    },
+    sync: pulse.beat,
+  };
+}
