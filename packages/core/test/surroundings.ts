@@ -25,7 +25,7 @@ export function createSurroundings(options: { clock?: Clock; browser?: MemoryBro
       sockets.push(this);
     }
   }
-  return Object.assign(createMemoryEnvironment({ clock: realClock, ...options }), {
+  return Object.assign(createMemoryEnvironment({ clock: { ...realClock }, ...options }), {
     requests,
     sockets,
     WebSocket: CountedSocket,

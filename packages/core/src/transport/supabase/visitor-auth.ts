@@ -101,7 +101,7 @@ export function createVisitorAuth({ url, key, widgetId, environment, onToken }: 
     const since = epoch;
     const shared = stored();
     // Another tab was faster.
-    if (shared && shared.access !== held.access && fresh(shared)) return adopt(shared);
+    if (shared && shared.refresh !== held.refresh && fresh(shared)) return adopt(shared);
     try {
       return keep(granted(await call('token?grant_type=refresh_token', { refresh_token: held.refresh }), since));
     } catch (error) {

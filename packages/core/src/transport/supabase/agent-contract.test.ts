@@ -1,0 +1,218 @@
+// What the agents' transport must do, against the real backend; the visitor at the other end is on the lean link.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { createClient } from '@supabase/supabase-js';
+import { startBackend } from '../../../test/backend.ts';
+import type { Backend, Tenant } from '../../../test/backend.ts';
+import { createInboxNotebook, createNotebook, makeAgent, makeVisitor, openSession, say } from '../../../test/parties.ts';
+import { createSurroundings, until } from '../../../test/surroundings.ts';
+import type { AgentPresence } from '../../types.ts';
+import type { AgentTransport, ConversationTransport, VisitorTransport } from '../transport.ts';
+import { createSupabaseAgentTransport } from './agent-transport.ts';
+import { supabaseClient } from './client-types.ts';
+import type { SupabaseClientShape } from './client-types.ts';
+
+let backend: Backend;
+let acme: Tenant;
+let agent: AgentTransport;
+let rival: AgentTransport;
+let visitor: VisitorTransport;
+const opened: ConversationTransport[] = [];
+const keep = <T extends ConversationTransport>(party: T): T => {
+  opened.push(party);
+  return party;
+};
+
+before(async () => {
+  backend = await startBackend({ realtime: { timings: { joinRefusalDelay: 50 } } });
+  [acme] = backend.tenants;
+  agent = keep(await makeAgent(backend, acme));
+  rival = keep(await makeAgent(backend, backend.tenants[1]));
+  visitor = keep(makeVisitor(backend, acme));
+});
+after(async () => {
+  for (const party of opened) party.close();
+  await backend?.stop();
+});
+
+test('knows who the agent is and who else is in the team', async () => {
+  const [membership, ...others] = await agent.memberships();
+  assert.deepEqual(others, []);
+  assert.deepEqual(membership, {
+    tenantId: acme.tenantId,
+    tenantName: 'acme',
+    userId: acme.agent.id,
+    displayName: acme.agent.name,
+    avatarUrl: null,
+    role: 'admin',
+  });
+  const { tenantId: _, tenantName: __, ...me } = membership;
+  assert.deepEqual(await agent.team(acme.tenantId), [me]);
+  assert.equal(agent.userId(), acme.agent.id);
+});
+
+test('lists, filters, counts and pages conversations', async () => {
+  const ids: string[] = [];
+  for (const content of ['first', 'second', 'third']) ids.unshift(await openSession(visitor, content));
+  await agent.updateSession(ids[2] ?? '', { status: 'resolved' });
+  const query = { tenantId: acme.tenantId, filters: { status: 'open' as const } };
+  const page = await agent.listSessions({ ...query, pageSize: 1 });
+  assert.deepEqual(page.sessions.map(({ id }) => id), ids.slice(0, 1));
+  assert.equal(page.sessions[0]?.lastMessagePreview, 'third');
+  assert.ok(page.counts.open >= 2 && page.counts.resolved >= 1);
+  const next = await agent.listSessions({ ...query, pageSize: 1, cursor: page.cursor });
+  assert.deepEqual(next.sessions.map(({ id }) => id), ids.slice(1, 2));
+  const late = { ...query, filters: { updatedSince: Date.now() + 60_000 } };
+  assert.deepEqual((await agent.listSessions(late)).sessions, []);
+});
+
+test('changes a conversation, one or many, and gets the whole agent view back', async () => {
+  const [one, two] = [await openSession(visitor), await openSession(visitor)];
+  const snoozedUntil = Date.now() + 3_600_000;
+  const changed = await agent.updateSession(one, {
+    assignedTo: acme.agent.id,
+    tags: ['billing'],
+    priority: 'high',
+    snoozedUntil,
+  });
+  assert.deepEqual(
+    [changed.assignedTo, changed.tags, changed.priority, changed.snoozedUntil],
+    [acme.agent.id, ['billing'], 'high', snoozedUntil],
+  );
+  const woken = await agent.updateSession(one, { assignedTo: null, snoozedUntil: null });
+  assert.deepEqual([woken.assignedTo, woken.snoozedUntil, woken.tags], [null, null, ['billing']]);
+  const both = await agent.updateSessions([one, two], { status: 'resolved' });
+  assert.deepEqual(new Set(both.map(({ id }) => id)), new Set([one, two]));
+  assert.ok(both.every(({ status, resolvedAt }) => status === 'resolved' && resolvedAt));
+});
+
+test('notes are kept, changed and taken back, and the inbox hears of each', async () => {
+  const sessionId = await openSession(visitor);
+  const inbox = createInboxNotebook();
+  agent.watchInbox(acme.tenantId, inbox);
+  await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
+  const noteId = randomUUID();
+  const note = { noteId, sessionId, content: 'VIP', mentions: [acme.agent.id] };
+  const added = await agent.addNote(note);
+  assert.deepEqual([added.id, added.authorName, added.mentions], [noteId, acme.agent.name, [acme.agent.id]]);
+  assert.deepEqual(await agent.addNote(note), added);
+  assert.equal((await agent.updateNote(noteId, 'Very important', [])).content, 'Very important');
+  assert.deepEqual((await agent.sessionDetails(sessionId)).notes.map(({ content }) => content), ['Very important']);
+  await agent.deleteNote(noteId);
+  await until('the last note event', () => inbox.notes.at(-1)?.deleted);
+  assert.deepEqual(inbox.notes.map(({ content, deleted }) => [content, deleted]), [
+    ['VIP', false],
+    ['Very important', false],
+    ['Very important', true],
+  ]);
+  assert.deepEqual((await agent.sessionDetails(sessionId)).notes, []);
+});
+
+test('the inbox hears the whole agent view of what visitors do', async () => {
+  const inbox = createInboxNotebook();
+  const watch = agent.watchInbox(acme.tenantId, inbox);
+  await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
+  const sessionId = await openSession(visitor, 'Do you ship to Norway?');
+  await until('the bump', () => inbox.sessions.some(({ id, lastSeq }) => id === sessionId && lastSeq === 1));
+  const bump = inbox.sessions.find(({ id, lastSeq }) => id === sessionId && lastSeq === 1);
+  assert.deepEqual([bump?.lastMessagePreview, bump?.tenantId], ['Do you ship to Norway?', acme.tenantId]);
+  watch.close();
+});
+
+test('a thread hears the visitor', async () => {
+  const sessionId = await openSession(visitor);
+  const heard = createNotebook();
+  agent.watchSession(sessionId, heard);
+  await heard.reach('ready');
+  const { message } = await say(visitor, sessionId, 'And to Sweden?');
+  await until('the message', () => heard.texts().includes('And to Sweden?'));
+  assert.deepEqual(heard.events.at(-1)?.message, message);
+  const page = await agent.sync({ sessionId });
+  assert.equal(page.session.tenantId, acme.tenantId);
+  assert.equal(page.messages.at(-1)?.content, 'And to Sweden?');
+});
+
+test('the other tenant gets nothing of it', async () => {
+  const sessionId = await openSession(visitor);
+  await rival.memberships();
+  await assert.rejects(rival.sync({ sessionId }), { code: 'not_found' });
+  await assert.rejects(rival.sessionDetails(sessionId), { code: 'not_found' });
+  await assert.rejects(rival.updateSession(sessionId, { status: 'resolved' }), { code: 'not_found' });
+  await assert.rejects(rival.listSessions({ tenantId: acme.tenantId, filters: {} }), (error: { code: string }) =>
+    ['not_found', 'not_allowed'].includes(error.code),
+  );
+  const [inbox, heard] = [createInboxNotebook(), createNotebook()];
+  rival.watchInbox(acme.tenantId, inbox);
+  rival.watchSession(sessionId, heard);
+  await until('both refusals', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'refused'));
+  await say(visitor, sessionId, 'For my own team');
+  assert.deepEqual([inbox.sessions, heard.events], [[], []]);
+});
+
+test('a visitor has none of the agents’ powers', async () => {
+  const client = backend.client();
+  const impostor = keep(createSupabaseAgentTransport({ client, environment: createSurroundings() }));
+  await assert.rejects(impostor.memberships(), { code: 'not_signed_in' });
+  await client.auth.signInAnonymously();
+  assert.deepEqual(await impostor.memberships(), []);
+  await assert.rejects(impostor.listSessions({ tenantId: acme.tenantId, filters: {} }), (error: { code: string }) =>
+    ['not_found', 'not_allowed'].includes(error.code),
+  );
+});
+
+test('colleagues see each other come, look at a conversation and go', async () => {
+  const seen: (readonly AgentPresence[])[] = [];
+  const me = { userId: acme.agent.id, name: acme.agent.name };
+  agent.watchPresence(acme.tenantId, me, (people) => seen.push(people));
+  await until('myself', () => seen.at(-1)?.length === 1);
+
+  const colleague = keep(await makeAgent(backend, acme));
+  const other = { userId: randomUUID(), name: 'Lin' };
+  const presence = colleague.watchPresence(acme.tenantId, other, () => undefined);
+  await until('the colleague', () => seen.at(-1)?.length === 2);
+  const viewing = randomUUID();
+  presence.update({ viewing, typing: true });
+  await until('where the colleague is', () => seen.at(-1)?.some((person) => person.viewing === viewing && person.typing));
+  assert.deepEqual(seen.at(-1)?.find(({ userId }) => userId === other.userId), { ...other, viewing, typing: true });
+  presence.close();
+  await until('the colleague to be gone', () => seen.at(-1)?.length === 1);
+});
+
+test('canned replies come in order', async () => {
+  await backend.sql`insert into public.global_chat_canned_replies (tenant_id, shortcut, content, owner_id) values
+    (${acme.tenantId}, 'hi', 'Hello! How can I help?', null), (${acme.tenantId}, 'bye', 'Goodbye!', ${acme.agent.id})`;
+  const replies = await agent.cannedReplies(acme.tenantId);
+  assert.deepEqual(replies.map(({ shortcut, shared }) => [shortcut, shared]), [
+    ['bye', false],
+    ['hi', true],
+  ]);
+});
+
+test('the channels of the host app on the same client stay as they are', async () => {
+  const client = await backend.agentClient(acme);
+  const heard: string[] = [];
+  const channel = client.channel('host-app').on('broadcast', { event: 'note' }, ({ payload }) => heard.push(payload.text));
+  let status = '';
+  channel.subscribe((next) => (status = next));
+  await until('the host channel', () => status === 'SUBSCRIBED');
+  const party = createSupabaseAgentTransport({ client, environment: createSurroundings() });
+  const inbox = createInboxNotebook();
+  party.watchInbox(acme.tenantId, inbox);
+  await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
+  party.close();
+  const sender = backend.client().channel('host-app');
+  await sender.httpSend('note', { text: 'still here' });
+  await until('the host app’s own event', () => heard.length === 1);
+  assert.deepEqual(client.getChannels(), [channel]);
+  assert.equal((await client.auth.getUser()).data.user?.id, acme.agent.id);
+});
+
+test('any supabase-js v2 client fits, and nothing else does', () => {
+  const client: SupabaseClientShape = createClient(backend.apiUrl, backend.publishableKey);
+  assert.equal(supabaseClient(client), client);
+  for (const value of [null, 'https://x.supabase.co', {}, { rpc: true, channel: true }]) {
+    assert.throws(() => supabaseClient(value), { code: 'invalid_argument' });
+  }
+});
