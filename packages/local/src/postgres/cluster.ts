@@ -3,10 +3,12 @@
  * Refuses to repair or to delete a cluster that it did not create.
  */
 import { spawn } from 'node:child_process';
+import type { SpawnOptions } from 'node:child_process';
 import { chown, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalError } from '../errors.ts';
 import type { Binaries, RunAs } from './binaries.ts';
+import type { Place } from './place.ts';
 
 /** The major version of the embedded PostgreSQL; a cluster of another one cannot be opened. */
 export const MAJOR = '18';
@@ -20,7 +22,8 @@ export const PASSWORD = 'postgres';
 export const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PGTZ: 'UTC' };
 
 /** Makes the cluster unless it exists. Throws `data_dir_corrupt`, `data_dir_version`, `disk_full` or `data_dir_unusable`. */
-export async function ensureCluster(cluster: string, binaries: Binaries, user: RunAs): Promise<void> {
+export async function ensureCluster(place: Place, binaries: Binaries, user: RunAs): Promise<void> {
+  const { cluster } = place;
   const version = await readVersion(cluster);
   if (version === MAJOR) return;
   if (version !== undefined) {
@@ -30,7 +33,7 @@ export async function ensureCluster(cluster: string, binaries: Binaries, user: R
     );
   }
   if ((await entries(cluster)).length > 0) throw corrupt(cluster, 'it has no PG_VERSION');
-  await initdb(cluster, binaries, user);
+  await initdb(place, binaries, user);
 }
 
 export function corrupt(cluster: string, detail: string): LocalError {
@@ -73,7 +76,7 @@ export function diskFull(path: string, cause?: unknown): LocalError {
   return new LocalError('disk_full', `There is no space left for ${path}. A new database needs about 120 MB.`, cause);
 }
 
-async function initdb(cluster: string, binaries: Binaries, user: RunAs): Promise<void> {
+async function initdb({ cluster, seen, descriptors }: Place, binaries: Binaries, user: RunAs): Promise<void> {
   const passwordFile = `${cluster}.password`;
   try {
     await mkdir(cluster, { recursive: true, mode: 0o700 });
@@ -88,10 +91,10 @@ async function initdb(cluster: string, binaries: Binaries, user: RunAs): Promise
   // The builtin C.UTF-8 locale sorts by code point, quickly and the same on every system, and still knows that
   // "É" and "é" are one letter in two cases; plain C does not, and lower() and ilike would be wrong.
   const args = [
-    '-D', cluster, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
+    '-D', seen, '-U', SUPERUSER, `--pwfile=${seen}.password`, '--auth=scram-sha-256', '--encoding=UTF8',
     '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync', '--no-instructions',
   ]; // prettier-ignore
-  const { code, output } = await run(binaries.initdb, args, user, cluster);
+  const { code, output } = await run(binaries.initdb, args, { ...user, cwd: cluster, stdio: ['ignore', 'ignore', 'pipe', ...descriptors] });
   await rm(passwordFile, { force: true });
   if (code === 0) return;
   await rm(cluster, { recursive: true, force: true });
@@ -100,16 +103,11 @@ async function initdb(cluster: string, binaries: Binaries, user: RunAs): Promise
   throw new LocalError('postgres_failed', `initdb could not make a database in ${cluster}: ${output.trim()}`);
 }
 
-function run(program: string, args: string[], user: RunAs, cwd: string): Promise<{ code: number | null; output: string }> {
+function run(program: string, args: string[], options: SpawnOptions): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      ...user,
-      cwd,
-      env: { ...process.env, ...ENVIRONMENT },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(program, args, { ...options, env: { ...process.env, ...ENVIRONMENT } });
     let output = '';
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', (cause) => resolve({ code: null, output: cause.message }));
     child.once('close', (code) => resolve({ code, output }));
   });

@@ -8,7 +8,8 @@ import { once } from 'node:events';
 import { LocalError } from '../errors.ts';
 import type { Binaries, RunAs } from './binaries.ts';
 import { corrupt, diskFull, ENVIRONMENT } from './cluster.ts';
-import { startWatchdog } from './watchdog.ts';
+import type { Place } from './place.ts';
+import type { Watchdog } from './watchdog.ts';
 
 export interface Server {
   readonly pid: number;
@@ -21,11 +22,10 @@ export interface Server {
 export interface ServerOptions {
   readonly binaries: Binaries;
   readonly user: RunAs;
-  readonly cluster: string;
+  readonly place: Place;
   readonly port: number;
   readonly settings: readonly string[];
-  /** Folder to remove when this process dies without stopping the server, or an empty string. */
-  readonly temporary: string;
+  readonly watchdog: Watchdog;
   readonly log?: ((line: string) => void) | undefined;
 }
 
@@ -34,17 +34,17 @@ const LOG_TAIL = 4000;
 
 /** Resolves once connections are accepted. Throws the coded reason why not. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { cluster, port } = options;
+  const { place, port } = options;
   const child = spawn(
     options.binaries.postgres,
-    ['-D', cluster, '-p', String(port), ...options.settings.flatMap((setting) => ['-c', setting])],
+    ['-D', place.seen, '-p', String(port), ...options.settings.flatMap((setting) => ['-c', setting])],
     {
       ...options.user,
-      cwd: cluster,
+      cwd: place.cluster,
       env: { ...process.env, ...ENVIRONMENT },
       // Its own session, so that Ctrl-C in a terminal reaches us alone and we stop it in order.
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', ...place.descriptors],
     },
   );
   const exited = new Promise<void>((resolve) => {
@@ -52,17 +52,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     child.once('error', () => resolve());
   });
   const { pid } = child;
-  // The watchdog comes first: a parent that dies during recovery must not leave the server behind either.
-  const watchdog = pid === undefined ? undefined : startWatchdog(pid, cluster, options.temporary);
+  // At once: a parent that dies while the server still recovers must not leave it behind either.
+  if (pid !== undefined) options.watchdog.guard(pid);
   try {
     await ready(child, options);
   } catch (error) {
     await exited;
-    watchdog?.dismiss();
     throw error;
   }
-  if (pid === undefined || watchdog === undefined) throw new LocalError('postgres_failed', 'PostgreSQL has no process id');
-  void exited.then(() => watchdog.dismiss());
+  if (pid === undefined) throw new LocalError('postgres_failed', 'PostgreSQL has no process id');
   unrefer(child);
   return {
     pid,
@@ -98,7 +96,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
 }
 
 /** PostgreSQL's last words, as one of our codes. */
-function explain(log: string, { cluster, port }: ServerOptions): LocalError {
+function explain(log: string, { place: { cluster }, port }: ServerOptions): LocalError {
   const reason = /(?:FATAL|PANIC):\s*(.*)/.exec(log)?.[1] ?? log.trim();
   if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(log)) {
     return new LocalError('data_dir_locked', `Another PostgreSQL uses ${cluster}. Stop it first: ${reason}`);

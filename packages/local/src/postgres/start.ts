@@ -5,12 +5,16 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LocalError } from '../errors.ts';
 import { executableBy, findBinaries, runAs } from './binaries.ts';
 import { ensureCluster, PASSWORD, SUPERUSER, unusable } from './cluster.ts';
 import { freePort } from './free-port.ts';
+import { openPlace } from './place.ts';
+import type { Place } from './place.ts';
 import { startServer } from './server.ts';
 import type { Server } from './server.ts';
+import { startWatchdog } from './watchdog.ts';
 
 export interface PostgresOptions {
   /** Where the data lives; absent = a temporary folder that is removed on stop. */
@@ -41,6 +45,7 @@ export interface Postgres {
 const PORT_ATTEMPTS = 5;
 /** After kill -9 of its parent a server needs a moment to end; only then is its folder really locked. */
 const LOCK_PATIENCE_MS = 2000;
+const LOCK_RETRY_MS = 100;
 
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
@@ -59,19 +64,29 @@ const TEMPORARY_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_wr
 export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
   const temporary = options.dataDir === undefined;
   const base = await makeBase(options.dataDir);
-  const cluster = join(base, 'cluster');
+  /** Holds nothing that must outlive this run: the whole of a temporary folder, else copied programs, if any. */
+  const scratch = temporary ? base : await mkdtemp(join(tmpdir(), 'globalchat-'));
+  const watchdog = startWatchdog(join(base, 'cluster'), scratch);
+  let place: Place | undefined;
+  const close = async (): Promise<void> => {
+    place?.close();
+    await rm(scratch, { recursive: true, force: true });
+    watchdog.dismiss();
+  };
   try {
     const user = runAs();
-    const binaries = await executableBy(user, await findBinaries(), base);
-    await ensureCluster(cluster, binaries, user);
+    await chmod(scratch, 0o755); // `nobody` must be able to enter; the cluster inside stays private
+    const here = (place = await openPlace(base, user));
+    const binaries = await executableBy(user, await findBinaries(), scratch);
+    await ensureCluster(here, binaries, user);
     const settings = [...SETTINGS, ...(temporary ? TEMPORARY_SETTINGS : []), ...(options.settings ?? [])];
     const start = (port: number): Promise<Server> =>
-      startServer({ binaries, user, cluster, port, settings, temporary: temporary ? base : '', log: options.log });
+      startServer({ binaries, user, place: here, port, settings, watchdog, log: options.log });
     const { server: first, port } = await startOnPort(options.port ?? 0, start);
     const log = options.log ?? (() => undefined);
-    return running({ first, port, base, temporary, log, start: async () => (await startOnPort(port, start)).server });
+    return running({ first, port, base, log, close, start: async () => (await startOnPort(port, start)).server });
   } catch (error) {
-    if (temporary) await rm(base, { recursive: true, force: true });
+    await close();
     throw error;
   }
 }
@@ -80,15 +95,17 @@ interface Running {
   readonly first: Server;
   readonly port: number;
   readonly base: string;
-  readonly temporary: boolean;
   readonly start: () => Promise<Server>;
+  /** Frees what outlives the server. */
+  readonly close: () => Promise<void>;
   readonly log: (line: string) => void;
 }
 
-function running({ first, port, base, temporary, start, log }: Running): Postgres {
+function running({ first, port, base, start, close, log }: Running): Postgres {
   let server = first;
   /** Set while an end of the server is our own doing. */
   let ending = false;
+  let stopped = false;
   let restarting: Promise<void> | undefined;
 
   const watch = (watched: Server): void => {
@@ -119,20 +136,17 @@ function running({ first, port, base, temporary, start, log }: Running): Postgre
       await begin();
     },
     async stop() {
-      ending = true;
+      if (stopped) return;
+      stopped = ending = true;
       await restarting?.catch(() => undefined);
       await server.stop('fast');
-      if (temporary) await rm(base, { recursive: true, force: true });
+      await close();
     },
   };
 }
 
 async function makeBase(dataDir: string | undefined): Promise<string> {
-  if (dataDir === undefined) {
-    const base = await mkdtemp(join(tmpdir(), 'globalchat-'));
-    await chmod(base, 0o755); // `nobody` must be able to enter; the cluster inside stays private
-    return base;
-  }
+  if (dataDir === undefined) return mkdtemp(join(tmpdir(), 'globalchat-'));
   const base = resolve(dataDir);
   try {
     await mkdir(base, { recursive: true });
@@ -154,6 +168,7 @@ async function startOnPort(wanted: number, start: (port: number) => Promise<Serv
         (code === 'db_port_taken' && wanted === 0 && attempt < PORT_ATTEMPTS) ||
         (code === 'data_dir_locked' && Date.now() < deadline);
       if (!again) throw error;
+      if (code === 'data_dir_locked') await pause(LOCK_RETRY_MS);
     }
   }
 }
