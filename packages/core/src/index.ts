@@ -20,6 +20,16 @@ export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.
 export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
 export { createInbox } from './inbox/create-inbox.ts';
 export type { Inbox, InboxOptions, InboxState } from './inbox.ts';
+export { createGlobalChatService } from './service.ts';
+export type {
+  CreateSessionArguments,
+  GlobalChatService,
+  GlobalChatServiceOptions,
+  MessageResult,
+  SendMessageArguments,
+  SessionResult,
+} from './service.ts';
+export type { MessageRow, SessionRow } from './service/rows.ts';
 export { createStore } from './store/store.ts';
 export type { ReadableStore, Store } from './store/store.ts';
 export type { OutboxItem, OutboxStorage, SessionOpening } from './sync/outbox-storage.ts';

@@ -21,6 +21,8 @@ export interface ConversationSyncOptions<S extends Session> {
   readonly sessionId: string;
   readonly transport: Pick<ConversationTransport<S>, 'sync' | 'watchSession'>;
   readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
+  /** The rev up to which everything is known already; the newest page is loaded first when absent. */
+  readonly since?: number;
   readonly onChange: (change: SyncedChange) => void;
   /** Null when the last attempt worked. */
   readonly onError: (error: GlobalChatError | null) => void;
@@ -46,7 +48,7 @@ export function createConversationSync<S extends Session>(
 ): ConversationSync {
   const { sessionId, transport, environment, onChange, onError } = options;
   const early = new Map<number, SessionEvent>();
-  let rev: number | null = null;
+  let rev: number | null = options.since ?? null;
   /** Pages of an unfinished sync: shown only when complete, because revs do not arrive in the order of seqs. */
   let staged: { rev: number; messages: readonly Message[] } | null = null;
   /** The highest rev heard of. */

@@ -1,0 +1,104 @@
+// Everything that happens in a tenant, for code without an inbox: new sessions, new messages, changed sessions.
+// Owns which is which and that each message is told once, in the order of its session; refuses to keep transcripts.
+
+import type { Environment } from '../environment.ts';
+import { GlobalChatError } from '../errors.ts';
+import type { GlobalChatError as Failure } from '../errors.ts';
+import { createInboxSync } from '../sync/inbox-sync.ts';
+import type { AgentTransport } from '../transport/transport.ts';
+import type { InboxSession, Message } from '../types.ts';
+import { createMessageCursor } from './message-cursor.ts';
+import type { MessageCursor } from './message-cursor.ts';
+
+const PAGE = 200;
+
+export interface AllSessionsOptions {
+  readonly transport: AgentTransport;
+  readonly environment: Environment;
+  readonly onSession: (session: InboxSession) => void;
+  readonly onMessage: (message: Message) => void;
+  readonly onUpdate: (session: InboxSession) => void;
+  readonly onError: (error: Failure | null) => void;
+  /** False once nobody listens any more. */
+  readonly active: () => boolean;
+}
+
+interface Followed {
+  readonly cursor: MessageCursor;
+  /** The newest rev heard of, and the one up to which messages were read. */
+  heard: number;
+  read: number;
+  reading: boolean;
+}
+
+/** Resolves with the way to stop once it is live. Rejects with `not_signed_in`, `not_allowed` and transport errors. */
+export async function followAllSessions(options: AllSessionsOptions): Promise<() => void> {
+  const { transport, environment } = options;
+  const tenantId = (await transport.memberships())[0]?.tenantId;
+  if (!tenantId) throw new GlobalChatError('not_allowed', 'The signed-in user is no agent.');
+  const { sessions } = await transport.listSessions({ tenantId, filters: {}, pageSize: PAGE });
+
+  const followed = new Map<string, Followed>();
+  const follow = (session: InboxSession, readRev: number, reportedSeq: number): Followed => {
+    const cursor = createMessageCursor(
+      reportedSeq,
+      (message) => options.active() && options.onMessage(message),
+    );
+    const entry: Followed = { cursor, heard: readRev, read: readRev, reading: false };
+    followed.set(session.id, entry);
+    return entry;
+  };
+  for (const session of sessions) follow(session, session.rev, session.lastSeq);
+  // The server's clock at the beginning, as far as the rows tell.
+  const since = sessions.reduce(
+    (newest, { updatedAt, createdAt }) => Math.max(newest, updatedAt, createdAt),
+    0,
+  );
+
+  const read = async (id: string, entry: Followed): Promise<void> => {
+    if (entry.reading) return;
+    entry.reading = true;
+    try {
+      while (entry.read < entry.heard && options.active()) {
+        const page = await transport.sync({ sessionId: id, sinceRev: entry.read, pageSize: PAGE });
+        if (page.rev <= entry.read) break;
+        entry.read = page.rev;
+        entry.cursor.take(page.messages);
+      }
+    } catch (cause) {
+      // Asked again with the next bump, or when the feed catches up.
+      options.onError(cause as Failure);
+    }
+    entry.reading = false;
+  };
+
+  const take = (session: InboxSession): void => {
+    let entry = followed.get(session.id);
+    if (!entry && session.createdAt > since) {
+      entry = follow(session, 0, 0);
+      options.onSession(session);
+    } else if (!entry) {
+      // An old session beyond the first page: what it was before is unknown, except that this change is new.
+      const said = session.lastMessageAt !== null && session.lastMessageAt > since;
+      entry = follow(session, session.rev - 1, session.lastSeq - (said ? 1 : 0));
+      options.onUpdate(session);
+    } else if (session.rev > entry.heard) options.onUpdate(session);
+    else return;
+    entry.heard = Math.max(entry.heard, session.rev);
+    void read(session.id, entry);
+  };
+
+  const feed = createInboxSync({
+    tenantId,
+    transport,
+    environment,
+    onSessions: (changed) => changed.forEach(take),
+    onNote: () => undefined,
+    onCaughtUp() {
+      for (const [id, entry] of followed) if (entry.read < entry.heard) void read(id, entry);
+    },
+    onError: options.onError,
+  });
+  if (options.active()) feed.start(since);
+  return () => feed.stop();
+}
