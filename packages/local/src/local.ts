@@ -18,7 +18,12 @@ import { bootstrap } from './bootstrap/bootstrap.ts';
 import { applyMigrations } from './bootstrap/migrations.ts';
 import type { Migration } from './bootstrap/migrations.ts';
 import { LocalError } from './errors.ts';
-import { createKeyRing, DEFAULT_JWT_SECRET, DEFAULT_PUBLISHABLE_KEY, DEFAULT_SECRET_KEY } from './front/keys.ts';
+import {
+  createKeyRing,
+  DEFAULT_JWT_SECRET,
+  DEFAULT_PUBLISHABLE_KEY,
+  DEFAULT_SECRET_KEY,
+} from './front/keys.ts';
 import { createRouter } from './front/router.ts';
 import type { LocalRoute } from './front/router.ts';
 import { openFront } from './front/server.ts';
@@ -135,7 +140,11 @@ async function start(
   });
   closing.push(() => front.stop());
 
-  const database = await startPostgres({ dataDir: options.dataDir, port: options.dbPort, log: (line) => log(`[postgres] ${line}`) });
+  const database = await startPostgres({
+    dataDir: options.dataDir,
+    port: options.dbPort,
+    log: (line) => log(`[postgres] ${line}`),
+  });
   closing.push(() => database.stop());
   const pool = (user: string | undefined, max: number): postgres.Sql => {
     const sql = postgres(database.url(user), { max, onnotice: () => undefined, connect_timeout: 5 });
@@ -149,9 +158,18 @@ async function start(
   const mailbox = createMailbox();
   const auth = createAuth(options, front.url, { sql: pool('supabase_auth_admin', 6), tokens, mailbox, log });
   const files = await openFileStore(join(database.dataDir, 'storage'));
-  const storage = createStorageHandler({ sql: pool('supabase_storage_admin', 6), files, tokens, maximumFileSize: MAXIMUM_FILE_SIZE }, log);
+  const storage = createStorageHandler(
+    { sql: pool('supabase_storage_admin', 6), files, tokens, maximumFileSize: MAXIMUM_FILE_SIZE },
+    log,
+  );
   const [rest] = await Promise.all([
-    startRest({ url: database.url('authenticator'), catalogUrl: database.url(), sql, schemas: EXPOSED_SCHEMAS, maxRows: MAX_ROWS }),
+    startRest({
+      url: database.url('authenticator'),
+      catalogUrl: database.url(),
+      sql,
+      schemas: EXPOSED_SCHEMAS,
+      maxRows: MAX_ROWS,
+    }),
     startRealtime({
       databaseUrl: database.url(),
       jwtSecret,
@@ -175,7 +193,8 @@ async function start(
         rest: (request, caller) => rest.handle(request, caller),
         auth,
         storage,
-        realtime: (request) => realtime?.handleRequest(request) ?? Promise.resolve(new Response(null, { status: 503 })),
+        realtime: (request) =>
+          realtime?.handleRequest(request) ?? Promise.resolve(new Response(null, { status: 503 })),
       },
     }),
   );
@@ -199,7 +218,12 @@ async function start(
 function createAuth(
   options: LocalOptions,
   apiUrl: string,
-  parts: { sql: postgres.Sql; tokens: ReturnType<typeof createTokens>; mailbox: Mailbox; log: (line: string) => void },
+  parts: {
+    sql: postgres.Sql;
+    tokens: ReturnType<typeof createTokens>;
+    mailbox: Mailbox;
+    log: (line: string) => void;
+  },
 ): AuthHandler {
   const settings: AuthSettings = {
     ...DEFAULT_AUTH_SETTINGS,
@@ -231,7 +255,10 @@ async function saveUser(sql: postgres.Sql, user: NewLocalUser): Promise<{ id: st
 
 function checkOptions(options: LocalOptions, jwtSecret: string): void {
   if (jwtSecret.length < MINIMUM_SECRET_LENGTH) {
-    throw new LocalError('option_invalid', `jwtSecret must have at least ${MINIMUM_SECRET_LENGTH} characters.`);
+    throw new LocalError(
+      'option_invalid',
+      `jwtSecret must have at least ${MINIMUM_SECRET_LENGTH} characters.`,
+    );
   }
   if (options.auth?.captcha !== undefined) checkCaptchaSettings(options.auth.captcha);
 }

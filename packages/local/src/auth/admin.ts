@@ -32,7 +32,8 @@ export const createUser: Endpoint = async ({ context, body }) => {
   if (email === undefined && phone === undefined) {
     throw new AuthFailure(400, 'validation_failed', 'Cannot create a user without either an email or phone');
   }
-  if (id !== undefined && !UUID.test(id)) throw new AuthFailure(400, 'validation_failed', 'ID must conform to the uuid v4 format');
+  if (id !== undefined && !UUID.test(id))
+    throw new AuthFailure(400, 'validation_failed', 'ID must conform to the uuid v4 format');
   if (password !== undefined) checkPassword(password, 1);
   if (email !== undefined && (await findUserByEmail(context.sql, email)) !== undefined) throw emailExists();
   const user = await insertUser(context.sql, {
@@ -80,9 +81,15 @@ export const changeUser: Endpoint = async (exchange) => {
   const email = emailOf(body);
   const password = text(body, 'password');
   if (password !== undefined) checkPassword(password, 1);
-  if (email !== undefined && email !== user.email && (await findUserByEmail(context.sql, email)) !== undefined) throw emailExists();
+  if (
+    email !== undefined &&
+    email !== user.email &&
+    (await findUserByEmail(context.sql, email)) !== undefined
+  )
+    throw emailExists();
   const now = new Date(context.now());
-  const encrypted = text(body, 'password_hash') ?? (password === undefined ? undefined : await hashPassword(password));
+  const encrypted =
+    text(body, 'password_hash') ?? (password === undefined ? undefined : await hashPassword(password));
   const updated = await context.sql.begin(async (sql) => {
     if (email !== undefined && email !== user.email) await setEmail(sql, user.id, email, now);
     const userMetadata = mergeMetadata(user.raw_user_meta_data ?? {}, object(body, 'user_metadata') ?? {});
@@ -95,10 +102,16 @@ export const changeUser: Endpoint = async (exchange) => {
       ...(encrypted === undefined ? {} : { encrypted_password: encrypted }),
       ...(text(body, 'role') === undefined ? {} : { role: text(body, 'role') }),
       ...(text(body, 'phone') === undefined ? {} : { phone: text(body, 'phone') }),
-      ...(body['email_confirm'] === true && user.email_confirmed_at === null ? { email_confirmed_at: now } : {}),
-      ...(body['phone_confirm'] === true && user.phone_confirmed_at === null ? { phone_confirmed_at: now } : {}),
+      ...(body['email_confirm'] === true && user.email_confirmed_at === null
+        ? { email_confirmed_at: now }
+        : {}),
+      ...(body['phone_confirm'] === true && user.phone_confirmed_at === null
+        ? { phone_confirmed_at: now }
+        : {}),
     };
-    const [row] = await sql<UserRow[]>`update auth.users set ${sql(changes)} where id = ${user.id} returning *`;
+    const [row] = await sql<
+      UserRow[]
+    >`update auth.users set ${sql(changes)} where id = ${user.id} returning *`;
     return row ?? user;
   });
   return Response.json(await userJson(context.sql, await ban(body, context, updated)));
@@ -126,8 +139,14 @@ export const inviteUser: Endpoint = async ({ context, body, query }) => {
   if (email === undefined) throw new AuthFailure(400, 'validation_failed', 'An email address is required');
   const existing = await findUserByEmail(context.sql, email);
   if (existing !== undefined && existing.email_confirmed_at !== null) throw emailExists();
-  const user = existing ?? (await insertUser(context.sql, { email, invited: true, userMetadata: object(body, 'data') }));
-  await mailOneTime(context, context.sql, user, { kind: 'invite', to: email, redirectTo: query.get('redirect_to'), pkce: false });
+  const user =
+    existing ?? (await insertUser(context.sql, { email, invited: true, userMetadata: object(body, 'data') }));
+  await mailOneTime(context, context.sql, user, {
+    kind: 'invite',
+    to: email,
+    redirectTo: query.get('redirect_to'),
+    pkce: false,
+  });
   return Response.json(await userJson(context.sql, user));
 };
 
@@ -145,13 +164,19 @@ export const generateLink: Endpoint = async ({ context, body, query }) => {
   const requested = text(body, 'type') ?? '';
   const kind = LINK_KINDS[requested];
   const email = emailOf(body);
-  if (kind === undefined) throw new AuthFailure(400, 'validation_failed', `Invalid email action link type requested: ${requested}`);
+  if (kind === undefined)
+    throw new AuthFailure(400, 'validation_failed', `Invalid email action link type requested: ${requested}`);
   if (email === undefined) throw new AuthFailure(400, 'validation_failed', 'An email address is required');
   const existing = await findUserByEmail(context.sql, email);
   if (existing === undefined && (kind === 'recovery' || kind === 'email_change')) {
     throw new AuthFailure(404, 'user_not_found', 'User with this email not found');
   }
-  if (existing !== undefined && existing.email_confirmed_at !== null && (kind === 'signup' || kind === 'invite')) throw emailExists();
+  if (
+    existing !== undefined &&
+    existing.email_confirmed_at !== null &&
+    (kind === 'signup' || kind === 'invite')
+  )
+    throw emailExists();
   const user =
     existing ??
     (await insertUser(context.sql, {
@@ -162,7 +187,12 @@ export const generateLink: Endpoint = async ({ context, body, query }) => {
     }));
   const redirectTo = text(body, 'redirect_to') ?? query.get('redirect_to');
   const to = kind === 'email_change' ? (text(body, 'new_email') ?? email) : email;
-  const { otp, tokenHash, link } = await issueOneTime(context, context.sql, user, { kind, to, redirectTo, pkce: false });
+  const { otp, tokenHash, link } = await issueOneTime(context, context.sql, user, {
+    kind,
+    to,
+    redirectTo,
+    pkce: false,
+  });
   return Response.json({
     ...(await userJson(context.sql, user)),
     action_link: link,
@@ -191,9 +221,14 @@ async function ban(body: Exchange['body'], context: Exchange['context'], user: U
   if (duration !== 'none' && parts.map(([part]) => part).join('') !== duration) {
     throw new AuthFailure(400, 'validation_failed', `invalid format for ban duration: ${duration}`);
   }
-  const milliseconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (BAN_UNITS_MS[unit ?? ''] ?? 0), 0);
+  const milliseconds = parts.reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (BAN_UNITS_MS[unit ?? ''] ?? 0),
+    0,
+  );
   const until = duration === 'none' ? null : new Date(context.now() + milliseconds);
-  const [row] = await context.sql<UserRow[]>`update auth.users set banned_until = ${until} where id = ${user.id} returning *`;
+  const [row] = await context.sql<
+    UserRow[]
+  >`update auth.users set banned_until = ${until} where id = ${user.id} returning *`;
   return row ?? user;
 }
 

@@ -42,7 +42,8 @@ export function checkCaptchaSettings({ provider, secret }: CaptchaSettings): voi
 /** Throws `captcha_failed`. */
 export function verifyCaptcha({ provider, secret }: CaptchaSettings, token: unknown): void {
   if (typeof token !== 'string' || token === '') throw refused('no captcha_token found in request');
-  const verdict = provider === 'turnstile' ? turnstile(secret, token) : (HCAPTCHA_TOKENS.get(token) ?? 'fail');
+  const verdict =
+    provider === 'turnstile' ? turnstile(secret, token) : (HCAPTCHA_TOKENS.get(token) ?? 'fail');
   if (verdict === 'spent') throw refused('timeout-or-duplicate');
   if (verdict === 'fail') throw refused('invalid-input-response');
 }

@@ -46,7 +46,11 @@ async function readBody(request: Request): Promise<Json> {
     const value: unknown = JSON.parse(text);
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Json;
   } catch (cause) {
-    throw new AuthFailure(400, 'bad_json', `Could not parse request body as JSON: ${(cause as Error).message}`);
+    throw new AuthFailure(
+      400,
+      'bad_json',
+      `Could not parse request body as JSON: ${(cause as Error).message}`,
+    );
   }
   throw new AuthFailure(400, 'bad_json', 'Could not parse request body as JSON: it is no object');
 }
@@ -55,7 +59,8 @@ async function readBody(request: Request): Promise<Json> {
 export function text(body: Json, name: string): string | undefined {
   const value = body[name];
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string') throw new AuthFailure(400, 'bad_json', `Could not parse request body as JSON: ${name} must be a string`);
+  if (typeof value !== 'string')
+    throw new AuthFailure(400, 'bad_json', `Could not parse request body as JSON: ${name} must be a string`);
   return value;
 }
 
@@ -89,10 +94,15 @@ export interface SignedIn {
 export async function signedIn({ context, credentials }: Exchange): Promise<SignedIn> {
   const claims = await claimsOf(context, credentials);
   const { sub, session_id: sessionId } = claims;
-  if (typeof sub !== 'string' || sub === '') throw new AuthFailure(403, 'bad_jwt', 'invalid claim: missing sub claim');
+  if (typeof sub !== 'string' || sub === '')
+    throw new AuthFailure(403, 'bad_jwt', 'invalid claim: missing sub claim');
   const user = UUID.test(sub) ? await findUser(context.sql, sub) : undefined;
-  if (user === undefined) throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
-  if (typeof sessionId === 'string' && !(UUID.test(sessionId) && (await sessionExists(context.sql, sessionId)))) {
+  if (user === undefined)
+    throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
+  if (
+    typeof sessionId === 'string' &&
+    !(UUID.test(sessionId) && (await sessionExists(context.sql, sessionId)))
+  ) {
     throw new AuthFailure(403, 'session_not_found', 'Session from session_id claim in JWT does not exist');
   }
   if (isBanned(user, context)) throw new AuthFailure(403, 'user_banned', 'User is banned');
@@ -109,7 +119,8 @@ export async function isService({ context, credentials }: Exchange): Promise<boo
 }
 
 async function claimsOf(context: AuthContext, { token }: Credentials): Promise<Json> {
-  if (token === undefined) throw new AuthFailure(401, 'no_authorization', 'This endpoint requires a valid Bearer token');
+  if (token === undefined)
+    throw new AuthFailure(401, 'no_authorization', 'This endpoint requires a valid Bearer token');
   const verified = await context.tokens.verify(token);
   if ('claims' in verified) return verified.claims;
   const reasons = {

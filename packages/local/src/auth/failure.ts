@@ -24,7 +24,9 @@ const VERSION = '2024-01-01';
 export function failureResponse(failure: AuthFailure, request: Request): Response {
   const { status, code, message, extra } = failure;
   const recent = (request.headers.get(VERSION_HEADER) ?? '') >= VERSION;
-  const body = recent ? { code, message, ...extra } : { code: status, error_code: code, msg: message, ...extra };
+  const body = recent
+    ? { code, message, ...extra }
+    : { code: status, error_code: code, msg: message, ...extra };
   const headers = new Headers({ 'x-sb-error-code': code });
   if (recent) headers.set(VERSION_HEADER, VERSION);
   return Response.json(body, { status, headers });

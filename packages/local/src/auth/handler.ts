@@ -4,7 +4,16 @@
  */
 import type { Credentials } from '../front/caller.ts';
 import type { Peer } from '../front/router.ts';
-import { changeUser, createUser, deleteUser, forService, generateLink, inviteUser, listUsers, readUser } from './admin.ts';
+import {
+  changeUser,
+  createUser,
+  deleteUser,
+  forService,
+  generateLink,
+  inviteUser,
+  listUsers,
+  readUser,
+} from './admin.ts';
 import { verifyCaptcha } from './captcha.ts';
 import type { AuthContext } from './context.ts';
 import { isService, object, openExchange } from './exchange.ts';
@@ -63,7 +72,9 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
       const here = routes.filter((route) => route.path.test(path));
       const route = here.find(({ method }) => method === request.method);
       if (route === undefined) {
-        throw here.length > 0 ? new AuthFailure(405, 'unknown', 'Method not allowed') : new AuthFailure(404, 'unknown', '404 page not found');
+        throw here.length > 0
+          ? new AuthFailure(405, 'unknown', 'Method not allowed')
+          : new AuthFailure(404, 'unknown', '404 page not found');
       }
       const params = route.path.exec(path)?.slice(1) ?? [];
       const exchange = await openExchange(context, request, credentials, peer, params);
@@ -79,7 +90,8 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
 async function checkCaptcha(exchange: Exchange): Promise<void> {
   const { captcha } = exchange.context.settings;
   const grant = exchange.query.get('grant_type');
-  if (captcha === undefined || grant === 'refresh_token' || grant === 'pkce' || (await isService(exchange))) return;
+  if (captcha === undefined || grant === 'refresh_token' || grant === 'pkce' || (await isService(exchange)))
+    return;
   verifyCaptcha(captcha, object(exchange.body, 'gotrue_meta_security')?.['captcha_token']);
 }
 
@@ -93,6 +105,11 @@ function asFailure(error: unknown, request: Request, path: string, log: (line: s
       ? new AuthFailure(422, 'email_exists', 'A user with this email address has already been registered')
       : new AuthFailure(422, 'user_already_exists', 'User already registered');
   }
-  const doing = request.method === 'DELETE' ? 'deleting user' : request.method === 'PUT' ? 'updating user' : 'saving new user';
+  const doing =
+    request.method === 'DELETE'
+      ? 'deleting user'
+      : request.method === 'PUT'
+        ? 'updating user'
+        : 'saving new user';
   return new AuthFailure(500, 'unexpected_failure', `Database error ${doing}`);
 }

@@ -16,7 +16,8 @@ import type { UserRow } from './users.ts';
 /** `POST /otp` and `/magiclink`: makes the account unless `create_user` is false. */
 export const sendSignInLink: Endpoint = async (exchange) => {
   const { context, body } = exchange;
-  if (text(body, 'phone') !== undefined) throw new AuthFailure(400, 'phone_provider_disabled', 'Unsupported phone provider');
+  if (text(body, 'phone') !== undefined)
+    throw new AuthFailure(400, 'phone_provider_disabled', 'Unsupported phone provider');
   const email = requiredEmail(exchange);
   const existing = await findUserByEmail(context.sql, email);
   if (existing === undefined && body['create_user'] === false) {
@@ -46,17 +47,24 @@ export const resend: Endpoint = async (exchange) => {
   const { context, body } = exchange;
   const kind = text(body, 'type');
   if (kind !== 'signup' && kind !== 'email_change') {
-    throw new AuthFailure(400, 'validation_failed', 'Missing one of these types: signup, email_change, sms, phone_change');
+    throw new AuthFailure(
+      400,
+      'validation_failed',
+      'Missing one of these types: signup, email_change, sms, phone_change',
+    );
   }
   const user = await findUserByEmail(context.sql, requiredEmail(exchange));
-  if (user !== undefined && kind === 'signup' && user.email_confirmed_at === null) await send(exchange, user, 'signup');
-  if (user !== undefined && kind === 'email_change' && (user.email_change ?? '') !== '') await send(exchange, user, 'email_change');
+  if (user !== undefined && kind === 'signup' && user.email_confirmed_at === null)
+    await send(exchange, user, 'signup');
+  if (user !== undefined && kind === 'email_change' && (user.email_change ?? '') !== '')
+    await send(exchange, user, 'email_change');
   return Response.json({});
 };
 
 function requiredEmail({ body }: Exchange): string {
   const email = emailOf(body);
-  if (email === undefined) throw new AuthFailure(400, 'validation_failed', 'One of email or phone must be set');
+  if (email === undefined)
+    throw new AuthFailure(400, 'validation_failed', 'One of email or phone must be set');
   return email;
 }
 

@@ -8,7 +8,8 @@ import { AuthFailure } from './failure.ts';
 import type { MailKind } from './mailbox.ts';
 import type { Queries, UserRow } from './users.ts';
 
-type TokenType = 'confirmation_token' | 'recovery_token' | 'email_change_token_new' | 'reauthentication_token';
+type TokenType =
+  'confirmation_token' | 'recovery_token' | 'email_change_token_new' | 'reauthentication_token';
 
 const TYPE_OF_MAIL: Record<MailKind, TokenType> = {
   signup: 'confirmation_token',
@@ -54,7 +55,12 @@ export interface OneTimeOptions {
 }
 
 /** Makes a code, replacing an older one of the same purpose. */
-export async function issueOneTime(context: AuthContext, sql: Queries, user: UserRow, options: OneTimeOptions): Promise<OneTime> {
+export async function issueOneTime(
+  context: AuthContext,
+  sql: Queries,
+  user: UserRow,
+  options: OneTimeOptions,
+): Promise<OneTime> {
   const type = TYPE_OF_MAIL[options.kind];
   const otp = String(randomInt(1_000_000)).padStart(6, '0');
   const tokenHash = (options.pkce ? PKCE_PREFIX : '') + hashOneTime(options.to, otp);
@@ -74,7 +80,12 @@ export async function issueOneTime(context: AuthContext, sql: Queries, user: Use
 }
 
 /** Makes a code and puts the mail into the local mailbox. */
-export async function mailOneTime(context: AuthContext, sql: Queries, user: UserRow, options: OneTimeOptions): Promise<void> {
+export async function mailOneTime(
+  context: AuthContext,
+  sql: Queries,
+  user: UserRow,
+  options: OneTimeOptions,
+): Promise<void> {
   const { otp, tokenHash, link } = await issueOneTime(context, sql, user, options);
   const codeOnly = options.kind === 'reauthentication';
   context.mailbox.deliver({
@@ -96,7 +107,12 @@ export interface UsedOneTime {
 }
 
 /** Takes a code out of the table. Throws `otp_expired` when it is unknown, used or too old. */
-export async function useOneTime(context: AuthContext, sql: Queries, tokenHash: string, kind: string): Promise<UsedOneTime> {
+export async function useOneTime(
+  context: AuthContext,
+  sql: Queries,
+  tokenHash: string,
+  kind: string,
+): Promise<UsedOneTime> {
   const types = typesFor(kind);
   const earliest = new Date(context.now() - context.settings.otpSeconds * 1000).toISOString();
   const bare = tokenHash.startsWith(PKCE_PREFIX) ? tokenHash.slice(PKCE_PREFIX.length) : tokenHash;
@@ -110,13 +126,16 @@ export async function useOneTime(context: AuthContext, sql: Queries, tokenHash: 
 
 /** As hosted projects hash it: the address and the digits. */
 export function hashOneTime(email: string, otp: string): string {
-  return createHash('sha224').update(email + otp).digest('hex');
+  return createHash('sha224')
+    .update(email + otp)
+    .digest('hex');
 }
 
 function typesFor(kind: string): TokenType[] {
   // "email" is what an application says that does not care which of the two mails it was.
   if (kind === 'email') return ['confirmation_token', 'recovery_token'];
   const type = TYPE_OF_MAIL[kind as MailKind] as TokenType | undefined;
-  if (type === undefined) throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type');
+  if (type === undefined)
+    throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type');
   return [type];
 }

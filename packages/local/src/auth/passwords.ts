@@ -13,7 +13,11 @@ const MAXIMUM_BYTES = 72;
 /** Throws `weak_password` or `validation_failed`. */
 export function checkPassword(password: string, minimumLength: number): void {
   if (new TextEncoder().encode(password).length > MAXIMUM_BYTES) {
-    throw new AuthFailure(400, 'validation_failed', `Password cannot be longer than ${MAXIMUM_BYTES} characters`);
+    throw new AuthFailure(
+      400,
+      'validation_failed',
+      `Password cannot be longer than ${MAXIMUM_BYTES} characters`,
+    );
   }
   if (password.length < minimumLength) {
     throw new AuthFailure(422, 'weak_password', `Password should be at least ${minimumLength} characters.`, {

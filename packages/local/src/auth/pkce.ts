@@ -12,12 +12,21 @@ import type { Json, Queries } from './users.ts';
 const CODE_LIFE_MS = 5 * 60_000;
 
 /** Remembers the challenge that came with a request; true when there was one. Throws `validation_failed`. */
-export async function rememberChallenge(sql: Queries, body: Json, userId: string, method: string): Promise<boolean> {
+export async function rememberChallenge(
+  sql: Queries,
+  body: Json,
+  userId: string,
+  method: string,
+): Promise<boolean> {
   const challenge = text(body, 'code_challenge');
   if (challenge === undefined) return false;
   const challengeMethod = (text(body, 'code_challenge_method') ?? 'plain').toLowerCase();
   if (challengeMethod !== 's256' && challengeMethod !== 'plain') {
-    throw new AuthFailure(400, 'validation_failed', `code challenge method ${challengeMethod} is not supported`);
+    throw new AuthFailure(
+      400,
+      'validation_failed',
+      `code challenge method ${challengeMethod} is not supported`,
+    );
   }
   await sql`
     insert into auth.flow_state
@@ -32,21 +41,37 @@ export async function issueCode(context: AuthContext, sql: Queries, userId: stri
     update auth.flow_state set auth_code_issued_at = ${new Date(context.now())}
     where id = (select id from auth.flow_state where user_id = ${userId} order by created_at desc limit 1)
     returning auth_code`;
-  if (flow === undefined) throw new AuthFailure(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
+  if (flow === undefined)
+    throw new AuthFailure(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
   return flow.auth_code;
 }
 
 /** Answers whose code it was. Throws `flow_state_not_found`, `flow_state_expired`, `bad_code_verifier`. */
 export async function exchangeCode(context: AuthContext, code: string, verifier: string): Promise<string> {
-  const [flow] = await context.sql<{ user_id: string; code_challenge: string; code_challenge_method: string; auth_code_issued_at: Date | null }[]>`
+  const [flow] = await context.sql<
+    {
+      user_id: string;
+      code_challenge: string;
+      code_challenge_method: string;
+      auth_code_issued_at: Date | null;
+    }[]
+  >`
     delete from auth.flow_state where auth_code = ${code} and auth_code_issued_at is not null returning *`;
-  if (flow === undefined) throw new AuthFailure(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
+  if (flow === undefined)
+    throw new AuthFailure(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
   if ((flow.auth_code_issued_at?.getTime() ?? 0) + CODE_LIFE_MS < context.now()) {
     throw new AuthFailure(403, 'flow_state_expired', 'invalid flow state, flow state has expired');
   }
-  const given = flow.code_challenge_method === 's256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
+  const given =
+    flow.code_challenge_method === 's256'
+      ? createHash('sha256').update(verifier).digest('base64url')
+      : verifier;
   if (given !== flow.code_challenge) {
-    throw new AuthFailure(400, 'bad_code_verifier', 'code challenge does not match previously saved code verifier');
+    throw new AuthFailure(
+      400,
+      'bad_code_verifier',
+      'code challenge does not match previously saved code verifier',
+    );
   }
   return flow.user_id;
 }

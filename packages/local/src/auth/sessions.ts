@@ -9,7 +9,8 @@ import { findUser, userJson } from './users.ts';
 import type { Json, Queries, UserRow } from './users.ts';
 
 /** How somebody signed in; the `amr` claim names it. */
-export type SignInMethod = 'anonymous' | 'password' | 'otp' | 'recovery' | 'invite' | 'magiclink' | 'email/signup';
+export type SignInMethod =
+  'anonymous' | 'password' | 'otp' | 'recovery' | 'invite' | 'magiclink' | 'email/signup';
 
 export interface Client {
   readonly address: string;
@@ -17,7 +18,12 @@ export interface Client {
 }
 
 /** Opens a session for a user whose identity is proved, and answers as `/token` does. */
-export async function openSession(context: AuthContext, user: UserRow, method: SignInMethod, client: Client): Promise<Json> {
+export async function openSession(
+  context: AuthContext,
+  user: UserRow,
+  method: SignInMethod,
+  client: Client,
+): Promise<Json> {
   const sessionId = randomUUID();
   const refreshToken = newRefreshToken();
   await context.sql.begin(async (sql) => {
@@ -44,35 +50,43 @@ interface RefreshRow {
 
 /** Exchanges a refresh token. A token that was exchanged long ago is taken for stolen: its whole session ends. */
 export async function refreshSession(context: AuthContext, presented: string): Promise<Json> {
-  const outcome = await context.sql.begin(async (sql): Promise<{ row: RefreshRow; token: string } | AuthFailure> => {
-    const [row] = await sql<RefreshRow[]>`
+  const outcome = await context.sql.begin(
+    async (sql): Promise<{ row: RefreshRow; token: string } | AuthFailure> => {
+      const [row] = await sql<RefreshRow[]>`
       select t.token, t.user_id, t.session_id, t.revoked, t.updated_at
       from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id
       where t.token = ${presented} for update of s, t`;
-    if (row === undefined) {
-      return new AuthFailure(400, 'refresh_token_not_found', 'Invalid Refresh Token: Refresh Token Not Found');
-    }
-    const user = await findUser(sql, row.user_id);
-    if (user === undefined) return new AuthFailure(400, 'user_not_found', 'Invalid Refresh Token: User Not Found');
-    if (isBanned(user, context)) return new AuthFailure(400, 'user_banned', 'Invalid Refresh Token: User Banned');
-    const now = new Date(context.now());
-    if (row.revoked) {
-      const [active] = await sql<{ token: string; parent: string | null }[]>`
+      if (row === undefined) {
+        return new AuthFailure(
+          400,
+          'refresh_token_not_found',
+          'Invalid Refresh Token: Refresh Token Not Found',
+        );
+      }
+      const user = await findUser(sql, row.user_id);
+      if (user === undefined)
+        return new AuthFailure(400, 'user_not_found', 'Invalid Refresh Token: User Not Found');
+      if (isBanned(user, context))
+        return new AuthFailure(400, 'user_banned', 'Invalid Refresh Token: User Banned');
+      const now = new Date(context.now());
+      if (row.revoked) {
+        const [active] = await sql<{ token: string; parent: string | null }[]>`
         select token, parent from auth.refresh_tokens
         where session_id = ${row.session_id} and not revoked order by id desc limit 1`;
-      // The client never got the answer to its last exchange: it gets the same one again.
-      if (active !== undefined && active.parent === row.token) return { row, token: active.token };
-      if (now.getTime() > row.updated_at.getTime() + context.settings.refreshReuseSeconds * 1000) {
-        await sql`update auth.refresh_tokens set revoked = true, updated_at = ${now} where session_id = ${row.session_id}`;
-        return new AuthFailure(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used');
+        // The client never got the answer to its last exchange: it gets the same one again.
+        if (active !== undefined && active.parent === row.token) return { row, token: active.token };
+        if (now.getTime() > row.updated_at.getTime() + context.settings.refreshReuseSeconds * 1000) {
+          await sql`update auth.refresh_tokens set revoked = true, updated_at = ${now} where session_id = ${row.session_id}`;
+          return new AuthFailure(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used');
+        }
       }
-    }
-    const token = newRefreshToken();
-    await sql`update auth.refresh_tokens set revoked = true, updated_at = ${now} where token = ${row.token}`;
-    await saveRefreshToken(sql, token, row.user_id, row.session_id, row.token, now);
-    await sql`update auth.sessions set refreshed_at = ${now}, updated_at = ${now} where id = ${row.session_id}`;
-    return { row, token };
-  });
+      const token = newRefreshToken();
+      await sql`update auth.refresh_tokens set revoked = true, updated_at = ${now} where token = ${row.token}`;
+      await saveRefreshToken(sql, token, row.user_id, row.session_id, row.token, now);
+      await sql`update auth.sessions set refreshed_at = ${now}, updated_at = ${now} where id = ${row.session_id}`;
+      return { row, token };
+    },
+  );
   // Thrown only now, so that the revocation above is kept.
   if (outcome instanceof AuthFailure) throw outcome;
   return sessionJson(context, outcome.row.user_id, outcome.row.session_id, outcome.token);
@@ -80,9 +94,15 @@ export async function refreshSession(context: AuthContext, presented: string): P
 
 export type SignOutScope = 'global' | 'local' | 'others';
 
-export async function closeSessions(sql: Queries, userId: string, sessionId: string, scope: SignOutScope): Promise<void> {
+export async function closeSessions(
+  sql: Queries,
+  userId: string,
+  sessionId: string,
+  scope: SignOutScope,
+): Promise<void> {
   if (scope === 'global') await sql`delete from auth.sessions where user_id = ${userId}`;
-  else if (scope === 'others') await sql`delete from auth.sessions where user_id = ${userId} and id <> ${sessionId}`;
+  else if (scope === 'others')
+    await sql`delete from auth.sessions where user_id = ${userId} and id <> ${sessionId}`;
   else await sql`delete from auth.sessions where id = ${sessionId}`;
 }
 
@@ -94,9 +114,15 @@ export function isBanned(user: UserRow, context: AuthContext): boolean {
   return user.banned_until !== null && user.banned_until.getTime() > context.now();
 }
 
-async function sessionJson(context: AuthContext, userId: string, sessionId: string, refreshToken: string): Promise<Json> {
+async function sessionJson(
+  context: AuthContext,
+  userId: string,
+  sessionId: string,
+  refreshToken: string,
+): Promise<Json> {
   const user = await findUser(context.sql, userId);
-  if (user === undefined) throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
+  if (user === undefined)
+    throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
   const methods = await context.sql<{ method: string; at: Date }[]>`
     select authentication_method as method, created_at as at from auth.mfa_amr_claims where session_id = ${sessionId}`;
   const issuedAt = Math.floor(context.now() / 1000);

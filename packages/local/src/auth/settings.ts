@@ -6,10 +6,11 @@ import type { Endpoint } from './exchange.ts';
 import { AuthFailure } from './failure.ts';
 
 /** Providers that the client library knows; none of them is reachable offline. */
+// prettier-ignore
 const EXTERNAL = [
   'apple', 'azure', 'bitbucket', 'discord', 'facebook', 'figma', 'fly', 'github', 'gitlab', 'google', 'kakao', 'keycloak',
   'linkedin', 'linkedin_oidc', 'notion', 'slack', 'slack_oidc', 'snapchat', 'spotify', 'twitch', 'twitter', 'workos', 'zoom',
-]; // prettier-ignore
+];
 
 export const getSettings: Endpoint = ({ context }) => {
   const { anonymousSignIns, emailConfirmations } = context.settings;
@@ -28,7 +29,11 @@ export const getSettings: Endpoint = ({ context }) => {
 
 export const getHealth: Endpoint = () =>
   Promise.resolve(
-    Response.json({ version: 'local', name: 'GoTrue', description: 'GoTrue is a user registration and authentication API' }),
+    Response.json({
+      version: 'local',
+      name: 'GoTrue',
+      description: 'GoTrue is a user registration and authentication API',
+    }),
   );
 
 /** Tokens are signed with a shared secret, which is never published. */
@@ -36,5 +41,9 @@ export const getKeySet: Endpoint = () => Promise.resolve(Response.json({ keys: [
 
 export const authorize: Endpoint = ({ query }) => {
   const provider = query.get('provider') ?? '';
-  throw new AuthFailure(400, 'validation_failed', `Unsupported provider: provider ${provider} is not enabled`);
+  throw new AuthFailure(
+    400,
+    'validation_failed',
+    `Unsupported provider: provider ${provider} is not enabled`,
+  );
 };

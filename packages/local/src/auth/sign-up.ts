@@ -26,7 +26,10 @@ export function createSignUp(anonymousLimit: HourlyLimit | undefined): Endpoint 
   };
 }
 
-async function signUpAnonymously({ context, body, client }: Exchange, limit: HourlyLimit | undefined): Promise<Response> {
+async function signUpAnonymously(
+  { context, body, client }: Exchange,
+  limit: HourlyLimit | undefined,
+): Promise<Response> {
   if (!context.settings.anonymousSignIns) {
     throw new AuthFailure(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled');
   }
@@ -40,8 +43,10 @@ async function signUpAnonymously({ context, body, client }: Exchange, limit: Hou
 async function signUpWithEmail({ context, body, client, query }: Exchange): Promise<Response> {
   const email = emailOf(body);
   const password = text(body, 'password');
-  if (email === undefined) throw new AuthFailure(400, 'validation_failed', 'To signup, please provide your email');
-  if (password === undefined) throw new AuthFailure(400, 'validation_failed', 'Signup requires a valid password');
+  if (email === undefined)
+    throw new AuthFailure(400, 'validation_failed', 'To signup, please provide your email');
+  if (password === undefined)
+    throw new AuthFailure(400, 'validation_failed', 'Signup requires a valid password');
   checkPassword(password, context.settings.minimumPasswordLength);
   const { emailConfirmations } = context.settings;
   const existing = await findUserByEmail(context.sql, email);
@@ -57,14 +62,24 @@ async function signUpWithEmail({ context, body, client, query }: Exchange): Prom
       email,
       encryptedPassword,
       emailConfirmed: !emailConfirmations,
-      userMetadata: { ...object(body, 'data'), email, email_verified: !emailConfirmations, phone_verified: false },
+      userMetadata: {
+        ...object(body, 'data'),
+        email,
+        email_verified: !emailConfirmations,
+        phone_verified: false,
+      },
     }));
   if (!emailConfirmations) {
     const session = await openSession(context, user, 'password', client);
     return Response.json(session);
   }
   const pkce = await rememberChallenge(context.sql, body, user.id, 'email/signup');
-  await mailOneTime(context, context.sql, user, { kind: 'signup', to: email, redirectTo: query.get('redirect_to'), pkce });
+  await mailOneTime(context, context.sql, user, {
+    kind: 'signup',
+    to: email,
+    redirectTo: query.get('redirect_to'),
+    pkce,
+  });
   return Response.json(await userJson(context.sql, user));
 }
 

@@ -26,13 +26,16 @@ export const grantToken: Endpoint = (exchange) => {
 async function byPassword({ context, body, client }: Exchange): Promise<Response> {
   const email = emailOf(body);
   const password = text(body, 'password');
-  if (text(body, 'phone') !== undefined) throw new AuthFailure(400, 'phone_provider_disabled', 'Phone logins are disabled');
+  if (text(body, 'phone') !== undefined)
+    throw new AuthFailure(400, 'phone_provider_disabled', 'Phone logins are disabled');
   if (email === undefined) throw new AuthFailure(400, 'validation_failed', 'missing email or phone');
   const user = await findUserByEmail(context.sql, email);
   const matches = await passwordMatches(password ?? '', user?.encrypted_password ?? null);
-  if (user === undefined || !matches) throw new AuthFailure(400, 'invalid_credentials', 'Invalid login credentials');
+  if (user === undefined || !matches)
+    throw new AuthFailure(400, 'invalid_credentials', 'Invalid login credentials');
   if (isBanned(user, context)) throw new AuthFailure(400, 'user_banned', 'User is banned');
-  if (user.email_confirmed_at === null) throw new AuthFailure(400, 'email_not_confirmed', 'Email not confirmed');
+  if (user.email_confirmed_at === null)
+    throw new AuthFailure(400, 'email_not_confirmed', 'Email not confirmed');
   return Response.json(await openSession(context, user, 'password', client));
 }
 
@@ -46,9 +49,14 @@ async function byCode({ context, body, client }: Exchange): Promise<Response> {
   const code = text(body, 'auth_code');
   const verifier = text(body, 'code_verifier');
   if (code === undefined || verifier === undefined) {
-    throw new AuthFailure(400, 'validation_failed', 'invalid request: both auth code and code verifier should be non-empty');
+    throw new AuthFailure(
+      400,
+      'validation_failed',
+      'invalid request: both auth code and code verifier should be non-empty',
+    );
   }
   const user = await findUser(context.sql, await exchangeCode(context, code, verifier));
-  if (user === undefined) throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
+  if (user === undefined)
+    throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
   return Response.json(await openSession(context, user, 'otp', client));
 }

@@ -27,7 +27,11 @@ export const updateUser: Endpoint = async (exchange) => {
   const data = object(body, 'data');
   const emailChanges = email !== undefined && email !== user.email;
   if (user.is_anonymous && password !== undefined && email === undefined) {
-    throw new AuthFailure(422, 'validation_failed', 'Updating password of an anonymous user without an email or phone is not allowed');
+    throw new AuthFailure(
+      422,
+      'validation_failed',
+      'Updating password of an anonymous user without an email or phone is not allowed',
+    );
   }
   if (password !== undefined) await checkNewPassword(exchange, user, password);
   if (emailChanges && (await findUserByEmail(context.sql, email)) !== undefined) throw emailExists();
@@ -62,9 +66,19 @@ export const signOut: Endpoint = async (exchange) => {
 /** `GET /reauthenticate` mails a code; accounts here accept a new password without it. */
 export const reauthenticate: Endpoint = async (exchange) => {
   const { user } = await signedIn(exchange);
-  if (user.email === null) throw new AuthFailure(422, 'validation_failed', 'Reauthentication requires the user to have an email or a phone number');
+  if (user.email === null)
+    throw new AuthFailure(
+      422,
+      'validation_failed',
+      'Reauthentication requires the user to have an email or a phone number',
+    );
   const { context } = exchange;
-  await mailOneTime(context, context.sql, user, { kind: 'reauthentication', to: user.email, redirectTo: null, pkce: false });
+  await mailOneTime(context, context.sql, user, {
+    kind: 'reauthentication',
+    to: user.email,
+    redirectTo: null,
+    pkce: false,
+  });
   return Response.json({});
 };
 
@@ -82,11 +96,21 @@ export async function setEmail(sql: Queries, userId: string, email: string, now:
   if (user !== undefined) await saveEmailIdentity(sql, user, email);
 }
 
-async function changeEmail({ context, body, query }: Exchange, sql: Queries, user: UserRow, email: string): Promise<void> {
+async function changeEmail(
+  { context, body, query }: Exchange,
+  sql: Queries,
+  user: UserRow,
+  email: string,
+): Promise<void> {
   if (!context.settings.emailConfirmations) return setEmail(sql, user.id, email, new Date(context.now()));
   await sql`update auth.users set email_change = ${email} where id = ${user.id}`;
   const pkce = await rememberChallenge(sql, body, user.id, 'email_change');
-  await mailOneTime(context, sql, user, { kind: 'email_change', to: email, redirectTo: query.get('redirect_to'), pkce });
+  await mailOneTime(context, sql, user, {
+    kind: 'email_change',
+    to: email,
+    redirectTo: query.get('redirect_to'),
+    pkce,
+  });
 }
 
 async function checkNewPassword({ context }: Exchange, user: UserRow, password: string): Promise<void> {
@@ -97,6 +121,9 @@ async function checkNewPassword({ context }: Exchange, user: UserRow, password: 
 }
 
 /** A null removes a key. */
-export function mergeMetadata(old: Readonly<Record<string, unknown>>, changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function mergeMetadata(
+  old: Readonly<Record<string, unknown>>,
+  changes: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   return Object.fromEntries(Object.entries({ ...old, ...changes }).filter(([, value]) => value !== null));
 }

@@ -53,7 +53,10 @@ export async function insertUser(sql: Queries, user: NewUser): Promise<UserRow> 
   const id = user.id ?? randomUUID();
   const now = new Date();
   const provider = user.email === undefined ? (user.phone === undefined ? undefined : 'phone') : 'email';
-  const appMetadata = { ...(provider === undefined ? {} : { provider, providers: [provider] }), ...user.appMetadata };
+  const appMetadata = {
+    ...(provider === undefined ? {} : { provider, providers: [provider] }),
+    ...user.appMetadata,
+  };
   const row = {
     instance_id: NO_INSTANCE,
     id,
@@ -84,7 +87,12 @@ export async function insertUser(sql: Queries, user: NewUser): Promise<UserRow> 
 
 /** One e-mail identity per user; the address in it follows the user's. */
 export async function saveEmailIdentity(sql: Queries, user: UserRow, email: string): Promise<void> {
-  const data = { sub: user.id, email, email_verified: user.email_confirmed_at !== null, phone_verified: false };
+  const data = {
+    sub: user.id,
+    email,
+    email_verified: user.email_confirmed_at !== null,
+    phone_verified: false,
+  };
   await sql`
     insert into auth.identities (provider_id, user_id, identity_data, provider, last_sign_in_at, created_at, updated_at)
     values (${user.id}, ${user.id}, ${sql.json(data)}, 'email', now(), now(), now())

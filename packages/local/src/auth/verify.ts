@@ -16,7 +16,8 @@ import { setEmail } from './user.ts';
 export const verifyCode: Endpoint = async (exchange) => {
   const { body } = exchange;
   const kind = text(body, 'type');
-  if (kind === undefined) throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type');
+  if (kind === undefined)
+    throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type');
   const hash = text(body, 'token_hash') ?? hashFromDigits(exchange);
   const user = await confirm(exchange, hash, kind);
   return Response.json(await openSession(exchange.context, user, 'otp', exchange.client));
@@ -30,7 +31,8 @@ export const verifyLink: Endpoint = async (exchange) => {
   const token = query.get('token') ?? query.get('token_hash') ?? '';
   try {
     const user = await confirm(exchange, token, kind);
-    if (token.startsWith(PKCE_PREFIX)) return redirect(target, 'query', { code: await issueCode(context, context.sql, user.id) });
+    if (token.startsWith(PKCE_PREFIX))
+      return redirect(target, 'query', { code: await issueCode(context, context.sql, user.id) });
     const session = await openSession(context, user, 'otp', exchange.client);
     return redirect(target, 'fragment', {
       access_token: String(session['access_token']),
@@ -43,7 +45,11 @@ export const verifyLink: Endpoint = async (exchange) => {
   } catch (error) {
     if (!(error instanceof AuthFailure)) throw error;
     const description = error.code === 'otp_expired' ? 'Email link is invalid or has expired' : error.message;
-    return redirect(target, 'fragment', { error: 'access_denied', error_code: error.code, error_description: description });
+    return redirect(target, 'fragment', {
+      error: 'access_denied',
+      error_code: error.code,
+      error_description: description,
+    });
   }
 };
 
@@ -51,7 +57,11 @@ function hashFromDigits({ body }: Exchange): string {
   const email = emailOf(body);
   const digits = text(body, 'token');
   if (email === undefined || digits === undefined) {
-    throw new AuthFailure(400, 'validation_failed', 'Only an email address or phone number should be provided on verify');
+    throw new AuthFailure(
+      400,
+      'validation_failed',
+      'Only an email address or phone number should be provided on verify',
+    );
   }
   return hashOneTime(email, digits);
 }

@@ -32,7 +32,8 @@ export function credentialsOf(request: Request, keys: KeyRing): Credentials {
   let keyProblem: KeyProblem | undefined;
   if (text === null) keyProblem = 'missing';
   else if (key === undefined) keyProblem = 'unknown';
-  else if (key.secret && BROWSER.test(request.headers.get('user-agent') ?? '')) keyProblem = 'secret_in_browser';
+  else if (key.secret && BROWSER.test(request.headers.get('user-agent') ?? ''))
+    keyProblem = 'secret_in_browser';
 
   const bearer = BEARER.exec(request.headers.get('authorization') ?? '')?.[1]?.trim();
   // The opaque keys are no tokens: a client that has no session sends its key in both headers.
@@ -41,7 +42,11 @@ export function credentialsOf(request: Request, keys: KeyRing): Credentials {
 }
 
 /** Answers for a service behind which PostgreSQL decides: no token at all is role `anon`. */
-export async function callerOf({ key, token, tokenIsKey }: Credentials, tokens: Tokens, tolerance = 0): Promise<Caller> {
+export async function callerOf(
+  { key, token, tokenIsKey }: Credentials,
+  tokens: Tokens,
+  tolerance = 0,
+): Promise<Caller> {
   if (token === undefined) return { role: 'anon', claims: { role: 'anon' } };
   if (tokenIsKey && key !== undefined) return { role: key.role, claims: key.claims };
   const verified = await tokens.verify(token, tolerance);
@@ -52,11 +57,12 @@ export async function callerOf({ key, token, tokenIsKey }: Credentials, tokens: 
 
 /** The gateway's answer to a request without a usable key. */
 export function keyRefusal(problem: KeyProblem): Response {
+  // prettier-ignore
   const bodies: Record<KeyProblem, { message: string; hint?: string }> = {
     missing: { message: 'No API key found in request', hint: 'No `apikey` request header or url param was found.' },
     unknown: { message: 'Invalid API key', hint: 'Double check your Supabase `anon` or `service_role` API key.' },
     secret_in_browser: { message: 'Forbidden use of secret API key in browser', hint: 'Secret API keys can only be used in a protected environment and should never be used in a browser. Delete this secret API key immediately.' },
-  }; // prettier-ignore
+  };
   return Response.json(bodies[problem], { status: 401 });
 }
 
@@ -64,7 +70,11 @@ export function keyRefusal(problem: KeyProblem): Response {
 export function tokenRefusal(problem: TokenProblem, token: string): Response {
   const expired = { code: 'PGRST303', message: 'JWT expired', details: null };
   const bodies: Record<TokenProblem, { code: string; message: string; details: string | null }> = {
-    malformed: { code: 'PGRST301', message: `Expected 3 parts in JWT; got ${token.split('.').length}`, details: null },
+    malformed: {
+      code: 'PGRST301',
+      message: `Expected 3 parts in JWT; got ${token.split('.').length}`,
+      details: null,
+    },
     wrong_key: {
       code: 'PGRST301',
       message: 'No suitable key or wrong key type',

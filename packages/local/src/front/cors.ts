@@ -6,10 +6,11 @@
 const METHODS = 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS';
 /** A day; browsers cap it at two hours or less anyway. */
 const PREFLIGHT_MAX_AGE_S = 86_400;
+// prettier-ignore
 const EXPOSED = [
   'content-range', 'content-location', 'preference-applied', 'x-total-count', 'link', 'retry-after',
   'x-sb-error-code', 'x-supabase-api-version',
-].join(', '); // prettier-ignore
+].join(', ');
 
 export function isPreflight(request: Request): boolean {
   return request.method === 'OPTIONS' && request.headers.has('access-control-request-method');

@@ -17,7 +17,10 @@ export interface Peer {
 }
 
 export interface Services {
-  rest(request: Request, caller: { role: string; claims: Readonly<Record<string, unknown>> }): Promise<Response>;
+  rest(
+    request: Request,
+    caller: { role: string; claims: Readonly<Record<string, unknown>> },
+  ): Promise<Response>;
   auth(request: Request, credentials: Credentials, peer: Peer): Promise<Response>;
   storage(request: Request, credentials: Credentials): Promise<Response>;
   realtime(request: Request): Promise<Response>;

@@ -11,7 +11,6 @@ import type { Router } from './router.ts';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-
 export interface FrontOptions {
   /** 0 = any free port. */
   readonly port: number;
@@ -31,7 +30,8 @@ export async function openFront({ port, upgrade }: FrontOptions): Promise<Pendin
   let begin: (router: Router) => void = () => undefined;
   const router = new Promise<Router>((resolve) => (begin = resolve));
   const listener = getRequestListener(
-    async (request, { incoming }) => (await router)(request, { address: addressOf(incoming as IncomingMessage) }),
+    async (request, { incoming }) =>
+      (await router)(request, { address: addressOf(incoming as IncomingMessage) }),
     { overrideGlobalObjects: false },
   );
   const server = createServer((request, response) => void listener(request, response));
@@ -42,7 +42,11 @@ export async function openFront({ port, upgrade }: FrontOptions): Promise<Pendin
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
         cause.code === 'EADDRINUSE'
-          ? new LocalError('api_port_taken', `Port ${port} of 127.0.0.1 is taken. Choose another API port.`, cause)
+          ? new LocalError(
+              'api_port_taken',
+              `Port ${port} of 127.0.0.1 is taken. Choose another API port.`,
+              cause,
+            )
           : cause,
       ),
     );

@@ -59,10 +59,17 @@ export interface Connections {
 }
 
 export function createConnections(options: ConnectionOptions): Connections {
-  const catalog = createPostgresConnection({ url: options.catalogUrl, postgresOptions: { max: 1, onnotice: ignore } });
+  const catalog = createPostgresConnection({
+    url: options.catalogUrl,
+    postgresOptions: { max: 1, onnotice: ignore },
+  });
   const requests = createPostgresConnection({
     url: options.url,
-    postgresOptions: { max: options.maxConnections, onnotice: ignore, types: { json: jsonType(114), jsonb: jsonType(3802) } },
+    postgresOptions: {
+      max: options.maxConnections,
+      onnotice: ignore,
+      types: { json: jsonType(114), jsonb: jsonType(3802) },
+    },
   });
   const catalogReader = readCatalogAsSuperuser(requests, catalog);
   keepGrants(requests);
@@ -96,7 +103,10 @@ function jsonType(oid: number): PostgresType {
  * `authenticator` sees no tables in information_schema, so the other connection reads the catalogs, once at a time.
  * A reading that a change overtook is repeated, or the engine would go on with the old schema.
  */
-function readCatalogAsSuperuser(requests: EngineConnection, catalog: EngineConnection): { forget(): Promise<void> } {
+function readCatalogAsSuperuser(
+  requests: EngineConnection,
+  catalog: EngineConnection,
+): { forget(): Promise<void> } {
   type Catalog = Awaited<ReturnType<EngineConnection['introspect']>>;
   let generation = 0;
   let reading: Promise<Catalog> | undefined;
@@ -170,5 +180,7 @@ function reportErrorsOurselves(connection: EngineConnection): void {
 
 /** The engine prints every error it gets; one line is enough for a mistyped name. */
 function printsAs(error: Error, line: string): Error {
-  return Object.defineProperty(error, Symbol.for('nodejs.util.inspect.custom'), { value: () => `[rest] ${line}` });
+  return Object.defineProperty(error, Symbol.for('nodejs.util.inspect.custom'), {
+    value: () => `[rest] ${line}`,
+  });
 }

@@ -16,7 +16,13 @@ export interface RequestTree {
 
 /** The part of the engine's catalog that is needed here. */
 export interface JsonCatalog {
-  readonly columns: readonly { readonly schema?: string; readonly table: string; readonly name: string; readonly pg_type?: string; readonly type: string }[];
+  readonly columns: readonly {
+    readonly schema?: string;
+    readonly table: string;
+    readonly name: string;
+    readonly pg_type?: string;
+    readonly type: string;
+  }[];
   readonly functions?: readonly {
     readonly schema: string;
     readonly name: string;
@@ -34,13 +40,15 @@ type Row = Readonly<Record<string, unknown>>;
 export function encodeJsonValues(tree: RequestTree, catalog: JsonCatalog): void {
   const schema = tree.schema ?? 'public';
   if (tree.type === 'rpc') {
-    if (tree.httpMethod === 'POST' && isRow(tree.args)) tree.args = encodeRow(tree.args, argumentTypes(tree.function, schema, tree.args, catalog));
+    if (tree.httpMethod === 'POST' && isRow(tree.args))
+      tree.args = encodeRow(tree.args, argumentTypes(tree.function, schema, tree.args, catalog));
     return;
   }
   if (tree.values === undefined || tree.values === null) return;
   const types = new Map<string, string>();
   for (const column of catalog.columns) {
-    if (column.table === tree.from && (column.schema ?? 'public') === schema) types.set(column.name, column.pg_type ?? column.type);
+    if (column.table === tree.from && (column.schema ?? 'public') === schema)
+      types.set(column.name, column.pg_type ?? column.type);
   }
   const { values } = tree;
   // Text for a JSON column is parsed once on its way to the database, unlike an argument: hence one layer more.
@@ -49,10 +57,18 @@ export function encodeJsonValues(tree: RequestTree, catalog: JsonCatalog): void 
 }
 
 /** Of the overloads that have all the given names; where they differ in a type, the argument is left alone. */
-function argumentTypes(name: string | undefined, schema: string, given: Row, catalog: JsonCatalog): Map<string, string> {
+function argumentTypes(
+  name: string | undefined,
+  schema: string,
+  given: Row,
+  catalog: JsonCatalog,
+): Map<string, string> {
   const types = new Map<string, string>();
   const fits = (catalog.functions ?? []).filter(
-    (one) => one.schema === schema && one.name === name && Object.keys(given).every((key) => one.arg_names.includes(key)),
+    (one) =>
+      one.schema === schema &&
+      one.name === name &&
+      Object.keys(given).every((key) => one.arg_names.includes(key)),
   );
   for (const { arg_names: names, arg_types: argTypes } of fits) {
     names.forEach((argument, index) => {
@@ -63,9 +79,15 @@ function argumentTypes(name: string | undefined, schema: string, given: Row, cat
   return types;
 }
 
-function encodeRow(row: unknown, types: ReadonlyMap<string, string>, wrap: (text: string) => string = (text) => text): unknown {
+function encodeRow(
+  row: unknown,
+  types: ReadonlyMap<string, string>,
+  wrap: (text: string) => string = (text) => text,
+): unknown {
   if (!isRow(row)) return row;
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, encode(value, types.get(name) ?? '', wrap)]));
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, encode(value, types.get(name) ?? '', wrap)]),
+  );
 }
 
 function encode(value: unknown, type: string, wrap: (text: string) => string): unknown {

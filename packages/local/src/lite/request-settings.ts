@@ -23,8 +23,13 @@ export type RoleSettings = ReadonlyMap<string, readonly (readonly [name: string,
 const EXTRA_SEARCH_PATH = ['public', 'extensions'];
 
 /** One statement with its parameters; every setting ends with the transaction. */
-export function settingsStatement(facts: RequestFacts, roleSettings: RoleSettings): { text: string; values: string[] } {
-  const path = [...new Set([facts.schema, ...EXTRA_SEARCH_PATH])].map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
+export function settingsStatement(
+  facts: RequestFacts,
+  roleSettings: RoleSettings,
+): { text: string; values: string[] } {
+  const path = [...new Set([facts.schema, ...EXTRA_SEARCH_PATH])]
+    .map((name) => `"${name.replaceAll('"', '""')}"`)
+    .join(', ');
   const settings: [string, string][] = [
     ['search_path', path],
     ['request.jwt.claims', JSON.stringify(facts.claims)],
@@ -44,7 +49,9 @@ export function settingsStatement(facts: RequestFacts, roleSettings: RoleSetting
 
 function cookies(header: string | undefined): Record<string, string> {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
-  return Object.fromEntries(pairs.filter(([name]) => name !== '').map(([name, ...value]) => [name, value.join('=')]));
+  return Object.fromEntries(
+    pairs.filter(([name]) => name !== '').map(([name, ...value]) => [name, value.join('=')]),
+  );
 }
 
 /** A role's own settings do not apply by themselves when a request merely becomes that role. */

@@ -4,10 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import type { SpawnOptions } from 'node:child_process';
-import { chown, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalError } from '../errors.ts';
 import type { Binaries, RunAs } from './binaries.ts';
+import { diskFull, unusable } from './place.ts';
 import type { Place } from './place.ts';
 
 /** The major version of the embedded PostgreSQL; a cluster of another one cannot be opened. */
@@ -21,8 +22,16 @@ export const PASSWORD = 'postgres';
 
 export const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PGTZ: 'UTC' };
 
-/** Makes the cluster unless it exists. Throws `data_dir_corrupt`, `data_dir_version`, `disk_full` or `data_dir_unusable`. */
-export async function ensureCluster(place: Place, binaries: Binaries, user: RunAs): Promise<void> {
+/**
+ * Makes the cluster unless it exists; `scratch` takes what is needed only meanwhile.
+ * Throws `data_dir_corrupt`, `data_dir_version`, `disk_full` or `data_dir_unusable`.
+ */
+export async function ensureCluster(
+  place: Place,
+  binaries: Binaries,
+  user: RunAs,
+  scratch: string,
+): Promise<void> {
   const { cluster } = place;
   const version = await readVersion(cluster);
   if (version === MAJOR) return;
@@ -32,8 +41,8 @@ export async function ensureCluster(place: Place, binaries: Binaries, user: RunA
       `${cluster} was made by PostgreSQL ${version}, this is ${MAJOR}. Choose another folder, or delete it to start afresh.`,
     );
   }
-  if ((await entries(cluster)).length > 0) throw corrupt(cluster, 'it has no PG_VERSION');
-  await initdb(place, binaries, user);
+  if ((await readdir(cluster)).length > 0) throw corrupt(cluster, 'it has no PG_VERSION');
+  await initdb(place, binaries, user, scratch);
 }
 
 export function corrupt(cluster: string, detail: string): LocalError {
@@ -47,54 +56,36 @@ async function readVersion(cluster: string): Promise<string | undefined> {
   try {
     return (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
   } catch (cause) {
-    if (isMissing(cause)) return undefined;
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unusable(cluster, cause);
   }
 }
 
-async function entries(cluster: string): Promise<string[]> {
+async function initdb(
+  { cluster, seen, descriptors }: Place,
+  binaries: Binaries,
+  user: RunAs,
+  scratch: string,
+): Promise<void> {
+  const passwordFile = join(scratch, 'password');
   try {
-    return await readdir(cluster);
-  } catch (cause) {
-    if (isMissing(cause)) return [];
-    throw unusable(cluster, cause);
-  }
-}
-
-function isMissing(cause: unknown): boolean {
-  return (cause as NodeJS.ErrnoException).code === 'ENOENT';
-}
-
-/** Turns a file system error into the coded one that says what to do. */
-export function unusable(path: string, cause: unknown): LocalError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return diskFull(path, cause);
-  return new LocalError('data_dir_unusable', `The data folder ${path} cannot be used: ${message}`, cause);
-}
-
-export function diskFull(path: string, cause?: unknown): LocalError {
-  return new LocalError('disk_full', `There is no space left for ${path}. A new database needs about 120 MB.`, cause);
-}
-
-async function initdb({ cluster, seen, descriptors }: Place, binaries: Binaries, user: RunAs): Promise<void> {
-  const passwordFile = `${cluster}.password`;
-  try {
-    await mkdir(cluster, { recursive: true, mode: 0o700 });
     await writeFile(passwordFile, `${PASSWORD}\n`, { mode: 0o600 });
-    if (user.uid !== undefined && user.gid !== undefined) {
-      await chown(cluster, user.uid, user.gid);
-      await chown(passwordFile, user.uid, user.gid);
-    }
+    if (user.uid !== undefined && user.gid !== undefined) await chown(passwordFile, user.uid, user.gid);
   } catch (cause) {
-    throw unusable(cluster, cause);
+    throw unusable(scratch, cause);
   }
   // The builtin C.UTF-8 locale sorts by code point, quickly and the same on every system, and still knows that
   // "É" and "é" are one letter in two cases; plain C does not, and lower() and ilike would be wrong.
+  // prettier-ignore
   const args = [
-    '-D', seen, '-U', SUPERUSER, `--pwfile=${seen}.password`, '--auth=scram-sha-256', '--encoding=UTF8',
+    '-D', seen, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
     '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync', '--no-instructions',
-  ]; // prettier-ignore
-  const { code, output } = await run(binaries.initdb, args, { ...user, cwd: cluster, stdio: ['ignore', 'ignore', 'pipe', ...descriptors] });
+  ];
+  const { code, output } = await run(binaries.initdb, args, {
+    ...user,
+    cwd: cluster,
+    stdio: ['ignore', 'ignore', 'pipe', ...descriptors],
+  });
   await rm(passwordFile, { force: true });
   if (code === 0) return;
   await rm(cluster, { recursive: true, force: true });
@@ -103,7 +94,11 @@ async function initdb({ cluster, seen, descriptors }: Place, binaries: Binaries,
   throw new LocalError('postgres_failed', `initdb could not make a database in ${cluster}: ${output.trim()}`);
 }
 
-function run(program: string, args: string[], options: SpawnOptions): Promise<{ code: number | null; output: string }> {
+function run(
+  program: string,
+  args: string[],
+  options: SpawnOptions,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { ...options, env: { ...process.env, ...ENVIRONMENT } });
     let output = '';

@@ -3,7 +3,7 @@
  * Refuses to change permissions of folders it did not make.
  */
 import { closeSync, constants, openSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { chown, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LocalError } from '../errors.ts';
 import type { RunAs } from './binaries.ts';
@@ -22,13 +22,20 @@ export interface Place {
 const CHILD_DESCRIPTOR = 3;
 
 /**
- * Under a private home folder (mode 0700) root may hand over an open folder, through which the other user reaches
- * what is inside without passing the closed door. Throws `data_dir_unusable` where the system has no such way.
+ * Makes the folder of the cluster unless it is there. Under a private folder (mode 0700) root hands the open cluster
+ * over to the other user, who so reaches it without passing the closed door.
+ * Throws `data_dir_unusable` where that is impossible.
  */
 export async function openPlace(base: string, user: RunAs): Promise<Place> {
   const cluster = join(base, 'cluster');
-  if (user.uid === undefined || (await isOpenToAll(base))) {
-    return { cluster, seen: cluster, descriptors: [], close: () => undefined };
+  try {
+    await mkdir(cluster, { recursive: true, mode: 0o700 });
+    const isNew = (await readdir(cluster)).length === 0;
+    if (isNew && user.uid !== undefined && user.gid !== undefined) await chown(cluster, user.uid, user.gid);
+    const open = user.uid === undefined || (await isOpenToAll(base));
+    if (open) return { cluster, seen: cluster, descriptors: [], close: () => undefined };
+  } catch (cause) {
+    throw unusable(cluster, cause);
   }
   if (process.platform !== 'linux') {
     throw new LocalError(
@@ -36,13 +43,28 @@ export async function openPlace(base: string, user: RunAs): Promise<Place> {
       `PostgreSQL cannot run as root, and the user "nobody" cannot enter ${base}. Choose another data folder, or start as an ordinary user.`,
     );
   }
-  const descriptor = openSync(base, constants.O_RDONLY | constants.O_DIRECTORY);
+  const descriptor = openSync(cluster, constants.O_RDONLY | constants.O_DIRECTORY);
   return {
     cluster,
-    seen: `/proc/self/fd/${CHILD_DESCRIPTOR}/cluster`,
+    seen: `/proc/self/fd/${CHILD_DESCRIPTOR}`,
     descriptors: [descriptor],
     close: () => closeSync(descriptor),
   };
+}
+
+/** Turns a file system error into the coded one that says what to do. */
+export function unusable(path: string, cause: unknown): LocalError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return diskFull(path, cause);
+  return new LocalError('data_dir_unusable', `The data folder ${path} cannot be used: ${message}`, cause);
+}
+
+export function diskFull(path: string, cause?: unknown): LocalError {
+  return new LocalError(
+    'disk_full',
+    `There is no space left for ${path}. A new database needs about 120 MB.`,
+    cause,
+  );
 }
 
 const OTHERS_MAY_ENTER = 0o001;

@@ -7,7 +7,8 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { LocalError } from '../errors.ts';
 import type { Binaries, RunAs } from './binaries.ts';
-import { corrupt, diskFull, ENVIRONMENT } from './cluster.ts';
+import { corrupt, ENVIRONMENT } from './cluster.ts';
+import { diskFull } from './place.ts';
 import type { Place } from './place.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -89,7 +90,9 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
       for (const line of text.split('\n')) if (line !== '') options.log?.(line);
       if (tail.includes('ready to accept connections')) resolve();
     });
-    child.once('error', (cause) => reject(new LocalError('postgres_failed', `PostgreSQL did not start: ${cause.message}`, cause)));
+    child.once('error', (cause) =>
+      reject(new LocalError('postgres_failed', `PostgreSQL did not start: ${cause.message}`, cause)),
+    );
     // `close`, not `exit`: only then has all of standard error been read.
     void once(child, 'close').then(() => reject(explain(tail, options)));
   });
@@ -102,10 +105,23 @@ function explain(log: string, { place: { cluster }, port }: ServerOptions): Loca
     return new LocalError('data_dir_locked', `Another PostgreSQL uses ${cluster}. Stop it first: ${reason}`);
   }
   if (/Address already in use|could not create any TCP\/IP sockets/.test(log)) {
-    return new LocalError('db_port_taken', `Port ${port} of 127.0.0.1 is taken. Choose another database port.`);
+    return new LocalError(
+      'db_port_taken',
+      `Port ${port} of 127.0.0.1 is taken. Choose another database port.`,
+    );
+  }
+  if (/wrong ownership|invalid permissions/.test(log)) {
+    return new LocalError(
+      'data_dir_unusable',
+      `The data folder ${cluster} belongs to another user: ${reason}`,
+    );
   }
   if (/No space left on device/i.test(log)) return diskFull(cluster);
-  if (/incompatible with server|control file|pg_control|could not locate a valid checkpoint|postgresql\.conf|could not open (file|directory)|invalid (page|data|magic|record)|corrupt/i.test(log)) {
+  if (
+    /incompatible with server|control file|pg_control|could not locate a valid checkpoint|postgresql\.conf|could not open (file|directory)|invalid (page|data|magic|record)|corrupt/i.test(
+      log,
+    )
+  ) {
     return corrupt(cluster, reason);
   }
   return new LocalError('postgres_failed', `PostgreSQL ended while starting: ${reason}`);

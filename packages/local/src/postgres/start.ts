@@ -8,9 +8,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalError } from '../errors.ts';
 import { executableBy, findBinaries, runAs } from './binaries.ts';
-import { ensureCluster, PASSWORD, SUPERUSER, unusable } from './cluster.ts';
+import { ensureCluster, PASSWORD, SUPERUSER } from './cluster.ts';
 import { freePort } from './free-port.ts';
-import { openPlace } from './place.ts';
+import { openPlace, unusable } from './place.ts';
 import type { Place } from './place.ts';
 import { startServer } from './server.ts';
 import type { Server } from './server.ts';
@@ -78,13 +78,20 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await chmod(scratch, 0o755); // `nobody` must be able to enter; the cluster inside stays private
     const here = (place = await openPlace(base, user));
     const binaries = await executableBy(user, await findBinaries(), scratch);
-    await ensureCluster(here, binaries, user);
+    await ensureCluster(here, binaries, user, scratch);
     const settings = [...SETTINGS, ...(temporary ? TEMPORARY_SETTINGS : []), ...(options.settings ?? [])];
     const start = (port: number): Promise<Server> =>
       startServer({ binaries, user, place: here, port, settings, watchdog, log: options.log });
     const { server: first, port } = await startOnPort(options.port ?? 0, start);
     const log = options.log ?? (() => undefined);
-    return running({ first, port, base, log, close, start: async () => (await startOnPort(port, start)).server });
+    return running({
+      first,
+      port,
+      base,
+      log,
+      close,
+      start: async () => (await startOnPort(port, start)).server,
+    });
   } catch (error) {
     await close();
     throw error;
@@ -113,7 +120,9 @@ function running({ first, port, base, start, close, log }: Running): Postgres {
       if (ending || watched !== server) return;
       log('PostgreSQL ended by itself; starting it again');
       restarting = begin();
-      await restarting.catch((error: unknown) => log(`PostgreSQL could not be started again: ${(error as Error).message}`));
+      await restarting.catch((error: unknown) =>
+        log(`PostgreSQL could not be started again: ${(error as Error).message}`),
+      );
     });
   };
   const begin = async (): Promise<void> => {
@@ -128,7 +137,8 @@ function running({ first, port, base, start, close, log }: Running): Postgres {
     get pid() {
       return server.pid;
     },
-    url: (user = SUPERUSER, database = 'postgres') => `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`,
+    url: (user = SUPERUSER, database = 'postgres') =>
+      `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`,
     async restart(how = 'fast') {
       ending = true;
       await server.stop(how);
@@ -156,7 +166,10 @@ async function makeBase(dataDir: string | undefined): Promise<string> {
   return base;
 }
 
-async function startOnPort(wanted: number, start: (port: number) => Promise<Server>): Promise<{ server: Server; port: number }> {
+async function startOnPort(
+  wanted: number,
+  start: (port: number) => Promise<Server>,
+): Promise<{ server: Server; port: number }> {
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (let attempt = 1; ; attempt++) {
     const port = wanted === 0 ? await freePort() : wanted;

@@ -13,11 +13,16 @@ export const listBuckets: Endpoint = async ({ context, facts, query }) => {
   const limit = Number(query.get('limit') ?? 1000);
   const offset = Number(query.get('offset') ?? 0);
   const search = `%${query.get('search') ?? ''}%`;
-  const column = ['id', 'name', 'created_at', 'updated_at'].find((name) => name === query.get('sortColumn')) ?? 'name';
+  const column =
+    ['id', 'name', 'created_at', 'updated_at'].find((name) => name === query.get('sortColumn')) ?? 'name';
   const descending = query.get('sortOrder') === 'desc';
-  const rows = await asCaller(context.sql, facts, (sql) => sql<BucketRow[]>`
+  const rows = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql<BucketRow[]>`
     select * from storage.buckets where name ilike ${search}
-    order by ${sql(column)} ${descending ? sql`desc` : sql`asc`} limit ${limit} offset ${offset}`);
+    order by ${sql(column)} ${descending ? sql`desc` : sql`asc`} limit ${limit} offset ${offset}`,
+  );
   return Response.json(rows.map(bucketJson));
 };
 
@@ -27,7 +32,14 @@ export const createBucket: Endpoint = async ({ context, facts, request }) => {
   const body = await readJson(request);
   const name = checkBucketName(body['name'] ?? body['id']);
   const id = body['id'] === undefined ? name : checkBucketName(body['id']);
-  const row = { id, name, ...bucketSettings(body), public: body['public'] === true, owner: facts.caller.subject, owner_id: facts.caller.subject };
+  const row = {
+    id,
+    name,
+    ...bucketSettings(body),
+    public: body['public'] === true,
+    owner: facts.caller.subject,
+    owner_id: facts.caller.subject,
+  };
   await asCaller(context.sql, facts, (sql) => sql`insert into storage.buckets ${sql(row)}`);
   return Response.json({ name });
 };
@@ -40,7 +52,11 @@ export const updateBucket: Endpoint = async (call) => {
     ...(typeof body['public'] === 'boolean' ? { public: body['public'] } : {}),
     updated_at: new Date(),
   };
-  const changed = await asCaller(context.sql, facts, (sql) => sql`update storage.buckets set ${sql(changes)} where id = ${bucket} returning id`);
+  const changed = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql`update storage.buckets set ${sql(changes)} where id = ${bucket} returning id`,
+  );
   if (changed.length === 0) throw failures.noSuchBucket();
   return Response.json({ message: 'Successfully updated' });
 };
@@ -48,8 +64,12 @@ export const updateBucket: Endpoint = async (call) => {
 export const emptyBucket: Endpoint = async (call) => {
   const { context, facts, bucket } = call;
   await visibleBucket(call);
-  const gone = await asCaller(context.sql, facts, (sql) => sql<{ version: string }[]>`
-    delete from storage.objects where bucket_id = ${bucket} returning version`);
+  const gone = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql<{ version: string }[]>`
+    delete from storage.objects where bucket_id = ${bucket} returning version`,
+  );
   await context.files.remove(gone.map(({ version }) => version));
   return Response.json({ message: 'Successfully emptied' });
 };
@@ -59,24 +79,41 @@ export const deleteBucket: Endpoint = async (call) => {
   await visibleBucket(call);
   const [used] = await context.sql`select 1 from storage.objects where bucket_id = ${bucket} limit 1`;
   if (used !== undefined) throw failures.notEmpty();
-  const gone = await asCaller(context.sql, facts, (sql) => sql`delete from storage.buckets where id = ${bucket} returning id`);
+  const gone = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql`delete from storage.buckets where id = ${bucket} returning id`,
+  );
   if (gone.length === 0) throw failures.noSuchBucket();
   return Response.json({ message: 'Successfully deleted' });
 };
 
 async function visibleBucket({ context, facts, bucket }: Call): Promise<BucketRow> {
-  const [row] = await asCaller(context.sql, facts, (sql) => sql<BucketRow[]>`select * from storage.buckets where id = ${bucket}`);
+  const [row] = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql<BucketRow[]>`select * from storage.buckets where id = ${bucket}`,
+  );
   if (row === undefined) throw failures.noSuchBucket();
   return row;
 }
 
-function bucketSettings(body: Readonly<Record<string, unknown>>): { file_size_limit?: number | null; allowed_mime_types?: string[] | null } {
+function bucketSettings(body: Readonly<Record<string, unknown>>): {
+  file_size_limit?: number | null;
+  allowed_mime_types?: string[] | null;
+} {
   const types = body['allowed_mime_types'];
-  if (types !== undefined && types !== null && !(Array.isArray(types) && types.every((type) => typeof type === 'string'))) {
+  if (
+    types !== undefined &&
+    types !== null &&
+    !(Array.isArray(types) && types.every((type) => typeof type === 'string'))
+  ) {
     throw failures.invalidRequest('body/allowed_mime_types must be array');
   }
   return {
-    ...(body['file_size_limit'] === undefined ? {} : { file_size_limit: parseFileSize(body['file_size_limit']) }),
+    ...(body['file_size_limit'] === undefined
+      ? {}
+      : { file_size_limit: parseFileSize(body['file_size_limit']) }),
     ...(types === undefined ? {} : { allowed_mime_types: types as string[] | null }),
   };
 }

@@ -15,12 +15,20 @@ export const moveObject: Endpoint = async (call) => {
   const { context, facts } = call;
   const { bucket, source, destination, destinationBucket } = await route(call);
   await asCaller(context.sql, facts, (sql) => objectOf(sql, bucket, source));
-  const moved = await asCaller(context.sql, facts, (sql) => sql<{ id: string }[]>`
+  const moved = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql<{ id: string }[]>`
     update storage.objects set name = ${destination}, bucket_id = ${destinationBucket}
-    where bucket_id = ${bucket} and name = ${source} returning id`);
+    where bucket_id = ${bucket} and name = ${source} returning id`,
+  );
   const [object] = moved;
   if (object === undefined) throw failures.noSuchKey();
-  return Response.json({ message: 'Successfully moved', Id: object.id, Key: `${destinationBucket}/${destination}` });
+  return Response.json({
+    message: 'Successfully moved',
+    Id: object.id,
+    Key: `${destinationBucket}/${destination}`,
+  });
 };
 
 export const copyObject: Endpoint = async (call) => {
@@ -30,7 +38,15 @@ export const copyObject: Endpoint = async (call) => {
   const version = randomUUID();
   const { subject } = facts.caller;
   const userMetadata = body['copyMetadata'] === false ? (body['metadata'] ?? null) : original.user_metadata;
-  const row = { id: randomUUID(), bucket_id: destinationBucket, name: destination, owner_id: subject, version, metadata: original.metadata, user_metadata: userMetadata };
+  const row = {
+    id: randomUUID(),
+    bucket_id: destinationBucket,
+    name: destination,
+    owner_id: subject,
+    version,
+    metadata: original.metadata,
+    user_metadata: userMetadata,
+  };
   await context.files.copy(original.version, version);
   try {
     await asCaller(context.sql, facts, (sql) => insertRow(sql, row));
@@ -38,13 +54,26 @@ export const copyObject: Endpoint = async (call) => {
     await context.files.remove([version]);
     throw error;
   }
-  return Response.json({ Id: row.id, Key: `${destinationBucket}/${destination}`, name: destination, bucket_id: destinationBucket });
+  return Response.json({
+    Id: row.id,
+    Key: `${destinationBucket}/${destination}`,
+    name: destination,
+    bucket_id: destinationBucket,
+  });
 };
 
 export const removeObjects: Endpoint = async (call) => {
   const paths = requiredTexts(await readJson(call.request), 'prefixes');
   const gone = await remove(call, paths);
-  return Response.json(gone.map((row) => ({ ...objectJson(row), bucket_id: row.bucket_id, owner: row.owner, owner_id: row.owner_id, version: row.version })));
+  return Response.json(
+    gone.map((row) => ({
+      ...objectJson(row),
+      bucket_id: row.bucket_id,
+      owner: row.owner,
+      owner_id: row.owner_id,
+      version: row.version,
+    })),
+  );
 };
 
 export const removeObject: Endpoint = async (call) => {
@@ -55,8 +84,12 @@ export const removeObject: Endpoint = async (call) => {
 
 async function remove({ context, facts, bucket }: Call, paths: string[]): Promise<ObjectRow[]> {
   await bucketOf(context.sql, bucket);
-  const gone = await asCaller(context.sql, facts, (sql) => sql<ObjectRow[]>`
-    delete from storage.objects where bucket_id = ${bucket} and name in ${sql(paths)} returning *`);
+  const gone = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql<ObjectRow[]>`
+    delete from storage.objects where bucket_id = ${bucket} and name in ${sql(paths)} returning *`,
+  );
   await context.files.remove(gone.map(({ version }) => version));
   return gone;
 }
@@ -72,7 +105,8 @@ interface Route {
 async function route({ context, request }: Call): Promise<Route> {
   const body = await readJson(request);
   const bucket = requiredText(body, 'bucketId');
-  const destinationBucket = typeof body['destinationBucket'] === 'string' ? body['destinationBucket'] : bucket;
+  const destinationBucket =
+    typeof body['destinationBucket'] === 'string' ? body['destinationBucket'] : bucket;
   await bucketOf(context.sql, bucket);
   await bucketOf(context.sql, destinationBucket);
   return {

@@ -57,7 +57,11 @@ export interface ObjectRow {
   readonly user_metadata: Readonly<Record<string, unknown>> | null;
 }
 
-export async function asCaller<T>(sql: Sql, facts: StorageFacts, work: (sql: TransactionSql) => Promise<T>): Promise<T> {
+export async function asCaller<T>(
+  sql: Sql,
+  facts: StorageFacts,
+  work: (sql: TransactionSql) => Promise<T>,
+): Promise<T> {
   const { caller } = facts;
   const settings = {
     'request.jwt.claim.role': caller.role,
@@ -70,7 +74,9 @@ export async function asCaller<T>(sql: Sql, facts: StorageFacts, work: (sql: Tra
     'storage.allow_delete_query': 'true',
     role: caller.role,
   };
-  const calls = Object.keys(settings).map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
+  const calls = Object.keys(settings).map(
+    (_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
+  );
   return (await sql.begin(async (transaction) => {
     await transaction.unsafe(`select ${calls.join(', ')}`, Object.entries(settings).flat());
     return work(transaction);
@@ -86,7 +92,9 @@ export async function bucketOf(sql: Sql | TransactionSql, id: string): Promise<B
 
 /** The object as this connection's role may see it. Throws `NoSuchKey`. */
 export async function objectOf(sql: Sql | TransactionSql, bucket: string, name: string): Promise<ObjectRow> {
-  const [object] = await sql<ObjectRow[]>`select * from storage.objects where bucket_id = ${bucket} and name = ${name}`;
+  const [object] = await sql<
+    ObjectRow[]
+  >`select * from storage.objects where bucket_id = ${bucket} and name = ${name}`;
   if (object === undefined) throw failures.noSuchKey();
   return object;
 }

@@ -16,7 +16,8 @@ export const downloadSignedObject: Endpoint = async (call) => serve(call, await 
 
 export const describeObject: Endpoint = async (call) => Response.json(infoJson(await readableObject(call)));
 
-export const describePublicObject: Endpoint = async (call) => Response.json(infoJson(await publicObject(call)));
+export const describePublicObject: Endpoint = async (call) =>
+  Response.json(infoJson(await publicObject(call)));
 
 async function readableObject({ context, facts, bucket, key }: Call): Promise<ObjectRow> {
   await bucketOf(context.sql, bucket);

@@ -23,30 +23,46 @@ export const failures = {
   noSuchBucket: () => new StorageFailure(404, 'NoSuchBucket', 'Bucket not found', 'Bucket not found'),
   noSuchKey: () => new StorageFailure(404, 'NoSuchKey', 'Object not found', 'not_found'),
   accessDenied: (message: string) => new StorageFailure(403, 'AccessDenied', message, 'Unauthorized'),
-  alreadyExists: () => new StorageFailure(409, 'ResourceAlreadyExists', 'The resource already exists', 'Duplicate'),
+  alreadyExists: () =>
+    new StorageFailure(409, 'ResourceAlreadyExists', 'The resource already exists', 'Duplicate'),
   notEmpty: () => new StorageFailure(409, 'ResourceNotEmpty', 'The bucket you tried to delete is not empty'),
-  tooLarge: () => new StorageFailure(413, 'EntityTooLarge', 'The object exceeded the maximum allowed size', 'Payload too large'),
-  invalidMimeType: (type: string) => new StorageFailure(415, 'InvalidMimeType', `mime type ${type} is not supported`, 'invalid_mime_type'),
+  tooLarge: () =>
+    new StorageFailure(
+      413,
+      'EntityTooLarge',
+      'The object exceeded the maximum allowed size',
+      'Payload too large',
+    ),
+  invalidMimeType: (type: string) =>
+    new StorageFailure(415, 'InvalidMimeType', `mime type ${type} is not supported`, 'invalid_mime_type'),
   invalidKey: (key: string) => new StorageFailure(400, 'InvalidKey', `Invalid key: ${key}`),
-  invalidBucketName: () => new StorageFailure(400, 'InvalidBucketName', 'Bucket name invalid', 'Invalid Input'),
-  invalidFileSize: () => new StorageFailure(400, 'InvalidRequest', 'Invalid file size format, hint: use 20GB / 20MB / 30KB / 3B'),
+  invalidBucketName: () =>
+    new StorageFailure(400, 'InvalidBucketName', 'Bucket name invalid', 'Invalid Input'),
+  invalidFileSize: () =>
+    new StorageFailure(400, 'InvalidRequest', 'Invalid file size format, hint: use 20GB / 20MB / 30KB / 3B'),
   invalidToken: (message: string) => new StorageFailure(400, 'InvalidJWT', message),
   invalidSignature: () => new StorageFailure(400, 'InvalidSignature', 'Invalid signature'),
   invalidRange: () => new StorageFailure(400, 'InvalidRange', 'invalid range provided', 'invalid_range'),
   invalidRequest: (message: string) => new StorageFailure(400, 'InvalidRequest', message),
-  missing: (what: string) => new StorageFailure(400, 'InvalidRequest', `must have required property '${what}'`, 'Error'),
-  noRoute: (method: string, path: string) => new StorageFailure(404, 'NotFound', `Route ${method}:${path} not found`, 'Not Found'),
+  missing: (what: string) =>
+    new StorageFailure(400, 'InvalidRequest', `must have required property '${what}'`, 'Error'),
+  noRoute: (method: string, path: string) =>
+    new StorageFailure(404, 'NotFound', `Route ${method}:${path} not found`, 'Not Found'),
 };
 
 export function failureResponse(failure: StorageFailure): Response {
   const { status, code, legacyName, message } = failure;
-  return Response.json({ statusCode: String(status), code, error: legacyName, message }, { status: status >= 500 ? status : 400 });
+  return Response.json(
+    { statusCode: String(status), code, error: legacyName, message },
+    { status: status >= 500 ? status : 400 },
+  );
 }
 
 /** Undefined for what is a fault of ours and belongs into the log. */
 export function asFailure(error: unknown): StorageFailure | undefined {
   if (error instanceof StorageFailure) return error;
-  if (isDatabaseAway(error)) return new StorageFailure(503, 'DatabaseTimeout', 'The connection to the database timed out');
+  if (isDatabaseAway(error))
+    return new StorageFailure(503, 'DatabaseTimeout', 'The connection to the database timed out');
   if (!isDatabaseError(error)) return undefined;
   switch (error.code) {
     case '42501': {

@@ -35,7 +35,8 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     remove,
     async write(version, body, maximum) {
       const meter = new Meter(maximum);
-      const source = body === null ? Readable.from([]) : Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
+      const source =
+        body === null ? Readable.from([]) : Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
       try {
         await pipeline(source, meter, createWriteStream(path(version), { flags: 'wx', mode: 0o600 }));
       } catch (error) {
@@ -46,7 +47,8 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       await remove([version]);
       throw failures.tooLarge();
     },
-    read: (version, range) => Readable.toWeb(createReadStream(path(version), range)) as ReadableStream<Uint8Array>,
+    read: (version, range) =>
+      Readable.toWeb(createReadStream(path(version), range)) as ReadableStream<Uint8Array>,
     copy: (from, to) => copyFile(path(from), path(to)),
   };
 }
@@ -66,7 +68,11 @@ class Meter extends Transform {
     return this.size > this.#maximum;
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null, data?: Buffer) => void): void {
+  override _transform(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error?: Error | null, data?: Buffer) => void,
+  ): void {
     this.size += chunk.length;
     if (this.exceeded) return done();
     this.#hash.update(chunk);

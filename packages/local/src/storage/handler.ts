@@ -8,7 +8,13 @@ import { createBucket, deleteBucket, emptyBucket, getBucket, listBuckets, update
 import type { Endpoint, StorageContext } from './call.ts';
 import { copyObject, moveObject, removeObject, removeObjects } from './changes.ts';
 import type { StorageCaller } from './database.ts';
-import { describeObject, describePublicObject, downloadObject, downloadPublicObject, downloadSignedObject } from './downloads.ts';
+import {
+  describeObject,
+  describePublicObject,
+  downloadObject,
+  downloadPublicObject,
+  downloadSignedObject,
+} from './downloads.ts';
 import { asFailure, failureResponse, failures, StorageFailure } from './failure.ts';
 import { listObjects, listObjectsByCursor } from './listing.ts';
 import { signObject, signObjects, signUpload } from './signing.ts';
@@ -32,6 +38,7 @@ const PREFIX = '/storage/v1';
 const GET = ['GET', 'HEAD'];
 
 /** In this order: the specific paths come before those that take any bucket name. */
+// prettier-ignore
 const ROUTES: readonly Route[] = [
   { methods: ['GET'], path: /^\/bucket\/?$/, operation: 'storage.bucket.list', endpoint: listBuckets },
   { methods: ['POST'], path: /^\/bucket\/?$/, operation: 'storage.bucket.create', endpoint: createBucket },
@@ -56,7 +63,7 @@ const ROUTES: readonly Route[] = [
   { methods: ['PUT'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.upload_update', endpoint: updateObject },
   { methods: ['DELETE'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.delete', endpoint: removeObject },
   { methods: ['DELETE'], path: /^\/object\/([^/]+)$/, operation: 'storage.object.delete_many', endpoint: removeObjects },
-]; // prettier-ignore
+];
 
 const NOBODY: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null };
 
@@ -69,21 +76,30 @@ export function createStorageHandler(context: StorageContext, log: (line: string
       if (route === undefined) throw failures.noRoute(request.method, path);
       const [bucket = '', key = ''] = (route.path.exec(path) ?? []).slice(1).map(decode);
       const caller = route.open === true ? NOBODY : await callerFrom(credentials, context);
-      const facts = { caller, operation: route.operation, method: request.method, path, headers: Object.fromEntries(request.headers) };
+      const facts = {
+        caller,
+        operation: route.operation,
+        method: request.method,
+        path,
+        headers: Object.fromEntries(request.headers),
+      };
       return await route.endpoint({ context, request, query: url.searchParams, bucket, key, facts });
     } catch (error) {
       await drain(request);
       const failure = asFailure(error);
-      if (failure === undefined) log(`[storage] ${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
+      if (failure === undefined)
+        log(`[storage] ${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
       return failureResponse(failure ?? new StorageFailure(500, 'InternalError', 'Internal server error'));
     }
   };
 }
 
 async function callerFrom(credentials: Credentials, context: StorageContext): Promise<StorageCaller> {
-  if (credentials.token === undefined) throw failures.invalidRequest("headers must have required property 'authorization'");
+  if (credentials.token === undefined)
+    throw failures.invalidRequest("headers must have required property 'authorization'");
   const caller = await callerOf(credentials, context.tokens);
-  if ('problem' in caller) throw failures.accessDenied(caller.problem === 'expired' ? 'jwt expired' : 'Invalid Compact JWS');
+  if ('problem' in caller)
+    throw failures.accessDenied(caller.problem === 'expired' ? 'jwt expired' : 'Invalid Compact JWS');
   const { sub } = caller.claims;
   return { role: caller.role, claims: caller.claims, subject: typeof sub === 'string' ? sub : null };
 }

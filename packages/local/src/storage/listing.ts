@@ -39,7 +39,9 @@ export const listObjects: Endpoint = async ({ context, facts, bucket, request })
       ) as children
       order by (id is not null), ${sql(column)} ${direction}, name ${direction} limit ${limit} offset ${offset}`;
   });
-  return Response.json(rows.map((row) => (row.id === null ? folderJson(row.name) : objectJson(row as Listed))));
+  return Response.json(
+    rows.map((row) => (row.id === null ? folderJson(row.name) : objectJson(row as Listed))),
+  );
 };
 
 /** `POST /object/list-v2/:bucket`: by cursor, in name order; with a delimiter only one level. */
@@ -48,7 +50,8 @@ export const listObjectsByCursor: Endpoint = async ({ context, facts, bucket, re
   const prefix = String(body['prefix'] ?? '');
   const delimited = body['with_delimiter'] === true;
   const limit = Math.min(whole(body['limit'], MAXIMUM), MAXIMUM);
-  const after = typeof body['cursor'] === 'string' ? Buffer.from(body['cursor'], 'base64url').toString('utf8') : '';
+  const after =
+    typeof body['cursor'] === 'string' ? Buffer.from(body['cursor'], 'base64url').toString('utf8') : '';
   const rows = await asCaller(context.sql, facts, (sql) => {
     const rest = sql`substr(name, ${prefix.length + 1}::int)`;
     const key = delimited
@@ -66,7 +69,9 @@ export const listObjectsByCursor: Endpoint = async ({ context, facts, bucket, re
   const isFolder = (row: { key: string }): boolean => delimited && row.key.endsWith('/');
   return Response.json({
     hasNext: rows.length > limit,
-    ...(rows.length > limit && last !== undefined ? { nextCursor: Buffer.from(last.key).toString('base64url') } : {}),
+    ...(rows.length > limit && last !== undefined
+      ? { nextCursor: Buffer.from(last.key).toString('base64url') }
+      : {}),
     folders: page.filter(isFolder).map(({ key }) => ({ key, name: key })),
     objects: page.filter((row) => !isFolder(row)).map((row) => ({ ...objectJson(row), key: row.key })),
   });

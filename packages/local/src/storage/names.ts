@@ -17,13 +17,27 @@ export function checkKey(key: string): string {
 
 /** Throws `InvalidBucketName`. */
 export function checkBucketName(name: unknown): string {
-  if (typeof name !== 'string' || name === '' || name.length > BUCKET_MAXIMUM || name.trim() !== name || !BUCKET.test(name)) {
+  if (
+    typeof name !== 'string' ||
+    name === '' ||
+    name.length > BUCKET_MAXIMUM ||
+    name.trim() !== name ||
+    !BUCKET.test(name)
+  ) {
     throw failures.invalidBucketName();
   }
   return name;
 }
 
-const UNITS: Record<string, number> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 };
+const UNITS: Record<string, number> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+};
 
 /** Bytes from a number or from text such as "20MB"; null and undefined stay null. Throws `InvalidRequest`. */
 export function parseFileSize(value: unknown): number | null {
@@ -41,7 +55,9 @@ export function checkMimeType(type: string, allowed: readonly string[] | null): 
   const bare = (type.split(';')[0] ?? '').trim().toLowerCase();
   const fits = allowed.some((pattern) => {
     const wanted = pattern.toLowerCase();
-    return wanted === '*/*' || wanted === bare || (wanted.endsWith('/*') && bare.startsWith(wanted.slice(0, -1)));
+    return (
+      wanted === '*/*' || wanted === bare || (wanted.endsWith('/*') && bare.startsWith(wanted.slice(0, -1)))
+    );
   });
   if (!fits) throw failures.invalidMimeType(type);
 }

@@ -25,8 +25,12 @@ export const signObjects: Endpoint = async (call) => {
   const body = await readJson(call.request);
   const expiresIn = lifetime(body['expiresIn']);
   const paths = requiredTexts(body, 'paths');
-  const found = await asCaller(context.sql, facts, (sql) => sql<{ name: string }[]>`
-    select name from storage.objects where bucket_id = ${bucket} and name in ${sql(paths)}`);
+  const found = await asCaller(
+    context.sql,
+    facts,
+    (sql) => sql<{ name: string }[]>`
+    select name from storage.objects where bucket_id = ${bucket} and name in ${sql(paths)}`,
+  );
   const readable = new Set(found.map(({ name }) => name));
   const answers = paths.map(async (path) =>
     readable.has(path)
@@ -42,7 +46,12 @@ export const signUpload: Endpoint = async (call) => {
   await bucketOf(context.sql, bucket);
   const upsert = request.headers.get('x-upsert') === 'true';
   await probeInsert(call, upsert);
-  const token = await context.tokens.sign({ owner: facts.caller.subject, url: `${bucket}/${key}`, upsert, exp: now() + UPLOAD_URL_SECONDS });
+  const token = await context.tokens.sign({
+    owner: facts.caller.subject,
+    url: `${bucket}/${key}`,
+    upsert,
+    exp: now() + UPLOAD_URL_SECONDS,
+  });
   return Response.json({ url: `/object/upload/sign/${bucket}/${encodePath(key)}?token=${token}`, token });
 };
 
@@ -64,7 +73,8 @@ async function openToken({ context, query, bucket, key }: Call): Promise<Readonl
   const token = query.get('token');
   if (token === null) throw failures.missing('token');
   const verified = await context.tokens.verify(token);
-  if ('problem' in verified) throw failures.invalidToken(verified.problem === 'expired' ? 'jwt expired' : 'invalid signature');
+  if ('problem' in verified)
+    throw failures.invalidToken(verified.problem === 'expired' ? 'jwt expired' : 'invalid signature');
   if (verified.claims['url'] !== `${bucket}/${key}`) throw failures.invalidSignature();
   return verified.claims;
 }
@@ -80,7 +90,8 @@ async function probeInsert({ context, facts, bucket, key }: Call, upsert: boolea
   const row = { id: randomUUID(), bucket_id: bucket, name: key, owner_id: facts.caller.subject, version: '' };
   try {
     await asCaller(context.sql, facts, async (sql) => {
-      if (upsert) await sql`insert into storage.objects ${sql(row)} on conflict (bucket_id, name) do update set version = storage.objects.version`;
+      if (upsert)
+        await sql`insert into storage.objects ${sql(row)} on conflict (bucket_id, name) do update set version = storage.objects.version`;
       else await insertRow(sql, row);
       throw allowed;
     });

@@ -49,7 +49,10 @@ async function readForm(request: Request, contentType: string, maximum: number):
 }
 
 /** Reads to the end in any case: a client that is cut off in mid-upload never sees the refusal. */
-async function readLimited(body: ReadableStream<Uint8Array> | null, maximum: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readLimited(
+  body: ReadableStream<Uint8Array> | null,
+  maximum: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
@@ -68,7 +71,9 @@ function parseMetadata(text: string | null): Upload['userMetadata'] {
   if (text === null || text === '') return null;
   try {
     const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Upload['userMetadata']) : null;
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Upload['userMetadata'])
+      : null;
   } catch {
     return null; // the hosted server drops metadata that is no JSON, too
   }

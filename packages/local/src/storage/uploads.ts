@@ -11,7 +11,8 @@ import { openUploadToken } from './signing.ts';
 import { readUpload } from './upload-body.ts';
 import type { Upload } from './upload-body.ts';
 
-export const uploadObject: Endpoint = (call) => put(call, call.request.headers.get('x-upsert') === 'true', call.facts);
+export const uploadObject: Endpoint = (call) =>
+  put(call, call.request.headers.get('x-upsert') === 'true', call.facts);
 
 /** PUT replaces, and makes the file when there is none. */
 export const updateObject: Endpoint = (call) => put(call, true, call.facts);
@@ -35,7 +36,9 @@ async function put(call: Call, upsert: boolean, facts: StorageFacts): Promise<Re
   const id = randomUUID();
   const row = objectRow({ id, version, bucketId, name, facts, upload, size, eTag });
   try {
-    const saved = await asCaller(context.sql, facts, (sql) => (upsert ? replaceRow(sql, row) : insertRow(sql, row)));
+    const saved = await asCaller(context.sql, facts, (sql) =>
+      upsert ? replaceRow(sql, row) : insertRow(sql, row),
+    );
     if (saved.replaced !== undefined) await context.files.remove([saved.replaced]);
     return Response.json({ Key: `${bucketId}/${name}`, Id: saved.id });
   } catch (error) {
@@ -55,7 +58,16 @@ interface NewRow {
   readonly eTag: string;
 }
 
-function objectRow({ id, version, bucketId, name, facts, upload, size, eTag }: NewRow): Record<string, unknown> {
+function objectRow({
+  id,
+  version,
+  bucketId,
+  name,
+  facts,
+  upload,
+  size,
+  eTag,
+}: NewRow): Record<string, unknown> {
   const metadata: FileMetadata = {
     eTag,
     size,
@@ -66,7 +78,16 @@ function objectRow({ id, version, bucketId, name, facts, upload, size, eTag }: N
     httpStatusCode: 200,
   };
   const { subject } = facts.caller;
-  return { id, bucket_id: bucketId, name, owner: asUuid(subject), owner_id: subject, version, metadata, user_metadata: upload.userMetadata };
+  return {
+    id,
+    bucket_id: bucketId,
+    name,
+    owner: asUuid(subject),
+    owner_id: subject,
+    version,
+    metadata,
+    user_metadata: upload.userMetadata,
+  };
 }
 
 function maximumOf(context: StorageContext, bucket: BucketRow): number {
