@@ -1,0 +1,45 @@
+// A store that comes through context. Owns following the context and the subscription; refuses to keep state:
+// `value` is always the store's own snapshot.
+import { ContextConsumer } from '@lit/context';
+import type { Context } from '@lit/context';
+import type { ReactiveControllerHost } from 'lit';
+import type { ReadableStore } from '@globalchat/core';
+import { StoreController } from '@globalchat/ui';
+import { selectFields } from './select.ts';
+
+type SnapshotOf<Source> = Source extends { get(): infer Snapshot } ? Snapshot : never;
+
+/**
+ * Re-renders its host when one of the fields that `pick` returns changes in the store that a provider handed down.
+ * Without a provider `source` is null and `value` undefined.
+ */
+export class ContextStore<Source extends ReadableStore<unknown>, Part extends object> {
+  readonly #consumer: ContextConsumer<Context<unknown, Source | null>, ReactiveControllerHost & HTMLElement>;
+  readonly #follower: StoreController<Part>;
+
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    context: Context<unknown, Source | null>,
+    pick: (snapshot: SnapshotOf<Source>) => Part,
+  ) {
+    const follower = new StoreController<Part>(host);
+    this.#follower = follower;
+    this.#consumer = new ContextConsumer(host, {
+      context,
+      subscribe: true,
+      callback: (source) => {
+        follower.store =
+          source === null ? undefined : selectFields(source as ReadableStore<SnapshotOf<Source>>, pick);
+      },
+    });
+  }
+
+  /** The object behind the store, for its ids; changes are asked for by intents. */
+  get source(): Source | null {
+    return this.#consumer.value ?? null;
+  }
+
+  get value(): Part | undefined {
+    return this.#follower.value;
+  }
+}

@@ -1,0 +1,41 @@
+// The base of every element here. Owns texts, theme and the way intents leave; refuses data.
+import { ContextConsumer } from '@lit/context';
+import { LitElement } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations } from 'lit';
+import { base, tokens } from '@globalchat/ui';
+import { localizerContext } from '../contexts.ts';
+import type { IntentEvent } from '../events/intent-event.ts';
+import { defaultLocalizer } from './default-localizer.ts';
+import type { InboxLocalizer } from './default-localizer.ts';
+import { elementStyles } from './element.styles.ts';
+
+/** `light` or `dark` fixes the colours, `auto` follows the page's `color-scheme`. */
+export type Theme = 'auto' | 'light' | 'dark';
+
+export class GcElement extends LitElement {
+  static override styles: CSSResultGroup[] = [tokens, base, elementStyles];
+
+  static override properties: PropertyDeclarations = {
+    theme: { reflect: true },
+  };
+
+  /** Colours of this element; inherited by the ones inside. */
+  declare theme: Theme;
+
+  readonly #localizer = new ContextConsumer(this, { context: localizerContext, subscribe: true });
+
+  constructor() {
+    super();
+    this.theme = 'auto';
+  }
+
+  /** Texts, numbers and times: the provider's, else English. */
+  protected get localizer(): InboxLocalizer {
+    return this.#localizer.value ?? defaultLocalizer();
+  }
+
+  /** Sends an intent up; see `IntentEvent.sendFrom`. */
+  protected ask(intent: IntentEvent): Promise<void> | null {
+    return intent.sendFrom(this);
+  }
+}

@@ -1,0 +1,49 @@
+// Signing in and out through the host's supabase-js client. Owns the narrow view of its auth API and what its errors
+// mean; refuses to keep credentials or tokens.
+import { GlobalChatError } from '@globalchat/core';
+
+interface AuthAnswer {
+  readonly error: { readonly status?: number | undefined; readonly code?: string | undefined; readonly message: string } | null;
+}
+
+interface AuthClient {
+  readonly auth: {
+    signInWithPassword(credentials: { email: string; password: string }): Promise<AuthAnswer>;
+    signOut(options: { scope: 'local' }): Promise<AuthAnswer>;
+  };
+}
+
+/** True when `client` can sign in with a password. */
+export function canSignIn(client: unknown): client is AuthClient {
+  const auth: unknown = typeof client === 'object' && client !== null && 'auth' in client ? client.auth : null;
+  return typeof auth === 'object' && auth !== null && 'signInWithPassword' in auth;
+}
+
+/** @throws GlobalChatError `wrong_credentials`, `rate_limited`, `network`, `server` */
+export async function signIn(client: AuthClient, email: string, password: string): Promise<void> {
+  check(await attempt(() => client.auth.signInWithPassword({ email, password })));
+}
+
+/** Ends this browser's session only; other devices stay signed in. */
+export async function signOut(client: AuthClient): Promise<void> {
+  check(await attempt(() => client.auth.signOut({ scope: 'local' })));
+}
+
+async function attempt(call: () => Promise<AuthAnswer>): Promise<AuthAnswer> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new GlobalChatError('network', 'The sign-in service could not be reached.', { cause });
+  }
+}
+
+function check({ error }: AuthAnswer): void {
+  if (error === null) return;
+  const status = error.status ?? 0;
+  const options = { cause: error, ...(status === 0 ? {} : { status }) };
+  if (status === 0) throw new GlobalChatError('network', 'The sign-in service could not be reached.', options);
+  if (status === 429) throw new GlobalChatError('rate_limited', 'Too many attempts to sign in.', options);
+  if (status >= 500) throw new GlobalChatError('server', 'The sign-in service failed.', options);
+  if (error.code === 'captcha_failed') throw new GlobalChatError('captcha_required', error.message, options);
+  throw new GlobalChatError('wrong_credentials', 'E-mail or password is wrong.', options);
+}

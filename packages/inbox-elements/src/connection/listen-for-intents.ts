@@ -1,0 +1,28 @@
+// Hearing intents. Owns the listeners and the reporting of failures; refuses to know what an intent means.
+import { toGlobalChatError } from '@globalchat/core';
+import type { GlobalChatError } from '@globalchat/core';
+import type { IntentEvent } from '../events/intent-event.ts';
+import type { InboxIntentMap } from '../events/event-map.ts';
+
+/** How a provider fulfils each intent. */
+export type Fulfilments = { readonly [Type in keyof InboxIntentMap]: (intent: InboxIntentMap[Type]) => unknown };
+
+/** Makes `host` fulfil what bubbles up to it, after every other listener, unless one cancelled. */
+export function listenForIntents(
+  host: HTMLElement,
+  fulfilments: Fulfilments,
+  onFailure: (error: GlobalChatError, intent: string) => void,
+): void {
+  const fulfil = async (type: keyof InboxIntentMap, intent: Event): Promise<void> => {
+    try {
+      await (fulfilments[type] as (intent: Event) => unknown)(intent);
+    } catch (cause) {
+      const error = toGlobalChatError(cause);
+      onFailure(error, type);
+      throw error;
+    }
+  };
+  for (const type of Object.keys(fulfilments) as (keyof InboxIntentMap)[]) {
+    host.addEventListener(type, (event) => (event as IntentEvent).setDefaultAction(() => fulfil(type, event)));
+  }
+}

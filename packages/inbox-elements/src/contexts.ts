@@ -1,0 +1,44 @@
+// What a provider hands down the tree. Owns the context keys and their shapes; refuses any behaviour.
+// The keys are registered symbols, so that elements of two bundles on one page can still be composed.
+import { createContext } from '@lit/context';
+import type { GlobalChatError, Inbox, Thread } from '@globalchat/core';
+import type { InboxLocalizer } from './base/default-localizer.ts';
+
+/** Whether and how one can sign in here. */
+export interface Account {
+  /** The provider holds a client that can sign in and out. */
+  readonly available: boolean;
+  readonly busy: boolean;
+  /** Why the last attempt failed. */
+  readonly error: GlobalChatError | null;
+}
+
+/** An intent that could not be fulfilled; `intent` is its event type, null when no intent was behind it. */
+export interface Failure {
+  readonly error: GlobalChatError;
+  readonly intent: string | null;
+}
+
+/** Notes that were not sent yet, by session. Replies keep theirs in the thread. */
+export interface NoteDrafts {
+  get(sessionId: string): string;
+}
+
+/** Null until the provider has a client or an inbox. */
+export const inboxContext = createContext<Inbox | null>(Symbol.for('@globalchat/inbox'));
+
+/** The chosen conversation's id. */
+export const selectionContext = createContext<string | null>(Symbol.for('@globalchat/inbox:selection'));
+
+/** The chosen conversation, live. */
+export const threadContext = createContext<Thread | null>(Symbol.for('@globalchat/inbox:thread'));
+
+/** What the list is narrowed to; empty when nobody searches. */
+export const queryContext = createContext<string>(Symbol.for('@globalchat/inbox:query'));
+
+export const accountContext = createContext<Account>(Symbol.for('@globalchat/inbox:account'));
+export const noteDraftsContext = createContext<NoteDrafts>(Symbol.for('@globalchat/inbox:note-drafts'));
+export const localizerContext = createContext<InboxLocalizer>(Symbol.for('@globalchat/inbox:localizer'));
+
+/** What a provider last failed to do; another object each time. */
+export const failureContext = createContext<Failure | null>(Symbol.for('@globalchat/inbox:failure'));

@@ -1,0 +1,67 @@
+// How a conversation is put into words: its visitor's name, preview, unread count. Owns those rules for every element;
+// refuses markup. What visitors wrote is hostile: control and direction marks are taken out, and it is only ever text.
+import type { Agent, InboxSession, Membership } from '@globalchat/core';
+import type { InboxLocalizer } from '../base/default-localizer.ts';
+
+/** Characters that would change how the text around a name reads: controls, line breaks, direction overrides. */
+// eslint-disable-next-line no-control-regex -- controls are what is looked for
+const UNRULY = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
+
+/** One line of text that stays within itself. */
+export function tame(text: string): string {
+  return text.replace(UNRULY, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** The visitor's name, else the e-mail address, else “Visitor 4F2A”. Never empty. */
+export function visitorName(
+  session: Pick<InboxSession, 'visitorName' | 'visitorEmail' | 'visitorId'>,
+  localizer: InboxLocalizer,
+): string {
+  const given = tame(session.visitorName ?? '') || tame(session.visitorEmail ?? '');
+  return given || localizer.t('anonymous', { id: shortCode(session.visitorId) });
+}
+
+/** The visitor's given name, for sentences about them. */
+export function firstName(name: string): string {
+  return name.split(' ')[0] ?? name;
+}
+
+/** The end of a time-ordered id differs most. */
+function shortCode(id: string): string {
+  return id.replace(/[^0-9a-z]/gi, '').slice(-4).toUpperCase();
+}
+
+/** Messages that no agent has read. Writing counts as reading. */
+export function unreadCount(session: InboxSession): number {
+  return Math.max(0, session.lastSeq - session.agentReadSeq);
+}
+
+/** The last message in one line, with who wrote it unless the visitor did. */
+export function preview(session: InboxSession, me: Membership | null, localizer: InboxLocalizer): string {
+  if (session.lastMessageAt === null) return localizer.t('noMessages');
+  const text = tame(session.lastMessagePreview ?? '') || localizer.t('attachment');
+  if (session.lastMessageBy !== 'agent') return text;
+  if (session.agentName !== null && session.agentName === me?.displayName) return localizer.t('youSaid', { text });
+  const name = tame(session.agentName ?? '');
+  return name === '' ? text : localizer.t('saidBy', { name, text });
+}
+
+/** The member of the team with this id; null when somebody left the team, too. */
+export function teamMember(team: readonly Agent[], userId: string | null): Agent | null {
+  return userId === null ? null : (team.find((agent) => agent.userId === userId) ?? null);
+}
+
+/** True when `query` is part of the name, the e-mail address or the preview, whatever the case. */
+export function matchesQuery(session: InboxSession, query: string, localizer: InboxLocalizer): boolean {
+  const wanted = query.trim().toLocaleLowerCase();
+  return [visitorName(session, localizer), session.visitorEmail, session.lastMessagePreview].some((text) =>
+    text?.toLocaleLowerCase().includes(wanted),
+  );
+}
+
+/** One of six, the same for the same tag everywhere. */
+export function tagHue(tag: string): number {
+  let sum = 7;
+  for (const letter of tag) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return sum % 6;
+}

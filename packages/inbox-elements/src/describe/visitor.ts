@@ -1,0 +1,136 @@
+// What a visitor's metadata says, in words. Owns reading that untyped, hostile object; refuses to trust any of it:
+// every value becomes one line of text, and only http(s) addresses are taken apart.
+import type { InboxSession } from '@globalchat/core';
+import { tame } from './session.ts';
+
+/** A page the visitor looks at: where it is, and the part after the host. */
+export interface VisitedPage {
+  readonly site: string;
+  readonly path: string;
+}
+
+export interface PageVisit extends VisitedPage {
+  /** Epoch milliseconds, when it is known. */
+  readonly at: number | null;
+}
+
+export interface VisitorFacts {
+  readonly page: VisitedPage | null;
+  /** Host of the page that linked here. */
+  readonly referrer: string | null;
+  readonly title: string | null;
+  /** Pages before, in the order they came. */
+  readonly trail: readonly PageVisit[];
+  /** “Firefox 148 on macOS” */
+  readonly browser: string | null;
+  /** BCP 47. */
+  readonly language: string | null;
+  /** IANA name. */
+  readonly timezone: string | null;
+  /** Town or country, as the host application told it. */
+  readonly place: string | null;
+  /** What the host application told, name and value. */
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+}
+
+/** Keys that have a place of their own; every other one is an attribute. */
+const KNOWN = new Set(['page_url', 'page_title', 'pages', 'referrer', 'browser', 'os', 'locale', 'time_zone', 'place']);
+
+/** `on` joins a browser and a system, such as “Firefox 148 on macOS”. */
+export function visitorFacts(session: Pick<InboxSession, 'visitorMetadata'>, on: (a: string, b: string) => string): VisitorFacts {
+  const data = session.visitorMetadata;
+  const browser = line(data['browser']);
+  const system = line(data['os']);
+  return {
+    page: pageOf(line(data['page_url'])),
+    title: line(data['page_title']),
+    trail: Array.isArray(data['pages']) ? data['pages'].flatMap(visitOf) : [],
+    referrer: hostOf(line(data['referrer'])),
+    browser: browser !== null && system !== null ? on(browser, system) : (browser ?? system),
+    language: line(data['locale']),
+    timezone: line(data['time_zone']),
+    place: line(data['place']),
+    attributes: Object.entries(data).flatMap(([key, value]) => (KNOWN.has(key) ? [] : attributesOf(key, value))),
+  };
+}
+
+/** One page of the trail: an address, or an object with one and perhaps a time. */
+function visitOf(entry: unknown): PageVisit[] {
+  const record = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : { url: entry };
+  const page = pageOf(line(record['url'] ?? record['page_url']));
+  const time = record['at'];
+  const at = typeof time === 'number' ? time : typeof time === 'string' ? Date.parse(time) : NaN;
+  return page === null ? [] : [{ ...page, at: Number.isFinite(at) ? at : null }];
+}
+
+/** One line of text, or null when there is none. */
+function line(value: unknown): string | null {
+  return typeof value === 'string' && tame(value) !== '' ? tame(value) : null;
+}
+
+/** The site a conversation came from; null when nobody told. */
+export function siteOf(session: Pick<InboxSession, 'visitorMetadata'>): string | null {
+  return pageOf(line(session.visitorMetadata['page_url']))?.site || null;
+}
+
+/** The time where the visitor is; null for an unknown zone. */
+export function localTime(timezone: string, now: number, locale: string): string | null {
+  try {
+    return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: timezone }).format(now);
+  } catch (cause) {
+    if (cause instanceof RangeError) return null;
+    throw cause;
+  }
+}
+
+/** The name of a language in the reader's language; the tag itself when it is unknown. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+  } catch (cause) {
+    if (cause instanceof RangeError) return tag;
+    throw cause;
+  }
+}
+
+function pageOf(address: string | null): VisitedPage | null {
+  if (address === null) return null;
+  const url = webAddress(address);
+  if (url !== null) return { site: url.host, path: tame(safeDecode(url.pathname + url.search)) };
+  return address.startsWith('/') ? { site: '', path: address } : null;
+}
+
+function hostOf(address: string | null): string | null {
+  return address === null ? null : (webAddress(address)?.host ?? null);
+}
+
+function webAddress(address: string): URL | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  return /^https?:$/.test(url.protocol) ? url : null;
+}
+
+function safeDecode(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch (cause) {
+    if (cause instanceof URIError) return path;
+    throw cause;
+  }
+}
+
+function attributesOf(key: string, value: unknown): (readonly [string, string])[] {
+  if (value === null || value === undefined || value === '') return [];
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    return Object.entries(value).flatMap(([inner, part]) => attributesOf(inner, part));
+  }
+  const text = Array.isArray(value) ? value.map(String).join(', ') : String(value as string | number | boolean);
+  return [[tame(key), tame(text)]];
+}
+
+/** Where the visitor is, short: the path, or the site when that says more. Null when nobody told. */
+export function pageLine(session: Pick<InboxSession, 'visitorMetadata'>): string | null {
+  const page = pageOf(line(session.visitorMetadata['page_url']));
+  if (page === null) return null;
+  return page.path === '/' ? page.site || page.path : page.path;
+}

@@ -1,0 +1,60 @@
+// Intents about the list and about conversations as a whole: choosing, filtering, changing.
+// Owns the event classes and their names; refuses to carry anything but ids and plain values.
+import type { SessionChanges, SessionFilters } from '@globalchat/core';
+import { IntentEvent } from './intent-event.ts';
+
+/** `gc-select`: somebody chose a conversation, or left it (`sessionId` null). */
+export class GcSelectEvent extends IntentEvent {
+  readonly sessionId: string | null;
+
+  constructor(sessionId: string | null) {
+    super('gc-select');
+    this.sessionId = sessionId;
+  }
+}
+
+/** `gc-filter`: show other conversations. The filters replace the old ones. */
+export class GcFilterEvent extends IntentEvent {
+  readonly filters: SessionFilters;
+
+  constructor(filters: SessionFilters) {
+    super('gc-filter');
+    this.filters = filters;
+  }
+}
+
+/** `gc-search`: narrow the list to what contains `query`; an empty one ends the search. */
+export class GcSearchEvent extends IntentEvent {
+  readonly query: string;
+
+  constructor(query: string) {
+    super('gc-search');
+    this.query = query;
+  }
+}
+
+/** `gc-load-more`: the end of the loaded conversations came into sight. */
+export class GcLoadMoreEvent extends IntentEvent {
+  constructor() {
+    super('gc-load-more');
+  }
+}
+
+/** `gc-refresh`: load again after a failure. */
+export class GcRefreshEvent extends IntentEvent {
+  constructor() {
+    super('gc-refresh');
+  }
+}
+
+/** `gc-update-session`: change status, assignee, tags, priority or snoozing of one or many conversations. */
+export class GcUpdateSessionEvent extends IntentEvent {
+  readonly sessionIds: readonly string[];
+  readonly changes: SessionChanges;
+
+  constructor(sessionIds: readonly string[], changes: SessionChanges) {
+    super('gc-update-session');
+    this.sessionIds = sessionIds;
+    this.changes = changes;
+  }
+}

@@ -1,0 +1,117 @@
+// Intents inside one conversation: writing, reading, correcting.
+// Owns the event classes and their names; refuses to carry anything but ids and plain values.
+import { IntentEvent } from './intent-event.ts';
+
+/** What an agent is writing: a reply the visitor reads, or a note only the team sees. */
+export type ReplyMode = 'reply' | 'note';
+
+/** `gc-send-reply`: send `content` to the visitor, and resolve the conversation when `resolve` is set. */
+export class GcSendReplyEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly content: string;
+  readonly resolve: boolean;
+
+  constructor(sessionId: string, content: string, resolve: boolean) {
+    super('gc-send-reply');
+    this.sessionId = sessionId;
+    this.content = content;
+    this.resolve = resolve;
+  }
+}
+
+/** `gc-add-note`: store a private note. */
+export class GcAddNoteEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly content: string;
+  /** User ids of the team members it mentions. */
+  readonly mentions: readonly string[];
+
+  constructor(sessionId: string, content: string, mentions: readonly string[]) {
+    super('gc-add-note');
+    this.sessionId = sessionId;
+    this.content = content;
+    this.mentions = mentions;
+  }
+}
+
+/** `gc-save-draft`: the unsent text changed. */
+export class GcSaveDraftEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly mode: ReplyMode;
+  readonly text: string;
+
+  constructor(sessionId: string, mode: ReplyMode, text: string) {
+    super('gc-save-draft');
+    this.sessionId = sessionId;
+    this.mode = mode;
+    this.text = text;
+  }
+}
+
+/** `gc-agent-typing`: the agent writes a reply (never sent for notes), or stopped. */
+export class GcAgentTypingEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly typing: boolean;
+
+  constructor(sessionId: string, typing: boolean) {
+    super('gc-agent-typing');
+    this.sessionId = sessionId;
+    this.typing = typing;
+  }
+}
+
+/** `gc-view-session`: the transcript came into sight or left it. Only a visible one marks messages as read. */
+export class GcViewSessionEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly visible: boolean;
+
+  constructor(sessionId: string, visible: boolean) {
+    super('gc-view-session');
+    this.sessionId = sessionId;
+    this.visible = visible;
+  }
+}
+
+/** `gc-load-older`: the reader came near the oldest loaded message. */
+export class GcLoadOlderEvent extends IntentEvent {
+  readonly sessionId: string;
+
+  constructor(sessionId: string) {
+    super('gc-load-older');
+    this.sessionId = sessionId;
+  }
+}
+
+/** `gc-retry-message`: send a failed message again. */
+export class GcRetryMessageEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly messageId: string;
+
+  constructor(sessionId: string, messageId: string) {
+    super('gc-retry-message');
+    this.sessionId = sessionId;
+    this.messageId = messageId;
+  }
+}
+
+/** `gc-discard-message`: drop a failed message. */
+export class GcDiscardMessageEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly messageId: string;
+
+  constructor(sessionId: string, messageId: string) {
+    super('gc-discard-message');
+    this.sessionId = sessionId;
+    this.messageId = messageId;
+  }
+}
+
+/** `gc-sync-session`: load the conversation again after a failure. */
+export class GcSyncSessionEvent extends IntentEvent {
+  readonly sessionId: string;
+
+  constructor(sessionId: string) {
+    super('gc-sync-session');
+    this.sessionId = sessionId;
+  }
+}

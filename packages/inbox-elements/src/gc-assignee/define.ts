@@ -1,0 +1,4 @@
+// Registers <gc-assignee>, unless another copy of the package did.
+import { GcAssignee } from './gc-assignee.ts';
+
+if (customElements.get('gc-assignee') === undefined) customElements.define('gc-assignee', GcAssignee);

@@ -1,0 +1,15 @@
+// Looks of <gc-assignee>.
+import { css } from 'lit';
+
+export const assigneeStyles = css`
+  :host {
+    display: inline-block;
+    min-inline-size: 0;
+  }
+  .btn {
+    max-inline-size: 180px;
+  }
+  .btn .icon {
+    color: var(--_on-surface-muted);
+  }
+`;

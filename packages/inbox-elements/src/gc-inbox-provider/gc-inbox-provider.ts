@@ -1,0 +1,164 @@
+// <gc-inbox-provider>: the one element that knows a backend. Owns the connection, the choice of conversation and what
+// elements around it are handed; refuses to show anything but why it cannot start.
+import { ContextProvider } from '@lit/context';
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { iconAlert } from '@globalchat/ui';
+import type { GlobalChatError, Inbox, SessionFilters } from '@globalchat/core';
+import { GcElement } from '../base/gc-element.ts';
+import { accountContext, failureContext, inboxContext, noteDraftsContext, queryContext, selectionContext, threadContext } from '../contexts.ts';
+import { fulfilmentsOf } from '../connection/fulfil.ts';
+import { InboxConnection } from '../connection/inbox-connection.ts';
+import { listenForIntents } from '../connection/listen-for-intents.ts';
+import { LocaleController } from '../connection/locale-controller.ts';
+import { StoredNoteDrafts } from '../connection/note-drafts.ts';
+import { errorText } from '../describe/error-text.ts';
+import { GcInboxErrorEvent } from '../events/layout-events.ts';
+import { providerStyles } from './gc-inbox-provider.styles.ts';
+
+/** Another value of one of these is another connection. */
+const CONNECTS = ['client', 'inbox', 'supabaseUrl', 'supabaseKey', 'tenant'] as const;
+
+/**
+ * Connects the inbox elements inside it to a backend.
+ *
+ * @slot - The elements, anywhere inside, in any markup.
+ * @fires {GcInboxErrorEvent} gc-inbox-error - An intent could not be fulfilled, or the provider could not start.
+ * @csspart error - Why it cannot start.
+ */
+export class GcInboxProvider extends GcElement {
+  static override styles: CSSResultGroup[] = [...GcElement.styles, providerStyles];
+
+  static override properties: PropertyDeclarations = {
+    client: { attribute: false },
+    inbox: { attribute: false },
+    filters: { attribute: false },
+    supabaseUrl: { attribute: 'supabase-url' },
+    supabaseKey: { attribute: 'supabase-key' },
+    tenant: {},
+    locale: {},
+    texts: { attribute: false },
+    sessionId: { attribute: 'session-id' },
+  };
+
+  /** A supabase-js v2 client; whoever signs in with it is the agent. */
+  declare client: unknown;
+  /** A ready inbox, for tests and other backends. It is started but not destroyed here. */
+  declare inbox: Inbox | null;
+  /** What the list shows first. */
+  declare filters: SessionFilters;
+  /** Instead of `client`: the project's URL. supabase-js is then loaded from the host application's bundle. */
+  declare supabaseUrl: string | null;
+  /** Instead of `client`: the project's publishable key. */
+  declare supabaseKey: string | null;
+  /** The tenant's id; the agent's first one when absent. */
+  declare tenant: string | null;
+  /** Language of texts, numbers and times as a BCP 47 tag; English when absent. */
+  declare locale: string | null;
+  /** Own wording by text key, which wins over the dictionary. */
+  declare texts: Readonly<Record<string, string>>;
+  /** The chosen conversation. */
+  declare sessionId: string | null;
+
+  readonly #noteDrafts = new StoredNoteDrafts();
+  readonly #connection = new InboxConnection(this, (error) => this.#report(error, null));
+  readonly #locale = new LocaleController(this, (error) => this.#report(error, null));
+  readonly #inboxes = new ContextProvider(this, { context: inboxContext, initialValue: null });
+  readonly #selections = new ContextProvider(this, { context: selectionContext, initialValue: null });
+  readonly #threads = new ContextProvider(this, { context: threadContext, initialValue: null });
+  readonly #queries = new ContextProvider(this, { context: queryContext, initialValue: '' });
+  readonly #failures = new ContextProvider(this, { context: failureContext, initialValue: null });
+  readonly #accounts = new ContextProvider(this, { context: accountContext, initialValue: this.#connection.account });
+
+  constructor() {
+    super();
+    this.client = null;
+    this.inbox = null;
+    this.filters = {};
+    this.supabaseUrl = null;
+    this.supabaseKey = null;
+    this.tenant = null;
+    this.locale = null;
+    this.texts = {};
+    this.sessionId = null;
+    new ContextProvider(this, { context: noteDraftsContext, initialValue: this.#noteDrafts });
+    const connection = this.#connection;
+    listenForIntents(
+      this,
+      fulfilmentsOf({
+        get inbox() {
+          return connection.inbox;
+        },
+        get threads() {
+          return connection.threads;
+        },
+        noteDrafts: this.#noteDrafts,
+        select: (sessionId) => void (this.sessionId = sessionId),
+        search: (query) => this.#queries.setValue(query),
+        signIn: (email, password) => connection.signIn(email, password),
+        signOut: () => this.#signOut(),
+        changeTenant: (tenantId) => this.#changeTenant(tenantId),
+        report: (error, intent) => this.#report(error, intent),
+      }),
+      (error, intent) => this.#report(error, intent),
+    );
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('locale') || changed.has('texts')) void this.#locale.use(this.locale, this.texts);
+    if (CONNECTS.some((name) => changed.has(name))) {
+      this.#connection.use({
+        inbox: this.inbox,
+        client: this.client,
+        supabaseUrl: this.supabaseUrl,
+        supabaseKey: this.supabaseKey,
+        tenantId: this.tenant,
+        filters: this.filters,
+      });
+    }
+    this.#handDown();
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#renderError()}<slot></slot>`;
+  }
+
+  #renderError(): TemplateResult | typeof nothing {
+    const error = this.#connection.error;
+    if (error === null) return nothing;
+    return html`<div class="error" part="error" role="alert">
+      ${iconAlert({ size: 16 })}<span>${errorText(error, this.localizer)} <code>${error.code}</code></span>
+    </div>`;
+  }
+
+  #handDown(): void {
+    const { inbox, threads, account } = this.#connection;
+    this.#inboxes.setValue(inbox);
+    this.#accounts.setValue(account);
+    this.#selections.setValue(this.sessionId);
+    const thread = this.sessionId === null ? null : (threads?.open(this.sessionId) ?? null);
+    this.#threads.setValue(thread);
+  }
+
+  #changeTenant(tenantId: string): void {
+    this.sessionId = null;
+    this.tenant = tenantId;
+  }
+
+  async #signOut(): Promise<void> {
+    await this.#connection.signOut();
+    this.#noteDrafts.clear();
+    this.sessionId = null;
+  }
+
+  #report(error: GlobalChatError, intent: string | null): void {
+    this.#failures.setValue({ error, intent });
+    this.dispatchEvent(new GcInboxErrorEvent(error, intent));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-inbox-provider': GcInboxProvider;
+  }
+}

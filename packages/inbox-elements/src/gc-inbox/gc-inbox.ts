@@ -1,0 +1,236 @@
+// <gc-inbox>: the ready-made inbox. Owns which column shows what, where the focus goes and the keyboard shortcuts;
+// everything else is in the elements it is composed of.
+import { ContextConsumer } from '@lit/context';
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { avatarStyles, iconAlert, iconChat, iconClose, iconInbox } from '@globalchat/ui';
+import { ContextStore } from '../base/context-store.ts';
+import { GcElement } from '../base/gc-element.ts';
+import { popupStyles } from '../base/menu/popup.styles.ts';
+import { accountContext, inboxContext, selectionContext } from '../contexts.ts';
+import { errorText } from '../describe/error-text.ts';
+import { GcSignOutEvent } from '../events/account-intents.ts';
+import { GcFilterEvent, GcSearchEvent } from '../events/session-intents.ts';
+import type { GcReply } from '../gc-reply/gc-reply.ts';
+import type { GcSearch } from '../gc-search/gc-search.ts';
+import type { GcSessionList } from '../gc-session-list/gc-session-list.ts';
+import type { GcThread } from '../gc-thread/gc-thread.ts';
+import { AccountMenu } from './account-menu.ts';
+import { inboxStyles } from './gc-inbox.styles.ts';
+import { helpDialog } from './help-dialog.ts';
+import { LayoutController } from './layout-controller.ts';
+import { NoticeController } from './notice-controller.ts';
+import { ShortcutController } from './shortcut-controller.ts';
+import type { Command } from './shortcuts.ts';
+
+/**
+ * A complete inbox inside a `<gc-inbox-provider>`: sign-in, list, thread, reply box and visitor, in as many columns as
+ * fit.
+ *
+ * @slot sign-in - Instead of the sign-in form.
+ * @slot visitor - Your own data below the visitor's.
+ * @slot rail - More buttons in the rail at the side.
+ * @csspart rail - The rail.
+ * @csspart list - The column of the list.
+ * @csspart thread - The column of the conversation.
+ * @csspart visitor - The column, or drawer, of the visitor.
+ * @csspart notice - The line that says that something failed.
+ */
+export class GcInbox extends GcElement {
+  static override styles: CSSResultGroup[] = [...GcElement.styles, avatarStyles, ...popupStyles, inboxStyles];
+
+  static override properties: PropertyDeclarations = {
+    noShortcuts: { type: Boolean, attribute: 'no-shortcuts' },
+    detailsOpen: { state: true },
+  };
+
+  /** Turns the single-key shortcuts off; Ctrl or Cmd with Enter still sends. */
+  declare noShortcuts: boolean;
+  /** The visitor's drawer, where there is one. */
+  private declare detailsOpen: boolean;
+
+  readonly #inbox = new ContextStore(this, inboxContext, ({ status, me, memberships }) => ({ status, me, memberships }));
+  readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
+  readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
+  readonly #layout = new LayoutController(this);
+  readonly #notice = new NoticeController(this);
+  readonly #accountMenu = new AccountMenu(this);
+  readonly #list = createRef<GcSessionList>();
+  readonly #search = createRef<GcSearch>();
+  readonly #thread = createRef<GcThread>();
+  readonly #reply = createRef<GcReply>();
+
+  /** What was on the screen before this update. */
+  #shown: { readonly view: string; readonly sessionId: string | null } = { view: '', sessionId: null };
+
+  constructor() {
+    super();
+    this.noShortcuts = false;
+    this.detailsOpen = false;
+    new ShortcutController(this, (command) => this.#run(command));
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const view = this.#view;
+    if (view === 'blank') return nothing;
+    if (view === 'sign-in') return html`<main class="center"><slot name="sign-in"><gc-sign-in></gc-sign-in></slot></main>`;
+    if (view === 'no-access') return this.#renderNoAccess();
+    const selected = this.#selection.value ?? null;
+    const { layout } = this.#layout;
+    return html`<div class="app ${selected === null ? 'at-list' : 'at-thread'} ${this.detailsOpen ? 'with-drawer' : ''}">
+      <nav class="rail" part="rail" aria-label=${this.localizer.t('inbox')}>
+        <span class="mark">${iconChat({ size: 20, fill: true })}</span>
+        <button type="button" class="rail-btn" aria-current="page" aria-label=${this.localizer.t('inbox')} title=${this.localizer.t('inbox')} @click=${this.#onHome}>
+          ${iconInbox()}
+        </button>
+        <slot name="rail"></slot>
+        <span class="grow"></span>
+        <button type="button" class="rail-btn" aria-label=${this.localizer.t('keyboardShortcuts')} title=${this.localizer.t('keyboardShortcuts')} @click=${this.#onHelp}>
+          <kbd aria-hidden="true">?</kbd>
+        </button>
+        ${layout === 'one' ? nothing : this.#renderAccount()}
+      </nav>
+      <section class="list" part="list">
+        <header class="list-head">
+          <div class="list-title">
+            <h1 tabindex="-1">${this.localizer.t('inbox')}</h1>
+            ${layout === 'one' ? this.#renderAccount() : html`<gc-presence scope="team"></gc-presence>`}
+          </div>
+          <gc-search ${ref(this.#search)}></gc-search>
+          <gc-filters></gc-filters>
+        </header>
+        <gc-session-list ${ref(this.#list)}></gc-session-list>
+      </section>
+      <main class="thread" part="thread" @gc-toggle-visitor=${this.#onToggleDetails} @gc-show-latest=${() => this.#thread.value?.scrollToEnd()}>
+        <gc-thread ${ref(this.#thread)} ?with-back=${layout === 'one'} ?with-details=${layout !== 'wide' && selected !== null}></gc-thread>
+        <gc-reply ${ref(this.#reply)}></gc-reply>
+      </main>
+      ${selected === null ? nothing : this.#renderVisitor()} ${this.#renderNotice()} ${helpDialog(this.localizer)}
+    </div>`;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const before = this.#shown;
+    const view = this.#view;
+    const sessionId = this.#selection.value ?? null;
+    this.#shown = { view, sessionId };
+    if (view !== 'inbox') return;
+    // The element with the focus went away with its column: somebody signed in, opened or left a conversation.
+    if (before.view === 'sign-in') this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+    if (before.sessionId !== sessionId && this.#layout.layout === 'one') {
+      if (sessionId === null) this.#list.value?.focus();
+      else void this.#thread.value?.updateComplete.then(() => this.#thread.value?.focus());
+    }
+  }
+
+  get #view(): 'blank' | 'sign-in' | 'no-access' | 'inbox' {
+    const state = this.#inbox.value;
+    if (state === undefined) return 'blank';
+    if (state.status === 'signed-out') return 'sign-in';
+    if (state.status === 'no-access') return 'no-access';
+    return state.me === null && state.status !== 'failed' ? 'blank' : 'inbox';
+  }
+
+  #renderNoAccess(): TemplateResult {
+    return html`<main class="center">
+      <div class="message">
+        <p role="status">${this.localizer.t('noAccess')}</p>
+        ${this.#account.value?.available === true
+          ? html`<button type="button" class="btn quiet" @click=${() => this.ask(new GcSignOutEvent())}>${this.localizer.t('signOut')}</button>`
+          : nothing}
+      </div>
+    </main>`;
+  }
+
+  #renderAccount(): unknown {
+    const { me = null, memberships = [] } = this.#inbox.value ?? {};
+    if (me === null) return nothing;
+    return this.#accountMenu.render({
+      me,
+      memberships,
+      canSignOut: this.#account.value?.available === true,
+      localizer: this.localizer,
+      ask: (intent) => this.ask(intent),
+    });
+  }
+
+  /** A column where there is room; else a drawer, which then also holds what the thread's header has no room for. */
+  #renderVisitor(): TemplateResult | typeof nothing {
+    const wide = this.#layout.layout === 'wide';
+    if (!wide && !this.detailsOpen) return nothing;
+    return html`<aside class="visitor" part="visitor" aria-label=${this.localizer.t('details')} @keydown=${this.#onDrawerKeydown}>
+      ${wide
+        ? nothing
+        : html`<header class="drawer-head">
+            <gc-assignee></gc-assignee>
+            <gc-tags></gc-tags>
+            <gc-priority></gc-priority>
+            <gc-snooze></gc-snooze>
+            <span class="grow"></span>
+            <button type="button" class="icon-btn close" aria-label=${this.localizer.t('close')} @click=${this.#onToggleDetails}>
+              ${iconClose({ size: 18 })}
+            </button>
+          </header>`}
+      <gc-visitor><slot name="visitor"></slot></gc-visitor>
+    </aside>`;
+  }
+
+  #renderNotice(): TemplateResult {
+    const { error } = this.#notice;
+    return html`<div role="status">
+      ${error === null
+        ? nothing
+        : html`<p class="notice" part="notice">
+            ${iconAlert({ size: 16 })}<span class="grow">${errorText(error, this.localizer)}</span>
+            <button type="button" aria-label=${this.localizer.t('dismiss')} @click=${this.#notice.dismiss}>${iconClose({ size: 16 })}</button>
+          </p>`}
+    </div>`;
+  }
+
+  #run(command: Command): boolean {
+    if (this.#view !== 'inbox') return false;
+    const chosen = (this.#selection.value ?? null) !== null;
+    const inThread = (tag: string): HTMLElement | null => this.#thread.value?.renderRoot.querySelector<HTMLElement>(tag) ?? null;
+    const actions: Readonly<Record<Command, () => void>> = {
+      next: () => this.#list.value?.move(1),
+      previous: () => this.#list.value?.move(-1),
+      search: () => this.#search.value?.focus(),
+      help: this.#onHelp,
+      reply: () => this.#reply.value?.write('reply'),
+      note: () => this.#reply.value?.write('note'),
+      resolve: () => (inThread('gc-status') as HTMLElementTagNameMap['gc-status'] | null)?.toggle(),
+      snooze: () => (inThread('gc-snooze') as HTMLElementTagNameMap['gc-snooze'] | null)?.open(),
+      assign: () => (inThread('gc-assignee') as HTMLElementTagNameMap['gc-assignee'] | null)?.open(),
+      tag: () => (inThread('gc-tags') as HTMLElementTagNameMap['gc-tags'] | null)?.open(),
+    };
+    if (!chosen && !['next', 'previous', 'search', 'help'].includes(command)) return false;
+    actions[command]();
+    return true;
+  }
+
+  readonly #onHelp = (): void => this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
+
+  readonly #onHome = (): void => {
+    this.ask(new GcSearchEvent(''));
+    this.ask(new GcFilterEvent({}));
+    this.#list.value?.focus();
+  };
+
+  readonly #onToggleDetails = async (): Promise<void> => {
+    this.detailsOpen = !this.detailsOpen;
+    await this.updateComplete;
+    if (this.detailsOpen) this.renderRoot.querySelector<HTMLElement>('.drawer-head .close')?.focus();
+    else this.#thread.value?.renderRoot.querySelector<HTMLElement>('.details')?.focus();
+  };
+
+  readonly #onDrawerKeydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented && this.#layout.layout !== 'wide') void this.#onToggleDetails();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-inbox': GcInbox;
+  }
+}

@@ -1,0 +1,45 @@
+// How many columns fit. Owns measuring the host; the styles use container queries of the same widths.
+import type { ReactiveController, ReactiveElement } from 'lit';
+
+/** `one` column · `two` columns · `drawer`: two wider ones, the visitor slides in · `wide`: all three beside each other. */
+export type Layout = 'one' | 'two' | 'drawer' | 'wide';
+
+/** Widths in pixels from which on a layout holds. */
+const WIDTHS: readonly (readonly [Layout, number])[] = [
+  ['wide', 1200],
+  ['drawer', 900],
+  ['two', 640],
+  ['one', 0],
+];
+
+export class LayoutController implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #observer = new ResizeObserver(() => this.#measure());
+  #layout: Layout = 'wide';
+
+  constructor(host: ReactiveElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  hostConnected(): void {
+    this.#observer.observe(this.#host);
+    this.#measure();
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+  }
+
+  #measure(): void {
+    const width = this.#host.getBoundingClientRect().width;
+    const layout = WIDTHS.find(([, from]) => width >= from)?.[0] ?? 'one';
+    if (width === 0 || layout === this.#layout) return;
+    this.#layout = layout;
+    this.#host.requestUpdate();
+  }
+}

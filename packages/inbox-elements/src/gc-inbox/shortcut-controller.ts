@@ -1,0 +1,32 @@
+// Listening for shortcuts. Owns the one listener on the document; refuses keys that belong to the rest of the page.
+import type { ReactiveController, ReactiveElement } from 'lit';
+import { commandOf } from './shortcuts.ts';
+import type { Command } from './shortcuts.ts';
+
+export class ShortcutController implements ReactiveController {
+  readonly #host: ReactiveElement & { readonly noShortcuts: boolean };
+  readonly #run: (command: Command) => boolean;
+
+  /** @param run True when the command did something; the key press then ends here. */
+  constructor(host: ReactiveElement & { readonly noShortcuts: boolean }, run: (command: Command) => boolean) {
+    this.#host = host;
+    this.#run = run;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('keydown', this.#onKeydown);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('keydown', this.#onKeydown);
+  }
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (this.#host.noShortcuts) return;
+    // Nothing has the focus, or something inside the inbox has it.
+    const ours = event.target === document.body || event.composedPath().includes(this.#host);
+    const command = ours ? commandOf(event) : null;
+    if (command !== null && this.#run(command)) event.preventDefault();
+  };
+}

@@ -1,0 +1,4 @@
+// Registers <gc-presence>, unless another copy of the package did.
+import { GcPresence } from './gc-presence.ts';
+
+if (customElements.get('gc-presence') === undefined) customElements.define('gc-presence', GcPresence);

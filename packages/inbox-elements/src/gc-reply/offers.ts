@@ -1,0 +1,66 @@
+// What a trigger offers and what choosing inserts. Owns both kinds, canned replies and colleagues; refuses state.
+import { html } from 'lit';
+import { avatar } from '@globalchat/ui';
+import type { Agent, CannedReply, InboxSession, Membership } from '@globalchat/core';
+import type { InboxLocalizer } from '../base/default-localizer.ts';
+import { fillCanned, findCanned, plainText } from './canned.ts';
+import type { CannedPart } from './canned.ts';
+import { findColleagues } from './colleagues.ts';
+import type { Suggestion, Suggestions } from './suggest-controller.ts';
+import type { Trigger } from './trigger.ts';
+
+export interface OfferSource {
+  readonly cannedReplies: readonly CannedReply[];
+  readonly team: readonly Agent[];
+  readonly me: Membership | null;
+  readonly session: InboxSession | null;
+}
+
+export function offerFor({ kind, query }: Trigger, source: OfferSource, { t }: InboxLocalizer): Suggestions {
+  const title = t(kind === 'canned' ? 'cannedReplies' : 'mention');
+  const noCanned = source.cannedReplies.length === 0 ? 'noCannedReplies' : 'noCannedReply';
+  return {
+    title: query === '' ? title : t('matching', { title, query }),
+    none: t(kind === 'mention' ? 'nobodyMatches' : noCanned),
+    items:
+      kind === 'canned'
+        ? findCanned(source.cannedReplies, query).map((reply) => cannedItem(reply, source, t))
+        : findColleagues(source.team, query).map(colleagueItem),
+    keys: { choose: t('keyChoose'), insert: t('keyInsert'), close: t('keyClose') },
+  };
+}
+
+/** The text for the chosen item; empty when it is gone. */
+export function insertionFor({ kind }: Trigger, id: string, source: OfferSource): string {
+  if (kind === 'canned') {
+    const reply = source.cannedReplies.find((candidate) => candidate.id === id);
+    return reply === undefined ? '' : plainText(fill(reply, source));
+  }
+  const colleague = source.team.find((agent) => agent.userId === id);
+  return colleague === undefined ? '' : `@${colleague.displayName} `;
+}
+
+function cannedItem(reply: CannedReply, source: OfferSource, t: InboxLocalizer['t']): Suggestion {
+  return {
+    id: reply.id,
+    label: `/${reply.shortcut.replace(/^\//, '')}`,
+    hint: t(reply.shared ? 'sharedReply' : 'ownReply'),
+    body: fill(reply, source).map(({ text, filled }) => (filled ? html`<mark>${text}</mark>` : text)),
+  };
+}
+
+function colleagueItem(agent: Agent): Suggestion {
+  return {
+    id: agent.userId,
+    label: agent.displayName,
+    start: avatar({ name: agent.displayName, url: agent.avatarUrl, size: 24 }),
+  };
+}
+
+function fill({ content }: CannedReply, { session, me }: OfferSource): readonly CannedPart[] {
+  return fillCanned(content, {
+    'visitor.name': session?.visitorName ?? null,
+    'visitor.email': session?.visitorEmail ?? null,
+    'agent.name': me?.displayName ?? null,
+  });
+}

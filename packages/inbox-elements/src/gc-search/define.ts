@@ -1,0 +1,4 @@
+// Registers <gc-search>, unless another copy of the package did.
+import { GcSearch } from './gc-search.ts';
+
+if (customElements.get('gc-search') === undefined) customElements.define('gc-search', GcSearch);

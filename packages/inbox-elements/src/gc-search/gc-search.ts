@@ -1,0 +1,91 @@
+// <gc-search>: the box above the list. Owns the text field; refuses to search by itself.
+import { ContextConsumer } from '@lit/context';
+import { html } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { iconClose, iconSearch } from '@globalchat/ui';
+import { GcElement } from '../base/gc-element.ts';
+import { queryContext } from '../contexts.ts';
+import { GcSearchEvent } from '../events/session-intents.ts';
+import { searchStyles } from './gc-search.styles.ts';
+
+/**
+ * The searchbox "Search conversations". It narrows the list to the loaded conversations whose visitor's name, e-mail
+ * address or last message contains the text; the list says when there are more.
+ *
+ * @fires {GcSearchEvent} gc-search - The text changed.
+ * @csspart search - The box.
+ */
+export class GcSearch extends GcElement {
+  static override styles: CSSResultGroup[] = [...GcElement.styles, searchStyles];
+
+  static override properties: PropertyDeclarations = {
+    query: {},
+  };
+
+  /** The text, instead of the provider's. */
+  declare query: string | null;
+
+  readonly #query = new ContextConsumer(this, { context: queryContext, subscribe: true });
+
+  constructor() {
+    super();
+    this.query = null;
+  }
+
+  override focus(): void {
+    this.#input?.focus();
+    this.#input?.select();
+  }
+
+  protected override render(): TemplateResult {
+    const query = this.query ?? this.#query.value ?? '';
+    const label = this.localizer.t('searchConversations');
+    return html`<div class="search" part="search">
+      ${iconSearch({ size: 16 })}
+      <input
+        type="search"
+        aria-label=${label}
+        placeholder=${label}
+        autocomplete="off"
+        spellcheck="false"
+        enterkeyhint="search"
+        .value=${live(query)}
+        @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
+        @keydown=${this.#onKeydown}
+      />
+      ${query === ''
+        ? html`<kbd aria-hidden="true">/</kbd>`
+        : html`<button type="button" class="clear" aria-label=${this.localizer.t('clearSearch')} @click=${this.#onClear}>
+            ${iconClose({ size: 14 })}
+          </button>`}
+    </div>`;
+  }
+
+  #search(query: string): void {
+    if (this.query !== null) this.query = query;
+    this.ask(new GcSearchEvent(query));
+  }
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || this.#input?.value === '') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#search('');
+  };
+
+  readonly #onClear = (): void => {
+    this.#search('');
+    this.#input?.focus();
+  };
+
+  get #input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-search': GcSearch;
+  }
+}

@@ -1,0 +1,298 @@
+// <gc-session-list>: the conversations, newest first. Owns the windowing, the stable order under the pointer and the
+// keyboard; refuses to fetch, filter on the server or remember what was chosen.
+import { ContextConsumer } from '@lit/context';
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { avatarStyles } from '@globalchat/ui';
+import type { InboxSession } from '@globalchat/core';
+import { ClockController } from '../base/clock-controller.ts';
+import { ContextStore } from '../base/context-store.ts';
+import { GcElement } from '../base/gc-element.ts';
+import { inboxContext, queryContext, selectionContext, threadContext } from '../contexts.ts';
+import { matchesQuery, visitorName } from '../describe/session.ts';
+import { GcFilterEvent, GcLoadMoreEvent, GcRefreshEvent, GcSearchEvent, GcSelectEvent } from '../events/session-intents.ts';
+import { sessionListStyles } from './gc-session-list.styles.ts';
+import { holdOrder } from './list-order.ts';
+import { emptyList, listFailure, listSkeleton } from './list-states.ts';
+import { ListViewport } from './list-viewport.ts';
+import { PointerHold } from './pointer-hold.ts';
+import { sessionRow } from './session-row.ts';
+
+/** So many rows before the end, the next page is asked for. */
+const NEAR_END = 15;
+
+/**
+ * The list "Conversations". Each item is named by its visitor.
+ *
+ * @fires {GcSelectEvent} gc-select - A conversation was chosen.
+ * @fires {GcLoadMoreEvent} gc-load-more - The end of the loaded conversations is near.
+ * @fires {GcRefreshEvent} gc-refresh - Retry after a failure.
+ * @fires {GcFilterEvent} gc-filter - "Show resolved" or "Clear filters" in an empty list.
+ * @csspart list - The list.
+ * @csspart session - One row; also `session-selected`, `session-unread`.
+ * @csspart empty - What an empty list shows.
+ * @csspart error - The failure strip.
+ */
+export class GcSessionList extends GcElement {
+  static override styles: CSSResultGroup[] = [...GcElement.styles, avatarStyles, sessionListStyles];
+
+  static override properties: PropertyDeclarations = {
+    sessions: { attribute: false },
+    selected: {},
+  };
+
+  /** Conversations to show instead of the provider's. */
+  declare sessions: readonly InboxSession[] | null;
+  /** Id of the chosen one, instead of the provider's choice. */
+  declare selected: string | null;
+
+  readonly #inbox = new ContextStore(this, inboxContext, ({ status, sessions, filters, hasMore, loadingMore, me, team }) => ({
+    status,
+    sessions,
+    filters,
+    hasMore,
+    loadingMore,
+    me,
+    team,
+  }));
+  readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
+  readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
+  readonly #query = new ContextConsumer(this, { context: queryContext, subscribe: true });
+  readonly #clock = new ClockController(this);
+  readonly #hold = new PointerHold(this);
+  readonly #viewport = new ListViewport(this);
+
+  #rows: readonly InboxSession[] = [];
+  /** What the order belongs to; another one starts anew. */
+  #orderOf: unknown = null;
+  /** Rows put above the reader since the order is held. */
+  #arrivals = 0;
+  #activeId: string | null = null;
+  /** The row that had the focus before an update, and its place. */
+  #focused: { readonly id: string; readonly index: number } | null = null;
+  #askedAt = -1;
+
+  constructor() {
+    super();
+    this.sessions = null;
+    this.selected = null;
+  }
+
+  /** Moves the keyboard to another row, counted from the one it is on. */
+  move(by: number): void {
+    const from = this.#rows.findIndex((session) => session.id === (this.#activeId ?? this.#selectedId));
+    this.#focusRow(from === -1 ? 0 : from + by);
+  }
+
+  /** Focuses the row that Tab would reach. */
+  override focus(): void {
+    this.move(0);
+  }
+
+  get #selectedId(): string | null {
+    return this.selected ?? this.#selection.value ?? null;
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const before = this.#focusedId();
+    this.#focused = before === null ? null : { id: before, index: this.#indexOf(before) };
+    const query = this.#query.value ?? '';
+    const all = this.sessions ?? this.#inbox.value?.sessions ?? [];
+    const latest = query === '' ? all : all.filter((session) => matchesQuery(session, query, this.localizer));
+    const orderOf = this.#inbox.value?.filters ?? null;
+    const sameList = this.#orderOf === orderOf && query === '';
+    if (this.#hold.active && sameList && this.#rows.length > 0 && latest.length > 0) {
+      const held = holdOrder(this.#rows, latest, this.#viewport.hasRoomBelow(this.#rows.length));
+      this.#rows = held.rows;
+      this.#arrivals += held.above;
+      this.#viewport.shift(held.above);
+    } else {
+      this.#rows = latest;
+      this.#arrivals = 0;
+    }
+    if (this.#orderOf !== orderOf) this.#askedAt = -1;
+    this.#orderOf = orderOf;
+    if (this.#indexOf(this.#activeId) === -1) this.#activeId = null;
+  }
+
+  protected override render(): TemplateResult {
+    const state = this.#inbox.value;
+    const loading = this.sessions === null && (state === undefined || state.status === 'idle' || state.status === 'loading');
+    return html`
+      ${state?.status === 'failed' ? listFailure(this.localizer, () => void this.ask(new GcRefreshEvent())) : nothing}
+      ${this.#arrivals > 0
+        ? html`<button type="button" class="btn primary sm arrivals" @click=${this.#onShowArrivals}>
+            ${this.localizer.t('newConversations', { n: this.#arrivals })}
+          </button>`
+        : nothing}
+      <div class="scroller" @keydown=${this.#onKeydown} @focusin=${this.#onFocusin} @click=${this.#onClick}>
+        ${this.#renderList(loading)}
+        ${this.#rows.length > 0 || state?.status === 'failed' ? nothing : loading ? listSkeleton() : this.#renderEmpty()}
+        ${this.#renderSearchFoot()}
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    this.#restoreFocus();
+    const state = this.#inbox.value;
+    if (this.sessions !== null || state === undefined || !state.hasMore || state.loadingMore) return;
+    // A search goes through the loaded ones only; asking for more is then the reader's choice.
+    if ((this.#query.value ?? '') !== '' || this.#askedAt === state.sessions.length) return;
+    if (this.#viewport.window(this.#rows.length).end < this.#rows.length - NEAR_END) return;
+    this.#askedAt = state.sessions.length;
+    this.ask(new GcLoadMoreEvent());
+  }
+
+  #renderList(loading: boolean): TemplateResult {
+    const { start, end } = this.#viewport.window(this.#rows.length);
+    const { me, team, hasMore } = this.#inbox.value ?? { me: null, team: [], hasMore: false };
+    const height = this.#viewport.rowHeight;
+    const activeIndex = Math.max(0, this.#indexOf(this.#activeId ?? this.#selectedId));
+    const places = Array.from({ length: end - start }, (_, offset) => start + offset);
+    // The row with the keyboard stays in the DOM when it is scrolled away, or the focus would be lost.
+    if (activeIndex < this.#rows.length && (activeIndex < start || activeIndex >= end)) places.push(activeIndex);
+    const typing = this.#thread.value?.typing ? (this.#thread.source?.id ?? null) : null;
+    return html`<ul
+      role="list"
+      part="list"
+      aria-label=${this.localizer.t('conversations')}
+      aria-busy=${loading ? 'true' : 'false'}
+      style=${styleMap({ blockSize: `${this.#rows.length * height}px` })}
+    >
+      ${repeat(
+        places,
+        (index) => this.#rows[index]?.id,
+        (index) => {
+          const session = this.#rows[index];
+          if (session === undefined) return nothing;
+          return html`<li
+            aria-label=${visitorName(session, this.localizer)}
+            aria-setsize=${hasMore ? -1 : this.#rows.length}
+            aria-posinset=${index + 1}
+            style=${styleMap({ insetBlockStart: `${index * height}px` })}
+          >
+            ${sessionRow({
+              session,
+              selected: session.id === this.#selectedId,
+              active: index === activeIndex,
+              typing: session.id === typing,
+              me,
+              team,
+              localizer: this.localizer,
+              now: this.#clock.now,
+            })}
+          </li>`;
+        },
+      )}
+    </ul>`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const filters = this.#inbox.value?.filters ?? {};
+    const { status, snoozed } = filters;
+    return emptyList({
+      filters,
+      searching: (this.#query.value ?? '') !== '',
+      localizer: this.localizer,
+      onClear: () => {
+        this.ask(new GcSearchEvent(''));
+        this.ask(new GcFilterEvent({ ...(status && { status }), ...(snoozed !== undefined && { snoozed }) }));
+      },
+      onShowResolved: () => void this.ask(new GcFilterEvent({ status: 'resolved' })),
+    });
+  }
+
+  /** Says what a search went through, since it cannot see what is not loaded. */
+  #renderSearchFoot(): TemplateResult | typeof nothing {
+    const state = this.#inbox.value;
+    if ((this.#query.value ?? '') === '' || state === undefined || !state.hasMore) return nothing;
+    return html`<div class="more">
+      ${this.localizer.t('searchedLoaded', { n: state.sessions.length })}
+      <button type="button" class="btn quiet sm" @click=${() => this.ask(new GcLoadMoreEvent())}>
+        ${this.localizer.t('loadMore')}
+      </button>
+    </div>`;
+  }
+
+  readonly #onClick = (event: Event): void => {
+    const row = (event.target as Element).closest<HTMLElement>('.item');
+    if (row?.dataset['id'] !== undefined) this.ask(new GcSelectEvent(row.dataset['id']));
+  };
+
+  readonly #onFocusin = (event: FocusEvent): void => {
+    const id = (event.target as HTMLElement).dataset['id'];
+    if (id === undefined || id === this.#activeId) return;
+    this.#activeId = id;
+    this.requestUpdate();
+  };
+
+  readonly #onShowArrivals = (): void => {
+    this.#hold.release();
+    this.#viewport.scrollTo(0);
+    this.move(-this.#rows.length);
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || this.#focusedId() === null) return;
+    const step = this.#stepOf(event.key);
+    if (step === null) return;
+    event.preventDefault();
+    this.move(step);
+  };
+
+  #stepOf(key: string): number | null {
+    const page = this.#viewport.rowsPerPage;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      j: 1,
+      ArrowUp: -1,
+      k: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -this.#rows.length,
+      End: this.#rows.length,
+    };
+    return steps[key] ?? null;
+  }
+
+  #focusRow(wanted: number): void {
+    const index = Math.max(0, Math.min(wanted, this.#rows.length - 1));
+    const session = this.#rows[index];
+    if (session === undefined) return;
+    this.#activeId = session.id;
+    this.#viewport.reveal(index);
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#button(session.id)?.focus({ preventScroll: true }));
+  }
+
+  /** A row that went away hands the focus to the one that took its place. */
+  #restoreFocus(): void {
+    if (this.#focused === null || this.#focusedId() !== null) return;
+    const { index } = this.#focused;
+    this.#focused = null;
+    if (this.#rows.length > 0) this.#focusRow(index);
+    else this.renderRoot.querySelector<HTMLElement>('.empty .btn')?.focus();
+  }
+
+  #indexOf(id: string | null): number {
+    return id === null ? -1 : this.#rows.findIndex((session) => session.id === id);
+  }
+
+  #focusedId(): string | null {
+    const active = this.shadowRoot?.activeElement;
+    return active instanceof HTMLElement ? (active.dataset['id'] ?? null) : null;
+  }
+
+  #button(id: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-session-list': GcSessionList;
+  }
+}

@@ -1,0 +1,100 @@
+// The scrolling part of the list. Owns measuring it and asking for a render when other rows came into sight;
+// refuses to know what a row is.
+import type { ReactiveController, ReactiveElement } from 'lit';
+import { listWindow, scrollTopFor } from './list-window.ts';
+import type { ListWindow } from './list-window.ts';
+
+/** Pixels of a row until one was measured; `--gc-font-scale` changes it. */
+const ROW = 83;
+/** Pixels assumed before the first measurement. */
+const HEIGHT = 800;
+
+export class ListViewport implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #observer = new ResizeObserver(() => this.#measure());
+  #scroller: HTMLElement | null = null;
+  #height = HEIGHT;
+  #shown: ListWindow = { start: 0, end: 0 };
+  #shift = 0;
+  #rowHeight = ROW;
+
+  constructor(host: ReactiveElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get rowHeight(): number {
+    return this.#rowHeight;
+  }
+
+  get rowsPerPage(): number {
+    return Math.max(1, Math.floor(this.#height / this.#rowHeight) - 1);
+  }
+
+  /** The rows to draw now. */
+  window(count: number): ListWindow {
+    const top = (this.#scroller?.scrollTop ?? 0) + this.#shift * this.#rowHeight;
+    this.#shown = listWindow(count, this.#rowHeight, top, this.#height);
+    return this.#shown;
+  }
+
+  /** Another row would still fit below without scrolling. */
+  hasRoomBelow(count: number): boolean {
+    return (count + 1) * this.#rowHeight <= this.#height;
+  }
+
+  /** So many rows are put above at the next render: what one looks at must not move. */
+  shift(rows: number): void {
+    this.#shift += rows;
+  }
+
+  reveal(index: number): void {
+    this.scrollTo(scrollTopFor(index, this.#rowHeight, this.#scroller?.scrollTop ?? 0, this.#height));
+  }
+
+  scrollTo(top: number): void {
+    if (this.#scroller !== null) this.#scroller.scrollTop = top;
+  }
+
+  hostConnected(): void {
+    if (this.#scroller !== null) this.#observer.observe(this.#scroller);
+  }
+
+  hostUpdated(): void {
+    if (this.#scroller === null) {
+      this.#scroller = this.#host.renderRoot.querySelector<HTMLElement>('.scroller');
+      if (this.#scroller === null) return;
+      this.#scroller.addEventListener('scroll', this.#onScroll, { passive: true });
+      this.#observer.observe(this.#scroller);
+    }
+    if (this.#shift !== 0) {
+      const rows = this.#shift;
+      this.#shift = 0;
+      this.#scroller.scrollTop += rows * this.#rowHeight;
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+  }
+
+  #measure(): void {
+    if (this.#scroller === null) return;
+    const row = this.#scroller.querySelector('.item')?.getBoundingClientRect().height ?? this.#rowHeight;
+    if (this.#scroller.clientHeight === this.#height && row === this.#rowHeight) return;
+    this.#height = this.#scroller.clientHeight;
+    if (row > 0) this.#rowHeight = row;
+    this.#host.requestUpdate();
+  }
+
+  readonly #onScroll = (): void => {
+    const { scrollTop } = this.#scroller ?? { scrollTop: 0 };
+    const first = Math.floor(scrollTop / this.#rowHeight);
+    const last = Math.ceil((scrollTop + this.#height) / this.#rowHeight);
+    // Spare rows are drawn beyond both edges; nothing is due before they are used up.
+    if (first >= this.#shown.start + 2 || this.#shown.start === 0) {
+      if (last <= this.#shown.end - 2) return;
+    }
+    this.#host.requestUpdate();
+  };
+}

@@ -1,0 +1,25 @@
+// Which rows of a long list exist in the DOM. Owns the arithmetic; refuses to measure or scroll.
+
+/** Rows beyond each edge, so that a fast scroll meets drawn rows. */
+const SPARE = 6;
+
+export interface ListWindow {
+  /** Index of the first row. */
+  readonly start: number;
+  /** Index after the last row. */
+  readonly end: number;
+}
+
+/** @param rowHeight Pixels, the same for every row. */
+export function listWindow(count: number, rowHeight: number, scrollTop: number, height: number): ListWindow {
+  const first = Math.floor(scrollTop / rowHeight) - SPARE;
+  const last = Math.ceil((scrollTop + height) / rowHeight) + SPARE;
+  return { start: Math.max(0, Math.min(first, count)), end: Math.max(0, Math.min(count, last)) };
+}
+
+/** Where to scroll so that row `index` is in sight; `scrollTop` itself when it is already. */
+export function scrollTopFor(index: number, rowHeight: number, scrollTop: number, height: number): number {
+  const top = index * rowHeight;
+  if (top < scrollTop) return top;
+  return Math.max(scrollTop, top + rowHeight - height);
+}

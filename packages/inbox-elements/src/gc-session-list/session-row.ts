@@ -1,0 +1,109 @@
+// One row of the list. Owns its markup and what assistive technology reads; refuses events and state.
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { avatar, iconBolt, iconDone, iconShield, iconSnooze, iconUser } from '@globalchat/ui';
+import type { Agent, InboxSession, Membership } from '@globalchat/core';
+import type { InboxLocalizer } from '../base/default-localizer.ts';
+import { preview, tagHue, tame, teamMember, unreadCount, visitorName } from '../describe/session.ts';
+import { siteOf } from '../describe/visitor.ts';
+
+export interface SessionRow {
+  readonly session: InboxSession;
+  readonly selected: boolean;
+  /** The one row that Tab reaches. */
+  readonly active: boolean;
+  readonly typing: boolean;
+  readonly me: Membership | null;
+  readonly team: readonly Agent[];
+  readonly localizer: InboxLocalizer;
+  readonly now: number;
+}
+
+/** Chips that fit into a row; more are counted. */
+const TAGS = 2;
+
+export function sessionRow(row: SessionRow): TemplateResult {
+  const { session, localizer, now } = row;
+  const unread = unreadCount(session);
+  const { id } = session;
+  return html`<button
+    type="button"
+    class="item ${unread > 0 ? 'unread' : ''}"
+    part="session ${row.selected ? 'session-selected' : ''} ${unread > 0 ? 'session-unread' : ''}"
+    data-id=${id}
+    tabindex=${row.active ? 0 : -1}
+    aria-labelledby="name-${id}"
+    aria-describedby="marks-${id} unread-${id} time-${id} preview-${id} foot-${id}"
+    aria-current=${row.selected ? 'true' : nothing}
+  >
+    ${avatar({ name: visitorName(session, localizer), url: null, size: 36 })}
+    <span class="txt">
+      <span class="line">
+        <b id="name-${id}" class="truncate" dir="auto">${visitorName(session, localizer)}</b>
+        <span id="marks-${id}" class="marks">${marks(row)}</span>
+        <span id="time-${id}" class="time">${time(session.lastMessageAt ?? session.createdAt, now, localizer)}</span>
+      </span>
+      <span class="line">
+        ${row.typing
+          ? html`<span id="preview-${id}" class="preview is-typing truncate">${localizer.t('isTyping')}</span>`
+          : html`<span id="preview-${id}" class="preview truncate" dir="auto">${preview(session, row.me, localizer)}</span>`}
+        <span id="unread-${id}">${unread > 0 ? unreadBadge(unread, localizer) : nothing}</span>
+      </span>
+      <span id="foot-${id}" class="line foot">${foot(row)}</span>
+    </span>
+  </button>`;
+}
+
+function marks({ session, localizer }: SessionRow): TemplateResult {
+  const { priority } = session;
+  return html`${session.visitorVerified
+    ? html`<span class="verified">${iconShield({ size: 14 })}<span class="vh">${localizer.t('verified')}</span></span>`
+    : nothing}${priority === 'high' || priority === 'urgent'
+    ? html`<span class="priority ${priority}"
+        >${iconBolt({ size: 14 })}<span class="vh">${localizer.t(priority === 'high' ? 'highPriority' : 'urgentPriority')}</span></span
+      >`
+    : nothing}`;
+}
+
+function time(at: number, now: number, localizer: InboxLocalizer): TemplateResult {
+  return html`<time class="num" datetime=${new Date(at).toISOString()} title=${localizer.dateTime(at)}
+    >${localizer.relative(at, now)}</time
+  >`;
+}
+
+function unreadBadge(count: number, localizer: InboxLocalizer): TemplateResult {
+  return html`<span class="badge" aria-hidden="true">${count > 99 ? '99+' : count}</span
+    ><span class="vh">${localizer.t('unreadCount', { n: count })}</span>`;
+}
+
+function foot({ session, team, localizer, now }: SessionRow): TemplateResult {
+  const { tags } = session;
+  const site = siteOf(session);
+  const asleep = session.snoozedUntil !== null && session.snoozedUntil > now;
+  return html`${session.status === 'resolved'
+    ? html`<span class="chip done">${iconDone({ size: 14 })}${localizer.t('resolved')}</span>`
+    : nothing}${asleep
+    ? html`<span class="chip">${iconSnooze({ size: 14 })}${localizer.t('until', { time: shortMoment(session.snoozedUntil ?? now, now, localizer) })}</span>`
+    : nothing}${tags
+    .slice(0, TAGS)
+    .map((tag) => html`<span class="chip tag"><i class="swatch hue-${tagHue(tag)}"></i><span class="truncate">${tame(tag)}</span></span>`)}${tags.length > TAGS
+    ? html`<span class="chip">+${localizer.number(tags.length - TAGS)}</span>`
+    : nothing}${tags.length === 0 && site !== null ? html`<span class="site truncate">${site}</span>` : nothing}
+    <span class="grow"></span>${assignee(session, team, localizer)}`;
+}
+
+/** The time of day within the next day, else the date. */
+function shortMoment(at: number, now: number, localizer: InboxLocalizer): string {
+  return at - now < 86_400_000 ? localizer.time(at) : localizer.day(at, now);
+}
+
+function assignee(session: InboxSession, team: readonly Agent[], localizer: InboxLocalizer): TemplateResult {
+  if (session.assignedTo === null) {
+    return html`<span class="nobody">${iconUser({ size: 14 })}<span class="vh">${localizer.t('assignedToNobody')}</span></span>`;
+  }
+  const agent = teamMember(team, session.assignedTo);
+  const name = agent?.displayName ?? '?';
+  return html`${avatar({ name, url: agent?.avatarUrl ?? null, size: 20 })}<span class="vh"
+      >${localizer.t('assignedTo', { name })}</span
+    >`;
+}

@@ -1,0 +1,4 @@
+// Registers <gc-snooze>, unless another copy of the package did.
+import { GcSnooze } from './gc-snooze.ts';
+
+if (customElements.get('gc-snooze') === undefined) customElements.define('gc-snooze', GcSnooze);

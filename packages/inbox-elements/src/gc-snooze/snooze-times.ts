@@ -1,0 +1,29 @@
+// When a snoozed conversation comes back. Owns the proposals, in the agent's own time; refuses to format them.
+import type { InboxKey } from '../texts/own-texts.ts';
+
+export interface SnoozeTime {
+  readonly key: InboxKey;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+const MORNING = 9;
+const EVENING = 18;
+const MONDAY = 1;
+
+/** Proposals after `now`, soonest first. "Later today" is left out when the evening has begun. */
+export function snoozeTimes(now: number): readonly SnoozeTime[] {
+  const at = (days: number, hour: number): number => {
+    const date = new Date(now);
+    date.setDate(date.getDate() + days);
+    return date.setHours(hour, 0, 0, 0);
+  };
+  const untilMonday = (MONDAY - new Date(now).getDay() + 7) % 7 || 7;
+  const proposals: readonly SnoozeTime[] = [
+    { key: 'inOneHour', until: now + 3_600_000 },
+    { key: 'laterToday', until: at(0, EVENING) },
+    { key: 'tomorrow', until: at(1, MORNING) },
+    { key: 'nextWeek', until: at(untilMonday, MORNING) },
+  ];
+  return proposals.filter(({ key, until }) => key !== 'laterToday' || until - now > 3_600_000);
+}

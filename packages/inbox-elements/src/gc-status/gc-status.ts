@@ -1,0 +1,62 @@
+// <gc-status>: the buttons "Resolve" and "Reopen", and the menu of all states. Owns nothing but the asking.
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, TemplateResult } from 'lit';
+import { iconChevronDown, iconClock, iconDone, iconInbox, iconReply } from '@globalchat/ui';
+import type { SessionStatus } from '@globalchat/core';
+import { MenuController } from '../base/menu/menu-controller.ts';
+import { popupStyles } from '../base/menu/popup.styles.ts';
+import { SessionElement } from '../base/session-element.ts';
+import { statusStyles } from './gc-status.styles.ts';
+
+const STATUSES: readonly SessionStatus[] = ['open', 'pending', 'resolved'];
+
+/**
+ * Resolves or reopens the conversation. The button stays the same element, so that it keeps the focus.
+ *
+ * @fires {GcUpdateSessionEvent} gc-update-session - Another status.
+ * @csspart resolve - The main button.
+ * @csspart button - The button of the menu.
+ * @csspart menu - The menu.
+ */
+export class GcStatus extends SessionElement {
+  static override styles: CSSResultGroup[] = [...SessionElement.styles, ...popupStyles, statusStyles];
+
+  readonly #menu = new MenuController(this);
+
+  /** Does what the main button does. */
+  toggle(): void {
+    const session = this.current;
+    if (session !== null) this.change({ status: session.status === 'resolved' ? 'open' : 'resolved' });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const session = this.current;
+    if (session === null) return nothing;
+    const resolved = session.status === 'resolved';
+    const icon = { open: iconInbox, pending: iconClock, resolved: iconDone };
+    return html`<div class="split">
+      <button type="button" class="btn quiet sm resolve" part="resolve" @click=${() => this.toggle()}>
+        ${resolved ? iconReply({ size: 16, flip: true }) : iconDone({ size: 16 })}
+        ${this.localizer.t(resolved ? 'reopen' : 'resolve')}
+      </button>
+      ${this.#menu.render({
+        label: this.localizer.t('changeStatus'),
+        face: iconChevronDown({ size: 16 }),
+        buttonClass: 'btn quiet sm caret',
+        items: STATUSES.map((status) => ({
+          id: status,
+          label: this.localizer.t(status),
+          start: icon[status]({ size: 16 }),
+          checked: status === session.status,
+        })),
+        onChoose: (status) => this.change({ status: status as SessionStatus }),
+      })}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-status': GcStatus;
+  }
+}

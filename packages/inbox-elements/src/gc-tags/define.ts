@@ -1,0 +1,4 @@
+// Registers <gc-tags>, unless another copy of the package did.
+import { GcTags } from './gc-tags.ts';
+
+if (customElements.get('gc-tags') === undefined) customElements.define('gc-tags', GcTags);

@@ -1,0 +1,28 @@
+// Looks of <gc-tags>.
+import { css } from 'lit';
+
+export const tagsStyles = css`
+  :host {
+    display: inline-block;
+  }
+  .some {
+    color: var(--_accent);
+  }
+  .input {
+    min-block-size: 34px;
+    font-size: var(--_text-sm);
+  }
+  ul {
+    margin-block-start: 6px;
+  }
+  [role='option'] {
+    cursor: pointer;
+  }
+  .active {
+    background: var(--_surface-hover);
+  }
+  .none {
+    padding: 4px 10px 8px;
+    color: var(--_on-surface-muted);
+  }
+`;

@@ -1,0 +1,21 @@
+// Tags to choose from. Owns cleaning, finding and sorting them; refuses the DOM.
+import { tame } from '../describe/session.ts';
+
+/** Characters; what the database takes. */
+export const TAG_LENGTH = 60;
+/** Choices that are offered at once. */
+const OFFERED = 50;
+
+/** A tag as it is stored; empty when nothing is left. */
+export function cleanTag(text: string): string {
+  return tame(text).slice(0, TAG_LENGTH).trim();
+}
+
+/** Own tags first, then those used elsewhere by how often, all containing the query. */
+export function offeredTags(own: readonly string[], used: readonly (readonly string[])[], query: string): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const tag of used.flat()) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const others = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b)).map(([tag]) => tag);
+  const wanted = query.toLocaleLowerCase();
+  return [...new Set([...own, ...others])].filter((tag) => tag.toLocaleLowerCase().includes(wanted)).slice(0, OFFERED);
+}

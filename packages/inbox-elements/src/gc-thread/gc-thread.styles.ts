@@ -1,0 +1,94 @@
+// Looks of <gc-thread>: a header of 60 px, the transcript below. Its own width decides which editors the header holds.
+import { css } from 'lit';
+
+export const threadStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    max-block-size: 100dvh;
+    min-block-size: 0;
+    min-inline-size: 0;
+    container: gc-thread / inline-size;
+    background: var(--_surface);
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    block-size: 60px;
+    flex: none;
+    padding-inline: 20px 14px;
+    border-block-end: 1px solid var(--_border);
+  }
+  .head > .avatar {
+    margin-inline-end: 4px;
+  }
+  .who-block {
+    flex: 1;
+    min-inline-size: 72px;
+    line-height: 1.3;
+  }
+  h2 {
+    font-size: var(--_text-md);
+    text-align: match-parent;
+  }
+  .who-block p {
+    font-size: var(--_text-sm);
+    color: var(--_on-surface-muted);
+  }
+  .viewers {
+    margin-inline-end: 6px;
+  }
+  .editors {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    margin-inline-end: 2px;
+  }
+  .editors gc-assignee {
+    margin-inline-end: 4px;
+  }
+  .strip {
+    flex: none;
+  }
+  .strip button {
+    font-weight: 600;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    min-block-size: 24px;
+  }
+  .nothing {
+    margin: auto;
+    padding: 24px;
+    display: grid;
+    justify-items: center;
+    gap: 4px;
+    text-align: center;
+    color: var(--_on-surface-muted);
+  }
+  .nothing h2 {
+    margin-block-start: 10px;
+    color: var(--_on-surface);
+  }
+  .nothing .icon {
+    inline-size: 32px;
+    block-size: 32px;
+    stroke-width: 1.5;
+    color: var(--_on-surface-subtle);
+  }
+  @container gc-thread (inline-size < 640px) {
+    .editors {
+      display: none;
+    }
+  }
+  @container gc-thread (inline-size < 460px) {
+    .head {
+      padding-inline: 8px;
+      gap: 4px;
+    }
+    .viewers {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,200 @@
+// <gc-thread>: one conversation. Owns its header and the line above what is new; the transcript is ui's. Refuses to load,
+// send or mark anything by itself.
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { TranscriptController, noteRow, noteStyles, transcriptStyles, avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } from '@globalchat/ui';
+import type { ConversationMessage, InboxSession, Note, ThreadState } from '@globalchat/core';
+import { ContextStore } from '../base/context-store.ts';
+import { SessionElement } from '../base/session-element.ts';
+import { threadContext } from '../contexts.ts';
+import { visitorName } from '../describe/session.ts';
+import { pageLine } from '../describe/visitor.ts';
+import { GcToggleVisitorEvent } from '../events/layout-events.ts';
+import { GcSelectEvent } from '../events/session-intents.ts';
+import { GcDiscardMessageEvent, GcLoadOlderEvent, GcRetryMessageEvent, GcSyncSessionEvent, GcViewSessionEvent } from '../events/thread-intents.ts';
+import { threadStyles } from './gc-thread.styles.ts';
+import { SightController } from './sight-controller.ts';
+
+/**
+ * The region "Conversation with NAME", with the notes between the messages, and a header with who, where from and what
+ * can be done.
+ *
+ * @fires {GcViewSessionEvent} gc-view-session - The transcript came into sight or left it.
+ * @fires {GcLoadOlderEvent} gc-load-older - Older messages are wanted.
+ * @fires {GcRetryMessageEvent} gc-retry-message - Send a failed message again.
+ * @fires {GcDiscardMessageEvent} gc-discard-message - Drop a failed message.
+ * @fires {GcSyncSessionEvent} gc-sync-session - Load again after a failure.
+ * @fires {GcSelectEvent} gc-select - Back to the list (`sessionId` null).
+ * @fires {GcToggleVisitorEvent} gc-toggle-visitor - Show or hide the visitor's details.
+ * @slot actions - At the end of the header, before "Resolve".
+ * @csspart header - The header.
+ * @csspart transcript - What scrolls.
+ * @csspart message - A bubble; also `message-visitor`, `message-agent`, `message-system`.
+ * @csspart note - A private note.
+ * @csspart empty - Shown while no conversation is chosen.
+ */
+export class GcThread extends SessionElement {
+  static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, transcriptStyles, noteStyles, threadStyles];
+
+  static override properties: PropertyDeclarations = {
+    messages: { attribute: false },
+    notes: { attribute: false },
+    withBack: { type: Boolean, attribute: 'with-back' },
+    withDetails: { type: Boolean, attribute: 'with-details' },
+  };
+
+  /** Messages to show, oldest first, instead of the provider's. */
+  declare messages: readonly ConversationMessage[] | null;
+  /** Notes to show, instead of the provider's. */
+  declare notes: readonly Note[] | null;
+  /** Shows the button that goes back to the list, and the visitor's face. */
+  declare withBack: boolean;
+  /** Shows the button for the visitor's details. */
+  declare withDetails: boolean;
+
+  readonly #thread = new ContextStore(this, threadContext, (state: ThreadState) => state);
+  readonly #transcript = new TranscriptController(this);
+  readonly #sight = new SightController(this, (id, visible) => void this.ask(new GcViewSessionEvent(id, visible)));
+
+  /** Where the line "New" stands: what was unread when the conversation was opened. */
+  #newFrom: { readonly id: string; readonly seq: number | null } | null = null;
+
+  constructor() {
+    super();
+    this.messages = null;
+    this.notes = null;
+    this.withBack = false;
+    this.withDetails = false;
+  }
+
+  /** Goes to the newest message and stays there. */
+  scrollToEnd(): void {
+    this.#transcript.scrollToEnd();
+  }
+
+  /** Focuses the transcript. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.transcript')?.focus();
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const session = this.current;
+    if (session === null || session.id === this.#newFrom?.id) return;
+    const unread = session.lastSeq > session.agentReadSeq;
+    this.#newFrom = { id: session.id, seq: unread ? session.agentReadSeq + 1 : null };
+  }
+
+  protected override render(): TemplateResult {
+    const session = this.current;
+    if (this.currentId === null) return this.#renderEmpty();
+    return html`${session === null ? html`<header class="head" part="header"></header>` : this.#renderHeader(session)}
+    ${this.#renderStrip()} ${this.#renderTranscript(session)}`;
+  }
+
+  protected override updated(): void {
+    this.#sight.show(this.currentId);
+  }
+
+  #renderEmpty(): TemplateResult {
+    return html`<div class="nothing" part="empty">
+      ${iconInbox({ size: 28 })}
+      <h2>${this.localizer.t('chooseConversation')}</h2>
+      <p>${this.localizer.t('chooseConversationHint')}</p>
+    </div>`;
+  }
+
+  #renderHeader(session: InboxSession): TemplateResult {
+    const name = visitorName(session, this.localizer);
+    const started = this.localizer.t('startedAt', { time: this.#moment(session.createdAt) });
+    const page = pageLine(session);
+    // Isolated, so that a path in another script does not reorder the words around it.
+    const viewing = page === null ? null : this.localizer.t('viewing', { page: `\u2068${page}\u2069` });
+    const line = [viewing, started].filter((part) => part !== null).join(' · ');
+    return html`<header class="head" part="header">
+      ${this.withBack
+        ? html`<button type="button" class="icon-btn" aria-label=${this.localizer.t('back')} @click=${() => this.ask(new GcSelectEvent(null))}>
+              ${iconBack({ size: 20, flip: true })}</button
+            >${avatar({ name, url: null, size: 40 })}`
+        : nothing}
+      <div class="who-block">
+        <h2 class="truncate" dir="auto" title=${name}>${name}</h2>
+        <p class="truncate" title=${line}>${line}</p>
+      </div>
+      <gc-presence class="viewers" .session=${session}></gc-presence>
+      <div class="editors">
+        <gc-assignee .session=${session}></gc-assignee>
+        <gc-tags .session=${session}></gc-tags>
+        <gc-priority .session=${session}></gc-priority>
+        <gc-snooze .session=${session}></gc-snooze>
+      </div>
+      <slot name="actions"></slot>
+      <gc-status .session=${session}></gc-status>
+      ${this.withDetails
+        ? html`<button
+            type="button"
+            class="icon-btn details"
+            aria-label=${this.localizer.t('details')}
+            @click=${() => this.dispatchEvent(new GcToggleVisitorEvent())}
+          >
+            ${iconSidebar({ size: 18, flip: true })}
+          </button>`
+        : nothing}
+    </header>`;
+  }
+
+  /** Trouble with the connection or with loading; what was loaded stays below. */
+  #renderStrip(): TemplateResult | typeof nothing {
+    const state = this.#thread.value;
+    const { t } = this.localizer;
+    if (state === undefined || this.messages !== null) return nothing;
+    if (state.connection === 'offline') return html`<p class="strip warn" role="status">${iconAlert({ size: 16 })}${t('offlineStrip')}</p>`;
+    if (state.error !== null && state.messages.length === 0) {
+      return html`<p class="strip bad" role="alert">
+        ${iconAlert({ size: 16 })}<span class="grow">${t('threadLoadFailed')}</span>
+        <button type="button" @click=${this.#onSync}>${t('retry')}</button>
+      </p>`;
+    }
+    if (state.connection === 'reconnecting') return html`<p class="strip warn" role="status">${t('connecting')}</p>`;
+    return nothing;
+  }
+
+  #renderTranscript(session: InboxSession | null): TemplateResult {
+    const state = this.#thread.value;
+    const id = this.currentId ?? '';
+    const name = session === null ? '' : visitorName(session, this.localizer);
+    return this.#transcript.render({
+      label: this.localizer.t('conversationWith', { name }),
+      side: 'agent',
+      messages: this.messages ?? state?.messages ?? [],
+      notes: this.notes ?? state?.notes ?? [],
+      renderNote: (note) => noteRow(note, this.localizer),
+      session: session === null ? null : { ...session, visitorName: name },
+      hasMore: this.messages === null && (state?.hasMore ?? false),
+      loading: this.messages === null ? (state?.loading ?? 'initial') : 'none',
+      typing: state?.typing ?? null,
+      localizer: this.localizer,
+      firstUnreadSeq: this.#newFrom?.seq ?? null,
+      receipts: true,
+      onRetry: (messageId) => void this.ask(new GcRetryMessageEvent(id, messageId)),
+      onDiscard: (messageId) => void this.ask(new GcDiscardMessageEvent(id, messageId)),
+      onLoadOlder: () => void this.ask(new GcLoadOlderEvent(id)),
+    });
+  }
+
+  /** The time of day today, else the day. */
+  #moment(at: number): string {
+    const now = Date.now();
+    const today = new Date(at).toDateString() === new Date(now).toDateString();
+    return today ? this.localizer.time(at) : this.localizer.relative(at, now);
+  }
+
+  readonly #onSync = (): void => {
+    if (this.currentId !== null) this.ask(new GcSyncSessionEvent(this.currentId));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gc-thread': GcThread;
+  }
+}
