@@ -29,6 +29,7 @@ import type { LocalRoute } from './front/router.ts';
 import { openFront } from './front/server.ts';
 import { createTokens } from './front/tokens.ts';
 import { startRest } from './lite/rest.ts';
+import { patientSocket } from './postgres/driver-socket.ts';
 import { startPostgres } from './postgres/start.ts';
 import { openFileStore } from './storage/file-store.ts';
 import { createStorageHandler } from './storage/handler.ts';
@@ -147,7 +148,7 @@ async function start(
   });
   closing.push(() => database.stop());
   const pool = (user: string | undefined, max: number): postgres.Sql => {
-    const sql = postgres(database.url(user), { max, onnotice: () => undefined, connect_timeout: 5 });
+    const sql = postgres(database.url(user), { max, onnotice: () => undefined, connect_timeout: 5, ...patientSocket });
     closing.push(() => sql.end({ timeout: 1 }));
     return sql;
   };

@@ -13,6 +13,7 @@ import { encodeJsonValues } from './json-values.ts';
 import type { JsonCatalog, RequestTree } from './json-values.ts';
 import { settingsStatement } from './request-settings.ts';
 import type { RequestFacts, RoleSettings } from './request-settings.ts';
+import { patientSocket } from '../postgres/driver-socket.ts';
 
 export type EngineConnection = ReturnType<typeof createPostgresConnection>;
 
@@ -61,13 +62,14 @@ export interface Connections {
 export function createConnections(options: ConnectionOptions): Connections {
   const catalog = createPostgresConnection({
     url: options.catalogUrl,
-    postgresOptions: { max: 1, onnotice: ignore },
+    postgresOptions: { max: 1, onnotice: ignore, ...patientSocket },
   });
   const requests = createPostgresConnection({
     url: options.url,
     postgresOptions: {
       max: options.maxConnections,
       onnotice: ignore,
+      ...patientSocket,
       types: { json: jsonType(114), jsonb: jsonType(3802) },
     },
   });

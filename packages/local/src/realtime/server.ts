@@ -19,6 +19,7 @@ import type { RealtimeServices } from './services.ts';
 import { CLOSE_GOING_AWAY } from './socket/connection.ts';
 import type { Connection } from './socket/connection.ts';
 import { UpgradeGate } from './socket/upgrade.ts';
+import { patientSocket } from '../postgres/driver-socket.ts';
 
 /** A running server. It listens nowhere itself: a front hands it upgrades and requests. */
 export interface RealtimeServer {
@@ -40,7 +41,7 @@ const PARTITION_CHECK_MS = 3_600_000;
  * @throws Error when the database cannot be reached or does not run with `wal_level = logical`
  */
 export async function startRealtime(options: RealtimeOptions): Promise<RealtimeServer> {
-  const sql = postgres(options.databaseUrl, { max: 8, onnotice: () => undefined, connect_timeout: 5 });
+  const sql = postgres(options.databaseUrl, { max: 8, onnotice: () => undefined, connect_timeout: 5, ...patientSocket });
   try {
     await requireLogicalWal(sql);
     await installRealtimeSchema(sql);

@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import postgres from 'postgres';
 import { PgoutputDecoder } from './pgoutput.ts';
 import type { RowChange } from './pgoutput.ts';
+import { patientSocket } from '../../postgres/driver-socket.ts';
 
 /** The changes of one transaction to the published tables. */
 export interface Transaction {
@@ -118,6 +119,7 @@ class Session {
     // The types know no `replication`; the server takes it as a startup parameter.
     const connection = { application_name: options.slotPrefix, replication: 'database' } as Partial<postgres.ConnectionParameters>;
     this.#sql = postgres(options.databaseUrl, {
+      ...patientSocket,
       max: 1,
       fetch_types: false,
       max_lifetime: null,

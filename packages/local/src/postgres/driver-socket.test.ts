@@ -1,0 +1,35 @@
+// A database that dies in the middle of transactions must cost their queries, not the process or the pool.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import postgres from 'postgres';
+import { patientSocket } from './driver-socket.ts';
+import { startPostgres } from './start.ts';
+import type { Postgres } from './start.ts';
+
+let database: Postgres;
+before(async () => {
+  database = await startPostgres({});
+});
+after(() => database.stop());
+
+/** Kills the database under open transactions and resolves with what the pool can still do afterwards. */
+async function surviveCrash(sql: postgres.Sql): Promise<unknown> {
+  const uncaught: unknown[] = [];
+  const remember = (error: unknown): void => void uncaught.push(error);
+  process.on('uncaughtException', remember);
+  try {
+    const inFlight = Array.from({ length: 4 }, () => sql.begin(async (transaction) => transaction`select pg_sleep(30)`));
+    while ((await sql`select 1 from pg_stat_activity where query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`).length < 4);
+    await Promise.all([database.restart('crash'), ...inFlight.map((query) => assert.rejects(Promise.resolve(query)))]);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => sql`select 1 as one`));
+    return { uncaught: uncaught.length, answers: answers.length };
+  } finally {
+    process.off('uncaughtException', remember);
+  }
+}
+
+test('a crash rejects what is in flight, and the pool goes on', { timeout: 30_000 }, async () => {
+  const sql = postgres(database.url(), { max: 5, onnotice: () => undefined, ...patientSocket });
+  assert.deepEqual(await surviveCrash(sql), { uncaught: 0, answers: 10 });
+  await sql.end({ timeout: 1 });
+});
