@@ -95,16 +95,34 @@ function newClient(url: string, { version, key = PUBLISHABLE_KEY, token, heartbe
     realtime: {
       // Unanswered pushes keep a timer this long, and the process of the test with it.
       timeout: 2_000,
+      reconnectAfterMs: () => 50,
       ...(version === undefined ? {} : { vsn: version }),
       ...(heartbeatIntervalMs === undefined ? {} : { heartbeatIntervalMs }),
     },
   });
 }
 
-/** Below `realtime.disconnect()`, whose ten second timer would keep the process of the test alive. */
-export function disconnect(client: SupabaseClient): void {
+/** What the library keeps to itself. */
+interface ClientInternals {
+  readonly socketAdapter: { getSocket(): { disconnect(done: () => void): void; readonly conn: { close(): void } | null } };
+  _cancelPendingDisconnect(): void;
+}
+
+function internalsOf(client: SupabaseClient): ClientInternals {
+  return client.realtime as unknown as ClientInternals;
+}
+
+/** Not `realtime.disconnect()`, whose timer of ten seconds would keep the process of the test alive. */
+function disconnect(client: SupabaseClient): void {
+  const internals = internalsOf(client);
   client.realtime.channels.forEach((channel) => channel.teardown());
-  client.realtime.socketAdapter.getSocket().disconnect(() => undefined);
+  internals._cancelPendingDisconnect();
+  internals.socketAdapter.getSocket().disconnect(() => undefined);
+}
+
+/** Breaks the socket of a client as a network does; the client reconnects by itself. */
+export function breakSocket(client: SupabaseClient): void {
+  internalsOf(client).socketAdapter.getSocket().conn?.close();
 }
 
 async function apiKeys(): Promise<Map<string, string>> {
@@ -146,8 +164,9 @@ async function startFront(realtime: RealtimeServer): Promise<{ url: string; clos
   };
 }
 
-/** Subscribes and waits; rejects with the client's own error. */
-export function subscribed(channel: RealtimeChannel): Promise<RealtimeChannel> {
+/** Subscribes with the client's token, as apps do, and waits; rejects with the client's own error. */
+export async function subscribed(channel: RealtimeChannel): Promise<RealtimeChannel> {
+  await channel.socket.setAuth();
   return new Promise((resolve, reject) => {
     channel.subscribe((status, error) => {
       if (String(status) === 'SUBSCRIBED') resolve(channel);
@@ -157,10 +176,10 @@ export function subscribed(channel: RealtimeChannel): Promise<RealtimeChannel> {
 }
 
 /** Polls until the answer is not undefined, null or false. */
-export async function eventually<T>(read: () => T, { within = 5_000, what = 'the condition' } = {}): Promise<NonNullable<T>> {
+export async function eventually<T>(read: () => T | Promise<T>, { within = 5_000, what = 'the condition' } = {}): Promise<NonNullable<T>> {
   const deadline = Date.now() + within;
   for (;;) {
-    const value = read();
+    const value = await read();
     if (value !== undefined && value !== null && value !== false) return value;
     if (Date.now() > deadline) throw new Error(`${what} did not come true within ${within} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
