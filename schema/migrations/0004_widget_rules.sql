@@ -94,6 +94,7 @@ begin
       else coalesce(
         entry ->> 'date' ~ '^20[0-9]{2}-[0-9]{2}-[0-9]{2}$'
         and to_char((entry ->> 'date')::date, 'YYYY-MM-DD') = entry ->> 'date'
+        and entry ? 'slots'
         and global_chat_private.are_slots(entry -> 'slots')
         and char_length(coalesce(entry ->> 'name', '')) <= 120,
         false

@@ -107,11 +107,11 @@ create table if not exists public.global_widget_config (
     constraint "captcha_site_key has 1 to 200 characters" check (char_length(captcha_site_key) between 1 and 200),
   message_burst int not null default 20
     constraint "message_burst is 1 to 10000" check (message_burst between 1 and 10000),
-  messages_per_second real not null default 0.5
+  messages_per_second double precision not null default 0.5
     constraint "messages_per_second is 0.01 to 10000" check (messages_per_second between 0.01 and 10000),
   session_burst int not null default 5
     constraint "session_burst is 1 to 10000" check (session_burst between 1 and 10000),
-  sessions_per_second real not null default 0.01
+  sessions_per_second double precision not null default 0.01
     constraint "sessions_per_second is 0.0001 to 10000" check (sessions_per_second between 0.0001 and 10000),
   tenant_sessions_per_minute int not null default 60
     constraint "tenant_sessions_per_minute is 1 to 1000000" check (tenant_sessions_per_minute between 1 and 1000000),
