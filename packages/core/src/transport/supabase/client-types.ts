@@ -40,7 +40,7 @@ export interface ClientAuth {
 
 export interface SupabaseClientShape {
   rpc(name: string, args: object): ClientRequest;
-  channel(topic: string, options: object): ClientChannel;
+  channel(topic: string, options: { config: object }): ClientChannel;
   getChannels(): ClientChannel[];
   removeChannel(channel: ClientChannel): Promise<unknown>;
   readonly auth: ClientAuth;

@@ -139,16 +139,15 @@ test('a tab that loses the race while its own exchange is under way adopts the w
   const [mine, other] = [createSurroundings({ browser }), createSurroundings({ browser })];
   const userId = await makeTab(mine).signIn();
   rewrite(mine, { expiresAt: 0 });
-  const [loser, winner] = [makeTab(mine), makeTab(other)];
-  loser.userId();
   // The loser's request waits on the road until the winner has exchanged twice: its refresh token is then spent.
   let release = (): void => undefined;
   const road = new Promise<void>((resolve) => (release = resolve));
-  const { fetch } = mine;
-  mine.fetch = async (...request) => {
+  const held = async (...request: Parameters<typeof fetch>): Promise<Response> => {
     await road;
-    return fetch(...request);
+    return mine.fetch(...request);
   };
+  const [loser, winner] = [makeTab({ ...mine, fetch: held }), makeTab(other)];
+  loser.userId();
   const losing = loser.token();
   await winner.token();
   await winner.token(true);
@@ -247,7 +246,7 @@ test('a renewed token reaches the channels that are open', async () => {
   const second = Math.floor(Date.now() / 1000);
   await until('another second', () => Math.floor(Date.now() / 1000) > second);
   environment.clock.now = () => Date.now() + 3_590_000;
-  party.wake();
+  await party.sync({ sessionId });
   await until('the token', () => pushedTokens === 1);
   assert.equal(heard.statuses.at(-1), 'ready');
 });
