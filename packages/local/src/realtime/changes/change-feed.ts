@@ -62,7 +62,6 @@ export class ChangeFeed {
   }
 
   async start(): Promise<void> {
-    this.#publication = await this.#readPublication();
     await this.#stream.start();
     this.#watch = setInterval(() => void this.#checkPublication(), this.#options.timings.publicationCheck);
     this.#watch.unref();
@@ -85,6 +84,8 @@ export class ChangeFeed {
   async subscribe(listener: ChangeListener, bindings: readonly Binding[], claims: Claims): Promise<void> {
     if (!this.#stream.isReady) throw new ChangesUnavailable('row changes are not available at the moment');
     const since = this.#position;
+    // From here on the publication is watched, so what it holds has to be known before the check.
+    if (this.#subscriptions.isEmpty) this.#publication = await this.#readPublication();
     await checkBindings(this.#options.sql, bindings, claims.role);
     this.#subscriptions.set(listener, bindings, claims, since);
   }
