@@ -63,6 +63,7 @@ export const sessionListStyles = css`
   }
   b {
     font-weight: 500;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .unread b {
@@ -93,6 +94,7 @@ export const sessionListStyles = css`
     flex: 1;
     font-size: var(--_text-sm);
     color: var(--_on-surface-muted);
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .unread .preview {

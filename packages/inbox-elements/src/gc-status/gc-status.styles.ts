@@ -12,7 +12,7 @@ export const statusStyles = css`
     border-start-end-radius: 0;
     border-end-end-radius: 0;
   }
-  .resolve .icon {
+  .split > .btn:first-child .icon {
     color: var(--_success);
   }
   .caret {

@@ -1,6 +1,6 @@
 // <gc-status>: the buttons "Resolve" and "Reopen", and the menu of all states. Owns nothing but the asking.
 import { html, nothing } from 'lit';
-import type { CSSResultGroup, TemplateResult } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { iconChevronDown, iconClock, iconDone, iconInbox, iconReply } from '@globalchat/ui';
 import type { SessionStatus } from '@globalchat/core';
 import { MenuController } from '../base/menu/menu-controller.ts';
@@ -21,7 +21,19 @@ const STATUSES: readonly SessionStatus[] = ['open', 'pending', 'resolved'];
 export class GcStatus extends SessionElement {
   static override styles: CSSResultGroup[] = [...SessionElement.styles, ...popupStyles, statusStyles];
 
+  static override properties: PropertyDeclarations = {
+    compact: { type: Boolean },
+  };
+
+  /** Only the main button, without a frame, for narrow headers. */
+  declare compact: boolean;
+
   readonly #menu = new MenuController(this);
+
+  constructor() {
+    super();
+    this.compact = false;
+  }
 
   /** Does what the main button does. */
   toggle(): void {
@@ -33,25 +45,29 @@ export class GcStatus extends SessionElement {
     const session = this.current;
     if (session === null) return nothing;
     const resolved = session.status === 'resolved';
-    const icon = { open: iconInbox, pending: iconClock, resolved: iconDone };
     return html`<div class="split">
-      <button type="button" class="btn quiet sm resolve" part="resolve" @click=${() => this.toggle()}>
+      <button type="button" class="btn sm ${this.compact ? 'ghost' : 'quiet resolve'}" part="resolve" @click=${() => this.toggle()}>
         ${resolved ? iconReply({ size: 16, flip: true }) : iconDone({ size: 16 })}
         ${this.localizer.t(resolved ? 'reopen' : 'resolve')}
       </button>
-      ${this.#menu.render({
-        label: this.localizer.t('changeStatus'),
-        face: iconChevronDown({ size: 16 }),
-        buttonClass: 'btn quiet sm caret',
-        items: STATUSES.map((status) => ({
-          id: status,
-          label: this.localizer.t(status),
-          start: icon[status]({ size: 16 }),
-          checked: status === session.status,
-        })),
-        onChoose: (status) => this.change({ status: status as SessionStatus }),
-      })}
+      ${this.compact ? nothing : this.#renderMenu(session.status)}
     </div>`;
+  }
+
+  #renderMenu(current: SessionStatus): TemplateResult {
+    const icon = { open: iconInbox, pending: iconClock, resolved: iconDone };
+    return this.#menu.render({
+      label: this.localizer.t('changeStatus'),
+      face: iconChevronDown({ size: 16 }),
+      buttonClass: 'btn quiet sm caret',
+      items: STATUSES.map((status) => ({
+        id: status,
+        label: this.localizer.t(status),
+        start: icon[status]({ size: 16 }),
+        checked: status === current,
+      })),
+      onChoose: (status) => this.change({ status: status as SessionStatus }),
+    });
   }
 }
 

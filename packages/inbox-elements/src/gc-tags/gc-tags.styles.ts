@@ -5,9 +5,6 @@ export const tagsStyles = css`
   :host {
     display: inline-block;
   }
-  .some {
-    color: var(--_accent);
-  }
   .input {
     min-block-size: 34px;
     font-size: var(--_text-sm);

@@ -61,7 +61,7 @@ export class GcTags extends SessionElement {
     const label = session.tags.length === 0 ? t('tags') : t('tagsAre', { names: session.tags.map(tame).join(', ') });
     return html`<button
         type="button"
-        class="icon-btn ${session.tags.length > 0 ? 'some' : ''}"
+        class="icon-btn"
         part="button"
         data-opens="tags"
         aria-label=${label}

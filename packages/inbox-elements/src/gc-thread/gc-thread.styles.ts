@@ -31,6 +31,7 @@ export const threadStyles = css`
   }
   h2 {
     font-size: var(--_text-md);
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .who-block p {

@@ -128,7 +128,7 @@ export class GcThread extends SessionElement {
         <gc-snooze .session=${session}></gc-snooze>
       </div>
       <slot name="actions"></slot>
-      <gc-status .session=${session}></gc-status>
+      <gc-status .session=${session} ?compact=${this.withBack}></gc-status>
       ${this.withDetails
         ? html`<button
             type="button"

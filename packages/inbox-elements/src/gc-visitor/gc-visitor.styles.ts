@@ -19,6 +19,7 @@ export const visitorStyles = css`
     font-size: var(--_text-md);
     overflow-wrap: anywhere;
     line-height: 1.3;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .verified,
@@ -134,6 +135,7 @@ export const visitorStyles = css`
     color: var(--_success);
   }
   .previous .truncate {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
 `;
