@@ -27,7 +27,7 @@ export interface Localizer<Key extends string = string> {
 }
 
 export interface LocalizerOptions<Key extends string> {
-  /** BCP 47; the browser's language when it is empty or malformed. */
+  /** BCP 47; the browser's language when it is malformed. */
   readonly locale: string;
   readonly dictionary: Texts<Key>;
   /** Texts of the owner, which win. Unknown keys are ignored. */
@@ -106,13 +106,16 @@ function capitalize(text: string, locale: string): string {
   return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 }
 
+/** The first that is well formed; even the browser's own is not always. */
 function validLocale(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? navigator.language;
-  } catch (error) {
-    if (error instanceof RangeError) return navigator.language;
-    throw error;
+  for (const tag of [locale, navigator.language]) {
+    try {
+      return Intl.getCanonicalLocales(tag)[0] ?? tag;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
+  return 'en';
 }
 
 /** Formatters are slow to make and are asked for on every row. */

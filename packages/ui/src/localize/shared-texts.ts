@@ -18,7 +18,7 @@ export const sharedTexts = {
   notSent: 'Not sent.',
   retry: 'Retry',
   discard: 'Delete',
-  download: 'Download {name}',
+  download: 'Download',
   openImage: 'Open image {name}',
   charactersLeft: { one: '{n} character left', other: '{n} characters left' },
   tooLong: {

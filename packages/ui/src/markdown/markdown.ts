@@ -23,7 +23,7 @@ export function renderMarkdown(text: string): TemplateResult | Inline[] {
     if (opensFence(line)) {
       const start = ++at;
       while (at < lines.length && !lines[at]?.startsWith(FENCE)) at++;
-      blocks.push(html`<pre><code>${lines.slice(start, at++).join('\n')}</code></pre>`);
+      blocks.push(code(lines.slice(start, at++).join('\n')));
     } else if (BULLET.test(line) || NUMBER.test(line)) {
       const items: string[] = [];
       const mark = BULLET.test(line) ? BULLET : NUMBER;
@@ -34,15 +34,7 @@ export function renderMarkdown(text: string): TemplateResult | Inline[] {
         else break;
       }
       const content = items.map((item) => html`<li>${renderInline(item)}</li>`);
-      blocks.push(
-        mark === BULLET
-          ? html`<ul>
-              ${content}
-            </ul>`
-          : html`<ol start=${NUMBER.exec(line)?.[1] ?? '1'}>
-              ${content}
-            </ol>`,
-      );
+      blocks.push(mark === BULLET ? bullets(content) : numbers(content, NUMBER.exec(line)?.[1] ?? '1'));
     } else if (line.trim() === '') {
       at++;
     } else {
@@ -55,6 +47,14 @@ export function renderMarkdown(text: string): TemplateResult | Inline[] {
   if (blocks.length === 1 && first) return first;
   return html`${blocks.map((block) => (Array.isArray(block) ? html`<p>${block}</p>` : block))}`;
 }
+
+// No space between tags: the parent shows white space as it is.
+// prettier-ignore
+const code = (text: string): TemplateResult => html`<pre tabindex="0"><code>${text}</code></pre>`;
+// prettier-ignore
+const bullets = (items: TemplateResult[]): TemplateResult => html`<ul>${items}</ul>`;
+// prettier-ignore
+const numbers = (items: TemplateResult[], start: string): TemplateResult => html`<ol start=${start}>${items}</ol>`;
 
 /** Three backticks that are not closed in the same line. */
 function opensFence(line: string): boolean {

@@ -21,10 +21,16 @@ export const attachmentStyles = css`
   .shot:focus-visible::after {
     box-shadow: inset 0 0 0 2px var(--_focus);
   }
-  .shot > * {
+  .shot svg {
     display: block;
     max-inline-size: 100%;
-    block-size: auto;
+    border-radius: 0;
+  }
+  .shot img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
     object-fit: cover;
   }
   .filecard {

@@ -1,7 +1,7 @@
 // Pictures and files inside a message. Owns their boxes, whose size is known before anything is loaded.
 // Loaded with the first attachment; refuses to fetch: addresses come from the host.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Attachment } from '@globalchat/core';
 import { iconDownload, iconFile } from '../icons/icons.ts';
@@ -40,7 +40,8 @@ function picture(
   context: AttachmentContext,
 ): TemplateResult {
   const { width, height } = fit(attachment.width ?? WIDEST, attachment.height ?? (WIDEST * 5) / 8);
-  const label = context.localizer.t('openImage', { name: attachment.name });
+  const label = context.localizer.t('openImage', { name: plainName(attachment) });
+  // The drawing without content keeps the room, whatever the picture's own size turns out to be.
   return html`<button
     type="button"
     class="shot"
@@ -48,36 +49,35 @@ function picture(
     aria-label=${label}
     @click=${() => context.open(attachment)}
   >
+    <svg
+      class=${url === undefined ? 'skeleton' : ''}
+      viewBox="0 0 ${width} ${height}"
+      width=${width}
+      aria-hidden="true"
+    ></svg>
     ${
       url === undefined
-        ? html`<svg class="skeleton" width=${width} height=${height} aria-hidden="true"></svg>`
-        : html`<img
-            src=${url}
-            alt=""
-            width=${width}
-            height=${height}
-            decoding="async"
-            @error=${() => context.broken(attachment)}
-          />`
+        ? nothing
+        : html`<img src=${url} alt="" decoding="async" @error=${() => context.broken(attachment)} />`
     }
   </button>`;
 }
 
 function file(attachment: Attachment, { localizer, open }: AttachmentContext): TemplateResult {
-  return html`<button
-    type="button"
-    class="filecard"
-    part="attachment"
-    aria-label=${localizer.t('download', { name: attachment.name })}
-    @click=${() => open(attachment)}
-  >
+  return html`<button type="button" class="filecard" part="attachment" @click=${() => open(attachment)}>
     <span class="tile">${iconFile()}</span>
     <span class="txt">
-      <bdi class="file-name">${attachment.name}</bdi>
+      <bdi class="file-name">${plainName(attachment)}</bdi>
       <span class="subtle">${kind(attachment)}${localizer.bytes(attachment.size)}</span>
     </span>
+    <span class="vh">${localizer.t('download')}</span>
     ${iconDownload({ size: 18 })}
   </button>`;
+}
+
+/** Without the marks that turn text around: "gpj.exe" must not read "exe.jpg". */
+function plainName({ name }: Attachment): string {
+  return name.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 /** "PDF · ", from the name's ending; nothing when it has none that looks like one. */

@@ -29,10 +29,10 @@ export const lineStyles = css`
   .tick.seen {
     color: var(--_accent);
   }
-  .tick.a {
+  .fresh .tick.a {
     animation: gc-tick-a var(--_duration-fast);
   }
-  .tick.b {
+  .fresh .tick.b {
     animation: gc-tick-b var(--_duration-fast);
   }
   @keyframes gc-tick-a {

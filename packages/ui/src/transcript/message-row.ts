@@ -32,14 +32,7 @@ export function messageRow(row: MessageRow, context: RowContext): TemplateResult
   const named = row.introduces && !mine && !inbox;
   return html`<li class=${classes}>
     ${row.first ? html`<div class=${named ? 'who' : 'vh'}>${mine && !inbox ? props.localizer.t('you') : name}</div>` : nothing}
-    <div
-      class="msg"
-      part="message message-${message.senderType}"
-      data-id=${message.id}
-      data-status=${message.delivery}
-    >
-      ${bubble(message, props, failed)}${context.attachments}
-    </div>
+    ${body(message, failed, context)}
     ${row.last && (inbox || !mine) ? avatar({ name, url: message.senderAvatarUrl, size: 28 }) : nothing}
     ${failed ? failure(message, context) : row.last ? meta(message, props, mine && inbox ? name : null) : nothing}
   </li>`;
@@ -53,13 +46,15 @@ export function senderName(message: ConversationMessage, { session, localizer }:
     : localizer.t('team');
 }
 
-function bubble(message: ConversationMessage, { localizer }: TranscriptProps, failed: boolean): unknown {
-  if (message.deletedAt !== null)
-    return html`<div class="bubble gone" part="bubble">${localizer.t('deleted')}</div>`;
-  if (message.content === '') return nothing;
-  // No space around the text: it is shown as it is written.
-  // prettier-ignore
-  return html`<div class=${failed ? 'bubble bad' : 'bubble'} part="bubble">${renderMarkdown(message.content)}</div>`;
+// No space between tags: the element's text is the message's, and a bubble shows white space as it is.
+// prettier-ignore
+function body(message: ConversationMessage, failed: boolean, { props, attachments }: RowContext): TemplateResult {
+  return html`<div class="msg" part="message message-${message.senderType}" data-id=${message.id} data-status=${message.delivery}
+    >${message.deletedAt !== null
+      ? html`<div class="bubble gone" part="bubble">${props.localizer.t('deleted')}</div>`
+      : message.content === '' ? nothing
+      : html`<div class=${failed ? 'bubble bad' : 'bubble'} part="bubble">${renderMarkdown(message.content)}</div>`
+    }${attachments}</div>`;
 }
 
 function meta(message: ConversationMessage, props: TranscriptProps, name: string | null): TemplateResult {
@@ -75,7 +70,7 @@ function meta(message: ConversationMessage, props: TranscriptProps, name: string
   </div>`;
 }
 
-/** Alternating class names restart the cross-fade at each step. */
+/** Alternating class names restart the cross-fade at each step of a message that was sent just now. */
 function delivery(state: DeliveryState, { receipts, localizer }: TranscriptProps): TemplateResult {
   const shown = receipts || state === 'pending' ? state : 'sent';
   if (shown === 'pending')

@@ -1,7 +1,7 @@
-// What changed in a conversation since the last look. Owns "new": stored after the first complete look and not sent from
-// here. Pure state; refuses to render, count or speak.
+// What changed in a conversation since the last look. Owns "new": stored after the first messages were seen, and not sent
+// from here. Pure state; refuses to render, count or speak.
 
-import type { ConversationMessage, SenderType } from '@globalchat/core';
+import type { ConversationMessage, DeliveryState, SenderType } from '@globalchat/core';
 
 export interface News {
   /** Messages of others, never seen before, oldest first. */
@@ -18,8 +18,7 @@ export class NewsReader {
   #seen = 0;
   #started = false;
   /** Of messages that were pending here, so that an agent's own are told from a colleague's. */
-  readonly #own = new Set<string>();
-  readonly #failed = new Set<string>();
+  readonly #own = new Map<string, DeliveryState>();
 
   /** Compares with the last look. While `history` is true, everything is old. */
   read(messages: readonly ConversationMessage[], side: SenderType, history: boolean): News {
@@ -27,30 +26,27 @@ export class NewsReader {
     const failed: ConversationMessage[] = [];
     let sent = false;
     let seen = this.#seen;
+    // What is there before anything was sent from here is what was loaded, however late that is.
+    const fresh =
+      this.#started && !history && (this.#seen > 0 || this.#own.size > 0 || messages[0]?.seq === null);
     for (let at = messages.length - 1; at >= 0; at--) {
       const message = messages[at];
       if (!message || (message.seq !== null && message.seq <= this.#seen)) break;
-      if (message.seq === null) {
-        if (!this.#own.has(message.id)) sent = true;
-        this.#own.add(message.id);
-        if (message.delivery !== 'failed') this.#failed.delete(message.id);
-        else if (!this.#failed.has(message.id)) {
-          this.#failed.add(message.id);
-          failed.push(message);
-        }
-      } else {
+      if (message.seq !== null) {
         seen = Math.max(seen, message.seq);
+        if (!fresh) break;
         const own = this.#own.has(message.id) || (side === 'visitor' && message.senderType === 'visitor');
         if (!own && message.deletedAt === null) arrived.unshift(message);
-        // Before the first complete look there is no bound, and all of it is history anyway.
-        if (!this.#started) break;
+      } else if (message.delivery === 'failed') {
+        if (this.#own.get(message.id) === 'pending') failed.push(message);
+        this.#own.set(message.id, message.delivery);
+      } else {
+        if (!this.#own.has(message.id)) sent = true;
+        this.#own.set(message.id, message.delivery);
       }
     }
     this.#seen = seen;
-    if (history || !this.#started) {
-      this.#started = !history;
-      return NOTHING;
-    }
-    return { arrived, sent, failed };
+    this.#started = !history;
+    return fresh ? { arrived, sent, failed } : NOTHING;
   }
 }

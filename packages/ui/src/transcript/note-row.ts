@@ -59,6 +59,9 @@ export const noteStyles = css`
   .note-text a {
     color: inherit;
   }
+  .note-text :is(p, li) {
+    unicode-bidi: plaintext;
+  }
   .note-text :is(ol, ul) {
     list-style: revert;
     padding-inline-start: 22px;

@@ -1,5 +1,5 @@
-// Where the reader is. Owns the scroll position across changes: at the end one stays at the end, anywhere else the row
-// under one's eyes stays where it is. Refuses native scroll anchoring, which one engine lacks.
+// Where the reader is. Owns the scroll position across changes: at the end one stays at the end, anywhere else the
+// message under one's eyes stays where it is. Refuses native scroll anchoring, which one engine lacks.
 
 /** Pixels from the end that still count as being there. */
 const NEAR_END = 40;
@@ -8,7 +8,7 @@ export class ScrollKeeper {
   /** The reader is at the end of what is shown. */
   pinned = true;
   #scroller: HTMLElement | null = null;
-  #anchor: { readonly row: Element; readonly top: number } | null = null;
+  #anchor: { readonly message: Element; readonly top: number } | null = null;
   readonly #observer = new ResizeObserver(() => this.settle());
 
   get scroller(): HTMLElement | null {
@@ -21,7 +21,7 @@ export class ScrollKeeper {
     this.detach();
     if (!scroller) return;
     this.#scroller = scroller;
-    if (!scroller.contains(this.#anchor?.row ?? null)) this.#anchor = null;
+    if (!scroller.contains(this.#anchor?.message ?? null)) this.#anchor = null;
     this.#observer.observe(scroller);
     for (const child of scroller.children) this.#observer.observe(child);
   }
@@ -32,34 +32,31 @@ export class ScrollKeeper {
     this.#scroller = null;
   }
 
-  /** Before the document changes: which row is being read. */
+  /** Before the document changes: which message is being read. Not its row, whose name and margin may go. */
   remember(): void {
     const scroller = this.#scroller;
     if (!scroller?.clientHeight || this.pinned) return;
-    const top = scroller.getBoundingClientRect().top;
-    const rows = scroller.querySelector('ol')?.children ?? [];
+    const messages = scroller.querySelectorAll('[data-id]');
+    const edge = scroller.getBoundingClientRect().top;
     let low = 0;
-    let high = rows.length - 1;
+    let high = messages.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
+      if ((messages[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle;
       else low = middle + 1;
     }
-    const row = rows[low];
-    this.#anchor = row ? { row, top: row.getBoundingClientRect().top - top } : null;
+    const message = messages[low];
+    this.#anchor = message ? { message, top: this.#top(message) } : null;
   }
 
-  /** After the document changed: back to that row, or to the end. */
+  /** After the document changed: back to that message, or to the end. */
   settle(): void {
     const scroller = this.#scroller;
     if (!scroller?.clientHeight) return;
     if (this.pinned) {
       scroller.scrollTop = scroller.scrollHeight;
-    } else if (this.#anchor?.row.isConnected) {
-      const moved =
-        this.#anchor.row.getBoundingClientRect().top -
-        scroller.getBoundingClientRect().top -
-        this.#anchor.top;
+    } else if (this.#anchor?.message.isConnected) {
+      const moved = this.#top(this.#anchor.message) - this.#anchor.top;
       if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
     }
   }
@@ -76,7 +73,12 @@ export class ScrollKeeper {
   show(row: HTMLElement): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+    scroller.scrollTop += this.#top(row) - 12;
     this.scrolled();
+  }
+
+  /** Pixels below the upper edge of what is seen. */
+  #top(element: Element | undefined): number {
+    return (element?.getBoundingClientRect().top ?? 0) - (this.#scroller?.getBoundingClientRect().top ?? 0);
   }
 }

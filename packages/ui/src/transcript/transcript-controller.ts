@@ -3,19 +3,18 @@
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConversationMessage } from '@globalchat/core';
-import { avatar } from '../avatar/avatar.ts';
 import { iconArrowDown } from '../icons/icons.ts';
 import { Announcer, write } from './announcer.ts';
 import { AttachmentLoader } from './attachment-loader.ts';
-import { messageRow, senderName } from './message-row.ts';
+import { senderName } from './message-row.ts';
 import { MessageWindow } from './message-window.ts';
 import { NewsReader } from './news.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { buildTimeline } from './timeline.ts';
-import type { TimelineRow } from './timeline.ts';
+import { skeleton, timelineRow, typingRow } from './timeline-row.ts';
+import type { TimelineView } from './timeline-row.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
 /** Pixels from an edge of the window at which the next page is shown or asked for. */
@@ -68,6 +67,13 @@ export class TranscriptController implements ReactiveController {
       notes: (props.renderNote && props.notes) ?? [],
       firstUnreadSeq: props.firstUnreadSeq ?? null,
     });
+    const view: TimelineView = {
+      props,
+      fresh: this.#fresh,
+      attachments: this.#attachments,
+      retry: this.#retry,
+      discard: this.#discard,
+    };
     return html`<div class="transcript-frame">
       <div
         class="transcript ${props.side}-side"
@@ -91,10 +97,10 @@ export class TranscriptController implements ReactiveController {
             ${repeat(
               rows,
               (row) => row.key,
-              (row) => this.#row(row, props),
+              (row) => timelineRow(row, view),
             )}
           </ol>
-          ${typing && this.#window.reachesEnd ? this.#typing(typing.name, props) : nothing}
+          ${typing && this.#window.reachesEnd ? typingRow(typing.name, props) : nothing}
           ${props.footer ?? nothing}
         </div>
       </div>
@@ -199,59 +205,6 @@ export class TranscriptController implements ReactiveController {
     return found < 0 ? messages.length : found;
   }
 
-  #row(row: TimelineRow, props: TranscriptProps): unknown {
-    const { localizer } = props;
-    if (row.kind === 'day') {
-      return html`<li class="day"><span>${localizer.day(row.at, props.now ?? Date.now())}</span></li>`;
-    }
-    if (row.kind === 'new') return html`<li class="new-line">${localizer.t('newLine')}</li>`;
-    if (row.kind === 'note')
-      return guard([row.note, localizer], () => html`<li>${props.renderNote?.(row.note)}</li>`);
-    const { message } = row;
-    const withFiles = message.attachments.length > 0;
-    const fresh = this.#fresh.has(message.id);
-    const version = withFiles ? this.#attachments.version : 0;
-    const name = senderName(message, props);
-    const inputs = [
-      message,
-      row.first,
-      row.last,
-      row.introduces,
-      fresh,
-      version,
-      name,
-      localizer,
-      props.receipts,
-      props.readOnly,
-    ];
-    return guard(inputs, () =>
-      messageRow(row, {
-        props,
-        fresh,
-        attachments: withFiles ? this.#attachments.render(message, props) : nothing,
-        retry: this.#retry,
-        discard: this.#discard,
-      }),
-    );
-  }
-
-  #typing(name: string | null, props: TranscriptProps): TemplateResult {
-    const { session, localizer, side } = props;
-    const [fallback, url] =
-      side === 'agent'
-        ? [session?.visitorName || localizer.t('visitor'), null]
-        : [session?.agentName ?? localizer.t('team'), session?.agentAvatarUrl ?? null];
-    const who = name ?? fallback;
-    return html`<div class="row theirs first last">
-      ${avatar({ name: who, url, size: 28 })}
-      <div class="msg">
-        <div class="bubble typing">
-          <i></i><i></i><i></i><span class="vh">${localizer.t('typing', { name: who })}</span>
-        </div>
-      </div>
-    </div>`;
-  }
-
   readonly #retry = (messageId: string): void => {
     this.#keepFocus();
     this.#props?.onRetry(messageId);
@@ -313,11 +266,4 @@ export class TranscriptController implements ReactiveController {
       this.#askedBefore = null;
     }
   }
-}
-
-/** The places of messages that are loading, each at its own width. */
-function skeleton(): TemplateResult {
-  return html`<div class="skeletons" aria-hidden="true">
-    ${['own', 'own', 'their', 'their tall', 'own', 'their'].map((kind) => html`<span class="skeleton ${kind}"></span>`)}
-  </div>`;
 }

@@ -31,6 +31,9 @@ const bubbleStyles = css`
     margin-block-start: auto;
     padding: 16px 16px 12px;
   }
+  .agent-side {
+    font-size: var(--_text-base);
+  }
   .agent-side .flow {
     padding: 16px 20px;
   }
@@ -71,6 +74,7 @@ const bubbleStyles = css`
     margin-block-end: 2px;
     font-size: var(--_text-xs);
     color: var(--_on-surface-muted);
+    overflow-wrap: anywhere;
   }
   .msg {
     grid-row: 2;
@@ -101,9 +105,15 @@ const bubbleStyles = css`
     white-space: pre-wrap;
     max-inline-size: 100%;
   }
+  .bubble :is(p, li) {
+    unicode-bidi: plaintext;
+  }
   .mine .bubble {
     background: var(--_bubble-visitor);
     color: var(--_on-bubble-visitor);
+  }
+  .agent-side .bubble {
+    padding: 8px 12px;
   }
   .agent-side .mine .bubble {
     background: var(--_primary-soft);
@@ -143,12 +153,15 @@ const bubbleStyles = css`
   .theirs .bubble a {
     color: var(--_accent);
   }
-  .bubble :is(p, ul, ol, pre) + :is(p, ul, ol, pre) {
+  .bubble * + :is(p, pre) {
     margin-block-start: 8px;
   }
   .bubble :is(ol, ul) {
-    list-style: revert;
+    list-style: disc;
     padding-inline-start: 22px;
+  }
+  .bubble ol {
+    list-style: decimal;
   }
   .bubble code {
     font: 0.88em/1.4 var(--_font-mono);
@@ -158,6 +171,7 @@ const bubbleStyles = css`
   }
   .bubble pre {
     overflow-x: auto;
+    border-radius: 6px;
     white-space: pre;
     direction: ltr;
     text-align: left;

@@ -1,0 +1,103 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { renderMarkdown } from './markdown.ts';
+
+/** The markup without Lit's markers. */
+async function markup(text: string): Promise<string> {
+  const element = await fixture<HTMLElement>(html`<div>${renderMarkdown(text)}</div>`);
+  return element.innerHTML.replace(/<!--.*?-->/g, '').replace(/ (title|target|rel)="[^"]*"/g, '');
+}
+
+const link = (address: string, label = address): string => `<a href="${address}">${label}</a>`;
+
+describe('markdown: what is understood', () => {
+  const cases: [string, string][] = [
+    ['plain text', 'plain text'],
+    ['two\nlines', 'two\nlines'],
+    ['one\n\ntwo', '<p>one</p><p>two</p>'],
+    ['**bold** and *italic* and _italic_', '<strong>bold</strong> and <em>italic</em> and <em>italic</em>'],
+    ['***both***', '<strong><em>both</em></strong>'],
+    ['*a **b* c', '<em>a **b</em> c'],
+    ['**bold with `code`**', '<strong>bold with <code>code</code></strong>'],
+    ['`**not bold**`', '<code>**not bold**</code>'],
+    ['``a `tick` ``', '<code>a `tick` </code>'],
+    ['- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
+    ['Two things:\n1. a\n2. b', '<p>Two things:</p><ol start="1"><li>a</li><li>b</li></ol>'],
+    ['3) c', '<ol start="3"><li>c</li></ol>'],
+    ['- one\n  more', '<ul><li>one\nmore</li></ul>'],
+    ['```js\nlet a;\n\n- b\n```', '<pre tabindex="0"><code>let a;\n\n- b</code></pre>'],
+    ['```\nnever closed', '<pre tabindex="0"><code>never closed</code></pre>'],
+    ['[site](https://example.com/a)', link('https://example.com/a', 'site')],
+    ['[**bold** site](https://example.com/)', link('https://example.com/', '<strong>bold</strong> site')],
+    ['[mail](mailto:a@example.com)', link('mailto:a@example.com', 'mail')],
+    ['see https://example.com/a.', `see ${link('https://example.com/a')}.`],
+    ['(https://example.com/a)', `(${link('https://example.com/a')})`],
+    ['**https://example.com/a**', `<strong>${link('https://example.com/a')}</strong>`],
+    ['https://example.com/a_(b)', link('https://example.com/a_(b)')],
+  ];
+  for (const [text, expected] of cases) {
+    it(JSON.stringify(text), async () => expect(await markup(text)).to.equal(expected));
+  }
+});
+
+describe('markdown: what is not understood stays as it was written', () => {
+  const cases = [
+    '2 * 3 * 4 = 24',
+    '2*3*4',
+    'snake_case_name',
+    '**never closed',
+    '**bold *and italic***',
+    '________',
+    '****',
+    'C:\\_dir\\*.txt',
+    '# no heading',
+    '> no quote',
+    '[no](nothing)',
+    '[a] (b)',
+    '`open',
+    'ftp://example.com',
+    'xhttps://example.com',
+    '-no list',
+    '- ',
+    '2024. was a year',
+  ];
+  for (const text of cases)
+    it(JSON.stringify(text), async () =>
+      expect(await markup(text)).to.equal(text.trimEnd().replace('>', '&gt;')),
+    );
+});
+
+describe('markdown: time grows with the length only', () => {
+  const shapes: Record<string, (n: number) => string> = {
+    brackets: (n) => '['.repeat(n),
+    'brackets with one end': (n) => `${'['.repeat(n)}](x`,
+    'refused links': (n) => '[a](javascript:b)'.repeat(n / 17),
+    stars: (n) => '*a '.repeat(n / 3),
+    'runs of stars': (n) => '**a *b ***c '.repeat(n / 12),
+    underscores: (n) => '_a __b '.repeat(n / 7),
+    ticks: (n) => '` `` ``` '.repeat(n / 9),
+    'one tick': (n) => '`a'.repeat(n / 2),
+    punctuation: (n) => `https://example.com/${'.)'.repeat(n / 2)}a`,
+    addresses: (n) => 'https://'.repeat(n / 8),
+    lists: (n) => '- a\n'.repeat(n / 4),
+    fences: (n) => '```\n'.repeat(n / 4),
+    'blank lines': (n) => '\n'.repeat(n),
+    spaces: (n) => `- ${' '.repeat(n)}a`,
+  };
+  const time = (text: string): number => {
+    let best = Infinity;
+    for (let round = 0; round < 5; round++) {
+      const start = performance.now();
+      renderMarkdown(text);
+      best = Math.min(best, performance.now() - start);
+    }
+    return best;
+  };
+  for (const [name, shape] of Object.entries(shapes)) {
+    it(name, () => {
+      const small = time(shape(20_000));
+      const large = time(shape(160_000));
+      // Eight times the text: linear is 8, quadratic is 64. The floor keeps the clock's grain out of it.
+      expect(large).to.be.lessThan(Math.max(small, 1) * 28);
+    });
+  }
+});
