@@ -12,7 +12,12 @@ const MIGRATIONS = new URL('../../../schema/migrations/', import.meta.url);
 export interface Tenant {
   readonly tenantId: string;
   readonly widgetId: string;
-  readonly agent: { readonly id: string; readonly email: string; readonly password: string; readonly name: string };
+  readonly agent: {
+    readonly id: string;
+    readonly email: string;
+    readonly password: string;
+    readonly name: string;
+  };
 }
 
 export interface Backend extends Local {
@@ -64,7 +69,8 @@ export async function startBackend(options: LocalOptions = {}): Promise<Backend>
 async function addTenant(local: Local, slug: string): Promise<Tenant> {
   const agent = { email: `agent@${slug}.example`, password: `correct horse ${slug}`, name: `Ada of ${slug}` };
   const { id } = await local.createUser(agent);
-  const [tenant] = await local.sql`insert into public.global_chat_tenants (slug, name) values (${slug}, ${slug}) returning id`;
+  const [tenant] =
+    await local.sql`insert into public.global_chat_tenants (slug, name) values (${slug}, ${slug}) returning id`;
   const tenantId = String(tenant?.id);
   await local.sql`insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
     values (${tenantId}, ${id}, 'admin', ${agent.name})`;

@@ -42,9 +42,17 @@ export function makeVisitor(backend: Backend, tenant: Tenant, options: PartyOpti
   };
 }
 
-export async function makeAgent(backend: Backend, tenant: Tenant, options: PartyOptions = {}): Promise<AgentTransport> {
+export async function makeAgent(
+  backend: Backend,
+  tenant: Tenant,
+  options: PartyOptions = {},
+): Promise<AgentTransport> {
   const { environment = createSurroundings(), url } = options;
-  return createSupabaseAgentTransport({ ...options, client: await backend.agentClient(tenant, url), environment });
+  return createSupabaseAgentTransport({
+    ...options,
+    client: await backend.agentClient(tenant, url),
+    environment,
+  });
 }
 
 /** Signs in, opens a conversation and says one thing in it. */
@@ -56,7 +64,11 @@ export async function openSession(visitor: VisitorTransport, content = 'Hello?')
   return sessionId;
 }
 
-export function say(party: ConversationTransport, sessionId: string, content: string): ReturnType<ConversationTransport['sendMessage']> {
+export function say(
+  party: ConversationTransport,
+  sessionId: string,
+  content: string,
+): ReturnType<ConversationTransport['sendMessage']> {
   return party.sendMessage({ sessionId, messageId: randomUUID(), content });
 }
 
@@ -83,7 +95,8 @@ export function createNotebook(): Notebook {
       statuses.push(status);
       if (error) errors.push(error.code);
     },
-    reach: (status) => until(`status ${status}, not ${statuses.join(', ')}`, () => statuses.at(-1) === status, 15_000),
+    reach: (status) =>
+      until(`status ${status}, not ${statuses.join(', ')}`, () => statuses.at(-1) === status, 15_000),
   };
 }
 

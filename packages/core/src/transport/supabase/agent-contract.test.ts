@@ -6,7 +6,14 @@ import { after, before, test } from 'node:test';
 import { createClient } from '@supabase/supabase-js';
 import { startBackend } from '../../../test/backend.ts';
 import type { Backend, Tenant } from '../../../test/backend.ts';
-import { createInboxNotebook, createNotebook, makeAgent, makeVisitor, openSession, say } from '../../../test/parties.ts';
+import {
+  createInboxNotebook,
+  createNotebook,
+  makeAgent,
+  makeVisitor,
+  openSession,
+  say,
+} from '../../../test/parties.ts';
 import { createSurroundings, until } from '../../../test/surroundings.ts';
 import type { AgentPresence } from '../../types.ts';
 import type { AgentTransport, ConversationTransport, VisitorTransport } from '../transport.ts';
@@ -59,11 +66,17 @@ test('lists, filters, counts and pages conversations', async () => {
   await agent.updateSession(ids[2] ?? '', { status: 'resolved' });
   const query = { tenantId: acme.tenantId, filters: { status: 'open' as const } };
   const page = await agent.listSessions({ ...query, pageSize: 1 });
-  assert.deepEqual(page.sessions.map(({ id }) => id), ids.slice(0, 1));
+  assert.deepEqual(
+    page.sessions.map(({ id }) => id),
+    ids.slice(0, 1),
+  );
   assert.equal(page.sessions[0]?.lastMessagePreview, 'third');
   assert.ok(page.counts.open >= 2 && page.counts.resolved >= 1);
   const next = await agent.listSessions({ ...query, pageSize: 1, cursor: page.cursor });
-  assert.deepEqual(next.sessions.map(({ id }) => id), ids.slice(1, 2));
+  assert.deepEqual(
+    next.sessions.map(({ id }) => id),
+    ids.slice(1, 2),
+  );
   const late = { ...query, filters: { updatedSince: Date.now() + 60_000 } };
   assert.deepEqual((await agent.listSessions(late)).sessions, []);
 });
@@ -99,14 +112,20 @@ test('notes are kept, changed and taken back, and the inbox hears of each', asyn
   assert.deepEqual([added.id, added.authorName, added.mentions], [noteId, acme.agent.name, [acme.agent.id]]);
   assert.deepEqual(await agent.addNote(note), added);
   assert.equal((await agent.updateNote(noteId, 'Very important', [])).content, 'Very important');
-  assert.deepEqual((await agent.sessionDetails(sessionId)).notes.map(({ content }) => content), ['Very important']);
+  assert.deepEqual(
+    (await agent.sessionDetails(sessionId)).notes.map(({ content }) => content),
+    ['Very important'],
+  );
   await agent.deleteNote(noteId);
   await until('the last note event', () => inbox.notes.at(-1)?.deleted);
-  assert.deepEqual(inbox.notes.map(({ content, deleted }) => [content, deleted]), [
-    ['VIP', false],
-    ['Very important', false],
-    ['Very important', true],
-  ]);
+  assert.deepEqual(
+    inbox.notes.map(({ content, deleted }) => [content, deleted]),
+    [
+      ['VIP', false],
+      ['Very important', false],
+      ['Very important', true],
+    ],
+  );
   assert.deepEqual((await agent.sessionDetails(sessionId)).notes, []);
 });
 
@@ -140,8 +159,9 @@ test('the other tenant gets nothing of it', async () => {
   await assert.rejects(rival.sync({ sessionId }), { code: 'not_found' });
   await assert.rejects(rival.sessionDetails(sessionId), { code: 'not_found' });
   await assert.rejects(rival.updateSession(sessionId, { status: 'resolved' }), { code: 'not_found' });
-  await assert.rejects(rival.listSessions({ tenantId: acme.tenantId, filters: {} }), (error: { code: string }) =>
-    ['not_found', 'not_allowed'].includes(error.code),
+  await assert.rejects(
+    rival.listSessions({ tenantId: acme.tenantId, filters: {} }),
+    (error: { code: string }) => ['not_found', 'not_allowed'].includes(error.code),
   );
   const [inbox, heard] = [createInboxNotebook(), createNotebook()];
   rival.watchInbox(acme.tenantId, inbox);
@@ -157,8 +177,9 @@ test('a visitor has none of the agents’ powers', async () => {
   await assert.rejects(impostor.memberships(), { code: 'not_signed_in' });
   await client.auth.signInAnonymously();
   assert.deepEqual(await impostor.memberships(), []);
-  await assert.rejects(impostor.listSessions({ tenantId: acme.tenantId, filters: {} }), (error: { code: string }) =>
-    ['not_found', 'not_allowed'].includes(error.code),
+  await assert.rejects(
+    impostor.listSessions({ tenantId: acme.tenantId, filters: {} }),
+    (error: { code: string }) => ['not_found', 'not_allowed'].includes(error.code),
   );
 });
 
@@ -174,8 +195,13 @@ test('colleagues see each other come, look at a conversation and go', async () =
   await until('the colleague', () => seen.at(-1)?.length === 2);
   const viewing = randomUUID();
   presence.update({ viewing, typing: true });
-  await until('where the colleague is', () => seen.at(-1)?.some((person) => person.viewing === viewing && person.typing));
-  assert.deepEqual(seen.at(-1)?.find(({ userId }) => userId === other.userId), { ...other, viewing, typing: true });
+  await until('where the colleague is', () =>
+    seen.at(-1)?.some((person) => person.viewing === viewing && person.typing),
+  );
+  assert.deepEqual(
+    seen.at(-1)?.find(({ userId }) => userId === other.userId),
+    { ...other, viewing, typing: true },
+  );
   presence.close();
   await until('the colleague to be gone', () => seen.at(-1)?.length === 1);
 });
@@ -184,16 +210,21 @@ test('canned replies come in order', async () => {
   await backend.sql`insert into public.global_chat_canned_replies (tenant_id, shortcut, content, owner_id) values
     (${acme.tenantId}, 'hi', 'Hello! How can I help?', null), (${acme.tenantId}, 'bye', 'Goodbye!', ${acme.agent.id})`;
   const replies = await agent.cannedReplies(acme.tenantId);
-  assert.deepEqual(replies.map(({ shortcut, shared }) => [shortcut, shared]), [
-    ['bye', false],
-    ['hi', true],
-  ]);
+  assert.deepEqual(
+    replies.map(({ shortcut, shared }) => [shortcut, shared]),
+    [
+      ['bye', false],
+      ['hi', true],
+    ],
+  );
 });
 
 test('the channels of the host app on the same client stay as they are', async () => {
   const client = await backend.agentClient(acme);
   const heard: string[] = [];
-  const channel = client.channel('host-app').on('broadcast', { event: 'note' }, ({ payload }) => heard.push(payload.text));
+  const channel = client
+    .channel('host-app')
+    .on('broadcast', { event: 'note' }, ({ payload }) => heard.push(payload.text));
   let status = '';
   channel.subscribe((next) => (status = next));
   await until('the host channel', () => status === 'SUBSCRIBED');

@@ -47,7 +47,10 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
       changes,
       side: 'agent',
       readSession: readInboxSession,
-      tables: (sessionId) => [messagesOf(sessionId), { table: 'global_chat_sessions', filter: `id=eq.${sessionId}` }],
+      tables: (sessionId) => [
+        messagesOf(sessionId),
+        { table: 'global_chat_sessions', filter: `id=eq.${sessionId}` },
+      ],
       typingName: () => myName,
     }),
     async memberships() {
@@ -60,19 +63,32 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
       ask(
         link,
         'list_sessions',
-        { tenant_id: tenantId, filters: writeFilters(filters), page_size: pageSize, cursor: cursor ?? undefined },
+        {
+          tenant_id: tenantId,
+          filters: writeFilters(filters),
+          page_size: pageSize,
+          cursor: cursor ?? undefined,
+        },
         readSessionPage,
       ),
-    sessionDetails: (sessionId) => ask(link, 'session_details', { session_id: sessionId }, readSessionDetails),
+    sessionDetails: (sessionId) =>
+      ask(link, 'session_details', { session_id: sessionId }, readSessionDetails),
     updateSession: (sessionId, wanted) =>
       ask(link, 'update_session', { session_id: sessionId, changes: writeChanges(wanted) }, readInboxSession),
     updateSessions: (sessionIds, wanted) =>
-      ask(link, 'update_sessions', { session_ids: sessionIds, changes: writeChanges(wanted) }, listOf(readInboxSession)),
+      ask(
+        link,
+        'update_sessions',
+        { session_ids: sessionIds, changes: writeChanges(wanted) },
+        listOf(readInboxSession),
+      ),
     addNote: ({ noteId, sessionId, content, mentions }) =>
       ask(link, 'add_note', { session_id: sessionId, content, mentions, note_id: noteId }, readNote),
-    updateNote: (noteId, content, mentions) => ask(link, 'update_note', { note_id: noteId, content, mentions }, readNote),
+    updateNote: (noteId, content, mentions) =>
+      ask(link, 'update_note', { note_id: noteId, content, mentions }, readNote),
     deleteNote: (noteId) => ask(link, 'delete_note', { note_id: noteId }, readNote),
-    cannedReplies: (tenantId) => ask(link, 'list_canned_replies', { tenant_id: tenantId }, listOf(readCannedReply)),
+    cannedReplies: (tenantId) =>
+      ask(link, 'list_canned_replies', { tenant_id: tenantId }, listOf(readCannedReply)),
     watchInbox: (tenantId, watcher) => watchInbox(tenantId, watcher),
     watchPresence(tenantId, me, onChange) {
       myName = me.name;

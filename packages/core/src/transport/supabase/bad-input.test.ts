@@ -30,23 +30,42 @@ describe('refused at creation', () => {
 
   test('good values are accepted, also with blanks, slashes, a path and a legacy key', () => {
     create({});
-    create({ url: 'http://localhost:54321/', key: ` ${jwt({ role: 'anon' })}\n`, widgetId: good.widgetId.toUpperCase() });
+    create({
+      url: 'http://localhost:54321/',
+      key: ` ${jwt({ role: 'anon' })}\n`,
+      widgetId: good.widgetId.toUpperCase(),
+    });
     create({ url: 'https://chat.example.com/supabase/' });
   });
 
-  for (const url of [undefined, '', 'abc.supabase.co', 'ftp://abc.supabase.co', 'javascript:alert(1)', 'https://me:pw@x.co']) {
-    test(`the address ${url}`, () => assert.throws(() => create({ url }), { code: 'invalid_url', retryable: false }));
+  for (const url of [
+    undefined,
+    '',
+    'abc.supabase.co',
+    'ftp://abc.supabase.co',
+    'javascript:alert(1)',
+    'https://me:pw@x.co',
+  ]) {
+    test(`the address ${url}`, () =>
+      assert.throws(() => create({ url }), { code: 'invalid_url', retryable: false }));
   }
   for (const key of [undefined, '', 'two words', '<key>', 'sb_publishable_ä', jwt({}) + '?']) {
     test(`the key ${key}`, () => assert.throws(() => create({ key }), { code: 'invalid_key' }));
   }
-  for (const key of ['sb_secret_abc', jwt({ role: 'service_role' }), jwt({ role: 'supabase_admin' }), jwt({ role: 'authenticated' })]) {
+  for (const key of [
+    'sb_secret_abc',
+    jwt({ role: 'service_role' }),
+    jwt({ role: 'supabase_admin' }),
+    jwt({ role: 'authenticated' }),
+  ]) {
     test(`the secret key ${key}`, () => assert.throws(() => create({ key }), { code: 'secret_key_refused' }));
   }
   for (const widgetId of [undefined, '', 'my-widget', `${randomUUID()}x`, 7]) {
-    test(`the widget id ${widgetId}`, () => assert.throws(() => create({ widgetId }), { code: 'missing_widget_id' }));
+    test(`the widget id ${widgetId}`, () =>
+      assert.throws(() => create({ widgetId }), { code: 'missing_widget_id' }));
   }
-  test('a client that is none', () => assert.throws(() => create({ client: {} }), { code: 'invalid_argument' }));
+  test('a client that is none', () =>
+    assert.throws(() => create({ client: {} }), { code: 'invalid_argument' }));
 });
 
 for (const kind of LINKS) {
@@ -68,7 +87,10 @@ async function answerOf(url: string, key = backend.publishableKey): Promise<unkn
 }
 
 test('a key of another project', async () => {
-  await assert.rejects(answerOf(backend.apiUrl, 'sb_publishable_of_somebody_else'), { code: 'invalid_key', status: 401 });
+  await assert.rejects(answerOf(backend.apiUrl, 'sb_publishable_of_somebody_else'), {
+    code: 'invalid_key',
+    status: 401,
+  });
   await assert.rejects(answerOf(backend.apiUrl, jwt({ role: 'anon' })), { code: 'invalid_key', status: 401 });
 });
 
@@ -93,7 +115,9 @@ test('a server that is stopped', async () => {
 
 test('a website that is no Supabase', async () => {
   const pages = createServer((request, response) =>
-    request.url?.startsWith('/spa') ? response.end('<!doctype html>') : response.writeHead(404).end('<h1>Not found</h1>'),
+    request.url?.startsWith('/spa')
+      ? response.end('<!doctype html>')
+      : response.writeHead(404).end('<h1>Not found</h1>'),
   );
   pages.listen(0, '127.0.0.1');
   await once(pages, 'listening');
@@ -122,7 +146,10 @@ for (const [name, options, code] of SIGN_IN_REFUSALS) {
     try {
       for (const kind of LINKS) {
         const party = makeVisitor(backend, acme, { kind, url: local.apiUrl });
-        await assert.rejects(party.signIn({ captchaToken: 'XXXX.DUMMY.TOKEN.XXXX' }), { code, retryable: false });
+        await assert.rejects(party.signIn({ captchaToken: 'XXXX.DUMMY.TOKEN.XXXX' }), {
+          code,
+          retryable: false,
+        });
         assert.equal(party.userId(), null);
         party.close();
       }

@@ -25,11 +25,17 @@ interface ClientChannels {
 const sharedByClient = new WeakMap<SupabaseClientShape, ClientChannels>();
 
 /** With `debug` on for one user of the client, the lines of all its chat channels are logged. */
-export function channelsOf(client: SupabaseClientShape, environment: Environment, debug: boolean): OpenChannel {
+export function channelsOf(
+  client: SupabaseClientShape,
+  environment: Environment,
+  debug: boolean,
+): OpenChannel {
   let channels = sharedByClient.get(client);
   if (!channels) {
     const created: ClientChannels = {
-      open: shareChannels((...wanted) => openChannel(client, environment, (line) => created.log?.(line), wanted)),
+      open: shareChannels((...wanted) =>
+        openChannel(client, environment, (line) => created.log?.(line), wanted),
+      ),
       log: undefined,
     };
     sharedByClient.set(client, (channels = created));
@@ -92,7 +98,9 @@ function openChannel(
       mine.on('postgres_changes', tableFilter(table), () => listener.onChange?.());
     }
     if (options.presenceKey) {
-      mine.on('presence', { event: 'sync' }, () => listener.onPresence?.(Object.values(mine.presenceState()).flat()));
+      mine.on('presence', { event: 'sync' }, () =>
+        listener.onPresence?.(Object.values(mine.presenceState()).flat()),
+      );
     }
     mine.subscribe((phase, error) => {
       if (channel === mine) hearPhase(phase, error?.message ?? '');
@@ -100,7 +108,8 @@ function openChannel(
   }
 
   function hearSystem({ status: outcome, extension }: Readonly<Record<string, unknown>>): void {
-    if (outcome !== 'ok' || !joined() || extension !== (options.tables ? 'postgres_changes' : 'system')) return;
+    if (outcome !== 'ok' || !joined() || extension !== (options.tables ? 'postgres_changes' : 'system'))
+      return;
     clock.clearTimeout(timer);
     tell('ready');
   }

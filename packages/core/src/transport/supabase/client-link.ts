@@ -39,7 +39,8 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     }
     const { data, error, status } = answer;
     if (!error) return data;
-    if (abort.signal.aborted) throw new GlobalChatError('timeout', 'The server did not answer in time.', { cause: error });
+    if (abort.signal.aborted)
+      throw new GlobalChatError('timeout', 'The server did not answer in time.', { cause: error });
     throw answerError({ status, body: error, signedIn: session !== null, cause: error });
   }
 
@@ -61,7 +62,12 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     const { data, error } = await guarded(request);
     if (error) {
       const { status } = fields(error);
-      throw answerError({ status: typeof status === 'number' ? status : 0, body: error, signedIn: false, cause: error });
+      throw answerError({
+        status: typeof status === 'number' ? status : 0,
+        body: error,
+        signedIn: false,
+        cause: error,
+      });
     }
     return (session = data.session);
   }

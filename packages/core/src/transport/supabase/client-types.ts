@@ -31,7 +31,9 @@ export interface ClientChannel {
 export interface ClientAuth {
   getSession(): Promise<{ data: { session: ClientSession | null }; error: unknown }>;
   refreshSession(): Promise<{ data: { session: ClientSession | null }; error: unknown }>;
-  signInAnonymously(credentials: object): Promise<{ data: { session: ClientSession | null }; error: unknown }>;
+  signInAnonymously(
+    credentials: object,
+  ): Promise<{ data: { session: ClientSession | null }; error: unknown }>;
   signOut(options: { scope: 'local' }): Promise<{ error: unknown }>;
   onAuthStateChange(callback: (event: string, session: ClientSession | null) => void): {
     data: { subscription: { unsubscribe(): void } };
@@ -51,7 +53,10 @@ export interface SupabaseClientShape {
 export function supabaseClient(value: unknown): SupabaseClientShape {
   const client = fields(value);
   if (typeof client.rpc !== 'function' || typeof client.channel !== 'function') {
-    throw new GlobalChatError('invalid_argument', '`client` must be a supabase-js v2 client: createClient(url, key).');
+    throw new GlobalChatError(
+      'invalid_argument',
+      '`client` must be a supabase-js v2 client: createClient(url, key).',
+    );
   }
   return value as SupabaseClientShape;
 }

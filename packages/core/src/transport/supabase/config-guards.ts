@@ -29,7 +29,10 @@ export function publicKey(value: unknown): string {
     );
   }
   if (!/^[\w.-]+$/.test(key)) {
-    throw new GlobalChatError('invalid_key', 'The Supabase key must be the publishable (or anon) key of the project.');
+    throw new GlobalChatError(
+      'invalid_key',
+      'The Supabase key must be the publishable (or anon) key of the project.',
+    );
   }
   return key;
 }
@@ -37,7 +40,10 @@ export function publicKey(value: unknown): string {
 /** The widget's id. Throws `missing_widget_id`. */
 export function widgetIdentifier(value: unknown): string {
   if (typeof value === 'string' && UUID.test(value)) return value.toLowerCase();
-  throw new GlobalChatError('missing_widget_id', 'The widget id must be the UUID of a row in global_widget_config.');
+  throw new GlobalChatError(
+    'missing_widget_id',
+    'The widget id must be the UUID of a row in global_widget_config.',
+  );
 }
 
 /** The claims of a JWT, unverified; nothing for any other text. */

@@ -15,7 +15,11 @@ export interface TrackedChannels {
   close(): void;
 }
 
-export function trackChannels(open: OpenChannel, { presence }: Environment, wake: () => void): TrackedChannels {
+export function trackChannels(
+  open: OpenChannel,
+  { presence }: Environment,
+  wake: () => void,
+): TrackedChannels {
   const store = createStore<{ readonly state: ConnectionState }>({ state: 'idle' });
   const statuses = new Map<LinkChannel, ChannelStatus>();
   let unsubscribe: (() => void) | undefined;

@@ -22,9 +22,9 @@ export interface ConversationOptions<S extends Session> {
   /** Of answers. Events always carry the visitor's view, because visitors hear them, too. */
   readonly readSession: SessionReader<S>;
   /** The tables whose changes ring for a session, with `changes: 'postgres_changes'`. */
-  tables(sessionId: string): readonly TableFilter[];
+  readonly tables: (sessionId: string) => readonly TableFilter[];
   /** Goes with the own typing, when the other side may know it. */
-  typingName?(): string | null;
+  readonly typingName?: () => string | null;
 }
 
 /** Calls `global_chat_<name>` and reads the answer; rejects with `schema_missing` when it has another shape. */
@@ -67,10 +67,12 @@ export function createConversationTransport<S extends Session>(
           return answer?.message ? { ...answer, message: answer.message } : null;
         },
       ),
-    editMessage: (messageId, content) => ask(link, 'edit_message', { message_id: messageId, content }, readAnswer),
+    editMessage: (messageId, content) =>
+      ask(link, 'edit_message', { message_id: messageId, content }, readAnswer),
     deleteMessage: (messageId) => ask(link, 'delete_message', { message_id: messageId }, readAnswer),
     markRead: (sessionId, seq) => ask(link, 'mark_read', { session_id: sessionId, seq }, readAnswer),
-    markDelivered: (sessionId, seq) => ask(link, 'mark_delivered', { session_id: sessionId, seq }, readAnswer),
+    markDelivered: (sessionId, seq) =>
+      ask(link, 'mark_delivered', { session_id: sessionId, seq }, readAnswer),
     watchSession(sessionId, watcher) {
       const topic = `session:${sessionId}`;
       const onStatus = watcher.onStatus.bind(watcher);

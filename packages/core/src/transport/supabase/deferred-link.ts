@@ -1,6 +1,7 @@
 // A link that is loaded when it is first used. Keeps the code for host-provided clients out of pages that bring none.
 
 import { createStore } from '../../store/store.ts';
+import type { GlobalChatError } from '../../errors.ts';
 import type { ConnectionState } from '../../types.ts';
 import { networkError } from './errors.ts';
 import type { LinkChannel, VisitorLink } from './link.ts';
@@ -44,7 +45,7 @@ export function deferLink(load: () => Promise<VisitorLink>): VisitorLink {
         (arrived) => {
           if (!left) channel = arrived.channel(topic, listener, options);
         },
-        (error) => {
+        (error: GlobalChatError) => {
           if (!left) listener.onStatus?.('refused', error);
         },
       );

@@ -35,18 +35,16 @@ const HINTS: readonly GlobalChatErrorCode[] = [
 ];
 
 /** Codes of PostgreSQL, PostgREST and Auth that say more than the status. */
-const CODES: Readonly<Record<string, GlobalChatErrorCode>> = {
-  PGRST202: 'schema_missing',
-  PGRST205: 'schema_missing',
-  '42883': 'schema_missing',
-  '42P01': 'schema_missing',
-  PGRST301: 'not_signed_in',
-  PGRST303: 'not_signed_in',
-  anonymous_provider_disabled: 'anonymous_sign_ins_disabled',
-  signup_disabled: 'anonymous_sign_ins_disabled',
-  captcha_failed: 'captcha_required',
-  invalid_credentials: 'wrong_credentials',
-};
+const CODES: ReadonlyMap<unknown, GlobalChatErrorCode> = new Map([
+  ['PGRST202', 'schema_missing'],
+  ['PGRST205', 'schema_missing'],
+  ['42883', 'schema_missing'],
+  ['42P01', 'schema_missing'],
+  ['anonymous_provider_disabled', 'anonymous_sign_ins_disabled'],
+  ['signup_disabled', 'anonymous_sign_ins_disabled'],
+  ['captcha_failed', 'captcha_required'],
+  ['invalid_credentials', 'wrong_credentials'],
+]);
 
 /** An expired or broken user token: worth one refresh. */
 export function isTokenFailure(error: GlobalChatError): boolean {
@@ -61,7 +59,7 @@ function codeOf({ status, signedIn }: FailedAnswer, body: Fields): GlobalChatErr
     // Without a user's token there was only the key to be wrong, unless the database itself said no.
     return signedIn || code === '42501' ? 'not_signed_in' : 'invalid_key';
   }
-  const known = CODES[code];
+  const known = CODES.get(code);
   if (known) return known;
   if (status === 0) return 'network';
   if (status === 403) return 'not_allowed';
@@ -91,7 +89,8 @@ function waitOf({ retryAfter }: FailedAnswer, body: Fields): number | null {
 export function answerError(answer: FailedAnswer): GlobalChatError {
   const body = fields(answer.body);
   const retryAfter = waitOf(answer, body);
-  const message = text(body.message) ?? text(body.msg) ?? text(body.error_description) ?? `HTTP ${answer.status}`;
+  const message =
+    text(body.message) ?? text(body.msg) ?? text(body.error_description) ?? `HTTP ${answer.status}`;
   return new GlobalChatError(codeOf(answer, body), message, {
     cause: answer.cause ?? answer.body,
     ...(answer.status && { status: answer.status }),

@@ -102,7 +102,10 @@ for (const kind of LINKS) {
       assert.deepEqual(heard.statuses, ['joining', 'lost', 'joined', 'ready']);
       const at = moments();
       assert.equal(at.length, 3);
-      assert.ok(at.every((moment, index) => moment - (at[index - 1] ?? -Infinity) > 990), `joins at ${at.join(', ')}`);
+      assert.ok(
+        at.every((moment, index) => moment - (at[index - 1] ?? -Infinity) > 990),
+        `joins at ${at.join(', ')}`,
+      );
     });
 
     test('a refused join is final and says why', async () => {
@@ -116,7 +119,10 @@ for (const kind of LINKS) {
 
     test('a server that never says when it is ready is trusted after a while', async () => {
       systemMessages = false;
-      const { heard } = await watch({ kind, environment: createSurroundings({ clock: createQuickClock(20) }) });
+      const { heard } = await watch({
+        kind,
+        environment: createSurroundings({ clock: createQuickClock(20) }),
+      });
       await heard.reach('ready');
       assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
     });

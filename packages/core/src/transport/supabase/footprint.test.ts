@@ -22,7 +22,11 @@ test('before the visitor acts: one request for the config, no socket, no storage
   const { storage } = environment;
   const party = makeVisitor(backend, acme, {
     environment: Object.assign(environment, {
-      storage: { ...storage, setItem: (key: string) => void writes.push(key), removeItem: (key: string) => void writes.push(key) },
+      storage: {
+        ...storage,
+        setItem: (key: string) => void writes.push(key),
+        removeItem: (key: string) => void writes.push(key),
+      },
     }),
   });
   const users = async () => (await backend.sql`select count(*)::int as count from auth.users`)[0]?.count;
@@ -45,7 +49,10 @@ test('the identity is stored under the widget’s own key, never under that of s
   const { storage } = environment;
   const party = makeVisitor(backend, acme, {
     environment: Object.assign(environment, {
-      storage: { ...storage, setItem: (key: string, value: string) => (keys.push(key), storage.setItem(key, value)) },
+      storage: {
+        ...storage,
+        setItem: (key: string, value: string) => (keys.push(key), storage.setItem(key, value)),
+      },
     }),
   });
   await openSession(party);
@@ -65,7 +72,9 @@ test('after closing: no socket, no timer, no listener, and nothing is called any
   party.watchConfig(() => undefined);
   await heard.reach('ready');
   party.close();
-  await until('the socket to close', () => environment.sockets.every(({ readyState }) => readyState === WebSocket.CLOSED));
+  await until('the socket to close', () =>
+    environment.sockets.every(({ readyState }) => readyState === WebSocket.CLOSED),
+  );
   assert.deepEqual([clock.pending(), environment.listeners(), party.connection.get()], [0, 0, 'idle']);
   assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
 });

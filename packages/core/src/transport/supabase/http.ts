@@ -36,7 +36,9 @@ export async function post({ clock, fetch }: Environment, request: HttpRequest):
     });
     content = await response.text();
   } catch (cause) {
-    throw abort.signal.aborted ? new GlobalChatError('timeout', 'The server did not answer in time.', { cause }) : networkError(cause);
+    throw abort.signal.aborted
+      ? new GlobalChatError('timeout', 'The server did not answer in time.', { cause })
+      : networkError(cause);
   } finally {
     clock.clearTimeout(deadline);
   }
@@ -46,7 +48,11 @@ export async function post({ clock, fetch }: Environment, request: HttpRequest):
     body = content ? JSON.parse(content) : null;
   } catch (cause) {
     // Not JSON: not Supabase, or a gateway's page in front of it, which the status tells apart.
-    if (response.ok) throw new GlobalChatError('invalid_url', 'What answers at this address is not Supabase.', { cause, status });
+    if (response.ok)
+      throw new GlobalChatError('invalid_url', 'What answers at this address is not Supabase.', {
+        cause,
+        status,
+      });
   }
   if (response.ok) return body;
   throw answerError({ status, body, signedIn: !!token, retryAfter: response.headers.get('retry-after') });

@@ -41,19 +41,19 @@ export type OpenChannel = (topic: string, listener: ChannelListener, options?: C
 
 export interface Link {
   readonly connection: ReadableStore<ConnectionState>;
-  userId(): string | null;
+  readonly userId: () => string | null;
   /** Calls a database function. The answer is JSON of unknown shape; failures are GlobalChatErrors. */
   rpc(name: string, args?: object): Promise<unknown>;
   /** Several listeners may share a topic; the server sees one channel. */
   readonly channel: OpenChannel;
   /** Checks whether the socket survived, renews the token when it is old, rejoins. */
-  wake(): void;
+  readonly wake: () => void;
   /** Leaves the own channels and stops the own timers. */
   close(): void;
 }
 
 /** A link that can become somebody without a form. */
 export interface VisitorLink extends Link {
-  signIn(captchaToken?: string): Promise<string>;
-  signOut(): Promise<void>;
+  readonly signIn: (captchaToken?: string) => Promise<string>;
+  readonly signOut: () => Promise<void>;
 }

@@ -40,7 +40,7 @@ export interface PhoenixChannelsOptions {
   readonly key: string;
   readonly environment: Environment;
   /** A good token, or null for nobody; `renew` when the server refused the last one. */
-  token(renew?: boolean): Promise<string | null>;
+  readonly token: (renew?: boolean) => Promise<string | null>;
   /** Where status lines go; absent without debugging. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -49,11 +49,17 @@ export interface PhoenixChannels {
   readonly open: OpenChannel;
   /** Hands a new token to every joined channel. */
   setToken(token: string): void;
-  probe(): void;
+  readonly probe: () => void;
   close(): void;
 }
 
-export function createPhoenixChannels({ environment, token, log, url, key }: PhoenixChannelsOptions): PhoenixChannels {
+export function createPhoenixChannels({
+  environment,
+  token,
+  log,
+  url,
+  key,
+}: PhoenixChannelsOptions): PhoenixChannels {
   const { clock, random } = environment;
   const members = new Map<string, Member>();
   let linger: unknown;

@@ -45,10 +45,11 @@ beforeEach(async () => {
     socket = connected;
     addresses.push(request.url ?? '');
     connected.on('message', (data) => {
-      const frame: SentFrame = JSON.parse(String(data));
+      const frame: SentFrame = JSON.parse((data as Buffer).toString());
       if (frame.event === 'heartbeat') return reply(frame, { status: 'ok', response: {} });
       frames.push(frame);
-      if (polite && frame.event === 'phx_join') reply(frame, { status: 'ok', response: { postgres_changes: [] } });
+      if (polite && frame.event === 'phx_join')
+        reply(frame, { status: 'ok', response: { postgres_changes: [] } });
     });
   });
   environment = createSurroundings({ clock: createQuickClock(10) });
@@ -83,7 +84,12 @@ function open(topic = 'session:1') {
 
 const joined = () => until('the join', () => statuses.at(-1) === 'joined');
 const ready = () => {
-  send({ topic: 'realtime:session:1', event: 'system', ref: null, payload: { extension: 'system', status: 'ok', message: 'Replication connection established' } });
+  send({
+    topic: 'realtime:session:1',
+    event: 'system',
+    ref: null,
+    payload: { extension: 'system', status: 'ok', message: 'Replication connection established' },
+  });
   return until('readiness', () => statuses.at(-1) === 'ready');
 };
 const broadcast = (event: string, payload: unknown, topic = 'realtime:session:1') =>
@@ -112,13 +118,28 @@ test('binary frames, broken JSON and frames of no shape are passed over', async 
   await joined();
   // The same broadcast as protocol 2.0.0 would send it.
   const [topic, event, body] = ['realtime:session:1', 'message', '{"rev":1}'];
-  socket.send(Buffer.concat([Buffer.from([4, topic.length, event.length, 0, 1]), Buffer.from(topic + event + body)]));
+  socket.send(
+    Buffer.concat([Buffer.from([4, topic.length, event.length, 0, 1]), Buffer.from(topic + event + body)]),
+  );
   socket.send(Buffer.from([]));
-  for (const text of ['', '{', 'null', '0', '[]', '[null,null,"realtime:session:1","broadcast",{}]', '"text"', '{}']) {
+  for (const text of [
+    '',
+    '{',
+    'null',
+    '0',
+    '[]',
+    '[null,null,"realtime:session:1","broadcast",{}]',
+    '"text"',
+    '{}',
+  ]) {
     socket.send(text);
   }
   for (const payload of [null, 'text', [], 7]) send({ topic, event: 'broadcast', payload, ref: null });
-  for (const odd of [{ topic: 7, event: {} }, { topic, event: 'system', payload: null }, { topic: '__proto__', event: 'broadcast' }]) {
+  for (const odd of [
+    { topic: 7, event: {} },
+    { topic, event: 'system', payload: null },
+    { topic: '__proto__', event: 'broadcast' },
+  ]) {
     send(odd);
   }
   broadcast('message', { rev: 2 });
@@ -134,8 +155,18 @@ test('nothing is believed before the join is accepted, and nothing of another to
   open();
   await until('the join', () => frames.length === 1);
   broadcast('message', 'too early');
-  send({ topic: 'realtime:session:1', event: 'system', ref: null, payload: { extension: 'system', status: 'ok' } });
-  send({ topic: 'realtime:session:1', event: 'phx_reply', ref: '999', payload: { status: 'ok', response: {} } });
+  send({
+    topic: 'realtime:session:1',
+    event: 'system',
+    ref: null,
+    payload: { extension: 'system', status: 'ok' },
+  });
+  send({
+    topic: 'realtime:session:1',
+    event: 'phx_reply',
+    ref: '999',
+    payload: { status: 'ok', response: {} },
+  });
   broadcast('message', 'not mine', 'realtime:session:2');
   reply(frames[0] as SentFrame, { status: 'ok', response: {} });
   await joined();
@@ -155,7 +186,8 @@ test('the end of an earlier incarnation does not end this one; its own end is fo
   const [old, , current] = frames;
   assert.equal(frames[1]?.event, 'phx_leave');
   assert.equal(frames[1]?.join_ref, old?.ref);
-  for (const event of ['phx_close', 'phx_error']) send({ topic: old?.topic, event, payload: {}, ref: old?.ref });
+  for (const event of ['phx_close', 'phx_error'])
+    send({ topic: old?.topic, event, payload: {}, ref: old?.ref });
   await ready();
   assert.deepEqual(statuses, ['joined', 'ready']);
   for (const event of ['phx_close', 'phx_error']) {
@@ -173,7 +205,10 @@ test('a join without an answer is left and repeated', async () => {
   await until('the timeout', () => statuses.at(-1) === 'lost');
   polite = true;
   await joined();
-  assert.deepEqual(frames.map(({ event }) => event), ['phx_join', 'phx_leave', 'phx_join']);
+  assert.deepEqual(
+    frames.map(({ event }) => event),
+    ['phx_join', 'phx_leave', 'phx_join'],
+  );
 });
 
 test('readiness that is told late or never', async () => {
@@ -206,9 +241,8 @@ test('a broadcast before the join is not sent, and one after it carries the join
   channel.broadcast('typing', { typing: false });
   await until('the broadcast', () => frames.length === 2);
   const { event, payload, join_ref: joinRef } = frames[1] as SentFrame;
-  assert.deepEqual([event, payload, joinRef], [
-    'broadcast',
-    { type: 'broadcast', event: 'typing', payload: { typing: false } },
-    frames[0]?.ref,
-  ]);
+  assert.deepEqual(
+    [event, payload, joinRef],
+    ['broadcast', { type: 'broadcast', event: 'typing', payload: { typing: false } }, frames[0]?.ref],
+  );
 });

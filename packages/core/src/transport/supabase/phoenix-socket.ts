@@ -44,12 +44,12 @@ export interface PhoenixSocket {
   /** Wants a socket, from now on. */
   open(): void;
   /** Wants none any more. */
-  close(): void;
+  readonly close: () => void;
   isOpen(): boolean;
   /** Sends and returns the frame's reference; drops it when the socket is not open. */
   send(topic: string, event: string, payload: object, joinRef?: string | null): string;
   /** After sleep or a change of network: finds out soon whether the socket lives, or opens one without a pause. */
-  probe(): void;
+  readonly probe: () => void;
 }
 
 /** A random pause that doubles its range with each failure, so that a crowd does not come back at once. */

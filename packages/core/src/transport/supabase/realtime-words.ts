@@ -20,7 +20,10 @@ export function statusLine(topic: string, status: string): string {
 }
 
 /** The join's `config`. `replication_ready` asks the server to tell when events from the database flow. */
-export function joinConfig({ tables = [], presenceKey = '' }: ChannelOptions): Readonly<Record<string, unknown>> {
+export function joinConfig({
+  tables = [],
+  presenceKey = '',
+}: ChannelOptions): Readonly<Record<string, unknown>> {
   return {
     private: true,
     broadcast: { self: false, ack: false, replication_ready: true },

@@ -15,7 +15,7 @@ interface Sender {
 }
 
 export interface TypingSender {
-  send(sessionId: string, typing: boolean): void;
+  readonly send: (sessionId: string, typing: boolean) => void;
   close(): void;
 }
 

@@ -87,7 +87,10 @@ test('a reload is the same visitor, without a request', async () => {
   assert.equal(again.userId(), first.userId());
   assert.equal(await again.signIn(), first.userId());
   assert.equal(environment.requests.length, sent);
-  assert.deepEqual((await again.mySessions()).map(({ id }) => id), [sessionId]);
+  assert.deepEqual(
+    (await again.mySessions()).map(({ id }) => id),
+    [sessionId],
+  );
 });
 
 test('an old token is exchanged once for many calls', async () => {
@@ -107,7 +110,11 @@ test('a token that the server finds expired is renewed and the call repeated', a
   const party = makeParty(environment);
   const sessionId = await openSession(party);
   // As on a device whose clock is wrong: the token is dead and looks alive.
-  const dead = await backend.signToken({ sub: party.userId(), role: 'authenticated', exp: Math.floor(Date.now() / 1000) - 60 });
+  const dead = await backend.signToken({
+    sub: party.userId(),
+    role: 'authenticated',
+    exp: Math.floor(Date.now() / 1000) - 60,
+  });
   rewrite(environment, { access: dead });
   const again = makeParty(environment);
   assert.equal((await again.sync({ sessionId })).session.id, sessionId);
@@ -131,7 +138,10 @@ test('a tab that sleeps through two exchanges adopts what the others stored', as
   await busy.token();
   await busy.token(true);
   assert.equal(await sleeper.token(), stored(mine).access);
-  assert.deepEqual(mine.requests.filter((path) => path.endsWith('/token')), []);
+  assert.deepEqual(
+    mine.requests.filter((path) => path.endsWith('/token')),
+    [],
+  );
 });
 
 test('a tab that loses the race while its own exchange is under way adopts the winner’s tokens', async () => {
@@ -227,7 +237,13 @@ test('a storage that refuses everything, or holds nonsense, costs only the memor
   await tab.signOut();
   assert.equal(tab.userId(), null);
 
-  for (const nonsense of ['{', '[]', '"token"', '{"access":1,"refresh":{},"userId":null}', '{"__proto__":{"access":"x"}}']) {
+  for (const nonsense of [
+    '{',
+    '[]',
+    '"token"',
+    '{"access":1,"refresh":{},"userId":null}',
+    '{"__proto__":{"access":"x"}}',
+  ]) {
     const environment = createSurroundings();
     environment.storage.setItem(slot, nonsense);
     assert.equal(makeTab(environment).userId(), null);

@@ -22,14 +22,14 @@ interface Tokens {
 
 export interface VisitorAuth {
   /** From memory or storage; never asks the server. */
-  userId(): string | null;
+  readonly userId: () => string | null;
   /**
    * A token that is good for a while, or null when nobody is signed in. `renew` exchanges it even when it looks good.
    * Rejects with `not_signed_in` when Auth ended the session, which is then forgotten.
    */
-  token(renew?: boolean): Promise<string | null>;
+  readonly token: (renew?: boolean) => Promise<string | null>;
   /** The stored identity, or a new anonymous one. Concurrent calls share one request. */
-  signIn(captchaToken?: string): Promise<string>;
+  readonly signIn: (captchaToken?: string) => Promise<string>;
   signOut(): Promise<void>;
 }
 
@@ -43,7 +43,13 @@ export interface VisitorAuthOptions {
   readonly onToken: (token: string | null) => void;
 }
 
-export function createVisitorAuth({ url, key, widgetId, environment, onToken }: VisitorAuthOptions): VisitorAuth {
+export function createVisitorAuth({
+  url,
+  key,
+  widgetId,
+  environment,
+  onToken,
+}: VisitorAuthOptions): VisitorAuth {
   const { clock, storage } = environment;
   const slot = `globalchat:${widgetId}`;
   /** What this tab works with. Null also before storage was asked, which costs nothing to do again. */
@@ -103,7 +109,9 @@ export function createVisitorAuth({ url, key, widgetId, environment, onToken }: 
     // Another tab was faster.
     if (shared && shared.refresh !== held.refresh && fresh(shared)) return adopt(shared);
     try {
-      return keep(granted(await call('token?grant_type=refresh_token', { refresh_token: held.refresh }), since));
+      return keep(
+        granted(await call('token?grant_type=refresh_token', { refresh_token: held.refresh }), since),
+      );
     } catch (error) {
       const winner = stored();
       if (winner && winner.refresh !== held.refresh) return adopt(winner);
@@ -112,7 +120,10 @@ export function createVisitorAuth({ url, key, widgetId, environment, onToken }: 
       // Only Auth itself may end a session: gateways and proxies answer 400 and 403, too.
       if (since === epoch && /^4(00|03|22)$/.test(String(status)) && (code || legacyCode)) {
         keep(null);
-        throw new GlobalChatError('not_signed_in', 'The visitor was signed out by the server.', { cause: error, status: 401 });
+        throw new GlobalChatError('not_signed_in', 'The visitor was signed out by the server.', {
+          cause: error,
+          status: 401,
+        });
       }
       throw error;
     }
@@ -166,5 +177,7 @@ function readTokens(value: unknown): Tokens | null {
   const access = text(row.access);
   const refresh = text(row.refresh);
   const userId = text(row.userId);
-  return access && refresh && userId ? { access, refresh, userId, expiresAt: positive(row.expiresAt) ?? 0 } : null;
+  return access && refresh && userId
+    ? { access, refresh, userId, expiresAt: positive(row.expiresAt) ?? 0 }
+    : null;
 }

@@ -62,14 +62,22 @@ for (const kind of LINKS) {
     test('sends each message once, however often the request is repeated', async () => {
       const party = visitor();
       const sessionId = await openSession(party);
-      const message = { sessionId, messageId: randomUUID(), content: 'Is anybody there?', metadata: { locale: 'en' } };
+      const message = {
+        sessionId,
+        messageId: randomUUID(),
+        content: 'Is anybody there?',
+        metadata: { locale: 'en' },
+      };
       const first = await party.sendMessage(message);
       const again = await party.sendMessage(message);
       assert.deepEqual(again.message, first.message);
       assert.equal(first.message.seq, 2);
       assert.deepEqual(first.message.metadata, { locale: 'en' });
       const page = await party.sync({ sessionId });
-      assert.deepEqual(page.messages.map(({ content }) => content), ['Hello?', 'Is anybody there?']);
+      assert.deepEqual(
+        page.messages.map(({ content }) => content),
+        ['Hello?', 'Is anybody there?'],
+      );
       assert.equal(page.rev, first.rev);
       assert.equal(page.hasMore, false);
     });
@@ -78,7 +86,8 @@ for (const kind of LINKS) {
       const party = visitor();
       const sessionId = await openSession(party, '1');
       for (const content of ['2', '3', '4', '5']) await say(party, sessionId, content);
-      const texts = (page: { messages: readonly { content: string }[] }) => page.messages.map(({ content }) => content);
+      const texts = (page: { messages: readonly { content: string }[] }) =>
+        page.messages.map(({ content }) => content);
       const newest = await party.sync({ sessionId, pageSize: 2 });
       assert.deepEqual([texts(newest), newest.hasMore], [['4', '5'], true]);
       const older = await party.sync({ sessionId, beforeSeq: 4, pageSize: 3 });
@@ -108,7 +117,11 @@ for (const kind of LINKS) {
       const resolved = await agent.updateSession(sessionId, { status: 'resolved', tags: ['billing'] });
       await until('both events', () => news().length === 2);
       const [reply, change] = news();
-      assert.deepEqual(reply, { rev: held.rev + 1, session: reply?.session, message: { ...message, senderId: null } });
+      assert.deepEqual(reply, {
+        rev: held.rev + 1,
+        session: reply?.session,
+        message: { ...message, senderId: null },
+      });
       assert.equal(message.senderName, 'Ada of acme');
       assert.ok(message.senderId);
       assert.equal(change?.session.status, 'resolved');
@@ -135,7 +148,9 @@ for (const kind of LINKS) {
       party.watchSession(sessionId, second);
       await second.reach('ready');
       await say(agent, sessionId, 'To both');
-      await until('both to hear it', () => [first, second].every((heard) => heard.texts().includes('To both')));
+      await until('both to hear it', () =>
+        [first, second].every((heard) => heard.texts().includes('To both')),
+      );
       watch.close();
       await say(agent, sessionId, 'To one');
       await until('the other to hear it', () => second.texts().includes('To one'));
@@ -193,8 +208,15 @@ for (const kind of LINKS) {
     test('refusals of the database arrive as codes', async () => {
       const party = visitor();
       const sessionId = await openSession(party);
-      await assert.rejects(say(party, sessionId, '  '), { code: 'content_empty', status: 400, retryable: false });
-      await assert.rejects(say(party, sessionId, 'x'.repeat(4001)), { code: 'content_too_long', status: 413 });
+      await assert.rejects(say(party, sessionId, '  '), {
+        code: 'content_empty',
+        status: 400,
+        retryable: false,
+      });
+      await assert.rejects(say(party, sessionId, 'x'.repeat(4001)), {
+        code: 'content_too_long',
+        status: 413,
+      });
       await assert.rejects(party.rateSession(sessionId, 9, null), { code: 'invalid_argument' });
       const other = visitor();
       await assert.rejects(other.openSession({ sessionId: randomUUID(), visitor: {}, metadata: {} }), {

@@ -36,9 +36,11 @@ export interface SupabaseVisitorTransportOptions {
 export function createSupabaseVisitorTransport(options: SupabaseVisitorTransportOptions): VisitorTransport {
   const { environment, debug, changes = 'broadcast' } = options;
   const widgetId = widgetIdentifier(options.widgetId);
-  const client = options.client == null ? null : supabaseClient(options.client);
+  const client = options.client ? supabaseClient(options.client) : null;
   const link = client
-    ? deferLink(async () => (await import('./client-link.ts')).createClientLink({ client, environment, debug }))
+    ? deferLink(async () =>
+        (await import('./client-link.ts')).createClientLink({ client, environment, debug }),
+      )
     : createLeanLink({ ...options, widgetId });
   const widget = { widget_id: widgetId };
 

@@ -9,11 +9,16 @@ import { readMessage } from './message.ts';
 export type SessionReader<S extends Session> = (value: unknown) => S | null;
 
 /** The answer of a mutation, and the payload of an event on `session:<id>`: `{ rev, session, message? }`. */
-export function readCommitted<S extends Session>(value: unknown, readSession: SessionReader<S>): Committed<S> | null {
+export function readCommitted<S extends Session>(
+  value: unknown,
+  readSession: SessionReader<S>,
+): Committed<S> | null {
   const row = fields(value);
   const session = readSession(row.session);
   const message = readMessage(row.message);
-  return session && typeof row.rev === 'number' ? { rev: count(row.rev), session, ...(message && { message }) } : null;
+  return session && typeof row.rev === 'number'
+    ? { rev: count(row.rev), session, ...(message && { message }) }
+    : null;
 }
 
 /** An event that names another session than its topic is somebody's mistake or malice: null. */
@@ -23,11 +28,16 @@ export function readSessionEvent<S extends Session>(
   readSession: SessionReader<S>,
 ): SessionEvent<S> | null {
   const event = readCommitted(value, readSession);
-  return event?.session.id === sessionId && (event.message?.sessionId ?? sessionId) === sessionId ? event : null;
+  return event?.session.id === sessionId && (event.message?.sessionId ?? sessionId) === sessionId
+    ? event
+    : null;
 }
 
 /** `{ session, rev, messages, has_more, complete }` of `global_chat_sync`. */
-export function readSyncPage<S extends Session>(value: unknown, readSession: SessionReader<S>): SyncPage<S> | null {
+export function readSyncPage<S extends Session>(
+  value: unknown,
+  readSession: SessionReader<S>,
+): SyncPage<S> | null {
   const row = fields(value);
   const session = readSession(row.session);
   if (!session) return null;

@@ -32,7 +32,7 @@ export function time(value: unknown): number | null {
 
 /** Epoch milliseconds as ISO 8601; null stays null and undefined stays away. */
 export function isoTime(value: number | null | undefined): string | null | undefined {
-  return value == null ? value : new Date(value).toISOString();
+  return typeof value === 'number' ? new Date(value).toISOString() : value;
 }
 
 /** An address that a browser may load a picture from. */

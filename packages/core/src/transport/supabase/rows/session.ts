@@ -1,6 +1,13 @@
 // The wire shape of a session, in the visitor's and in the agent's view.
 
-import type { InboxSession, SenderType, Session, SessionChanges, SessionStatus, VisitorDetails } from '../../../types.ts';
+import type {
+  InboxSession,
+  SenderType,
+  Session,
+  SessionChanges,
+  SessionStatus,
+  VisitorDetails,
+} from '../../../types.ts';
 import { count, fields, isoTime, list, positive, text, time, webAddress, word } from './narrow.ts';
 
 export const SENDERS: readonly SenderType[] = ['visitor', 'agent', 'system'];

@@ -54,7 +54,9 @@ export function readCannedReply(value: unknown): CannedReply | null {
   const row = fields(value);
   const id = text(row.id);
   const content = text(row.content);
-  return id && content ? { id, content, shortcut: text(row.shortcut) ?? '', shared: row.shared === true } : null;
+  return id && content
+    ? { id, content, shortcut: text(row.shortcut) ?? '', shared: row.shared === true }
+    : null;
 }
 
 export function readSessionPage(value: unknown): SessionPage | null {
@@ -125,7 +127,12 @@ export function readPresence(entries: readonly unknown[]): AgentPresence[] {
     if (!userId) continue;
     const viewing = text(row.viewing);
     if (viewing === null && people.has(userId)) continue;
-    people.set(userId, { userId, name: (text(row.name) ?? '').slice(0, 120), viewing, typing: row.typing === true });
+    people.set(userId, {
+      userId,
+      name: (text(row.name) ?? '').slice(0, 120),
+      viewing,
+      typing: row.typing === true,
+    });
   }
   return [...people.values()];
 }
