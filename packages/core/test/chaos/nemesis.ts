@@ -1,12 +1,12 @@
 // The one who breaks things, by seed. Owns the list of faults and how long each lasts; everything it breaks it mends.
-import type { Backend } from '../backend.ts';
+import type { BackendProcess } from './backend-process.ts';
 import type { Person } from './people.ts';
 import { NO_FRAME_FAULTS, type FaultProxy, type HttpFault } from './proxy.ts';
 import type { Random } from './random.ts';
 
 export interface NemesisOptions {
   readonly random: Random;
-  readonly backend: Backend;
+  readonly backend: BackendProcess;
   readonly proxies: readonly FaultProxy[];
   readonly people: readonly Person[];
   readonly log: (line: string) => void;
@@ -16,6 +16,8 @@ interface Fault {
   readonly name: string;
   /** How often it is chosen, relative to the others. */
   readonly weight: number;
+  /** Of the backend: one at a time, since a restart needs something that runs. */
+  readonly isDeath?: boolean;
   run(options: NemesisOptions): Promise<void> | void;
 }
 
@@ -83,7 +85,8 @@ const FAULTS: readonly Fault[] = [
     },
   },
   { name: 'woken from sleep', weight: 1, run: ({ random, people }) => random.pick(people).tab.wake() },
-  { name: 'database killed', weight: 1, run: ({ backend }) => backend.restartDatabase('crash') },
+  { name: 'database killed', weight: 1, isDeath: true, run: ({ backend }) => backend.killDatabase() },
+  { name: 'server killed', weight: 1, isDeath: true, run: ({ backend }) => backend.killServer() },
 ];
 
 /** Breaks something every 0.1 to 1 s until `until` (epoch ms), then waits for its last fault to be over. */
@@ -92,20 +95,17 @@ export async function torment(options: NemesisOptions, until: number): Promise<R
   const done: Record<string, number> = {};
   const lots = FAULTS.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
   const running = new Set<Promise<void>>();
-  let databaseIsDown = false;
+  let isDying = false;
   while (Date.now() < until) {
     await pause(random.between(100, 1000));
     const fault = random.pick(lots);
-    if (fault.name === 'database killed') {
-      // One death at a time: a restart needs a database that runs.
-      if (databaseIsDown) continue;
-      databaseIsDown = true;
-    }
+    if (fault.isDeath && isDying) continue;
+    isDying ||= fault.isDeath === true;
     log(`nemesis: ${fault.name}`);
     done[fault.name] = (done[fault.name] ?? 0) + 1;
     const ended = Promise.resolve(fault.run(options)).finally(() => {
       running.delete(ended);
-      if (fault.name === 'database killed') databaseIsDown = false;
+      if (fault.isDeath) isDying = false;
     });
     running.add(ended);
   }

@@ -1,5 +1,8 @@
 // One run: people talk, the nemesis breaks things, everything heals, and the checker reads the database.
-import { startBackend, type Backend } from '../backend.ts';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import postgres from 'postgres';
+import type { Tenant } from '../backend.ts';
+import { startBackendProcess, type BackendProcess } from './backend-process.ts';
 import { check, type StoredMessage, type Verdict } from './checker.ts';
 import { History } from './history.ts';
 import { torment } from './nemesis.ts';
@@ -25,15 +28,34 @@ export interface RunReport extends Verdict {
 /** Everyone must see the truth this long after the last fault. */
 const PATIENCE = 30_000;
 
-export async function readStored(backend: Backend): Promise<StoredMessage[]> {
-  const rows = await backend.sql`select id, session_id, seq::int, content, deleted_at from public.global_chat_messages order by session_id, seq`;
-  return rows.map((row) => ({
-    id: String(row.id),
-    session: String(row.session_id),
-    seq: Number(row.seq),
-    content: String(row.content),
-    deleted: row.deleted_at !== null,
-  }));
+/** Over a connection of its own each time: an older one may have died with the database. */
+async function withDatabase<T>(backend: BackendProcess, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(backend.databaseUrl, { max: 1, onnotice: () => undefined });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function readStored(backend: BackendProcess): Promise<StoredMessage[]> {
+  return withDatabase(backend, async (sql) => {
+    const rows = await sql`select id, session_id, seq::int, content, deleted_at from public.global_chat_messages order by session_id, seq`;
+    return rows.map((row) => ({
+      id: String(row.id),
+      session: String(row.session_id),
+      seq: Number(row.seq),
+      content: String(row.content),
+      deleted: row.deleted_at !== null,
+    }));
+  });
+}
+
+async function signIn(url: string, key: string, { agent }: Tenant): Promise<SupabaseClient> {
+  const client = createClient(url, key, { auth: { persistSession: false } });
+  const { error } = await client.auth.signInWithPassword(agent);
+  if (error) throw error;
+  return client;
 }
 
 /** Whether this person's list is exactly what is stored, with nothing waiting. */
@@ -48,14 +70,15 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const random = createRandom(options.seed);
   const log = options.log ?? (() => undefined);
   const history = new History();
-  const backend = await startBackend();
+  const backend = await startBackendProcess();
   const proxies = await Promise.all([0, 1].map(() => startFaultProxy({ upstream: backend.apiUrl, random: random.next })));
   const [forVisitors, forAgents] = proxies;
   if (!forVisitors || !forAgents) throw new Error('two proxies are needed');
   try {
     const [tenant] = backend.tenants;
     if (options.transport === 'postgres_changes') {
-      await backend.sql`alter publication supabase_realtime add table public.global_chat_sessions, public.global_chat_messages, public.global_widget_config`;
+      await withDatabase(backend, (sql) => sql`alter publication supabase_realtime
+        add table public.global_chat_sessions, public.global_chat_messages, public.global_widget_config`);
     }
     const visitors = ['Ida', 'Tomás', 'Layla'].map((name) =>
       createVisitor({ name, history, random: random.next, url: forVisitors.url, key: backend.publishableKey, widgetId: tenant.widgetId, transport: options.transport }),
@@ -64,11 +87,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
     // Agents sit down where a conversation has begun.
     await Promise.all(visitors.map((visitor) => visitor.say(`${visitor.name} says hello`)));
     await settled(() => visitors.every((visitor) => visitor.conversation.get().messages.some((message) => message.seq === 1)), PATIENCE);
+    const client = await signIn(forAgents.url, backend.publishableKey, tenant);
     const agent = await createAgent({
       name: 'Mara',
       history,
       random: random.next,
-      client: await backend.agentClient(tenant, forAgents.url),
+      client,
       tenantId: tenant.tenantId,
     });
     const seats = visitors.map((visitor) => agent.sit(visitor.sessionId));
@@ -94,6 +118,8 @@ export async function run(options: RunOptions): Promise<RunReport> {
     const verdict = check(history, await readStored(backend));
     for (const person of people) person.leave();
     agent.leave();
+    await client.auth.stopAutoRefresh();
+    await client.realtime.disconnect();
     return { seed: options.seed, transport: options.transport, faults, convergence, ...verdict };
   } finally {
     await Promise.all(proxies.map((proxy) => proxy.close()));
