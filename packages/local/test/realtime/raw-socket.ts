@@ -91,6 +91,13 @@ export class RawSocket {
     await this.request('phoenix', 'heartbeat');
   }
 
+  /** Hears of text frames before they are parsed. */
+  onText(hear: (text: string) => void): void {
+    this.#socket.on('message', (data: Buffer, isBinary) => {
+      if (!isBinary) hear(data.toString());
+    });
+  }
+
   close(): void {
     this.#socket.close();
   }

@@ -50,13 +50,9 @@ export function readBinding(id: number, params: BindingParams): Binding {
   return { id, event, schema, table, conditions: conditionsOf(params['filter']), select };
 }
 
-/** Whether a change of this kind to this table concerns the binding, its filter aside. */
-export function concerns(binding: Binding, kind: string, schema: string, table: string): boolean {
-  return (
-    (binding.event === '*' || binding.event === kind) &&
-    (binding.schema === '*' || binding.schema === schema) &&
-    (binding.table === '*' || binding.table === table)
-  );
+/** Whether the binding listens to this table. */
+export function isAbout({ schema, table }: Binding, relation: { readonly schema: string; readonly name: string }): boolean {
+  return (schema === '*' || schema === relation.schema) && (table === '*' || table === relation.name);
 }
 
 /** The parameters as errors quote them. */

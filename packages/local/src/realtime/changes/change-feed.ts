@@ -149,7 +149,7 @@ export class ChangeFeed {
   }
 
   #onReady(isReady: boolean): void {
-    if (!isReady) this.#loseSubscriptions();
+    if (!isReady && !this.#isStopped) this.#loseSubscriptions();
   }
 
   async #checkPublication(): Promise<void> {

@@ -46,9 +46,10 @@ export async function evaluate(
   const answers = await sql.unsafe<Row[]>(
     `select ${jsonArray(table.columns, 'n')} as new, ${jsonArray(table.columns, 'o')} as old,
        to_json(array[${verdicts.join(', ')}]::bool[]) as verdicts
-     from json_array_elements($1::text::json) with ordinality as input (item, place)
+     from json_array_elements($1::text::json) with ordinality as input (item, place),
+       (select $2::text::json as list) as wanted
      order by place`,
-    [JSON.stringify(rows), JSON.stringify(conditions.map(({ value }) => value))].slice(0, conditions.length === 0 ? 1 : 2),
+    [JSON.stringify(rows), JSON.stringify(conditions.map(({ value }) => value))],
   );
   return inputs.map((input, index) => {
     const answer = answers[index];
@@ -72,7 +73,7 @@ function verdictSql(columns: readonly TableColumn[], positions: ReadonlyMap<stri
   const column = position === undefined ? undefined : columns[position];
   if (column === undefined || position === undefined) return 'false';
   const operand = `(input.item->(input.item->>'judged')->>${position})::${column.castType}`;
-  return conditionSql(condition, column, operand, `$2::text::json->>${index}`);
+  return conditionSql(condition, column, operand, `wanted.list->>${index}`);
 }
 
 function known(columns: readonly TableColumn[], tuple: Tuple, json: readonly (string | null)[]): Map<string, string> {

@@ -6,7 +6,7 @@ import type postgres from 'postgres';
 import type { OutboundFrame } from '../protocol/frames.ts';
 import { rawJsonFrame } from '../protocol/serializer.ts';
 import type { RowChange } from '../replication/pgoutput.ts';
-import { concerns } from './binding.ts';
+import { isAbout } from './binding.ts';
 import { loadTable } from './catalog.ts';
 import type { TableInfo } from './catalog.ts';
 import type { Condition } from './conditions.ts';
@@ -49,17 +49,19 @@ interface Prepared extends StreamedChange {
 export async function fanOut(
   sql: postgres.Sql,
   changes: readonly StreamedChange[],
-  subscriptions: readonly Subscription[],
+  everybody: readonly Subscription[],
   onPolicyError: (error: unknown) => void,
 ): Promise<Delivery[][]> {
   const [first] = changes;
+  const subscriptions = first === undefined ? [] : everybody.filter(({ binding }) => isAbout(binding, first.change.relation));
+  if (subscriptions.length === 0) return changes.map(() => []);
   const roles = [...new Set(subscriptions.map(({ viewer }) => viewer.role))];
   const table = first === undefined ? null : await loadTable(sql, first.change.relation.oid, roles);
   if (table === null) return changes.map(() => []);
   const conditions = new ConditionIndex(subscriptions);
   const prepared = await prepare(sql, table, conditions.all, changes);
   const candidates = prepared.map((change) =>
-    subscriptions.filter((subscription) => isCandidate(subscription, change, table) && passes(subscription, change, table, conditions)),
+    subscriptions.filter((subscription) => isCandidate(subscription, change) && passes(subscription, change, table, conditions)),
   );
   const allowed = table.hasRowSecurity ? await onlyVisible(sql, table, prepared, candidates, onPolicyError) : candidates;
   return prepared.map((change, index) => deliveriesOf(change, table, allowed[index] ?? []));
@@ -95,8 +97,8 @@ async function prepare(sql: postgres.Sql, table: TableInfo, conditions: readonly
   });
 }
 
-function isCandidate({ binding, since }: Subscription, { change, position }: Prepared, table: TableInfo): boolean {
-  return position > since && concerns(binding, change.kind, table.schema, table.name);
+function isCandidate({ binding, since }: Subscription, { change, position }: Prepared): boolean {
+  return position > since && (binding.event === '*' || binding.event === change.kind);
 }
 
 /** A listener that may not be told the values is told that, whatever its filter. */

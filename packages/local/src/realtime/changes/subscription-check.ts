@@ -83,8 +83,10 @@ async function checkCondition(sql: postgres.Sql, condition: Condition, column: T
   const symbol = PATTERN_OPERATORS.get(operator);
   if (symbol !== undefined) await requirePatternOperator(sql, operator, symbol, column);
   if (operator === 'match' || operator === 'imatch') await requireRegularExpression(sql, operator, value);
-  // Without a row yet, an absent value of the column's type shows whether the comparison exists and the value fits.
-  await sql.unsafe(`select ${conditionSql(condition, column, `null::${column.castType}`, '$1::text')}`, [value]);
+  // There is no row yet: an absent value of the column's type shows whether the comparison exists, and the
+  // cast stands on its own because a comparison with nothing may never look at its other side.
+  const type = operator === 'in' ? `${column.castType}[]` : column.castType;
+  await sql.unsafe(`select ${conditionSql(condition, column, `null::${column.castType}`, '$1::text')}, $1::text::${type} is null`, [value]);
   if (operator === 'in') await requireShortList(sql, value, column);
 }
 
