@@ -240,6 +240,26 @@ test('the channels of the host app on the same client stay as they are', async (
   assert.equal((await client.auth.getUser()).data.user?.id, acme.agent.id);
 });
 
+test('after a sign-out nothing more is heard, although the socket lives on', async () => {
+  const client = await backend.agentClient(acme);
+  const party = keep(createSupabaseAgentTransport({ client, environment: createSurroundings() }));
+  const sessionId = await openSession(visitor);
+  const [inbox, heard] = [createInboxNotebook(), createNotebook()];
+  party.watchInbox(acme.tenantId, inbox);
+  party.watchSession(sessionId, heard);
+  await until('both channels', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'ready'));
+  await client.auth.signOut({ scope: 'local' });
+  await until('both refusals', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'refused'));
+  assert.equal(party.userId(), null);
+  const [events, bumps] = [heard.events.length, inbox.sessions.length];
+  const colleague = createNotebook();
+  agent.watchSession(sessionId, colleague);
+  await colleague.reach('ready');
+  await say(visitor, sessionId, 'Who is still listening?');
+  await until('a colleague to hear it', () => colleague.texts().includes('Who is still listening?'));
+  assert.deepEqual([heard.events.length, inbox.sessions.length], [events, bumps]);
+});
+
 test('any supabase-js v2 client fits, and nothing else does', () => {
   const client: SupabaseClientShape = createClient(backend.apiUrl, backend.publishableKey);
   assert.equal(supabaseClient(client), client);

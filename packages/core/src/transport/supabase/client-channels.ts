@@ -58,6 +58,20 @@ function openChannel(
   /** The next attempt, or the end of waiting for readiness: never two of them. */
   let timer: unknown = null;
 
+  /** Undefined until the client told for the first time. */
+  let user: string | null | undefined;
+  const { subscription } = client.auth.onAuthStateChange((_event, session) => {
+    const next = session?.user.id ?? null;
+    // What one person may hear is not for the next one, and Realtime does not learn of a sign-out by itself.
+    if (user !== undefined && next !== user) {
+      discard();
+      tell('lost');
+      // Later: auth-js holds its lock while it tells.
+      after(0, () => void start());
+    }
+    user = next;
+  }).data;
+
   const joined = (): boolean => status === 'joined' || status === 'ready';
 
   function after(delay: number, callback: () => void): void {
@@ -131,10 +145,16 @@ function openChannel(
     }
   }
 
-  function refuse(reason: string): void {
+  function end(): void {
     clock.clearTimeout(timer);
+    subscription.unsubscribe();
     discard();
+  }
+
+  function refuse(reason: string): void {
+    end();
     tell('refused', reason);
+    closed = true;
   }
 
   void start();
@@ -150,9 +170,8 @@ function openChannel(
     close() {
       if (closed) return;
       closed = true;
-      clock.clearTimeout(timer);
       if (channel) log(statusLine(topic, 'CLOSED'));
-      discard();
+      end();
     },
   };
 }

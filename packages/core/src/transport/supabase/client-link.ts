@@ -23,6 +23,7 @@ export function createClientLink({ client, environment, debug = false }: ClientL
   const { clock } = environment;
   let session: ClientSession | null = null;
   let signingIn: Promise<string> | undefined;
+  let known: Promise<void> | undefined;
 
   const { subscription } = client.auth.onAuthStateChange((_event, next) => void (session = next)).data;
   const channels = trackChannels(channelsOf(client, environment, debug), environment, wake);
@@ -81,7 +82,15 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     connection: channels.connection,
     channel: channels.channel,
     userId: () => session?.user.id ?? null,
-    rpc: (name, args = {}) => runSignedIn(() => client.rpc(name, args)),
+    async rpc(name, args) {
+      // From the first answer on, `userId` is known.
+      known ??= guarded(() => client.auth.getSession()).then(
+        ({ data }) => void (session ??= data.session),
+        () => (known = undefined),
+      );
+      await known;
+      return runSignedIn(() => client.rpc(name, args));
+    },
     signIn(captchaToken) {
       signingIn ??= (async () => {
         const present = await identity(() => client.auth.getSession());

@@ -33,8 +33,9 @@ export async function ask<Answer>(
   name: string,
   args: object,
   read: (value: unknown) => Answer | null,
+  asNobody = false,
 ): Promise<Answer> {
-  const answer = read(await link.rpc(`global_chat_${name}`, args));
+  const answer = read(await link.rpc(`global_chat_${name}`, args, asNobody));
   if (answer === null) throw shapeError(`global_chat_${name}`);
   return answer;
 }
@@ -91,7 +92,8 @@ export function createConversationTransport<S extends Session>(
     },
     watchTyping: (sessionId, onTyping) =>
       link.channel(`typing:${otherSide}:${sessionId}`, {
-        onBroadcast: (event, payload) => void (event === 'typing' && onTyping(readTyping(payload))),
+        onBroadcast: (event, payload) =>
+          void (event === 'typing' && onTyping(readTyping(payload, side === 'visitor'))),
       }),
     sendTyping: typing.send,
     wake: link.wake,

@@ -35,7 +35,7 @@ export function deferLink(load: () => Promise<VisitorLink>): VisitorLink {
   return {
     connection: state.select(({ connection }) => connection),
     userId: () => link?.userId() ?? null,
-    rpc: async (name, args) => (await loaded()).rpc(name, args),
+    rpc: async (...call) => (await loaded()).rpc(...call),
     signIn: async (captchaToken) => (await loaded()).signIn(captchaToken),
     signOut: async () => (await loaded()).signOut(),
     channel(topic, listener, options) {

@@ -172,7 +172,7 @@ describe('over the lean link', () => {
     const before = performance.now();
     party.wake();
     await heard.reach('lost');
-    assert.ok(performance.now() - before < 5_000);
+    assert.ok(performance.now() - before < 8_000);
     assert.equal(environment.sockets.length, 1);
     proxy.heal();
     await heard.reach('ready');

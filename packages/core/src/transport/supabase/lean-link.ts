@@ -52,10 +52,10 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
       channels.close();
       await auth.signOut();
     },
-    async rpc(name, body = {}) {
+    async rpc(name, body, asNobody) {
       const call = (token: string | null): Promise<unknown> =>
         post(environment, { url: `${url}/rest/v1/rpc/${name}`, key, body, token });
-      const token = await auth.token();
+      const token = asNobody ? null : await auth.token();
       try {
         return await call(token);
       } catch (error) {

@@ -42,8 +42,11 @@ export type OpenChannel = (topic: string, listener: ChannelListener, options?: C
 export interface Link {
   readonly connection: ReadableStore<ConnectionState>;
   readonly userId: () => string | null;
-  /** Calls a database function. The answer is JSON of unknown shape; failures are GlobalChatErrors. */
-  rpc(name: string, args?: object): Promise<unknown>;
+  /**
+   * Calls a database function. The answer is JSON of unknown shape; failures are GlobalChatErrors.
+   * `asNobody` needs no user: a dead login must not keep anybody from what is public.
+   */
+  rpc(name: string, args: object, asNobody?: boolean): Promise<unknown>;
   /** Several listeners may share a topic; the server sees one channel. */
   readonly channel: OpenChannel;
   /** Checks whether the socket survived, renews the token when it is old, rejoins. */

@@ -14,7 +14,7 @@ const HEARTBEAT = 25_000;
 /** How long the server may take to accept a socket or to answer a heartbeat. */
 const PATIENCE = 10_000;
 /** The same when there is reason to doubt. */
-const DOUBT = 3_000;
+const DOUBT = 5_000;
 /** At most one attempt, hence one join of a channel, in this time. */
 const PACE = 1_000;
 /** The longest pause between two attempts. */

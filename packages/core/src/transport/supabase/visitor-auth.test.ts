@@ -187,6 +187,17 @@ test('a session that Auth has ended is forgotten, and the visitor can begin anew
   assert.equal(tokens.length, 3);
 });
 
+test('a dead login keeps nobody from the config, and means no conversations', async () => {
+  const environment = createSurroundings();
+  await openSession(makeParty(environment));
+  await backend.sql`delete from auth.sessions where user_id = ${stored(environment).userId}`;
+  rewrite(environment, { expiresAt: 0 });
+  const party = makeParty(environment);
+  assert.equal((await party.widgetConfig()).id, acme.widgetId);
+  assert.deepEqual(await party.mySessions(), []);
+  assert.equal(party.userId(), null);
+});
+
 test('an outage of Auth ends nobody’s session', async () => {
   const environment = createSurroundings();
   const tab = makeTab(environment);

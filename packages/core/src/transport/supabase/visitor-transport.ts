@@ -53,7 +53,7 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
       readSession,
       tables: (sessionId) => [messagesOf(sessionId)],
     }),
-    widgetConfig: () => ask(link, 'widget_config', widget, readWidgetConfig),
+    widgetConfig: () => ask(link, 'widget_config', widget, readWidgetConfig, true),
     signIn: (request) => link.signIn(request?.captchaToken),
     signOut: link.signOut,
     openSession: ({ sessionId, visitor, metadata }) =>

@@ -50,8 +50,12 @@ export function readSyncPage<S extends Session>(
   };
 }
 
-/** A typing broadcast. Written by a browser, so nothing of it counts but a boolean and a short name. */
-export function readTyping(value: unknown): TypingEvent {
+/**
+ * A typing broadcast. Written by a browser, so nothing of it counts but a boolean and, when an agent wrote it, a short
+ * name: a visitor's would be a claim.
+ */
+export function readTyping(value: unknown, byAgent: boolean): TypingEvent {
   const row = fields(value);
-  return { typing: row.typing === true, name: text(row.name)?.slice(0, 120) ?? null };
+  const name = byAgent ? text(row.name) : null;
+  return { typing: row.typing === true, name: name && name.slice(0, 120) };
 }

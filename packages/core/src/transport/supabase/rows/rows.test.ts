@@ -152,7 +152,7 @@ const READERS: Readonly<Record<string, (value: unknown) => unknown>> = {
   readSessionPage,
   readSessionDetails,
   readWidgetConfig,
-  readTyping,
+  readTyping: (value) => readTyping(value, true),
   readCommitted: (value) => readCommitted(value, readSession),
   readSyncPage: (value) => readSyncPage(value, readSession),
   readSessionEvent: (value) => readSessionEvent('s1', value, readSession),
@@ -279,8 +279,12 @@ test('pictures come from the web only, and a key called __proto__ is a mere key'
 });
 
 test('typing is a boolean and a short name', () => {
-  assert.deepEqual(readTyping({ typing: 'yes', name: { toString: 'x' } }), { typing: false, name: null });
-  assert.equal(readTyping({ typing: true, name: 'x'.repeat(5000) }).name?.length, 120);
+  assert.deepEqual(readTyping({ typing: 'yes', name: { toString: 'x' } }, true), {
+    typing: false,
+    name: null,
+  });
+  assert.equal(readTyping({ typing: true, name: 'x'.repeat(5000) }, true).name?.length, 120);
+  assert.deepEqual(readTyping({ typing: true, name: 'Your bank' }, false), { typing: true, name: null });
 });
 
 test('a person with several tabs is one person, where they look at something', () => {
