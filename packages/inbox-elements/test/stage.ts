@@ -39,6 +39,8 @@ export interface StageOptions {
   readonly locale?: string;
   /** Pixels. */
   readonly width?: number;
+  /** Given to the provider beside the inbox, for signing in and out. */
+  readonly client?: unknown;
   /** The agent's client has no user. */
   readonly signedOut?: boolean;
 }
@@ -55,6 +57,7 @@ export async function stage(conversations: readonly Conversation[], options: Sta
   provider.theme = options.theme ?? 'light';
   if (options.locale !== undefined) provider.locale = options.locale;
   provider.inbox = inbox;
+  provider.client = options.client ?? null;
   provider.append(element);
   mount(provider);
   if (options.signedOut === true) await until(() => find(element, 'textbox', 'Email'));
@@ -72,11 +75,11 @@ export async function stage(conversations: readonly Conversation[], options: Sta
 }
 
 /** Polls until `condition` gives something truthy; fails with what it waited for after three seconds. */
-export async function until<T>(condition: () => T, what = condition.toString()): Promise<NonNullable<T>> {
+export async function until<T>(condition: () => T, what = condition.toString()): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + 3000;
   for (;;) {
     const result = condition();
-    if (result) return result;
+    if (result) return result as Exclude<T, false | null | undefined>;
     if (performance.now() > deadline) throw new Error(`still waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -153,4 +156,12 @@ export function said(root: Element): string[] {
   return findAll(root, 'region')
     .flatMap((region) => [...region.querySelectorAll('[part~="message"], [part="note"] .note-text')])
     .map((element) => (element.textContent ?? '').replace(/\s+/g, ' ').trim());
+}
+
+/** Waits until every transition below `root` has ended: a colour on its way is neither the old nor the new one. */
+export async function still(root: Element): Promise<void> {
+  const shadow = root.shadowRoot ? everything(root.shadowRoot) : [];
+  const running = [...shadow, ...everything(root)].flatMap((element) => element.getAnimations());
+  const finite = running.filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.all(finite.map((animation) => animation.finished.catch(() => undefined)));
 }

@@ -9,6 +9,9 @@ export const assigneeStyles = css`
   .btn {
     max-inline-size: 180px;
   }
+  .name {
+    display: var(--_assignee-name, inline);
+  }
   .btn .icon {
     color: var(--_on-surface-muted);
   }

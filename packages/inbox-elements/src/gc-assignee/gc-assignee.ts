@@ -54,7 +54,7 @@ export class GcAssignee extends SessionElement {
       face: html`${session.assignedTo === null
           ? iconUser({ size: 16 })
           : avatar({ name, url: assigned?.avatarUrl ?? null, size: 20 })}
-        <span class="truncate">${assigned === null ? name : firstName(name)}</span>${iconChevronDown({ size: 16 })}`,
+        <span class="name truncate">${assigned === null ? name : firstName(name)}</span>${iconChevronDown({ size: 16 })}`,
       buttonClass: 'btn quiet sm',
       items: this.#items(session.assignedTo),
       onChoose: (id) => this.change({ assignedTo: id === NOBODY ? null : id }),

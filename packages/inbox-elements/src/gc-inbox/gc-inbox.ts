@@ -114,7 +114,8 @@ export class GcInbox extends GcElement {
     const before = this.#shown;
     const view = this.#view;
     const sessionId = this.#selection.value ?? null;
-    this.#shown = { view, sessionId };
+    // In between, nothing is on the screen for a moment.
+    if (view !== 'blank') this.#shown = { view, sessionId };
     if (view !== 'inbox') return;
     // The element with the focus went away with its column: somebody signed in, opened or left a conversation.
     if (before.view === 'sign-in') this.renderRoot.querySelector<HTMLElement>('h1')?.focus();

@@ -13,4 +13,8 @@ export const presenceStyles = css`
     font-size: var(--_text-xs);
     color: var(--_on-surface-muted);
   }
+  .words {
+    /* A narrow header shows faces only. */
+    display: var(--_presence-words, inline);
+  }
 `;

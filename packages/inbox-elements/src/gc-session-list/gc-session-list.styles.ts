@@ -29,9 +29,9 @@ export const sessionListStyles = css`
     inset-inline: 0;
   }
   .item {
+    position: relative;
     display: flex;
     gap: 10px;
-    inline-size: 100%;
     block-size: calc(83px * var(--_font-scale));
     padding: 9px 10px;
     border-radius: var(--_radius-sm);
@@ -40,12 +40,9 @@ export const sessionListStyles = css`
   .item:hover {
     background: var(--_surface-hover);
   }
-  .item[aria-current] {
+  .item.selected {
     background: var(--_primary-soft);
     --_ring: var(--_primary-soft);
-  }
-  .item:focus-visible {
-    outline-offset: -2px;
   }
   .txt {
     flex: 1;
@@ -61,12 +58,23 @@ export const sessionListStyles = css`
     gap: 6px;
     min-inline-size: 0;
   }
-  b {
+  .name {
     font-weight: 500;
     text-align: -webkit-match-parent;
     text-align: match-parent;
+    outline: none;
   }
-  .unread b {
+  .name::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: var(--_radius-sm);
+  }
+  .name:focus-visible::after {
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+  }
+  .unread .name {
     font-weight: 650;
   }
   .marks {
@@ -123,7 +131,7 @@ export const sessionListStyles = css`
     flex: 0 1 auto;
     min-inline-size: 0;
   }
-  [aria-current] .chip {
+  .selected .chip {
     box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--_accent) 25%, transparent);
   }
   .done .icon {
@@ -224,7 +232,7 @@ export const sessionListStyles = css`
     inline-size: 72%;
   }
   @media (forced-colors: active) {
-    .item[aria-current] {
+    .item.selected {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -72,6 +72,8 @@ export class GcSessionList extends GcElement {
   #activeId: string | null = null;
   /** The row that had the focus before an update, and its place. */
   #focused: { readonly id: string; readonly index: number } | null = null;
+  /** The row that gets the focus after the next render. */
+  #wantedFocus: string | null = null;
   #askedAt = -1;
 
   constructor() {
@@ -136,7 +138,7 @@ export class GcSessionList extends GcElement {
   }
 
   protected override updated(): void {
-    this.#restoreFocus();
+    this.#settleFocus();
     const state = this.#inbox.value;
     if (this.sessions !== null || state === undefined || !state.hasMore || state.loadingMore) return;
     // A search goes through the loaded ones only; asking for more is then the reader's choice.
@@ -153,7 +155,8 @@ export class GcSessionList extends GcElement {
     const activeIndex = Math.max(0, this.#indexOf(this.#activeId ?? this.#selectedId));
     const places = Array.from({ length: end - start }, (_, offset) => start + offset);
     // The row with the keyboard stays in the DOM when it is scrolled away, or the focus would be lost.
-    if (activeIndex < this.#rows.length && (activeIndex < start || activeIndex >= end)) places.push(activeIndex);
+    if (activeIndex < start) places.unshift(activeIndex);
+    else if (activeIndex >= end && activeIndex < this.#rows.length) places.push(activeIndex);
     const typing = this.#thread.value?.typing ? (this.#thread.source?.id ?? null) : null;
     return html`<ul
       role="list"
@@ -218,8 +221,10 @@ export class GcSessionList extends GcElement {
   }
 
   readonly #onClick = (event: Event): void => {
-    const row = (event.target as Element).closest<HTMLElement>('.item');
-    if (row?.dataset['id'] !== undefined) this.ask(new GcSelectEvent(row.dataset['id']));
+    const id = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (id === undefined) return;
+    this.#activeId = id;
+    this.ask(new GcSelectEvent(id));
   };
 
   readonly #onFocusin = (event: FocusEvent): void => {
@@ -264,16 +269,18 @@ export class GcSessionList extends GcElement {
     if (session === undefined) return;
     this.#activeId = session.id;
     this.#viewport.reveal(index);
+    this.#wantedFocus = session.id;
     this.requestUpdate();
-    void this.updateComplete.then(() => this.#button(session.id)?.focus({ preventScroll: true }));
   }
 
-  /** A row that went away hands the focus to the one that took its place. */
-  #restoreFocus(): void {
-    if (this.#focused === null || this.#focusedId() !== null) return;
-    const { index } = this.#focused;
-    this.#focused = null;
-    if (this.#rows.length > 0) this.#focusRow(index);
+  /** A row that was moved keeps the focus; one that went away hands it to the row that took its place. */
+  #settleFocus(): void {
+    const wanted = this.#wantedFocus ?? (this.#focusedId() === null ? (this.#focused?.id ?? null) : null);
+    if (wanted === null) return;
+    this.#wantedFocus = null;
+    const button = this.#button(wanted);
+    if (button !== null) button.focus({ preventScroll: true });
+    else if (this.#rows.length > 0) this.#focusRow(this.#focused?.index ?? 0);
     else this.renderRoot.querySelector<HTMLElement>('.empty .btn')?.focus();
   }
 

@@ -26,32 +26,39 @@ export function sessionRow(row: SessionRow): TemplateResult {
   const { session, localizer, now } = row;
   const unread = unreadCount(session);
   const { id } = session;
-  return html`<button
-    type="button"
-    class="item ${unread > 0 ? 'unread' : ''}"
+  const classes = `item${unread > 0 ? ' unread' : ''}${row.selected ? ' selected' : ''}`;
+  // The button holds only the name, which is then its name, and is stretched over the row.
+  return html`<div
+    class=${classes}
     part="session ${row.selected ? 'session-selected' : ''} ${unread > 0 ? 'session-unread' : ''}"
-    data-id=${id}
-    tabindex=${row.active ? 0 : -1}
-    aria-labelledby="name-${id}"
-    aria-describedby="marks-${id} unread-${id} time-${id} preview-${id} foot-${id}"
-    aria-current=${row.selected ? 'true' : nothing}
+    data-row=${id}
   >
     ${avatar({ name: visitorName(session, localizer), url: null, size: 36 })}
-    <span class="txt">
-      <span class="line">
-        <b id="name-${id}" class="truncate" dir="auto">${visitorName(session, localizer)}</b>
+    <div class="txt">
+      <div class="line">
+        <button
+          type="button"
+          class="name truncate"
+          dir="auto"
+          data-id=${id}
+          tabindex=${row.active ? 0 : -1}
+          aria-describedby="marks-${id} unread-${id} time-${id} preview-${id} foot-${id}"
+          aria-current=${row.selected ? 'true' : nothing}
+        >
+          ${visitorName(session, localizer)}
+        </button>
         <span id="marks-${id}" class="marks">${marks(row)}</span>
         <span id="time-${id}" class="time">${time(session.lastMessageAt ?? session.createdAt, now, localizer)}</span>
-      </span>
-      <span class="line">
+      </div>
+      <div class="line">
         ${row.typing
           ? html`<span id="preview-${id}" class="preview is-typing truncate">${localizer.t('isTyping')}</span>`
           : html`<span id="preview-${id}" class="preview truncate" dir="auto">${preview(session, row.me, localizer)}</span>`}
         <span id="unread-${id}">${unread > 0 ? unreadBadge(unread, localizer) : nothing}</span>
-      </span>
-      <span id="foot-${id}" class="line foot">${foot(row)}</span>
-    </span>
-  </button>`;
+      </div>
+      <div id="foot-${id}" class="line foot">${foot(row)}</div>
+    </div>
+  </div>`;
 }
 
 function marks({ session, localizer }: SessionRow): TemplateResult {

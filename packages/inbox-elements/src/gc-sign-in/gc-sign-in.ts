@@ -28,6 +28,7 @@ export class GcSignIn extends GcElement {
     busy: { type: Boolean },
     error: { attribute: false },
     missing: { state: true },
+    waiting: { state: true },
   };
 
   /** Signing in is under way; also when the provider says so. */
@@ -37,6 +38,8 @@ export class GcSignIn extends GcElement {
 
   /** The first field that cannot be right. */
   private declare missing: Field | null;
+  /** Somebody took the intent and has not answered yet. */
+  private declare waiting: boolean;
 
   readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
 
@@ -45,6 +48,7 @@ export class GcSignIn extends GcElement {
     this.busy = false;
     this.error = null;
     this.missing = null;
+    this.waiting = false;
   }
 
   override focus(): void {
@@ -53,7 +57,7 @@ export class GcSignIn extends GcElement {
 
   protected override render(): TemplateResult {
     const t = this.localizer.t.bind(this.localizer);
-    const busy = this.busy || this.#account.value?.busy === true;
+    const busy = this.#busy;
     return html`<form class="sign-in" part="form" novalidate @submit=${this.#onSubmit}>
       <span class="mark">${iconChat({ size: 24, fill: true })}</span>
       <h1><slot>${t('signInTitle')}</slot></h1>
@@ -106,13 +110,23 @@ export class GcSignIn extends GcElement {
 
   readonly #onSubmit = (event: Event): void => {
     event.preventDefault();
-    if (this.busy || this.#account.value?.busy === true) return;
+    if (this.#busy) return;
     const email = this.#input('email')?.value.trim() ?? '';
     const password = this.#input('password')?.value ?? '';
     this.missing = !/^\S+@\S+$/.test(email) ? 'email' : password === '' ? 'password' : null;
-    if (this.missing === null) this.ask(new GcSignInEvent(email, password));
-    else this.#input(this.missing)?.focus();
+    // What stands in the field decides the words, even when the field is the same as before.
+    this.requestUpdate();
+    if (this.missing !== null) return this.#input(this.missing)?.focus();
+    const answer = this.ask(new GcSignInEvent(email, password));
+    if (answer === null) return;
+    this.waiting = true;
+    const done = (): void => void (this.waiting = false);
+    answer.then(done, done);
   };
+
+  get #busy(): boolean {
+    return this.busy || this.waiting || this.#account.value?.busy === true;
+  }
 
   #input(name: Field): HTMLInputElement | null {
     return this.renderRoot.querySelector<HTMLInputElement>(`#${name}`);

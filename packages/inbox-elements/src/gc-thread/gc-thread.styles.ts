@@ -78,18 +78,22 @@ export const threadStyles = css`
     stroke-width: 1.5;
     color: var(--_on-surface-subtle);
   }
-  @container gc-thread (inline-size < 640px) {
+  /* Less and less fits: first the words, then the editors, which are then in the drawer of details. */
+  @container gc-thread (inline-size < 660px) {
+    .viewers {
+      --_presence-words: none;
+    }
     .editors {
-      display: none;
+      --_assignee-name: none;
     }
   }
   @container gc-thread (inline-size < 460px) {
-    .head {
-      padding-inline: 8px;
-      gap: 4px;
-    }
+    .editors,
     .viewers {
       display: none;
+    }
+    .head {
+      padding-inline: 12px 8px;
     }
   }
 `;

@@ -1,0 +1,120 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { find, findAll, focused, nameOf, said, seek, stage, until } from '../../test/stage.ts';
+
+const THREE = [
+  { name: 'Ida', lines: ['v: One'] },
+  { name: 'Tomás', lines: ['v: Two'], minutesAgo: 5 },
+  { name: 'Chiara', lines: ['v: Three'], minutesAgo: 9 },
+];
+
+const press = (key: string) => sendKeys({ press: key });
+const focusName = () => nameOf((focused() ?? document.body) as HTMLElement);
+
+describe('work without a mouse', () => {
+  it('goes from the list to a reply, a note and the end of a conversation', async () => {
+    const { element, office } = await stage(THREE);
+    await press('j');
+    await until(() => focusName() === 'Ida');
+    await press('j');
+    await until(() => focusName() === 'Tomás');
+    await press('k');
+    await until(() => focusName() === 'Ida');
+    await press('Enter');
+    await seek(element, 'region', 'Conversation with Ida');
+
+    await press('r');
+    await until(() => focusName() === 'Reply');
+    await sendKeys({ type: 'Jo, e and r are letters here' });
+    await sendKeys({ down: 'Control' });
+    await press('Enter');
+    await sendKeys({ up: 'Control' });
+    await until(() => said(element).includes('Jo, e and r are letters here'));
+    expect(focusName()).to.equal('Reply');
+
+    (focused() as HTMLElement).blur();
+    await press('n');
+    await until(() => focusName() === 'Note');
+    (focused() as HTMLElement).blur();
+    await press('e');
+    await until(() => office.row(0).status === 'resolved');
+    await seek(element, 'button', 'Reopen');
+    await press('e');
+    await until(() => office.row(0).status === 'open');
+  });
+
+  it('assigns, tags and snoozes from menus that give the focus back', async () => {
+    const { element, choose, office } = await stage(THREE);
+    await choose('Ida');
+    await press('a');
+    await seek(element, 'menu', 'Assignee: Nobody');
+    await sendKeys({ type: 'j' });
+    await until(() => focusName().startsWith('Jonas Berg'));
+    await press('Enter');
+    await until(() => office.row(0).assignedTo === '019b0000-0000-7000-8000-0000000000a2');
+    await until(() => focusName() === 'Assignee: Jonas Berg');
+
+    await press('l');
+    await until(() => focusName() === 'Add tag');
+    await sendKeys({ type: 'Refund' });
+    await press('Enter');
+    await until(() => office.row(0).tags.includes('Refund'));
+    expect(focusName()).to.equal('Add tag');
+    await press('Escape');
+    await until(() => focusName() === 'Tags: Refund');
+
+    await press('s');
+    await seek(element, 'menu', 'Snooze');
+    await press('ArrowUp');
+    await press('Enter');
+    await until(() => (office.row(0).snoozedUntil ?? 0) > Date.now());
+    await until(() => focusName().startsWith('Snoozed until'));
+  });
+
+  it('searches by "/", leaves by Escape, and lists the keys by "?"', async () => {
+    const { element } = await stage(THREE);
+    await press('/');
+    await until(() => focusName() === 'Search conversations');
+    await sendKeys({ type: 'tom' });
+    await until(() => find(element, 'button', 'Ida') === null);
+    expect(find(element, 'button', 'Tomás')).to.not.equal(null);
+    await press('Escape');
+    await seek(element, 'button', 'Ida');
+    (focused() as HTMLElement).blur();
+    await press('?');
+    const dialog = await until(() => element.shadowRoot?.querySelector<HTMLDialogElement>('dialog[open]'));
+    expect(dialog.textContent).to.include('Search conversations');
+    await press('j');
+    expect(dialog.contains(focused())).to.equal(true);
+    await press('Escape');
+    await until(() => !dialog.open);
+  });
+
+  it('leaves the keys to the page when told so, with Ctrl, and outside', async () => {
+    const { element, provider } = await stage(THREE);
+    const outside = document.createElement('button');
+    provider.after(outside);
+    outside.focus();
+    await press('j');
+    expect(focused()).to.equal(outside);
+    outside.remove();
+    element.noShortcuts = true;
+    await press('j');
+    expect(focused()).to.equal(document.body);
+    element.noShortcuts = false;
+    const event = new KeyboardEvent('keydown', { key: 'j', ctrlKey: true, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+    expect(event.defaultPrevented).to.equal(false);
+  });
+
+  it('moves through the tabs by arrow keys', async () => {
+    const { element, inbox } = await stage(THREE);
+    findAll(element, 'tab')[0]?.focus();
+    await press('ArrowRight');
+    await until(() => inbox.get().filters.status === 'open');
+    expect(focusName()).to.match(/^Open/);
+    await press('End');
+    await until(() => inbox.get().filters.status === 'resolved');
+    await until(() => element.shadowRoot?.querySelector('gc-session-list')?.shadowRoot?.textContent?.includes('Nothing here'));
+  });
+});

@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing';
+import { buildInboxSession } from '@globalchat/core/testing';
+import { nameOf, seek, stage, until } from '../../test/stage.ts';
+import { holdOrder } from './list-order.ts';
+
+const rows = (...ids: string[]) => ids.map((id) => buildInboxSession({ id }));
+const ids = (sessions: readonly { id: string }[]) => sessions.map(({ id }) => id).join('');
+
+const people = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, lines: ['v: Hi'], minutesAgo: index + 1 }));
+
+const names = (list: HTMLElement) =>
+  [...list.querySelectorAll('li')]
+    .sort((a, b) => Number(a.getAttribute('aria-posinset')) - Number(b.getAttribute('aria-posinset')))
+    .map(nameOf);
+
+const point = (list: HTMLElement, over: boolean) => {
+  const host = (list.getRootNode() as ShadowRoot).host;
+  host.dispatchEvent(new PointerEvent(over ? 'pointermove' : 'pointerleave', { pointerType: 'mouse' }));
+};
+
+describe('the order under the pointer', () => {
+  it('keeps places, takes fresh data, keeps what left, and puts the new where nothing moves', () => {
+    expect(ids(holdOrder(rows('a', 'b', 'c'), rows('c', 'a', 'b'), false).rows)).to.equal('abc');
+    expect(ids(holdOrder(rows('a', 'b', 'c'), rows('a', 'c'), false).rows)).to.equal('abc');
+    expect(ids(holdOrder(rows('a', 'b'), rows('x', 'b', 'a'), true).rows)).to.equal('abx');
+    const scrolled = holdOrder(rows('a', 'b'), rows('x', 'b', 'a', 'z'), false);
+    expect(ids(scrolled.rows)).to.equal('xabz');
+    expect(scrolled.above).to.equal(1);
+    const [first] = holdOrder(rows('a'), [buildInboxSession({ id: 'a', lastMessagePreview: 'new' })], false).rows;
+    expect(first?.lastMessagePreview).to.equal('new');
+  });
+
+  it('does not reorder while somebody points, and catches up when they stop', async () => {
+    const { element, office } = await stage(people(4));
+    const list = await seek(element, 'list', 'Conversations');
+    point(list, true);
+    office.say(3, 'v: Me again');
+    await until(() => list.textContent?.includes('Me again'));
+    expect(names(list)).to.deep.equal(['Person 0', 'Person 1', 'Person 2', 'Person 3']);
+    point(list, false);
+    await until(() => names(list)[0] === 'Person 3');
+  });
+
+  it('shows a new conversation at once, without moving the one that is pointed at', async () => {
+    const { element, office } = await stage(people(30));
+    const list = await seek(element, 'list', 'Conversations');
+    const pointed = await seek(element, 'button', 'Person 2');
+    point(list, true);
+    const top = pointed.getBoundingClientRect().top;
+    office.add({ name: 'Newcomer', lines: ['v: Anybody here?'], minutesAgo: 0 });
+    const pill = await seek(element, 'button', '1 new conversation');
+    expect(pointed.getBoundingClientRect().top).to.be.closeTo(top, 1);
+    expect(names(list)[0]).to.equal('Newcomer');
+    pill.click();
+    await until(() => (list.parentElement as HTMLElement).scrollTop === 0);
+  });
+
+  it('lets go as soon as somebody works by keyboard', async () => {
+    const { element, office } = await stage(people(3));
+    const list = await seek(element, 'list', 'Conversations');
+    point(list, true);
+    office.say(2, 'v: Me again');
+    await until(() => list.textContent?.includes('Me again'));
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'e', bubbles: true }));
+    await until(() => names(list)[0] === 'Person 2');
+  });
+});
