@@ -1,0 +1,165 @@
+// What <global-chat> tells its page. Owns the event classes and their names; refuses to decide when they are sent.
+// All bubble and cross shadow roots, so that one listener on the page hears every widget.
+
+import type { ConnectionState, GlobalChatErrorCode, Message, Session } from '@globalchat/core';
+
+/** Base of every event of the widget. */
+export class GcEvent extends Event {
+  constructor(type: string, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+  }
+}
+
+/** The launcher is on the page and every verb works. Stands alone, since it is all that the first script needs of this file. */
+export class GcReadyEvent extends Event {
+  constructor() {
+    super('gc-ready', { bubbles: true, composed: true });
+  }
+}
+
+/** The visitor or the page opened the chat. */
+export class GcOpenEvent extends GcEvent {
+  constructor() {
+    super('gc-open');
+  }
+}
+
+/** The chat was closed; what was typed is kept. */
+export class GcCloseEvent extends GcEvent {
+  constructor() {
+    super('gc-close');
+  }
+}
+
+/** A failure that the page may want to know of; each code is told once until the settings change. */
+export class GcErrorEvent extends GcEvent {
+  readonly code: GlobalChatErrorCode;
+  /** A sentence for developers. */
+  readonly message: string;
+
+  constructor(code: GlobalChatErrorCode, message: string) {
+    super('gc-error');
+    this.code = code;
+    this.message = message;
+  }
+}
+
+/** A message is about to be queued. `preventDefault()` holds it back; its text then stays in the composer. */
+export class GcBeforeSendEvent extends GcEvent {
+  readonly content: string;
+
+  constructor(content: string) {
+    super('gc-before-send', true);
+    this.content = content;
+  }
+}
+
+/** A message of the visitor is held in the outbox; `messageId` is what the database will know it by. */
+export class GcSendEvent extends GcEvent {
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly content: string;
+
+  constructor(messageId: string, sessionId: string, content: string) {
+    super('gc-send');
+    this.messageId = messageId;
+    this.sessionId = sessionId;
+    this.content = content;
+  }
+}
+
+/** A message of the team, or of the system, arrived while the widget was on the page. */
+export class GcMessageEvent extends GcEvent {
+  readonly message: Message;
+
+  constructor(message: Message) {
+    super('gc-message');
+    this.message = message;
+  }
+}
+
+/** The number of unread messages over all conversations changed. */
+export class GcUnreadEvent extends GcEvent {
+  readonly count: number;
+
+  constructor(count: number) {
+    super('gc-unread');
+    this.count = count;
+  }
+}
+
+/** Somebody of the team began or stopped writing. */
+export class GcTypingEvent extends GcEvent {
+  readonly typing: boolean;
+  readonly name: string | null;
+
+  constructor(typing: boolean, name: string | null) {
+    super('gc-typing');
+    this.typing = typing;
+    this.name = name;
+  }
+}
+
+/** The shown conversation was created, or its status changed. */
+export class GcSessionEvent extends GcEvent {
+  readonly session: Session;
+
+  constructor(session: Session) {
+    super('gc-session');
+    this.session = session;
+  }
+}
+
+/** The connection changed. */
+export class GcStatusEvent extends GcEvent {
+  readonly connection: ConnectionState;
+
+  constructor(connection: ConnectionState) {
+    super('gc-status');
+    this.connection = connection;
+  }
+}
+
+/** The visitor rated a conversation, and the database has it. */
+export class GcRateEvent extends GcEvent {
+  readonly sessionId: string;
+  /** 1 to 5. */
+  readonly score: number;
+  readonly comment: string | null;
+
+  constructor(sessionId: string, score: number, comment: string | null) {
+    super('gc-rate');
+    this.sessionId = sessionId;
+    this.score = score;
+    this.comment = comment;
+  }
+}
+
+/** `reset()` is done: this device has forgotten the visitor. */
+export class GcResetEvent extends GcEvent {
+  constructor() {
+    super('gc-reset');
+  }
+}
+
+/** Every event of the widget by its name. */
+export interface GlobalChatEventMap {
+  'gc-ready': GcReadyEvent;
+  'gc-open': GcOpenEvent;
+  'gc-close': GcCloseEvent;
+  'gc-error': GcErrorEvent;
+  'gc-before-send': GcBeforeSendEvent;
+  'gc-send': GcSendEvent;
+  'gc-message': GcMessageEvent;
+  'gc-unread': GcUnreadEvent;
+  'gc-typing': GcTypingEvent;
+  'gc-session': GcSessionEvent;
+  'gc-status': GcStatusEvent;
+  'gc-rate': GcRateEvent;
+  'gc-reset': GcResetEvent;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging is the only way to type addEventListener
+  interface HTMLElementEventMap extends GlobalChatEventMap {}
+}

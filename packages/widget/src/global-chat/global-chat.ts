@@ -1,0 +1,259 @@
+// <global-chat>: the launcher, the settings, the verbs. Paints the round button at once, asks for the widget's config,
+// and loads everything else when somebody means to chat. Refuses to store anything, to open sockets and to know any
+// view, error or text but the button's own: that is the panel's. Every byte here is on every page of every customer.
+
+import type { Session, VisitorDetails } from '@globalchat/core';
+import { GcReadyEvent } from '../events.ts';
+import type { GlobalChatEventMap } from '../events.ts';
+import type { GlobalChatOptions, GlobalChatSettings } from '../options.ts';
+import { launcherStyles } from './launcher.styles.ts';
+import type { RawConfig } from './launcher.styles.ts';
+import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
+
+/** In Node there is nothing to extend: the class can then be imported, but not constructed. */
+const Base = (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (Object as unknown as typeof HTMLElement);
+
+/** Settings that are values of the page's own making. */
+const PROPERTIES = ['client', 'transport', 'environment', 'visitor', 'texts', 'draft', 'debug'] as const;
+/** Settings that are attributes, too; three of them in kebab-case. */
+const NAMED = ['locale', 'theme', 'placement', 'launcher', 'consent'] as const;
+const NAMES = ['supabaseUrl', 'supabaseKey', 'widgetId', ...NAMED, ...PROPERTIES] as const;
+const ATTRIBUTES = ['supabase-url', 'supabase-key', 'widget-id', ...NAMED] as const;
+/** `client`, `consent`, `environment`, `supabase…`, `transport`, `widgetId`: those that make another widget of this one. */
+const IDENTITY = /^([cesw]|tr)/;
+
+/**
+ * What must not be sent: a setting that is missing, a key `sb_secret_…`, or a token with `service_role` in its base64,
+ * wherever that starts. A false alarm only loads the panel early, which looks closely.
+ */
+const SUSPECT = /null|sb_sec|ljZV9y|Y2Vfcm|aWNlX3/;
+
+/** Event names without their prefix, as `on`, `off` and `once` take them. */
+export type GlobalChatEventName = keyof GlobalChatEventMap extends `gc-${infer Name}` ? Name : never;
+export type GlobalChatListener<Name extends GlobalChatEventName> = (event: GlobalChatEventMap[`gc-${Name}`]) => void;
+
+/**
+ * The chat of one widget.
+ *
+ * @fires {GcReadyEvent} gc-ready
+ * @csspart launcher - The round button.
+ */
+export class GlobalChatElement extends Base implements GlobalChatOptions {
+  static readonly observedAttributes = [...ATTRIBUTES, 'open'];
+  /** Brings the panel's code; set by whoever registers the element. */
+  declare static loadPanel: () => Promise<PanelModule>;
+
+  declare locale: string | null;
+  declare theme: string | null;
+  declare placement: string | null;
+  declare launcher: string | null;
+  declare consent: string | null;
+  declare supabaseUrl: string | null;
+  declare supabaseKey: string | null;
+  declare widgetId: string | null;
+  declare client: unknown;
+  declare transport: GlobalChatOptions['transport'];
+  declare environment: GlobalChatOptions['environment'];
+  declare visitor: VisitorDetails | null;
+  declare texts: GlobalChatOptions['texts'];
+  declare draft: string | null;
+  declare debug: boolean | null;
+  /** What shows: `open` once the panel does. */
+  declare readonly state: 'open' | 'closed';
+  /** Messages of the team that were not seen, over all conversations. */
+  declare readonly unreadCount: number;
+  /** The shown conversation, once it has a row. */
+  declare readonly session: Session | null;
+
+  #sheet = new CSSStyleSheet();
+  #launcher = document.createElement('button');
+  #settings: Record<string, unknown> = { state: 'closed', unreadCount: 0 };
+  #config: RawConfig = {};
+  /** Ends everything that this stay on the page began. */
+  #stay: AbortController | undefined;
+  #loading: Promise<Panel | undefined> | undefined;
+  #panel: Panel | undefined;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [this.#sheet];
+    const launcher = this.#launcher;
+    launcher.className = launcher.part = 'launcher';
+    launcher.ariaLabel = 'Open chat';
+    launcher.onpointerenter = launcher.onfocus = this.#load;
+    launcher.onclick = () => this.toggle();
+    root.append(launcher);
+    for (const name of [...NAMES, 'state', 'unreadCount', 'session'] as const) {
+      // What a page set before the class was known.
+      const value: unknown = this[name];
+      Object.defineProperty(this, name, {
+        get: () => this.#panel?.[name as 'state'] ?? this.#settings[name] ?? null,
+        set: (value: unknown) => this.#set(name, value),
+      });
+      if (value) this.#set(name, value);
+    }
+  }
+
+  connectedCallback(): void {
+    this.#settle();
+  }
+
+  disconnectedCallback(): void {
+    this.#settle();
+  }
+
+  attributeChangedCallback(attribute: string, before: string | null, after: string | null): void {
+    if (before !== after) this.#set(NAMES[ATTRIBUTES.indexOf(attribute as 'theme')] as string, after);
+  }
+
+  /** Changes some settings; what is left out stays as it is. */
+  update(settings: GlobalChatSettings): void {
+    for (const name of NAMES) {
+      if (name in settings) this.#set(name, settings[name]);
+    }
+  }
+
+  open(): void {
+    this.toggleAttribute('open', true);
+  }
+
+  close(): void {
+    this.toggleAttribute('open', false);
+  }
+
+  toggle(): void {
+    this.toggleAttribute('open');
+  }
+
+  show(): void {
+    this.hidden = false;
+  }
+
+  /** Closes the chat and takes the launcher off the page until `show`. */
+  hide(): void {
+    this.close();
+    this.hidden = true;
+  }
+
+  /** Says who the visitor is; the next conversation is opened with it. A claim, not a credential. */
+  identify(visitor: VisitorDetails): void {
+    this.visitor = { ...this.visitor, ...visitor };
+  }
+
+  setLocale(locale: string): void {
+    this.locale = locale;
+  }
+
+  setTheme(theme: string): void {
+    this.theme = theme;
+  }
+
+  /** Puts text into the composer, for the visitor to read and send, unless something is typed there already. */
+  prefill(draft: string): void {
+    this.draft = draft;
+  }
+
+  /** Sends a message for the visitor; resolves to its id once it is held in the outbox, to nothing without a chat. */
+  async send(content: string): Promise<string | undefined> {
+    return (await this.#load())?.send(content);
+  }
+
+  /** Logout: forgets the visitor, the drafts and the outbox on this device. */
+  async reset(): Promise<void> {
+    return (await this.#load())?.reset();
+  }
+
+  /** Takes the widget off the page; every listener, timer and socket goes with it. */
+  destroy(): void {
+    this.remove();
+  }
+
+  /** Listens to `gc-NAME`. */
+  on<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>, options?: AddEventListenerOptions): void {
+    this.addEventListener(`gc-${name}`, listener as EventListener, options);
+  }
+
+  once<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
+    this.on(name, listener, { once: true });
+  }
+
+  off<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
+    this.removeEventListener(`gc-${name}`, listener as EventListener);
+  }
+
+  #set(name: string, value: unknown): void {
+    this.#settings[name] = value;
+    if (IDENTITY.test(name)) this.#end();
+    this.#settle();
+  }
+
+  /** After the task: a move in the document is no end, and a page may add the element before it sets everything. */
+  #settle(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected || ![null, 'granted'].includes(this.consent)) this.#end();
+      else if (!this.#stay) void this.#start();
+      this.#paint();
+    });
+  }
+
+  #end(): void {
+    this.#stay?.abort();
+    this.#panel?.destroy();
+    this.#stay = this.#panel = this.#loading = undefined;
+  }
+
+  async #start(): Promise<void> {
+    const { signal } = (this.#stay = new AbortController());
+    const answer = (event: Event): void => {
+      // The first widget that hears of it takes the click.
+      if (event.defaultPrevented || !(event.target as Element).closest('[data-globalchat-open]')) return;
+      event.preventDefault();
+      this.open();
+    };
+    document.addEventListener('click', answer, { signal });
+    this.dispatchEvent(new GcReadyEvent());
+    const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
+    const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
+    try {
+      if (SUSPECT.test(supabaseKey + address)) throw 0;
+      // The one request before the visitor acts. Whatever is wrong with it, the panel finds out and says.
+      const response = await fetch(address, { headers: { apikey: supabaseKey! }, signal });
+      if (!response.ok) throw 0;
+      this.#config = (await response.json()) as RawConfig;
+      this.#paint();
+      if (localStorage[`globalchat:${this.widgetId}`]) throw 0;
+    } catch {
+      if (!signal.aborted) void this.#load();
+    }
+  }
+
+  #paint(): void {
+    const inline = this.placement === 'inline';
+    if (inline || this.hasAttribute('open')) void this.#load();
+    this.#launcher.textContent = this.#config.launcher_label as string;
+    this.#launcher.hidden = inline || this.launcher === 'none' || !this.#stay;
+    this.#sheet.replaceSync(launcherStyles(this.#config));
+    this.#panel?.refresh();
+  }
+
+  #load = (): Promise<Panel | undefined> | undefined => {
+    const stay = this.#stay;
+    const mount = ({ mountPanel }: PanelModule): Panel | undefined => {
+      if (stay === this.#stay) return (this.#panel = mountPanel(this as unknown as PanelHost));
+      return undefined;
+    };
+    const giveUp = (cause: unknown): undefined => {
+      this.#loading = undefined;
+      this.close();
+      console.warn('[Global Chat] network', cause);
+    };
+    return stay && (this.#loading ??= GlobalChatElement.loadPanel().then(mount, giveUp));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'global-chat': GlobalChatElement;
+  }
+}

@@ -1,0 +1,53 @@
+// The look and place of the launcher, small enough to travel in the first script. What only shows after the pointer came
+// near (hover, press, focus ring, badge, chevron, custom icon) is in the panel's styles.
+// The config is written by people: nothing of it reaches a style sheet but hex colours and whole numbers.
+
+/** Fields of the config by their names on the wire; what is in them is still unknown. */
+export type RawConfig = Readonly<Record<string, unknown>>;
+
+/** Two colours of the only form that the database stores. */
+const PAIR = /^#[\da-f]{6},#[\da-f]{6}$/i;
+
+// A bitwise operation makes a whole number of anything.
+const pixels = (value: unknown): string => `${(value as number) | 0}px`;
+
+/**
+ * The style sheet for this config, or for none. Each value is a default that the page's own `--gc-NAME` overrides.
+ * On the primary colour stands white or black, whichever reads better: at a lightness of 49.4 (a luminance of .179) both
+ * reach 4.6:1. The browser computes it from whatever the primary colour turns out to be.
+ */
+export function launcherStyles({ colors, offset_block, offset_inline, position, shape }: RawConfig): string {
+  const { primary, primary_dark } = (colors ?? {}) as RawConfig;
+  const pair = `${primary as string},${(primary_dark ?? primary) as string}`;
+  return `
+:host {
+  --_primary: var(--gc-primary, light-dark(${PAIR.test(pair) ? pair : '#2350d8,#4567ea'}));
+  --_on-primary: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
+  position: fixed;
+  inset-block-end: var(--gc-offset-block, ${pixels(offset_block ?? 20)});
+  inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(offset_inline ?? 20)});
+  z-index: var(--gc-z-launcher, 2147483000);
+}
+.launcher {
+  min-width: var(--gc-launcher-size, 56px);
+  height: var(--gc-launcher-size, 56px);
+  border: 0;
+  border-radius: var(--gc-launcher-radius, ${pixels({ rounded: 18, square: 4 }[shape as string] ?? 99)});
+  background: var(--_primary);
+  color: var(--_on-primary);
+  box-shadow: 0 6px 20px #0003;
+  font: 600 15px var(--gc-font, system-ui);
+  cursor: pointer;
+}
+.launcher::before {
+  content: '';
+  display: inline-block;
+  width: 28px;
+  height: 28px;
+  margin: 8px;
+  vertical-align: middle;
+  background: currentColor;
+  clip-path: path('M11 22a10 9 0 1 0-3-2l-.6 4z');
+}
+`;
+}

@@ -1,0 +1,22 @@
+// @globalchat/widget: the element's class, its events and types. Importing it registers nothing; `/define` does.
+
+export { GlobalChatElement } from './global-chat/global-chat.ts';
+export type { GlobalChatEventName, GlobalChatListener } from './global-chat/global-chat.ts';
+export {
+  GcBeforeSendEvent,
+  GcCloseEvent,
+  GcErrorEvent,
+  GcEvent,
+  GcMessageEvent,
+  GcOpenEvent,
+  GcRateEvent,
+  GcReadyEvent,
+  GcResetEvent,
+  GcSendEvent,
+  GcSessionEvent,
+  GcStatusEvent,
+  GcTypingEvent,
+  GcUnreadEvent,
+} from './events.ts';
+export type { GlobalChatEventMap } from './events.ts';
+export type { GlobalChatOptions, GlobalChatSettings } from './options.ts';

@@ -1,0 +1,24 @@
+// What every view of the panel is given. Types only.
+
+import type { VisitorChat, VisitorChatState } from '@globalchat/core';
+import type { PanelHost } from '../global-chat/panel-contract.ts';
+import type { WidgetLocalizer } from './localization.ts';
+
+export interface PanelActions {
+  close(): void;
+  showHome(): void;
+  /** An existing conversation, or a new one. */
+  showConversation(sessionId?: string): void;
+  /** Asks again for what could not be loaded. */
+  retry(): void;
+  /** Renders again. */
+  update(): void;
+}
+
+export interface PanelContext {
+  readonly host: PanelHost;
+  readonly chat: VisitorChat;
+  readonly state: VisitorChatState;
+  readonly localizer: WidgetLocalizer;
+  readonly actions: PanelActions;
+}

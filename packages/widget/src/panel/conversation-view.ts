@@ -1,0 +1,177 @@
+// One conversation on the screen: header, transcript, composer, and what stands between them. Owns sending from the
+// composer; refuses to lose a text: the box empties only when the outbox holds what was in it.
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { toGlobalChatError } from '@globalchat/core';
+import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
+import { avatar, ComposerController, iconAlert, TranscriptController } from '@globalchat/ui';
+import type { PanelContext } from './context.ts';
+import { errorText } from './error-texts.ts';
+import { conversationHeader } from './header.ts';
+import { createLazy } from './lazy.ts';
+import type { Lazy, PartReady } from './lazy.ts';
+import { answerer, teamNames } from './presence-texts.ts';
+import { strip } from './strips.ts';
+import { submitMessage } from './submit-message.ts';
+import type { ViewHost } from './view-host.ts';
+
+/** Characters, as the database counts them. */
+const MAX_LENGTH = 4000;
+
+/** Failures that concern whoever writes next, not only the message that failed. */
+const WORTH_SAYING = new Set(['rate_limited', 'blocked', 'origin_not_allowed', 'captcha_required', 'anonymous_sign_ins_disabled']);
+
+export interface ConversationViewOptions {
+  readonly host: ViewHost;
+  readonly conversation: Conversation;
+  readonly firstUnreadSeq: number | null;
+  /** A part with its own look arrived. */
+  readonly onPart: PartReady;
+}
+
+export class ConversationView {
+  readonly conversation: Conversation;
+  readonly #host: ViewHost;
+  readonly #firstUnreadSeq: number | null;
+  readonly #transcript: TranscriptController;
+  readonly #composer: ComposerController;
+  readonly #away: Lazy<typeof import('./away.ts')>;
+  readonly #closing: Lazy<typeof import('./closing.ts')>;
+  #context: PanelContext | null = null;
+  #sending: string | null = null;
+  #refused: GlobalChatError | null = null;
+  /** A resolved conversation shows its end until the visitor wants to write again; null until it is known. */
+  #ended: boolean | null = null;
+
+  constructor({ host, conversation, firstUnreadSeq, onPart }: ConversationViewOptions) {
+    this.#host = host;
+    this.conversation = conversation;
+    this.#firstUnreadSeq = firstUnreadSeq;
+    this.#transcript = new TranscriptController(host);
+    this.#composer = new ComposerController(host);
+    this.#away = createLazy(() => import('./away.ts'), onPart);
+    this.#closing = createLazy(() => import('./closing.ts'), onPart);
+  }
+
+  /** Lets the controllers go; another view takes over the host. */
+  leave(): void {
+    this.#transcript.hostDisconnected();
+    this.#host.removeController(this.#transcript);
+    this.#host.removeController(this.#composer);
+  }
+
+  focus(): void {
+    this.#composer.focus();
+  }
+
+  /** Puts text into an empty composer. */
+  prefill(text: string): void {
+    if (this.conversation.get().draft === '') this.conversation.setDraft(text);
+  }
+
+  render(context: PanelContext): TemplateResult {
+    this.#context = context;
+    const { localizer, state } = context;
+    const { config } = state;
+    const now = this.conversation.get();
+    const { name } = answerer(config, now.session);
+    if (this.#ended === null && now.session && now.loading === 'none') this.#ended = now.session.status === 'resolved' && now.draft === '';
+    if (now.session?.status !== 'resolved') this.#ended = now.session ? false : this.#ended;
+    return html`${conversationHeader(context, now)}${strip(context, now)}
+    ${this.#transcript.render({
+      label: localizer.t('conversationWith', { name }),
+      side: 'visitor',
+      messages: now.messages,
+      session: now.session,
+      hasMore: now.hasMore,
+      loading: now.loading,
+      typing: now.typing,
+      localizer,
+      firstUnreadSeq: this.#firstUnreadSeq,
+      receipts: config?.features.receipts ?? true,
+      header: config && !config.availability.online ? this.#away.get()?.awayNotice(context, now) : undefined,
+      footer: this.#footer(context, now),
+      empty: this.#empty(context),
+      onRetry: (id) => this.conversation.retry(id),
+      onDiscard: (id) => this.conversation.discard(id),
+      onLoadOlder: () => void this.conversation.loadOlder().catch(() => undefined),
+    })}
+    ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : this.#writing(context, now)}`;
+  }
+
+  #writing({ localizer, state }: PanelContext, now: ConversationState): TemplateResult {
+    const { t } = localizer;
+    return this.#composer.render({
+      label: t('message'),
+      placeholder: t(state.config && !state.config.availability.online ? 'leaveMessage' : 'writeMessage'),
+      sendLabel: t('sendMessage'),
+      value: now.draft,
+      maxLength: MAX_LENGTH,
+      sendKey: 'enter',
+      localizer,
+      above: this.#problem(localizer, now),
+      onInput: this.#onInput,
+      onSend: this.#onSend,
+    });
+  }
+
+  /** Why the last message did not go, when that is about more than the message. */
+  #problem(localizer: PanelContext['localizer'], { messages }: ConversationState): TemplateResult | typeof nothing {
+    const failed = messages.at(-1)?.delivery === 'failed' ? (messages.at(-1)?.error ?? null) : null;
+    const error = this.#refused ?? (failed && WORTH_SAYING.has(failed.code) ? failed : null);
+    if (!error) return nothing;
+    return html`<p class="inline-error" role="alert">${iconAlert({ size: 16 })}<span>${errorText(error, localizer)}</span></p>`;
+  }
+
+  #footer(context: PanelContext, now: ConversationState): unknown {
+    if (now.session?.status !== 'resolved') return nothing;
+    return this.#closing.get()?.resolution(context, now.session) ?? nothing;
+  }
+
+  #empty({ localizer, state }: PanelContext): TemplateResult | typeof nothing {
+    const { config } = state;
+    if (!config) return nothing;
+    const { online, replyMinutes } = config.availability;
+    return html`<div class="empty">
+      <div class="stack">${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}</div>
+      <h3>${localizer.t('askUs')}</h3>
+      ${config.team.length > 0 ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
+      ${online && replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
+    </div>`;
+  }
+
+  readonly #writeAgain = (): void => {
+    this.#ended = false;
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() => this.focus());
+  };
+
+  readonly #onInput = (text: string): void => {
+    this.#refused = null;
+    this.conversation.setDraft(text);
+    if (this.#context?.state.config?.features.typing ?? true) this.conversation.setTyping(text !== '');
+  };
+
+  /** Always false: the box is emptied here, when the text is safe. */
+  readonly #onSend = (text: string): boolean => {
+    if (this.#sending === null) void this.#send(text);
+    return false;
+  };
+
+  async #send(text: string): Promise<void> {
+    this.#sending = text;
+    try {
+      if ((await submitMessage(this.#context!.host, this.conversation, text)) === null) return;
+      // Letters that were typed in the meantime stay.
+      const { value } = this.#composer;
+      this.#composer.value = value.startsWith(text) ? value.slice(text.length) : value;
+      this.#transcript.scrollToEnd();
+    } catch (cause) {
+      this.#refused = toGlobalChatError(cause);
+      this.#host.requestUpdate();
+    } finally {
+      this.#sending = null;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// What a visitor is told about a failure. Owns the mapping from codes to texts; refuses to show a developer's message.
+
+import type { GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
+import type { WidgetKey } from '@globalchat/ui';
+import type { WidgetLocalizer } from './localization.ts';
+
+const TEXTS: Partial<Record<GlobalChatErrorCode, WidgetKey>> = {
+  network: 'cannotConnect',
+  timeout: 'cannotConnect',
+  channel_refused: 'cannotConnect',
+  rate_limited: 'tooFast',
+  blocked: 'notAllowed',
+  not_allowed: 'notAllowed',
+  origin_not_allowed: 'notAllowed',
+  captcha_required: 'captcha',
+  storage_unavailable: 'noStorage',
+};
+
+/** A sentence in the visitor's language. */
+export function errorText(error: GlobalChatError, { t }: WidgetLocalizer): string {
+  return t(TEXTS[error.code] ?? 'somethingFailed', { n: Math.max(1, Math.ceil((error.retryAfter ?? 0) / 1000)) });
+}

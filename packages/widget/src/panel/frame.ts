@@ -1,0 +1,96 @@
+// The panel's frame: a dialog beside the launcher, a modal sheet on narrow screens, or a region in the page's flow.
+// Owns opening, Escape and where the focus goes; refuses to know what is inside.
+
+import type { PanelHost } from '../global-chat/panel-contract.ts';
+
+/** Up to this width the chat takes the whole screen. */
+const NARROW = '(width <= 480px)';
+
+export interface FrameOptions {
+  readonly host: PanelHost;
+  readonly launcher: HTMLElement;
+  /** The visitor wants it closed: Escape, or the browser's own gesture. */
+  readonly onDismiss: () => void;
+  /** Puts the focus where the visitor goes on. */
+  readonly focusInside: () => void;
+}
+
+export interface Frame {
+  /** The element to render into; already in the shadow root. */
+  readonly element: HTMLElement;
+  readonly isOpen: boolean;
+  setOpen(open: boolean): void;
+  remove(): void;
+}
+
+export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOptions): Frame {
+  const inline = host.placement === 'inline';
+  const element = document.createElement(inline ? 'section' : 'dialog');
+  element.className = inline ? 'panel inline' : 'panel';
+  element.part.add('panel');
+  const dialog = inline ? null : (element as HTMLDialogElement);
+  const narrow = matchMedia(NARROW);
+  const life = new AbortController();
+  const { signal } = life;
+  let isOpen = false;
+  /** What had the focus before the panel took it. */
+  let cameFrom: Element | null = null;
+
+  const present = (): void => {
+    if (!dialog) return;
+    dialog.close();
+    // `show()` would move the focus by rules of its own.
+    if (narrow.matches) dialog.showModal();
+    else dialog.open = true;
+  };
+
+  narrow.addEventListener('change', () => isOpen && present(), { signal });
+  element.addEventListener(
+    'cancel',
+    (event) => {
+      event.preventDefault();
+      onDismiss();
+    },
+    { signal },
+  );
+  host.shadowRoot.addEventListener(
+    'keydown',
+    (event) => {
+      const { key, isComposing } = event as KeyboardEvent;
+      if (key !== 'Escape' || isComposing || event.defaultPrevented || !isOpen || !dialog) return;
+      event.preventDefault();
+      onDismiss();
+    },
+    { signal },
+  );
+  host.shadowRoot.append(element);
+
+  return {
+    element,
+    get isOpen() {
+      return isOpen;
+    },
+    setOpen(open) {
+      if (open === isOpen) return;
+      isOpen = open;
+      if (!dialog) return;
+      if (open) {
+        const active = document.activeElement;
+        cameFrom = active === host ? null : active;
+        present();
+        // A chat that opens by itself must not take the focus from what somebody is doing.
+        if (narrow.matches || active === host || navigator.userActivation?.isActive) focusInside();
+        return;
+      }
+      const hadFocus = element.contains(host.shadowRoot.activeElement);
+      dialog.close();
+      if (!hadFocus) return;
+      if (!launcher.hidden) launcher.focus();
+      else if (cameFrom instanceof HTMLElement) cameFrom.focus();
+    },
+    remove() {
+      life.abort();
+      element.remove();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// The launcher while the panel's code is here: its names, its badge and the element's custom states.
+// Refuses to touch the launcher's content, which the element writes: the badge stands beside it.
+
+import type { PanelHost } from '../global-chat/panel-contract.ts';
+import type { WidgetLocalizer } from './localization.ts';
+
+export interface LauncherState {
+  readonly open: boolean;
+  readonly unread: number;
+  readonly offline: boolean;
+  readonly label: string | null;
+}
+
+export interface LauncherView {
+  readonly button: HTMLButtonElement;
+  show(state: LauncherState, localizer: WidgetLocalizer): void;
+  /** Nothing can be opened: the settings are wrong. */
+  disable(): void;
+  remove(): void;
+}
+
+const internals = new WeakMap<PanelHost, ElementInternals>();
+
+/** An element gives out its internals once, and may lose and get its panel again. */
+function statesOf(host: PanelHost): CustomStateSet {
+  const known = internals.get(host) ?? host.attachInternals();
+  internals.set(host, known);
+  return known.states;
+}
+
+export function createLauncherView(host: PanelHost): LauncherView {
+  const button = host.shadowRoot.firstElementChild as HTMLButtonElement;
+  const states = statesOf(host);
+  const badge = document.createElement('span');
+  badge.className = 'badge alert';
+  badge.part.add('badge');
+  badge.ariaHidden = 'true';
+  badge.hidden = true;
+  button.after(badge);
+
+  const set = (name: string, on: boolean): void => void (on ? states.add(name) : states.delete(name));
+
+  return {
+    button,
+    show({ open, unread, offline, label }, localizer) {
+      const { t } = localizer;
+      const scheme = getComputedStyle(host).colorScheme;
+      set('open', open);
+      set('unread', unread > 0);
+      set('offline', offline);
+      set('dark', scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches));
+      badge.textContent = unread > 99 ? '99+' : localizer.number(unread);
+      badge.hidden = unread === 0 || button.hidden || open;
+      button.ariaExpanded = String(open);
+      // A visible label is part of the name, so that it can be spoken to.
+      button.ariaLabel = [t(open ? 'closeChat' : 'openChat'), label].filter(Boolean).join(', ');
+      button.ariaDescription = unread > 0 ? t('unread', { n: unread }) : null;
+      button.ariaDisabled = null;
+    },
+    disable() {
+      set('offline', true);
+      button.ariaDisabled = 'true';
+    },
+    remove() {
+      badge.remove();
+      states.clear();
+      button.ariaDisabled = button.ariaDescription = null;
+      button.ariaExpanded = 'false';
+    },
+  };
+}

@@ -1,0 +1,249 @@
+// Puts core, views, launcher and events together for one <global-chat>, and takes all of it away again. Owns what happens
+// when a setting, the chat or the shown conversation changes; the views own how it looks.
+
+import { nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Session, VisitorChat } from '@globalchat/core';
+import { avatarStyles, base, composerStyles, tokens, transcriptStyles } from '@globalchat/ui';
+import { GcCloseEvent, GcOpenEvent, GcResetEvent } from '../events.ts';
+import type { Panel, PanelHost } from '../global-chat/panel-contract.ts';
+import type { PanelActions } from './context.ts';
+import { ConversationView } from './conversation-view.ts';
+import { createEventRelay } from './event-relay.ts';
+import type { EventRelay } from './event-relay.ts';
+import { createFrame } from './frame.ts';
+import type { Frame } from './frame.ts';
+import { createLauncherView } from './launcher-view.ts';
+import type { LauncherView } from './launcher-view.ts';
+import { createLazy } from './lazy.ts';
+import type { Lazy, PartReady } from './lazy.ts';
+import { createLocalization } from './localization.ts';
+import type { Localization } from './localization.ts';
+import { createNavigation } from './navigation.ts';
+import type { Navigation } from './navigation.ts';
+import { panelStyles } from './panel.styles.ts';
+import { createReporter } from './reporter.ts';
+import type { Reporter } from './reporter.ts';
+import { createStyleSheets } from './style-sheets.ts';
+import type { StyleSheets } from './style-sheets.ts';
+import { submitMessage } from './submit-message.ts';
+import { themeRules } from './theming.ts';
+import { createViewHost } from './view-host.ts';
+import type { ViewHostControl } from './view-host.ts';
+
+const SHARED_STYLES = [tokens, base, avatarStyles, transcriptStyles, composerStyles, panelStyles];
+
+export class LivePanel implements Panel {
+  readonly #host: PanelHost;
+  readonly #chat: VisitorChat;
+  readonly #life = new AbortController();
+  readonly #sheets: StyleSheets;
+  readonly #launcher: LauncherView;
+  readonly #reporter: Reporter;
+  readonly #relay: EventRelay;
+  readonly #localization: Localization;
+  readonly #navigation: Navigation;
+  readonly #home: Lazy<typeof import('./home.ts')>;
+  readonly #unsubscribe: () => void;
+  /** What the page wants, read before our own theme is written. */
+  readonly #pageScheme: string;
+  #frame: Frame | null = null;
+  #control: ViewHostControl | null = null;
+  #view: ConversationView | null = null;
+  #placement: string | null = null;
+  #draft: string | null = null;
+  /** The focus waits for something to be rendered that can take it. */
+  #wantsFocus = false;
+
+  constructor(host: PanelHost, chat: VisitorChat) {
+    this.#host = host;
+    this.#chat = chat;
+    this.#pageScheme = getComputedStyle(host).colorScheme;
+    this.#sheets = createStyleSheets(host.shadowRoot, SHARED_STYLES);
+    this.#launcher = createLauncherView(host);
+    this.#reporter = createReporter(host);
+    this.#relay = createEventRelay(host, this.#reporter);
+    this.#localization = createLocalization(host, this.refresh);
+    this.#home = createLazy(() => import('./home.ts'), this.#onPart);
+    this.#navigation = createNavigation({
+      chat,
+      onChange: this.#update,
+      onConversation: (conversation, before) => this.#relay.conversationChanged(conversation, before),
+    });
+    this.#unsubscribe = chat.subscribe(() => {
+      this.#relay.chatChanged(chat.get());
+      this.refresh();
+    });
+    const { signal } = this.#life;
+    for (const change of ['online', 'offline']) addEventListener(change, this.#update, { signal });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.refresh, { signal });
+    this.refresh();
+    this.#load();
+  }
+
+  get state(): 'open' | 'closed' {
+    return this.#frame?.isOpen ? 'open' : 'closed';
+  }
+
+  get unreadCount(): number {
+    return this.#chat.get().unread;
+  }
+
+  get session(): Session | null {
+    return this.#navigation.conversation?.get().session ?? null;
+  }
+
+  readonly refresh = (): void => {
+    const host = this.#host;
+    const { config, connection, unread } = this.#chat.get();
+    if (config?.allowed === false) return this.#refuse();
+    this.#localization.refresh(config);
+    this.#sheets.setTheme(themeRules(config, host.theme, this.#pageScheme));
+    const frame = this.#present();
+    const open = host.placement === 'inline' || host.hasAttribute('open');
+    const changed = open !== frame.isOpen;
+    frame.element.classList.toggle('at-start', config?.position === 'bottom-start');
+    frame.element.dir = this.#localization.current.dir;
+    frame.element.lang = this.#localization.current.locale;
+    frame.element.ariaLabel = this.#localization.current.t('chat');
+    // Reading begins when it shows, and ends before it is gone.
+    if (open) this.#navigation.setVisible(true);
+    frame.setOpen(open);
+    if (!open) this.#navigation.setVisible(false);
+    this.#launcher.show({ open, unread, offline: connection === 'offline', label: config?.launcherLabel ?? null }, this.#localization.current);
+    if (host.visitor) this.#chat.setVisitor(host.visitor);
+    this.#update();
+    if (changed) host.dispatchEvent(open ? new GcOpenEvent() : new GcCloseEvent());
+  };
+
+  async send(content: string): Promise<string | undefined> {
+    const conversation = this.#navigation.conversation ?? this.#navigation.showConversation();
+    return (await submitMessage(this.#host, conversation, content)) ?? undefined;
+  }
+
+  async reset(): Promise<void> {
+    this.#host.visitor = null;
+    this.#navigation.reset();
+    await this.#chat.reset();
+    this.refresh();
+    this.#host.dispatchEvent(new GcResetEvent());
+  }
+
+  destroy(): void {
+    this.#life.abort();
+    this.#unsubscribe();
+    this.#navigation.stop();
+    this.#chat.destroy();
+    this.#takeDown();
+    this.#launcher.remove();
+    this.#sheets.remove();
+  }
+
+  /** The config, and what this visitor has: each failure is in the chat's state, from where it is told. */
+  #load(): void {
+    this.#chat.loadConfig().catch((cause: unknown) => void cause);
+    this.#navigation.restore();
+  }
+
+  /** Another placement is another kind of element. */
+  #present(): Frame {
+    const { placement } = this.#host;
+    if (this.#frame && (placement === 'inline') === (this.#placement === 'inline')) return this.#frame;
+    this.#takeDown();
+    this.#placement = placement;
+    const frame = createFrame({
+      host: this.#host,
+      launcher: this.#launcher.button,
+      onDismiss: this.#actions.close,
+      focusInside: this.#focusInside,
+    });
+    this.#frame = frame;
+    this.#control = createViewHost(frame.element, this.#render, this.#onUpdated);
+    return frame;
+  }
+
+  #takeDown(): void {
+    this.#view?.leave();
+    this.#view = null;
+    this.#control?.remove();
+    this.#frame?.remove();
+    this.#frame = this.#control = null;
+  }
+
+  /** This page is not on the owner's list. */
+  #refuse(): void {
+    this.#reporter.report({ code: 'origin_not_allowed', message: 'allowed_domains of this widget does not list this page.' });
+    this.#launcher.disable();
+    this.#host.removeAttribute('open');
+    this.#frame?.setOpen(false);
+  }
+
+  readonly #render = (): unknown => {
+    const { conversation, firstUnreadSeq, screen } = this.#navigation;
+    const context = {
+      host: this.#host,
+      chat: this.#chat,
+      state: this.#chat.get(),
+      localizer: this.#localization.current,
+      actions: this.#actions,
+    };
+    const host = this.#control?.host;
+    if (screen === 'conversation' && conversation && host) {
+      if (this.#view?.conversation !== conversation) {
+        this.#view?.leave();
+        this.#view = new ConversationView({ host, conversation, firstUnreadSeq, onPart: this.#onPart });
+      }
+      this.#prefill(this.#view);
+      return keyed(conversation.id, this.#view.render(context));
+    }
+    this.#view?.leave();
+    this.#view = null;
+    // Nothing to see yet, nothing to load.
+    return this.#frame?.isOpen ? (this.#home.get()?.home(context) ?? nothing) : nothing;
+  };
+
+  /** The page's own text, once per text. */
+  #prefill(view: ConversationView): void {
+    const { draft } = this.#host;
+    if (draft === this.#draft) return;
+    this.#draft = draft;
+    if (draft) view.prefill(draft);
+  }
+
+  readonly #onUpdated = (): void => {
+    if (!this.#wantsFocus || !this.#frame?.isOpen) return;
+    const target = this.#frame.element.querySelector<HTMLElement>('.composer textarea, .start, .closed .btn');
+    if (!target) return;
+    this.#wantsFocus = false;
+    target.focus();
+  };
+
+  readonly #focusInside = (): void => {
+    this.#wantsFocus = true;
+    this.#update();
+  };
+
+  readonly #update = (): void => this.#control?.host.requestUpdate();
+
+  readonly #onPart: PartReady = (styles) => {
+    this.#sheets.adopt(styles);
+    this.#update();
+  };
+
+  readonly #actions: PanelActions = {
+    close: () => this.#host.removeAttribute('open'),
+    showHome: () => {
+      this.#navigation.showHome();
+      this.#focusInside();
+    },
+    showConversation: (sessionId) => {
+      this.#navigation.showConversation(sessionId);
+      this.#focusInside();
+    },
+    retry: () => {
+      this.#load();
+      this.#navigation.conversation?.sync().catch((cause: unknown) => void cause);
+    },
+    update: () => this.#update(),
+  };
+}

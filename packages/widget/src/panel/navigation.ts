@@ -1,0 +1,133 @@
+// Which screen shows and which conversation is in it. Owns the first choice, and which conversations are listened to;
+// refuses to render.
+
+import type { Conversation, ConversationState, VisitorChat } from '@globalchat/core';
+
+export interface NavigationOptions {
+  readonly chat: VisitorChat;
+  /** Something to render changed. */
+  readonly onChange: () => void;
+  /** A snapshot of the shown conversation, the first one included. */
+  readonly onConversation: (conversation: Conversation, before: ConversationState | null) => void;
+}
+
+export interface Navigation {
+  /** Null until the visitor's first look has been decided. */
+  readonly screen: 'home' | 'conversation' | null;
+  readonly conversation: Conversation | null;
+  /** The oldest message that was unread when the conversation was entered. */
+  readonly firstUnreadSeq: number | null;
+  showHome(): void;
+  showConversation(sessionId?: string): Conversation;
+  /** The panel was shown or hidden: only what is seen counts as read. */
+  setVisible(visible: boolean): void;
+  /** Looks up what this visitor has, once. */
+  restore(): void;
+  /** Everything is forgotten: a new visitor. */
+  reset(): void;
+  stop(): void;
+}
+
+export function createNavigation({ chat, onChange, onConversation }: NavigationOptions): Navigation {
+  let screen: 'home' | 'conversation' | null = null;
+  let conversation: Conversation | null = null;
+  let unsubscribe: (() => void) | null = null;
+  let firstUnreadSeq: number | null = null;
+  let visible = false;
+  let restoring: Promise<unknown> | null = null;
+
+  const look = (): void => conversation?.setVisible(visible && screen === 'conversation');
+
+  const leave = (): void => {
+    unsubscribe?.();
+    unsubscribe = null;
+    conversation?.setVisible(false);
+    // Nothing was said in it, so nothing can arrive.
+    if (conversation && conversation.get().session === null && conversation.get().messages.length === 0) conversation.close();
+    conversation = null;
+  };
+
+  const enter = (next: Conversation): Conversation => {
+    screen = 'conversation';
+    if (next !== conversation) {
+      leave();
+      const known = chat.get().sessions.find(({ id }) => id === next.id);
+      const hasNews = known && known.lastSeq > known.visitorReadSeq && known.lastMessageBy !== 'visitor';
+      firstUnreadSeq = hasNews ? known.visitorReadSeq + 1 : null;
+      conversation = next;
+      let before: ConversationState | null = null;
+      const tell = (): void => {
+        onConversation(next, before);
+        before = next.get();
+        onChange();
+      };
+      unsubscribe = next.subscribe(tell);
+      next.open();
+      tell();
+    }
+    look();
+    onChange();
+    return next;
+  };
+
+  /** One running conversation is gone on with; several are chosen from; none means a new one. */
+  const choose = (): void => {
+    if (screen !== null && conversation) return;
+    const { sessions } = chat.get();
+    const [newest] = sessions;
+    if (!newest) enter(chat.conversation());
+    else if (sessions.length === 1 && newest.status !== 'resolved') enter(chat.conversation(newest.id));
+    else screen = 'home';
+    onChange();
+  };
+
+  return {
+    get screen() {
+      return screen;
+    },
+    get conversation() {
+      return conversation;
+    },
+    get firstUnreadSeq() {
+      return firstUnreadSeq;
+    },
+    showHome() {
+      leave();
+      screen = 'home';
+      onChange();
+    },
+    showConversation: (sessionId) => enter(chat.conversation(sessionId)),
+    setVisible(next) {
+      visible = next;
+      if (visible && screen === null && (chat.get().restored || !chat.hasIdentity())) choose();
+      else if (visible && conversation) conversation.open();
+      look();
+      if (!visible && conversation?.get().session === null && conversation.get().messages.length === 0) conversation.close();
+    },
+    restore() {
+      if (restoring || !chat.hasIdentity()) return;
+      restoring = chat.restore().then(
+        (sessions) => {
+          // Answers show on the launcher while the panel is closed.
+          const running = sessions.find(({ status }) => status !== 'resolved');
+          if (running) chat.conversation(running.id).open();
+          if (visible && screen === null) choose();
+        },
+        () => {
+          // The chat's state carries the error; another look may have more luck.
+          restoring = null;
+          screen ??= 'home';
+          onChange();
+        },
+      );
+    },
+    reset() {
+      leave();
+      screen = null;
+      firstUnreadSeq = null;
+      restoring = null;
+      if (visible) choose();
+    },
+    stop: leave,
+  };
+}

@@ -1,0 +1,219 @@
+// The look of the panel's frame, the top bar and the first screen; parts that arrive later bring their own.
+
+import { css } from 'lit';
+
+const launcherStyles = css`
+  .launcher {
+    transition:
+      transform var(--_duration) var(--_ease-out),
+      background var(--_duration-fast);
+  }
+  .launcher:hover {
+    background: var(--_primary-hover);
+    transform: translateY(-1px);
+  }
+  .launcher:active {
+    transform: scale(0.96);
+  }
+  .launcher[aria-disabled] {
+    background: var(--_offline);
+    cursor: default;
+    transform: none;
+  }
+  .launcher:focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .launcher::before {
+    forced-color-adjust: none;
+    transition: opacity var(--_duration-fast);
+  }
+  :host(:state(open)) .launcher::before {
+    clip-path: path('M7.3 9.6 14 16.2l6.7-6.6 1.7 1.7L14 19.6 5.6 11.3z');
+  }
+  .launcher + .badge {
+    position: absolute;
+    inset-block-start: -4px;
+    inset-inline-end: -4px;
+    box-shadow: 0 0 0 2px var(--_surface);
+    pointer-events: none;
+  }
+`;
+
+const frameStyles = css`
+  .panel {
+    --_gap: 16px;
+    position: absolute;
+    inset: auto;
+    inset-block-end: calc(100% + var(--_gap));
+    inset-inline-end: 0;
+    z-index: 1;
+    inline-size: var(--gc-panel-width, 380px);
+    block-size: min(var(--gc-panel-height, 640px), 100dvh - 104px);
+    max-inline-size: none;
+    max-block-size: none;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    flex-direction: column;
+    border-radius: var(--_radius-lg);
+    background: var(--_surface);
+    color: var(--_on-surface);
+    font-weight: 400;
+    line-height: var(--_leading);
+    box-shadow:
+      var(--_shadow-lg),
+      0 0 0 1px light-dark(var(--_shade-1), var(--_border));
+    opacity: 0;
+    transform: translateY(8px);
+    transition:
+      opacity 120ms,
+      transform 120ms,
+      display 120ms allow-discrete,
+      overlay 120ms allow-discrete;
+  }
+  :host([hidden]) .panel {
+    transition: none;
+  }
+  .panel.at-start {
+    inset-inline: 0 auto;
+  }
+  .panel[open],
+  .panel.inline {
+    display: flex;
+    opacity: 1;
+    transform: none;
+    transition:
+      opacity var(--_duration) var(--_ease-out),
+      transform var(--_duration) var(--_ease-out),
+      display var(--_duration) allow-discrete,
+      overlay var(--_duration) allow-discrete;
+  }
+  @starting-style {
+    .panel[open] {
+      opacity: 0;
+      transform: translateY(8px);
+    }
+  }
+  .panel.inline {
+    position: relative;
+    inset: auto;
+    inline-size: 100%;
+    block-size: 100%;
+    min-block-size: 320px;
+    z-index: auto;
+    box-shadow: 0 0 0 1px var(--_border);
+  }
+  @media (width <= 480px) {
+    .panel:not(.inline) {
+      position: fixed;
+      inset: 0;
+      inline-size: 100%;
+      block-size: 100dvh;
+      border-radius: 0;
+      box-shadow: none;
+      transform: translateY(100%);
+      padding-block: env(safe-area-inset-top) env(safe-area-inset-bottom);
+      padding-inline: env(safe-area-inset-left) env(safe-area-inset-right);
+    }
+    .panel[open]:not(.inline) {
+      transform: none;
+      transition-duration: var(--_duration-slow);
+    }
+    @starting-style {
+      .panel[open]:not(.inline) {
+        opacity: 1;
+        transform: translateY(100%);
+      }
+    }
+    .panel::backdrop {
+      background: none;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .panel {
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .panel {
+      border: 1px solid;
+    }
+  }
+  .grow {
+    flex: 1;
+  }
+  .card {
+    border-radius: var(--_radius-md);
+    background: var(--_surface-raised);
+    box-shadow:
+      inset 0 0 0 1px var(--_border),
+      var(--_shadow-sm);
+  }
+`;
+
+const barStyles = css`
+  .bar {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 64px;
+    padding-inline: 8px;
+    border-block-end: 1px solid var(--_border);
+  }
+  .bar .back {
+    margin-inline-end: -6px;
+  }
+  .bar .who-block {
+    flex: 1;
+    min-inline-size: 0;
+    line-height: 1.3;
+  }
+  .bar h2 {
+    font-size: var(--_text-md);
+  }
+  .bar p {
+    font-size: var(--_text-sm);
+    color: var(--_on-surface-muted);
+  }
+  .strip {
+    flex: none;
+  }
+  .strip .btn {
+    color: inherit;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    min-block-size: 28px;
+  }
+  .inline-error {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin: 8px 8px 0;
+    padding: 8px 10px;
+    border-radius: var(--_radius-sm);
+    font-size: var(--_text-sm);
+    line-height: 1.35;
+    background: var(--_danger-soft);
+    color: var(--_on-danger-soft);
+  }
+  .flow:has(> .empty) {
+    margin-block: auto;
+  }
+  .empty {
+    max-inline-size: 250px;
+    margin-inline: auto;
+    text-align: center;
+    color: var(--_on-surface-muted);
+    font-size: var(--_text-base);
+  }
+  .empty h3 {
+    margin-block: 14px 4px;
+    font-size: var(--_text-lg);
+    color: var(--_on-surface);
+  }
+`;
+
+export const panelStyles = [launcherStyles, frameStyles, barStyles];

@@ -1,0 +1,37 @@
+// Who answers and when, in words. Owns the sentences about availability; refuses to guess: what is promised comes from
+// the widget's config.
+
+import type { Session, WidgetConfig } from '@globalchat/core';
+import type { WidgetLocalizer } from './localization.ts';
+
+export interface Answerer {
+  readonly name: string;
+  readonly avatarUrl: string | null;
+}
+
+/** The agent who answered last, else the team with the first face of it. */
+export function answerer(config: WidgetConfig | null, session: Session | null): Answerer {
+  if (session?.agentName) return { name: session.agentName, avatarUrl: session.agentAvatarUrl };
+  return { name: config?.teamName ?? '', avatarUrl: config?.team[0]?.avatarUrl ?? null };
+}
+
+/** One line for the header: "Online · replies in about 5 min". */
+export function presenceLine(config: WidgetConfig | null, { t }: WidgetLocalizer): string {
+  if (!config) return '';
+  const { online, replyMinutes } = config.availability;
+  if (!online) return t('away');
+  return replyMinutes ? t('onlineShort', { n: replyMinutes }) : t('online');
+}
+
+/** A sentence for the home screen: "We’re online. Replies take about 5 minutes." */
+export function presenceSentence(config: WidgetConfig | null, { t }: WidgetLocalizer): string {
+  if (!config) return '';
+  const { online, replyMinutes } = config.availability;
+  if (!online) return t('away');
+  return replyMinutes ? t('onlineReplies', { n: replyMinutes }) : t('online');
+}
+
+/** "Mara, Jonas and Aiko", in the way of the language. */
+export function teamNames(config: WidgetConfig, { locale }: WidgetLocalizer): string {
+  return new Intl.ListFormat(locale).format(config.team.map(({ name }) => name));
+}

@@ -1,0 +1,22 @@
+// Tells the page what went wrong: one coded line on the console and one event per code. Refuses to repeat itself,
+// to throw, and to speak to the visitor.
+
+import type { GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
+import { GcErrorEvent } from '../events.ts';
+import type { PanelHost } from '../global-chat/panel-contract.ts';
+
+export interface Reporter {
+  report(error: Pick<GlobalChatError, 'code' | 'message'>): void;
+}
+
+export function createReporter(host: PanelHost): Reporter {
+  const told = new Set<GlobalChatErrorCode>();
+  return {
+    report({ code, message }) {
+      if (told.has(code)) return;
+      told.add(code);
+      console.warn(`[Global Chat] ${code}: ${message}`);
+      host.dispatchEvent(new GcErrorEvent(code, message));
+    },
+  };
+}

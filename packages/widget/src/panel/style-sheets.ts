@@ -1,0 +1,34 @@
+// The style sheets of the shadow root, in order: the launcher's, the shared ones, those of parts as they arrive, and
+// last the theme, so that an owner's colours win over the defaults.
+
+import type { CSSResult, CSSResultGroup } from 'lit';
+
+export interface StyleSheets {
+  /** Adds a part's styles once. */
+  adopt(styles: CSSResultGroup): void;
+  /** Replaces the rules of the theme; the same text costs nothing. */
+  setTheme(rules: string): void;
+  /** Leaves the launcher's sheet alone. */
+  remove(): void;
+}
+
+export function createStyleSheets(root: ShadowRoot, shared: CSSResultGroup): StyleSheets {
+  const [launcher] = root.adoptedStyleSheets as [CSSStyleSheet];
+  const theme = new CSSStyleSheet();
+  const parts = new Set<CSSStyleSheet>();
+  let rules = '';
+  const adopt = (styles: CSSResultGroup): void => {
+    for (const { styleSheet } of [styles].flat(9) as CSSResult[]) if (styleSheet) parts.add(styleSheet);
+    root.adoptedStyleSheets = [launcher, ...parts, theme];
+  };
+  adopt(shared);
+  return {
+    adopt,
+    setTheme(next) {
+      if (next === rules) return;
+      rules = next;
+      theme.replaceSync(next);
+    },
+    remove: () => void (root.adoptedStyleSheets = [launcher]),
+  };
+}

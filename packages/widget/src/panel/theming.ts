@@ -1,0 +1,90 @@
+// From the widget's config to design tokens. The config is written by people and arrives over the network: nothing of
+// it reaches a style sheet but checked colours, whole numbers and our own words.
+//
+// Tokens are set as private properties with the page's own `--gc-*` in front, so the page always wins. What is legible
+// on what is left to the browser's relative colours, which also see a colour that only the page knows.
+
+import type { WidgetConfig } from '@globalchat/core';
+import { contrast } from './contrast.ts';
+
+/** One CSS colour, and nothing that could end the declaration, read a variable or fetch something. */
+export function isColor(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    /^[\w#(),.%/ +-]+$/.test(value) &&
+    !/var|env|attr|url|image/i.test(value) &&
+    CSS.supports('color', value)
+  );
+}
+
+/** White or black, whichever reads better on a colour: at a lightness of 49.4 both reach 4.6:1. */
+const legibleOn = (token: string): string => `lab(from var(--_${token}) calc(5e4 - l*1012) 0 0)`;
+
+/**
+ * The primary colour as text: darkened until it reaches 4.5:1 on our light surfaces (lightness 45 on #f3f2ee) and
+ * lightened until it does on our dark ones (65 on #27282b).
+ */
+const READABLE_ACCENT =
+  'light-dark(lab(from var(--_primary) min(l, 45) a b), lab(from color-mix(in oklab, var(--_primary), #fff) max(l, 65) a b))';
+
+/** What follows from an owner's own surface, since our greys belong to ours. */
+const FROM_SURFACE: Readonly<Record<string, string>> = {
+  'on-surface-muted': 'color-mix(in oklab, var(--_on-surface) 78%, var(--_surface))',
+  'on-surface-subtle': 'color-mix(in oklab, var(--_on-surface) 72%, var(--_surface))',
+  'surface-raised': 'color-mix(in oklab, var(--_surface), #fff 3%)',
+  'surface-sunken': 'color-mix(in oklab, var(--_surface), #000 3%)',
+  'surface-hover': 'color-mix(in oklab, var(--_on-surface) 6%, var(--_surface))',
+  border: 'color-mix(in oklab, var(--_on-surface) 12%, var(--_surface))',
+  'border-strong': 'color-mix(in oklab, var(--_on-surface) 55%, var(--_surface))',
+};
+
+const RADIUS = { circle: 99, pill: 99, squircle: 18, square: 4 } as const;
+
+/** Declares a token; the page's own value stays in front. */
+function token(name: string, value: string): string {
+  return `--_${name}:var(--gc-${name},${value});`;
+}
+
+function pixels(value: number): string {
+  return `${Math.round(Number(value)) || 0}px`;
+}
+
+/** The tokens of this config, light and dark joined by `light-dark()`. Unknown names and bad values are left out. */
+export function colorTokens(colors: Readonly<Record<string, string>>): Map<string, string> {
+  const tokens = new Map<string, string>();
+  for (const [name, light] of Object.entries(colors)) {
+    if (!/^[a-z]+(-[a-z]+)*$/.test(name) || name.endsWith('-dark') || !isColor(light)) continue;
+    const dark = colors[`${name}-dark`];
+    tokens.set(name, isColor(dark) ? `light-dark(${light},${dark})` : light);
+  }
+  return tokens;
+}
+
+/** Whether the owner's text reads on the owner's fill at 4.5:1, in both schemes. */
+function isLegiblePair(colors: Readonly<Record<string, string>>, fill: string): boolean {
+  const light = [colors[fill], colors[`on-${fill}`]] as const;
+  const dark = [colors[`${fill}-dark`] ?? light[0], colors[`on-${fill}-dark`] ?? light[1]] as const;
+  return [light, dark].every(([back, text]) => (contrast(back, text) ?? 0) >= 4.5);
+}
+
+/** The whole style sheet of a widget; without a config, that of the defaults. */
+export function themeRules(config: WidgetConfig | null, theme: string | null, inherited: string): string {
+  const colors = config?.colors ?? {};
+  const tokens = colorTokens(colors);
+  for (const fill of ['primary', 'bubble-visitor', 'bubble-agent', 'surface']) {
+    // An owner's pair may be too faint or incomplete, and the page may know a primary colour that we do not.
+    if ((tokens.has(fill) || fill === 'primary') && !isLegiblePair(colors, fill)) tokens.set(`on-${fill}`, legibleOn(fill));
+  }
+  if (tokens.has('surface')) for (const [name, value] of Object.entries(FROM_SURFACE)) tokens.set(name, value);
+  if (!tokens.has('accent')) tokens.set('accent', READABLE_ACCENT);
+
+  let rules = '';
+  for (const [name, value] of tokens) rules += token(name, value);
+  const wish = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
+  rules += `color-scheme:${wish ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
+  if (!config) return `:host{${rules}}`;
+  const inline = `var(--gc-offset-inline,${pixels(config.offsetInline)})`;
+  rules += `inset-block-end:var(--gc-offset-block,${pixels(config.offsetBlock)});`;
+  rules += `inset-inline:${config.position === 'bottom-start' ? `${inline} auto` : `auto ${inline}`};`;
+  return `:host{${rules}}.launcher{border-radius:var(--gc-launcher-radius,${RADIUS[config.shape] ?? 99}px)}`;
+}
