@@ -121,14 +121,14 @@ for (const kind of LINKS) {
       systemMessages = false;
       const { heard } = await watch({
         kind,
-        environment: createSurroundings({ clock: createQuickClock(20) }),
+        environment: createSurroundings({ clock: createQuickClock(8) }),
       });
       await heard.reach('ready');
       assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
     });
 
     test('a server that cannot be reached is the network, and a silent one a timeout', async () => {
-      const party = makeParty({ kind, environment: createSurroundings({ clock: createQuickClock(20) }) });
+      const party = makeParty({ kind, environment: createSurroundings({ clock: createQuickClock(8) }) });
       proxy.down = true;
       await assert.rejects(party.widgetConfig(), { code: 'network', retryable: true });
       proxy.down = false;
@@ -153,7 +153,7 @@ for (const kind of LINKS) {
 
 describe('over the lean link', () => {
   test('a half-open socket is noticed by the heartbeat', async () => {
-    const clock = createQuickClock(20);
+    const clock = createQuickClock(8);
     const { heard } = await watch({ environment: createSurroundings({ clock }) });
     await heard.reach('ready');
     proxy.halfOpen = true;

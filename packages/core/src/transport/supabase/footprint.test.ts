@@ -80,7 +80,7 @@ test('after closing: no socket, no timer, no listener, and nothing is called any
 });
 
 test('typing leaves its channel when nobody types any more', async () => {
-  const clock = createQuickClock(50);
+  const clock = createQuickClock(10);
   const environment = createSurroundings({ clock });
   const party = makeVisitor(backend, acme, { environment });
   const sessionId = await openSession(party);
