@@ -197,6 +197,41 @@ export type Database = {
           },
         ];
       };
+      global_chat_saved_views: {
+        Row: {
+          created_at: string;
+          filters: Json;
+          id: string;
+          name: string;
+          owner_id: string | null;
+          tenant_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          filters?: Json;
+          id?: string;
+          name: string;
+          owner_id?: string | null;
+          tenant_id: string;
+        };
+        Update: {
+          created_at?: string;
+          filters?: Json;
+          id?: string;
+          name?: string;
+          owner_id?: string | null;
+          tenant_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'global_chat_saved_views_tenant_id_fkey';
+            columns: ['tenant_id'];
+            isOneToOne: false;
+            referencedRelation: 'global_chat_tenants';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       global_chat_sessions: {
         Row: {
           active_at: string | null;
@@ -596,12 +631,44 @@ export type Database = {
     };
     Views: { [_ in never]: never };
     Functions: {
+      global_chat_accept_invitations: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
+      global_chat_add_agent: {
+        Args: { tenant_id: string; user_id: string; role?: string | null; display_name?: string | null };
+        Returns: Json;
+      };
       global_chat_add_note: {
         Args: { session_id: string; content: string; mentions?: string[] | null; note_id?: string | null };
         Returns: Json;
       };
+      global_chat_apply_retention: {
+        Args: { dry_run?: boolean | null };
+        Returns: Json;
+      };
       global_chat_attachment_path: {
         Args: { session_id: string; message_id: string; file_name: string };
+        Returns: Json;
+      };
+      global_chat_audit_log: {
+        Args: { tenant_id: string };
+        Returns: Json;
+      };
+      global_chat_block_visitor: {
+        Args: { visitor_id: string; blocked?: boolean | null };
+        Returns: Json;
+      };
+      global_chat_cancel_invitation: {
+        Args: { tenant_id: string; email: string };
+        Returns: Json;
+      };
+      global_chat_create_tenant: {
+        Args: { slug: string; name: string; admin_id?: string | null; admin_name?: string | null };
+        Returns: Json;
+      };
+      global_chat_create_widget: {
+        Args: { tenant_id: string; name: string };
         Returns: Json;
       };
       global_chat_delete_canned_reply: {
@@ -616,16 +683,56 @@ export type Database = {
         Args: { note_id: string };
         Returns: Json;
       };
+      global_chat_delete_saved_view: {
+        Args: { view_id: string };
+        Returns: Json;
+      };
       global_chat_edit_message: {
         Args: { message_id: string; content: string };
+        Returns: Json;
+      };
+      global_chat_erase_me: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
+      global_chat_erase_visitor: {
+        Args: { visitor_id: string };
+        Returns: Json;
+      };
+      global_chat_export: {
+        Args: { tenant_id: string; filters?: Json | null; cursor?: Json | null };
+        Returns: Json;
+      };
+      global_chat_identify: {
+        Args: { widget_id: string; token: string };
+        Returns: Json;
+      };
+      global_chat_invite_agent: {
+        Args: { tenant_id: string; email: string; role?: string | null; display_name?: string | null };
+        Returns: Json;
+      };
+      global_chat_leftover_files: {
+        Args: Record<PropertyKey, never>;
         Returns: Json;
       };
       global_chat_list_canned_replies: {
         Args: { tenant_id: string };
         Returns: Json;
       };
+      global_chat_list_invitations: {
+        Args: { tenant_id: string };
+        Returns: Json;
+      };
+      global_chat_list_saved_views: {
+        Args: { tenant_id: string };
+        Returns: Json;
+      };
       global_chat_list_sessions: {
         Args: { tenant_id: string; filters?: Json | null; page_size?: number | null; cursor?: Json | null };
+        Returns: Json;
+      };
+      global_chat_list_widgets: {
+        Args: { tenant_id: string };
         Returns: Json;
       };
       global_chat_mark_delivered: {
@@ -652,8 +759,28 @@ export type Database = {
         Args: { session_id: string; score: number; comment?: string | null };
         Returns: Json;
       };
+      global_chat_remove_agent: {
+        Args: { tenant_id: string; user_id: string };
+        Returns: Json;
+      };
+      global_chat_report: {
+        Args: { tenant_id: string; since: string; until: string; time_zone?: string | null };
+        Returns: Json;
+      };
+      global_chat_rotate_identity_key: {
+        Args: { widget_id: string };
+        Returns: Json;
+      };
       global_chat_save_canned_reply: {
         Args: { tenant_id: string; shortcut: string; content: string; shared?: boolean | null; reply_id?: string | null };
+        Returns: Json;
+      };
+      global_chat_save_view: {
+        Args: { tenant_id: string; name: string; filters: Json; shared?: boolean | null; view_id?: string | null };
+        Returns: Json;
+      };
+      global_chat_search: {
+        Args: { tenant_id: string; query: string; filters?: Json | null; page_size?: number | null; cursor?: Json | null };
         Returns: Json;
       };
       global_chat_send_message: {
@@ -672,6 +799,10 @@ export type Database = {
         Args: { tenant_id: string };
         Returns: Json;
       };
+      global_chat_update_agent: {
+        Args: { tenant_id: string; user_id: string; changes: Json };
+        Returns: Json;
+      };
       global_chat_update_note: {
         Args: { note_id: string; content?: string | null; mentions?: string[] | null };
         Returns: Json;
@@ -688,7 +819,15 @@ export type Database = {
         Args: { session_id: string; visitor?: Json | null; metadata?: Json | null };
         Returns: Json;
       };
+      global_chat_update_widget: {
+        Args: { widget_id: string; changes: Json };
+        Returns: Json;
+      };
       global_chat_widget_config: {
+        Args: { widget_id: string };
+        Returns: Json;
+      };
+      global_chat_widget_settings: {
         Args: { widget_id: string };
         Returns: Json;
       };

@@ -13,10 +13,8 @@ set local client_min_messages = warning;
 
 -- -------------------- 0001_foundation.sql
 
--- Owns the private schema, the extensions, and the one way in which a function refuses.
--- Holds no table and no rule of the product.
-
-create extension if not exists pgcrypto with schema extensions;
+-- Owns the private schema and the one way in which a function refuses.
+-- Holds no table and no rule of the product, and needs no extension.
 
 create schema if not exists global_chat_private;
 comment on schema global_chat_private is
@@ -1766,7 +1764,7 @@ begin
     insert into public.global_chat_visitors (tenant_id) values (tenant) returning * into visitor;
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id) values (caller, tenant, visitor.id);
   end if;
-  return visitor;
+  return global_chat_private.verify_by_auth(visitor, caller);
 end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
@@ -2304,8 +2302,8 @@ end $$;
 
 -- -------------------- 0018_attachments.sql
 
--- Owns files: the private bucket `global-chat`, the form of a path, and who may put and get what.
--- A path is <tenant>/<session>/<message>/<file>; nothing is overwritten or listed across sessions.
+-- Owns files: the private bucket `global-chat`, the form of a path, the quotas, and what a message may carry.
+-- A path is <tenant>/<session>/<message>/<file>. The policies on storage.objects are in 0028_file_access.sql.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -2386,37 +2384,6 @@ begin
       and created_at > now() - interval '24 hours'
   );
 end $$;
-
-drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
-create policy "Global Chat: participants may read the files of their sessions" on storage.objects
-  for select to authenticated
-  using (bucket_id = 'global-chat' and global_chat_private.may_read_file(name));
-
-drop policy if exists "Global Chat: participants may add files to their sessions" on storage.objects;
-create policy "Global Chat: participants may add files to their sessions" on storage.objects
-  for insert to authenticated
-  with check (
-    bucket_id = 'global-chat'
-    and owner_id = (select auth.uid())::text
-    and global_chat_private.may_upload_file(name)
-  );
-
--- A host's own, wider policy on storage must not open our bucket.
-drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
-create policy "Global Chat: nobody else may read its files" on storage.objects
-  as restrictive for select to anon, authenticated
-  using (bucket_id <> 'global-chat' or global_chat_private.may_read_file(name));
-
-drop policy if exists "Global Chat: nobody else may add files" on storage.objects;
-create policy "Global Chat: nobody else may add files" on storage.objects
-  as restrictive for insert to anon, authenticated
-  with check (bucket_id <> 'global-chat' or global_chat_private.may_upload_file(name));
-
-drop policy if exists "Global Chat: nobody may overwrite its files" on storage.objects;
-create policy "Global Chat: nobody may overwrite its files" on storage.objects
-  as restrictive for update to anon, authenticated
-  using (bucket_id <> 'global-chat')
-  with check (bucket_id <> 'global-chat');
 
 -- Where a participant may upload a file for a message: the file's name is made safe, the shown name stays as it was.
 create or replace function global_chat_private.attachment_path(wanted_session uuid, wanted_message uuid, file_name text)
@@ -2842,6 +2809,10 @@ begin
   perform global_chat_private.refuse_unless_agent(session);
   return jsonb_build_object(
     'session', global_chat_private.session_summary(session),
+    'visitor', (
+      select global_chat_private.visitor_view(visitor) from public.global_chat_visitors as visitor
+      where visitor.id = (select coalesce(merged_into, id) from public.global_chat_visitors where id = session.visitor_id)
+    ),
     'notes', coalesce((
       select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
       from public.global_chat_notes as note
@@ -3112,6 +3083,1640 @@ begin
   return global_chat_private.canned_reply_view(reply);
 end $$;
 
+-- -------------------- 0022_identity_tokens.sql
+
+-- Owns reading identity tokens: JSON Web Tokens that a host's backend signs with HS256 to say who its user is.
+-- Pure checks of one token; what follows from it is in the next file.
+
+-- HMAC-SHA256 from the built-in sha256, so that no extension has to be there.
+create or replace function global_chat_private.hmac_sha256(message bytea, secret bytea)
+returns bytea
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  padded bytea := decode(repeat('00', 64), 'hex');
+  inner_pad bytea := padded;
+  outer_pad bytea := padded;
+  short constant bytea := case when length(secret) > 64 then sha256(secret) else secret end;
+begin
+  padded := short || substring(padded from length(short) + 1);
+  for place in 0..63 loop
+    inner_pad := set_byte(inner_pad, place, get_byte(padded, place) # 54);
+    outer_pad := set_byte(outer_pad, place, get_byte(padded, place) # 92);
+  end loop;
+  return sha256(outer_pad || sha256(inner_pad || message));
+end $$;
+
+-- Bytes of a base64url text without padding.
+create or replace function global_chat_private.from_base64url(value text)
+returns bytea
+language sql
+immutable
+strict
+set search_path = ''
+as $$
+  select decode(rpad(translate(value, '-_', '+/'), (length(value) + 3) / 4 * 4, '='), 'base64')
+$$;
+
+create or replace function global_chat_private.refuse_identity(reason text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.refuse(
+    403, 'identity_invalid', 'This identity token is not valid.', jsonb_build_object('reason', reason)
+  );
+end $$;
+
+-- One JSON object out of a token, or a refusal.
+create or replace function global_chat_private.token_part(part text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  content jsonb;
+begin
+  begin
+    content := convert_from(global_chat_private.from_base64url(part), 'UTF8')::jsonb;
+  exception
+    when data_exception then
+      perform global_chat_private.refuse_identity('malformed');
+  end;
+  if jsonb_typeof(content) <> 'object' then
+    perform global_chat_private.refuse_identity('malformed');
+  end if;
+  return content;
+end $$;
+
+-- A claim that must be a time in seconds.
+create or replace function global_chat_private.token_time(claims jsonb, claim text)
+returns timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  seconds numeric;
+begin
+  if jsonb_typeof(claims -> claim) is distinct from 'number' then
+    perform global_chat_private.refuse_identity(claim);
+  end if;
+  seconds := (claims ->> claim)::numeric;
+  if seconds not between 0 and 32503680000 then
+    perform global_chat_private.refuse_identity(claim);
+  end if;
+  return to_timestamp(seconds::double precision);
+end $$;
+
+-- The claims of a token that this widget's key signed for this caller and now; anything else is refused with its reason.
+-- The signature is checked first, so that a stranger learns nothing from the others.
+create or replace function global_chat_private.verified_claims(wanted_widget uuid, token text, caller uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  -- How far ahead of ours the signer's clock may be.
+  leeway constant interval := '60 seconds';
+  part text[];
+  secret bytea;
+  claims jsonb;
+  expires timestamptz;
+begin
+  if token is null or length(token) > 4096 or token !~ '^[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+$' then
+    perform global_chat_private.refuse_identity('malformed');
+  end if;
+  part := string_to_array(token, '.');
+  if global_chat_private.token_part(part[1]) ->> 'alg' is distinct from 'HS256' then
+    perform global_chat_private.refuse_identity('algorithm');
+  end if;
+  select identity_key into secret from global_chat_private.widget_secrets where widget_id = wanted_widget;
+  -- Hashed once more before comparing, so that the time it takes says nothing about how far they agree.
+  if secret is null
+    or sha256(global_chat_private.hmac_sha256(convert_to(part[1] || '.' || part[2], 'UTF8'), secret))
+      is distinct from sha256(global_chat_private.from_base64url(part[3]))
+  then
+    perform global_chat_private.refuse_identity('signature');
+  end if;
+
+  claims := global_chat_private.token_part(part[2]);
+  if claims -> 'aud' is distinct from to_jsonb('globalchat:' || wanted_widget) then
+    perform global_chat_private.refuse_identity('aud');
+  end if;
+  expires := global_chat_private.token_time(claims, 'exp');
+  if expires <= now() or expires > now() + interval '24 hours' + leeway then
+    perform global_chat_private.refuse_identity('exp');
+  end if;
+  if claims ? 'nbf' and global_chat_private.token_time(claims, 'nbf') > now() + leeway then
+    perform global_chat_private.refuse_identity('nbf');
+  end if;
+  if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255 then
+    perform global_chat_private.refuse_identity('sub');
+  end if;
+  if claims ? 'dev' and claims -> 'dev' is distinct from to_jsonb(caller::text) then
+    perform global_chat_private.refuse_identity('dev');
+  end if;
+  return claims;
+exception
+  when data_exception then
+    perform global_chat_private.refuse_identity('malformed');
+end $$;
+
+-- -------------------- 0023_identity.sql
+
+-- Owns what a proven identity changes: the visitor becomes a known person, and what they wrote before comes along.
+-- Two known people are never made one.
+
+-- Gives the sessions of a visitor the name and address of the person they turned out to be.
+create or replace function global_chat_private.rename_sessions(visitor uuid, person public.global_chat_visitors)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  session public.global_chat_sessions;
+begin
+  for session in
+    select * from public.global_chat_sessions where visitor_id = visitor order by id for no key update
+  loop
+    update public.global_chat_sessions
+    set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
+        rev = rev + 1, updated_at = clock_timestamp()
+    where id = session.id
+    returning * into session;
+    perform global_chat_private.announce(session, 'session');
+  end loop;
+end $$;
+
+-- The person a token speaks of; made at the first time, brought up to date after that.
+create or replace function global_chat_private.ensure_person(tenant uuid, claims jsonb)
+returns public.global_chat_visitors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  person public.global_chat_visitors;
+begin
+  insert into public.global_chat_visitors as known (tenant_id, external_id, name, email, verified)
+  values (
+    tenant, claims ->> 'sub',
+    global_chat_private.short_text(claims -> 'name', 'token.name', 120),
+    global_chat_private.email_address(claims -> 'email', 'token.email'),
+    true
+  )
+  on conflict (tenant_id, external_id) do update
+  set name = coalesce(excluded.name, known.name), email = coalesce(excluded.email, known.email),
+      verified = true, last_seen_at = clock_timestamp()
+  returning * into person;
+  return person;
+end $$;
+
+create or replace function global_chat_private.identify(wanted_widget uuid, token text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  widget constant public.global_widget_config := global_chat_private.require_widget(wanted_widget);
+  claims constant jsonb := global_chat_private.verified_claims(widget.id, token, caller);
+  person public.global_chat_visitors;
+  present public.global_chat_visitors;
+begin
+  perform global_chat_private.require_allowed_origin(widget);
+  perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
+  select visitor.* into present
+  from global_chat_private.visitor_auth as own
+  join public.global_chat_visitors as visitor on visitor.id = own.visitor_id
+  where own.auth_uid = caller and own.tenant_id = widget.tenant_id;
+  if present.external_id is not null and present.external_id <> claims ->> 'sub' then
+    perform global_chat_private.refuse(
+      409, 'identity_conflict', 'Somebody else is identified here. Reset the chat first.'
+    );
+  end if;
+
+  person := global_chat_private.ensure_person(widget.tenant_id, claims);
+  if present.id is null then
+    insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
+    values (caller, widget.tenant_id, person.id);
+  elsif present.id <> person.id then
+    -- A block follows the person.
+    update public.global_chat_visitors
+    set blocked_at = coalesce(blocked_at, present.blocked_at) where id = person.id and present.blocked_at is not null;
+    update public.global_chat_visitors set merged_into = person.id where present.id in (id, merged_into);
+    update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
+    perform global_chat_private.rename_sessions(present.id, person);
+  end if;
+  return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
+end $$;
+
+-- Apps on Supabase Auth need no token of their own: a user who is signed in for real has a confirmed address.
+create or replace function global_chat_private.verify_by_auth(visitor public.global_chat_visitors, caller uuid)
+returns public.global_chat_visitors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  account record;
+begin
+  if visitor.verified or global_chat_private.is_anonymous() then
+    return visitor;
+  end if;
+  select email, raw_user_meta_data as profile into account
+  from auth.users
+  where id = caller and email_confirmed_at is not null and not is_anonymous and email <> '';
+  if not found then
+    return visitor;
+  end if;
+  update public.global_chat_visitors
+  set verified = true,
+      email = left(account.email, 254),
+      name = coalesce(name, nullif(left(coalesce(account.profile ->> 'name', account.profile ->> 'full_name'), 120), ''))
+  where id = visitor.id
+  returning * into visitor;
+  return visitor;
+end $$;
+
+-- The key for signing, shown once. The one before stops working at once.
+create or replace function global_chat_private.rotate_identity_key(wanted_widget uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  widget public.global_widget_config;
+  -- Three random UUIDs are 366 random bits; the hash makes 256 evenly spread ones of them.
+  fresh constant bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+begin
+  select * into widget from public.global_widget_config where id = wanted_widget;
+  perform global_chat_private.require_admin(widget.tenant_id);
+  insert into global_chat_private.widget_secrets as secret (widget_id, identity_key)
+  values (widget.id, convert_to(encode(fresh, 'hex'), 'UTF8'))
+  on conflict (widget_id) do update set identity_key = excluded.identity_key, rotated_at = now();
+  return jsonb_build_object('widget_id', widget.id, 'key', encode(fresh, 'hex'));
+end $$;
+
+-- -------------------- 0024_search.sql
+
+-- Owns full-text search over messages, notes, names and addresses: the indexes, the query and the highlighted snippets.
+-- Words match by their beginning, in any language; scripts without spaces match character by character in a row.
+
+-- The text as the indexes see it: characters of scripts without spaces stand alone, addresses fall apart into words.
+create or replace function global_chat_private.searchable(content text)
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select regexp_replace(
+    translate(lower(content), '@._-/:', '      '),
+    '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])', ' \1 ', 'g'
+  )
+$$;
+
+-- The tenant is one of the words, so that one index answers "these words, in this tenant".
+create or replace function global_chat_private.search_vector(tenant uuid, content text)
+returns tsvector
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select array_to_tsvector(array['tenant:' || tenant::text])
+    || to_tsvector('pg_catalog.simple', global_chat_private.searchable(content))
+$$;
+
+create index if not exists global_chat_messages_search_idx
+  on public.global_chat_messages using gin (global_chat_private.search_vector(tenant_id, content))
+  where deleted_at is null;
+create index if not exists global_chat_notes_search_idx
+  on public.global_chat_notes using gin (global_chat_private.search_vector(tenant_id, content));
+create index if not exists global_chat_visitors_search_idx
+  on public.global_chat_visitors using gin (global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')));
+
+-- The words of a query, at most eight.
+create or replace function global_chat_private.query_words(query text)
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(array_agg(word), '{}')
+  from (
+    select word
+    from regexp_split_to_table(translate(lower(left(query, 200)), '@._-/:', '      '), '[^[:alnum:]\u0300-\u036f\u0600-\u06ff\u0900-\u109f\u1780-\u17ff\u0e00-\u0eff]+') as word
+    where word <> ''
+    limit 8
+  ) as words
+$$;
+
+-- All words in the tenant, each by its beginning; a run of characters without spaces as a phrase. Null: nothing to look for.
+create or replace function global_chat_private.search_query(tenant uuid, query text)
+returns tsquery
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  answer tsquery;
+  word text;
+  part text;
+  phrase tsquery;
+begin
+  foreach word in array global_chat_private.query_words(query) loop
+    phrase := null;
+    for part in select tokens.part from regexp_split_to_table(btrim(global_chat_private.searchable(word)), '\s+') as tokens (part) loop
+      phrase := case
+        when phrase is null then (quote_literal(part) || ':*')::tsquery
+        else phrase <-> (quote_literal(part) || ':*')::tsquery
+      end;
+    end loop;
+    answer := case when answer is null then phrase else answer && phrase end;
+  end loop;
+  if answer is null then
+    return null;
+  end if;
+  return quote_literal('tenant:' || tenant::text)::tsquery && answer;
+end $$;
+
+-- About 160 characters around the first match, cut into [{text, match}]: parts to be shown as text, never as markup.
+create or replace function global_chat_private.snippet(content text, query text)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  words constant text[] := global_chat_private.query_words(query);
+  pattern constant text := (
+    select string_agg(regexp_replace(word, '([][\\.^$*+?(){}|])', '\\\1', 'g'), '|' order by length(word) desc)
+    from unnest(words) as word
+  );
+  clean constant text := regexp_replace(translate(content, chr(2) || chr(3), ''), '\s+', ' ', 'g');
+  first_match int;
+  cut text;
+begin
+  select min(place) into first_match
+  from (select strpos(lower(clean), word) as place from unnest(words) as word) as places
+  where place > 0;
+  cut := substr(clean, greatest(coalesce(first_match, 1) - 60, 1), 160);
+  return (
+    select jsonb_agg(jsonb_build_object('text', piece, 'match', number % 2 = 0) order by number)
+    from regexp_split_to_table(
+      regexp_replace(cut, '(' || pattern || ')', chr(2) || '\1' || chr(2), 'gi'), chr(2)
+    ) with ordinality as pieces (piece, number)
+    where piece <> ''
+  );
+end $$;
+
+-- Hits newest first: {hits: [{kind, id, at, seq, snippet, session}], cursor}. `kind` is message, note or visitor.
+create or replace function global_chat_private.search(
+  tenant uuid, words text, filters jsonb, page int, after jsonb
+)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  page_size constant int := least(greatest(coalesce(page, 30), 1), 100);
+  checked constant jsonb := global_chat_private.checked_filters(filters);
+  cursor constant jsonb := global_chat_private.known_object(after, 'cursor', array['at', 'id'], 200);
+  sought tsquery;
+  after_time timestamptz;
+  after_id uuid;
+  session_filter text;
+  answer jsonb;
+begin
+  perform global_chat_private.require_agent(tenant);
+  sought := global_chat_private.search_query(tenant, words);
+  if sought is null then
+    return jsonb_build_object('hits', '[]'::jsonb, 'cursor', null);
+  end if;
+  if cursor <> '{}' then
+    after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
+    after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
+    if after_time is null or after_id is null then
+      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+    end if;
+  end if;
+  session_filter := global_chat_private.filter_conditions(checked) || ' and ' || global_chat_private.tab_conditions(checked);
+  execute $sql$
+    with hits as (
+      (
+        select 'message' as kind, message.id, message.created_at as at, message.seq, message.content, session
+        from public.global_chat_messages as message
+        join public.global_chat_sessions as session on session.id = message.session_id
+        where global_chat_private.search_vector(message.tenant_id, message.content) @@ $4
+          and message.deleted_at is null and ($6 is null or (message.created_at, message.id) < ($6, $7))
+          and $sql$ || session_filter || $sql$
+        order by message.created_at desc, message.id desc limit $5 + 1
+      )
+      union all
+      (
+        select 'note', note.id, note.created_at, null, note.content, session
+        from public.global_chat_notes as note
+        join public.global_chat_sessions as session on session.id = note.session_id
+        where global_chat_private.search_vector(note.tenant_id, note.content) @@ $4
+          and ($6 is null or (note.created_at, note.id) < ($6, $7))
+          and $sql$ || session_filter || $sql$
+        order by note.created_at desc, note.id desc limit $5 + 1
+      )
+      union all
+      (
+        select 'visitor', session.id, session.active_at, null, concat_ws(' · ', visitor.name, visitor.email), session
+        from public.global_chat_visitors as visitor
+        join public.global_chat_sessions as session on session.visitor_id = visitor.id
+        where global_chat_private.search_vector(
+            visitor.tenant_id, coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ $4
+          and ($6 is null or (session.active_at, session.id) < ($6, $7))
+          and $sql$ || session_filter || $sql$
+        order by session.active_at desc, session.id desc limit $5 + 1
+      )
+    ),
+    placed as (
+      select *, row_number() over (order by at desc, id desc) as place from hits order by at desc, id desc limit $5 + 1
+    )
+    select jsonb_build_object(
+      'hits', coalesce(jsonb_agg(jsonb_build_object(
+        'kind', kind, 'id', id, 'at', at, 'seq', seq,
+        'snippet', global_chat_private.snippet(content, $8),
+        'session', global_chat_private.session_summary(session)
+      ) order by place) filter (where place <= $5), '[]'),
+      'cursor', case when count(*) > $5 then
+        jsonb_agg(jsonb_build_object('at', at, 'id', id)) filter (where place = $5) -> 0
+      end
+    )
+    from placed $sql$
+  into answer
+  using tenant, caller, checked, sought, page_size, after_time, after_id, words;
+  return answer;
+end $$;
+
+-- -------------------- 0025_export.sql
+
+-- Owns the export: complete sessions with their messages and notes, page by page, for the team that owns them.
+
+create or replace function global_chat_private.exported_session(session public.global_chat_sessions)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select global_chat_private.session_summary(session) || jsonb_build_object(
+    'messages', coalesce((
+      select jsonb_agg(global_chat_private.message_for('agent', message) order by message.seq)
+      from public.global_chat_messages as message
+      where message.session_id = session.id
+    ), '[]'),
+    'notes', coalesce((
+      select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
+      from public.global_chat_notes as note
+      where note.session_id = session.id
+    ), '[]')
+  )
+$$;
+
+-- {sessions, cursor}: oldest first, so that new ones come last and no page shifts. A page ends at 50 sessions or when
+-- it would pass 2,000 messages, and holds at least one session.
+create or replace function global_chat_private.export_sessions(tenant uuid, filters jsonb, after jsonb)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  checked constant jsonb := global_chat_private.checked_filters(filters);
+  cursor constant jsonb := global_chat_private.known_object(after, 'cursor', array['at', 'id'], 200);
+  after_time timestamptz := '-infinity';
+  after_id uuid := '00000000-0000-0000-0000-000000000000';
+  answer jsonb;
+begin
+  perform global_chat_private.require_agent(tenant);
+  if cursor <> '{}' then
+    after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
+    after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
+    if after_time is null or after_id is null then
+      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+    end if;
+  end if;
+  execute $sql$
+    with candidates as (
+      select session, session.created_at, session.id,
+        row_number() over oldest_first as place, sum(session.last_seq) over oldest_first as messages
+      from public.global_chat_sessions as session
+      where $sql$ || global_chat_private.filter_conditions(checked)
+        || ' and ' || global_chat_private.tab_conditions(checked) || $sql$
+        and (session.created_at, session.id) > ($4, $5)
+      window oldest_first as (order by session.created_at, session.id)
+      order by session.created_at, session.id
+      limit 51
+    ),
+    page as (
+      select * from candidates where place = 1 or (place <= 50 and messages <= 2000)
+    )
+    select jsonb_build_object(
+      'sessions', coalesce(jsonb_agg(global_chat_private.exported_session(page.session) order by place), '[]'),
+      'cursor', case when count(*) < (select count(*) from candidates) then
+        jsonb_build_object('at', max(created_at), 'id', (array_agg(id order by place desc))[1])
+      end
+    )
+    from page $sql$
+  into answer using tenant, caller, checked, after_time, after_id;
+  return answer;
+end $$;
+create index if not exists global_chat_sessions_created_idx
+  on public.global_chat_sessions (tenant_id, created_at, id);
+
+-- -------------------- 0026_audit.sql
+
+-- Owns the record of what was done to people's data and by whom: who, when, how much, never what it said.
+
+create table if not exists global_chat_private.audit_log (
+  id bigint generated always as identity primary key,
+  tenant_id uuid references public.global_chat_tenants on delete cascade,
+  at timestamptz not null default now(),
+  actor uuid,
+  action text not null,
+  subject uuid,
+  counts jsonb not null default '{}'
+);
+create index if not exists audit_log_tenant_id_idx on global_chat_private.audit_log (tenant_id, at desc);
+alter table global_chat_private.audit_log enable row level security;
+revoke all on global_chat_private.audit_log from public, anon, authenticated, service_role;
+
+create or replace function global_chat_private.record(tenant uuid, action text, subject uuid, counts jsonb default '{}')
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into global_chat_private.audit_log (tenant_id, actor, action, subject, counts)
+  values (tenant, auth.uid(), action, subject, counts)
+$$;
+
+-- The newest 200 entries.
+create or replace function global_chat_private.audit_entries(tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_admin(tenant);
+  return coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'at', entry.at, 'actor', entry.actor, 'action', entry.action, 'subject', entry.subject, 'counts', entry.counts
+    ) order by entry.at desc, entry.id desc)
+    from (
+      select * from global_chat_private.audit_log where tenant_id = tenant order by at desc, id desc limit 200
+    ) as entry
+  ), '[]');
+end $$;
+
+-- -------------------- 0027_erase.sql
+
+-- Owns forgetting: everything of a person, or of old sessions, in one transaction, also what Realtime still holds.
+-- The bytes of files can only be deleted through the Storage API; their paths are handed out, and remembered in
+-- erased_files (0028_file_access.sql), which lets their eraser remove them.
+
+-- Deletes sessions with all that belongs to them. {sessions, messages, notes, files: [path]}
+create or replace function global_chat_private.erase_sessions(doomed uuid[])
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  session record;
+  amounts jsonb;
+  files text[] := '{}';
+begin
+  perform from public.global_chat_sessions where id = any (doomed) order by id for update;
+  for session in select id, tenant_id from public.global_chat_sessions where id = any (doomed) loop
+    files := files || array(
+      select name from storage.objects
+      where bucket_id = 'global-chat'
+        and name >= session.tenant_id || '/' || session.id || '/' and name < session.tenant_id || '/' || session.id || '0'
+    );
+  end loop;
+  insert into global_chat_private.erased_files (path, erased_by)
+  select path, auth.uid() from unnest(files) as path
+  on conflict (path) do nothing;
+
+  amounts := jsonb_build_object(
+    'sessions', (select count(*) from public.global_chat_sessions where id = any (doomed)),
+    'messages', (select count(*) from public.global_chat_messages where session_id = any (doomed)),
+    'notes', (select count(*) from public.global_chat_notes where session_id = any (doomed))
+  );
+  -- First what was said, then the news that it is gone; clients drop what they hold.
+  perform global_chat_private.forget_broadcasts(doomed);
+  perform global_chat_private.broadcast('{}', 'erased', 'session:' || erased.id)
+  from public.global_chat_sessions as erased where erased.id = any (doomed);
+  perform global_chat_private.broadcast(
+    jsonb_build_object('session_ids', jsonb_agg(erased.id)), 'erased', 'inbox:' || erased.tenant_id
+  )
+  from public.global_chat_sessions as erased where erased.id = any (doomed) group by erased.tenant_id;
+  delete from public.global_chat_sessions where id = any (doomed);
+  return amounts || jsonb_build_object('files', to_jsonb(files));
+end $$;
+
+-- Realtime keeps broadcasts for replay for some days; these carry text, names and addresses.
+create or replace function global_chat_private.forget_broadcasts(doomed uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from realtime.messages
+  where (topic = any (select prefix || id from unnest(doomed) as id, unnest(array['session:', 'typing:visitor:', 'typing:agent:']) as prefix))
+    or (
+      topic = any (select distinct 'inbox:' || tenant_id from public.global_chat_sessions where id = any (doomed))
+      and coalesce(payload -> 'session' ->> 'id', payload ->> 'session_id') = any (doomed::text[])
+    );
+exception
+  when insufficient_privilege or undefined_table then
+    raise warning 'Global Chat could not delete broadcasts; Realtime drops them after three days: %', sqlerrm;
+end $$;
+
+-- Everything of the person behind a visitor, in every browser they used.
+create or replace function global_chat_private.erase_person(visitor uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = visitor);
+  rows constant uuid[] := array(select global_chat_private.same_person(visitor));
+  answer jsonb;
+begin
+  answer := global_chat_private.erase_sessions(
+    array(select id from public.global_chat_sessions where visitor_id = any (rows))
+  );
+  delete from global_chat_private.rate_buckets
+  where subject = any (rows)
+    or subject in (select auth_uid from global_chat_private.visitor_auth where visitor_id = any (rows));
+  delete from public.global_chat_visitors where id = any (rows);
+  perform global_chat_private.record(
+    tenant, 'erase_visitor', visitor, answer - 'files' || jsonb_build_object('files', jsonb_array_length(answer -> 'files'))
+  );
+  return answer;
+end $$;
+
+create or replace function global_chat_private.erase_visitor(wanted_visitor uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = wanted_visitor);
+begin
+  perform global_chat_private.require_user();
+  if global_chat_private.my_role_in(tenant) is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  perform global_chat_private.require_admin(tenant);
+  return global_chat_private.erase_person(wanted_visitor);
+end $$;
+
+-- What the caller said and was, at every tenant. {sessions, messages, notes, files}
+create or replace function global_chat_private.erase_me()
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  total jsonb := '{"sessions": 0, "messages": 0, "files": []}';
+  own uuid;
+  part jsonb;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
+  for own in select visitor_id from global_chat_private.visitor_auth where auth_uid = caller order by visitor_id loop
+    part := global_chat_private.erase_person(own);
+    -- Visitors are not told how many notes there were.
+    total := jsonb_build_object(
+      'sessions', (total -> 'sessions')::int + (part -> 'sessions')::int,
+      'messages', (total -> 'messages')::int + (part -> 'messages')::int,
+      'files', total -> 'files' || (part -> 'files')
+    );
+  end loop;
+  return total;
+end $$;
+
+-- -------------------- 0028_file_access.sql
+
+-- Owns the policies on storage.objects: who may put, get and remove files of the bucket `global-chat`.
+-- Nothing is ever overwritten, and nothing is listed across sessions.
+
+-- Files whose session was erased: their rows and bytes wait for the Storage API, in the hands of whoever erased them.
+create table if not exists global_chat_private.erased_files (
+  path text primary key,
+  erased_by uuid,
+  erased_at timestamptz not null default now()
+);
+alter table global_chat_private.erased_files enable row level security;
+revoke all on global_chat_private.erased_files from public, anon, authenticated, service_role;
+
+create or replace function global_chat_private.may_remove_file(path text)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select exists (
+    select from global_chat_private.erased_files as erased
+    where erased.path = may_remove_file.path and erased.erased_by = (select auth.uid())
+  )
+$$;
+
+drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
+create policy "Global Chat: participants may read the files of their sessions" on storage.objects
+  for select to authenticated
+  using (
+    bucket_id = 'global-chat'
+    -- The Storage server must see a row to delete it.
+    and (global_chat_private.may_read_file(name) or global_chat_private.may_remove_file(name))
+  );
+
+drop policy if exists "Global Chat: participants may add files to their sessions" on storage.objects;
+create policy "Global Chat: participants may add files to their sessions" on storage.objects
+  for insert to authenticated
+  with check (
+    bucket_id = 'global-chat'
+    and owner_id = (select auth.uid())::text
+    and global_chat_private.may_upload_file(name)
+  );
+
+drop policy if exists "Global Chat: who erased a person may remove their files" on storage.objects;
+create policy "Global Chat: who erased a person may remove their files" on storage.objects
+  for delete to authenticated
+  using (bucket_id = 'global-chat' and global_chat_private.may_remove_file(name));
+
+-- A host's own, wider policy on storage must not open our bucket: the following narrow whatever else is allowed.
+drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
+create policy "Global Chat: nobody else may read its files" on storage.objects
+  as restrictive for select to anon, authenticated
+  using (
+    bucket_id <> 'global-chat' or global_chat_private.may_read_file(name) or global_chat_private.may_remove_file(name)
+  );
+
+drop policy if exists "Global Chat: nobody else may add files" on storage.objects;
+create policy "Global Chat: nobody else may add files" on storage.objects
+  as restrictive for insert to anon, authenticated
+  with check (bucket_id <> 'global-chat' or global_chat_private.may_upload_file(name));
+
+drop policy if exists "Global Chat: nobody may overwrite its files" on storage.objects;
+create policy "Global Chat: nobody may overwrite its files" on storage.objects
+  as restrictive for update to anon, authenticated
+  using (bucket_id <> 'global-chat')
+  with check (bucket_id <> 'global-chat');
+
+drop policy if exists "Global Chat: nobody else may remove its files" on storage.objects;
+create policy "Global Chat: nobody else may remove its files" on storage.objects
+  as restrictive for delete to anon, authenticated
+  using (bucket_id <> 'global-chat' or global_chat_private.may_remove_file(name));
+
+-- -------------------- 0029_retention.sql
+
+-- Owns how long things are kept: old resolved sessions per tenant, and leftovers of our own.
+-- Runs when somebody with the secret key, or a schedule, calls it; a dry run tells what it would do.
+
+-- The sessions past the retention of their tenant, oldest first.
+create or replace function global_chat_private.expired_sessions(tenant public.global_chat_tenants, most int)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select id from public.global_chat_sessions
+  where tenant_id = tenant.id
+    and status = 'resolved'
+    and active_at < now() - make_interval(days => tenant.retention_days)
+    and coalesce(resolved_at, updated_at) < now() - make_interval(days => tenant.retention_days)
+  order by active_at
+  limit most
+$$;
+
+-- [{tenant_id, sessions, messages, notes, files, visitors}] for each tenant with something to do. At most 5,000 sessions
+-- per tenant and call, so that one call never holds locks for long; call again until the answer is empty.
+create or replace function global_chat_private.apply_retention(dry_run boolean)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  tenant public.global_chat_tenants;
+  doomed uuid[];
+  amounts jsonb;
+  strangers uuid[];
+  answer jsonb := '[]';
+begin
+  for tenant in select * from public.global_chat_tenants where retention_days is not null order by id loop
+    doomed := array(select global_chat_private.expired_sessions(tenant, 5000));
+    -- Visitors nobody heard of since, and who leave no session behind.
+    strangers := array(
+      select visitor.id from public.global_chat_visitors as visitor
+      where visitor.tenant_id = tenant.id
+        and visitor.blocked_at is null
+        and visitor.last_seen_at < now() - make_interval(days => tenant.retention_days)
+        and not exists (
+          select from public.global_chat_sessions as kept where kept.visitor_id = visitor.id and not kept.id = any (doomed)
+        )
+        and not exists (select from public.global_chat_visitors as merged where merged.merged_into = visitor.id)
+      limit 5000
+    );
+    if dry_run then
+      amounts := jsonb_build_object(
+        'sessions', cardinality(doomed),
+        'messages', (select count(*) from public.global_chat_messages where session_id = any (doomed)),
+        'notes', (select count(*) from public.global_chat_notes where session_id = any (doomed)),
+        'files', (
+          select count(*) from storage.objects
+          where bucket_id = 'global-chat'
+            and name like tenant.id || '/%' and global_chat_private.uuid_or_null(split_part(name, '/', 2)) = any (doomed)
+        )
+      );
+    else
+      amounts := global_chat_private.erase_sessions(doomed);
+      amounts := amounts || jsonb_build_object('files', jsonb_array_length(amounts -> 'files'));
+      delete from public.global_chat_visitors where id = any (strangers);
+    end if;
+    if cardinality(doomed) > 0 or cardinality(strangers) > 0 then
+      amounts := amounts || jsonb_build_object('visitors', cardinality(strangers));
+      if not dry_run then
+        perform global_chat_private.record(tenant.id, 'apply_retention', null, amounts);
+      end if;
+      answer := answer || jsonb_build_array(jsonb_build_object('tenant_id', tenant.id) || amounts);
+    end if;
+  end loop;
+  if not dry_run then
+    delete from global_chat_private.rate_buckets where refilled_at < now() - interval '2 days';
+    delete from global_chat_private.erased_files as erased
+    where erased_at < now() - interval '1 day'
+      and not exists (select from storage.objects where bucket_id = 'global-chat' and name = erased.path);
+  end if;
+  return answer;
+end $$;
+
+-- Paths of erased files that are still there, for a job with the secret key to remove through the Storage API.
+create or replace function global_chat_private.leftover_files()
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(erased.path order by erased.erased_at), '[]')
+  from (
+    select path, erased_at from global_chat_private.erased_files
+    where exists (select from storage.objects where bucket_id = 'global-chat' and name = path)
+    order by erased_at limit 1000
+  ) as erased
+$$;
+
+-- -------------------- 0030_team_changes.sql
+
+-- Owns tenants coming into being and people joining and leaving them.
+
+-- The secret key acts for the whole installation, e.g. from a host's backend or the command line.
+create or replace function global_chat_private.is_service()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(auth.role() = 'service_role', false)
+$$;
+
+create or replace function global_chat_private.require_admin_or_service(tenant uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if global_chat_private.is_service() then
+    if not exists (select from public.global_chat_tenants where id = tenant) then
+      perform global_chat_private.refuse_unknown();
+    end if;
+    return;
+  end if;
+  perform global_chat_private.require_admin(tenant);
+end $$;
+
+-- A tenant with its first admin and widget. {tenant_id, widget_id}
+create or replace function global_chat_private.create_tenant(
+  wanted_slug text, wanted_name text, admin_id uuid, admin_name text
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  tenant uuid;
+  widget uuid;
+begin
+  if not global_chat_private.is_service() then
+    perform global_chat_private.refuse(403, 'not_allowed', 'Only the secret key may create tenants.');
+  end if;
+  if coalesce(wanted_slug !~ '^[a-z0-9][a-z0-9-]{0,62}$', true) then
+    perform global_chat_private.refuse_argument('slug', 'slug is lower-case letters, digits and hyphens.');
+  end if;
+  insert into public.global_chat_tenants (slug, name)
+  values (wanted_slug, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
+  on conflict (slug) do nothing
+  returning id into tenant;
+  if tenant is null then
+    perform global_chat_private.refuse(409, 'id_conflict', 'There is already a tenant with this slug.');
+  end if;
+  insert into public.global_widget_config (tenant_id, name)
+  values (tenant, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
+  returning id into widget;
+  perform global_chat_private.record(tenant, 'create_tenant', tenant);
+  if admin_id is not null then
+    perform global_chat_private.add_agent(tenant, admin_id, 'admin', admin_name);
+  end if;
+  return jsonb_build_object('tenant_id', tenant, 'widget_id', widget);
+end $$;
+
+create or replace function global_chat_private.agent_view(agent public.global_chat_agents)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'user_id', agent.user_id, 'display_name', agent.display_name, 'avatar_url', agent.avatar_url, 'role', agent.role
+  )
+$$;
+
+-- Makes an existing user an agent; for a member it changes nothing.
+create or replace function global_chat_private.add_agent(tenant uuid, person uuid, wanted_role text, wanted_name text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  agent public.global_chat_agents;
+  shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'display_name', 120);
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  if coalesce(wanted_role not in ('agent', 'admin'), true) then
+    perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
+  end if;
+  if shown_name is null then
+    perform global_chat_private.refuse_argument('display_name', 'display_name is missing.');
+  end if;
+  if not exists (select from auth.users where id = person and not is_anonymous) then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
+  values (tenant, person, wanted_role, shown_name)
+  on conflict (tenant_id, user_id) do nothing
+  returning * into agent;
+  if agent.user_id is null then
+    select * into agent from public.global_chat_agents where tenant_id = tenant and user_id = person;
+  else
+    perform global_chat_private.record(tenant, 'add_agent', person, jsonb_build_object('role', wanted_role));
+  end if;
+  return global_chat_private.agent_view(agent);
+end $$;
+
+-- A tenant always keeps an admin. The rows of the admins are locked, so that two of them cannot both go.
+create or replace function global_chat_private.require_other_admin(tenant uuid, leaving uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.global_chat_agents where tenant_id = tenant and role = 'admin' order by user_id for update;
+  if exists (select from public.global_chat_agents where tenant_id = tenant and user_id = leaving and role = 'admin')
+    and not exists (select from public.global_chat_agents where tenant_id = tenant and user_id <> leaving and role = 'admin')
+  then
+    perform global_chat_private.refuse(409, 'last_admin', 'A team needs at least one admin.');
+  end if;
+end $$;
+
+-- Own name and picture; admins may change everybody's, and roles.
+create or replace function global_chat_private.update_agent(tenant uuid, person uuid, changes jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  checked constant jsonb := global_chat_private.known_object(changes, 'changes', array['role', 'display_name', 'avatar_url'], 4096);
+  shown_name constant text := global_chat_private.short_text(checked -> 'display_name', 'changes.display_name', 120);
+  picture constant text := global_chat_private.short_text(checked -> 'avatar_url', 'changes.avatar_url', 2000);
+  agent public.global_chat_agents;
+begin
+  if checked ? 'role' or person is distinct from auth.uid() then
+    perform global_chat_private.require_admin_or_service(tenant);
+  else
+    perform global_chat_private.require_agent(tenant);
+  end if;
+  if checked ? 'role' and coalesce(checked ->> 'role' not in ('agent', 'admin'), true) then
+    perform global_chat_private.refuse_argument('changes.role', 'role is agent or admin.');
+  end if;
+  if checked ? 'display_name' and shown_name is null then
+    perform global_chat_private.refuse_argument('changes.display_name', 'display_name has 1 to 120 characters.');
+  end if;
+  if picture !~ '^https?://[^[:space:]"<>]+$' then
+    perform global_chat_private.refuse_argument('changes.avatar_url', 'avatar_url is a web address.');
+  end if;
+  if checked ->> 'role' = 'agent' then
+    perform global_chat_private.require_other_admin(tenant, person);
+  end if;
+  update public.global_chat_agents
+  set role = coalesce(checked ->> 'role', role),
+      display_name = coalesce(shown_name, display_name),
+      avatar_url = case when checked ? 'avatar_url' then picture else avatar_url end
+  where tenant_id = tenant and user_id = person
+  returning * into agent;
+  if agent.user_id is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  if checked ? 'role' then
+    perform global_chat_private.record(tenant, 'update_agent', person, jsonb_build_object('role', agent.role));
+  end if;
+  return global_chat_private.agent_view(agent);
+end $$;
+
+-- Takes somebody off the team. Their sessions wait for somebody else; what they wrote stays.
+create or replace function global_chat_private.remove_agent(tenant uuid, person uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  agent public.global_chat_agents;
+  session public.global_chat_sessions;
+begin
+  if person is distinct from auth.uid() then
+    perform global_chat_private.require_admin_or_service(tenant);
+  else
+    perform global_chat_private.require_agent(tenant);
+  end if;
+  perform global_chat_private.require_other_admin(tenant, person);
+  for session in
+    select * from public.global_chat_sessions where tenant_id = tenant and assigned_to = person order by id for no key update
+  loop
+    perform global_chat_private.change_session(session, '{"assigned_to": null}');
+  end loop;
+  delete from public.global_chat_agents where tenant_id = tenant and user_id = person returning * into agent;
+  if agent.user_id is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  delete from public.global_chat_canned_replies where tenant_id = tenant and owner_id = person;
+  perform global_chat_private.record(tenant, 'remove_agent', person);
+  return global_chat_private.agent_view(agent);
+end $$;
+
+-- -------------------- 0031_invitations.sql
+
+-- Owns invitations: an admin names an address, and whoever proves to Supabase Auth that it is theirs may join.
+-- So no admin can find out by trying which addresses have an account.
+
+create table if not exists global_chat_private.invitations (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  email text not null,
+  role text not null constraint "role of an invitation is agent or admin" check (role in ('agent', 'admin')),
+  display_name text not null,
+  invited_by uuid,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '14 days',
+  primary key (tenant_id, email)
+);
+create index if not exists invitations_email_idx on global_chat_private.invitations (email);
+alter table global_chat_private.invitations enable row level security;
+revoke all on global_chat_private.invitations from public, anon, authenticated, service_role;
+
+create or replace function global_chat_private.invitation_view(invitation global_chat_private.invitations)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'email', invitation.email, 'role', invitation.role, 'display_name', invitation.display_name,
+    'created_at', invitation.created_at, 'expires_at', invitation.expires_at
+  )
+$$;
+
+create or replace function global_chat_private.invite_agent(tenant uuid, address text, wanted_role text, wanted_name text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  invited constant text := lower(global_chat_private.email_address(to_jsonb(address), 'email'));
+  shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'display_name', 120);
+  invitation global_chat_private.invitations;
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  if invited is null then
+    perform global_chat_private.refuse_argument('email', 'email is missing.');
+  end if;
+  if coalesce(wanted_role not in ('agent', 'admin'), true) then
+    perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
+  end if;
+  insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by)
+  values (tenant, invited, wanted_role, coalesce(shown_name, split_part(invited, '@', 1)), auth.uid())
+  on conflict (tenant_id, email) do update
+  set role = excluded.role, display_name = excluded.display_name, invited_by = excluded.invited_by,
+      created_at = now(), expires_at = excluded.expires_at
+  returning * into invitation;
+  perform global_chat_private.record(tenant, 'invite_agent', null, jsonb_build_object('role', wanted_role));
+  return global_chat_private.invitation_view(invitation);
+end $$;
+
+create or replace function global_chat_private.list_invitations(tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  return coalesce((
+    select jsonb_agg(global_chat_private.invitation_view(invitation) order by invitation.created_at)
+    from global_chat_private.invitations as invitation
+    where invitation.tenant_id = tenant
+  ), '[]');
+end $$;
+
+create or replace function global_chat_private.cancel_invitation(tenant uuid, address text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  invitation global_chat_private.invitations;
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  delete from global_chat_private.invitations where tenant_id = tenant and email = lower(btrim(address)) returning * into invitation;
+  if invitation.tenant_id is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  return global_chat_private.invitation_view(invitation);
+end $$;
+
+-- Joins the caller to every team that invited their confirmed address. Returns the caller's memberships.
+create or replace function global_chat_private.accept_invitations()
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  invitation global_chat_private.invitations;
+begin
+  for invitation in
+    delete from global_chat_private.invitations
+    where not global_chat_private.is_anonymous() and email = (
+      select lower(account.email) from auth.users as account
+      where account.id = caller and account.email_confirmed_at is not null and not account.is_anonymous
+    )
+    returning *
+  loop
+    if invitation.expires_at > now() then
+      insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
+      values (invitation.tenant_id, caller, invitation.role, invitation.display_name)
+      on conflict (tenant_id, user_id) do nothing;
+      perform global_chat_private.record(
+        invitation.tenant_id, 'accept_invitation', caller, jsonb_build_object('role', invitation.role)
+      );
+    end if;
+  end loop;
+  return global_chat_private.my_memberships();
+end $$;
+
+-- -------------------- 0032_widget_changes.sql
+
+-- Owns editing widgets from the inbox: admins read and change the row that a person could also edit in the table editor.
+
+-- The whole row for its team, domains and limits included.
+create or replace function global_chat_private.widget_settings(wanted_widget uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  widget public.global_widget_config;
+begin
+  perform global_chat_private.require_user();
+  select * into widget from public.global_widget_config where id = wanted_widget;
+  if not global_chat_private.is_service() and global_chat_private.my_role_in(widget.tenant_id) is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  return to_jsonb(widget);
+end $$;
+
+create or replace function global_chat_private.list_widgets(tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_agent(tenant);
+  return coalesce((
+    select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by created_at, name)
+    from public.global_widget_config where tenant_id = tenant
+  ), '[]');
+end $$;
+
+create or replace function global_chat_private.create_widget(tenant uuid, wanted_name text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120);
+  widget public.global_widget_config;
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  if shown_name is null then
+    perform global_chat_private.refuse_argument('name', 'name is missing.');
+  end if;
+  insert into public.global_widget_config (tenant_id, name) values (tenant, shown_name) returning * into widget;
+  perform global_chat_private.record(tenant, 'create_widget', widget.id);
+  return to_jsonb(widget);
+end $$;
+
+-- Sets the columns that are keys of `changes`. The limits belong to whoever runs the project, so they are not among them.
+create or replace function global_chat_private.update_widget(wanted_widget uuid, changes jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  fixed constant text[] := array[
+    'id', 'tenant_id', 'created_at', 'updated_at', 'message_burst', 'messages_per_second', 'session_burst',
+    'sessions_per_second', 'tenant_sessions_per_minute', 'files_per_day', 'file_bytes_per_day'
+  ];
+  editable constant text[] := array(
+    select attname::text from pg_catalog.pg_attribute
+    where attrelid = 'public.global_widget_config'::regclass and attnum > 0 and not attisdropped and not attname = any (fixed)
+    order by attnum
+  );
+  checked constant jsonb := global_chat_private.known_object(changes, 'changes', editable, 200000);
+  widget public.global_widget_config;
+  assignments text;
+  sentence text;
+begin
+  perform global_chat_private.require_user();
+  select * into widget from public.global_widget_config where id = wanted_widget;
+  if global_chat_private.my_role_in(widget.tenant_id) is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  perform global_chat_private.require_admin(widget.tenant_id);
+  select string_agg(format('%1$I = changed.%1$I', key), ', ') into assignments from jsonb_object_keys(checked) as key;
+  if assignments is null then
+    return to_jsonb(widget);
+  end if;
+  execute format(
+    'update public.global_widget_config as stored set %s
+     from jsonb_populate_record($1, $2) as changed where stored.id = $3 returning stored.*', assignments
+  ) into widget using widget, checked, wanted_widget;
+  return to_jsonb(widget);
+exception
+  when check_violation then
+    -- The name of the constraint is the sentence, and its first word the column.
+    get stacked diagnostics sentence = constraint_name;
+    perform global_chat_private.refuse_argument('changes.' || split_part(sentence, ' ', 1), sentence || '.');
+  when not_null_violation then
+    get stacked diagnostics sentence = column_name;
+    perform global_chat_private.refuse_argument('changes.' || sentence, sentence || ' cannot be empty.');
+  when data_exception then
+    perform global_chat_private.refuse_argument('changes', 'A value has the wrong type.');
+end $$;
+
+-- -------------------- 0033_blocking.sql
+
+-- Owns blocking: a blocked person keeps reading what was said and can write nothing, in any browser they are known in.
+
+create or replace function global_chat_private.block_visitor(wanted_visitor uuid, blocked boolean)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = wanted_visitor);
+  people uuid[];
+  session public.global_chat_sessions;
+  moment timestamptz;
+begin
+  if global_chat_private.my_role_in(tenant) is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  perform global_chat_private.take_agent_token(caller);
+  people := array(select global_chat_private.same_person(wanted_visitor));
+  moment := case when coalesce(blocked, true) then now() end;
+  update public.global_chat_visitors set blocked_at = moment
+  where id = any (people) and (blocked_at is null) <> (moment is null);
+  if found then
+    perform global_chat_private.record(tenant, case when moment is null then 'unblock_visitor' else 'block_visitor' end, wanted_visitor);
+    for session in
+      select * from public.global_chat_sessions where visitor_id = any (people) order by id for no key update
+    loop
+      update public.global_chat_sessions set rev = rev + 1, updated_at = clock_timestamp()
+      where id = session.id returning * into session;
+      perform global_chat_private.announce(session, 'session');
+    end loop;
+  end if;
+  return jsonb_build_object(
+    'visitor_id', wanted_visitor, 'blocked_at', (select blocked_at from public.global_chat_visitors where id = wanted_visitor)
+  );
+end $$;
+
+-- What the team sees beside a conversation.
+create or replace function global_chat_private.visitor_view(visitor public.global_chat_visitors)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', visitor.id, 'external_id', visitor.external_id, 'name', visitor.name, 'email', visitor.email,
+    'verified', visitor.verified, 'blocked_at', visitor.blocked_at, 'metadata', visitor.metadata,
+    'created_at', visitor.created_at, 'last_seen_at', visitor.last_seen_at
+  )
+$$;
+
+-- -------------------- 0034_saved_views.sql
+
+-- Owns saved views: named filters of the inbox, shared by the team or one's own.
+
+create table if not exists public.global_chat_saved_views (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  owner_id uuid,
+  name text not null constraint "name of a view has 1 to 60 characters" check (char_length(name) between 1 and 60),
+  filters jsonb not null default '{}',
+  created_at timestamptz not null default now()
+);
+comment on column public.global_chat_saved_views.owner_id is 'The agent who alone sees it; empty = shared by the team.';
+create index if not exists global_chat_saved_views_tenant_id_idx on public.global_chat_saved_views (tenant_id);
+create index if not exists global_chat_saved_views_owner_id_idx
+  on public.global_chat_saved_views (owner_id) where owner_id is not null;
+
+alter table public.global_chat_saved_views enable row level security;
+revoke all on public.global_chat_saved_views from public, anon, authenticated;
+grant select on public.global_chat_saved_views to authenticated;
+grant all on public.global_chat_saved_views to service_role;
+
+drop policy if exists "Agents may read shared views and their own" on public.global_chat_saved_views;
+create policy "Agents may read shared views and their own" on public.global_chat_saved_views
+  for select to authenticated
+  using (
+    tenant_id = any (array (select global_chat_private.my_tenant_ids()))
+    and (owner_id is null or owner_id = (select auth.uid()))
+  );
+
+create or replace function global_chat_private.saved_view(view public.global_chat_saved_views)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object('id', view.id, 'name', view.name, 'filters', view.filters, 'shared', view.owner_id is null)
+$$;
+
+create or replace function global_chat_private.list_saved_views(tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_agent(tenant);
+  return coalesce((
+    select jsonb_agg(global_chat_private.saved_view(view) order by view.created_at, view.id)
+    from public.global_chat_saved_views as view
+    where view.tenant_id = tenant and (view.owner_id is null or view.owner_id = auth.uid())
+  ), '[]');
+end $$;
+
+create or replace function global_chat_private.save_view(
+  tenant uuid, wanted_name text, filters jsonb, shared boolean, wanted_view uuid
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  checked constant jsonb := global_chat_private.checked_filters(filters);
+  shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'name', 60);
+  view public.global_chat_saved_views;
+begin
+  perform global_chat_private.require_agent(tenant);
+  if shown_name is null then
+    perform global_chat_private.refuse_argument('name', 'name has 1 to 60 characters.');
+  end if;
+  perform global_chat_private.take_agent_token(caller);
+  select * into view from public.global_chat_saved_views where id = wanted_view for update;
+  if view.id is not null and (view.tenant_id <> tenant or (view.owner_id is not null and view.owner_id <> caller)) then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  insert into public.global_chat_saved_views as stored (id, tenant_id, owner_id, name, filters)
+  values (
+    coalesce(wanted_view, gen_random_uuid()), tenant, case when coalesce(shared, false) then null else caller end, shown_name, checked
+  )
+  on conflict (id) do update set owner_id = excluded.owner_id, name = excluded.name, filters = excluded.filters
+  returning * into view;
+  return global_chat_private.saved_view(view);
+end $$;
+
+create or replace function global_chat_private.delete_saved_view(wanted_view uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  view public.global_chat_saved_views;
+begin
+  select * into view from public.global_chat_saved_views where id = wanted_view for update;
+  if global_chat_private.my_role_in(view.tenant_id) is null or (view.owner_id is not null and view.owner_id <> caller) then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  delete from public.global_chat_saved_views where id = wanted_view;
+  return global_chat_private.saved_view(view);
+end $$;
+
+-- -------------------- 0035_reports.sql
+
+-- Owns the numbers of the team: volume, first reply, time to resolve, satisfaction; by day and by agent.
+
+-- Sessions that began in [since, until), days in the given zone.
+create or replace function global_chat_private.report(tenant uuid, since timestamptz, until timestamptz, zone text)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  answer jsonb;
+begin
+  perform global_chat_private.require_agent(tenant);
+  if since is null or until is null or since >= until or until > since + interval '400 days' then
+    perform global_chat_private.refuse_argument('until', 'The time asked for is 1 to 400 days.');
+  end if;
+  if not coalesce(global_chat_private.is_time_zone(zone), false) then
+    perform global_chat_private.refuse_argument('time_zone', 'time_zone is a name such as Europe/Oslo.');
+  end if;
+  with measured as (
+    select
+      (created_at at time zone zone)::date as day, assigned_to, rating,
+      extract(epoch from first_reply_at - created_at) as reply_seconds,
+      extract(epoch from resolved_at - created_at) as resolve_seconds
+    from public.global_chat_sessions
+    where tenant_id = tenant and created_at >= since and created_at < until
+  ),
+  grouped as (
+    select
+      day, assigned_to, grouping(day) as over_days, grouping(assigned_to) as over_agents,
+      jsonb_build_object(
+        'sessions', count(*),
+        'first_reply_seconds', round(percentile_cont(0.5) within group (order by reply_seconds)),
+        'resolve_seconds', round(percentile_cont(0.5) within group (order by resolve_seconds)),
+        'rated', count(rating),
+        'satisfied', count(*) filter (where rating >= 4)
+      ) as numbers
+    from measured
+    group by grouping sets ((), (day), (assigned_to))
+  )
+  select jsonb_build_object(
+    'total', (select numbers from grouped where over_days = 1 and over_agents = 1),
+    'ratings', (
+      select jsonb_object_agg(score, (select count(*) from measured where rating = score))
+      from generate_series(1, 5) as score
+    ),
+    'days', coalesce((
+      select jsonb_agg(jsonb_build_object('day', day) || numbers order by day) from grouped where over_days = 0
+    ), '[]'),
+    'agents', coalesce((
+      select jsonb_agg(
+        jsonb_build_object('user_id', grouped.assigned_to, 'display_name', agent.display_name) || numbers
+        order by (numbers ->> 'sessions')::int desc, agent.display_name
+      )
+      from grouped
+      left join public.global_chat_agents as agent on agent.tenant_id = tenant and agent.user_id = grouped.assigned_to
+      where over_agents = 0
+    ), '[]')
+  ) into answer;
+  return answer;
+end $$;
+
+-- -------------------- 0036_installation.sql
+
+-- Owns what the owner of a project runs by hand in the SQL editor: switching on postgres_changes, and a check of what
+-- else in the project could open a door. Nobody can call these through the API.
+
+-- select global_chat_private.use_postgres_changes(true);
+-- Puts our tables into the publication `supabase_realtime`, as the dashboard's switches do; false takes them out again.
+-- Mind that every subscriber costs one check per change, and that a DELETE sends its primary key to all of them.
+create or replace function global_chat_private.use_postgres_changes(enabled boolean)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  table_name text;
+begin
+  if not exists (select from pg_catalog.pg_publication where pubname = 'supabase_realtime') then
+    create publication supabase_realtime;
+  end if;
+  foreach table_name in array array['global_chat_sessions', 'global_chat_messages', 'global_widget_config', 'global_chat_notes'] loop
+    if enabled <> exists (
+      select from pg_catalog.pg_publication_tables
+      where pubname = 'supabase_realtime' and schemaname = 'public' and tablename = table_name
+    ) then
+      execute format(
+        'alter publication supabase_realtime %s table public.%I', case when enabled then 'add' else 'drop' end, table_name
+      );
+    end if;
+  end loop;
+  return case when enabled then 'postgres_changes is on' else 'postgres_changes is off' end;
+end $$;
+
+-- select * from global_chat_private.check_installation();
+-- One row per finding; none is what you want to see.
+create or replace function global_chat_private.check_installation()
+returns table (finding text, object text, advice text)
+language sql
+stable
+set search_path = ''
+as $$
+  -- Visitors are anonymous users, and these have the role `authenticated` like everybody who signed up.
+  select
+    'policy open to anonymous users',
+    format('%I on %I.%I', policyname, schemaname, tablename),
+    'Visitors of the chat sign in anonymously and have the role authenticated. Add a condition on (auth.jwt() ->> ''is_anonymous'') or on the user.'
+  from pg_catalog.pg_policies
+  where permissive = 'PERMISSIVE'
+    and roles && array['public', 'anon', 'authenticated']::name[]
+    and coalesce(qual, with_check) in ('true', '(auth.role() = ''authenticated''::text)', '(( SELECT auth.role() AS role) = ''authenticated''::text)')
+    and schemaname not in ('pg_catalog', 'information_schema', 'auth', 'cron', 'extensions', 'graphql', 'vault')
+    and policyname not like 'Global Chat: %'
+  union all
+  select
+    'table without row level security', format('%I.%I', nspname, relname), 'Anonymous users can read or write it. Enable row level security.'
+  from pg_catalog.pg_class
+  join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
+  where relkind in ('r', 'p') and nspname = 'public' and not relrowsecurity
+    and has_table_privilege('authenticated', pg_class.oid, 'select, insert, update, delete')
+  union all
+  select
+    'private schema is exposed', 'global_chat_private', 'Take it out of the exposed schemas of the Data API.'
+  where current_setting('pgrst.db_schemas', true) ~ '\mglobal_chat_private\M'
+  union all
+  select
+    'broadcast from the database is missing', 'realtime.send', 'Enable Realtime for this project, or update it.'
+  where to_regprocedure('realtime.send(jsonb, text, text, boolean)') is null
+  union all
+  select 'tenant without an admin', slug, 'Add one with global_chat_add_agent.'
+  from public.global_chat_tenants as tenant
+  where not exists (select from public.global_chat_agents where tenant_id = tenant.id and role = 'admin')
+$$;
+
 -- -------------------- 0050_visitor_api.sql
 
 -- Owns the names under which visitors (and agents, where they take part) call: the public half of docs/protocol.md.
@@ -3247,6 +4852,26 @@ set search_path = ''
 as $$ select global_chat_private.attachment_path(session_id, message_id, file_name) $$;
 comment on function public.global_chat_attachment_path(uuid, uuid, text) is
   'Where in bucket global-chat the caller may upload a file for a message.';
+
+create or replace function public.global_chat_identify(widget_id uuid, token text)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.identify(widget_id, token) $$;
+comment on function public.global_chat_identify(uuid, text) is
+  'Makes the caller the person that a token signed by the host speaks of.';
+
+create or replace function public.global_chat_erase_me()
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.erase_me() $$;
+comment on function public.global_chat_erase_me() is
+  'Deletes everything of the caller. Remove the returned files through Storage after that.';
 
 -- -------------------- 0051_agent_api.sql
 
@@ -3384,6 +5009,263 @@ as $$ select global_chat_private.delete_canned_reply(reply_id) $$;
 comment on function public.global_chat_delete_canned_reply(uuid) is
   'Deletes a canned reply.';
 
+create or replace function public.global_chat_search(
+  tenant_id uuid,
+  query text,
+  filters jsonb default '{}',
+  page_size int default null,
+  cursor jsonb default null
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.search(tenant_id, query, filters, page_size, cursor) $$;
+comment on function public.global_chat_search(uuid, text, jsonb, int, jsonb) is
+  'Finds messages, notes and visitors by words, newest first.';
+
+create or replace function public.global_chat_export(tenant_id uuid, filters jsonb default '{}', cursor jsonb default null)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.export_sessions(tenant_id, filters, cursor) $$;
+comment on function public.global_chat_export(uuid, jsonb, jsonb) is
+  'Complete sessions, oldest first, page by page.';
+
+create or replace function public.global_chat_report(tenant_id uuid, since timestamptz, until timestamptz, time_zone text default 'UTC')
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.report(tenant_id, since, until, time_zone) $$;
+comment on function public.global_chat_report(uuid, timestamptz, timestamptz, text) is
+  'Volume, times and ratings of the sessions that began in a time, by day and agent.';
+
+create or replace function public.global_chat_block_visitor(visitor_id uuid, blocked boolean default true)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.block_visitor(visitor_id, blocked) $$;
+comment on function public.global_chat_block_visitor(uuid, boolean) is
+  'Stops a visitor from writing, or lets them write again.';
+
+create or replace function public.global_chat_list_saved_views(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_saved_views(tenant_id) $$;
+comment on function public.global_chat_list_saved_views(uuid) is
+  'Shared views of the inbox and the caller''s own.';
+
+create or replace function public.global_chat_save_view(
+  tenant_id uuid,
+  name text,
+  filters jsonb,
+  shared boolean default false,
+  view_id uuid default null
+)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.save_view(tenant_id, name, filters, shared, view_id) $$;
+comment on function public.global_chat_save_view(uuid, text, jsonb, boolean, uuid) is
+  'Makes a view, or changes the one with this id.';
+
+create or replace function public.global_chat_delete_saved_view(view_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.delete_saved_view(view_id) $$;
+comment on function public.global_chat_delete_saved_view(uuid) is
+  'Deletes a view.';
+
+create or replace function public.global_chat_list_widgets(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_widgets(tenant_id) $$;
+comment on function public.global_chat_list_widgets(uuid) is
+  'The widgets of a tenant.';
+
+create or replace function public.global_chat_widget_settings(widget_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.widget_settings(widget_id) $$;
+comment on function public.global_chat_widget_settings(uuid) is
+  'The whole row of a widget, for its team.';
+
+-- -------------------- 0052_admin_api.sql
+
+-- Owns the names under which admins and the secret key call.
+-- Each function here runs with the caller's own rights and does nothing but call its private twin, which checks and acts.
+
+create or replace function public.global_chat_update_widget(widget_id uuid, changes jsonb)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_widget(widget_id, changes) $$;
+comment on function public.global_chat_update_widget(uuid, jsonb) is
+  'Changes columns of a widget; a wrong value is refused with a sentence.';
+
+create or replace function public.global_chat_create_widget(tenant_id uuid, name text)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.create_widget(tenant_id, name) $$;
+comment on function public.global_chat_create_widget(uuid, text) is
+  'A new widget with default settings.';
+
+create or replace function public.global_chat_rotate_identity_key(widget_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.rotate_identity_key(widget_id) $$;
+comment on function public.global_chat_rotate_identity_key(uuid) is
+  'A new key for signing identity tokens, shown once.';
+
+create or replace function public.global_chat_add_agent(tenant_id uuid, user_id uuid, role text default 'agent', display_name text default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.add_agent(tenant_id, user_id, role, display_name) $$;
+comment on function public.global_chat_add_agent(uuid, uuid, text, text) is
+  'Makes an existing user an agent.';
+
+create or replace function public.global_chat_update_agent(tenant_id uuid, user_id uuid, changes jsonb)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.update_agent(tenant_id, user_id, changes) $$;
+comment on function public.global_chat_update_agent(uuid, uuid, jsonb) is
+  'Changes role, display_name or avatar_url; agents may change their own name and picture.';
+
+create or replace function public.global_chat_remove_agent(tenant_id uuid, user_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.remove_agent(tenant_id, user_id) $$;
+comment on function public.global_chat_remove_agent(uuid, uuid) is
+  'Takes somebody off the team; agents may leave by themselves.';
+
+create or replace function public.global_chat_invite_agent(tenant_id uuid, email text, role text default 'agent', display_name text default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.invite_agent(tenant_id, email, role, display_name) $$;
+comment on function public.global_chat_invite_agent(uuid, text, text, text) is
+  'Lets the owner of an address join the team.';
+
+create or replace function public.global_chat_list_invitations(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_invitations(tenant_id) $$;
+comment on function public.global_chat_list_invitations(uuid) is
+  'Invitations that wait.';
+
+create or replace function public.global_chat_cancel_invitation(tenant_id uuid, email text)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.cancel_invitation(tenant_id, email) $$;
+comment on function public.global_chat_cancel_invitation(uuid, text) is
+  'Takes an invitation back.';
+
+create or replace function public.global_chat_accept_invitations()
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.accept_invitations() $$;
+comment on function public.global_chat_accept_invitations() is
+  'Joins the caller to the teams that invited their confirmed address.';
+
+create or replace function public.global_chat_erase_visitor(visitor_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.erase_visitor(visitor_id) $$;
+comment on function public.global_chat_erase_visitor(uuid) is
+  'Deletes everything of a person. Remove the returned files through Storage after that.';
+
+create or replace function public.global_chat_audit_log(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.audit_entries(tenant_id) $$;
+comment on function public.global_chat_audit_log(uuid) is
+  'Who did what to people''s data, newest first.';
+
+create or replace function public.global_chat_create_tenant(slug text, name text, admin_id uuid default null, admin_name text default null)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.create_tenant(slug, name, admin_id, admin_name) $$;
+comment on function public.global_chat_create_tenant(text, text, uuid, text) is
+  'A tenant with its first widget and admin. Secret key only.';
+
+create or replace function public.global_chat_apply_retention(dry_run boolean default true)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.apply_retention(dry_run) $$;
+comment on function public.global_chat_apply_retention(boolean) is
+  'Deletes what is past the retention of each tenant, or tells what it would delete. Secret key only.';
+
+create or replace function public.global_chat_leftover_files()
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.leftover_files() $$;
+comment on function public.global_chat_leftover_files() is
+  'Erased files whose bytes are still to be removed. Secret key only.';
+
 -- -------------------- 0060_grants.sql
 
 -- Owns who may execute what, by name. Everything else is closed, whatever the project's default privileges are.
@@ -3413,7 +5295,8 @@ grant execute on function
   global_chat_private.may_speak(text, text),
   global_chat_private.is_our_topic(text),
   global_chat_private.may_read_file(text),
-  global_chat_private.may_upload_file(text)
+  global_chat_private.may_upload_file(text),
+  global_chat_private.may_remove_file(text)
   to anon, authenticated;
 
 -- Asked by the policies on our tables.
@@ -3444,7 +5327,11 @@ grant execute on function
   public.global_chat_rate_session(uuid, int, text),
   global_chat_private.rate_session(uuid, int, text),
   public.global_chat_attachment_path(uuid, uuid, text),
-  global_chat_private.attachment_path(uuid, uuid, text)
+  global_chat_private.attachment_path(uuid, uuid, text),
+  public.global_chat_identify(uuid, text),
+  global_chat_private.identify(uuid, text),
+  public.global_chat_erase_me(),
+  global_chat_private.erase_me()
   to authenticated;
 
 -- Agents.
@@ -3472,8 +5359,68 @@ grant execute on function
   public.global_chat_save_canned_reply(uuid, text, text, boolean, uuid),
   global_chat_private.save_canned_reply(uuid, text, text, boolean, uuid),
   public.global_chat_delete_canned_reply(uuid),
-  global_chat_private.delete_canned_reply(uuid)
+  global_chat_private.delete_canned_reply(uuid),
+  public.global_chat_search(uuid, text, jsonb, int, jsonb),
+  global_chat_private.search(uuid, text, jsonb, int, jsonb),
+  public.global_chat_export(uuid, jsonb, jsonb),
+  global_chat_private.export_sessions(uuid, jsonb, jsonb),
+  public.global_chat_report(uuid, timestamptz, timestamptz, text),
+  global_chat_private.report(uuid, timestamptz, timestamptz, text),
+  public.global_chat_block_visitor(uuid, boolean),
+  global_chat_private.block_visitor(uuid, boolean),
+  public.global_chat_list_saved_views(uuid),
+  global_chat_private.list_saved_views(uuid),
+  public.global_chat_save_view(uuid, text, jsonb, boolean, uuid),
+  global_chat_private.save_view(uuid, text, jsonb, boolean, uuid),
+  public.global_chat_delete_saved_view(uuid),
+  global_chat_private.delete_saved_view(uuid),
+  public.global_chat_list_widgets(uuid),
+  global_chat_private.list_widgets(uuid),
+  public.global_chat_accept_invitations(),
+  global_chat_private.accept_invitations()
   to authenticated;
+
+-- Admins.
+grant execute on function
+  public.global_chat_update_widget(uuid, jsonb),
+  global_chat_private.update_widget(uuid, jsonb),
+  public.global_chat_rotate_identity_key(uuid),
+  global_chat_private.rotate_identity_key(uuid),
+  public.global_chat_erase_visitor(uuid),
+  global_chat_private.erase_visitor(uuid),
+  public.global_chat_audit_log(uuid),
+  global_chat_private.audit_entries(uuid)
+  to authenticated;
+
+-- Admins, and the secret key.
+grant execute on function
+  public.global_chat_widget_settings(uuid),
+  global_chat_private.widget_settings(uuid),
+  public.global_chat_create_widget(uuid, text),
+  global_chat_private.create_widget(uuid, text),
+  public.global_chat_add_agent(uuid, uuid, text, text),
+  global_chat_private.add_agent(uuid, uuid, text, text),
+  public.global_chat_update_agent(uuid, uuid, jsonb),
+  global_chat_private.update_agent(uuid, uuid, jsonb),
+  public.global_chat_remove_agent(uuid, uuid),
+  global_chat_private.remove_agent(uuid, uuid),
+  public.global_chat_invite_agent(uuid, text, text, text),
+  global_chat_private.invite_agent(uuid, text, text, text),
+  public.global_chat_list_invitations(uuid),
+  global_chat_private.list_invitations(uuid),
+  public.global_chat_cancel_invitation(uuid, text),
+  global_chat_private.cancel_invitation(uuid, text)
+  to authenticated, service_role;
+
+-- The secret key alone.
+grant execute on function
+  public.global_chat_create_tenant(text, text, uuid, text),
+  global_chat_private.create_tenant(text, text, uuid, text),
+  public.global_chat_apply_retention(boolean),
+  global_chat_private.apply_retention(boolean),
+  public.global_chat_leftover_files(),
+  global_chat_private.leftover_files()
+  to service_role;
 
 -- The checks behind the constraints of global_widget_config run with the rights of whoever writes the row.
 grant execute on function
@@ -3486,5 +5433,14 @@ grant execute on function
   global_chat_private.are_form_fields(jsonb),
   global_chat_private.are_triggers(jsonb)
   to service_role;
+
+-- Whoever writes rows directly needs what the indexes compute.
+grant execute on function
+  global_chat_private.searchable(text),
+  global_chat_private.search_vector(uuid, text)
+  to service_role;
+
+-- The Data API learns of new functions.
+notify pgrst, 'reload schema';
 
 commit;

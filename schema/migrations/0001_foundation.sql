@@ -1,7 +1,5 @@
--- Owns the private schema, the extensions, and the one way in which a function refuses.
--- Holds no table and no rule of the product.
-
-create extension if not exists pgcrypto with schema extensions;
+-- Owns the private schema and the one way in which a function refuses.
+-- Holds no table and no rule of the product, and needs no extension.
 
 create schema if not exists global_chat_private;
 comment on schema global_chat_private is

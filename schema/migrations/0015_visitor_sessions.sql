@@ -17,7 +17,7 @@ begin
     insert into public.global_chat_visitors (tenant_id) values (tenant) returning * into visitor;
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id) values (caller, tenant, visitor.id);
   end if;
-  return visitor;
+  return global_chat_private.verify_by_auth(visitor, caller);
 end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.

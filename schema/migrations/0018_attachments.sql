@@ -1,5 +1,5 @@
--- Owns files: the private bucket `global-chat`, the form of a path, and who may put and get what.
--- A path is <tenant>/<session>/<message>/<file>; nothing is overwritten or listed across sessions.
+-- Owns files: the private bucket `global-chat`, the form of a path, the quotas, and what a message may carry.
+-- A path is <tenant>/<session>/<message>/<file>. The policies on storage.objects are in 0028_file_access.sql.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -80,37 +80,6 @@ begin
       and created_at > now() - interval '24 hours'
   );
 end $$;
-
-drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
-create policy "Global Chat: participants may read the files of their sessions" on storage.objects
-  for select to authenticated
-  using (bucket_id = 'global-chat' and global_chat_private.may_read_file(name));
-
-drop policy if exists "Global Chat: participants may add files to their sessions" on storage.objects;
-create policy "Global Chat: participants may add files to their sessions" on storage.objects
-  for insert to authenticated
-  with check (
-    bucket_id = 'global-chat'
-    and owner_id = (select auth.uid())::text
-    and global_chat_private.may_upload_file(name)
-  );
-
--- A host's own, wider policy on storage must not open our bucket.
-drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
-create policy "Global Chat: nobody else may read its files" on storage.objects
-  as restrictive for select to anon, authenticated
-  using (bucket_id <> 'global-chat' or global_chat_private.may_read_file(name));
-
-drop policy if exists "Global Chat: nobody else may add files" on storage.objects;
-create policy "Global Chat: nobody else may add files" on storage.objects
-  as restrictive for insert to anon, authenticated
-  with check (bucket_id <> 'global-chat' or global_chat_private.may_upload_file(name));
-
-drop policy if exists "Global Chat: nobody may overwrite its files" on storage.objects;
-create policy "Global Chat: nobody may overwrite its files" on storage.objects
-  as restrictive for update to anon, authenticated
-  using (bucket_id <> 'global-chat')
-  with check (bucket_id <> 'global-chat');
 
 -- Where a participant may upload a file for a message: the file's name is made safe, the shown name stays as it was.
 create or replace function global_chat_private.attachment_path(wanted_session uuid, wanted_message uuid, file_name text)

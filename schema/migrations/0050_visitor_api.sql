@@ -131,3 +131,23 @@ set search_path = ''
 as $$ select global_chat_private.attachment_path(session_id, message_id, file_name) $$;
 comment on function public.global_chat_attachment_path(uuid, uuid, text) is
   'Where in bucket global-chat the caller may upload a file for a message.';
+
+create or replace function public.global_chat_identify(widget_id uuid, token text)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.identify(widget_id, token) $$;
+comment on function public.global_chat_identify(uuid, text) is
+  'Makes the caller the person that a token signed by the host speaks of.';
+
+create or replace function public.global_chat_erase_me()
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.erase_me() $$;
+comment on function public.global_chat_erase_me() is
+  'Deletes everything of the caller. Remove the returned files through Storage after that.';

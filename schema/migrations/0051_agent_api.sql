@@ -131,3 +131,105 @@ set search_path = ''
 as $$ select global_chat_private.delete_canned_reply(reply_id) $$;
 comment on function public.global_chat_delete_canned_reply(uuid) is
   'Deletes a canned reply.';
+
+create or replace function public.global_chat_search(
+  tenant_id uuid,
+  query text,
+  filters jsonb default '{}',
+  page_size int default null,
+  cursor jsonb default null
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.search(tenant_id, query, filters, page_size, cursor) $$;
+comment on function public.global_chat_search(uuid, text, jsonb, int, jsonb) is
+  'Finds messages, notes and visitors by words, newest first.';
+
+create or replace function public.global_chat_export(tenant_id uuid, filters jsonb default '{}', cursor jsonb default null)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.export_sessions(tenant_id, filters, cursor) $$;
+comment on function public.global_chat_export(uuid, jsonb, jsonb) is
+  'Complete sessions, oldest first, page by page.';
+
+create or replace function public.global_chat_report(tenant_id uuid, since timestamptz, until timestamptz, time_zone text default 'UTC')
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.report(tenant_id, since, until, time_zone) $$;
+comment on function public.global_chat_report(uuid, timestamptz, timestamptz, text) is
+  'Volume, times and ratings of the sessions that began in a time, by day and agent.';
+
+create or replace function public.global_chat_block_visitor(visitor_id uuid, blocked boolean default true)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.block_visitor(visitor_id, blocked) $$;
+comment on function public.global_chat_block_visitor(uuid, boolean) is
+  'Stops a visitor from writing, or lets them write again.';
+
+create or replace function public.global_chat_list_saved_views(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_saved_views(tenant_id) $$;
+comment on function public.global_chat_list_saved_views(uuid) is
+  'Shared views of the inbox and the caller''s own.';
+
+create or replace function public.global_chat_save_view(
+  tenant_id uuid,
+  name text,
+  filters jsonb,
+  shared boolean default false,
+  view_id uuid default null
+)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.save_view(tenant_id, name, filters, shared, view_id) $$;
+comment on function public.global_chat_save_view(uuid, text, jsonb, boolean, uuid) is
+  'Makes a view, or changes the one with this id.';
+
+create or replace function public.global_chat_delete_saved_view(view_id uuid)
+returns jsonb
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$ select global_chat_private.delete_saved_view(view_id) $$;
+comment on function public.global_chat_delete_saved_view(uuid) is
+  'Deletes a view.';
+
+create or replace function public.global_chat_list_widgets(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.list_widgets(tenant_id) $$;
+comment on function public.global_chat_list_widgets(uuid) is
+  'The widgets of a tenant.';
+
+create or replace function public.global_chat_widget_settings(widget_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+as $$ select global_chat_private.widget_settings(widget_id) $$;
+comment on function public.global_chat_widget_settings(uuid) is
+  'The whole row of a widget, for its team.';

@@ -25,7 +25,8 @@ grant execute on function
   global_chat_private.may_speak(text, text),
   global_chat_private.is_our_topic(text),
   global_chat_private.may_read_file(text),
-  global_chat_private.may_upload_file(text)
+  global_chat_private.may_upload_file(text),
+  global_chat_private.may_remove_file(text)
   to anon, authenticated;
 
 -- Asked by the policies on our tables.
@@ -56,7 +57,11 @@ grant execute on function
   public.global_chat_rate_session(uuid, int, text),
   global_chat_private.rate_session(uuid, int, text),
   public.global_chat_attachment_path(uuid, uuid, text),
-  global_chat_private.attachment_path(uuid, uuid, text)
+  global_chat_private.attachment_path(uuid, uuid, text),
+  public.global_chat_identify(uuid, text),
+  global_chat_private.identify(uuid, text),
+  public.global_chat_erase_me(),
+  global_chat_private.erase_me()
   to authenticated;
 
 -- Agents.
@@ -84,8 +89,68 @@ grant execute on function
   public.global_chat_save_canned_reply(uuid, text, text, boolean, uuid),
   global_chat_private.save_canned_reply(uuid, text, text, boolean, uuid),
   public.global_chat_delete_canned_reply(uuid),
-  global_chat_private.delete_canned_reply(uuid)
+  global_chat_private.delete_canned_reply(uuid),
+  public.global_chat_search(uuid, text, jsonb, int, jsonb),
+  global_chat_private.search(uuid, text, jsonb, int, jsonb),
+  public.global_chat_export(uuid, jsonb, jsonb),
+  global_chat_private.export_sessions(uuid, jsonb, jsonb),
+  public.global_chat_report(uuid, timestamptz, timestamptz, text),
+  global_chat_private.report(uuid, timestamptz, timestamptz, text),
+  public.global_chat_block_visitor(uuid, boolean),
+  global_chat_private.block_visitor(uuid, boolean),
+  public.global_chat_list_saved_views(uuid),
+  global_chat_private.list_saved_views(uuid),
+  public.global_chat_save_view(uuid, text, jsonb, boolean, uuid),
+  global_chat_private.save_view(uuid, text, jsonb, boolean, uuid),
+  public.global_chat_delete_saved_view(uuid),
+  global_chat_private.delete_saved_view(uuid),
+  public.global_chat_list_widgets(uuid),
+  global_chat_private.list_widgets(uuid),
+  public.global_chat_accept_invitations(),
+  global_chat_private.accept_invitations()
   to authenticated;
+
+-- Admins.
+grant execute on function
+  public.global_chat_update_widget(uuid, jsonb),
+  global_chat_private.update_widget(uuid, jsonb),
+  public.global_chat_rotate_identity_key(uuid),
+  global_chat_private.rotate_identity_key(uuid),
+  public.global_chat_erase_visitor(uuid),
+  global_chat_private.erase_visitor(uuid),
+  public.global_chat_audit_log(uuid),
+  global_chat_private.audit_entries(uuid)
+  to authenticated;
+
+-- Admins, and the secret key.
+grant execute on function
+  public.global_chat_widget_settings(uuid),
+  global_chat_private.widget_settings(uuid),
+  public.global_chat_create_widget(uuid, text),
+  global_chat_private.create_widget(uuid, text),
+  public.global_chat_add_agent(uuid, uuid, text, text),
+  global_chat_private.add_agent(uuid, uuid, text, text),
+  public.global_chat_update_agent(uuid, uuid, jsonb),
+  global_chat_private.update_agent(uuid, uuid, jsonb),
+  public.global_chat_remove_agent(uuid, uuid),
+  global_chat_private.remove_agent(uuid, uuid),
+  public.global_chat_invite_agent(uuid, text, text, text),
+  global_chat_private.invite_agent(uuid, text, text, text),
+  public.global_chat_list_invitations(uuid),
+  global_chat_private.list_invitations(uuid),
+  public.global_chat_cancel_invitation(uuid, text),
+  global_chat_private.cancel_invitation(uuid, text)
+  to authenticated, service_role;
+
+-- The secret key alone.
+grant execute on function
+  public.global_chat_create_tenant(text, text, uuid, text),
+  global_chat_private.create_tenant(text, text, uuid, text),
+  public.global_chat_apply_retention(boolean),
+  global_chat_private.apply_retention(boolean),
+  public.global_chat_leftover_files(),
+  global_chat_private.leftover_files()
+  to service_role;
 
 -- The checks behind the constraints of global_widget_config run with the rights of whoever writes the row.
 grant execute on function
@@ -98,3 +163,12 @@ grant execute on function
   global_chat_private.are_form_fields(jsonb),
   global_chat_private.are_triggers(jsonb)
   to service_role;
+
+-- Whoever writes rows directly needs what the indexes compute.
+grant execute on function
+  global_chat_private.searchable(text),
+  global_chat_private.search_vector(uuid, text)
+  to service_role;
+
+-- The Data API learns of new functions.
+notify pgrst, 'reload schema';

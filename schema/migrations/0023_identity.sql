@@ -1,0 +1,133 @@
+-- Owns what a proven identity changes: the visitor becomes a known person, and what they wrote before comes along.
+-- Two known people are never made one.
+
+-- Gives the sessions of a visitor the name and address of the person they turned out to be.
+create or replace function global_chat_private.rename_sessions(visitor uuid, person public.global_chat_visitors)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  session public.global_chat_sessions;
+begin
+  for session in
+    select * from public.global_chat_sessions where visitor_id = visitor order by id for no key update
+  loop
+    update public.global_chat_sessions
+    set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
+        rev = rev + 1, updated_at = clock_timestamp()
+    where id = session.id
+    returning * into session;
+    perform global_chat_private.announce(session, 'session');
+  end loop;
+end $$;
+
+-- The person a token speaks of; made at the first time, brought up to date after that.
+create or replace function global_chat_private.ensure_person(tenant uuid, claims jsonb)
+returns public.global_chat_visitors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  person public.global_chat_visitors;
+begin
+  insert into public.global_chat_visitors as known (tenant_id, external_id, name, email, verified)
+  values (
+    tenant, claims ->> 'sub',
+    global_chat_private.short_text(claims -> 'name', 'token.name', 120),
+    global_chat_private.email_address(claims -> 'email', 'token.email'),
+    true
+  )
+  on conflict (tenant_id, external_id) do update
+  set name = coalesce(excluded.name, known.name), email = coalesce(excluded.email, known.email),
+      verified = true, last_seen_at = clock_timestamp()
+  returning * into person;
+  return person;
+end $$;
+
+create or replace function global_chat_private.identify(wanted_widget uuid, token text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  widget constant public.global_widget_config := global_chat_private.require_widget(wanted_widget);
+  claims constant jsonb := global_chat_private.verified_claims(widget.id, token, caller);
+  person public.global_chat_visitors;
+  present public.global_chat_visitors;
+begin
+  perform global_chat_private.require_allowed_origin(widget);
+  perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
+  select visitor.* into present
+  from global_chat_private.visitor_auth as own
+  join public.global_chat_visitors as visitor on visitor.id = own.visitor_id
+  where own.auth_uid = caller and own.tenant_id = widget.tenant_id;
+  if present.external_id is not null and present.external_id <> claims ->> 'sub' then
+    perform global_chat_private.refuse(
+      409, 'identity_conflict', 'Somebody else is identified here. Reset the chat first.'
+    );
+  end if;
+
+  person := global_chat_private.ensure_person(widget.tenant_id, claims);
+  if present.id is null then
+    insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
+    values (caller, widget.tenant_id, person.id);
+  elsif present.id <> person.id then
+    -- A block follows the person.
+    update public.global_chat_visitors
+    set blocked_at = coalesce(blocked_at, present.blocked_at) where id = person.id and present.blocked_at is not null;
+    update public.global_chat_visitors set merged_into = person.id where present.id in (id, merged_into);
+    update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
+    perform global_chat_private.rename_sessions(present.id, person);
+  end if;
+  return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
+end $$;
+
+-- Apps on Supabase Auth need no token of their own: a user who is signed in for real has a confirmed address.
+create or replace function global_chat_private.verify_by_auth(visitor public.global_chat_visitors, caller uuid)
+returns public.global_chat_visitors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  account record;
+begin
+  if visitor.verified or global_chat_private.is_anonymous() then
+    return visitor;
+  end if;
+  select email, raw_user_meta_data as profile into account
+  from auth.users
+  where id = caller and email_confirmed_at is not null and not is_anonymous and email <> '';
+  if not found then
+    return visitor;
+  end if;
+  update public.global_chat_visitors
+  set verified = true,
+      email = left(account.email, 254),
+      name = coalesce(name, nullif(left(coalesce(account.profile ->> 'name', account.profile ->> 'full_name'), 120), ''))
+  where id = visitor.id
+  returning * into visitor;
+  return visitor;
+end $$;
+
+-- The key for signing, shown once. The one before stops working at once.
+create or replace function global_chat_private.rotate_identity_key(wanted_widget uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  widget public.global_widget_config;
+  -- Three random UUIDs are 366 random bits; the hash makes 256 evenly spread ones of them.
+  fresh constant bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+begin
+  select * into widget from public.global_widget_config where id = wanted_widget;
+  perform global_chat_private.require_admin(widget.tenant_id);
+  insert into global_chat_private.widget_secrets as secret (widget_id, identity_key)
+  values (widget.id, convert_to(encode(fresh, 'hex'), 'UTF8'))
+  on conflict (widget_id) do update set identity_key = excluded.identity_key, rotated_at = now();
+  return jsonb_build_object('widget_id', widget.id, 'key', encode(fresh, 'hex'));
+end $$;

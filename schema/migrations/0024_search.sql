@@ -1,0 +1,197 @@
+-- Owns full-text search over messages, notes, names and addresses: the indexes, the query and the highlighted snippets.
+-- Words match by their beginning, in any language; scripts without spaces match character by character in a row.
+
+-- The text as the indexes see it: characters of scripts without spaces stand alone, addresses fall apart into words.
+create or replace function global_chat_private.searchable(content text)
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select regexp_replace(
+    translate(lower(content), '@._-/:', '      '),
+    '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])', ' \1 ', 'g'
+  )
+$$;
+
+-- The tenant is one of the words, so that one index answers "these words, in this tenant".
+create or replace function global_chat_private.search_vector(tenant uuid, content text)
+returns tsvector
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select array_to_tsvector(array['tenant:' || tenant::text])
+    || to_tsvector('pg_catalog.simple', global_chat_private.searchable(content))
+$$;
+
+create index if not exists global_chat_messages_search_idx
+  on public.global_chat_messages using gin (global_chat_private.search_vector(tenant_id, content))
+  where deleted_at is null;
+create index if not exists global_chat_notes_search_idx
+  on public.global_chat_notes using gin (global_chat_private.search_vector(tenant_id, content));
+create index if not exists global_chat_visitors_search_idx
+  on public.global_chat_visitors using gin (global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')));
+
+-- The words of a query, at most eight.
+create or replace function global_chat_private.query_words(query text)
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(array_agg(word), '{}')
+  from (
+    select word
+    from regexp_split_to_table(translate(lower(left(query, 200)), '@._-/:', '      '), '[^[:alnum:]\u0300-\u036f\u0600-\u06ff\u0900-\u109f\u1780-\u17ff\u0e00-\u0eff]+') as word
+    where word <> ''
+    limit 8
+  ) as words
+$$;
+
+-- All words in the tenant, each by its beginning; a run of characters without spaces as a phrase. Null: nothing to look for.
+create or replace function global_chat_private.search_query(tenant uuid, query text)
+returns tsquery
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  answer tsquery;
+  word text;
+  part text;
+  phrase tsquery;
+begin
+  foreach word in array global_chat_private.query_words(query) loop
+    phrase := null;
+    for part in select tokens.part from regexp_split_to_table(btrim(global_chat_private.searchable(word)), '\s+') as tokens (part) loop
+      phrase := case
+        when phrase is null then (quote_literal(part) || ':*')::tsquery
+        else phrase <-> (quote_literal(part) || ':*')::tsquery
+      end;
+    end loop;
+    answer := case when answer is null then phrase else answer && phrase end;
+  end loop;
+  if answer is null then
+    return null;
+  end if;
+  return quote_literal('tenant:' || tenant::text)::tsquery && answer;
+end $$;
+
+-- About 160 characters around the first match, cut into [{text, match}]: parts to be shown as text, never as markup.
+create or replace function global_chat_private.snippet(content text, query text)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  words constant text[] := global_chat_private.query_words(query);
+  pattern constant text := (
+    select string_agg(regexp_replace(word, '([][\\.^$*+?(){}|])', '\\\1', 'g'), '|' order by length(word) desc)
+    from unnest(words) as word
+  );
+  clean constant text := regexp_replace(translate(content, chr(2) || chr(3), ''), '\s+', ' ', 'g');
+  first_match int;
+  cut text;
+begin
+  select min(place) into first_match
+  from (select strpos(lower(clean), word) as place from unnest(words) as word) as places
+  where place > 0;
+  cut := substr(clean, greatest(coalesce(first_match, 1) - 60, 1), 160);
+  return (
+    select jsonb_agg(jsonb_build_object('text', piece, 'match', number % 2 = 0) order by number)
+    from regexp_split_to_table(
+      regexp_replace(cut, '(' || pattern || ')', chr(2) || '\1' || chr(2), 'gi'), chr(2)
+    ) with ordinality as pieces (piece, number)
+    where piece <> ''
+  );
+end $$;
+
+-- Hits newest first: {hits: [{kind, id, at, seq, snippet, session}], cursor}. `kind` is message, note or visitor.
+create or replace function global_chat_private.search(
+  tenant uuid, words text, filters jsonb, page int, after jsonb
+)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  page_size constant int := least(greatest(coalesce(page, 30), 1), 100);
+  checked constant jsonb := global_chat_private.checked_filters(filters);
+  cursor constant jsonb := global_chat_private.known_object(after, 'cursor', array['at', 'id'], 200);
+  sought tsquery;
+  after_time timestamptz;
+  after_id uuid;
+  session_filter text;
+  answer jsonb;
+begin
+  perform global_chat_private.require_agent(tenant);
+  sought := global_chat_private.search_query(tenant, words);
+  if sought is null then
+    return jsonb_build_object('hits', '[]'::jsonb, 'cursor', null);
+  end if;
+  if cursor <> '{}' then
+    after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
+    after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
+    if after_time is null or after_id is null then
+      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+    end if;
+  end if;
+  session_filter := global_chat_private.filter_conditions(checked) || ' and ' || global_chat_private.tab_conditions(checked);
+  execute $sql$
+    with hits as (
+      (
+        select 'message' as kind, message.id, message.created_at as at, message.seq, message.content, session
+        from public.global_chat_messages as message
+        join public.global_chat_sessions as session on session.id = message.session_id
+        where global_chat_private.search_vector(message.tenant_id, message.content) @@ $4
+          and message.deleted_at is null and ($6 is null or (message.created_at, message.id) < ($6, $7))
+          and $sql$ || session_filter || $sql$
+        order by message.created_at desc, message.id desc limit $5 + 1
+      )
+      union all
+      (
+        select 'note', note.id, note.created_at, null, note.content, session
+        from public.global_chat_notes as note
+        join public.global_chat_sessions as session on session.id = note.session_id
+        where global_chat_private.search_vector(note.tenant_id, note.content) @@ $4
+          and ($6 is null or (note.created_at, note.id) < ($6, $7))
+          and $sql$ || session_filter || $sql$
+        order by note.created_at desc, note.id desc limit $5 + 1
+      )
+      union all
+      (
+        select 'visitor', session.id, session.active_at, null, concat_ws(' · ', visitor.name, visitor.email), session
+        from public.global_chat_visitors as visitor
+        join public.global_chat_sessions as session on session.visitor_id = visitor.id
+        where global_chat_private.search_vector(
+            visitor.tenant_id, coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ $4
+          and ($6 is null or (session.active_at, session.id) < ($6, $7))
+          and $sql$ || session_filter || $sql$
+        order by session.active_at desc, session.id desc limit $5 + 1
+      )
+    ),
+    placed as (
+      select *, row_number() over (order by at desc, id desc) as place from hits order by at desc, id desc limit $5 + 1
+    )
+    select jsonb_build_object(
+      'hits', coalesce(jsonb_agg(jsonb_build_object(
+        'kind', kind, 'id', id, 'at', at, 'seq', seq,
+        'snippet', global_chat_private.snippet(content, $8),
+        'session', global_chat_private.session_summary(session)
+      ) order by place) filter (where place <= $5), '[]'),
+      'cursor', case when count(*) > $5 then
+        jsonb_agg(jsonb_build_object('at', at, 'id', id)) filter (where place = $5) -> 0
+      end
+    )
+    from placed $sql$
+  into answer
+  using tenant, caller, checked, sought, page_size, after_time, after_id, words;
+  return answer;
+end $$;

@@ -1,0 +1,96 @@
+-- Owns how long things are kept: old resolved sessions per tenant, and leftovers of our own.
+-- Runs when somebody with the secret key, or a schedule, calls it; a dry run tells what it would do.
+
+-- The sessions past the retention of their tenant, oldest first.
+create or replace function global_chat_private.expired_sessions(tenant public.global_chat_tenants, most int)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select id from public.global_chat_sessions
+  where tenant_id = tenant.id
+    and status = 'resolved'
+    and active_at < now() - make_interval(days => tenant.retention_days)
+    and coalesce(resolved_at, updated_at) < now() - make_interval(days => tenant.retention_days)
+  order by active_at
+  limit most
+$$;
+
+-- [{tenant_id, sessions, messages, notes, files, visitors}] for each tenant with something to do. At most 5,000 sessions
+-- per tenant and call, so that one call never holds locks for long; call again until the answer is empty.
+create or replace function global_chat_private.apply_retention(dry_run boolean)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  tenant public.global_chat_tenants;
+  doomed uuid[];
+  amounts jsonb;
+  strangers uuid[];
+  answer jsonb := '[]';
+begin
+  for tenant in select * from public.global_chat_tenants where retention_days is not null order by id loop
+    doomed := array(select global_chat_private.expired_sessions(tenant, 5000));
+    -- Visitors nobody heard of since, and who leave no session behind.
+    strangers := array(
+      select visitor.id from public.global_chat_visitors as visitor
+      where visitor.tenant_id = tenant.id
+        and visitor.blocked_at is null
+        and visitor.last_seen_at < now() - make_interval(days => tenant.retention_days)
+        and not exists (
+          select from public.global_chat_sessions as kept where kept.visitor_id = visitor.id and not kept.id = any (doomed)
+        )
+        and not exists (select from public.global_chat_visitors as merged where merged.merged_into = visitor.id)
+      limit 5000
+    );
+    if dry_run then
+      amounts := jsonb_build_object(
+        'sessions', cardinality(doomed),
+        'messages', (select count(*) from public.global_chat_messages where session_id = any (doomed)),
+        'notes', (select count(*) from public.global_chat_notes where session_id = any (doomed)),
+        'files', (
+          select count(*) from storage.objects
+          where bucket_id = 'global-chat'
+            and name like tenant.id || '/%' and global_chat_private.uuid_or_null(split_part(name, '/', 2)) = any (doomed)
+        )
+      );
+    else
+      amounts := global_chat_private.erase_sessions(doomed);
+      amounts := amounts || jsonb_build_object('files', jsonb_array_length(amounts -> 'files'));
+      delete from public.global_chat_visitors where id = any (strangers);
+    end if;
+    if cardinality(doomed) > 0 or cardinality(strangers) > 0 then
+      amounts := amounts || jsonb_build_object('visitors', cardinality(strangers));
+      if not dry_run then
+        perform global_chat_private.record(tenant.id, 'apply_retention', null, amounts);
+      end if;
+      answer := answer || jsonb_build_array(jsonb_build_object('tenant_id', tenant.id) || amounts);
+    end if;
+  end loop;
+  if not dry_run then
+    delete from global_chat_private.rate_buckets where refilled_at < now() - interval '2 days';
+    delete from global_chat_private.erased_files as erased
+    where erased_at < now() - interval '1 day'
+      and not exists (select from storage.objects where bucket_id = 'global-chat' and name = erased.path);
+  end if;
+  return answer;
+end $$;
+
+-- Paths of erased files that are still there, for a job with the secret key to remove through the Storage API.
+create or replace function global_chat_private.leftover_files()
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(erased.path order by erased.erased_at), '[]')
+  from (
+    select path, erased_at from global_chat_private.erased_files
+    where exists (select from storage.objects where bucket_id = 'global-chat' and name = path)
+    order by erased_at limit 1000
+  ) as erased
+$$;

@@ -1,0 +1,120 @@
+-- Owns invitations: an admin names an address, and whoever proves to Supabase Auth that it is theirs may join.
+-- So no admin can find out by trying which addresses have an account.
+
+create table if not exists global_chat_private.invitations (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  email text not null,
+  role text not null constraint "role of an invitation is agent or admin" check (role in ('agent', 'admin')),
+  display_name text not null,
+  invited_by uuid,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '14 days',
+  primary key (tenant_id, email)
+);
+create index if not exists invitations_email_idx on global_chat_private.invitations (email);
+alter table global_chat_private.invitations enable row level security;
+revoke all on global_chat_private.invitations from public, anon, authenticated, service_role;
+
+create or replace function global_chat_private.invitation_view(invitation global_chat_private.invitations)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'email', invitation.email, 'role', invitation.role, 'display_name', invitation.display_name,
+    'created_at', invitation.created_at, 'expires_at', invitation.expires_at
+  )
+$$;
+
+create or replace function global_chat_private.invite_agent(tenant uuid, address text, wanted_role text, wanted_name text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  invited constant text := lower(global_chat_private.email_address(to_jsonb(address), 'email'));
+  shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'display_name', 120);
+  invitation global_chat_private.invitations;
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  if invited is null then
+    perform global_chat_private.refuse_argument('email', 'email is missing.');
+  end if;
+  if coalesce(wanted_role not in ('agent', 'admin'), true) then
+    perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
+  end if;
+  insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by)
+  values (tenant, invited, wanted_role, coalesce(shown_name, split_part(invited, '@', 1)), auth.uid())
+  on conflict (tenant_id, email) do update
+  set role = excluded.role, display_name = excluded.display_name, invited_by = excluded.invited_by,
+      created_at = now(), expires_at = excluded.expires_at
+  returning * into invitation;
+  perform global_chat_private.record(tenant, 'invite_agent', null, jsonb_build_object('role', wanted_role));
+  return global_chat_private.invitation_view(invitation);
+end $$;
+
+create or replace function global_chat_private.list_invitations(tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  return coalesce((
+    select jsonb_agg(global_chat_private.invitation_view(invitation) order by invitation.created_at)
+    from global_chat_private.invitations as invitation
+    where invitation.tenant_id = tenant
+  ), '[]');
+end $$;
+
+create or replace function global_chat_private.cancel_invitation(tenant uuid, address text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  invitation global_chat_private.invitations;
+begin
+  perform global_chat_private.require_admin_or_service(tenant);
+  delete from global_chat_private.invitations where tenant_id = tenant and email = lower(btrim(address)) returning * into invitation;
+  if invitation.tenant_id is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  return global_chat_private.invitation_view(invitation);
+end $$;
+
+-- Joins the caller to every team that invited their confirmed address. Returns the caller's memberships.
+create or replace function global_chat_private.accept_invitations()
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  invitation global_chat_private.invitations;
+begin
+  for invitation in
+    delete from global_chat_private.invitations
+    where not global_chat_private.is_anonymous() and email = (
+      select lower(account.email) from auth.users as account
+      where account.id = caller and account.email_confirmed_at is not null and not account.is_anonymous
+    )
+    returning *
+  loop
+    if invitation.expires_at > now() then
+      insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
+      values (invitation.tenant_id, caller, invitation.role, invitation.display_name)
+      on conflict (tenant_id, user_id) do nothing;
+      perform global_chat_private.record(
+        invitation.tenant_id, 'accept_invitation', caller, jsonb_build_object('role', invitation.role)
+      );
+    end if;
+  end loop;
+  return global_chat_private.my_memberships();
+end $$;

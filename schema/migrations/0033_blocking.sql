@@ -1,0 +1,51 @@
+-- Owns blocking: a blocked person keeps reading what was said and can write nothing, in any browser they are known in.
+
+create or replace function global_chat_private.block_visitor(wanted_visitor uuid, blocked boolean)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = wanted_visitor);
+  people uuid[];
+  session public.global_chat_sessions;
+  moment timestamptz;
+begin
+  if global_chat_private.my_role_in(tenant) is null then
+    perform global_chat_private.refuse_unknown();
+  end if;
+  perform global_chat_private.take_agent_token(caller);
+  people := array(select global_chat_private.same_person(wanted_visitor));
+  moment := case when coalesce(blocked, true) then now() end;
+  update public.global_chat_visitors set blocked_at = moment
+  where id = any (people) and (blocked_at is null) <> (moment is null);
+  if found then
+    perform global_chat_private.record(tenant, case when moment is null then 'unblock_visitor' else 'block_visitor' end, wanted_visitor);
+    for session in
+      select * from public.global_chat_sessions where visitor_id = any (people) order by id for no key update
+    loop
+      update public.global_chat_sessions set rev = rev + 1, updated_at = clock_timestamp()
+      where id = session.id returning * into session;
+      perform global_chat_private.announce(session, 'session');
+    end loop;
+  end if;
+  return jsonb_build_object(
+    'visitor_id', wanted_visitor, 'blocked_at', (select blocked_at from public.global_chat_visitors where id = wanted_visitor)
+  );
+end $$;
+
+-- What the team sees beside a conversation.
+create or replace function global_chat_private.visitor_view(visitor public.global_chat_visitors)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', visitor.id, 'external_id', visitor.external_id, 'name', visitor.name, 'email', visitor.email,
+    'verified', visitor.verified, 'blocked_at', visitor.blocked_at, 'metadata', visitor.metadata,
+    'created_at', visitor.created_at, 'last_seen_at', visitor.last_seen_at
+  )
+$$;
