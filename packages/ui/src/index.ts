@@ -1,8 +1,13 @@
 // The public surface of @globalchat/ui: styles, templates and controllers that elements host in their own shadow roots.
 // No tag is registered here, so two versions on one page never meet.
 
-export { tokens, themeStyles } from './styles/tokens.ts';
+export { tokens } from './styles/tokens.ts';
+export { essentialTokens } from './styles/essential-tokens.ts';
+export { moreTokens } from './styles/more-tokens.ts';
+export { themeStyles } from './styles/theme.ts';
 export { base } from './styles/base.ts';
+export { essentials } from './styles/essentials.ts';
+export { buttonStyles } from './styles/buttons.ts';
 export { formStyles } from './styles/forms.ts';
 export { menuStyles } from './styles/menu.ts';
 
@@ -71,6 +76,10 @@ export { createLocalizer } from './localize/localizer.ts';
 export type { Localizer, LocalizerOptions, TextParameters } from './localize/localizer.ts';
 export { sharedTexts } from './localize/shared-texts.ts';
 export type { SharedKey } from './localize/shared-texts.ts';
+export { panelTexts } from './localize/panel-texts.ts';
+export type { PanelKey } from './localize/panel-texts.ts';
+export { laterTexts } from './localize/later-texts.ts';
+export type { LaterKey } from './localize/later-texts.ts';
 export { widgetTexts } from './localize/widget-texts.ts';
 export type { WidgetKey } from './localize/widget-texts.ts';
 export { inboxTexts } from './localize/inbox-texts.ts';
@@ -78,6 +87,7 @@ export type { InboxKey } from './localize/inbox-texts.ts';
 export { loadInboxDictionary, loadWidgetDictionary } from './localize/load-dictionary.ts';
 
 export { renderMarkdown } from './markdown/markdown.ts';
+export { markdownStyles } from './markdown/markdown.styles.ts';
 export { safeHref } from './markdown/safe-href.ts';
 
 export { StoreController } from './store-controller.ts';
@@ -85,7 +95,8 @@ export { StoreController } from './store-controller.ts';
 export { TranscriptController } from './transcript/transcript-controller.ts';
 export type { TranscriptProps } from './transcript/transcript-props.ts';
 export { transcriptStyles } from './transcript/transcript.styles.ts';
-export { noteRow, noteStyles } from './transcript/note-row.ts';
+export { noteRow } from './transcript/note-row.ts';
+export { noteStyles } from './transcript/note.styles.ts';
 
 export { ComposerController } from './composer/composer-controller.ts';
 export type { ComposerProps } from './composer/composer-props.ts';

@@ -269,3 +269,11 @@ export async function composerFixture(props: Partial<ComposerProps> = {}): Promi
 export function frame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
+
+/** Until nothing fades in any more, since a half-transparent text has no contrast. */
+export async function settled(host: HTMLElement): Promise<void> {
+  const finite = (host.shadowRoot?.getAnimations() ?? []).filter(
+    (animation) => animation.effect?.getComputedTiming().endTime !== Infinity,
+  );
+  await Promise.all(finite.map((animation) => animation.finished));
+}

@@ -50,29 +50,27 @@ export const avatarStyles = css`
   .avatar.s56 {
     --size: 56px;
   }
+  [class*='hue-'] {
+    background: light-dark(oklch(94% 0.028 var(--hue)), oklch(34% 0.06 var(--hue)));
+    color: light-dark(oklch(43% 0.11 var(--hue)), oklch(87% 0.07 var(--hue)));
+  }
   .hue-0 {
-    background: light-dark(#e6ebfb, #25315c);
-    color: light-dark(#2a448f, #c0cdff);
+    --hue: 268;
   }
   .hue-1 {
-    background: light-dark(#f7e5da, #4a2d1d);
-    color: light-dark(#84401b, #f6c6a8);
+    --hue: 50;
   }
   .hue-2 {
-    background: light-dark(#dff0e5, #1d3d2b);
-    color: light-dark(#1d613c, #a5e0bd);
+    --hue: 155;
   }
   .hue-3 {
-    background: light-dark(#f3e3ef, #46253f);
-    color: light-dark(#7d2f69, #f0bde2);
+    --hue: 335;
   }
   .hue-4 {
-    background: light-dark(#fbefcb, #453710);
-    color: light-dark(#6d5200, #f0d88c);
+    --hue: 92;
   }
   .hue-5 {
-    background: light-dark(#dcf0f2, #173d42);
-    color: light-dark(#14616b, #9fdde5);
+    --hue: 205;
   }
   .dot {
     --dot: 10px;

@@ -11,6 +11,8 @@ export interface Localizer<Key extends string = string> {
   readonly dir: 'ltr' | 'rtl';
   /** The text with `{name}` replaced from `params`; numbers are formatted, and `n` chooses the plural form. */
   t(key: Key, params?: TextParameters): string;
+  /** The same with more English texts; what the dictionary already translates stays. */
+  extend<Other extends string>(texts: Texts<Other>): Localizer<Key | Other>;
   /** The plural category of a count. */
   plural(n: number): Intl.LDMLPluralRule;
   /** "10:41" */
@@ -69,6 +71,7 @@ export function createLocalizer<Key extends string>(options: LocalizerOptions<Ke
         return typeof value === 'number' ? plain.format(value) : (value ?? whole);
       });
     },
+    extend: (texts) => createLocalizer({ ...options, dictionary: { ...texts, ...dictionary } }),
     plural: (n) => rules.select(n),
     time: (at) => date({ timeStyle: 'short' }).format(at),
     day(at, now) {

@@ -1,6 +1,6 @@
 import { LitElement, css } from 'lit';
 import { expect, fixture, html } from '@open-wc/testing';
-import { themeStyles, tokens } from './tokens.ts';
+import { themeStyles, tokens } from '../index.ts';
 
 class TokenHost extends LitElement {
   static override styles = [

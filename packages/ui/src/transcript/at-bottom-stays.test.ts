@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { frame, history, message, pending, transcriptFixture } from '../../test/harness.ts';
+import { frame, history, message, pending, settled, transcriptFixture } from '../../test/harness.ts';
 
 describe('transcript: whoever is at the end stays there', () => {
   it('opens at the newest message', async () => {
@@ -45,6 +45,7 @@ describe('transcript: whoever is at the end stays there', () => {
     expect(host.scroller.scrollTop).to.equal(before);
     const pill = host.find<HTMLButtonElement>('[part~="new-messages"]');
     expect(pill.textContent.trim()).to.equal('2 new messages');
+    await settled(host);
     await expect(host).to.be.accessible();
     pill.click();
     await host.updateComplete;

@@ -26,21 +26,22 @@ export const lineStyles = css`
     align-items: center;
     gap: 4px;
   }
-  .tick.seen {
+  .tick.read {
     color: var(--_accent);
   }
-  .fresh .tick.a {
-    animation: gc-tick-a var(--_duration-fast);
+  /* Two names for one fade, so that each step starts it again. */
+  .fresh .tick {
+    animation: gc-tick var(--_duration-fast);
   }
-  .fresh .tick.b {
-    animation: gc-tick-b var(--_duration-fast);
+  .fresh .tick:is(.sent, .read) {
+    animation-name: gc-tick-again;
   }
-  @keyframes gc-tick-a {
+  @keyframes gc-tick {
     from {
       opacity: 0;
     }
   }
-  @keyframes gc-tick-b {
+  @keyframes gc-tick-again {
     from {
       opacity: 0;
     }
@@ -76,29 +77,10 @@ export const lineStyles = css`
   .day {
     font-weight: 500;
   }
-  .agent-side .day,
-  .new-line {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-  }
-  .agent-side .day::before,
-  .agent-side .day::after,
-  .new-line::before,
-  .new-line::after {
-    content: '';
-    flex: 1;
-    border-block-start: 1px solid var(--_border);
-  }
   .new-line {
     color: var(--_danger);
     font-weight: 600;
   }
-  .new-line::before,
-  .new-line::after {
-    border-color: color-mix(in oklab, var(--_danger) 35%, transparent);
-  }
-
   .typing {
     display: flex;
     gap: 4px;
@@ -151,10 +133,6 @@ export const lineStyles = css`
       0 0 0 1px var(--_border);
     animation: gc-arrive var(--_duration) var(--_ease-out);
   }
-  .pill > .icon:not(:last-child) {
-    margin-inline-end: 0;
-  }
-
   .older {
     block-size: 40px;
     padding-block: 8px;

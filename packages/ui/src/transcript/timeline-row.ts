@@ -1,11 +1,12 @@
-// The template of each kind of row, made again only when what it shows changed. Owns what that depends on.
+// The row of each kind: its class, its content, and what that depends on. Owns the templates around a conversation's
+// messages; the message itself is in message-row.ts.
 
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import { avatar } from '../avatar/avatar.ts';
-import type { AttachmentLoader } from './attachment-loader.ts';
-import { messageRow, senderName } from './message-row.ts';
+import { messageContent, senderName } from './message-row.ts';
+import type { RichLoader } from './rich-loader.ts';
+import type { Row } from './row-list.ts';
 import type { TimelineRow } from './timeline.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
@@ -13,55 +14,67 @@ export interface TimelineView {
   readonly props: TranscriptProps;
   /** Ids of messages that appear with a short rise. */
   readonly fresh: ReadonlySet<string>;
-  readonly attachments: AttachmentLoader;
+  readonly rich: RichLoader;
   readonly retry: (messageId: string) => void;
   readonly discard: (messageId: string) => void;
 }
 
-export function timelineRow(row: TimelineRow, view: TimelineView): unknown {
-  const { props, attachments, retry, discard } = view;
+export function timelineRow(row: TimelineRow, view: TimelineView): Row {
+  const { props, rich, fresh } = view;
   const { localizer } = props;
-  if (row.kind === 'day') {
-    return html`<li class="day">${localizer.day(row.at, props.now ?? Date.now())}</li>`;
+  const { key } = row;
+  if (row.kind === 'day') return line(key, 'day', localizer.day(row.at, props.now ?? Date.now()));
+  if (row.kind === 'new') return line(key, 'new-line', localizer.t('newLine'));
+  if (row.kind === 'note') {
+    return {
+      key,
+      className: '',
+      inputs: [row.note, props.renderNote],
+      content: () => props.renderNote?.(row.note),
+    };
   }
-  if (row.kind === 'new') return html`<li class="new-line">${localizer.t('newLine')}</li>`;
-  if (row.kind === 'note') return html`<li>${props.renderNote?.(row.note)}</li>`;
-  const { message } = row;
-  const withFiles = message.attachments.length > 0;
-  const fresh = view.fresh.has(message.id);
-  const inputs = [
-    message,
-    row.first,
-    row.last,
-    row.introduces,
-    fresh,
-    withFiles && attachments.version,
-    senderName(message, props),
-    localizer,
-    props.receipts,
-    props.readOnly,
+  const { message, first, last, introduces } = row;
+  const isSystem = message.senderType === 'system';
+  const side = message.senderType === props.side ? 'mine' : 'theirs';
+  const classes = [
+    isSystem ? 'system' : `row ${side}`,
+    first && 'first',
+    last && 'last',
+    fresh.has(key) && 'fresh',
   ];
-  return guard(inputs, () =>
-    messageRow(row, {
-      props,
-      fresh,
-      attachments: withFiles ? attachments.render(message, props) : nothing,
-      retry,
-      discard,
-    }),
-  );
+  return {
+    key,
+    className: classes.filter(Boolean).join(' '),
+    inputs: [
+      message,
+      first,
+      last,
+      introduces,
+      rich.version,
+      senderName(message, props),
+      localizer,
+      props.receipts,
+      props.readOnly,
+    ],
+    content: () => messageContent(row, view),
+  };
+}
+
+function line(key: string, className: string, text: string): Row {
+  return { key, className, inputs: [text], content: () => text };
 }
 
 /** Three dots; in no live region, so it is never spoken. */
-export function typingRow(name: string | null, props: TranscriptProps): TemplateResult {
-  const { session, localizer, side } = props;
-  const other =
-    side === 'agent'
-      ? { name: session?.visitorName || localizer.t('visitor'), url: null }
-      : { name: session?.agentName ?? localizer.t('team'), url: session?.agentAvatarUrl ?? null };
-  const who = name ?? other.name;
+export function typingRow(
+  name: string | null,
+  { session, localizer, side }: TranscriptProps,
+): TemplateResult {
+  const visitor = side === 'agent';
+  const who =
+    name ||
+    (visitor ? session?.visitorName || localizer.t('visitor') : session?.agentName || localizer.t('team'));
   return html`<div class="row theirs first last">
-    ${avatar({ name: who, url: other.url, size: 28 })}
+    ${avatar({ name: who, url: (!visitor && session?.agentAvatarUrl) || null, size: 28 })}
     <div class="msg">
       <div class="bubble typing">
         <i></i><i></i><i></i><span class="vh">${localizer.t('typing', { name: who })}</span>

@@ -3,18 +3,18 @@
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { ConversationMessage } from '@globalchat/core';
 import { iconArrowDown } from '../icons/icons.ts';
 import { Announcer, write } from './announcer.ts';
-import { AttachmentLoader } from './attachment-loader.ts';
 import { senderName } from './message-row.ts';
 import { MessageWindow } from './message-window.ts';
 import { NewsReader } from './news.ts';
+import { RichLoader } from './rich-loader.ts';
+import { RowList } from './row-list.ts';
+import type { Row } from './row-list.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { buildTimeline } from './timeline.ts';
 import { skeleton, timelineRow, typingRow } from './timeline-row.ts';
-import type { TimelineView } from './timeline-row.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
 /** Pixels from an edge of the window at which the next page is shown or asked for. */
@@ -25,7 +25,9 @@ export class TranscriptController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #keeper = new ScrollKeeper();
   readonly #announcer = new Announcer();
-  readonly #attachments: AttachmentLoader;
+  readonly #rich: RichLoader;
+  readonly #list = new RowList();
+  #rows: readonly Row[] = [];
   #window = new MessageWindow();
   #news = new NewsReader();
   #props: TranscriptProps | null = null;
@@ -39,7 +41,7 @@ export class TranscriptController implements ReactiveController {
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
-    this.#attachments = new AttachmentLoader(host);
+    this.#rich = new RichLoader(host);
     host.addController(this);
   }
 
@@ -59,21 +61,15 @@ export class TranscriptController implements ReactiveController {
   render(props: TranscriptProps): TemplateResult {
     this.#receive(props);
     const { localizer, messages, typing } = props;
-    const rows = buildTimeline({
+    const view = { props, fresh: this.#fresh, rich: this.#rich, retry: this.#retry, discard: this.#discard };
+    this.#rows = buildTimeline({
       messages,
       start: this.#window.start,
       end: this.#window.end,
       complete: !props.hasMore,
       notes: (props.renderNote && props.notes) ?? [],
       firstUnreadSeq: props.firstUnreadSeq ?? null,
-    });
-    const view: TimelineView = {
-      props,
-      fresh: this.#fresh,
-      attachments: this.#attachments,
-      retry: this.#retry,
-      discard: this.#discard,
-    };
+    }).map((row) => timelineRow(row, view));
     return html`<div class="transcript-frame">
       <div
         class="transcript ${props.side}-side"
@@ -93,13 +89,7 @@ export class TranscriptController implements ReactiveController {
                 </div>`
               : nothing
           }
-          <ol role="list">
-            ${repeat(
-              rows,
-              (row) => row.key,
-              (row) => timelineRow(row, view),
-            )}
-          </ol>
+          <ol role="list"></ol>
           ${typing && this.#window.reachesEnd ? typingRow(typing.name, props) : nothing}
           ${props.footer ?? nothing}
         </div>
@@ -128,6 +118,8 @@ export class TranscriptController implements ReactiveController {
   hostUpdated(): void {
     const root = this.#host.shadowRoot ?? this.#host;
     const scroller = root.querySelector<HTMLElement>('.transcript');
+    this.#list.show(scroller?.querySelector('ol') ?? null, this.#rows);
+    this.#rich.adopt();
     this.#keeper.attach(scroller);
     if (!scroller || !this.#props) return;
     this.#keeper.settle();

@@ -31,12 +31,6 @@ const bubbleStyles = css`
     margin-block-start: auto;
     padding: 16px 16px 12px;
   }
-  .agent-side {
-    font-size: var(--_text-base);
-  }
-  .agent-side .flow {
-    padding: 16px 20px;
-  }
   .row {
     position: relative;
     display: grid;
@@ -51,14 +45,8 @@ const bubbleStyles = css`
   .row.mine {
     grid-template-columns: minmax(0, 1fr);
   }
-  .agent-side .row.mine {
-    grid-template-columns: minmax(0, 1fr) 28px;
-  }
   .row > .avatar {
     grid-area: 2 / 1;
-  }
-  .row.mine > .avatar {
-    grid-column: 2;
   }
   .who,
   .msg,
@@ -90,9 +78,6 @@ const bubbleStyles = css`
     justify-items: end;
     max-inline-size: 82%;
   }
-  .agent-side .msg {
-    max-inline-size: min(460px, 90%);
-  }
 
   .bubble {
     padding: 8px 13px;
@@ -105,19 +90,9 @@ const bubbleStyles = css`
     white-space: pre-wrap;
     max-inline-size: 100%;
   }
-  .bubble :is(p, li) {
-    unicode-bidi: plaintext;
-  }
   .mine .bubble {
     background: var(--_bubble-visitor);
     color: var(--_on-bubble-visitor);
-  }
-  .agent-side .bubble {
-    padding: 8px 12px;
-  }
-  .agent-side .mine .bubble {
-    background: var(--_primary-soft);
-    color: var(--_on-surface);
   }
   .theirs .msg > * + *,
   .theirs:not(.first) .msg > * {
@@ -145,42 +120,6 @@ const bubbleStyles = css`
     color: var(--_on-surface-muted);
     box-shadow: inset 0 0 0 1px var(--_border);
     font-style: italic;
-  }
-
-  .bubble a {
-    color: inherit;
-  }
-  .theirs .bubble a {
-    color: var(--_accent);
-  }
-  .bubble * + :is(p, pre) {
-    margin-block-start: 8px;
-  }
-  .bubble :is(ol, ul) {
-    list-style: disc;
-    padding-inline-start: 22px;
-  }
-  .bubble ol {
-    list-style: decimal;
-  }
-  .bubble code {
-    font: 0.88em/1.4 var(--_font-mono);
-    background: color-mix(in oklab, currentColor 9%, transparent);
-    border-radius: 4px;
-    padding: 1px 4px;
-  }
-  .bubble pre {
-    overflow-x: auto;
-    border-radius: 6px;
-    white-space: pre;
-    direction: ltr;
-    text-align: left;
-  }
-  .bubble pre code {
-    display: block;
-    inline-size: fit-content;
-    min-inline-size: 100%;
-    padding: 6px 8px;
   }
 
   .fresh {

@@ -1,0 +1,78 @@
+// The English texts of the widget's parts that arrive later: home, forms, files, rating, menu, erasure.
+// Such a part brings them along with `localizer.extend(laterTexts)`.
+
+export const laterTexts = {
+  // Launcher and panel
+  moreOptions: 'More options',
+  // Home
+  greeting: 'Hi there. How can we help?',
+  startConversation: 'Start a conversation',
+  yourConversations: 'Your conversations',
+  youSaid: 'You: {text}',
+  soundsOn: 'Sounds are on',
+  soundsOff: 'Sounds are off',
+  // Presence
+  backToday: 'Back today at {time}',
+  backTomorrow: 'Back tomorrow at {time}',
+  backOn: 'Back on {date} at {time}',
+  yourTime: 'That’s {date}, your time ({zone}).',
+  awayHint: 'Leave a message and we’ll answer by email.',
+  whereToReply: 'Where should we reply?',
+  emailSaved: 'We’ll answer to {email}.',
+  save: 'Save',
+  // Conversation
+  newConversation: 'New conversation',
+  emoji: 'Emoji',
+  loadFailed: 'Couldn’t load messages.',
+  // Files
+  fileTooLarge: '{file} is too large. The limit is {size}.',
+  fileTypeRefused: '{file} can’t be sent. Allowed: {types}.',
+  uploading: 'Uploading {file}',
+  uploadStopped: 'Upload stopped.',
+  cancelUpload: 'Cancel upload of {file}',
+  removeFile: 'Remove {file}',
+  dropFiles: 'Drop files to send',
+  image: 'Image {name}',
+  // Form before the chat
+  whoAreYou: 'Who are we talking to?',
+  keptHere: 'Kept here until you tell us where to reply.',
+  name: 'Name',
+  email: 'Email',
+  optional: 'optional',
+  choose: 'Choose',
+  continue: 'Continue',
+  cancel: 'Cancel',
+  consent: 'I agree to the privacy notice.',
+  privacyNotice: 'Privacy notice',
+  invalidEmail: 'Enter an email like name@example.com.',
+  fillIn: 'Fill in {field}.',
+  invalidField: 'Check {field}.',
+  tickThis: 'Tick this to go on.',
+  // After the conversation
+  resolvedBy: '{name} marked this as resolved',
+  resolved: 'Marked as resolved',
+  howDidWeDo: 'How did we do?',
+  rate1: 'Bad',
+  rate2: 'Poor',
+  rate3: 'Okay',
+  rate4: 'Good',
+  rate5: 'Great',
+  couldBeBetter: 'What could have been better? (optional)',
+  sendRating: 'Send rating',
+  ratingThanks: 'Thanks. That helps us.',
+  writeAgain: 'Write again',
+  transcript: 'Transcript',
+  reopens: 'Need more help? Writing re-opens this conversation.',
+  // Menu
+  muteSounds: 'Mute sounds',
+  unmuteSounds: 'Turn on sounds',
+  notifyMe: 'Notify me of replies',
+  downloadTranscript: 'Download transcript',
+  eraseMyData: 'Erase my data',
+  eraseTitle: 'Erase your data?',
+  eraseText: 'Your messages, files and contact details are deleted for good. This can’t be undone.',
+  erase: 'Erase',
+  erased: 'Your data is erased.',
+} as const;
+
+export type LaterKey = keyof typeof laterTexts;

@@ -1,0 +1,49 @@
+// The English texts that a conversation in the widget needs from its first opening on. `{n}` chooses the plural form.
+
+import { sharedTexts } from './shared-texts.ts';
+
+export const panelTexts = {
+  ...sharedTexts,
+  // Launcher and panel
+  openChat: 'Open chat',
+  closeChat: 'Close chat',
+  chat: 'Chat',
+  unread: { one: '{n} unread message', other: '{n} unread messages' },
+  dismiss: 'Dismiss',
+  back: 'Back',
+  close: 'Close',
+  // Home
+  attachment: 'Attachment',
+  // Presence
+  onlineReplies: {
+    one: 'We’re online. Replies take about {n} minute.',
+    other: 'We’re online. Replies take about {n} minutes.',
+  },
+  onlineShort: 'Online · replies in about {n} min',
+  online: 'Online',
+  away: 'We’re away right now',
+  // Conversation
+  conversationWith: 'Conversation with {name}',
+  askUs: 'Ask us anything',
+  teamReads: '{names} read along.',
+  repliesTake: { one: 'Replies take about {n} minute.', other: 'Replies take about {n} minutes.' },
+  message: 'Message',
+  sendMessage: 'Send message',
+  writeMessage: 'Write a message…',
+  leaveMessage: 'Leave a message…',
+  attachFile: 'Attach a file',
+  // What goes wrong
+  offline: 'You’re offline. We’ll send your messages when you’re back.',
+  connecting: 'Connecting…',
+  cannotConnect: 'Chat can’t connect. A blocker or this network stops it.',
+  noStorage: 'Your browser blocks storage. This chat ends with the page.',
+  tooFast: {
+    one: 'You’re sending quickly. Wait {n} second.',
+    other: 'You’re sending quickly. Wait {n} seconds.',
+  },
+  notAllowed: 'This chat doesn’t accept messages from you.',
+  captcha: 'Check that you’re human, then we’ll send your message.',
+  somethingFailed: 'That didn’t work. Try again.',
+} as const;
+
+export type PanelKey = keyof typeof panelTexts;

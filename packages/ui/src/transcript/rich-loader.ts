@@ -1,0 +1,93 @@
+// When formatted text and files can be drawn. Owns the lazy chunk, its style sheets in the host's root, and one address
+// per picture; refuses to draw. Until the chunk is here a text stands as it was written.
+
+import { html, nothing } from 'lit';
+import type { CSSResult, ReactiveControllerHost } from 'lit';
+import type { Attachment, ConversationMessage } from '@globalchat/core';
+import type { TranscriptProps } from './transcript-props.ts';
+
+type Rich = typeof import('./rich.ts');
+
+/** Whatever Markdown could change; a false alarm only loads the chunk. */
+const FORMATTED = /[*_`[]|https?:|^ *(?:[-+]|\d+[.)]) /im;
+
+/** The chunk is code, the same for every transcript of a page. */
+let rich: Rich | undefined;
+
+export class RichLoader {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  #loading = false;
+  readonly #urls = new Map<string, string | null | undefined>();
+  /** Counts up whenever drawing again would give something else. */
+  version = 0;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+  }
+
+  text({ content }: ConversationMessage): unknown {
+    return FORMATTED.test(content) ? (this.#rich()?.renderMarkdown(content) ?? content) : content;
+  }
+
+  /** The files of a message; their names while they cannot be drawn. */
+  attachments({ attachments }: ConversationMessage, props: TranscriptProps): unknown {
+    if (attachments.length === 0) return nothing;
+    return (
+      this.#rich()?.renderAttachments(attachments, {
+        localizer: props.localizer,
+        url: (attachment) => this.#url(attachment, props),
+        open: (attachment) => props.onAttachment?.(attachment),
+        broken: ({ path }) => this.#resolve(path, null),
+      }) ?? html`<div class="bubble">${attachments.map(({ name }) => name).join(', ')}</div>`
+    );
+  }
+
+  /** Puts the chunk's style sheets where the host is, also after somebody replaced the list. */
+  adopt(): void {
+    const root = this.#host.shadowRoot ?? this.#host.getRootNode();
+    if (!rich || !(root instanceof ShadowRoot)) return;
+    const sheets = root.adoptedStyleSheets;
+    for (const { styleSheet } of rich.richStyles as CSSResult[]) {
+      if (styleSheet && !sheets.includes(styleSheet)) sheets.push(styleSheet);
+    }
+  }
+
+  #rich(): Rich | undefined {
+    if (!rich && !this.#loading) {
+      this.#loading = true;
+      import('./rich.ts').then(
+        (loaded) => {
+          rich = loaded;
+          this.#changed();
+        },
+        // Plain text stays readable; the next message that needs more asks again.
+        () => (this.#loading = false),
+      );
+    }
+    return rich;
+  }
+
+  #url(attachment: Attachment, props: TranscriptProps): string | null | undefined {
+    const { path } = attachment;
+    if (!props.attachmentUrl) return null;
+    if (!this.#urls.has(path)) {
+      this.#urls.set(path, undefined);
+      props.attachmentUrl(attachment).then(
+        (url) => this.#resolve(path, url),
+        () => this.#resolve(path, null),
+      );
+    }
+    return this.#urls.get(path);
+  }
+
+  #resolve(path: string, url: string | null): void {
+    if (this.#urls.get(path) === url) return;
+    this.#urls.set(path, url);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.version++;
+    this.#host.requestUpdate();
+  }
+}
