@@ -349,7 +349,7 @@ set search_path = ''
 as $$
 begin
   -- Names only: PostgreSQL would also take POSIX rules such as "FOO+3", which no browser understands.
-  if value !~ '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$' or value ~ '^[A-Z]+[+-]?[0-9]' then
+  if value is null or value !~ '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$' or value ~ '^[A-Z]+[+-]?[0-9]' then
     return false;
   end if;
   perform timezone(value, timestamptz 'epoch');
@@ -1932,7 +1932,7 @@ begin
   return coalesce(words, '');
 end $$;
 
--- What only visitors are held to: not blocked, on an allowed page, not too fast.
+-- What only visitors are held to: not blocked, on an allowed page, not too fast. Notes that they are there.
 create or replace function global_chat_private.require_visitor_may_write(caller uuid, session public.global_chat_sessions)
 returns void
 language plpgsql
@@ -1944,6 +1944,8 @@ begin
   perform global_chat_private.require_unblocked(session.visitor_id);
   perform global_chat_private.require_allowed_origin(widget);
   perform global_chat_private.take_token('message', caller, widget.message_burst, widget.messages_per_second);
+  update public.global_chat_visitors set last_seen_at = clock_timestamp()
+  where id = session.visitor_id and last_seen_at < clock_timestamp() - interval '1 minute';
 end $$;
 
 -- The session after a message of `part`: counters, preview, status, read position. Writing is reading.

@@ -26,7 +26,7 @@ set search_path = ''
 as $$
 begin
   -- Names only: PostgreSQL would also take POSIX rules such as "FOO+3", which no browser understands.
-  if value !~ '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$' or value ~ '^[A-Z]+[+-]?[0-9]' then
+  if value is null or value !~ '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$' or value ~ '^[A-Z]+[+-]?[0-9]' then
     return false;
   end if;
   perform timezone(value, timestamptz 'epoch');

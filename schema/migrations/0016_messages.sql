@@ -19,7 +19,7 @@ begin
   return coalesce(words, '');
 end $$;
 
--- What only visitors are held to: not blocked, on an allowed page, not too fast.
+-- What only visitors are held to: not blocked, on an allowed page, not too fast. Notes that they are there.
 create or replace function global_chat_private.require_visitor_may_write(caller uuid, session public.global_chat_sessions)
 returns void
 language plpgsql
@@ -31,6 +31,8 @@ begin
   perform global_chat_private.require_unblocked(session.visitor_id);
   perform global_chat_private.require_allowed_origin(widget);
   perform global_chat_private.take_token('message', caller, widget.message_burst, widget.messages_per_second);
+  update public.global_chat_visitors set last_seen_at = clock_timestamp()
+  where id = session.visitor_id and last_seen_at < clock_timestamp() - interval '1 minute';
 end $$;
 
 -- The session after a message of `part`: counters, preview, status, read position. Writing is reading.
