@@ -13,6 +13,8 @@ import { maintainPartitions } from './database/partitions.ts';
 import { hastenAsynchronousCommits, requireLogicalWal } from './database/wal.ts';
 import { BroadcastApi } from './http/broadcast-api.ts';
 import { RateLimits } from './limits/rate-limits.ts';
+import { createControl } from './control.ts';
+import type { RealtimeControl } from './control.ts';
 import { DEFAULT_TIMINGS } from './options.ts';
 import type { RealtimeOptions } from './options.ts';
 import type { RealtimeServices } from './services.ts';
@@ -31,6 +33,8 @@ export interface RealtimeServer {
   stop(): Promise<void>;
   /** Open sockets. */
   connections(): number;
+  /** For tests and drills. */
+  readonly control: RealtimeControl;
 }
 
 const PARTITION_CHECK_MS = 3_600_000;
@@ -56,6 +60,7 @@ export async function startRealtime(options: RealtimeOptions): Promise<RealtimeS
 }
 
 class Server implements RealtimeServer {
+  readonly control: RealtimeControl;
   readonly #sql: postgres.Sql;
   readonly #services: RealtimeServices;
   readonly #gate: UpgradeGate;
@@ -65,6 +70,7 @@ class Server implements RealtimeServer {
   constructor(sql: postgres.Sql, options: RealtimeOptions) {
     this.#sql = sql;
     this.#services = servicesOf(sql, options);
+    this.control = createControl(this.#services);
     this.#gate = new UpgradeGate(this.#services);
     this.#api = new BroadcastApi(this.#services);
   }

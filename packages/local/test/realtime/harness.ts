@@ -9,6 +9,7 @@ import type { RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from '@s
 import { SignJWT } from 'jose';
 import postgres from 'postgres';
 import { bootstrap } from '../../src/bootstrap/bootstrap.ts';
+import { patientSocket } from '../../src/postgres/driver-socket.ts';
 import { startPostgres } from '../../src/postgres/start.ts';
 import type { Postgres } from '../../src/postgres/start.ts';
 import { startRealtime } from '../../src/realtime/index.ts';
@@ -27,9 +28,11 @@ const TEST_TIMINGS = { refusalDelay: 20, joinRefusalDelay: 20, tokenUpdateInterv
 
 export interface Backend {
   readonly url: string;
-  readonly database: Postgres;
+  readonly database: Pick<Postgres, 'url' | 'restart' | 'stop'>;
   /** As the role projects use. */
   readonly sql: postgres.Sql;
+  /** As a superuser. */
+  readonly admin: postgres.Sql;
   readonly realtime: RealtimeServer;
   token(claims?: Record<string, unknown>): Promise<string>;
   client(options?: ClientOptions): SupabaseClient;
@@ -44,25 +47,25 @@ export interface ClientOptions {
 }
 
 export async function startBackend(options: Partial<RealtimeOptions> = {}): Promise<Backend> {
-  const database = await startPostgres();
-  const admin = postgres(database.url(), { max: 1, onnotice: () => undefined });
+  const database = options.databaseUrl === undefined ? await startPostgres() : sharedDatabase(options.databaseUrl);
+  const admin = postgres(database.url(), { max: 1, onnotice: () => undefined, ...patientSocket });
   await bootstrap(admin);
-  await admin.end();
   const keys = await apiKeys();
   const realtime = await startRealtime({
-    databaseUrl: database.url(),
     jwtSecret: JWT_SECRET,
     resolveKey: (key) => keys.get(key) ?? (key.startsWith('sb_') ? null : key),
     ...options,
+    databaseUrl: database.url(),
     timings: { ...TEST_TIMINGS, ...options.timings },
   });
   const front = await startFront(realtime);
-  const sql = postgres(database.url('postgres'), { max: 4, onnotice: () => undefined });
+  const sql = postgres(database.url('postgres'), { max: 4, onnotice: () => undefined, ...patientSocket });
   const clients: SupabaseClient[] = [];
   return {
     url: front.url,
     database,
     sql,
+    admin,
     realtime,
     token: signToken,
     client: (wanted = {}) => {
@@ -72,12 +75,22 @@ export async function startBackend(options: Partial<RealtimeOptions> = {}): Prom
     },
     stop: async () => {
       for (const client of clients) disconnect(client);
-      await sql.end({ timeout: 1 });
+      await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })]);
       await realtime.stop();
       await front.close();
       await database.stop();
     },
   };
+}
+
+/** The database of another backend, which stops it. */
+function sharedDatabase(url: string): Pick<Postgres, 'url' | 'restart' | 'stop'> {
+  const urlOf = (user?: string): string => {
+    const own = new URL(url);
+    if (user !== undefined) own.username = user;
+    return own.href;
+  };
+  return { url: urlOf, restart: () => Promise.reject(new Error('not mine')), stop: () => Promise.resolve() };
 }
 
 /** An access token; five minutes for an authenticated user unless the claims say otherwise. */

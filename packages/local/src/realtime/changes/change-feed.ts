@@ -62,16 +62,23 @@ export class ChangeFeed {
   }
 
   async start(): Promise<void> {
+    this.#isStopped = false;
     await this.#stream.start();
+    clearInterval(this.#watch);
     this.#watch = setInterval(() => void this.#checkPublication(), this.#options.timings.publicationCheck);
     this.#watch.unref();
   }
 
+  /** Stops reading; listeners learn that they have lost their subscription, and try again until `start`. */
+  async pause(): Promise<void> {
+    clearInterval(this.#watch);
+    await this.#stream.stop();
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
-    clearInterval(this.#watch);
     this.#queue = [];
-    await this.#stream.stop();
+    await this.pause();
     await this.#work;
   }
 
