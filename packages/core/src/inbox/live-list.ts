@@ -69,10 +69,12 @@ export function createLiveList(now: () => number): LiveList {
     },
     append: extend,
     merge(sessions) {
-      const merged = mergeSessions(known, sessions, 'agent');
+      const held = new Set(known.map(({ id }) => id));
+      const relevant = sessions.filter((session) => held.has(session.id) || keeps(session));
+      const merged = mergeSessions(known, relevant, 'agent');
       if (merged === known) return;
-      const ids = new Set(sessions.map(({ id }) => id));
-      known = merged.filter((session) => !ids.has(session.id) || keeps(session));
+      const touched = new Set(relevant.map(({ id }) => id));
+      known = merged.filter((session) => !touched.has(session.id) || keeps(session));
     },
     sweep,
     pin(sessionId) {

@@ -2,6 +2,11 @@
 
 import type { Clock } from '../environment.ts';
 
+/** Node's own way is much quicker than a timer, which takes a millisecond at least. */
+const nextTurn: (resolve: () => void) => void =
+  (globalThis as { setImmediate?: (resolve: () => void) => void }).setImmediate ??
+  ((resolve) => globalThis.setTimeout(resolve, 0));
+
 export interface ManualClock extends Clock {
   /** Moves the time on, running each timer at its own moment, and lets promises settle after each. */
   advance(milliseconds: number): Promise<void>;
@@ -37,8 +42,7 @@ export function createManualClock(start = Date.UTC(2026, 0, 5, 9, 0, 0)): Manual
     clearTimeout: (handle) => void timers.delete(handle as number),
     async settle() {
       // Twice around the real event loop: a promise chain of any length ends within one turn, a task it starts in the next.
-      for (let turn = 0; turn < 2; turn += 1)
-        await new Promise((resolve) => globalThis.setTimeout(resolve, 0));
+      for (let turn = 0; turn < 2; turn += 1) await new Promise<void>(nextTurn);
     },
     async advance(milliseconds) {
       const until = time + milliseconds;

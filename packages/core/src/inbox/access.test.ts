@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createScene } from '../testing/index.ts';
+
+const ada = { userId: 'u-ada', displayName: 'Ada', avatarUrl: null, role: 'agent' } as const;
+
+test('signed out, signed in, signed out again: the inbox says where it is and shows nothing it may not', async () => {
+  const scene = createScene({ agents: [ada] });
+  const { inbox, transport } = scene.agent({ userId: null });
+  assert.equal(inbox.get().status, 'idle');
+  await inbox.start();
+  assert.equal(inbox.get().status, 'signed-out');
+  transport.setUser('u-stranger');
+  await inbox.start();
+  assert.equal(inbox.get().status, 'no-access');
+  transport.setUser('u-ada');
+  await inbox.start();
+  assert.deepEqual([inbox.get().status, inbox.get().me?.displayName], ['ready', 'Ada']);
+  const { chat } = scene.visitor();
+  await chat.conversation().send({ content: 'Hello' });
+  await scene.clock.settle();
+  assert.equal(inbox.get().sessions.length, 1);
+  transport.setUser(null);
+  await scene.clock.advance(21_000);
+  assert.deepEqual([inbox.get().status, inbox.get().sessions, inbox.get().me], ['signed-out', [], null]);
+  assert.deepEqual(transport.faults.channels(), []);
+  scene.end();
+});
+
+test("nothing of one tenant shows in another's inbox", async () => {
+  const scene = createScene({ agents: [ada] });
+  const stranger = { ...ada, userId: 'u-zoe', displayName: 'Zoe' };
+  scene.backend.addTenant({ id: 't2', name: 'Globex', agents: [stranger], widgetId: 'w2' });
+  const mine = scene.agent();
+  const theirs = scene.agent({ userId: 'u-zoe' });
+  await mine.inbox.start();
+  await theirs.inbox.start();
+  const { chat } = scene.visitor();
+  const conversation = chat.conversation();
+  await conversation.send({ content: 'Hello' });
+  await scene.clock.advance(30_000);
+  assert.equal(mine.inbox.get().sessions.length, 1);
+  assert.deepEqual(theirs.inbox.get().sessions, []);
+  const thread = theirs.inbox.thread(conversation.id);
+  thread.open();
+  await scene.clock.settle();
+  assert.deepEqual([thread.get().messages, thread.get().error?.code], [[], 'not_found']);
+  scene.end();
+});
+
+test('a tenant that the agent is no member of', async () => {
+  const scene = createScene({ agents: [ada] });
+  const { inbox } = scene.agent({ tenantId: 'elsewhere' });
+  await inbox.start();
+  assert.deepEqual(
+    [inbox.get().status, inbox.get().me, inbox.get().memberships.length],
+    ['no-access', null, 1],
+  );
+  scene.end();
+});
+
+test('a backend that cannot be reached: a coded error, and start can be tried again', async () => {
+  const scene = createScene({ agents: [ada] });
+  const { inbox, transport } = scene.agent();
+  transport.faults.failNext('listSessions', 'network');
+  await inbox.start();
+  assert.deepEqual([inbox.get().status, inbox.get().error?.code], ['failed', 'network']);
+  await inbox.start();
+  assert.deepEqual([inbox.get().status, inbox.get().error], ['ready', null]);
+  scene.end();
+});

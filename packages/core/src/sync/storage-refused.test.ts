@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createScene, createMemoryBrowser } from '../testing/index.ts';
+import type { MemoryBrowser } from '../testing/index.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
+
+const refuse = (): Promise<never> => Promise.reject(new Error('QuotaExceededError'));
+
+function browserWith(outboxStorage: Partial<OutboxStorage>): MemoryBrowser {
+  const browser = createMemoryBrowser();
+  return { ...browser, outboxStorage: { ...browser.outboxStorage, ...outboxStorage } };
+}
+
+test('with a storage that refuses, messages are sent from memory and the conversation says so', async () => {
+  const scene = createScene();
+  const { chat } = scene.visitor({
+    browser: browserWith({ add: refuse, load: refuse, remove: refuse, replace: refuse }),
+  });
+  const conversation = chat.conversation();
+  conversation.open();
+  for (const content of ['1', '2', '3']) await conversation.send({ content });
+  await scene.clock.settle();
+  assert.deepEqual(
+    conversation.get().messages.map(({ content, delivery }) => [content, delivery]),
+    [
+      ['1', 'sent'],
+      ['2', 'sent'],
+      ['3', 'sent'],
+    ],
+  );
+  assert.equal(conversation.get().durable, false);
+  scene.end();
+});
+
+test('with a storage that hangs, the message goes out after two seconds', async () => {
+  const scene = createScene();
+  const hang = (): Promise<never> => new Promise(() => undefined);
+  const { chat } = scene.visitor({
+    browser: browserWith({ add: hang, load: hang, remove: hang, replace: hang }),
+  });
+  const conversation = chat.conversation();
+  conversation.open();
+  let held = false;
+  const sending = conversation.send({ content: 'Hello' }).then(() => (held = true));
+  await scene.clock.advance(1900);
+  assert.equal(held, false, 'not shown as sending before it is held');
+  await scene.clock.advance(5000);
+  await sending;
+  assert.deepEqual([conversation.get().messages[0]?.delivery, conversation.get().durable], ['sent', false]);
+  scene.end();
+});
+
+test('a message is stored before it shows, and gone from the storage once it is sent', async () => {
+  const scene = createScene();
+  const browser = createMemoryBrowser();
+  const order: string[] = [];
+  const { chat, transport } = scene.visitor({
+    browser: {
+      ...browser,
+      outboxStorage: {
+        ...browser.outboxStorage,
+        async add(item) {
+          await browser.outboxStorage.add(item);
+          order.push('stored');
+        },
+      },
+    },
+  });
+  const conversation = chat.conversation();
+  conversation.open();
+  conversation.subscribe(() => {
+    if (conversation.get().messages.length > 0 && !order.includes('shown')) order.push('shown');
+  });
+  const release = transport.faults.hold('signIn');
+  await conversation.send({ content: 'Hello' });
+  await scene.clock.settle();
+  assert.deepEqual(order, ['stored', 'shown']);
+  assert.equal((await browser.outboxStorage.load(`visitor:${chat.widgetId}`)).length, 1);
+  release();
+  await scene.clock.settle();
+  assert.deepEqual(await browser.outboxStorage.load(`visitor:${chat.widgetId}`), []);
+  assert.equal(conversation.get().durable, true);
+  scene.end();
+});
