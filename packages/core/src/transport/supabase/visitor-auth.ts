@@ -89,9 +89,13 @@ export function createVisitorAuth({
     return adopt(next);
   }
 
+  function checkEpoch(since: number): void {
+    if (since !== epoch) throw new GlobalChatError('closed', 'The visitor signed out meanwhile.');
+  }
+
   /** Tokens out of an answer of Auth. Their life is counted from now, so that a wrong clock does no harm. */
   function granted(answer: unknown, since: number): Tokens {
-    if (since !== epoch) throw new GlobalChatError('closed', 'Signed out while signing in.');
+    checkEpoch(since);
     const row = fields(answer);
     const next = readTokens({
       access: row.access_token,
@@ -113,12 +117,13 @@ export function createVisitorAuth({
         granted(await call('token?grant_type=refresh_token', { refresh_token: held.refresh }), since),
       );
     } catch (error) {
+      checkEpoch(since);
       const winner = stored();
       if (winner && winner.refresh !== held.refresh) return adopt(winner);
       const { status, cause } = error as GlobalChatError;
       const { error_code: code, error: legacyCode } = fields(cause);
       // Only Auth itself may end a session: gateways and proxies answer 400 and 403, too.
-      if (since === epoch && /^4(00|03|22)$/.test(String(status)) && (code || legacyCode)) {
+      if (/^4(00|03|22)$/.test(String(status)) && (code || legacyCode)) {
         keep(null);
         throw new GlobalChatError('not_signed_in', 'The visitor was signed out by the server.', {
           cause: error,

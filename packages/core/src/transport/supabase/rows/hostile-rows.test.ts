@@ -2,7 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { messageRow as message, sessionRow as session, summaryRow as summary } from '../../../../test/wire-rows.ts';
+import {
+  messageRow as message,
+  sessionRow as session,
+  summaryRow as summary,
+} from '../../../../test/wire-rows.ts';
 import { readWidgetConfig } from './config.ts';
 import { readCommitted, readSessionEvent, readSyncPage, readTyping } from './events.ts';
 import { readMessage } from './message.ts';

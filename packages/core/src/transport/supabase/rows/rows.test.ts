@@ -2,7 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { messageRow as message, sessionRow as session, summaryRow as summary } from '../../../../test/wire-rows.ts';
+import {
+  messageRow as message,
+  sessionRow as session,
+  summaryRow as summary,
+} from '../../../../test/wire-rows.ts';
 import { readMessage } from './message.ts';
 import { isoTime } from './narrow.ts';
 import { readInboxSession, readSession, writeChanges, writeVisitor } from './session.ts';
