@@ -19,7 +19,7 @@ export interface VisitorFacts {
   /** Host of the page that linked here. */
   readonly referrer: string | null;
   readonly title: string | null;
-  /** Pages before, in the order they came. */
+  /** Pages that were visited, newest first. */
   readonly trail: readonly PageVisit[];
   /** “Firefox 148 on macOS” */
   readonly browser: string | null;
@@ -44,7 +44,7 @@ export function visitorFacts(session: Pick<InboxSession, 'visitorMetadata'>, on:
   return {
     page: pageOf(line(data['page_url'])),
     title: line(data['page_title']),
-    trail: Array.isArray(data['pages']) ? data['pages'].flatMap(visitOf) : [],
+    trail: trailOf(data['pages']),
     referrer: hostOf(line(data['referrer'])),
     browser: browser !== null && system !== null ? on(browser, system) : (browser ?? system),
     language: line(data['locale']),
@@ -52,6 +52,12 @@ export function visitorFacts(session: Pick<InboxSession, 'visitorMetadata'>, on:
     place: line(data['place']),
     attributes: Object.entries(data).flatMap(([key, value]) => (KNOWN.has(key) ? [] : attributesOf(key, value))),
   };
+}
+
+/** Newest first where times tell; a trail without times is in the order it came. */
+function trailOf(pages: unknown): readonly PageVisit[] {
+  const visits = Array.isArray(pages) ? pages.flatMap(visitOf) : [];
+  return visits.reverse().sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
 }
 
 /** One page of the trail: an address, or an object with one and perhaps a time. */

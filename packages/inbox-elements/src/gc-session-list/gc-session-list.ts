@@ -4,12 +4,12 @@ import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { avatarStyles } from '@globalchat/ui';
 import type { InboxSession } from '@globalchat/core';
 import { ClockController } from '../base/clock-controller.ts';
 import { ContextStore } from '../base/context-store.ts';
 import { GcElement } from '../base/gc-element.ts';
+import { styleProperties } from '../base/style-properties.ts';
 import { inboxContext, queryContext, selectionContext, threadContext } from '../contexts.ts';
 import { matchesQuery, visitorName } from '../describe/session.ts';
 import { GcFilterEvent, GcLoadMoreEvent, GcRefreshEvent, GcSearchEvent, GcSelectEvent } from '../events/session-intents.ts';
@@ -163,7 +163,7 @@ export class GcSessionList extends GcElement {
       part="list"
       aria-label=${this.localizer.t('conversations')}
       aria-busy=${loading ? 'true' : 'false'}
-      style=${styleMap({ blockSize: `${this.#rows.length * height}px` })}
+      ${styleProperties({ 'block-size': `${this.#rows.length * height}px` })}
     >
       ${repeat(
         places,
@@ -175,7 +175,7 @@ export class GcSessionList extends GcElement {
             aria-label=${visitorName(session, this.localizer)}
             aria-setsize=${hasMore ? -1 : this.#rows.length}
             aria-posinset=${index + 1}
-            style=${styleMap({ insetBlockStart: `${index * height}px` })}
+            ${styleProperties({ 'inset-block-start': `${index * height}px` })}
           >
             ${sessionRow({
               session,

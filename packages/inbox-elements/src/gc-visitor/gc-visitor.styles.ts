@@ -61,6 +61,8 @@ export const visitorStyles = css`
   }
   .wrap {
     flex: 1;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow-wrap: anywhere;
   }
   .trail {

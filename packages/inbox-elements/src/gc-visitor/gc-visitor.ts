@@ -88,7 +88,7 @@ export class GcVisitor extends SessionElement {
 
   #renderPages({ page, title, trail, referrer }: VisitorFacts): TemplateResult {
     const { t } = this.localizer;
-    const earlier = [...trail].reverse().filter((visit, index) => index > 0 || visit.path !== page?.path);
+    const earlier = trail.filter((visit, index) => index > 0 || visit.path !== page?.path);
     return html`<section part="section">
       <h3>${t('pages')}</h3>
       ${page === null && earlier.length === 0
