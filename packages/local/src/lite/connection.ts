@@ -7,13 +7,14 @@ import { RelationNotFoundError } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { PostgresType, Sql } from 'postgres';
+import { patientSocket } from '../postgres/driver-socket.ts';
 import { isDatabaseAway, isDatabaseError, isLeftToEngine } from './database-error.ts';
 import type { DatabaseError } from './database-error.ts';
 import { encodeJsonValues } from './json-values.ts';
 import type { JsonCatalog, RequestTree } from './json-values.ts';
 import { settingsStatement } from './request-settings.ts';
 import type { RequestFacts, RoleSettings } from './request-settings.ts';
-import { patientSocket } from '../postgres/driver-socket.ts';
+import { reserveTransactions } from './transactions.ts';
 
 export type EngineConnection = ReturnType<typeof createPostgresConnection>;
 
@@ -73,6 +74,8 @@ export function createConnections(options: ConnectionOptions): Connections {
       types: { json: jsonType(114), jsonb: jsonType(3802) },
     },
   });
+  reserveTransactions(catalog.driver);
+  reserveTransactions(requests.driver);
   const catalogReader = readCatalogAsSuperuser(requests, catalog);
   keepGrants(requests);
   beginAsCaller(requests, options);

@@ -14,7 +14,7 @@ export interface DatabaseError {
 /** Statuses by SQLSTATE, most specific first, as PostgREST documents them; anything else is a 400. */
 // prettier-ignore
 const STATUS_BY_CODE: readonly (readonly [prefix: string, status: number])[] = [
-  ['23503', 409], ['23505', 409], ['25006', 405], ['42883', 404], ['42P01', 404], ['42P17', 500], ['53400', 500], ['57P01', 503],
+  ['23503', 409], ['23505', 409], ['25006', 405], ['42883', 404], ['42P01', 404], ['42P17', 500], ['53400', 500],
   ['P0001', 400],
   ['08', 503], ['09', 500], ['0L', 403], ['0P', 403], ['25', 500], ['28', 403], ['2D', 500], ['38', 500], ['39', 500], ['3B', 500],
   ['40', 500], ['53', 503], ['54', 500], ['55', 500], ['57', 500], ['58', 500], ['F0', 500], ['HV', 500], ['P0', 500], ['XX', 500],
@@ -33,10 +33,10 @@ export function isDatabaseError(error: unknown): error is DatabaseError {
   return error instanceof Error && SQLSTATE.test(String((error as { code?: unknown }).code));
 }
 
-/** Codes of the driver for a database that is away: being restarted, or gone in the middle of a statement. */
+/** Codes for a database that is away: being restarted, or gone in the middle of a statement. */
 // prettier-ignore
 const AWAY = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT',
+  '57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT',
 ]);
 
 export function isDatabaseAway(error: unknown): error is Error {

@@ -18,9 +18,18 @@ async function surviveCrash(sql: postgres.Sql): Promise<unknown> {
   const remember = (error: unknown): void => void uncaught.push(error);
   process.on('uncaughtException', remember);
   try {
-    const inFlight = Array.from({ length: 4 }, () => sql.begin(async (transaction) => transaction`select pg_sleep(30)`));
-    while ((await sql`select 1 from pg_stat_activity where query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`).length < 4);
-    await Promise.all([database.restart('crash'), ...inFlight.map((query) => assert.rejects(Promise.resolve(query)))]);
+    const inFlight = Array.from({ length: 4 }, () =>
+      sql.begin(async (transaction) => transaction`select pg_sleep(30)`),
+    );
+    while (
+      (
+        await sql`select 1 from pg_stat_activity where query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`
+      ).length < 4
+    );
+    await Promise.all([
+      database.restart('crash'),
+      ...inFlight.map((query) => assert.rejects(Promise.resolve(query))),
+    ]);
     const answers = await Promise.all(Array.from({ length: 10 }, () => sql`select 1 as one`));
     return { uncaught: uncaught.length, answers: answers.length };
   } finally {

@@ -18,17 +18,27 @@ class PatientSocket extends Socket {
     if (event !== 'close' || this.#isGone) return super.emit(event, ...rest);
     this.#isGone = true;
     const [hadError] = rest;
-    if (hadError !== true) super.emit('error', new Error('The database closed the connection.'));
-    setTimeout(() => super.emit('close', ...rest), FAREWELL_MS);
+    if (hadError !== true) super.emit('error', closed());
+    // "Without an error", whatever happened: only so does the driver reject what was sent in the meantime, and
+    // what it does not reject waits for ever.
+    setTimeout(() => super.emit('close', false), FAREWELL_MS);
     return true;
   }
+}
+
+/** With the driver's own code for it. */
+function closed(): Error {
+  return Object.assign(new Error('The database closed the connection.'), { code: 'CONNECTION_CLOSED' });
 }
 
 /** To be spread into the driver's options, whose types do not know `socket`. */
 export const patientSocket: object = { socket: connectPatiently };
 
 /** Connects at once; Node holds writes back until the connection stands. */
-function connectPatiently(options: { readonly host: readonly string[]; readonly port: readonly number[] }): Socket {
+function connectPatiently(options: {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+}): Socket {
   const socket = new PatientSocket();
   socket.connect(options.port[0] ?? 5432, options.host[0] ?? '127.0.0.1');
   return socket;
