@@ -50,6 +50,12 @@ export function senderName(
   );
 }
 
+/** What is said of a message. */
+export function spokenText(message: ConversationMessage, props: TranscriptProps): string {
+  const said = message.content.slice(0, 500) || message.attachments.map(({ name }) => name).join(', ');
+  return `${senderName(message, props)}: ${said}`;
+}
+
 // No space between tags: the element's text is the message's, and a bubble shows white space as it is.
 // prettier-ignore
 function body(message: ConversationMessage, { props, rich }: TimelineView): TemplateResult {
@@ -98,12 +104,12 @@ function timestamp(at: number, { localizer }: TranscriptProps): TemplateResult {
   >`;
 }
 
-function failure(id: string, { props, retry, discard }: TimelineView): TemplateResult {
+function failure(id: string, { props, act }: TimelineView): TemplateResult {
   const { localizer, readOnly } = props;
-  const button = (key: SharedKey, act: (id: string) => void): unknown =>
-    readOnly ? nothing : html`<button type="button" @click=${() => act(id)}>${localizer.t(key)}</button>`;
+  const button = (key: 'retry' | 'discard'): TemplateResult =>
+    html`<button type="button" @click=${() => act(key, id)}>${localizer.t(key)}</button>`;
   return html`<div class="failure">
-    ${iconAlert({ size: 14 })} ${localizer.t('notSent')} ${button('retry', retry)}
-    ${button('discard', discard)}
+    ${iconAlert({ size: 14 })} ${localizer.t('notSent')}
+    ${readOnly ? nothing : [button('retry'), button('discard')]}
   </div>`;
 }

@@ -36,16 +36,9 @@ export class ScrollKeeper {
   remember(): void {
     const scroller = this.#scroller;
     if (!scroller?.clientHeight || this.pinned) return;
-    const messages = scroller.querySelectorAll('[data-id]');
     const edge = scroller.getBoundingClientRect().top;
-    let low = 0;
-    let high = messages.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((messages[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle;
-      else low = middle + 1;
-    }
-    const message = messages[low];
+    const messages = [...scroller.querySelectorAll('[data-id]')];
+    const message = messages.find((element) => element.getBoundingClientRect().bottom > edge);
     this.#anchor = message ? { message, top: this.#top(message) } : null;
   }
 
@@ -69,16 +62,15 @@ export class ScrollKeeper {
     this.remember();
   }
 
-  /** Brings a row near the top, without leaving the end when all of it fits. */
-  show(row: HTMLElement): void {
-    const scroller = this.#scroller;
-    if (!scroller) return;
-    scroller.scrollTop += this.#top(row) - 12;
+  /** Brings a row, if there is one, near the top, without leaving the end when all of it fits. */
+  show(row: Element | null): void {
+    if (!this.#scroller || !row) return;
+    this.#scroller.scrollTop += this.#top(row) - 12;
     this.scrolled();
   }
 
   /** Pixels below the upper edge of what is seen. */
-  #top(element: Element | undefined): number {
-    return (element?.getBoundingClientRect().top ?? 0) - (this.#scroller?.getBoundingClientRect().top ?? 0);
+  #top(element: Element): number {
+    return element.getBoundingClientRect().top - (this.#scroller?.getBoundingClientRect().top ?? 0);
   }
 }

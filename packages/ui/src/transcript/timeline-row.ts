@@ -15,8 +15,8 @@ export interface TimelineView {
   /** Ids of messages that appear with a short rise. */
   readonly fresh: ReadonlySet<string>;
   readonly rich: RichLoader;
-  readonly retry: (messageId: string) => void;
-  readonly discard: (messageId: string) => void;
+  /** What was pressed below a failed message. */
+  readonly act: (action: 'retry' | 'discard', messageId: string) => void;
 }
 
 export function timelineRow(row: TimelineRow, view: TimelineView): Row {

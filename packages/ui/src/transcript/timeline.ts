@@ -37,58 +37,42 @@ export function buildTimeline(input: TimelineInput): TimelineRow[] {
   const { messages, start, end, notes, firstUnreadSeq } = input;
   const rows: TimelineRow[] = [];
   let previous = messages[start - 1];
-  let speaker = lastSpeaker(messages, start);
-  let note =
-    start === 0 && input.complete ? 0 : firstAfter(notes, previous?.createdAt ?? messages[0]?.createdAt ?? 0);
+  const begins =
+    input.complete && start === 0 ? -Infinity : ((previous ?? messages[0])?.createdAt ?? Infinity);
+  let note = notes.findIndex(({ createdAt }) => createdAt >= begins);
 
   for (let at = start; at < end; at++) {
     const message = messages[at];
     if (!message) break;
-    const newDay = !previous || dayOf(previous.createdAt) !== dayOf(message.createdAt);
-    let first = newDay || !belongTogether(previous, message);
+    const above = rows.length;
     for (let next = notes[note]; next && next.createdAt < message.createdAt; next = notes[++note]) {
       rows.push({ kind: 'note', key: `note-${next.id}`, note: next });
-      first = true;
     }
-    if (newDay) rows.push({ kind: 'day', key: `day-${message.id}`, at: message.createdAt });
-    if (message.seq !== null && message.seq === firstUnreadSeq) {
-      rows.push({ kind: 'new', key: 'new' });
-      first = true;
+    if (!previous || dayOf(previous) !== dayOf(message)) {
+      rows.push({ kind: 'day', key: `day-${message.id}`, at: message.createdAt });
     }
-    const introduces = message.senderType !== 'system' && speaker[message.senderType] !== nameOf(message);
-    if (message.senderType !== 'system') speaker = { ...speaker, [message.senderType]: nameOf(message) };
-    rows.push({
-      kind: 'message',
-      key: message.id,
-      message,
-      first,
-      last: false,
-      introduces: first && introduces,
-    });
+    if (message.seq !== null && message.seq === firstUnreadSeq) rows.push({ kind: 'new', key: 'new' });
+    const first = rows.length > above || !belongTogether(previous, message);
+    const introduces =
+      first && message.senderType !== 'system' && message.senderName !== lastOfSide(messages, at)?.senderName;
+    rows.push({ kind: 'message', key: message.id, message, first, last: false, introduces });
     previous = message;
   }
-  closeGroups(rows);
-  if (end === messages.length) {
+  if (end === messages.length && note >= 0) {
     for (const rest of notes.slice(note)) rows.push({ kind: 'note', key: `note-${rest.id}`, note: rest });
   }
-  return rows;
-}
-
-/** A row with something other than a message after it ends its group. */
-function closeGroups(rows: TimelineRow[]): void {
-  rows.forEach((row, at) => {
+  return rows.map((row, at) => {
     const next = rows[at + 1];
-    if (row.kind === 'message' && (next?.kind !== 'message' || next.first)) rows[at] = { ...row, last: true };
+    return row.kind === 'message' ? { ...row, last: next?.kind !== 'message' || next.first } : row;
   });
 }
 
 /** An edited or failed message says so below itself, so nothing joins it from below. */
 function belongTogether(above: ConversationMessage | undefined, below: ConversationMessage): boolean {
   return (
-    above !== undefined &&
-    above.senderType === below.senderType &&
-    above.senderType !== 'system' &&
-    nameOf(above) === nameOf(below) &&
+    above?.senderType === below.senderType &&
+    below.senderType !== 'system' &&
+    above.senderName === below.senderName &&
     above.editedAt === null &&
     above.delivery !== 'failed' &&
     below.delivery !== 'failed' &&
@@ -96,29 +80,12 @@ function belongTogether(above: ConversationMessage | undefined, below: Conversat
   );
 }
 
-function nameOf(message: ConversationMessage): string {
-  return message.senderName ?? '';
+/** The message before of the same side; looks back a little only, since it decides one label. */
+function lastOfSide(messages: readonly ConversationMessage[], at: number): ConversationMessage | undefined {
+  const { senderType } = messages[at] ?? {};
+  return messages.slice(Math.max(0, at - 20), at).findLast((message) => message.senderType === senderType);
 }
 
-/** Who spoke last on each side before the window; looks back a little only, since it decides one label. */
-function lastSpeaker(
-  messages: readonly ConversationMessage[],
-  start: number,
-): Record<'visitor' | 'agent', string | undefined> {
-  const speaker: Record<'visitor' | 'agent', string | undefined> = { visitor: undefined, agent: undefined };
-  for (let at = start - 1; at >= Math.max(0, start - 20); at--) {
-    const message = messages[at];
-    if (message && message.senderType !== 'system') speaker[message.senderType] ??= nameOf(message);
-  }
-  return speaker;
-}
-
-/** Index of the first note later than that moment. */
-function firstAfter(notes: readonly Note[], moment: number): number {
-  const found = notes.findIndex((note) => note.createdAt >= moment);
-  return found < 0 ? notes.length : found;
-}
-
-function dayOf(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
+function dayOf({ createdAt }: ConversationMessage): number {
+  return new Date(createdAt).setHours(0, 0, 0, 0);
 }

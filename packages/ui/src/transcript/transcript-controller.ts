@@ -3,10 +3,9 @@
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import type { ConversationMessage } from '@globalchat/core';
 import { iconArrowDown } from '../icons/icons.ts';
 import { Announcer, write } from './announcer.ts';
-import { senderName } from './message-row.ts';
+import { spokenText } from './message-row.ts';
 import { MessageWindow } from './message-window.ts';
 import { NewsReader } from './news.ts';
 import { RichLoader } from './rich-loader.ts';
@@ -20,6 +19,17 @@ import type { TranscriptProps } from './transcript-props.ts';
 /** Pixels from an edge of the window at which the next page is shown or asked for. */
 const NEAR_EDGE = 600;
 
+/** What belongs to one conversation, and starts anew with the next. */
+class Reading {
+  readonly window = new MessageWindow();
+  readonly news = new NewsReader();
+  readonly fresh = new Set<string>();
+  unseen = 0;
+  opened = false;
+  /** The oldest message for which older ones were asked. */
+  askedBefore: string | null = null;
+}
+
 /** Renders a transcript into its host's shadow root; the host calls `render` from its own `render`. */
 export class TranscriptController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -28,16 +38,10 @@ export class TranscriptController implements ReactiveController {
   readonly #rich: RichLoader;
   readonly #list = new RowList();
   #rows: readonly Row[] = [];
-  #window = new MessageWindow();
-  #news = new NewsReader();
+  #reading = new Reading();
   #props: TranscriptProps | null = null;
   #sessionId: string | null = null;
-  #unseen = 0;
-  #fresh = new Set<string>();
-  #opened = false;
-  #atEnd = true;
-  /** The oldest message for which older ones were asked. */
-  #askedBefore: string | null = null;
+  #wasAtEnd = true;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -47,25 +51,26 @@ export class TranscriptController implements ReactiveController {
 
   /** The newest message is in view. */
   get atEnd(): boolean {
-    return this.#keeper.pinned && this.#window.reachesEnd;
+    return this.#keeper.pinned && this.#reading.window.reachesEnd;
   }
 
   /** Goes to the newest message and stays there. */
   scrollToEnd(): void {
-    this.#window.open(this.#props?.messages ?? []);
+    this.#reading.window.open(this.#props?.messages ?? []);
     this.#keeper.pinned = true;
-    this.#unseen = 0;
+    this.#reading.unseen = 0;
     this.#host.requestUpdate();
   }
 
   render(props: TranscriptProps): TemplateResult {
     this.#receive(props);
-    const { localizer, messages, typing } = props;
-    const view = { props, fresh: this.#fresh, rich: this.#rich, retry: this.#retry, discard: this.#discard };
+    const { localizer, messages, typing, loading } = props;
+    const { window, fresh, unseen } = this.#reading;
+    const view = { props, fresh, rich: this.#rich, act: this.#act };
     this.#rows = buildTimeline({
       messages,
-      start: this.#window.start,
-      end: this.#window.end,
+      start: window.start,
+      end: window.end,
       complete: !props.hasMore,
       notes: (props.renderNote && props.notes) ?? [],
       firstUnreadSeq: props.firstUnreadSeq ?? null,
@@ -81,17 +86,14 @@ export class TranscriptController implements ReactiveController {
       >
         <div class="flow">
           ${props.header ?? nothing}
-          ${messages.length === 0 ? (props.loading === 'none' ? (props.empty ?? nothing) : skeleton()) : nothing}
+          ${messages.length === 0 ? (loading === 'none' ? (props.empty ?? nothing) : skeleton()) : nothing}
           ${
             props.hasMore && messages.length > 0
-              ? html`<div class="older">
-                  ${props.loading === 'older' ? html`<span class="skeleton"></span>` : nothing}
-                </div>`
+              ? html`<div class="older"><span class=${loading === 'older' ? 'skeleton' : ''}></span></div>`
               : nothing
           }
           <ol role="list"></ol>
-          ${typing && this.#window.reachesEnd ? typingRow(typing.name, props) : nothing}
-          ${props.footer ?? nothing}
+          ${typing && window.reachesEnd ? typingRow(typing.name, props) : nothing} ${props.footer ?? nothing}
         </div>
       </div>
       ${
@@ -100,8 +102,8 @@ export class TranscriptController implements ReactiveController {
           : html`<button type="button" class="pill" part="new-messages" @click=${this.#onPill}>
               ${iconArrowDown({ size: 16 })}
               ${
-                this.#unseen > 0
-                  ? localizer.t('newMessages', { n: this.#unseen })
+                unseen > 0
+                  ? localizer.t('newMessages', { n: unseen })
                   : html`<span class="vh">${localizer.t('toNewest')}</span>`
               }
             </button>`
@@ -116,20 +118,18 @@ export class TranscriptController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const root = this.#host.shadowRoot ?? this.#host;
-    const scroller = root.querySelector<HTMLElement>('.transcript');
+    const reading = this.#reading;
+    const scroller = this.#root.querySelector<HTMLElement>('.transcript');
     this.#list.show(scroller?.querySelector('ol') ?? null, this.#rows);
     this.#rich.adopt();
     this.#keeper.attach(scroller);
     if (!scroller || !this.#props) return;
     this.#keeper.settle();
-    if (!this.#opened && this.#props.messages.length > 0) {
-      this.#opened = true;
-      const line = scroller.querySelector<HTMLElement>('.new-line');
-      if (line) this.#keeper.show(line);
+    if (!reading.opened && this.#props.messages.length > 0) {
+      reading.opened = true;
+      this.#keeper.show(scroller.querySelector('.new-line'));
     }
-    this.#report();
-    this.#reachEdges();
+    this.#look();
   }
 
   hostConnected(): void {
@@ -141,70 +141,61 @@ export class TranscriptController implements ReactiveController {
     this.#keeper.detach();
   }
 
+  get #root(): ParentNode {
+    return this.#host.shadowRoot ?? this.#host;
+  }
+
   /** Before rendering: what is new, and which part to show. */
   #receive(props: TranscriptProps): void {
     const { messages, localizer } = props;
     const sessionId = props.session?.id ?? messages[0]?.sessionId ?? null;
-    if (this.#sessionId !== null && sessionId !== this.#sessionId) this.#reset();
+    if (this.#sessionId !== null && sessionId !== this.#sessionId) this.#leave();
     this.#sessionId = sessionId;
     this.#props = props;
 
+    const reading = this.#reading;
+    const { window, fresh } = reading;
     const wasAtEnd = this.atEnd;
     const farDown = (this.#keeper.scroller?.scrollTop ?? 0) > 4 * NEAR_EDGE;
-    if (this.#opened) this.#window.follow(messages, this.#keeper.pinned && farDown);
-    else this.#window.open(messages, this.#unreadIndex(props));
+    if (reading.opened) window.follow(messages, this.#keeper.pinned && farDown);
+    else window.open(messages, unreadIndex(props));
 
-    const { arrived, sent, failed } = this.#news.read(messages, props.side, props.loading === 'initial');
+    const { arrived, sent, failed } = reading.news.read(messages, props.side, props.loading === 'initial');
     if (sent) {
-      if (!this.#window.reachesEnd) this.#window.open(messages);
+      if (!window.reachesEnd) window.open(messages);
       this.#keeper.pinned = true;
-      const own = messages.at(-1);
-      if (own) this.#fresh.add(own.id);
     }
-    if (this.atEnd) this.#unseen = 0;
-    else this.#unseen += arrived.length;
-    if (!wasAtEnd) this.#fresh.clear();
+    if (!wasAtEnd) fresh.clear();
+    if (this.atEnd) for (const { id } of sent ? messages.slice(-1) : arrived) fresh.add(id);
+    reading.unseen = this.atEnd ? 0 : reading.unseen + arrived.length;
     if (arrived.length > 0) {
-      if (wasAtEnd) for (const message of arrived) this.#fresh.add(message.id);
-      const texts = {
-        speaker: (message: ConversationMessage) => senderName(message, props),
-        count: (n: number) => localizer.t('newMessages', { n }),
-      };
-      this.#announcer.say(arrived, texts, () => this.#region('log'));
+      const lines = arrived.map((message) => spokenText(message, props));
+      this.#announcer.say(
+        lines,
+        (n) => localizer.t('newMessages', { n }),
+        () => this.#region('log'),
+      );
     }
     if (failed.length > 0) write(this.#region('alert'), [localizer.t('notSent')]);
   }
 
-  #reset(): void {
+  /** Another conversation is shown from now on. */
+  #leave(): void {
     this.#announcer.stop();
-    for (const role of ['log', 'alert'] as const) write(this.#region(role), []);
-    this.#window = new MessageWindow();
-    this.#news = new NewsReader();
+    write(this.#region('log'), []);
+    write(this.#region('alert'), []);
+    this.#reading = new Reading();
     this.#keeper.pinned = true;
-    this.#unseen = 0;
-    this.#fresh.clear();
-    this.#opened = false;
-    this.#askedBefore = null;
   }
 
   #region(role: 'log' | 'alert'): Element | null {
-    return (this.#host.shadowRoot ?? this.#host).querySelector(`.transcript-frame > [role="${role}"]`);
+    return this.#root.querySelector(`.transcript-frame > [role="${role}"]`);
   }
 
-  #unreadIndex({ messages, firstUnreadSeq }: TranscriptProps): number {
-    const found =
-      firstUnreadSeq == null ? -1 : messages.findIndex((message) => message.seq === firstUnreadSeq);
-    return found < 0 ? messages.length : found;
-  }
-
-  readonly #retry = (messageId: string): void => {
+  readonly #act = (action: 'retry' | 'discard', messageId: string): void => {
     this.#keepFocus();
-    this.#props?.onRetry(messageId);
-  };
-
-  readonly #discard = (messageId: string): void => {
-    this.#keepFocus();
-    this.#props?.onDiscard(messageId);
+    if (action === 'retry') this.#props?.onRetry(messageId);
+    else this.#props?.onDiscard(messageId);
   };
 
   /** The button that was pressed is about to go. */
@@ -219,43 +210,45 @@ export class TranscriptController implements ReactiveController {
 
   readonly #onScroll = (): void => {
     this.#keeper.scrolled();
-    this.#report();
-    this.#reachEdges();
+    this.#look();
   };
 
-  /** Renders again, after the update that may be going on. */
-  #refresh(): void {
-    queueMicrotask(() => this.#host.requestUpdate());
-  }
-
-  /** Tells the host, and shows or hides the pill. */
-  #report(): void {
-    if (this.atEnd === this.#atEnd) return;
-    this.#atEnd = this.atEnd;
-    if (this.#atEnd) this.#unseen = 0;
-    this.#refresh();
-    this.#props?.onAtEnd?.(this.#atEnd);
-  }
-
-  /** Shows more of the loaded messages, or asks for older ones. */
-  #reachEdges(): void {
-    const scroller = this.#keeper.scroller;
+  /** After a render or a scroll: where is the reader, and is there more to show or to ask for? */
+  #look(): void {
+    const { scroller } = this.#keeper;
+    const reading = this.#reading;
     const props = this.#props;
     if (!scroller?.clientHeight || !props) return;
-    const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-    if (below < NEAR_EDGE && this.#window.growNewer(props.messages)) {
-      this.#keeper.pinned = false;
-      this.#refresh();
-    } else if (scroller.scrollTop < NEAR_EDGE) {
+    const { atEnd } = this;
+    const moved = atEnd !== this.#wasAtEnd;
+    this.#wasAtEnd = atEnd;
+    if (atEnd) reading.unseen = 0;
+    if (moved) props.onAtEnd?.(atEnd);
+
+    let grown = false;
+    const idle = props.loading === 'none';
+    if (scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < NEAR_EDGE) {
+      grown = reading.window.growNewer(props.messages);
+      if (grown) this.#keeper.pinned = false;
+    }
+    if (!grown && scroller.scrollTop < NEAR_EDGE) {
       const oldest = props.messages[0]?.id ?? null;
-      if (this.#window.growOlder(props.messages)) this.#refresh();
-      else if (props.hasMore && props.loading === 'none' && oldest !== null && oldest !== this.#askedBefore) {
-        this.#askedBefore = oldest;
+      grown = reading.window.growOlder(props.messages);
+      if (!grown && props.hasMore && idle && oldest !== reading.askedBefore) {
+        reading.askedBefore = oldest;
         props.onLoadOlder();
       }
-    } else if (this.#window.start === 0 && props.loading === 'none') {
+    } else if (reading.window.start === 0 && idle) {
       // Away from the top again: coming back may ask once more, in case the last attempt failed.
-      this.#askedBefore = null;
+      reading.askedBefore = null;
     }
+    // Not at once: an update may be going on.
+    if (moved || grown) queueMicrotask(() => this.#host.requestUpdate());
   }
+}
+
+/** Where to open: at the first unread message, or at the end. */
+function unreadIndex({ messages, firstUnreadSeq }: TranscriptProps): number {
+  const found = messages.findIndex(({ seq }) => seq !== null && seq === firstUnreadSeq);
+  return found < 0 ? messages.length : found;
 }
