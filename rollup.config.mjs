@@ -1,6 +1,6 @@
 // The script-tag bundle: packages/widget/dist/cdn/global-chat.js (classic script with the launcher) and the ES modules
 // that it loads on intent. Builds from the sources of all packages, so that nothing has to be built before.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -36,24 +36,49 @@ const templatesOnly = {
       : null,
 };
 
-/** Style sheets in template literals lose their indentation and their comments. */
-const squeezeStyles = (code) =>
-  code.replace(/`[^`]*\{\s*\n[^`]*`/g, (sheet) =>
-    sheet
-      .replace(/\/\*[^]*?\*\//g, '')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,]) ?/g, '$1')
-      .replace(/: /g, ':')
-      .replace(/;\}/g, '}'),
-  );
-const styles = {
-  name: 'squeeze-styles',
-  transform: (code, id) => (/[/\\](styles[/\\][^/\\]+|[^/\\]+\.styles)\.ts$/.test(id) ? squeezeStyles(code) : null),
+/** Without comments, indentation and last semicolons. */
+const squeezeStyles = (sheet) =>
+  sheet
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;\}/g, '}');
+
+/** Line breaks in templates are spaces to a browser, which wants one of them at most. */
+const SQUEEZE = { css: squeezeStyles, html: (markup) => markup.replace(/\s*\n\s*/g, ' ') };
+
+/** Finds tagged templates in a syntax tree. */
+function* taggedTemplates(node) {
+  if (Array.isArray(node)) for (const item of node) yield* taggedTemplates(item);
+  else if (node && typeof node === 'object') {
+    if (node.type === 'TaggedTemplateExpression' && SQUEEZE[node.tag.name]) yield node;
+    for (const key in node) if (typeof node[key] === 'object') yield* taggedTemplates(node[key]);
+  }
+}
+
+const squeezeTemplates = {
+  name: 'squeeze-templates',
+  transform(code, id) {
+    if (!id.startsWith(at('packages'))) return null;
+    const parts = [];
+    for (const { tag, quasi } of taggedTemplates(this.parse(code))) {
+      for (const { start, end } of quasi.quasis) parts.push({ start, end, text: SQUEEZE[tag.name](code.slice(start, end)) });
+    }
+    let result = '';
+    let last = 0;
+    for (const { start, end, text } of parts.sort((first, second) => first.start - second.start)) {
+      result += code.slice(last, start) + text;
+      last = end;
+    }
+    return { code: result + code.slice(last), map: null };
+  },
 };
 
 /** The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name. */
 const classicScript = {
   name: 'classic-script',
+  renderStart: () => rm(CDN, { recursive: true, force: true }),
   async generateBundle(_, bundle) {
     const panel = Object.values(bundle).find((chunk) => chunk.isEntry);
     const result = await build({
@@ -65,7 +90,8 @@ const classicScript = {
       legalComments: 'none',
       define: { __PANEL__: JSON.stringify(`./${panel.fileName}`) },
     });
-    const source = `(()=>{${squeezeStyles(result.outputFiles[0].text)}})()`;
+    const squeezed = result.outputFiles[0].text.replace(/`\s*\n[^`]*`/g, squeezeStyles);
+    const source = `(()=>{${squeezed}})()`;
     // Inlining costs more bytes here than it saves.
     const compress = { passes: 3, inline: 0, reduce_funcs: false };
     const { code } = await minify(source, { ecma: 2022, compress, format: { comments: false } });
@@ -87,8 +113,8 @@ export default {
   plugins: [
     workspace,
     templatesOnly,
-    styles,
     esbuild({ target: 'es2022', tsconfig: at('tsconfig.base.json') }),
+    squeezeTemplates,
     resolve({ exportConditions: ['browser', 'production', 'module', 'import', 'default'] }),
     terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
     classicScript,

@@ -47,7 +47,7 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   margin: 8px;
   vertical-align: middle;
   background: currentColor;
-  clip-path: path('M11 22a10 9 0 1 0-3-2l-.6 4z');
+  clip-path: path('M11 21.6a9.8 8.7 0 1 0-3.5-1.6l-.6 3.7z');
 }
 `;
 }

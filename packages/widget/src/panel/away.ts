@@ -4,14 +4,16 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationState } from '@globalchat/core';
 import { formStyles, iconMoon } from '@globalchat/ui';
-import type { WidgetKey } from '@globalchat/ui';
+import type { LaterKey } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
-import type { WidgetLocalizer } from './localization.ts';
+import { laterStyles, withLaterTexts } from './later.ts';
+import type { LaterLocalizer } from './later.ts';
 
 const DAY = 86_400_000;
 
 export function awayNotice(context: PanelContext, now: ConversationState): TemplateResult {
-  const { host, localizer, state } = context;
+  const { host, state } = context;
+  const localizer = withLaterTexts(context.localizer);
   const { t } = localizer;
   const back = state.config?.availability.nextOpenAt ?? null;
   // The address goes along with the opening of a conversation, and only with it.
@@ -31,7 +33,7 @@ export function awayNotice(context: PanelContext, now: ConversationState): Templ
 }
 
 function emailForm({ host, localizer }: PanelContext): TemplateResult {
-  const { t } = localizer;
+  const { t } = withLaterTexts(localizer);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     const input = (event.target as HTMLFormElement).elements.namedItem('email') as HTMLInputElement;
@@ -62,9 +64,9 @@ function emailForm({ host, localizer }: PanelContext): TemplateResult {
 }
 
 /** "Back tomorrow at 09:00" */
-function backText(at: number, localizer: WidgetLocalizer): string {
+function backText(at: number, localizer: LaterLocalizer): string {
   const days = Math.round((startOfDay(at) - startOfDay(Date.now())) / DAY);
-  const key: WidgetKey = days === 0 ? 'backToday' : days === 1 ? 'backTomorrow' : 'backOn';
+  const key: LaterKey = days === 0 ? 'backToday' : days === 1 ? 'backTomorrow' : 'backOn';
   return localizer.t(key, { time: localizer.time(at), date: dateOf(at, localizer) });
 }
 
@@ -73,7 +75,7 @@ function startOfDay(at: number): number {
 }
 
 /** "Monday 24 November" */
-function dateOf(at: number, { locale }: WidgetLocalizer): string {
+function dateOf(at: number, { locale }: LaterLocalizer): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
@@ -84,6 +86,7 @@ function zoneName(): string {
 }
 
 export const styles = [
+  ...laterStyles,
   formStyles,
   css`
     .notice {

@@ -8,6 +8,7 @@ import { formStyles, iconDone, iconReply, iconStar } from '@globalchat/ui';
 import { GcRateEvent } from '../events.ts';
 import type { PanelContext } from './context.ts';
 import { errorText } from './error-texts.ts';
+import { laterStyles, withLaterTexts } from './later.ts';
 import type { WidgetLocalizer } from './localization.ts';
 
 const SCORES = [1, 2, 3, 4, 5] as const;
@@ -31,7 +32,8 @@ function choiceOf({ chat }: PanelContext, session: Session): Choice {
 
 /** Below the last message of a resolved conversation. */
 export function resolution(context: PanelContext, session: Session): TemplateResult {
-  const { localizer, state } = context;
+  const { state } = context;
+  const localizer = withLaterTexts(context.localizer);
   const { t } = localizer;
   const by = session.agentName ? t('resolvedBy', { name: session.agentName }) : t('resolved');
   return html`<p class="system resolved" part="message-system">
@@ -41,8 +43,8 @@ export function resolution(context: PanelContext, session: Session): TemplateRes
 }
 
 function rating(context: PanelContext, session: Session): TemplateResult | typeof nothing {
-  const { actions, localizer } = context;
-  const { t } = localizer;
+  const { actions } = context;
+  const { t } = withLaterTexts(context.localizer);
   const choice = choiceOf(context, session);
   if (choice.sent) return html`<p class="system" role="status">${t('ratingThanks')}</p>`;
   if (session.rating !== null) return nothing;
@@ -96,7 +98,8 @@ async function submit(event: SubmitEvent, context: PanelContext, session: Sessio
 }
 
 /** In place of the composer: writing goes on when the visitor wants to. */
-export function endBar({ t }: WidgetLocalizer, onWriteAgain: () => void): TemplateResult {
+export function endBar(localizer: WidgetLocalizer, onWriteAgain: () => void): TemplateResult {
+  const { t } = withLaterTexts(localizer);
   return html`<div class="closed">
     <p>${t('reopens')}</p>
     <button type="button" class="btn quiet" @click=${onWriteAgain}>${iconReply({ size: 16, flip: true })}${t('writeAgain')}</button>
@@ -104,6 +107,7 @@ export function endBar({ t }: WidgetLocalizer, onWriteAgain: () => void): Templa
 }
 
 export const styles = [
+  ...laterStyles,
   formStyles,
   css`
     .resolved {

@@ -5,7 +5,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
-import { avatar, ComposerController, iconAlert, TranscriptController } from '@globalchat/ui';
+import { avatar, ComposerController, iconAlert } from '@globalchat/ui';
+import type { TranscriptController } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { errorText } from './error-texts.ts';
 import { conversationHeader } from './header.ts';
@@ -34,10 +35,11 @@ export class ConversationView {
   readonly conversation: Conversation;
   readonly #host: ViewHost;
   readonly #firstUnreadSeq: number | null;
-  readonly #transcript: TranscriptController;
   readonly #composer: ComposerController;
+  readonly #reading: Lazy<typeof import('./transcript-part.ts')>;
   readonly #away: Lazy<typeof import('./away.ts')>;
   readonly #closing: Lazy<typeof import('./closing.ts')>;
+  #transcript: TranscriptController | null = null;
   #context: PanelContext | null = null;
   #sending: string | null = null;
   #refused: GlobalChatError | null = null;
@@ -48,16 +50,18 @@ export class ConversationView {
     this.#host = host;
     this.conversation = conversation;
     this.#firstUnreadSeq = firstUnreadSeq;
-    this.#transcript = new TranscriptController(host);
     this.#composer = new ComposerController(host);
+    this.#reading = createLazy(() => import('./transcript-part.ts'), onPart);
     this.#away = createLazy(() => import('./away.ts'), onPart);
     this.#closing = createLazy(() => import('./closing.ts'), onPart);
   }
 
   /** Lets the controllers go; another view takes over the host. */
   leave(): void {
-    this.#transcript.hostDisconnected();
-    this.#host.removeController(this.#transcript);
+    if (this.#transcript) {
+      this.#transcript.hostDisconnected();
+      this.#host.removeController(this.#transcript);
+    }
     this.#host.removeController(this.#composer);
   }
 
@@ -73,13 +77,28 @@ export class ConversationView {
   render(context: PanelContext): TemplateResult {
     this.#context = context;
     const { localizer, state } = context;
-    const { config } = state;
     const now = this.conversation.get();
-    const { name } = answerer(config, now.session);
+    const { name } = answerer(state.config, now.session);
     if (this.#ended === null && now.session && now.loading === 'none') this.#ended = now.session.status === 'resolved' && now.draft === '';
     if (now.session?.status !== 'resolved') this.#ended = now.session ? false : this.#ended;
-    return html`${conversationHeader(context, now)}${strip(context, now)}
-    ${this.#transcript.render({
+    return html`${conversationHeader(context, now)}${strip(context, now)} ${this.#conversation(context, now, name)}
+    ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : this.#writing(context, now)}`;
+  }
+
+  /** Until something is said, or about to be, there is nothing to read and no transcript to load. */
+  #conversation(context: PanelContext, now: ConversationState, name: string): TemplateResult {
+    const { localizer, state } = context;
+    const { config } = state;
+    const header = config && !config.availability.online ? this.#away.get()?.awayNotice(context, now) : undefined;
+    const isNew = now.session === null && now.messages.length === 0 && now.loading === 'none' && now.draft === '';
+    if (!this.#transcript && !isNew) {
+      const part = this.#reading.get();
+      if (part) this.#transcript = new part.TranscriptController(this.#host);
+    }
+    if (!this.#transcript) {
+      return html`<div class="first"><div class="flow">${header}${now.session === null ? this.#empty(context) : nothing}</div></div>`;
+    }
+    return this.#transcript.render({
       label: localizer.t('conversationWith', { name }),
       side: 'visitor',
       messages: now.messages,
@@ -90,14 +109,13 @@ export class ConversationView {
       localizer,
       firstUnreadSeq: this.#firstUnreadSeq,
       receipts: config?.features.receipts ?? true,
-      header: config && !config.availability.online ? this.#away.get()?.awayNotice(context, now) : undefined,
+      header,
       footer: this.#footer(context, now),
       empty: this.#empty(context),
       onRetry: (id) => this.conversation.retry(id),
       onDiscard: (id) => this.conversation.discard(id),
-      onLoadOlder: () => void this.conversation.loadOlder().catch(() => undefined),
-    })}
-    ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : this.#writing(context, now)}`;
+      onLoadOlder: () => void this.conversation.loadOlder().catch((cause: unknown) => cause),
+    });
   }
 
   #writing({ localizer, state }: PanelContext, now: ConversationState): TemplateResult {
@@ -166,7 +184,7 @@ export class ConversationView {
       // Letters that were typed in the meantime stay.
       const { value } = this.#composer;
       this.#composer.value = value.startsWith(text) ? value.slice(text.length) : value;
-      this.#transcript.scrollToEnd();
+      this.#transcript?.scrollToEnd();
     } catch (cause) {
       this.#refused = toGlobalChatError(cause);
       this.#host.requestUpdate();

@@ -16,8 +16,10 @@ export interface FrameOptions {
 }
 
 export interface Frame {
-  /** The element to render into; already in the shadow root. */
+  /** The dialog or region; already in the shadow root. */
   readonly element: HTMLElement;
+  /** Where to render. It has the language's direction, while the frame keeps the page's and with it its corner. */
+  readonly content: HTMLElement;
   readonly isOpen: boolean;
   setOpen(open: boolean): void;
   remove(): void;
@@ -63,10 +65,14 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
     },
     { signal },
   );
+  const content = document.createElement('div');
+  content.className = 'view';
+  element.append(content);
   host.shadowRoot.append(element);
 
   return {
     element,
+    content,
     get isOpen() {
       return isOpen;
     },

@@ -7,11 +7,13 @@ import type { Session } from '@globalchat/core';
 import { avatar, iconSend } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { closeButton } from './header.ts';
+import { laterStyles, withLaterTexts } from './later.ts';
 import { answerer, presenceSentence } from './presence-texts.ts';
 import { strip } from './strips.ts';
 
 export function home(context: PanelContext): TemplateResult {
-  const { actions, chat, localizer, state } = context;
+  const { actions, chat, state } = context;
+  const localizer = withLaterTexts(context.localizer);
   const { config, restored, sessions } = state;
   const { t } = localizer;
   return html`<header class="home-top" part="header home">
@@ -41,7 +43,8 @@ export function home(context: PanelContext): TemplateResult {
     </div>`;
 }
 
-function row({ actions, localizer, state }: PanelContext, session: Session): TemplateResult {
+function row({ actions, state, ...context }: PanelContext, session: Session): TemplateResult {
+  const localizer = withLaterTexts(context.localizer);
   const { t } = localizer;
   const { name, avatarUrl } = answerer(state.config, session);
   const unread = session.lastMessageBy === 'visitor' ? 0 : Math.max(0, session.lastSeq - session.visitorReadSeq);
@@ -74,7 +77,9 @@ function loadingRow(): TemplateResult {
   </li>`;
 }
 
-export const styles = css`
+export const styles = [
+  ...laterStyles,
+  css`
   .home-top {
     --_ring: var(--_primary-soft);
     flex: none;
@@ -200,4 +205,5 @@ export const styles = css`
   .skeleton.line:first-child {
     inline-size: 40%;
   }
-`;
+`,
+];

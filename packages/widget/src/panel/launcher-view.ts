@@ -32,7 +32,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
   const button = host.shadowRoot.firstElementChild as HTMLButtonElement;
   const states = statesOf(host);
   const badge = document.createElement('span');
-  badge.className = 'badge alert';
+  badge.className = 'badge';
   badge.part.add('badge');
   badge.ariaHidden = 'true';
   badge.hidden = true;

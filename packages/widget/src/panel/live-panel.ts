@@ -4,7 +4,7 @@
 import { nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Session, VisitorChat } from '@globalchat/core';
-import { avatarStyles, base, composerStyles, tokens, transcriptStyles } from '@globalchat/ui';
+import { avatarStyles, composerStyles, essentials, essentialTokens } from '@globalchat/ui';
 import { GcCloseEvent, GcOpenEvent, GcResetEvent } from '../events.ts';
 import type { Panel, PanelHost } from '../global-chat/panel-contract.ts';
 import type { PanelActions } from './context.ts';
@@ -31,7 +31,7 @@ import { themeRules } from './theming.ts';
 import { createViewHost } from './view-host.ts';
 import type { ViewHostControl } from './view-host.ts';
 
-const SHARED_STYLES = [tokens, base, avatarStyles, transcriptStyles, composerStyles, panelStyles];
+const SHARED_STYLES = [essentialTokens, essentials, avatarStyles, composerStyles, panelStyles];
 
 export class LivePanel implements Panel {
   readonly #host: PanelHost;
@@ -98,13 +98,13 @@ export class LivePanel implements Panel {
     const { config, connection, unread } = this.#chat.get();
     if (config?.allowed === false) return this.#refuse();
     this.#localization.refresh(config);
-    this.#sheets.setTheme(themeRules(config, host.theme, this.#pageScheme));
+    this.#sheets.setTheme(themeRules(config, { theme: host.theme, inherited: this.#pageScheme, inline: host.placement === 'inline' }));
     const frame = this.#present();
     const open = host.placement === 'inline' || host.hasAttribute('open');
     const changed = open !== frame.isOpen;
     frame.element.classList.toggle('at-start', config?.position === 'bottom-start');
-    frame.element.dir = this.#localization.current.dir;
-    frame.element.lang = this.#localization.current.locale;
+    frame.content.dir = this.#localization.current.dir;
+    frame.content.lang = this.#localization.current.locale;
     frame.element.ariaLabel = this.#localization.current.t('chat');
     // Reading begins when it shows, and ends before it is gone.
     if (open) this.#navigation.setVisible(true);
@@ -158,7 +158,7 @@ export class LivePanel implements Panel {
       focusInside: this.#focusInside,
     });
     this.#frame = frame;
-    this.#control = createViewHost(frame.element, this.#render, this.#onUpdated);
+    this.#control = createViewHost(frame.content, this.#render, this.#onUpdated);
     return frame;
   }
 

@@ -2,11 +2,12 @@
 // the browser's) and whose wording wins; refuses to hold texts.
 
 import type { WidgetConfig } from '@globalchat/core';
-import { createLocalizer, loadWidgetDictionary, widgetTexts } from '@globalchat/ui';
-import type { Localizer, Texts, WidgetKey } from '@globalchat/ui';
+import { createLocalizer, loadWidgetDictionary, panelTexts } from '@globalchat/ui';
+import type { Localizer, PanelKey, Texts, WidgetKey } from '@globalchat/ui';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
 
-export type WidgetLocalizer = Localizer<WidgetKey>;
+/** Knows the texts of a conversation; parts that arrive later extend it with theirs. */
+export type WidgetLocalizer = Localizer<PanelKey>;
 
 /** The owner's names of texts, where they differ from ours. */
 const OWNER_NAMES: Readonly<Record<string, readonly WidgetKey[]>> = {
@@ -23,7 +24,7 @@ export interface Localization {
 export function createLocalization(host: PanelHost, onChange: () => void): Localization {
   let loaded: { readonly locale: string; readonly texts: Texts<WidgetKey> | null } = { locale: '', texts: null };
   let made = '';
-  let current = createLocalizer<WidgetKey>({ locale: 'en', dictionary: widgetTexts });
+  let current: WidgetLocalizer = createLocalizer({ locale: 'en', dictionary: panelTexts });
 
   return {
     get current() {
@@ -47,7 +48,7 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
       const recipe = JSON.stringify([spoken, loaded.texts !== null, own]);
       if (recipe === made) return;
       made = recipe;
-      current = createLocalizer({ locale: spoken, dictionary: loaded.texts ?? widgetTexts, overrides: own });
+      current = createLocalizer<PanelKey>({ locale: spoken, dictionary: loaded.texts ?? panelTexts, overrides: own });
     },
   };
 }

@@ -4,6 +4,7 @@ import { css } from 'lit';
 
 const launcherStyles = css`
   .launcher {
+    text-align: center;
     transition:
       transform var(--_duration) var(--_ease-out),
       background var(--_duration-fast);
@@ -29,7 +30,7 @@ const launcherStyles = css`
     transition: opacity var(--_duration-fast);
   }
   :host(:state(open)) .launcher::before {
-    clip-path: path('M7.3 9.6 14 16.2l6.7-6.6 1.7 1.7L14 19.6 5.6 11.3z');
+    clip-path: path('M7.2 9.9 14 16.7l6.8-6.8 1.6 1.6-8.4 8.4-8.4-8.4z');
   }
   .launcher + .badge {
     position: absolute;
@@ -37,6 +38,8 @@ const launcherStyles = css`
     inset-inline-end: -4px;
     box-shadow: 0 0 0 2px var(--_surface);
     pointer-events: none;
+    background: light-dark(#c0302b, #c93a34);
+    color: #fff;
   }
 `;
 
@@ -56,7 +59,6 @@ const frameStyles = css`
     padding: 0;
     border: 0;
     overflow: hidden;
-    flex-direction: column;
     border-radius: var(--_radius-lg);
     background: var(--_surface);
     color: var(--_on-surface);
@@ -81,7 +83,7 @@ const frameStyles = css`
   }
   .panel[open],
   .panel.inline {
-    display: flex;
+    display: block;
     opacity: 1;
     transform: none;
     transition:
@@ -141,6 +143,11 @@ const frameStyles = css`
       border: 1px solid;
     }
   }
+  .view {
+    block-size: 100%;
+    display: flex;
+    flex-direction: column;
+  }
   .grow {
     flex: 1;
   }
@@ -181,11 +188,12 @@ const barStyles = css`
   .strip {
     flex: none;
   }
-  .strip .btn {
-    color: inherit;
+  .strip button {
+    min-block-size: 28px;
+    padding-inline: 4px;
+    font-weight: 600;
     text-decoration: underline;
     text-underline-offset: 2px;
-    min-block-size: 28px;
   }
   .inline-error {
     display: flex;
@@ -198,6 +206,16 @@ const barStyles = css`
     line-height: 1.35;
     background: var(--_danger-soft);
     color: var(--_on-danger-soft);
+  }
+  .first {
+    flex: 1;
+    min-block-size: 0;
+    overflow: auto;
+    display: flex;
+    flex-direction: column;
+  }
+  .first .flow {
+    padding: 16px 16px 12px;
   }
   .flow:has(> .empty) {
     margin-block: auto;

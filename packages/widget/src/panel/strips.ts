@@ -18,7 +18,7 @@ export function strip(context: PanelContext, conversation: ConversationState | n
   if (error) {
     return html`<div class="strip bad" part="strip" role="alert">
       ${iconAlert({ size: 16 })}<span class="grow">${errorText(error, localizer)}</span>
-      <button type="button" class="btn link" @click=${actions.retry}>${t('retry')}</button>
+      <button type="button" @click=${actions.retry}>${t('retry')}</button>
     </div>`;
   }
   // Worth saying only once there is something to lose.

@@ -67,8 +67,17 @@ function isLegiblePair(colors: Readonly<Record<string, string>>, fill: string): 
   return [light, dark].every(([back, text]) => (contrast(back, text) ?? 0) >= 4.5);
 }
 
+export interface ThemeOptions {
+  /** The page's wish: `light`, `dark`, or anything else for the config's. */
+  readonly theme: string | null;
+  /** The page's own `color-scheme`; where it is `normal`, the device decides. */
+  readonly inherited: string;
+  /** In the flow of the page there is no corner to be in. */
+  readonly inline: boolean;
+}
+
 /** The whole style sheet of a widget; without a config, that of the defaults. */
-export function themeRules(config: WidgetConfig | null, theme: string | null, inherited: string): string {
+export function themeRules(config: WidgetConfig | null, { theme, inherited, inline }: ThemeOptions): string {
   const colors = config?.colors ?? {};
   const tokens = colorTokens(colors);
   for (const fill of ['primary', 'bubble-visitor', 'bubble-agent', 'surface']) {
@@ -82,9 +91,10 @@ export function themeRules(config: WidgetConfig | null, theme: string | null, in
   for (const [name, value] of tokens) rules += token(name, value);
   const wish = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
   rules += `color-scheme:${wish ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
+  if (inline) return `:host{${rules}display:block;position:relative;inset:auto;z-index:auto}`;
   if (!config) return `:host{${rules}}`;
-  const inline = `var(--gc-offset-inline,${pixels(config.offsetInline)})`;
+  const side = `var(--gc-offset-inline,${pixels(config.offsetInline)})`;
   rules += `inset-block-end:var(--gc-offset-block,${pixels(config.offsetBlock)});`;
-  rules += `inset-inline:${config.position === 'bottom-start' ? `${inline} auto` : `auto ${inline}`};`;
+  rules += `inset-inline:${config.position === 'bottom-start' ? `${side} auto` : `auto ${side}`};`;
   return `:host{${rules}}.launcher{border-radius:var(--gc-launcher-radius,${RADIUS[config.shape] ?? 99}px)}`;
 }
