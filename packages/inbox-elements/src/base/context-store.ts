@@ -39,6 +39,11 @@ export class ContextStore<Source extends ReadableStore<unknown>, Part extends ob
     return this.#consumer.value ?? null;
   }
 
+  /** A provider is around, whether or not it has a store yet. */
+  get provided(): boolean {
+    return this.#consumer.value !== undefined;
+  }
+
   get value(): Part | undefined {
     return this.#follower.value;
   }

@@ -50,6 +50,15 @@ describe('a provider that cannot start', () => {
     });
   }
 
+  it('is missed by an inbox without one, which says so', async () => {
+    const { provider, warnings } = attempt(() => undefined);
+    const alone = document.createElement('gc-inbox');
+    mount(alone);
+    await until(() => alone.shadowRoot?.querySelector('[role="alert"]')?.textContent?.includes('isn’t connected'));
+    expect(warnings).to.deep.equal(['[Global Chat] invalid_argument: <gc-inbox> needs a <gc-inbox-provider> around it.']);
+    provider.remove();
+  });
+
   it('starts when the client comes late', async () => {
     const { provider, errors } = attempt(() => undefined);
     const { openOffice } = await import('../../test/office.ts');

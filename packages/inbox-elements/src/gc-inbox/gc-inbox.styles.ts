@@ -180,7 +180,7 @@ export const inboxStyles = css`
   .help::backdrop {
     background: light-dark(rgb(26 26 24 / 0.36), rgb(0 0 0 / 0.6));
   }
-  .help header {
+  .help-head {
     display: flex;
     align-items: center;
     justify-content: space-between;

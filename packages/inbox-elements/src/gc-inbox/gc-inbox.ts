@@ -74,7 +74,8 @@ export class GcInbox extends GcElement {
   protected override render(): TemplateResult | typeof nothing {
     const view = this.#view;
     if (view === 'blank') return nothing;
-    if (view === 'sign-in') return html`<main class="center"><slot name="sign-in"><gc-sign-in></gc-sign-in></slot></main>`;
+    if (view === 'no-provider') return html`<p class="center" role="alert">${this.localizer.t('errorSetup')}</p>`;
+    if (view === 'sign-in') return html`<div class="center"><slot name="sign-in"><gc-sign-in></gc-sign-in></slot></div>`;
     if (view === 'no-access') return this.#renderNoAccess();
     const selected = this.#selection.value ?? null;
     const { layout } = this.#layout;
@@ -92,22 +93,27 @@ export class GcInbox extends GcElement {
         ${layout === 'one' ? nothing : this.#renderAccount()}
       </nav>
       <section class="list" part="list">
-        <header class="list-head">
+        <div class="list-head">
           <div class="list-title">
             <h1 tabindex="-1">${this.localizer.t('inbox')}</h1>
             ${layout === 'one' ? this.#renderAccount() : html`<gc-presence scope="team"></gc-presence>`}
           </div>
           <gc-search ${ref(this.#search)}></gc-search>
           <gc-filters></gc-filters>
-        </header>
+        </div>
         <gc-session-list ${ref(this.#list)}></gc-session-list>
       </section>
-      <main class="thread" part="thread" @gc-toggle-visitor=${this.#onToggleDetails} @gc-show-latest=${() => this.#thread.value?.scrollToEnd()}>
+      <div class="thread" part="thread" @gc-toggle-visitor=${this.#onToggleDetails} @gc-show-latest=${() => this.#thread.value?.scrollToEnd()}>
         <gc-thread ${ref(this.#thread)} ?with-back=${layout === 'one'} ?with-details=${layout !== 'wide' && selected !== null}></gc-thread>
         <gc-reply ${ref(this.#reply)}></gc-reply>
-      </main>
+      </div>
       ${selected === null ? nothing : this.#renderVisitor()} ${this.#renderNotice()} ${helpDialog(this.localizer)}
     </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    if (this.#inbox.provided) return;
+    console.warn('[Global Chat] invalid_argument: <gc-inbox> needs a <gc-inbox-provider> around it.');
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -121,27 +127,27 @@ export class GcInbox extends GcElement {
     if (before.view === 'sign-in') this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
     if (before.sessionId !== sessionId && this.#layout.layout === 'one') {
       if (sessionId === null) this.#list.value?.focus();
-      else void this.#thread.value?.updateComplete.then(() => this.#thread.value?.focus());
+      else this.#thread.value?.focus();
     }
   }
 
-  get #view(): 'blank' | 'sign-in' | 'no-access' | 'inbox' {
+  get #view(): 'blank' | 'no-provider' | 'sign-in' | 'no-access' | 'inbox' {
     const state = this.#inbox.value;
-    if (state === undefined) return 'blank';
+    if (state === undefined) return this.#inbox.provided ? 'blank' : 'no-provider';
     if (state.status === 'signed-out') return 'sign-in';
     if (state.status === 'no-access') return 'no-access';
     return state.me === null && state.status !== 'failed' ? 'blank' : 'inbox';
   }
 
   #renderNoAccess(): TemplateResult {
-    return html`<main class="center">
+    return html`<div class="center">
       <div class="message">
         <p role="status">${this.localizer.t('noAccess')}</p>
         ${this.#account.value?.available === true
           ? html`<button type="button" class="btn quiet" @click=${() => this.ask(new GcSignOutEvent())}>${this.localizer.t('signOut')}</button>`
           : nothing}
       </div>
-    </main>`;
+    </div>`;
   }
 
   #renderAccount(): unknown {
@@ -163,7 +169,7 @@ export class GcInbox extends GcElement {
     return html`<aside class="visitor" part="visitor" aria-label=${this.localizer.t('details')} @keydown=${this.#onDrawerKeydown}>
       ${wide
         ? nothing
-        : html`<header class="drawer-head">
+        : html`<div class="drawer-head">
             <gc-assignee></gc-assignee>
             <gc-tags></gc-tags>
             <gc-priority></gc-priority>
@@ -172,7 +178,7 @@ export class GcInbox extends GcElement {
             <button type="button" class="icon-btn close" aria-label=${this.localizer.t('close')} @click=${this.#onToggleDetails}>
               ${iconClose({ size: 18 })}
             </button>
-          </header>`}
+          </div>`}
       <gc-visitor><slot name="visitor"></slot></gc-visitor>
     </aside>`;
   }

@@ -8,10 +8,10 @@ import { HELP } from './shortcuts.ts';
 export function helpDialog(localizer: InboxLocalizer): TemplateResult {
   const onClose = (event: Event): void => (event.currentTarget as Element).closest('dialog')?.close();
   return html`<dialog class="help" part="help" aria-labelledby="help-title">
-    <header>
+    <div class="help-head">
       <h2 id="help-title">${localizer.t('keyboardShortcuts')}</h2>
       <button type="button" class="icon-btn" aria-label=${localizer.t('close')} @click=${onClose}>${iconClose({ size: 18 })}</button>
-    </header>
+    </div>
     <dl>
       ${HELP.map(
         ({ keys, text }) => html`<div>

@@ -26,7 +26,7 @@ export const threadStyles = css`
   }
   .who-block {
     flex: 1;
-    min-inline-size: 72px;
+    min-inline-size: 48px;
     line-height: 1.3;
   }
   h2 {
@@ -94,6 +94,15 @@ export const threadStyles = css`
     }
     .head {
       padding-inline: 12px 8px;
+    }
+  }
+  @container gc-thread (inline-size < 360px) {
+    .head > .avatar {
+      display: none;
+    }
+    .head {
+      padding-inline: 4px;
+      gap: 2px;
     }
   }
 `;

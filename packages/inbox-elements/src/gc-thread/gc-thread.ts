@@ -59,6 +59,8 @@ export class GcThread extends SessionElement {
   /** Where the line "New" stands: what was unread when the conversation was opened. */
   #newFrom: { readonly id: string; readonly seq: number | null } | null = null;
 
+  #focusWanted = false;
+
   constructor() {
     super();
     this.messages = null;
@@ -74,7 +76,10 @@ export class GcThread extends SessionElement {
 
   /** Focuses the transcript. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('.transcript')?.focus();
+    const transcript = this.renderRoot.querySelector<HTMLElement>('.transcript');
+    // A conversation that was only just chosen is not drawn yet.
+    this.#focusWanted = transcript === null;
+    transcript?.focus();
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
@@ -87,12 +92,13 @@ export class GcThread extends SessionElement {
   protected override render(): TemplateResult {
     const session = this.current;
     if (this.currentId === null) return this.#renderEmpty();
-    return html`${session === null ? html`<header class="head" part="header"></header>` : this.#renderHeader(session)}
+    return html`${session === null ? html`<div class="head" part="header"></div>` : this.#renderHeader(session)}
     ${this.#renderStrip()} ${this.#renderTranscript(session)}`;
   }
 
   protected override updated(): void {
     this.#sight.show(this.currentId);
+    if (this.#focusWanted && this.currentId !== null) this.focus();
   }
 
   #renderEmpty(): TemplateResult {
@@ -110,7 +116,7 @@ export class GcThread extends SessionElement {
     // Isolated, so that a path in another script does not reorder the words around it.
     const viewing = page === null ? null : this.localizer.t('viewing', { page: `\u2068${page}\u2069` });
     const line = [viewing, started].filter((part) => part !== null).join(' · ');
-    return html`<header class="head" part="header">
+    return html`<div class="head" part="header">
       ${this.withBack
         ? html`<button type="button" class="icon-btn" aria-label=${this.localizer.t('back')} @click=${() => this.ask(new GcSelectEvent(null))}>
               ${iconBack({ size: 20, flip: true })}</button
@@ -139,7 +145,7 @@ export class GcThread extends SessionElement {
             ${iconSidebar({ size: 18, flip: true })}
           </button>`
         : nothing}
-    </header>`;
+    </div>`;
   }
 
   /** Trouble with the connection or with loading; what was loaded stays below. */

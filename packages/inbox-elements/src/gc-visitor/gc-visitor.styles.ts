@@ -9,7 +9,7 @@ export const visitorStyles = css`
     scrollbar-color: var(--_border) transparent;
     background: var(--_surface);
   }
-  header {
+  .person {
     display: flex;
     gap: 12px;
     align-items: center;

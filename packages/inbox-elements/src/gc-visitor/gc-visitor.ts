@@ -52,7 +52,7 @@ export class GcVisitor extends SessionElement {
 
   #renderHead(session: InboxSession): TemplateResult {
     const name = visitorName(session, this.localizer);
-    return html`<header>
+    return html`<div class="person">
       ${avatar({ name, url: null, size: 48 })}
       <div class="grow">
         <h2 dir="auto">${name}</h2>
@@ -63,7 +63,7 @@ export class GcVisitor extends SessionElement {
           ? nothing
           : html`<p class="blocked">${iconBlock({ size: 16 })}${this.localizer.t('blocked')}</p>`}
       </div>
-    </header>`;
+    </div>`;
   }
 
   #renderFacts(session: InboxSession, facts: VisitorFacts): TemplateResult {
