@@ -37,6 +37,8 @@ export interface RealtimeServer {
   readonly control: RealtimeControl;
 }
 
+/** The driver waits longer after each failure; a local database is back in a moment. */
+const RECONNECT_SECONDS = 0.1;
 const PARTITION_CHECK_MS = 3_600_000;
 
 /**
@@ -45,7 +47,7 @@ const PARTITION_CHECK_MS = 3_600_000;
  * @throws Error when the database cannot be reached or does not run with `wal_level = logical`
  */
 export async function startRealtime(options: RealtimeOptions): Promise<RealtimeServer> {
-  const sql = postgres(options.databaseUrl, { max: 8, onnotice: () => undefined, connect_timeout: 5, ...patientSocket });
+  const sql = postgres(options.databaseUrl, { max: 8, onnotice: () => undefined, connect_timeout: 5, backoff: () => RECONNECT_SECONDS, ...patientSocket });
   try {
     await requireLogicalWal(sql);
     await installRealtimeSchema(sql);

@@ -10,11 +10,16 @@ import { userBroadcastFrame } from '../protocol/serializer.ts';
 import { isRecord } from '../protocol/values.ts';
 import type { RealtimeServices } from '../services.ts';
 import type { StoredMessage } from './message-store.ts';
+import { readPersistence } from './persistence.ts';
+import type { Persistence } from './persistence.ts';
 
 interface HeldBroadcast {
   readonly frame: OutboundFrame;
   readonly messageId: string | null;
 }
+
+/** The response of an acknowledgement. */
+type Acknowledgement = Readonly<Partial<Record<'error' | 'id', string>>>;
 
 export class ChannelBroadcast {
   readonly #channel: Channel;
@@ -55,37 +60,52 @@ export class ChannelBroadcast {
 
   handle(frame: InboundFrame): void | Promise<void> {
     const allowed = this.#channel.rights.maySend('broadcast');
-    if (typeof allowed === 'boolean') this.#sendIf(allowed, frame);
-    else return this.#sendWhenKnown(allowed, frame);
+    const persistence = this.#channel.config.isPrivate ? readPersistence(frame.userBroadcast?.metadata?.['persist']) : null;
+    if (typeof allowed === 'boolean' && persistence === null) this.#send(allowed, frame);
+    else return this.#sendAndStore(allowed, persistence, frame);
   }
 
-  async #sendWhenKnown(answer: Promise<boolean>, frame: InboundFrame): Promise<void> {
+  async #sendAndStore(allowed: boolean | Promise<boolean>, persistence: Persistence | 'invalid' | null, frame: InboundFrame): Promise<void> {
     try {
-      this.#sendIf(await answer, frame);
+      if (persistence === 'invalid') this.#acknowledge(frame, { error: 'invalid_persist_ttl' });
+      else if (persistence === null) this.#send(await allowed, frame);
+      else if (this.#deliver(await allowed, frame)) this.#acknowledge(frame, await this.#store(persistence, frame));
     } catch (error) {
-      this.#services.log('warning', `a broadcast on ${this.#channel.topic} could not be authorized`, error);
+      this.#services.log('warning', `a broadcast on ${this.#channel.topic} could not be authorized or stored`, error);
     }
   }
 
-  #sendIf(isAllowed: boolean, frame: InboundFrame): void {
+  #send(isAllowed: boolean, frame: InboundFrame): void {
+    if (this.#deliver(isAllowed, frame)) this.#acknowledge(frame, {});
+  }
+
+  /** False when nothing was sent; the client was told why then, if it wants to hear. */
+  #deliver(isAllowed: boolean, frame: InboundFrame): boolean {
     const { config, room } = this.#channel;
-    if (room === null) return;
-    if (!isAllowed) return this.#acknowledge(frame, 'unauthorized');
+    if (room === null) return false;
+    if (!isAllowed) return this.#acknowledge(frame, { error: 'unauthorized' });
     this.#services.rates.count('events');
-    if (this.#isTooLarge(frame)) return this.#acknowledge(frame, 'payload_size_exceeded');
+    if (this.#isTooLarge(frame)) return this.#acknowledge(frame, { error: 'payload_size_exceeded' });
     const route = { except: config.broadcast.self ? undefined : this.#channel };
     if (frame.userBroadcast !== undefined) {
       // The metadata was meant for the server.
       const { event, encoding, payload } = frame.userBroadcast;
       room.broadcast({ event, encoding, payload }, route);
     } else if (isRecord(frame.payload)) room.broadcastText(frame.payload, route);
-    this.#acknowledge(frame, null);
+    return true;
   }
 
-  #acknowledge(frame: InboundFrame, error: string | null): void {
-    if (!this.#channel.config.broadcast.ack) return;
-    if (error === null) this.#channel.reply(frame, 'ok');
-    else this.#channel.reply(frame, 'error', { error });
+  /** Keeps what was delivered, if policies allow the extension `persistence`. Answers what to acknowledge with. */
+  async #store({ ttl }: Persistence, { userBroadcast }: InboundFrame): Promise<Acknowledgement> {
+    if (userBroadcast === undefined) return {};
+    if (!(await this.#channel.rights.maySend('persistence'))) return { error: 'unauthorized' };
+    return { id: await this.#services.messages.persist(this.#channel.subtopic, userBroadcast, ttl) };
+  }
+
+  /** Answers false, for refusals to end with. */
+  #acknowledge(frame: InboundFrame, answer: Acknowledgement): false {
+    if (this.#channel.config.broadcast.ack) this.#channel.reply(frame, 'error' in answer ? 'error' : 'ok', answer);
+    return false;
   }
 
   #isTooLarge({ userBroadcast, payload }: InboundFrame): boolean {

@@ -26,7 +26,7 @@ export interface ChangeFeedOptions {
   log(this: void, level: LogLevel, message: string, cause?: unknown): void;
 }
 
-/** The stream is down; try again. */
+/** The stream is down for now. */
 export class ChangesUnavailable extends Error {}
 
 interface QueuedChange extends StreamedChange {
@@ -42,6 +42,8 @@ export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
   readonly #stream: ReplicationStream;
   readonly #subscriptions = new Subscriptions();
+  /** Who wants to be told when the stream is back. */
+  readonly #waiting = new Set<ChangeListener>();
   #queue: QueuedChange[] = [];
   #position = 0;
   #work: Promise<void> | null = null;
@@ -85,11 +87,15 @@ export class ChangeFeed {
   /**
    * Makes a listener hear of every change committed from now on, with these claims. Replaces what it had.
    *
-   * @throws BindingError for bindings that can never work, ChangesUnavailable while the stream is down, or
-   * what the database connection threw
+   * @throws BindingError for bindings that can never work, ChangesUnavailable while the stream is down (the
+   * listener is told when it is back), or what the database connection threw
    */
   async subscribe(listener: ChangeListener, bindings: readonly Binding[], claims: Claims): Promise<void> {
-    if (!this.#stream.isReady) throw new ChangesUnavailable('row changes are not available at the moment');
+    if (!this.#stream.isReady) {
+      this.#subscriptions.remove(listener);
+      this.#waiting.add(listener);
+      throw new ChangesUnavailable('row changes are not available at the moment');
+    }
     const since = this.#position;
     // From here on the publication is watched, so what it holds has to be known before the check.
     if (this.#subscriptions.isEmpty) this.#publication = await this.#readPublication();
@@ -99,6 +105,7 @@ export class ChangeFeed {
 
   unsubscribe(listener: ChangeListener): void {
     this.#subscriptions.remove(listener);
+    this.#waiting.delete(listener);
   }
 
   #enqueue({ changes, committedAt }: Transaction): void {
@@ -156,7 +163,11 @@ export class ChangeFeed {
   }
 
   #onReady(isReady: boolean): void {
-    if (!isReady && !this.#isStopped) this.#loseSubscriptions();
+    if (this.#isStopped) return;
+    if (!isReady) return this.#loseSubscriptions();
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const listener of waiting) listener.onSubscriptionLost();
   }
 
   async #checkPublication(): Promise<void> {

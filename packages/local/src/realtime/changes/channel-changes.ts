@@ -13,8 +13,11 @@ import type { BindingParams } from './binding.ts';
 import { ChangesUnavailable } from './change-feed.ts';
 import type { ChangeListener } from './subscriptions.ts';
 
-/** How the last attempt to subscribe went; `lost` when there is nothing to tell yet. */
+/** How the last attempt to subscribe went; `lost` while the stream is down, which it tells us the end of. */
 type Outcome = 'live' | 'lost' | { readonly error: string; readonly isFinal: boolean };
+
+/** Between two looks of a join that waits. */
+const WAIT_POLL_MS = 100;
 
 export class ChannelChanges implements ChangeListener {
   readonly #channel: Channel;
@@ -64,7 +67,7 @@ export class ChannelChanges implements ChangeListener {
       if (this.#isEnded || Date.now() >= deadline) {
         throw new RealtimeFailure('PostgresChangesSubscribeTimeout', `Timed out after ${wait}ms waiting for the postgres_changes subscription`);
       }
-      await delay(Math.min(this.#services.timings.changesRetry, Math.max(deadline - Date.now(), 0)));
+      await delay(Math.min(WAIT_POLL_MS, Math.max(deadline - Date.now(), 0)));
       await this.#attempt();
     }
   }
@@ -111,9 +114,8 @@ export class ChannelChanges implements ChangeListener {
       await changes.subscribe(this, bindings, this.#claims);
       this.#outcome = 'live';
     } catch (error) {
-      changes.unsubscribe(this);
-      if (error instanceof ChangesUnavailable) this.#outcome = 'lost';
-      else this.#outcome = { error: error instanceof Error ? error.message : String(error), isFinal: error instanceof BindingError };
+      this.#outcome = outcomeOf(error);
+      if (this.#outcome !== 'lost') changes.unsubscribe(this);
       log('info', `${this.topic} could not subscribe to row changes`, error);
     }
     // The channel may have ended while the database was asked.
@@ -124,9 +126,9 @@ export class ChannelChanges implements ChangeListener {
     if (this.#isEnded) return;
     const outcome = this.#outcome;
     if (outcome === 'live') this.#channel.system('postgres_changes', 'ok', 'Subscribed to PostgreSQL');
-    else {
-      if (outcome !== 'lost') this.#channel.system('postgres_changes', 'error', outcome.error);
-      if (outcome === 'lost' || !outcome.isFinal) this.#scheduleRetry();
+    else if (outcome !== 'lost') {
+      this.#channel.system('postgres_changes', 'error', outcome.error);
+      if (!outcome.isFinal) this.#scheduleRetry();
     }
   }
 
@@ -134,4 +136,9 @@ export class ChannelChanges implements ChangeListener {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => void this.#subscribeAgain(), this.#services.timings.changesRetry);
   }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof ChangesUnavailable) return 'lost';
+  return { error: error instanceof Error ? error.message : String(error), isFinal: error instanceof BindingError };
 }

@@ -14,7 +14,7 @@ export type BatchErrors = readonly (Readonly<Record<string, string[]>> | string)
 /** `errors` is null for a good batch. `payloadBytes` limits each payload. */
 export function readBatch(body: unknown, payloadBytes: number | undefined): { messages: BatchMessage[]; errors: BatchErrors | null } {
   const list: unknown = isRecord(body) ? body['messages'] : undefined;
-  if (list === undefined || list === null) return { messages: [], errors: ["can't be blank"] };
+  if (list === undefined || list === null || (Array.isArray(list) && list.length === 0)) return { messages: [], errors: ["can't be blank"] };
   if (!Array.isArray(list)) return { messages: [], errors: ['is invalid'] };
   const messages: BatchMessage[] = [];
   const errors = (list as unknown[]).map((item) => readMessage(item, payloadBytes, messages));

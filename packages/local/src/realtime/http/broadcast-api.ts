@@ -2,7 +2,10 @@
  * Broadcast over HTTP: a batch of messages, or one message under its topic and event. It delivers to the same
  * topics as sockets do, with the rights of the bearer, and keeps no connection.
  */
+import type { Extension } from '../authorization/policies.ts';
 import type { Claims } from '../authorization/tokens.ts';
+import { readPersistence } from '../broadcast/persistence.ts';
+import type { Persistence } from '../broadcast/persistence.ts';
 import { RealtimeFailure, sqlStateOf } from '../failures.ts';
 import { isRecord } from '../protocol/values.ts';
 import type { RealtimeServices } from '../services.ts';
@@ -86,12 +89,15 @@ export class BroadcastApi {
 
   async #single(request: Request, caller: Caller, topic: string, event: string, query: URLSearchParams): Promise<void> {
     const isPrivate = query.get('private') === 'true';
-    const message = await readSingle(request);
-    this.#requireSize(message.payload);
+    const persistence = isPrivate ? persistenceOf(query) : null;
+    const broadcast = { event, ...(await readSingle(request)) };
+    this.#requireSize(broadcast.payload);
     this.#requireRate(1);
-    if (isPrivate && !(await this.#mayWrite(caller, topic))) throw new Answer(403, { message: 'Unauthorized' });
+    const rights = isPrivate ? await this.#rightsToWrite(caller, topic, persistence === null ? ['broadcast'] : ['broadcast', 'persistence']) : null;
+    if (rights !== null && !rights.has('broadcast')) throw new Answer(403, { message: 'Unauthorized' });
     this.#services.rates.count('events');
-    this.#services.topics.find(topic, isPrivate)?.broadcast({ event, ...message });
+    this.#services.topics.find(topic, isPrivate)?.broadcast(broadcast);
+    if (persistence !== null && rights?.has('persistence') === true) await this.#services.messages.persist(topic, broadcast, persistence.ttl);
   }
 
   #deliverText({ topic, event, payload, isPrivate }: BatchMessage): void {
@@ -99,10 +105,9 @@ export class BroadcastApi {
     this.#services.topics.find(topic, isPrivate)?.broadcastText({ type: 'broadcast', event, payload });
   }
 
-  async #mayWrite({ claims, headers }: Caller, topic: string): Promise<boolean> {
+  async #rightsToWrite({ claims, headers }: Caller, topic: string, extensions: readonly Extension[]): Promise<Set<Extension>> {
     try {
-      const allowed = await this.#services.policies.writable({ topic, claims, headers }, ['broadcast']);
-      return allowed.has('broadcast');
+      return await this.#services.policies.writable({ topic, claims, headers }, extensions);
     } catch (error) {
       if (!(error instanceof RealtimeFailure)) throw error;
       const message = sqlStateOf(error.cause) === null ? error.message : 'RLS policy error';
@@ -113,7 +118,7 @@ export class BroadcastApi {
   /** In a batch a refusal drops the message and nothing more. */
   async #mayWriteQuietly(caller: Caller, topic: string): Promise<boolean> {
     try {
-      return await this.#mayWrite(caller, topic);
+      return (await this.#rightsToWrite(caller, topic, ['broadcast'])).has('broadcast');
     } catch (error) {
       if (error instanceof Answer) return false;
       throw error;
@@ -143,6 +148,14 @@ async function readSingle(request: Request): Promise<{ encoding: 'json' | 'binar
   if (type !== 'application/json') throw new Answer(415, { message: 'Unsupported Media Type' });
   const value = bytes.length === 0 ? {} : parseJson(bytes.toString('utf8'));
   return { encoding: 'json', payload: isRecord(value) ? bytes : Buffer.from(JSON.stringify({ _json: value })) };
+}
+
+/** `persist=true` or `persist[ttl]=seconds`. */
+function persistenceOf(query: URLSearchParams): Persistence | null {
+  const ttl = query.get('persist[ttl]');
+  const persistence = readPersistence(ttl === null ? query.get('persist') : { ttl });
+  if (persistence === 'invalid') throw new Answer(422, { errors: { persist: ['is invalid'] } });
+  return persistence;
 }
 
 function parseJson(text: string): unknown {
