@@ -1059,14 +1059,16 @@ create index if not exists global_chat_canned_replies_owner_id_idx
 -- -------------------- 0009_wire_views.sql
 
 -- Owns the JSON of the wire (docs/protocol.md): which fields a visitor gets and which only an agent.
+-- The views that every message needs are plpgsql: before PostgreSQL 18 a SQL function is planned anew at each call.
 
 create or replace function global_chat_private.session_view(session public.global_chat_sessions)
 returns jsonb
-language sql
-stable
+language plpgsql
+immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'id', session.id,
     'widget_id', session.widget_id,
     'status', session.status,
@@ -1088,8 +1090,8 @@ as $$
     'resolved_at', session.resolved_at,
     'created_at', session.created_at,
     'updated_at', session.updated_at
-  )
-$$;
+  );
+end $$;
 
 create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
 returns jsonb
@@ -1129,13 +1131,14 @@ begin
   return global_chat_private.session_view(session);
 end $$;
 
-create or replace function global_chat_private.message_view(message public.global_chat_messages)
+create or replace function global_chat_private.message_for(part text, message public.global_chat_messages)
 returns jsonb
-language sql
-stable
+language plpgsql
+immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+declare
+  view constant jsonb := jsonb_build_object(
     'id', message.id,
     'session_id', message.session_id,
     'seq', message.seq,
@@ -1149,20 +1152,29 @@ as $$
     'created_at', message.created_at,
     'edited_at', message.edited_at,
     'deleted_at', message.deleted_at
-  )
-$$;
-
-create or replace function global_chat_private.message_for(part text, message public.global_chat_messages)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
+  );
 begin
   if part = 'agent' then
-    return global_chat_private.message_view(message) || jsonb_build_object('sender_id', message.sender_id);
+    return view || jsonb_build_object('sender_id', message.sender_id);
   end if;
-  return global_chat_private.message_view(message);
+  return view;
+end $$;
+
+-- The messages as a list, in the order given.
+create or replace function global_chat_private.messages_for(part text, messages public.global_chat_messages[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  message public.global_chat_messages;
+  views jsonb[] := '{}';
+begin
+  foreach message in array coalesce(messages, '{}') loop
+    views := array_append(views, global_chat_private.message_for(part, message));
+  end loop;
+  return to_jsonb(views);
 end $$;
 
 create or replace function global_chat_private.note_view(note public.global_chat_notes)
@@ -1229,7 +1241,7 @@ declare
   payload jsonb := jsonb_build_object('rev', session.rev, 'session', global_chat_private.session_view(session));
 begin
   if message.id is not null then
-    payload := payload || jsonb_build_object('message', global_chat_private.message_view(message));
+    payload := payload || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
   perform global_chat_private.broadcast(payload, event, 'session:' || session.id);
   perform global_chat_private.announce_to_inbox(session);
@@ -2174,7 +2186,7 @@ declare
   page_size constant int := least(greatest(coalesce(page, 50), 1), 200);
   session public.global_chat_sessions;
   part text;
-  found jsonb;
+  found public.global_chat_messages[];
   amount int;
   answer_rev bigint;
 begin
@@ -2187,7 +2199,7 @@ begin
 
   if after_rev is not null then
     select
-      jsonb_agg(global_chat_private.message_for(part, changed) order by place) filter (where place <= page_size),
+      array_agg(changed order by place) filter (where place <= page_size),
       count(*),
       max(rev) filter (where place <= page_size)
     into found, amount, answer_rev
@@ -2201,14 +2213,14 @@ begin
     return jsonb_build_object(
       'session', global_chat_private.session_for(part, session),
       'rev', case when amount > page_size then answer_rev else session.rev end,
-      'messages', coalesce(found, '[]'),
+      'messages', global_chat_private.messages_for(part, found),
       'has_more', false,
       'complete', amount <= page_size
     );
   end if;
 
   select
-    jsonb_agg(global_chat_private.message_for(part, older) order by place desc) filter (where place <= page_size),
+    array_agg(older order by place desc) filter (where place <= page_size),
     count(*)
   into found, amount
   from (
@@ -2221,7 +2233,7 @@ begin
   return jsonb_build_object(
     'session', global_chat_private.session_for(part, session),
     'rev', session.rev,
-    'messages', coalesce(found, '[]'),
+    'messages', global_chat_private.messages_for(part, found),
     'has_more', amount > page_size,
     'complete', true
   );
@@ -3577,11 +3589,9 @@ stable
 set search_path = ''
 as $$
   select global_chat_private.session_summary(session) || jsonb_build_object(
-    'messages', coalesce((
-      select jsonb_agg(global_chat_private.message_for('agent', message) order by message.seq)
-      from public.global_chat_messages as message
-      where message.session_id = session.id
-    ), '[]'),
+    'messages', global_chat_private.messages_for('agent', array(
+      select message from public.global_chat_messages as message where message.session_id = session.id order by message.seq
+    )),
     'notes', coalesce((
       select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
       from public.global_chat_notes as note

@@ -9,7 +9,10 @@ import { startPostgres } from '../../packages/local/src/postgres/start.ts';
 import type { Migration } from '../src/migrations.ts';
 
 /** Starts PostgreSQL, applies the migrations as role `postgres`, hands over a connection, and removes everything again. */
-export async function withMigratedDatabase<T>(migrations: readonly Migration[], use: (sql: Sql) => Promise<T>): Promise<T> {
+export async function withMigratedDatabase<T>(
+  migrations: readonly Migration[],
+  use: (sql: Sql) => Promise<T>,
+): Promise<T> {
   const server = await startPostgres();
   const sql = postgres(server.url(), { max: 1, onnotice: () => undefined });
   try {

@@ -16,8 +16,8 @@ export function singleFile(migrations: readonly Migration[]): string {
     '',
     'begin;',
     '',
-    "-- Existing objects are announced as notices; only what goes wrong should be read.",
-    "set local client_min_messages = warning;",
+    '-- Existing objects are announced as notices; only what goes wrong should be read.',
+    'set local client_min_messages = warning;',
   ];
   const parts = migrations.map(({ name, sql }) => `-- ${'-'.repeat(20)} ${name}\n\n${sql.trimEnd()}\n`);
   return [...head, '', ...parts, 'commit;', ''].join('\n');

@@ -51,7 +51,8 @@ export async function databaseTypes(sql: Sql): Promise<string> {
 function typeOf(name: string): string {
   if (name.startsWith('_')) return `${typeOf(name.slice(1))}[]`;
   const type = TYPES[name];
-  if (type === undefined) throw new Error(`database.types.ts has no TypeScript type for the SQL type "${name}".`);
+  if (type === undefined)
+    throw new Error(`database.types.ts has no TypeScript type for the SQL type "${name}".`);
   return type;
 }
 
@@ -91,8 +92,9 @@ function describeTable(table: Table): string[] {
 }
 
 function describeFunction(routine: Routine): string[] {
-  const parameters = routine.arguments.map(({ name, type, optional }) =>
-    `${name}${optional ? '?' : ''}: ${typeOf(type)}${optional ? ' | null' : ''}`,
+  const parameters = routine.arguments.map(
+    ({ name, type, optional }) =>
+      `${name}${optional ? '?' : ''}: ${typeOf(type)}${optional ? ' | null' : ''}`,
   );
   const args = parameters.length === 0 ? 'Record<PropertyKey, never>' : `{ ${parameters.join('; ')} }`;
   return [

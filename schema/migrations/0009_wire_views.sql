@@ -1,12 +1,14 @@
 -- Owns the JSON of the wire (docs/protocol.md): which fields a visitor gets and which only an agent.
+-- The views that every message needs are plpgsql: before PostgreSQL 18 a SQL function is planned anew at each call.
 
 create or replace function global_chat_private.session_view(session public.global_chat_sessions)
 returns jsonb
-language sql
-stable
+language plpgsql
+immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'id', session.id,
     'widget_id', session.widget_id,
     'status', session.status,
@@ -28,8 +30,8 @@ as $$
     'resolved_at', session.resolved_at,
     'created_at', session.created_at,
     'updated_at', session.updated_at
-  )
-$$;
+  );
+end $$;
 
 create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
 returns jsonb
@@ -69,13 +71,14 @@ begin
   return global_chat_private.session_view(session);
 end $$;
 
-create or replace function global_chat_private.message_view(message public.global_chat_messages)
+create or replace function global_chat_private.message_for(part text, message public.global_chat_messages)
 returns jsonb
-language sql
-stable
+language plpgsql
+immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+declare
+  view constant jsonb := jsonb_build_object(
     'id', message.id,
     'session_id', message.session_id,
     'seq', message.seq,
@@ -89,20 +92,29 @@ as $$
     'created_at', message.created_at,
     'edited_at', message.edited_at,
     'deleted_at', message.deleted_at
-  )
-$$;
-
-create or replace function global_chat_private.message_for(part text, message public.global_chat_messages)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
+  );
 begin
   if part = 'agent' then
-    return global_chat_private.message_view(message) || jsonb_build_object('sender_id', message.sender_id);
+    return view || jsonb_build_object('sender_id', message.sender_id);
   end if;
-  return global_chat_private.message_view(message);
+  return view;
+end $$;
+
+-- The messages as a list, in the order given.
+create or replace function global_chat_private.messages_for(part text, messages public.global_chat_messages[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  message public.global_chat_messages;
+  views jsonb[] := '{}';
+begin
+  foreach message in array coalesce(messages, '{}') loop
+    views := array_append(views, global_chat_private.message_for(part, message));
+  end loop;
+  return to_jsonb(views);
 end $$;
 
 create or replace function global_chat_private.note_view(note public.global_chat_notes)

@@ -25,7 +25,7 @@ declare
   payload jsonb := jsonb_build_object('rev', session.rev, 'session', global_chat_private.session_view(session));
 begin
   if message.id is not null then
-    payload := payload || jsonb_build_object('message', global_chat_private.message_view(message));
+    payload := payload || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
   perform global_chat_private.broadcast(payload, event, 'session:' || session.id);
   perform global_chat_private.announce_to_inbox(session);

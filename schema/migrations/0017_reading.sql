@@ -14,7 +14,7 @@ declare
   page_size constant int := least(greatest(coalesce(page, 50), 1), 200);
   session public.global_chat_sessions;
   part text;
-  found jsonb;
+  found public.global_chat_messages[];
   amount int;
   answer_rev bigint;
 begin
@@ -27,7 +27,7 @@ begin
 
   if after_rev is not null then
     select
-      jsonb_agg(global_chat_private.message_for(part, changed) order by place) filter (where place <= page_size),
+      array_agg(changed order by place) filter (where place <= page_size),
       count(*),
       max(rev) filter (where place <= page_size)
     into found, amount, answer_rev
@@ -41,14 +41,14 @@ begin
     return jsonb_build_object(
       'session', global_chat_private.session_for(part, session),
       'rev', case when amount > page_size then answer_rev else session.rev end,
-      'messages', coalesce(found, '[]'),
+      'messages', global_chat_private.messages_for(part, found),
       'has_more', false,
       'complete', amount <= page_size
     );
   end if;
 
   select
-    jsonb_agg(global_chat_private.message_for(part, older) order by place desc) filter (where place <= page_size),
+    array_agg(older order by place desc) filter (where place <= page_size),
     count(*)
   into found, amount
   from (
@@ -61,7 +61,7 @@ begin
   return jsonb_build_object(
     'session', global_chat_private.session_for(part, session),
     'rev', session.rev,
-    'messages', coalesce(found, '[]'),
+    'messages', global_chat_private.messages_for(part, found),
     'has_more', amount > page_size,
     'complete', true
   );

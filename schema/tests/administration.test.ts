@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
-import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
+import { broadcasts, buildWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 let database: TestDatabase;
@@ -26,22 +26,37 @@ async function newUser(email: string, confirmed = true, anonymous = false): Prom
 
 describe('the admin’s calls', () => {
   const calls: readonly (readonly [rpc: string, args: () => Answer])[] = [
-    ['add_agent', () => ({ tenant_id: world.tenant, user_id: world.outsider.id, role: 'agent', display_name: 'X' })],
+    [
+      'add_agent',
+      () => ({ tenant_id: world.tenant, user_id: world.outsider.id, role: 'agent', display_name: 'X' }),
+    ],
     ['invite_agent', () => ({ tenant_id: world.tenant, email: 'x@example.com', role: 'admin' })],
     ['list_invitations', () => ({ tenant_id: world.tenant })],
     ['cancel_invitation', () => ({ tenant_id: world.tenant, email: 'x@example.com' })],
     ['create_widget', () => ({ tenant_id: world.tenant, name: 'x' })],
     ['audit_log', () => ({ tenant_id: world.tenant })],
     ['rotate_identity_key', () => ({ widget_id: world.widget })],
-    ['update_agent', () => ({ tenant_id: world.tenant, user_id: world.agent.id, changes: { role: 'admin' } })],
-    ['update_agent', () => ({ tenant_id: world.tenant, user_id: world.admin.id, changes: { display_name: 'Fool' } })],
+    [
+      'update_agent',
+      () => ({ tenant_id: world.tenant, user_id: world.agent.id, changes: { role: 'admin' } }),
+    ],
+    [
+      'update_agent',
+      () => ({ tenant_id: world.tenant, user_id: world.admin.id, changes: { display_name: 'Fool' } }),
+    ],
     ['remove_agent', () => ({ tenant_id: world.tenant, user_id: world.admin.id })],
     ['update_widget', () => ({ widget_id: world.widget, changes: { name: 'x' } })],
   ];
   for (const [rpc, args] of calls) {
     it(`${rpc} is refused to everybody else`, async () => {
       assert.equal((await world.agent.refused(rpc, args())).code, 'not_allowed');
-      for (const caller of [world.visitor, world.otherAgent, world.outsider, world.removedAgent, world.anonymousMember]) {
+      for (const caller of [
+        world.visitor,
+        world.otherAgent,
+        world.outsider,
+        world.removedAgent,
+        world.anonymousMember,
+      ]) {
         const { status } = await caller.refused(rpc, args());
         assert.ok(status === 403 || status === 404, `${rpc} ${String(status)}`);
       }
@@ -60,16 +75,47 @@ describe('the admin’s calls', () => {
 describe('tenants', () => {
   it('are made with the secret key, with a widget and an admin', async () => {
     const person = await newUser('founder@example.com');
-    const made = await world.service.rpc('create_tenant', { slug: 'new-one', name: 'New One', admin_id: person.id, admin_name: 'Founder' });
+    const made = await world.service.rpc('create_tenant', {
+      slug: 'new-one',
+      name: 'New One',
+      admin_id: person.id,
+      admin_name: 'Founder',
+    });
     const [membership] = await person.rpc('my_memberships');
-    assert.deepEqual([membership.tenant_id, membership.role, membership.display_name], [made.tenant_id, 'admin', 'Founder']);
+    assert.deepEqual(
+      [membership.tenant_id, membership.role, membership.display_name],
+      [made.tenant_id, 'admin', 'Founder'],
+    );
     assert.equal((await world.anon.rpc('widget_config', { widget_id: made.widget_id })).name, 'New One');
-    assert.equal((await world.service.refused('create_tenant', { slug: 'new-one', name: 'Again' })).code, 'id_conflict');
-    for (const wrong of [{ slug: 'New One' }, { slug: '' }, { slug: null }, { slug: '-x' }, { slug: 'x', name: 'x'.repeat(121) }]) {
-      assert.equal((await world.service.refused('create_tenant', { name: 'x', ...wrong })).code, 'invalid_argument');
+    assert.equal(
+      (await world.service.refused('create_tenant', { slug: 'new-one', name: 'Again' })).code,
+      'id_conflict',
+    );
+    for (const wrong of [
+      { slug: 'New One' },
+      { slug: '' },
+      { slug: null },
+      { slug: '-x' },
+      { slug: 'x', name: 'x'.repeat(121) },
+    ]) {
+      assert.equal(
+        (await world.service.refused('create_tenant', { name: 'x', ...wrong })).code,
+        'invalid_argument',
+      );
     }
-    assert.equal((await world.service.refused('create_tenant', { slug: 'no-admin', name: 'x', admin_id: randomUUID(), admin_name: 'x' })).code, 'not_found');
-    const [row] = await database.owner`select count(*)::int as amount from global_chat_tenants where slug = 'no-admin'`;
+    assert.equal(
+      (
+        await world.service.refused('create_tenant', {
+          slug: 'no-admin',
+          name: 'x',
+          admin_id: randomUUID(),
+          admin_name: 'x',
+        })
+      ).code,
+      'not_found',
+    );
+    const [row] =
+      await database.owner`select count(*)::int as amount from global_chat_tenants where slug = 'no-admin'`;
     assert.equal(row?.['amount'], 0, 'all or nothing');
   });
 
@@ -80,136 +126,32 @@ describe('tenants', () => {
   });
 });
 
-describe('the team', () => {
-  it('grows by admin or secret key, with users who exist and are not anonymous', async () => {
-    const person = await newUser('newcomer@example.com');
-    const added = await world.admin.rpc('add_agent', { tenant_id: world.tenant, user_id: person.id, role: 'agent', display_name: 'New' });
-    assert.deepEqual([added.display_name, added.role], ['New', 'agent']);
-    const again = await world.admin.rpc('add_agent', { tenant_id: world.tenant, user_id: person.id, role: 'admin', display_name: 'Other' });
-    assert.deepEqual(again, added, 'a member stays what they are');
-    assert.equal((await world.admin.refused('add_agent', { tenant_id: world.tenant, user_id: world.visitor.id, display_name: 'X' })).code, 'not_found');
-    assert.equal((await world.admin.refused('add_agent', { tenant_id: world.tenant, user_id: randomUUID(), display_name: 'X' })).code, 'not_found');
-    assert.equal((await world.admin.refused('add_agent', { tenant_id: world.tenant, user_id: person.id, role: 'owner', display_name: 'X' })).code, 'invalid_argument');
-    assert.equal((await world.admin.refused('add_agent', { tenant_id: world.tenant, user_id: person.id })).code, 'invalid_argument');
-    assert.equal((await world.service.refused('add_agent', { tenant_id: randomUUID(), user_id: person.id, display_name: 'X' })).code, 'not_found');
-    const second = await newUser('second@example.com');
-    await world.service.rpc('add_agent', { tenant_id: world.tenant, user_id: second.id, role: 'agent', display_name: 'Second' });
-    assert.equal((await second.rpc('my_memberships')).length, 1);
-  });
-
-  it('changes names by themselves and roles by an admin', async () => {
-    const changes = { display_name: ' Agent Smith ', avatar_url: 'https://example.com/a.png' };
-    const changed = await world.agent.rpc('update_agent', { tenant_id: world.tenant, user_id: world.agent.id, changes });
-    assert.deepEqual([changed.display_name, changed.avatar_url, changed.role], ['Agent Smith', 'https://example.com/a.png', 'agent']);
-    const { id } = await startConversation(world.visitor, world.widget);
-    const said = await send(world.agent, id, 'Hi');
-    assert.deepEqual([said.message.sender_name, said.session.agent_avatar_url], ['Agent Smith', 'https://example.com/a.png']);
-    for (const [wrong, field] of [
-      [{ display_name: '' }, 'changes.display_name'],
-      [{ display_name: 'x'.repeat(121) }, 'changes.display_name'],
-      [{ avatar_url: 'javascript:alert(1)' }, 'changes.avatar_url'],
-      [{ avatar_url: 'https://x/" onerror="' }, 'changes.avatar_url'],
-      [{ user_id: randomUUID() }, 'changes.user_id'],
-    ] as const) {
-      const refused = await world.agent.refused('update_agent', { tenant_id: world.tenant, user_id: world.agent.id, changes: wrong });
-      assert.deepEqual([refused.code, refused.details], ['invalid_argument', { field }]);
-    }
-    const cleared = await world.admin.rpc('update_agent', { tenant_id: world.tenant, user_id: world.agent.id, changes: { avatar_url: null } });
-    assert.equal(cleared.avatar_url, null);
-    const promoted = await world.admin.rpc('update_agent', { tenant_id: world.tenant, user_id: world.agent.id, changes: { role: 'admin' } });
-    assert.equal(promoted.role, 'admin');
-    await world.admin.rpc('update_agent', { tenant_id: world.tenant, user_id: world.agent.id, changes: { role: 'agent' } });
-  });
-
-  it('keeps an admin, also when two leave at once', async () => {
-    assert.equal((await world.otherAgent.refused('remove_agent', { tenant_id: world.otherTenant, user_id: world.otherAgent.id })).code, 'last_admin');
-    const demote = { tenant_id: world.otherTenant, user_id: world.otherAgent.id, changes: { role: 'agent' } };
-    assert.equal((await world.otherAgent.refused('update_agent', demote)).code, 'last_admin');
-    const second = await newUser('co-admin@example.com');
-    await world.service.rpc('add_agent', { tenant_id: world.otherTenant, user_id: second.id, role: 'admin', display_name: 'Second' });
-    const results = await Promise.allSettled([
-      world.otherAgent.rpc('remove_agent', { tenant_id: world.otherTenant, user_id: world.otherAgent.id }),
-      second.rpc('remove_agent', { tenant_id: world.otherTenant, user_id: second.id }),
-    ]);
-    assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
-    const [row] = await database.owner`select count(*)::int as admins from global_chat_agents where tenant_id = ${world.otherTenant} and role = 'admin'`;
-    assert.equal(row?.['admins'], 1);
-  });
-
-  it('loses somebody completely: access, assignments, own replies', async () => {
-    const leaver = await newUser('leaver@example.com');
-    await world.admin.rpc('add_agent', { tenant_id: world.tenant, user_id: leaver.id, role: 'agent', display_name: 'Leaver' });
-    const { id } = await startConversation(await newVisitor(database), world.widget);
-    await leaver.rpc('update_session', { session_id: id, changes: { assigned_to: leaver.id } });
-    await leaver.rpc('save_canned_reply', { tenant_id: world.tenant, shortcut: 'mine', content: 'x', shared: false });
-    await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: leaver.id });
-    assert.equal((await leaver.refused('sync', { session_id: id })).code, 'not_found');
-    assert.deepEqual(await leaver.query('select id from public.global_chat_sessions'), []);
-    const { session } = await world.agent.rpc('session_details', { session_id: id });
-    assert.deepEqual([session.assigned_to, session.rev], [null, 4]);
-    assert.deepEqual((await broadcasts(database, `session:${id}`)).map(({ payload }) => payload.rev), [1, 2, 3, 4]);
-    assert.equal((await world.admin.refused('remove_agent', { tenant_id: world.tenant, user_id: leaver.id })).code, 'not_found');
-  });
-
-  it('loses whoever is deleted in Supabase Auth', async () => {
-    const person = await newUser('gone@example.com');
-    await world.admin.rpc('add_agent', { tenant_id: world.tenant, user_id: person.id, role: 'agent', display_name: 'Gone' });
-    const { id } = await startConversation(await newVisitor(database), world.widget);
-    await world.agent.rpc('update_session', { session_id: id, changes: { assigned_to: person.id } });
-    await database.superuser`delete from auth.users where id = ${person.id}`;
-    assert.deepEqual(await person.rpc('my_memberships'), []);
-    assert.equal((await world.agent.rpc('session_details', { session_id: id })).session.assigned_to, null);
-  });
-});
-
-describe('invitations', () => {
-  it('are taken by whoever has the confirmed address, once', async () => {
-    const invite = (email: string, role = 'agent'): Promise<Answer> =>
-      world.admin.rpc('invite_agent', { tenant_id: world.tenant, email, role, display_name: 'Guest' });
-    await invite('Guest@Example.com');
-    await invite('guest@example.com', 'admin');
-    assert.deepEqual((await world.admin.rpc('list_invitations', { tenant_id: world.tenant })).map((one: Answer) => [one.email, one.role]), [['guest@example.com', 'admin']]);
-    const pretender = await newUser('pretender@example.com');
-    const unconfirmed = await newUser('GUEST@example.com ', false);
-    assert.deepEqual(await pretender.rpc('accept_invitations'), []);
-    assert.deepEqual(await unconfirmed.rpc('accept_invitations'), []);
-    const claimsOther = database.as({ role: 'authenticated', sub: pretender.id, email: 'guest@example.com' });
-    assert.deepEqual(await claimsOther.rpc('accept_invitations'), [], 'the address in the token does not count');
-    const guest = await newUser('guest@example.com');
-    const anonymously = database.as({ role: 'authenticated', sub: guest.id, is_anonymous: true });
-    assert.deepEqual(await anonymously.rpc('accept_invitations'), []);
-    const [membership] = await guest.rpc('accept_invitations');
-    assert.deepEqual([membership.role, membership.display_name], ['admin', 'Guest']);
-    assert.deepEqual(await world.admin.rpc('list_invitations', { tenant_id: world.tenant }), []);
-  });
-
-  it('can be taken back, expire, and are refused when malformed', async () => {
-    await world.admin.rpc('invite_agent', { tenant_id: world.tenant, email: 'late@example.com' });
-    await database.owner`update global_chat_private.invitations set expires_at = now() - interval '1 second'`;
-    const late = await newUser('late@example.com');
-    assert.deepEqual(await late.rpc('accept_invitations'), []);
-    await world.admin.rpc('invite_agent', { tenant_id: world.tenant, email: 'unwanted@example.com' });
-    await world.admin.rpc('cancel_invitation', { tenant_id: world.tenant, email: 'Unwanted@example.com' });
-    assert.deepEqual(await (await newUser('unwanted@example.com')).rpc('accept_invitations'), []);
-    assert.equal((await world.admin.refused('cancel_invitation', { tenant_id: world.tenant, email: 'unwanted@example.com' })).code, 'not_found');
-    for (const wrong of [{ email: 'nonsense' }, { email: '' }, { email: null }, { email: 'a@b.de', role: 'owner' }]) {
-      assert.equal((await world.admin.refused('invite_agent', { tenant_id: world.tenant, ...wrong })).code, 'invalid_argument');
-    }
-  });
-});
-
 describe('widgets', () => {
   it('are changed by an admin, column by column, and told to open pages', async () => {
     const before = (await broadcasts(database, `widget:${world.widget}`)).length;
     const changed = await world.admin.rpc('update_widget', {
       widget_id: world.widget,
-      changes: { primary_color: '#0f6b54', business_hours: { mon: [['09:00', '17:00']] }, allowed_domains: ['example.com'], sounds: false },
+      changes: {
+        primary_color: '#0f6b54',
+        business_hours: { mon: [['09:00', '17:00']] },
+        allowed_domains: ['example.com'],
+        sounds: false,
+      },
     });
-    assert.deepEqual([changed.primary_color, changed.allowed_domains, changed.sounds], ['#0f6b54', ['example.com'], false]);
+    assert.deepEqual(
+      [changed.primary_color, changed.allowed_domains, changed.sounds],
+      ['#0f6b54', ['example.com'], false],
+    );
     assert.deepEqual(await world.agent.rpc('widget_settings', { widget_id: world.widget }), changed);
-    const cleared = await world.admin.rpc('update_widget', { widget_id: world.widget, changes: { business_hours: null, allowed_domains: [] } });
+    const cleared = await world.admin.rpc('update_widget', {
+      widget_id: world.widget,
+      changes: { business_hours: null, allowed_domains: [] },
+    });
     assert.equal(cleared.business_hours, null);
-    assert.deepEqual(await world.admin.rpc('update_widget', { widget_id: world.widget, changes: {} }), cleared);
+    assert.deepEqual(
+      await world.admin.rpc('update_widget', { widget_id: world.widget, changes: {} }),
+      cleared,
+    );
     assert.equal((await broadcasts(database, `widget:${world.widget}`)).length, before + 2);
   });
 
@@ -235,27 +177,45 @@ describe('widgets', () => {
   it('are added by an admin and listed for the team', async () => {
     const made = await world.admin.rpc('create_widget', { tenant_id: world.tenant, name: 'Second site' });
     const listed = await world.agent.rpc('list_widgets', { tenant_id: world.tenant });
-    assert.deepEqual(listed.map((widget: Answer) => widget.id), [world.widget, made.id]);
-    assert.equal((await world.agent.refused('create_widget', { tenant_id: world.tenant, name: 'x' })).code, 'not_allowed');
+    assert.deepEqual(
+      listed.map((widget: Answer) => widget.id),
+      [world.widget, made.id],
+    );
+    assert.equal(
+      (await world.agent.refused('create_widget', { tenant_id: world.tenant, name: 'x' })).code,
+      'not_allowed',
+    );
   });
 });
 
 describe('the project’s owner, in the SQL editor', () => {
   const published = async (): Promise<string[]> =>
-    (await database.owner<{ tablename: string }[]>`select tablename from pg_publication_tables where pubname = 'supabase_realtime' order by 1`).map(
-      (row) => row.tablename,
-    );
+    (
+      await database.owner<
+        { tablename: string }[]
+      >`select tablename from pg_publication_tables where pubname = 'supabase_realtime' order by 1`
+    ).map((row) => row.tablename);
 
   it('switches postgres_changes on and off, any number of times', async () => {
-    for (let round = 0; round < 2; round++) await database.owner`select global_chat_private.use_postgres_changes(true)`;
-    assert.deepEqual(await published(), ['global_chat_messages', 'global_chat_notes', 'global_chat_sessions', 'global_widget_config']);
+    for (let round = 0; round < 2; round++)
+      await database.owner`select global_chat_private.use_postgres_changes(true)`;
+    assert.deepEqual(await published(), [
+      'global_chat_messages',
+      'global_chat_notes',
+      'global_chat_sessions',
+      'global_widget_config',
+    ]);
     await database.owner`select global_chat_private.use_postgres_changes(false)`;
     assert.deepEqual(await published(), []);
   });
 
   it('is told of doors that stand open', async () => {
     const findings = async (): Promise<string[]> =>
-      (await database.owner<{ object: string }[]>`select object from global_chat_private.check_installation()`).map((row) => row.object);
+      (
+        await database.owner<
+          { object: string }[]
+        >`select object from global_chat_private.check_installation()`
+      ).map((row) => row.object);
     const before = await findings();
     await database.owner`create table public.host_orders (id int)`;
     await database.owner`create table public.host_items (id int)`;
@@ -264,7 +224,11 @@ describe('the project’s owner, in the SQL editor', () => {
     await database.owner`create policy "Role" on public.host_items for update using (auth.role() = 'authenticated')`;
     await database.owner`create policy "Own" on public.host_items for delete to authenticated using (id = 1)`;
     const after = (await findings()).filter((object) => !before.includes(object));
-    assert.deepEqual(after.sort(), ['"All who are signed in" on public.host_items', '"Role" on public.host_items', 'public.host_orders']);
+    assert.deepEqual(after.sort(), [
+      '"All who are signed in" on public.host_items',
+      '"Role" on public.host_items',
+      'public.host_orders',
+    ]);
     assert.ok(!before.some((object) => object.includes('Global Chat')));
     for (const caller of [world.visitor, world.admin, world.service]) {
       await assert.rejects(caller.query('select * from global_chat_private.check_installation()'));

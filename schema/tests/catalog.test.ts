@@ -46,7 +46,10 @@ describe('tables', () => {
   });
 
   it('are owned by postgres, so that nobody needs a superuser to upgrade', async () => {
-    assert.deepEqual(await offenders(`select name from ${TABLES} t where relowner <> 'postgres'::regrole`), []);
+    assert.deepEqual(
+      await offenders(`select name from ${TABLES} t where relowner <> 'postgres'::regrole`),
+      [],
+    );
   });
 
   it('have an index that begins with each column a policy compares', async () => {
@@ -86,7 +89,9 @@ describe('tables', () => {
 
   it('name their policies as sentences', async () => {
     assert.deepEqual(
-      await offenders(`select polname as name from pg_policy p join ${TABLES} t on t.oid = p.polrelid where polname !~ '^[A-Z][a-z]+ may '`),
+      await offenders(
+        `select polname as name from pg_policy p join ${TABLES} t on t.oid = p.polrelid where polname !~ '^[A-Z][a-z]+ may '`,
+      ),
       [],
     );
   });
@@ -95,13 +100,20 @@ describe('tables', () => {
 describe('functions', () => {
   it('all fix their search_path to nothing', async () => {
     assert.deepEqual(
-      await offenders(`select name from ${ROUTINES} r where not coalesce(proconfig @> array['search_path=""'], false)`),
+      await offenders(
+        `select name from ${ROUTINES} r where not coalesce(proconfig @> array['search_path=""'], false)`,
+      ),
       [],
     );
   });
 
   it('in public run with the rights of the caller and only pass on', async () => {
-    assert.deepEqual(await offenders(`select name from ${ROUTINES} r where prosecdef and pronamespace = 'public'::regnamespace`), []);
+    assert.deepEqual(
+      await offenders(
+        `select name from ${ROUTINES} r where prosecdef and pronamespace = 'public'::regnamespace`,
+      ),
+      [],
+    );
     assert.deepEqual(
       await offenders(`
         select name from ${ROUTINES} r where pronamespace = 'public'::regnamespace
@@ -120,15 +132,21 @@ describe('functions', () => {
   });
 
   it('that the key alone may call are these', async () => {
-    assert.deepEqual(await offenders(`select name from ${ROUTINES} r where has_function_privilege('anon', r.oid, 'execute') order by name`), [
-      'global_chat_private.is_our_topic(text)',
-      'global_chat_private.may_hear(text,text)',
-      'global_chat_private.may_read_file(text)',
-      'global_chat_private.may_speak(text,text)',
-      'global_chat_private.may_upload_file(text)',
-      'global_chat_private.widget_config(uuid)',
-      'global_chat_widget_config(uuid)',
-    ]);
+    assert.deepEqual(
+      await offenders(
+        `select name from ${ROUTINES} r where has_function_privilege('anon', r.oid, 'execute') order by name`,
+      ),
+      [
+        'global_chat_private.is_our_topic(text)',
+        'global_chat_private.may_hear(text,text)',
+        'global_chat_private.may_read_file(text)',
+        'global_chat_private.may_remove_file(text)',
+        'global_chat_private.may_speak(text,text)',
+        'global_chat_private.may_upload_file(text)',
+        'global_chat_private.widget_config(uuid)',
+        'global_chat_widget_config(uuid)',
+      ],
+    );
   });
 
   it('that run as their owner either check the caller or cannot be called', async () => {

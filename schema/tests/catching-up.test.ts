@@ -18,7 +18,8 @@ after(() => database.stop());
 
 const seqs = (answer: Answer): number[] => answer.messages.map((message: Answer) => message.seq as number);
 const revs = (answer: Answer): number[] => answer.messages.map((message: Answer) => message.rev as number);
-const words = (count: number): string[] => Array.from({ length: count }, (_, index) => `Message ${String(index + 1)}`);
+const words = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `Message ${String(index + 1)}`);
 
 describe('sync', () => {
   it('gives the newest page, then page after page to the beginning', async () => {
@@ -31,7 +32,10 @@ describe('sync', () => {
       if (page.has_more !== true) break;
       page = await world.visitor.rpc('sync', { session_id: id, page_size: 10, before_seq: seen[0] });
     }
-    assert.deepEqual(seen, Array.from({ length: 25 }, (_, index) => index + 1));
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 25 }, (_, index) => index + 1),
+    );
   });
 
   it('has no more when a page ends exactly at the beginning', async () => {
@@ -79,9 +83,18 @@ describe('sync', () => {
       insert into global_chat_messages (session_id, tenant_id, visitor_id, seq, rev, sender_type, content)
       select ${id}, tenant_id, visitor_id, n, n + 1, 'visitor', 'x' from global_chat_sessions, generate_series(1, 250) n where id = ${id}`;
     await database.owner`update global_chat_sessions set last_seq = 250, rev = 251 where id = ${id}`;
-    for (const [asked, given] of [[0, 1], [-5, 1], [1000, 200], [2_147_483_647, 200], [null, 50]] as const) {
-      assert.equal((await world.visitor.rpc('sync', { session_id: id, page_size: asked })).messages.length, given);
-    } // prettier-ignore
+    for (const [asked, given] of [
+      [0, 1],
+      [-5, 1],
+      [1000, 200],
+      [2_147_483_647, 200],
+      [null, 50],
+    ] as const) {
+      assert.equal(
+        (await world.visitor.rpc('sync', { session_id: id, page_size: asked })).messages.length,
+        given,
+      );
+    }
     const changed = await world.visitor.rpc('sync', { session_id: id, since_rev: 0, page_size: 200 });
     assert.deepEqual([changed.messages.length, changed.rev, changed.complete], [200, 201, false]);
   });
@@ -93,7 +106,15 @@ describe('sync', () => {
     assert.equal(agents.messages[1].sender_id, world.agent.id);
     assert.deepEqual(agents.session.tags, []);
     const visitors = JSON.stringify(await world.visitor.rpc('sync', { session_id: id }));
-    for (const word of ['sender_id', 'tenant_id', 'tags', 'assigned_to', 'visitor_id', world.agent.id, world.tenant]) {
+    for (const word of [
+      'sender_id',
+      'tenant_id',
+      'tags',
+      'assigned_to',
+      'visitor_id',
+      world.agent.id,
+      world.tenant,
+    ]) {
       assert.equal(visitors.includes(word), false, word);
     }
   });
@@ -103,7 +124,10 @@ describe('read and delivered', () => {
   it('move forward, one rev each, and never back or past the end', async () => {
     const { id } = await startConversation(world.visitor, world.widget, words(3));
     const delivered = await world.agent.rpc('mark_delivered', { session_id: id, seq: 2 });
-    assert.deepEqual([delivered.session.agent_delivered_seq, delivered.session.agent_read_seq, delivered.rev], [2, 0, 5]);
+    assert.deepEqual(
+      [delivered.session.agent_delivered_seq, delivered.session.agent_read_seq, delivered.rev],
+      [2, 0, 5],
+    );
     const read = await world.agent.rpc('mark_read', { session_id: id, seq: 3 });
     assert.deepEqual([read.session.agent_delivered_seq, read.session.agent_read_seq, read.rev], [3, 3, 6]);
     for (const seq of [1, 0, -7, 3, 99, 9_007_199_254_740_993n, null]) {
@@ -126,7 +150,9 @@ describe('read and delivered', () => {
 
   it('called at once by many devices take one rev per step forward', async () => {
     const { id } = await startConversation(world.visitor, world.widget, words(5));
-    await Promise.all([5, 5, 5, 5, 5, 5, 5, 5].map((seq) => world.agent.rpc('mark_read', { session_id: id, seq })));
+    await Promise.all(
+      [5, 5, 5, 5, 5, 5, 5, 5].map((seq) => world.agent.rpc('mark_read', { session_id: id, seq })),
+    );
     const { rev } = await world.agent.rpc('sync', { session_id: id });
     assert.equal(rev, 7);
   });
@@ -136,10 +162,13 @@ describe('own sessions', () => {
   it('are listed newest first, at most 50, of this widget only', async () => {
     const visitor = await newVisitor(database);
     const ids: string[] = [];
-    for (let index = 0; index < 52; index++) ids.unshift((await startConversation(visitor, world.widget, [])).id);
+    for (let index = 0; index < 52; index++)
+      ids.unshift((await startConversation(visitor, world.widget, [])).id);
     await startConversation(visitor, world.otherWidget);
     await send(visitor, ids[51] ?? '', 'The oldest speaks again');
-    const listed = (await visitor.rpc('my_sessions', { widget_id: world.widget })).map((session: Answer) => session.id as string);
+    const listed = (await visitor.rpc('my_sessions', { widget_id: world.widget })).map(
+      (session: Answer) => session.id as string,
+    );
     assert.deepEqual(listed, [ids[51], ...ids.slice(0, 49)]);
     assert.equal((await visitor.rpc('my_sessions', { widget_id: world.otherWidget })).length, 1);
   });

@@ -28,10 +28,18 @@ async function assertDense(session: string): Promise<{ seqs: number[]; rev: numb
   const [state] = await database.owner<{ last_seq: number; rev: number }[]>`
     select last_seq, rev from global_chat_sessions where id = ${session}`;
   const seqs = rows.map(({ seq }) => seq);
-  assert.deepEqual(seqs, Array.from({ length: rows.length }, (_, index) => index + 1));
+  assert.deepEqual(
+    seqs,
+    Array.from({ length: rows.length }, (_, index) => index + 1),
+  );
   assert.equal(state?.last_seq, rows.length);
-  const heard = (await broadcasts(database, `session:${session}`)).map(({ payload }) => payload.rev as number);
-  assert.deepEqual(heard.sort((a, b) => a - b), Array.from({ length: state?.rev ?? 0 }, (_, index) => index + 1));
+  const heard = (await broadcasts(database, `session:${session}`)).map(
+    ({ payload }) => payload.rev as number,
+  );
+  assert.deepEqual(
+    heard.sort((a, b) => a - b),
+    Array.from({ length: state?.rev ?? 0 }, (_, index) => index + 1),
+  );
   return { seqs, rev: state?.rev ?? 0 };
 }
 
@@ -39,7 +47,16 @@ describe('eight writers on one session', () => {
   it('leave dense counters, every message once, in the order of their times', async () => {
     const { id } = await startConversation(world.visitor, world.widget, []);
     const sent: string[] = [];
-    const writers: readonly Caller[] = [world.visitor, world.agent, world.visitor, world.admin, world.visitor, world.agent, world.visitor, world.admin];
+    const writers: readonly Caller[] = [
+      world.visitor,
+      world.agent,
+      world.visitor,
+      world.admin,
+      world.visitor,
+      world.agent,
+      world.visitor,
+      world.admin,
+    ];
     await Promise.all(
       writers.map(async (writer, number) => {
         for (let index = 0; index < 10; index++) {
@@ -58,7 +75,10 @@ describe('eight writers on one session', () => {
       select id, created_at from global_chat_messages where session_id = ${id} order by seq`;
     assert.deepEqual(stored.map((row) => row.id).sort(), [...sent].sort());
     const times = stored.map((row) => row.created_at.getTime());
-    assert.deepEqual(times, [...times].sort((a, b) => a - b));
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
   });
 
   it('a reader who follows by rev misses nothing while they write', async () => {
@@ -79,13 +99,17 @@ describe('eight writers on one session', () => {
     const following = follow();
     await Promise.all(
       Array.from({ length: 8 }, async (_, number) => {
-        for (let index = 0; index < 8; index++) await send(number % 2 ? world.agent : world.visitor, id, String(index));
+        for (let index = 0; index < 8; index++)
+          await send(number % 2 ? world.agent : world.visitor, id, String(index));
       }),
     );
     writing = false;
     await following;
     assert.equal(seen.size, 64);
-    assert.deepEqual([...seen.values()].sort((a, b) => a - b), Array.from({ length: 64 }, (_, index) => index + 1));
+    assert.deepEqual(
+      [...seen.values()].sort((a, b) => a - b),
+      Array.from({ length: 64 }, (_, index) => index + 1),
+    );
   });
 });
 
@@ -93,10 +117,14 @@ describe('eight writers on one session', () => {
 async function writeThroughDeaths(plan: WriterPlan, acknowledged: string[]): Promise<number> {
   let left = [...plan.messages];
   for (let deaths = 0; deaths < 60; deaths++) {
-    const child = spawn(process.execPath, ['--conditions=source', fileURLToPath(new URL('support/writer.ts', import.meta.url))], {
-      env: { ...process.env, WRITER_PLAN: JSON.stringify({ ...plan, messages: left }) },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--conditions=source', fileURLToPath(new URL('support/writer.ts', import.meta.url))],
+      {
+        env: { ...process.env, WRITER_PLAN: JSON.stringify({ ...plan, messages: left }) },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await once(child, 'close');
@@ -135,8 +163,13 @@ describe('connections that are killed', () => {
     assert.equal((await assertDense(id)).seqs.length, 120);
     assert.equal((await assertDense(other.id)).seqs.length, 40);
     const planned = plans.flatMap(({ messages }) => messages).sort();
-    const stored = await database.owner<{ id: string }[]>`select id from global_chat_messages where id = any (${planned}) order by id`;
-    assert.deepEqual(stored.map((row) => row.id), planned);
+    const stored = await database.owner<
+      { id: string }[]
+    >`select id from global_chat_messages where id = any (${planned}) order by id`;
+    assert.deepEqual(
+      stored.map((row) => row.id),
+      planned,
+    );
     assert.deepEqual([...new Set(acknowledged)].sort(), planned);
   });
 });
@@ -162,7 +195,8 @@ describe('a message against a change of status', () => {
         world.visitor.rpc('edit_message', { message_id, content: 'New' }),
         world.visitor.rpc('delete_message', { message_id }),
       ]);
-      const [row] = await database.owner`select content, deleted_at from global_chat_messages where id = ${message_id}`;
+      const [row] =
+        await database.owner`select content, deleted_at from global_chat_messages where id = ${message_id}`;
       assert.equal(row?.['content'], '');
       assert.ok(row['deleted_at']);
       await assertDense(id);

@@ -37,8 +37,18 @@ before(async () => {
   const foreign = await startConversation(world.otherVisitor, world.otherWidget, ['Elsewhere']);
   await world.agent.rpc('add_note', { session_id: session.id, content: 'Secret' });
   await world.otherAgent.rpc('add_note', { session_id: foreign.id, content: 'Also secret' });
-  await world.agent.rpc('save_canned_reply', { tenant_id: world.tenant, shortcut: 'hi', content: 'Hello', shared: true });
-  await world.agent.rpc('save_canned_reply', { tenant_id: world.tenant, shortcut: 'mine', content: 'Mine', shared: false });
+  await world.agent.rpc('save_canned_reply', {
+    tenant_id: world.tenant,
+    shortcut: 'hi',
+    content: 'Hello',
+    shared: true,
+  });
+  await world.agent.rpc('save_canned_reply', {
+    tenant_id: world.tenant,
+    shortcut: 'mine',
+    content: 'Mine',
+    shared: false,
+  });
 });
 after(() => database.stop());
 
@@ -124,7 +134,10 @@ describe('columns that would tell too much', () => {
   for (const column of ['sender_id', 'tenant_id', 'visitor_id']) {
     it(`messages.${column} is closed to visitors and agents alike`, async () => {
       for (const caller of [world.visitor, world.agent]) {
-        assert.equal((await refusal(caller.query(`select ${column} from public.global_chat_messages`))).code, '42501');
+        assert.equal(
+          (await refusal(caller.query(`select ${column} from public.global_chat_messages`))).code,
+          '42501',
+        );
       }
     });
   }
@@ -141,7 +154,10 @@ describe('the private schema', () => {
   for (const table of ['visitor_auth', 'widget_secrets', 'rate_buckets']) {
     it(`${table} is closed to everybody, the secret key included`, async () => {
       for (const caller of [world.anon, world.visitor, world.admin, world.service]) {
-        assert.equal((await refusal(caller.query(`select * from global_chat_private.${table}`))).code, '42501');
+        assert.equal(
+          (await refusal(caller.query(`select * from global_chat_private.${table}`))).code,
+          '42501',
+        );
       }
     });
   }
@@ -164,6 +180,8 @@ describe('the secret key', () => {
       const rows = await world.service.query(`select * from public.${table}`);
       assert.ok(rows.length > 0, table);
     }
-    await world.service.query(`update public.global_chat_tenants set name = 'First' where id = $1`, [world.tenant]);
+    await world.service.query(`update public.global_chat_tenants set name = 'First' where id = $1`, [
+      world.tenant,
+    ]);
   });
 });

@@ -25,16 +25,25 @@ async function traces(text: string): Promise<string[]> {
     where schemaname in ('public', 'global_chat_private', 'realtime') or (schemaname, tablename) = ('storage', 'objects')`;
   const found: string[] = [];
   for (const { name } of tables) {
-    const rows = await database.superuser.unsafe(`select t::text as row from ${name} t where t::text like $1`, [`%${text}%`]);
+    const rows = await database.superuser.unsafe(
+      `select t::text as row from ${name} t where t::text like $1`,
+      [`%${text}%`],
+    );
     found.push(...rows.map((row) => `${name}: ${String(row['row']).slice(0, 120)}`));
   }
   return found;
 }
 
-async function personWith(words: string): Promise<{ visitor: Caller; session: string; visitorId: string; file: string }> {
+async function personWith(
+  words: string,
+): Promise<{ visitor: Caller; session: string; visitorId: string; file: string }> {
   const visitor = await newVisitor(database);
   const session = randomUUID();
-  await visitor.rpc('open_session', { widget_id: world.widget, session_id: session, visitor: { name: `${words} Name`, email: `${words}@example.com` } });
+  await visitor.rpc('open_session', {
+    widget_id: world.widget,
+    session_id: session,
+    visitor: { name: `${words} Name`, email: `${words}@example.com` },
+  });
   const { message } = await send(visitor, session, `Text with ${words}`);
   await world.agent.rpc('add_note', { session_id: session, content: `Note on ${words}` });
   const file = `${world.tenant}/${session}/${message.id as string}/${words}.png`;
@@ -52,18 +61,27 @@ describe('erasing', () => {
     const answer = await world.admin.rpc('erase_visitor', { visitor_id: visitorId });
     assert.deepEqual([answer.sessions, answer.messages, answer.notes, answer.files], [2, 2, 1, [file]]);
     const left = await traces('quokka');
-    assert.deepEqual(left.map((row) => row.split(':')[0]).sort(), ['global_chat_private.erased_files', 'storage.objects']);
+    assert.deepEqual(left.map((row) => row.split(':')[0]).sort(), [
+      'global_chat_private.erased_files',
+      'storage.objects',
+    ]);
     for (const id of [visitorId, visitor.id]) {
       const remaining = (await traces(id)).filter((row) => !row.startsWith('global_chat_private.audit_log'));
       assert.deepEqual(remaining, []);
     }
     assert.equal((await visitor.refused('sync', { session_id: session })).code, 'not_found');
-    assert.deepEqual((await broadcasts(database, `session:${second.id}`)).map(({ event }) => event), ['erased']);
+    assert.deepEqual(
+      (await broadcasts(database, `session:${second.id}`)).map(({ event }) => event),
+      ['erased'],
+    );
     assert.equal((await other.visitor.rpc('sync', { session_id: other.session })).messages.length, 1);
     assert.ok((await traces('unrelated')).length > 5);
 
     const [entry] = await world.admin.rpc('audit_log', { tenant_id: world.tenant });
-    assert.deepEqual([entry.action, entry.actor, entry.subject], ['erase_visitor', world.admin.id, visitorId]);
+    assert.deepEqual(
+      [entry.action, entry.actor, entry.subject],
+      ['erase_visitor', world.admin.id, visitorId],
+    );
     assert.deepEqual(entry.counts, { sessions: 2, messages: 2, notes: 1, files: 1 });
   });
 
@@ -76,7 +94,8 @@ describe('erasing', () => {
         await sql`select set_config('storage.allow_delete_query', 'true', true)`;
         return (await sql`delete from storage.objects where name = ${file} returning name`).length;
       });
-    for (const caller of [world.agent, world.otherVisitor, world.outsider]) assert.equal(await remove(caller), 0);
+    for (const caller of [world.agent, world.otherVisitor, world.outsider])
+      assert.equal(await remove(caller), 0);
     assert.ok((await world.service.rpc('leftover_files')).includes(file));
     assert.equal(await remove(visitor), 1);
     assert.equal((await world.service.rpc('leftover_files')).includes(file), false);
@@ -97,13 +116,25 @@ describe('erasing', () => {
   it('is refused to agents, other tenants and strangers', async () => {
     const { visitorId } = await personWith('numbat');
     assert.equal((await world.agent.refused('erase_visitor', { visitor_id: visitorId })).code, 'not_allowed');
-    for (const caller of [world.otherAgent, world.outsider, world.removedAgent, world.anonymousMember, world.otherVisitor]) {
+    for (const caller of [
+      world.otherAgent,
+      world.outsider,
+      world.removedAgent,
+      world.anonymousMember,
+      world.otherVisitor,
+    ]) {
       assert.equal((await caller.refused('erase_visitor', { visitor_id: visitorId })).code, 'not_found');
     }
-    assert.equal((await world.admin.refused('erase_visitor', { visitor_id: randomUUID() })).code, 'not_found');
+    assert.equal(
+      (await world.admin.refused('erase_visitor', { visitor_id: randomUUID() })).code,
+      'not_found',
+    );
     assert.equal((await world.anon.refused('erase_me')).code, '42501');
     assert.equal((await world.agent.refused('audit_log', { tenant_id: world.tenant })).code, 'not_allowed');
-    assert.equal((await world.otherAgent.refused('audit_log', { tenant_id: world.tenant })).code, 'not_allowed');
+    assert.equal(
+      (await world.otherAgent.refused('audit_log', { tenant_id: world.tenant })).code,
+      'not_allowed',
+    );
   });
 });
 
@@ -112,7 +143,8 @@ describe('retention', () => {
     database.owner`update global_chat_sessions set created_at = now() - make_interval(days => ${days}),
       last_message_at = now() - make_interval(days => ${days}), updated_at = now() - make_interval(days => ${days}),
       resolved_at = case when status = 'resolved' then now() - make_interval(days => ${days}) end where id = ${session}`;
-  const resolve = (session: string): Promise<unknown> => world.agent.rpc('update_session', { session_id: session, changes: { status: 'resolved' } });
+  const resolve = (session: string): Promise<unknown> =>
+    world.agent.rpc('update_session', { session_id: session, changes: { status: 'resolved' } });
 
   it('deletes old resolved sessions, after telling so, and nothing else', async () => {
     await database.owner`update global_chat_tenants set retention_days = 30 where id = ${world.tenant}`;
@@ -126,14 +158,26 @@ describe('retention', () => {
     const open = await personWith('potoroo');
     await age(open.session, 400);
     const elsewhere = await startConversation(await newVisitor(database), world.otherWidget, ['kept']);
-    await world.otherAgent.rpc('update_session', { session_id: elsewhere.id, changes: { status: 'resolved' } });
+    await world.otherAgent.rpc('update_session', {
+      session_id: elsewhere.id,
+      changes: { status: 'resolved' },
+    });
     await age(elsewhere.id, 4000);
 
     const planned = await world.service.rpc('apply_retention', { dry_run: true });
-    assert.deepEqual(planned, [{ tenant_id: world.tenant, sessions: 1, messages: 1, notes: 1, files: 1, visitors: 1 }]);
-    assert.deepEqual(await world.service.rpc('apply_retention'), planned, 'without an argument it is a dry run');
+    assert.deepEqual(planned, [
+      { tenant_id: world.tenant, sessions: 1, messages: 1, notes: 1, files: 1, visitors: 1 },
+    ]);
+    assert.deepEqual(
+      await world.service.rpc('apply_retention'),
+      planned,
+      'without an argument it is a dry run',
+    );
     assert.deepEqual(await world.service.rpc('apply_retention', { dry_run: false }), planned);
-    assert.deepEqual((await traces('dugong')).map((row) => row.split(':')[0]).sort(), ['global_chat_private.erased_files', 'storage.objects']);
+    assert.deepEqual((await traces('dugong')).map((row) => row.split(':')[0]).sort(), [
+      'global_chat_private.erased_files',
+      'storage.objects',
+    ]);
     for (const kept of ['echidna', 'potoroo']) assert.ok((await traces(kept)).length > 5);
     assert.deepEqual(await world.service.rpc('apply_retention', { dry_run: false }), []);
     const [entry] = await world.admin.rpc('audit_log', { tenant_id: world.tenant });
@@ -166,14 +210,26 @@ describe('blocking', () => {
     const summary = (await world.agent.rpc('session_details', { session_id: session })).session;
     assert.equal(summary.visitor_blocked_at, blocked.blocked_at);
     assert.equal(summary.rev, 3);
-    assert.equal((await world.agent.rpc('block_visitor', { visitor_id: visitorId })).blocked_at, blocked.blocked_at);
-    assert.equal((await world.agent.rpc('block_visitor', { visitor_id: visitorId, blocked: false })).blocked_at, null);
+    assert.equal(
+      (await world.agent.rpc('block_visitor', { visitor_id: visitorId })).blocked_at,
+      blocked.blocked_at,
+    );
+    assert.equal(
+      (await world.agent.rpc('block_visitor', { visitor_id: visitorId, blocked: false })).blocked_at,
+      null,
+    );
     assert.equal((await send(visitor, session, 'Back')).rev, 5);
   });
 
   it('is for agents of the tenant', async () => {
     const { visitorId } = await personWith('mulgara');
-    for (const caller of [world.otherAgent, world.outsider, world.removedAgent, world.anonymousMember, world.otherVisitor]) {
+    for (const caller of [
+      world.otherAgent,
+      world.outsider,
+      world.removedAgent,
+      world.anonymousMember,
+      world.otherVisitor,
+    ]) {
       assert.equal((await caller.refused('block_visitor', { visitor_id: visitorId })).code, 'not_found');
     }
   });

@@ -24,14 +24,20 @@ const identify = (caller: Caller, more: Readonly<Record<string, unknown>> = {}):
   caller.rpc('identify', { widget_id: world.widget, token: sign(claimsFor(world.widget, more), key) });
 
 describe('a token that is wrong', () => {
-  const good = (more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => claimsFor(world.widget, more);
-  const without = (claim: string): unknown => Object.fromEntries(Object.entries(good()).filter(([name]) => name !== claim));
+  const good = (more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
+    claimsFor(world.widget, more);
+  const without = (claim: string): unknown =>
+    Object.fromEntries(Object.entries(good()).filter(([name]) => name !== claim));
   const [head, , tail] = [0, 1, 2];
 
   for (const [what, token, reason] of [
     ['another key', () => sign(good(), 'another key'), 'signature'],
     ['an empty key', () => sign(good(), ''), 'signature'],
-    ['alg none', () => `${sign(good(), key, { alg: 'none' }).split('.').slice(0, 2).join('.')}.`, 'malformed'],
+    [
+      'alg none',
+      () => `${sign(good(), key, { alg: 'none' }).split('.').slice(0, 2).join('.')}.`,
+      'malformed',
+    ],
     ['alg none with a signature', () => sign(good(), key, { alg: 'none' }), 'algorithm'],
     ['alg None', () => sign(good(), key, { alg: 'None' }), 'algorithm'],
     ['alg hs256', () => sign(good(), key, { alg: 'hs256' }), 'algorithm'],
@@ -42,10 +48,14 @@ describe('a token that is wrong', () => {
     ['sha512 behind HS256', () => sign(good(), key, { alg: 'HS256' }, 'sha512'), 'signature'],
     ['no signature', () => sign(good(), key).split('.').slice(0, 2).join('.'), 'malformed'],
     ['a shortened signature', () => sign(good(), key).slice(0, -4), 'signature'],
-    ['a changed payload', () => {
-      const parts = sign(good(), key).split('.');
-      return [parts[head], sign(good({ sub: 'boss' }), 'x').split('.')[1], parts[tail]].join('.');
-    }, 'signature'],
+    [
+      'a changed payload',
+      () => {
+        const parts = sign(good(), key).split('.');
+        return [parts[head], sign(good({ sub: 'boss' }), 'x').split('.')[1], parts[tail]].join('.');
+      },
+      'signature',
+    ],
     ['four parts', () => `${sign(good(), key)}.x`, 'malformed'],
     ['white space', () => `${sign(good(), key)} `, 'malformed'],
     ['a line break inside', () => sign(good(), key).replace('.', '.\n'), 'malformed'],
@@ -77,37 +87,73 @@ describe('a token that is wrong', () => {
     it(`${what} is refused`, async () => {
       const visitor = await newVisitor(database);
       const refused = await visitor.refused('identify', { widget_id: world.widget, token: token() });
-      assert.deepEqual([refused.status, refused.code, refused.details], [403, 'identity_invalid', { reason }]);
-      const [row] = await database.owner`select count(*)::int as amount from global_chat_visitors where verified`;
+      assert.deepEqual(
+        [refused.status, refused.code, refused.details],
+        [403, 'identity_invalid', { reason }],
+      );
+      const [row] =
+        await database.owner`select count(*)::int as amount from global_chat_visitors where verified`;
       assert.equal(row?.['amount'], 0, 'and makes nobody');
     });
-  } // prettier-ignore
+  }
 
   it('a widget without a key takes none', async () => {
     const token = sign(claimsFor(world.otherWidget), '');
-    assert.equal((await (await newVisitor(database)).refused('identify', { widget_id: world.otherWidget, token })).details['reason'], 'signature');
+    assert.equal(
+      (await (await newVisitor(database)).refused('identify', { widget_id: world.otherWidget, token }))
+        .details['reason'],
+      'signature',
+    );
   });
 
   it('the key of another tenant is another key', async () => {
-    const theirs = (await world.otherAgent.rpc('rotate_identity_key', { widget_id: world.otherWidget })).key as string;
+    const theirs = (await world.otherAgent.rpc('rotate_identity_key', { widget_id: world.otherWidget }))
+      .key as string;
     const token = sign(claimsFor(world.widget), theirs);
-    assert.equal((await (await newVisitor(database)).refused('identify', { widget_id: world.widget, token })).details['reason'], 'signature');
+    assert.equal(
+      (await (await newVisitor(database)).refused('identify', { widget_id: world.widget, token })).details[
+        'reason'
+      ],
+      'signature',
+    );
   });
 
   it('claims with a wrong name or address are refused', async () => {
     const visitor = await newVisitor(database);
     for (const more of [{ email: 'nonsense' }, { name: 5 }, { name: 'x'.repeat(121) }]) {
-      assert.equal((await visitor.refused('identify', { widget_id: world.widget, token: sign(claimsFor(world.widget, more), key) })).code, 'invalid_argument');
+      assert.equal(
+        (
+          await visitor.refused('identify', {
+            widget_id: world.widget,
+            token: sign(claimsFor(world.widget, more), key),
+          })
+        ).code,
+        'invalid_argument',
+      );
     }
   });
 
   it('needs a signed-in caller, an existing widget and an allowed page', async () => {
     const token = sign(claimsFor(world.widget), key);
     assert.equal((await world.anon.refused('identify', { widget_id: world.widget, token })).code, '42501');
-    assert.equal((await database.as({ role: 'authenticated' }).refused('identify', { widget_id: world.widget, token })).code, 'not_signed_in');
-    assert.equal((await world.visitor.refused('identify', { widget_id: randomUUID(), token })).code, 'widget_not_found');
+    assert.equal(
+      (await database.as({ role: 'authenticated' }).refused('identify', { widget_id: world.widget, token }))
+        .code,
+      'not_signed_in',
+    );
+    assert.equal(
+      (await world.visitor.refused('identify', { widget_id: randomUUID(), token })).code,
+      'widget_not_found',
+    );
     await database.owner`update global_widget_config set allowed_domains = '{example.com}' where id = ${world.widget}`;
-    assert.equal((await world.visitor.from('https://evil.example').refused('identify', { widget_id: world.widget, token })).code, 'origin_not_allowed');
+    assert.equal(
+      (
+        await world.visitor
+          .from('https://evil.example')
+          .refused('identify', { widget_id: world.widget, token })
+      ).code,
+      'origin_not_allowed',
+    );
     await database.owner`update global_widget_config set allowed_domains = '{}' where id = ${world.widget}`;
   });
 });
@@ -117,16 +163,26 @@ describe('a token that is right', () => {
     const sub = randomUUID();
     const [laptop, phone] = [await newVisitor(database), await newVisitor(database)];
     const before = await startConversation(laptop, world.widget, ['Before I signed in']);
-    assert.deepEqual(await identify(laptop, { sub, dev: laptop.id }), { external_id: sub, name: 'Ida Lindqvist', email: 'ida@example.com' });
+    assert.deepEqual(await identify(laptop, { sub, dev: laptop.id }), {
+      external_id: sub,
+      name: 'Ida Lindqvist',
+      email: 'ida@example.com',
+    });
     await identify(phone, { sub });
     const mine = await phone.rpc('my_sessions', { widget_id: world.widget });
-    assert.deepEqual(mine.map((session: { id: string }) => session.id), [before.id]);
+    assert.deepEqual(
+      mine.map((session: { id: string }) => session.id),
+      [before.id],
+    );
     assert.deepEqual([mine[0].visitor_name, mine[0].visitor_email], ['Ida Lindqvist', 'ida@example.com']);
     await send(phone, before.id, 'From the phone');
     assert.equal((await laptop.rpc('sync', { session_id: before.id })).messages.length, 2);
     const { session, visitor } = await world.agent.rpc('session_details', { session_id: before.id });
     assert.deepEqual([session.visitor_verified, visitor.external_id], [true, sub]);
-    assert.deepEqual((await broadcasts(database, `session:${before.id}`)).map(({ payload }) => payload.rev), [1, 2, 3, 4]);
+    assert.deepEqual(
+      (await broadcasts(database, `session:${before.id}`)).map(({ payload }) => payload.rev),
+      [1, 2, 3, 4],
+    );
   });
 
   it('twice changes nothing, and later brings name and address up to date', async () => {
@@ -136,13 +192,20 @@ describe('a token that is right', () => {
     const { id } = await startConversation(visitor, world.widget);
     await identify(visitor, { sub });
     assert.equal((await visitor.rpc('sync', { session_id: id })).rev, 2);
-    assert.deepEqual(await identify(visitor, { sub, name: 'Ida L.', email: undefined }), { external_id: sub, name: 'Ida L.', email: 'ida@example.com' });
+    assert.deepEqual(await identify(visitor, { sub, name: 'Ida L.', email: undefined }), {
+      external_id: sub,
+      name: 'Ida L.',
+      email: 'ida@example.com',
+    });
   });
 
   it('of two people in one browser is refused until the chat is reset', async () => {
     const visitor = await newVisitor(database);
     await identify(visitor, { sub: 'anna' });
-    const refused = await visitor.refused('identify', { widget_id: world.widget, token: sign(claimsFor(world.widget, { sub: 'ben' }), key) });
+    const refused = await visitor.refused('identify', {
+      widget_id: world.widget,
+      token: sign(claimsFor(world.widget, { sub: 'ben' }), key),
+    });
     assert.deepEqual([refused.status, refused.code], [409, 'identity_conflict']);
     await identify(visitor, { sub: 'anna' });
   });
@@ -151,7 +214,11 @@ describe('a token that is right', () => {
     const visitor = await newVisitor(database);
     await identify(visitor, { sub: randomUUID() });
     const id = randomUUID();
-    const opened = await visitor.rpc('open_session', { widget_id: world.widget, session_id: id, visitor: { name: 'The Boss', email: 'boss@example.com' } });
+    const opened = await visitor.rpc('open_session', {
+      widget_id: world.widget,
+      session_id: id,
+      visitor: { name: 'The Boss', email: 'boss@example.com' },
+    });
     assert.deepEqual([opened.visitor_name, opened.visitor_email], ['Ida Lindqvist', 'ida@example.com']);
     const told = await visitor.rpc('update_visitor', { session_id: id, visitor: { name: 'The Boss' } });
     assert.equal(told.visitor_name, 'Ida Lindqvist');
@@ -163,8 +230,15 @@ describe('a token that is right', () => {
     const { session } = await world.agent.rpc('session_details', { session_id: id });
     await world.agent.rpc('block_visitor', { visitor_id: session.visitor_id });
     await identify(visitor, { sub: randomUUID() });
-    assert.equal((await visitor.refused('send_message', { session_id: id, message_id: randomUUID(), content: 'x' })).code, 'blocked');
-    assert.equal((await visitor.refused('open_session', { widget_id: world.widget, session_id: randomUUID() })).code, 'blocked');
+    assert.equal(
+      (await visitor.refused('send_message', { session_id: id, message_id: randomUUID(), content: 'x' }))
+        .code,
+      'blocked',
+    );
+    assert.equal(
+      (await visitor.refused('open_session', { widget_id: world.widget, session_id: randomUUID() })).code,
+      'blocked',
+    );
   });
 
   it('from five tabs at once makes one person', async () => {
@@ -172,7 +246,8 @@ describe('a token that is right', () => {
     const visitor = await newVisitor(database);
     await startConversation(visitor, world.widget);
     await Promise.all([1, 2, 3, 4, 5].map(() => identify(visitor, { sub })));
-    const [row] = await database.owner`select count(*)::int as amount from global_chat_visitors where external_id = ${sub}`;
+    const [row] =
+      await database.owner`select count(*)::int as amount from global_chat_visitors where external_id = ${sub}`;
     assert.equal(row?.['amount'], 1);
   });
 
@@ -182,7 +257,12 @@ describe('a token that is right', () => {
     key = (await world.admin.rpc('rotate_identity_key', { widget_id: world.widget })).key as string;
     assert.notEqual(key, old);
     assert.match(key, /^[0-9a-f]{64}$/);
-    assert.equal((await (await newVisitor(database)).refused('identify', { widget_id: world.widget, token })).details['reason'], 'signature');
+    assert.equal(
+      (await (await newVisitor(database)).refused('identify', { widget_id: world.widget, token })).details[
+        'reason'
+      ],
+      'signature',
+    );
   });
 });
 
@@ -190,7 +270,10 @@ describe('users who signed in for real at the host’s own Supabase Auth', () =>
   it('are verified by their confirmed address', async () => {
     const { id } = await startConversation(world.outsider, world.widget);
     const { session } = await world.agent.rpc('session_details', { session_id: id });
-    assert.deepEqual([session.visitor_verified, session.visitor_email], [true, `${world.outsider.id}@example.com`]);
+    assert.deepEqual(
+      [session.visitor_verified, session.visitor_email],
+      [true, `${world.outsider.id}@example.com`],
+    );
   });
 
   it('are not, while the address is unconfirmed', async () => {

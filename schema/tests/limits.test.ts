@@ -31,16 +31,29 @@ describe('messages', () => {
     const { id } = await startConversation(await newVisitor(database), world.widget, []);
     const visitor = await newVisitor(database);
     const own = await startConversation(visitor, world.widget, ['1', '2', '3']);
-    const refused = await visitor.refused('send_message', { session_id: own.id, message_id: randomUUID(), content: '4' });
+    const refused = await visitor.refused('send_message', {
+      session_id: own.id,
+      message_id: randomUUID(),
+      content: '4',
+    });
     assert.deepEqual([refused.status, refused.code], [429, 'rate_limited']);
     const pause = Number(refused.details['retry_after_ms']);
     assert.ok(pause > 1000 && pause <= 2000, String(pause));
     await wait(pause / 1000);
     await send(visitor, own.id, '4');
-    assert.equal((await visitor.refused('send_message', { session_id: own.id, message_id: randomUUID(), content: '5' })).status, 429);
+    assert.equal(
+      (await visitor.refused('send_message', { session_id: own.id, message_id: randomUUID(), content: '5' }))
+        .status,
+      429,
+    );
     await wait(3600);
     for (const content of ['5', '6', '7']) await send(visitor, own.id, content);
-    assert.equal((await visitor.refused('send_message', { session_id: own.id, message_id: randomUUID(), content: '8' })).status, 429, 'never more than the burst');
+    assert.equal(
+      (await visitor.refused('send_message', { session_id: own.id, message_id: randomUUID(), content: '8' }))
+        .status,
+      429,
+      'never more than the burst',
+    );
     await send(world.agent, id, 'Agents are not held to it');
   });
 
@@ -49,16 +62,23 @@ describe('messages', () => {
     const visitor = await newVisitor(database);
     const { id, messages } = await startConversation(visitor, world.widget, ['1']);
     for (let round = 0; round < 5; round++) await send(visitor, id, '1', messages[0].id as string);
-    for (let round = 0; round < 5; round++) await visitor.refused('send_message', { session_id: id, message_id: randomUUID(), content: '' });
+    for (let round = 0; round < 5; round++)
+      await visitor.refused('send_message', { session_id: id, message_id: randomUUID(), content: '' });
     await send(visitor, id, '2');
-    assert.equal((await visitor.refused('edit_message', { message_id: messages[0].id, content: 'New' })).status, 429, 'edits count');
+    assert.equal(
+      (await visitor.refused('edit_message', { message_id: messages[0].id, content: 'New' })).status,
+      429,
+      'edits count',
+    );
   });
 
   it('sent at once by many connections are not let through together', async () => {
     await limit({ message_burst: 5, messages_per_second: 0.01 });
     const visitor = await newVisitor(database);
     const { id } = await startConversation(visitor, world.widget, []);
-    const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => send(visitor, id, String(index))));
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => send(visitor, id, String(index))),
+    );
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 5);
   });
 
@@ -75,10 +95,16 @@ describe('sessions', () => {
     const visitor = await newVisitor(database);
     const first = await startConversation(visitor, world.widget, []);
     await startConversation(visitor, world.widget, []);
-    const refused = await visitor.refused('open_session', { widget_id: world.widget, session_id: randomUUID() });
+    const refused = await visitor.refused('open_session', {
+      widget_id: world.widget,
+      session_id: randomUUID(),
+    });
     assert.deepEqual([refused.status, refused.code], [429, 'rate_limited']);
     assert.ok(Number(refused.details['retry_after_ms']) > 90_000);
-    assert.equal((await visitor.rpc('open_session', { widget_id: world.widget, session_id: first.id })).id, first.id);
+    assert.equal(
+      (await visitor.rpc('open_session', { widget_id: world.widget, session_id: first.id })).id,
+      first.id,
+    );
   });
 
   it('stop at the ceiling of the tenant, for everybody', async () => {
@@ -101,9 +127,16 @@ describe('agents', () => {
     await database.owner`delete from global_chat_private.rate_buckets where kind = 'agent'`;
     for (let index = 0; index < 120; index++) await send(world.agent, id, String(index));
     await database.owner`update global_chat_private.rate_buckets set tokens = 0, refilled_at = now() + interval '1 hour' where kind = 'agent'`;
-    assert.equal((await world.agent.refused('send_message', { session_id: id, message_id: randomUUID(), content: 'x' })).status, 429);
+    assert.equal(
+      (await world.agent.refused('send_message', { session_id: id, message_id: randomUUID(), content: 'x' }))
+        .status,
+      429,
+    );
     assert.equal((await world.agent.refused('add_note', { session_id: id, content: 'x' })).status, 429);
-    assert.equal((await world.agent.refused('update_session', { session_id: id, changes: { tags: ['x'] } })).status, 429);
+    assert.equal(
+      (await world.agent.refused('update_session', { session_id: id, changes: { tags: ['x'] } })).status,
+      429,
+    );
     await database.owner`delete from global_chat_private.rate_buckets where kind = 'agent'`;
   });
 });
@@ -140,14 +173,24 @@ describe('allowed_domains', () => {
       const { id } = await startConversation(visitor, world.widget);
       await allow([...domains]);
       const there = visitor.from(origin);
-      assert.equal((await world.anon.from(origin).rpc('widget_config', { widget_id: world.widget })).allowed, allowed);
+      assert.equal(
+        (await world.anon.from(origin).rpc('widget_config', { widget_id: world.widget })).allowed,
+        allowed,
+      );
       if (allowed) {
         await startConversation(there, world.widget);
         await send(there, id, 'x');
       } else {
-        const opening = await there.refused('open_session', { widget_id: world.widget, session_id: randomUUID() });
+        const opening = await there.refused('open_session', {
+          widget_id: world.widget,
+          session_id: randomUUID(),
+        });
         assert.deepEqual([opening.status, opening.code], [403, 'origin_not_allowed']);
-        const sending = await there.refused('send_message', { session_id: id, message_id: randomUUID(), content: 'x' });
+        const sending = await there.refused('send_message', {
+          session_id: id,
+          message_id: randomUUID(),
+          content: 'x',
+        });
         assert.equal(sending.code, 'origin_not_allowed');
       }
     });
@@ -155,10 +198,14 @@ describe('allowed_domains', () => {
 
   it('are no secret to agents, and no hindrance; and never shown to others', async () => {
     await allow(['secret-customer.example']);
-    const { id } = await startConversation(world.visitor.from('https://secret-customer.example'), world.widget);
+    const { id } = await startConversation(
+      world.visitor.from('https://secret-customer.example'),
+      world.widget,
+    );
     await send(world.agent.from('https://inbox.example'), id, 'Agents work elsewhere');
     const config = JSON.stringify(await world.anon.rpc('widget_config', { widget_id: world.widget }));
-    for (const word of ['secret-customer', 'burst', 'per_second', 'per_minute', 'tenant']) assert.equal(config.includes(word), false, word);
+    for (const word of ['secret-customer', 'burst', 'per_second', 'per_minute', 'tenant'])
+      assert.equal(config.includes(word), false, word);
     await allow([]);
   });
 });

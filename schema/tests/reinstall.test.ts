@@ -37,14 +37,17 @@ describe('the migrations', () => {
   it('keep the data', async () => {
     const agentIds: Record<string, string> = {};
     for (const agent of demo.agents) {
-      const [row] = await database.superuser`insert into auth.users (id, email) values (gen_random_uuid(), ${agent.email}) returning id`;
+      const [row] =
+        await database.superuser`insert into auth.users (id, email) values (gen_random_uuid(), ${agent.email}) returning id`;
       agentIds[agent.email] = String(row?.['id']);
     }
     const count = async (): Promise<unknown> =>
-      (await database.owner`
+      (
+        await database.owner`
         select (select count(*) from global_chat_sessions) as sessions, (select count(*) from global_chat_messages) as messages,
           (select count(*) from global_chat_visitors) as visitors, (select count(*) from global_chat_agents) as agents,
-          (select count(*) from global_chat_notes) as notes, (select count(*) from global_chat_canned_replies) as replies`)[0];
+          (select count(*) from global_chat_notes) as notes, (select count(*) from global_chat_canned_replies) as replies`
+      )[0];
     await seedDemo(database.owner, { agentIds });
     const before = await count();
     await seedDemo(database.owner, { agentIds });
@@ -68,7 +71,10 @@ describe('the single file', () => {
   after(() => database.stop());
 
   it('pasted twice gives what the migrations give', async () => {
-    const editor = postgres(database.url('postgres'), { max: 1, onnotice: (notice) => assert.fail(notice['message']) });
+    const editor = postgres(database.url('postgres'), {
+      max: 1,
+      onnotice: (notice) => assert.fail(notice['message']),
+    });
     await editor.unsafe(pasted).simple();
     const once = await describeCatalog(database.superuser);
     await editor.unsafe(pasted).simple();
@@ -81,10 +87,13 @@ describe('the single file', () => {
   });
 
   it('says its version, and carries every migration', async () => {
-    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
     assert.equal(schemaVersion, version);
     assert.ok(pasted.startsWith(`-- Global Chat ${version}:`));
-    for (const { sql } of await migrations()) assert.ok(pasted.includes(sql.trimEnd()), 'run: npm run schema');
+    for (const { sql } of await migrations())
+      assert.ok(pasted.includes(sql.trimEnd()), 'run: npm run schema');
   });
 });
 
@@ -97,10 +106,12 @@ describe('a project that has things of its own', () => {
     await host`create policy "Everybody reads orders" on public.orders for select using (true)`;
     await host`create function public.global_counter() returns int language sql as 'select 1'`;
     const hosts = async (): Promise<unknown> =>
-      (await database.superuser`
+      (
+        await database.superuser`
         select (select relacl::text from pg_class where relname = 'orders') as table_grants,
           (select proacl::text from pg_proc where proname = 'global_counter') as function_grants,
-          (select count(*)::int from pg_policies where tablename = 'orders') as policies`)[0];
+          (select count(*)::int from pg_policies where tablename = 'orders') as policies`
+      )[0];
     const before = await hosts();
     await applyMigrations(database.url('postgres'), await migrations());
     assert.deepEqual(await hosts(), before);

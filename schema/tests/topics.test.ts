@@ -23,8 +23,16 @@ before(async () => {
 after(() => database.stop());
 
 const CALLERS = [
-  'anon', 'visitor', 'otherVisitor', 'agent', 'admin', 'otherAgent', 'outsider', 'removedAgent', 'anonymousMember',
-] as const; // prettier-ignore
+  'anon',
+  'visitor',
+  'otherVisitor',
+  'agent',
+  'admin',
+  'otherAgent',
+  'outsider',
+  'removedAgent',
+  'anonymousMember',
+] as const;
 type Name = (typeof CALLERS)[number];
 const TEAM: readonly Name[] = ['agent', 'admin'];
 
@@ -51,11 +59,20 @@ for (const { topic, of, hear, speak, present = [] } of TOPICS) {
         assert.equal(await mayHear(database, caller(), `${topic}:${of()}`, 'broadcast'), hear.includes(name));
       });
       it(`${name} ${speak.includes(name) ? 'writes' : 'does not write'} it`, async () => {
-        assert.equal(await maySpeak(database, caller(), `${topic}:${of()}`, 'broadcast'), speak.includes(name));
+        assert.equal(
+          await maySpeak(database, caller(), `${topic}:${of()}`, 'broadcast'),
+          speak.includes(name),
+        );
       });
       it(`${name} is ${present.includes(name) ? '' : 'not '}present in it`, async () => {
-        assert.equal(await mayHear(database, caller(), `${topic}:${of()}`, 'presence'), present.includes(name));
-        assert.equal(await maySpeak(database, caller(), `${topic}:${of()}`, 'presence'), present.includes(name));
+        assert.equal(
+          await mayHear(database, caller(), `${topic}:${of()}`, 'presence'),
+          present.includes(name),
+        );
+        assert.equal(
+          await maySpeak(database, caller(), `${topic}:${of()}`, 'presence'),
+          present.includes(name),
+        );
       });
     }
   });
@@ -92,8 +109,16 @@ describe('names that look like ours', () => {
     for (const topic of disguises()) {
       for (const caller of [world.anon, world.visitor, world.agent, world.outsider]) {
         for (const extension of ['broadcast', 'presence'] as const) {
-          assert.equal(await mayHear(database, caller, topic, extension), false, JSON.stringify(topic.slice(0, 80)));
-          assert.equal(await maySpeak(database, caller, topic, extension), false, JSON.stringify(topic.slice(0, 80)));
+          assert.equal(
+            await mayHear(database, caller, topic, extension),
+            false,
+            JSON.stringify(topic.slice(0, 80)),
+          );
+          assert.equal(
+            await maySpeak(database, caller, topic, extension),
+            false,
+            JSON.stringify(topic.slice(0, 80)),
+          );
         }
       }
     }
@@ -137,8 +162,16 @@ describe("a host's own policies", () => {
   it('however wide, do not open our topics', async () => {
     for (const { topic, of, hear, speak } of TOPICS) {
       for (const name of CALLERS) {
-        assert.equal(await mayHear(database, world[name], `${topic}:${of()}`, 'broadcast'), hear.includes(name), `${name} ${topic}`);
-        assert.equal(await maySpeak(database, world[name], `${topic}:${of()}`, 'broadcast'), speak.includes(name), `${name} ${topic}`);
+        assert.equal(
+          await mayHear(database, world[name], `${topic}:${of()}`, 'broadcast'),
+          hear.includes(name),
+          `${name} ${topic}`,
+        );
+        assert.equal(
+          await maySpeak(database, world[name], `${topic}:${of()}`, 'broadcast'),
+          speak.includes(name),
+          `${name} ${topic}`,
+        );
       }
     }
   });

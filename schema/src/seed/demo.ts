@@ -19,8 +19,20 @@ const agents: readonly DemoAgent[] = [
   { email: 'mara@fjellhus.example', password: 'fjellhus-demo', role: 'admin', name: 'Mara', tenantId },
   { email: 'jonas@fjellhus.example', password: 'fjellhus-demo', role: 'agent', name: 'Jonas', tenantId },
   { email: 'aiko@fjellhus.example', password: 'fjellhus-demo', role: 'agent', name: 'Aiko', tenantId },
-  { email: 'nadia@lumencycles.example', password: 'lumen-demo', role: 'admin', name: 'Nadia', tenantId: secondTenantId },
-  { email: 'theo@lumencycles.example', password: 'lumen-demo', role: 'agent', name: 'Theo', tenantId: secondTenantId },
+  {
+    email: 'nadia@lumencycles.example',
+    password: 'lumen-demo',
+    role: 'admin',
+    name: 'Nadia',
+    tenantId: secondTenantId,
+  },
+  {
+    email: 'theo@lumencycles.example',
+    password: 'lumen-demo',
+    role: 'agent',
+    name: 'Theo',
+    tenantId: secondTenantId,
+  },
 ];
 
 /** Fjellhus rents cabins and comes first; Lumen Cycles sells e-bikes and must see nothing of Fjellhus. */

@@ -25,7 +25,13 @@ export type Row = Readonly<Record<string, unknown>>;
 export function idOf(name: string): string {
   const hex = createHash('sha1').update(`globalchat demo ${name}`).digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `${variant}${hex.slice(18, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(18, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 function timeOf(cast: Cast, minutesAgo: number): string {
@@ -105,7 +111,10 @@ export function sessionRow(cast: Cast, story: Story, visitor: Story['visitor']):
     visitor_id: idOf(visitorKeyOf(story)),
     visitor_name: visitor.name ?? null,
     visitor_email: visitor.email ?? null,
-    visitor_metadata: pages === undefined ? context : { ...context, pages: pages.map(([url, ago]) => ({ url, at: timeOf(cast, ago) })) },
+    visitor_metadata:
+      pages === undefined
+        ? context
+        : { ...context, pages: pages.map(([url, ago]) => ({ url, at: timeOf(cast, ago) })) },
     status: story.status,
     assigned_to: story.assigned === undefined ? null : writerOf(cast, story.assigned).id,
     tags: story.tags,

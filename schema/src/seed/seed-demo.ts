@@ -30,19 +30,30 @@ export async function seedDemo(sql: SeedSql, options: SeedOptions): Promise<void
   await seedCompany(sql, lumen, demo.secondTenantId, demo.secondWidgetId, options);
 }
 
-async function seedCompany(sql: SeedSql, company: Company, tenantId: string, widgetId: string, options: SeedOptions): Promise<void> {
+async function seedCompany(
+  sql: SeedSql,
+  company: Company,
+  tenantId: string,
+  widgetId: string,
+  options: SeedOptions,
+): Promise<void> {
   const people = demo.agents.filter((agent) => agent.tenantId === tenantId);
   const cast: Cast = {
     tenantId,
     widgetId,
     now: options.now ?? Date.now(),
     writers: new Map(
-      people.map((agent) => [agent.email.split('@')[0] ?? '', { id: userOf(agent.email, options.agentIds), name: agent.name }]),
+      people.map((agent) => [
+        agent.email.split('@')[0] ?? '',
+        { id: userOf(agent.email, options.agentIds), name: agent.name },
+      ]),
     ),
   };
   const widget = Object.entries(company.widget);
   await insert(sql, 'global_chat_tenants', [{ id: tenantId, ...company.tenant }]);
-  await insert(sql, 'global_widget_config', [{ id: widgetId, tenant_id: tenantId, ...Object.fromEntries(widget) }]);
+  await insert(sql, 'global_widget_config', [
+    { id: widgetId, tenant_id: tenantId, ...Object.fromEntries(widget) },
+  ]);
   await insert(
     sql,
     'global_chat_agents',
@@ -70,12 +81,29 @@ async function seedCompany(sql: SeedSql, company: Company, tenantId: string, wid
 
 async function seedStories(sql: SeedSql, cast: Cast, stories: readonly Story[]): Promise<void> {
   const byKey = new Map(stories.map((story) => [story.key, story]));
-  const visitorOf = (story: Story): Story['visitor'] => byKey.get(story.visitor.same_as ?? story.key)?.visitor ?? story.visitor;
+  const visitorOf = (story: Story): Story['visitor'] =>
+    byKey.get(story.visitor.same_as ?? story.key)?.visitor ?? story.visitor;
   const newcomers = stories.filter((story) => story.visitor.same_as === undefined);
-  await insert(sql, 'global_chat_visitors', newcomers.map((story) => visitorRow(cast, story)));
-  await insert(sql, 'global_chat_sessions', stories.map((story) => sessionRow(cast, story, visitorOf(story))));
-  await insert(sql, 'global_chat_messages', stories.flatMap((story) => messageRows(cast, story, visitorOf(story))));
-  await insert(sql, 'global_chat_notes', stories.flatMap((story) => noteRows(cast, story)));
+  await insert(
+    sql,
+    'global_chat_visitors',
+    newcomers.map((story) => visitorRow(cast, story)),
+  );
+  await insert(
+    sql,
+    'global_chat_sessions',
+    stories.map((story) => sessionRow(cast, story, visitorOf(story))),
+  );
+  await insert(
+    sql,
+    'global_chat_messages',
+    stories.flatMap((story) => messageRows(cast, story, visitorOf(story))),
+  );
+  await insert(
+    sql,
+    'global_chat_notes',
+    stories.flatMap((story) => noteRows(cast, story)),
+  );
 }
 
 function userOf(email: string, ids: Readonly<Record<string, string>>): string {

@@ -27,9 +27,16 @@ export interface Story {
   /** How many of the newest messages the agents have not read; and the visitor. */
   readonly unread?: number;
   readonly visitor_unread?: number;
-  readonly metadata?: Readonly<Record<string, unknown>> & { readonly pages?: readonly (readonly [string, number])[] };
+  readonly metadata?: Readonly<Record<string, unknown>> & {
+    readonly pages?: readonly (readonly [string, number])[];
+  };
   readonly messages: readonly StoryMessage[];
-  readonly notes?: readonly (readonly [who: string, minutesAgo: number, text: string, mentions?: readonly string[]])[];
+  readonly notes?: readonly (readonly [
+    who: string,
+    minutesAgo: number,
+    text: string,
+    mentions?: readonly string[],
+  ])[];
 }
 
 export interface Company {

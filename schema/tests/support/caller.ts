@@ -65,7 +65,10 @@ export class Caller {
   async rpc(name: string, args: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
     const keys = Object.keys(args);
     const list = keys.map((key, index) => `${key} => $${String(index + 1)}`).join(', ');
-    const rows = await this.query(`select public.global_chat_${name}(${list}) as answer`, Object.values(args));
+    const rows = await this.query(
+      `select public.global_chat_${name}(${list}) as answer`,
+      Object.values(args),
+    );
     return rows[0].answer;
   }
 
@@ -86,9 +89,14 @@ export async function refusal(call: Promise<unknown>): Promise<Refusal> {
     return {
       status: status === undefined ? 0 : Number(status),
       code: status === undefined ? error.code : (error.hint ?? ''),
-      details: error.detail !== undefined && error.detail.startsWith('{') ? (JSON.parse(error.detail) as Refusal['details']) : {},
+      details:
+        error.detail !== undefined && error.detail.startsWith('{')
+          ? (JSON.parse(error.detail) as Refusal['details'])
+          : {},
       message: error.message,
     };
   }
-  throw new Error(`This call should have been refused: ${JSON.stringify(answer)?.slice(0, 300) ?? 'undefined'}`);
+  throw new Error(
+    `This call should have been refused: ${JSON.stringify(answer)?.slice(0, 300) ?? 'undefined'}`,
+  );
 }

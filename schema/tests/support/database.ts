@@ -36,7 +36,7 @@ const types = {
 export async function startDatabase(options: { readonly bare?: boolean } = {}): Promise<TestDatabase> {
   const server = await startPostgres();
   const connect = (user: string | undefined, max: number): Sql =>
-    postgres(server.url(user), { max, onnotice: () => undefined, types }) as unknown as Sql;
+    postgres(server.url(user), { max, onnotice: () => undefined, types });
   const superuser = connect(undefined, 2);
   await bootstrap(superuser);
   if (options.bare !== true) await applyMigrations(server.url('postgres'), await migrations());

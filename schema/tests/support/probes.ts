@@ -10,7 +10,10 @@ export type Extension = 'broadcast' | 'presence';
 
 class RollBack extends Error {}
 
-async function rolledBack<T>(database: TestDatabase, work: (sql: postgres.TransactionSql) => Promise<T>): Promise<T> {
+async function rolledBack<T>(
+  database: TestDatabase,
+  work: (sql: postgres.TransactionSql) => Promise<T>,
+): Promise<T> {
   let result: T | undefined;
   try {
     await database.superuser.begin(async (sql) => {
@@ -30,7 +33,12 @@ async function become(sql: postgres.TransactionSql, caller: Caller, topic: strin
 }
 
 /** May the caller join this private topic and hear this extension? */
-export function mayHear(database: TestDatabase, caller: Caller, topic: string, extension: Extension): Promise<boolean> {
+export function mayHear(
+  database: TestDatabase,
+  caller: Caller,
+  topic: string,
+  extension: Extension,
+): Promise<boolean> {
   return rolledBack(database, async (sql) => {
     const id = randomUUID();
     await sql`insert into realtime.messages (id, topic, extension, private) values (${id}, ${topic}, ${extension}, true)`;
@@ -40,19 +48,37 @@ export function mayHear(database: TestDatabase, caller: Caller, topic: string, e
 }
 
 /** May the caller send on this private topic by this extension? */
-export function maySpeak(database: TestDatabase, caller: Caller, topic: string, extension: Extension): Promise<boolean> {
+export function maySpeak(
+  database: TestDatabase,
+  caller: Caller,
+  topic: string,
+  extension: Extension,
+): Promise<boolean> {
   return rolledBack(database, async (sql) => {
     await become(sql, caller, topic);
-    return allowed(() => sql.savepoint((inner) => inner`insert into realtime.messages (topic, extension, private) values (${topic}, ${extension}, true)`));
+    return allowed(() =>
+      sql.savepoint(
+        (inner) =>
+          inner`insert into realtime.messages (topic, extension, private) values (${topic}, ${extension}, true)`,
+      ),
+    );
   });
 }
 
 /** May the caller put a file there? The Storage server sets the owner itself. */
-export function mayUpload(database: TestDatabase, caller: Caller, path: string, owner = caller.id): Promise<boolean> {
+export function mayUpload(
+  database: TestDatabase,
+  caller: Caller,
+  path: string,
+  owner = caller.id,
+): Promise<boolean> {
   return rolledBack(database, async (sql) => {
     await become(sql, caller, '');
     return allowed(() =>
-      sql.savepoint((inner) => inner`insert into storage.objects (bucket_id, name, owner_id) values ('global-chat', ${path}, ${owner})`),
+      sql.savepoint(
+        (inner) =>
+          inner`insert into storage.objects (bucket_id, name, owner_id) values ('global-chat', ${path}, ${owner})`,
+      ),
     );
   });
 }
@@ -68,7 +94,12 @@ async function allowed(insert: () => Promise<unknown>): Promise<boolean> {
 }
 
 /** A file that is there, as after an upload. */
-export async function putFile(database: TestDatabase, path: string, size: number, type: string): Promise<void> {
+export async function putFile(
+  database: TestDatabase,
+  path: string,
+  size: number,
+  type: string,
+): Promise<void> {
   await database.superuser`
     insert into storage.objects (bucket_id, name, metadata)
     values ('global-chat', ${path}, ${database.superuser.json({ size, mimetype: type })})`;

@@ -51,7 +51,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     agent: await join(tenant, 'agent', 'Agent'),
     admin: await join(tenant, 'admin', 'Admin'),
     otherAgent: await join(otherTenant, 'admin', 'Other'),
-    outsider: database.as({ role: 'authenticated', sub: await addUser(database, false), is_anonymous: false }),
+    outsider: database.as({
+      role: 'authenticated',
+      sub: await addUser(database, false),
+      is_anonymous: false,
+    }),
     removedAgent,
     anonymousMember: await join(tenant, 'admin', 'Nobody', true),
     anon: database.as({ role: 'anon' }),
@@ -84,7 +88,12 @@ export async function startConversation(
   return { id, messages };
 }
 
-export function send(caller: Caller, session: string, content: string, id: string = randomUUID()): Promise<Answer> {
+export function send(
+  caller: Caller,
+  session: string,
+  content: string,
+  id: string = randomUUID(),
+): Promise<Answer> {
   return caller.rpc('send_message', { session_id: session, message_id: id, content });
 }
 

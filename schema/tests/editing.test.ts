@@ -1,0 +1,97 @@
+// Risk: words of somebody else are changed, or deleted words stay; a rating is not the visitor's.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { broadcasts, buildWorld, send, startConversation } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+let database: TestDatabase;
+let world: World;
+
+before(async () => {
+  database = await startDatabase();
+  world = await buildWorld(database);
+});
+after(() => database.stop());
+
+describe('editing and deleting', () => {
+  it('changes the words, the preview and the rev, and tells', async () => {
+    const { id, messages } = await startConversation(world.visitor, world.widget, ['Helo']);
+    const edited = await world.visitor.rpc('edit_message', { message_id: messages[0].id, content: 'Hello' });
+    assert.deepEqual(
+      [edited.message.content, edited.message.rev, edited.message.seq, edited.rev],
+      ['Hello', 3, 1, 3],
+    );
+    assert.ok(edited.message.edited_at);
+    assert.equal(edited.session.last_message_preview, 'Hello');
+    const same = await world.visitor.rpc('edit_message', { message_id: messages[0].id, content: 'Hello' });
+    assert.equal(same.rev, 3);
+    const gone = await world.visitor.rpc('delete_message', { message_id: messages[0].id });
+    assert.deepEqual(
+      [gone.message.content, gone.message.attachments, gone.message.metadata, gone.rev],
+      ['', [], {}, 4],
+    );
+    assert.ok(gone.message.deleted_at);
+    assert.equal(gone.session.last_message_preview, '');
+    assert.equal(
+      (await world.visitor.refused('edit_message', { message_id: messages[0].id, content: 'Back' })).code,
+      'not_found',
+    );
+    assert.equal(
+      (await world.visitor.refused('delete_message', { message_id: messages[0].id })).code,
+      'not_found',
+    );
+    assert.deepEqual(
+      (await broadcasts(database, `session:${id}`)).map(({ event }) => event),
+      ['session', 'message', 'message', 'message'],
+    );
+    const [stored] =
+      await database.owner`select content from global_chat_messages where id = ${messages[0].id as string}`;
+    assert.equal(stored?.['content'], '');
+  });
+
+  it('is for the author alone', async () => {
+    const { id, messages } = await startConversation(world.visitor, world.widget, ['Mine']);
+    const reply = (await send(world.agent, id, 'Ours')).message.id as string;
+    for (const [caller, message] of [
+      [world.agent, messages[0].id],
+      [world.admin, reply],
+      [world.otherVisitor, messages[0].id],
+      [world.otherAgent, reply],
+      [world.visitor, reply],
+      [world.outsider, messages[0].id],
+      [world.removedAgent, reply],
+    ] as const) {
+      assert.equal(
+        (await caller.refused('edit_message', { message_id: message, content: 'x' })).code,
+        'not_found',
+      );
+      assert.equal((await caller.refused('delete_message', { message_id: message })).code, 'not_found');
+    }
+  });
+});
+
+describe('rating', () => {
+  it('is the visitor’s, from 1 to 5, and can be changed', async () => {
+    const { id } = await startConversation(world.visitor, world.widget);
+    const rated = await world.visitor.rpc('rate_session', { session_id: id, score: 4, comment: ' Good ' });
+    assert.deepEqual([rated.rating, rated.rating_comment, rated.rev], [4, 'Good', 3]);
+    assert.equal(
+      (await world.visitor.rpc('rate_session', { session_id: id, score: 4, comment: 'Good' })).rev,
+      3,
+    );
+    assert.equal((await world.visitor.rpc('rate_session', { session_id: id, score: 5 })).rating, 5);
+    for (const score of [0, 6, -1, null]) {
+      assert.equal(
+        (await world.visitor.refused('rate_session', { session_id: id, score })).code,
+        'invalid_argument',
+      );
+    }
+    assert.equal((await world.agent.refused('rate_session', { session_id: id, score: 5 })).code, 'not_found');
+    assert.equal(
+      (await world.otherVisitor.refused('rate_session', { session_id: id, score: 5 })).code,
+      'not_found',
+    );
+  });
+});

@@ -1,0 +1,150 @@
+// Risk: the hours tell visitors the wrong thing: around midnight, over a change of clocks, on a holiday, in another zone.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import postgres from 'postgres';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { buildWorld } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+let database: TestDatabase;
+let world: World;
+
+before(async () => {
+  database = await startDatabase();
+  world = await buildWorld(database);
+});
+after(() => database.stop());
+
+/** Saves a value as a person would in the table editor; gives the sentence of the constraint that refused it. */
+async function save(column: string, value: unknown): Promise<string | undefined> {
+  try {
+    const json =
+      typeof value === 'object' && value !== null && !(Array.isArray(value) && column === 'allowed_domains');
+    await database.owner.unsafe(
+      `update global_widget_config set ${column} = $1${json ? '::text::jsonb' : ''} where id = $2`,
+      [(json ? JSON.stringify(value) : value) as string, world.widget],
+    );
+    return undefined;
+  } catch (error) {
+    assert.ok(error instanceof postgres.PostgresError);
+    assert.equal(error.code, '23514', `${column}: ${error.message}`);
+    return error.constraint_name;
+  }
+}
+
+describe('opening hours', () => {
+  const ask = async (
+    moment: string,
+    row: Readonly<Record<string, unknown>>,
+  ): Promise<[boolean, string | null]> => {
+    const widget = { time_zone: 'UTC', hours_exceptions: [], reply_minutes: 5, ...row };
+    const [answer] = await database.owner<{ a: { online: boolean; next_open_at: string | null } }[]>`
+      select global_chat_private.availability(
+        jsonb_populate_record(null::public.global_widget_config, ${JSON.stringify(widget)}::text::jsonb), ${moment}::timestamptz) as a`;
+    const next = answer?.a.next_open_at ?? null;
+    return [answer?.a.online ?? false, next === null ? null : new Date(next).toISOString().slice(0, 16)];
+  };
+  const week = (slots: readonly (readonly [string, string])[]) =>
+    Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, slots]));
+  const office = {
+    business_hours: week([
+      ['09:00', '12:00'],
+      ['13:00', '17:00'],
+    ]),
+  };
+  const oslo = { ...office, time_zone: 'Europe/Oslo' };
+  const bar = { business_hours: { fri: [['22:00', '02:00']], sat: [['20:00', '24:00']] } };
+  const christmas = {
+    ...office,
+    hours_exceptions: [
+      { date: '2026-12-24', slots: [['10:00', '11:00']] },
+      { date: '2026-12-25', slots: [] },
+    ],
+  };
+
+  // 2026-11-23 is a Monday.
+  for (const [what, moment, row, expected] of [
+    ['nothing set is always open', '2026-11-22T03:00Z', {}, [true, null]],
+    ['before the first slot', '2026-11-23T08:59Z', office, [false, '2026-11-23T09:00']],
+    ['the first minute', '2026-11-23T09:00Z', office, [true, null]],
+    ['the minute of closing', '2026-11-23T12:00Z', office, [false, '2026-11-23T13:00']],
+    ['after the last slot of the week', '2026-11-27T17:00Z', office, [false, '2026-11-30T09:00']],
+    ['Sunday', '2026-11-22T12:00Z', office, [false, '2026-11-23T09:00']],
+    ['the night shift before midnight', '2026-11-27T23:00Z', bar, [true, null]],
+    ['the night shift after midnight', '2026-11-28T01:59Z', bar, [true, null]],
+    ['the end of the night shift', '2026-11-28T02:00Z', bar, [false, '2026-11-28T20:00']],
+    ['a slot to midnight', '2026-11-28T23:59Z', bar, [true, null]],
+    ['after midnight', '2026-11-29T00:00Z', bar, [false, '2026-12-04T22:00']],
+    ['an exception with other hours', '2026-12-24T09:30Z', christmas, [false, '2026-12-24T10:00']],
+    ['inside the exception', '2026-12-24T10:30Z', christmas, [true, null]],
+    ['a closed exception', '2026-12-25T10:30Z', christmas, [false, '2026-12-28T09:00']],
+    ['winter time in Oslo', '2026-11-23T08:00Z', oslo, [true, null]],
+    ['the hour before, in winter', '2026-11-23T07:59Z', oslo, [false, '2026-11-23T08:00']],
+    ['summer time in Oslo', '2026-07-06T07:00Z', oslo, [true, null]],
+    ['over the change to winter time', '2026-10-23T16:00Z', oslo, [false, '2026-10-26T08:00']],
+    ['over the change to summer time', '2026-03-27T16:30Z', oslo, [false, '2026-03-30T07:00']],
+    [
+      'another day there than here',
+      '2026-11-22T23:30Z',
+      { business_hours: { mon: [['00:00', '01:00']] }, time_zone: 'Europe/Oslo' },
+      [true, null],
+    ],
+    [
+      'a zone half a day away',
+      '2026-11-23T19:30Z',
+      { business_hours: { tue: [['09:00', '17:00']] }, time_zone: 'Pacific/Auckland' },
+      [false, '2026-11-23T20:00'],
+    ],
+    [
+      'around the clock',
+      '2026-11-23T00:00Z',
+      { business_hours: { mon: [['00:00', '24:00']] } },
+      [true, null],
+    ],
+    ['never', '2026-11-23T12:00Z', { business_hours: {} }, [false, null]],
+    [
+      'months away',
+      '2026-11-23T12:00Z',
+      { business_hours: {}, hours_exceptions: [{ date: '2027-05-17', slots: [['08:00', '09:00']] }] },
+      [false, '2027-05-17T08:00'],
+    ],
+    [
+      'open but for one day',
+      '2026-12-25T12:00Z',
+      { hours_exceptions: [{ date: '2026-12-25', slots: [] }] },
+      [false, '2026-12-26T00:00'],
+    ],
+  ] as const) {
+    it(what, async () => {
+      assert.deepEqual(await ask(moment, row), expected);
+    });
+  }
+
+  it('are part of the public config', async () => {
+    await save('business_hours', {});
+    const config = await world.anon.rpc('widget_config', { widget_id: world.widget });
+    assert.deepEqual(config.availability, { online: false, next_open_at: null, reply_minutes: 5 });
+    await save('business_hours', null);
+  });
+});
+
+describe('the public config', () => {
+  it('shows at most five faces, and none when the team is hidden', async () => {
+    for (let index = 0; index < 6; index++) {
+      const id = randomUUID();
+      await database.superuser`insert into auth.users (id) values (${id})`;
+      await database.owner`insert into global_chat_agents (tenant_id, user_id, display_name) values (${world.tenant}, ${id}, ${`Face ${String(index)}`})`;
+    }
+    assert.equal((await world.anon.rpc('widget_config', { widget_id: world.widget })).team.length, 5);
+    await save('show_team', false);
+    assert.deepEqual((await world.anon.rpc('widget_config', { widget_id: world.widget })).team, []);
+  });
+
+  it('has the captcha when both parts are set', async () => {
+    await database.owner`update global_widget_config set captcha_provider = 'turnstile', captcha_site_key = 'key' where id = ${world.widget}`;
+    const { captcha } = await world.anon.rpc('widget_config', { widget_id: world.widget });
+    assert.deepEqual(captcha, { provider: 'turnstile', site_key: 'key' });
+  });
+});

@@ -1,0 +1,236 @@
+// Risk: a change by an agent is lost, half done or counted twice; a note or reply reaches somebody it should not.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Answer } from './support/caller.ts';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { broadcasts, buildWorld, newVisitor, startConversation } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+let database: TestDatabase;
+let world: World;
+const ids: string[] = [];
+
+before(async () => {
+  database = await startDatabase();
+  world = await buildWorld(database);
+  for (let index = 0; index < 12; index++) {
+    ids.push(
+      (await startConversation(await newVisitor(database), world.widget, [`Question ${String(index)}`])).id,
+    );
+  }
+  await startConversation(world.otherVisitor, world.otherWidget);
+  const change = (index: number, changes: Answer): Promise<Answer> =>
+    world.agent.rpc('update_session', { session_id: ids[index], changes });
+  await change(0, { status: 'resolved', tags: ['a'] });
+  await change(1, { status: 'pending', tags: ['a', 'b'], assigned_to: world.agent.id });
+  await change(2, {
+    snoozed_until: new Date(Date.now() + 86_400_000).toISOString(),
+    assigned_to: world.admin.id,
+  });
+  await change(3, { priority: 'urgent', assigned_to: world.agent.id });
+  await world.agent.rpc('mark_read', { session_id: ids[4], seq: 1 });
+});
+after(() => database.stop());
+
+async function list(filters: Answer = {}, rest: Answer = {}): Promise<{ numbers: number[]; answer: Answer }> {
+  const answer = await world.agent.rpc('list_sessions', { tenant_id: world.tenant, filters, ...rest });
+  return { numbers: answer.sessions.map((session: Answer) => ids.indexOf(session.id as string)), answer };
+}
+
+describe('changing sessions', () => {
+  it('takes a rev only for what changes', async () => {
+    const id = ids[8];
+    const first = await world.agent.rpc('update_session', {
+      session_id: id,
+      changes: { tags: [' x ', 'x', 'y', ''], priority: 'low' },
+    });
+    assert.deepEqual([first.tags, first.priority, first.rev], [['x', 'y'], 'low', 3]);
+    for (const same of [
+      { tags: ['x', 'y'] },
+      { priority: 'low' },
+      {},
+      { status: 'open' },
+      { assigned_to: null },
+    ]) {
+      assert.equal(
+        (await world.agent.rpc('update_session', { session_id: id, changes: same })).rev,
+        3,
+        JSON.stringify(same),
+      );
+    }
+  });
+
+  it('resolving ends the snooze and keeps the first time of resolving', async () => {
+    const id = ids[9];
+    await world.agent.rpc('update_session', {
+      session_id: id,
+      changes: { snoozed_until: new Date(Date.now() + 60_000).toISOString() },
+    });
+    const resolved = await world.agent.rpc('update_session', {
+      session_id: id,
+      changes: { status: 'resolved' },
+    });
+    assert.equal(resolved.snoozed_until, null);
+    const again = await world.agent.rpc('update_session', {
+      session_id: id,
+      changes: { status: 'resolved', priority: 'high' },
+    });
+    assert.equal(again.resolved_at, resolved.resolved_at);
+    const opened = await world.agent.rpc('update_session', { session_id: id, changes: { status: 'open' } });
+    assert.equal(opened.resolved_at, null);
+  });
+
+  it('in bulk does all or nothing', async () => {
+    const foreign = await startConversation(await newVisitor(database), world.otherWidget);
+    const some = ids.slice(9, 12);
+    const refused = await world.agent.refused('update_sessions', {
+      session_ids: [...some, foreign.id],
+      changes: { tags: ['bulk'] },
+    });
+    assert.equal(refused.code, 'not_found');
+    assert.equal(
+      (await world.agent.refused('update_sessions', { session_ids: [...some, randomUUID()], changes: {} }))
+        .code,
+      'not_found',
+    );
+    assert.deepEqual((await list({ tags: 'bulk' })).numbers, []);
+    const done = await world.agent.rpc('update_sessions', {
+      session_ids: [...some, some[0]],
+      changes: { tags: ['bulk'], status: 'resolved' },
+    });
+    assert.deepEqual(
+      done.map((session: Answer) => session.status),
+      ['resolved', 'resolved', 'resolved'],
+    );
+    assert.deepEqual((await list({ tags: 'bulk' })).numbers.sort(), [10, 11, 9]);
+    assert.deepEqual(
+      await world.agent.rpc('update_sessions', { session_ids: [], changes: { status: 'open' } }),
+      [],
+    );
+  });
+
+  it('by several agents at once ends without deadlock, and with every change', async () => {
+    const many = ids.slice(0, 8);
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) => {
+        const order = index % 2 === 0 ? many : [...many].reverse();
+        const changes =
+          index % 3 === 0
+            ? { priority: 'high' }
+            : index % 3 === 1
+              ? { tags: ['raced'] }
+              : { assigned_to: world.admin.id };
+        return index < 8
+          ? world.agent.rpc('update_sessions', { session_ids: order, changes })
+          : world.admin.rpc('update_session', { session_id: order[index % 8], changes });
+      }),
+    );
+    const { answer } = await list({ tags: 'raced', priority: 'high', assigned_to: world.admin.id });
+    assert.equal(answer.sessions.length, 8);
+  });
+});
+
+describe('notes', () => {
+  it('are written once per id, changed by their author, deleted by author or admin, and told to the team only', async () => {
+    const { id } = await startConversation(world.visitor, world.widget);
+    const note_id = randomUUID();
+    const note = await world.agent.rpc('add_note', { session_id: id, content: 'First', note_id });
+    assert.deepEqual(await world.agent.rpc('add_note', { session_id: id, content: 'Again', note_id }), note);
+    assert.equal(
+      (await world.admin.refused('add_note', { session_id: id, content: 'Mine', note_id })).code,
+      'id_conflict',
+    );
+    assert.equal((await world.admin.refused('update_note', { note_id, content: 'Mine' })).code, 'not_found');
+    assert.equal((await world.agent.rpc('update_note', { note_id, content: 'Second' })).content, 'Second');
+    assert.deepEqual(
+      (await world.agent.rpc('update_note', { note_id, mentions: [world.admin.id] })).mentions,
+      [world.admin.id],
+    );
+    assert.equal((await world.agent.rpc('update_note', { note_id, content: 'Third' })).mentions.length, 1);
+    await world.admin.rpc('delete_note', { note_id });
+    assert.equal((await world.agent.refused('delete_note', { note_id })).code, 'not_found');
+    const told = (await broadcasts(database, `inbox:${world.tenant}`)).filter(
+      ({ event, payload }) => event === 'note' && payload.session_id === id,
+    );
+    assert.deepEqual(
+      told.map(({ payload }) => [payload.note.content, payload.deleted]),
+      [
+        ['First', false],
+        ['Second', false],
+        ['Second', false],
+        ['Third', false],
+        ['Third', true],
+      ],
+    );
+    assert.deepEqual(
+      (await broadcasts(database, `session:${id}`)).map(({ event }) => event),
+      ['session', 'message'],
+    );
+  });
+});
+
+describe('canned replies', () => {
+  it('are shared by the team or one’s own', async () => {
+    const save = (
+      caller: World['agent'],
+      shortcut: string,
+      shared: boolean,
+      reply_id: string | null = null,
+    ): Promise<Answer> =>
+      caller.rpc('save_canned_reply', {
+        tenant_id: world.tenant,
+        shortcut,
+        content: `Text of ${shortcut}`,
+        shared,
+        reply_id,
+      });
+    const shared = await save(world.agent, 'hello', true);
+    const own = await save(world.agent, 'hello', false);
+    const shortcuts = async (caller: World['agent']): Promise<unknown[]> =>
+      (await caller.rpc('list_canned_replies', { tenant_id: world.tenant })).map((reply: Answer) => [
+        reply.shortcut,
+        reply.shared,
+      ]);
+    assert.deepEqual(await shortcuts(world.agent), [
+      ['hello', true],
+      ['hello', false],
+    ]);
+    assert.deepEqual(await shortcuts(world.admin), [['hello', true]]);
+    assert.equal((await save(world.admin, 'hi', true, shared.id)).shortcut, 'hi');
+    const taken = { tenant_id: world.tenant, shortcut: 'hi', content: 'x' };
+    assert.equal((await world.agent.refused('save_canned_reply', taken)).code, 'id_conflict');
+    assert.equal(
+      (await world.admin.refused('save_canned_reply', { ...taken, shortcut: 'ho', reply_id: own.id })).code,
+      'not_found',
+    );
+    assert.equal(
+      (await world.agent.refused('save_canned_reply', { ...taken, shortcut: 'Has Space' })).code,
+      'invalid_argument',
+    );
+    const foreign = { tenant_id: world.otherTenant, shortcut: 'x', content: 'x', reply_id: shared.id };
+    assert.equal((await world.otherAgent.refused('save_canned_reply', foreign)).code, 'not_found');
+    await world.admin.rpc('delete_canned_reply', { reply_id: shared.id });
+    assert.deepEqual(await shortcuts(world.admin), []);
+  });
+});
+
+describe('memberships', () => {
+  it('are those of the caller, and none for an anonymous token', async () => {
+    const [membership, ...others] = await world.admin.rpc('my_memberships');
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [membership.tenant_id, membership.tenant_name, membership.role, membership.user_id],
+      [world.tenant, 'First', 'admin', world.admin.id],
+    );
+    for (const caller of [world.outsider, world.removedAgent, world.anonymousMember, world.visitor]) {
+      assert.deepEqual(await caller.rpc('my_memberships'), []);
+    }
+    const team = await world.agent.rpc('team', { tenant_id: world.tenant });
+    assert.deepEqual(
+      team.map((agent: Answer) => agent.display_name),
+      ['Admin', 'Agent', 'Nobody'],
+    );
+  });
+});

@@ -1,0 +1,285 @@
+// Risk: an agent promotes themselves, a tenant loses its last admin, an invitation is taken by somebody else.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Answer, Caller } from './support/caller.ts';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+let database: TestDatabase;
+let world: World;
+
+before(async () => {
+  database = await startDatabase();
+  world = await buildWorld(database);
+});
+after(() => database.stop());
+
+async function newUser(email: string, confirmed = true, anonymous = false): Promise<Caller> {
+  const id = randomUUID();
+  await database.superuser`insert into auth.users (id, email, is_anonymous, email_confirmed_at)
+    values (${id}, ${email}, ${anonymous}, ${confirmed ? new Date() : null})`;
+  return database.as({ role: 'authenticated', sub: id, is_anonymous: anonymous });
+}
+
+describe('the team', () => {
+  it('grows by admin or secret key, with users who exist and are not anonymous', async () => {
+    const person = await newUser('newcomer@example.com');
+    const added = await world.admin.rpc('add_agent', {
+      tenant_id: world.tenant,
+      user_id: person.id,
+      role: 'agent',
+      display_name: 'New',
+    });
+    assert.deepEqual([added.display_name, added.role], ['New', 'agent']);
+    const again = await world.admin.rpc('add_agent', {
+      tenant_id: world.tenant,
+      user_id: person.id,
+      role: 'admin',
+      display_name: 'Other',
+    });
+    assert.deepEqual(again, added, 'a member stays what they are');
+    assert.equal(
+      (
+        await world.admin.refused('add_agent', {
+          tenant_id: world.tenant,
+          user_id: world.visitor.id,
+          display_name: 'X',
+        })
+      ).code,
+      'not_found',
+    );
+    assert.equal(
+      (
+        await world.admin.refused('add_agent', {
+          tenant_id: world.tenant,
+          user_id: randomUUID(),
+          display_name: 'X',
+        })
+      ).code,
+      'not_found',
+    );
+    assert.equal(
+      (
+        await world.admin.refused('add_agent', {
+          tenant_id: world.tenant,
+          user_id: person.id,
+          role: 'owner',
+          display_name: 'X',
+        })
+      ).code,
+      'invalid_argument',
+    );
+    assert.equal(
+      (await world.admin.refused('add_agent', { tenant_id: world.tenant, user_id: person.id })).code,
+      'invalid_argument',
+    );
+    assert.equal(
+      (
+        await world.service.refused('add_agent', {
+          tenant_id: randomUUID(),
+          user_id: person.id,
+          display_name: 'X',
+        })
+      ).code,
+      'not_found',
+    );
+    const second = await newUser('second@example.com');
+    await world.service.rpc('add_agent', {
+      tenant_id: world.tenant,
+      user_id: second.id,
+      role: 'agent',
+      display_name: 'Second',
+    });
+    assert.equal((await second.rpc('my_memberships')).length, 1);
+  });
+
+  it('changes names by themselves and roles by an admin', async () => {
+    const changes = { display_name: ' Agent Smith ', avatar_url: 'https://example.com/a.png' };
+    const changed = await world.agent.rpc('update_agent', {
+      tenant_id: world.tenant,
+      user_id: world.agent.id,
+      changes,
+    });
+    assert.deepEqual(
+      [changed.display_name, changed.avatar_url, changed.role],
+      ['Agent Smith', 'https://example.com/a.png', 'agent'],
+    );
+    const { id } = await startConversation(world.visitor, world.widget);
+    const said = await send(world.agent, id, 'Hi');
+    assert.deepEqual(
+      [said.message.sender_name, said.session.agent_avatar_url],
+      ['Agent Smith', 'https://example.com/a.png'],
+    );
+    for (const [wrong, field] of [
+      [{ display_name: '' }, 'changes.display_name'],
+      [{ display_name: 'x'.repeat(121) }, 'changes.display_name'],
+      [{ avatar_url: 'javascript:alert(1)' }, 'changes.avatar_url'],
+      [{ avatar_url: 'https://x/" onerror="' }, 'changes.avatar_url'],
+      [{ user_id: randomUUID() }, 'changes.user_id'],
+    ] as const) {
+      const refused = await world.agent.refused('update_agent', {
+        tenant_id: world.tenant,
+        user_id: world.agent.id,
+        changes: wrong,
+      });
+      assert.deepEqual([refused.code, refused.details], ['invalid_argument', { field }]);
+    }
+    const cleared = await world.admin.rpc('update_agent', {
+      tenant_id: world.tenant,
+      user_id: world.agent.id,
+      changes: { avatar_url: null },
+    });
+    assert.equal(cleared.avatar_url, null);
+    const promoted = await world.admin.rpc('update_agent', {
+      tenant_id: world.tenant,
+      user_id: world.agent.id,
+      changes: { role: 'admin' },
+    });
+    assert.equal(promoted.role, 'admin');
+    await world.admin.rpc('update_agent', {
+      tenant_id: world.tenant,
+      user_id: world.agent.id,
+      changes: { role: 'agent' },
+    });
+  });
+
+  it('keeps an admin, also when two leave at once', async () => {
+    assert.equal(
+      (
+        await world.otherAgent.refused('remove_agent', {
+          tenant_id: world.otherTenant,
+          user_id: world.otherAgent.id,
+        })
+      ).code,
+      'last_admin',
+    );
+    const demote = { tenant_id: world.otherTenant, user_id: world.otherAgent.id, changes: { role: 'agent' } };
+    assert.equal((await world.otherAgent.refused('update_agent', demote)).code, 'last_admin');
+    const second = await newUser('co-admin@example.com');
+    await world.service.rpc('add_agent', {
+      tenant_id: world.otherTenant,
+      user_id: second.id,
+      role: 'admin',
+      display_name: 'Second',
+    });
+    const results = await Promise.allSettled([
+      world.otherAgent.rpc('remove_agent', { tenant_id: world.otherTenant, user_id: world.otherAgent.id }),
+      second.rpc('remove_agent', { tenant_id: world.otherTenant, user_id: second.id }),
+    ]);
+    assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    const [row] =
+      await database.owner`select count(*)::int as admins from global_chat_agents where tenant_id = ${world.otherTenant} and role = 'admin'`;
+    assert.equal(row?.['admins'], 1);
+  });
+
+  it('loses somebody completely: access, assignments, own replies', async () => {
+    const leaver = await newUser('leaver@example.com');
+    await world.admin.rpc('add_agent', {
+      tenant_id: world.tenant,
+      user_id: leaver.id,
+      role: 'agent',
+      display_name: 'Leaver',
+    });
+    const { id } = await startConversation(await newVisitor(database), world.widget);
+    await leaver.rpc('update_session', { session_id: id, changes: { assigned_to: leaver.id } });
+    await leaver.rpc('save_canned_reply', {
+      tenant_id: world.tenant,
+      shortcut: 'mine',
+      content: 'x',
+      shared: false,
+    });
+    await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: leaver.id });
+    assert.equal((await leaver.refused('sync', { session_id: id })).code, 'not_found');
+    assert.deepEqual(await leaver.query('select id from public.global_chat_sessions'), []);
+    const { session } = await world.agent.rpc('session_details', { session_id: id });
+    assert.deepEqual([session.assigned_to, session.rev], [null, 4]);
+    assert.deepEqual(
+      (await broadcasts(database, `session:${id}`)).map(({ payload }) => payload.rev),
+      [1, 2, 3, 4],
+    );
+    assert.equal(
+      (await world.admin.refused('remove_agent', { tenant_id: world.tenant, user_id: leaver.id })).code,
+      'not_found',
+    );
+  });
+
+  it('loses whoever is deleted in Supabase Auth', async () => {
+    const person = await newUser('gone@example.com');
+    await world.admin.rpc('add_agent', {
+      tenant_id: world.tenant,
+      user_id: person.id,
+      role: 'agent',
+      display_name: 'Gone',
+    });
+    const { id } = await startConversation(await newVisitor(database), world.widget);
+    await world.agent.rpc('update_session', { session_id: id, changes: { assigned_to: person.id } });
+    await database.superuser`delete from auth.users where id = ${person.id}`;
+    assert.deepEqual(await person.rpc('my_memberships'), []);
+    assert.equal((await world.agent.rpc('session_details', { session_id: id })).session.assigned_to, null);
+  });
+});
+
+describe('invitations', () => {
+  it('are taken by whoever has the confirmed address, once', async () => {
+    const invite = (email: string, role = 'agent'): Promise<Answer> =>
+      world.admin.rpc('invite_agent', { tenant_id: world.tenant, email, role, display_name: 'Guest' });
+    await invite('Guest@Example.com');
+    await invite('guest@example.com', 'admin');
+    assert.deepEqual(
+      (await world.admin.rpc('list_invitations', { tenant_id: world.tenant })).map((one: Answer) => [
+        one.email,
+        one.role,
+      ]),
+      [['guest@example.com', 'admin']],
+    );
+    const pretender = await newUser('pretender@example.com');
+    const unconfirmed = await newUser('GUEST@example.com ', false);
+    assert.deepEqual(await pretender.rpc('accept_invitations'), []);
+    assert.deepEqual(await unconfirmed.rpc('accept_invitations'), []);
+    const claimsOther = database.as({ role: 'authenticated', sub: pretender.id, email: 'guest@example.com' });
+    assert.deepEqual(
+      await claimsOther.rpc('accept_invitations'),
+      [],
+      'the address in the token does not count',
+    );
+    const guest = await newUser('guest@example.com');
+    const anonymously = database.as({ role: 'authenticated', sub: guest.id, is_anonymous: true });
+    assert.deepEqual(await anonymously.rpc('accept_invitations'), []);
+    const [membership] = await guest.rpc('accept_invitations');
+    assert.deepEqual([membership.role, membership.display_name], ['admin', 'Guest']);
+    assert.deepEqual(await world.admin.rpc('list_invitations', { tenant_id: world.tenant }), []);
+  });
+
+  it('can be taken back, expire, and are refused when malformed', async () => {
+    await world.admin.rpc('invite_agent', { tenant_id: world.tenant, email: 'late@example.com' });
+    await database.owner`update global_chat_private.invitations set expires_at = now() - interval '1 second'`;
+    const late = await newUser('late@example.com');
+    assert.deepEqual(await late.rpc('accept_invitations'), []);
+    await world.admin.rpc('invite_agent', { tenant_id: world.tenant, email: 'unwanted@example.com' });
+    await world.admin.rpc('cancel_invitation', { tenant_id: world.tenant, email: 'Unwanted@example.com' });
+    assert.deepEqual(await (await newUser('unwanted@example.com')).rpc('accept_invitations'), []);
+    assert.equal(
+      (
+        await world.admin.refused('cancel_invitation', {
+          tenant_id: world.tenant,
+          email: 'unwanted@example.com',
+        })
+      ).code,
+      'not_found',
+    );
+    for (const wrong of [
+      { email: 'nonsense' },
+      { email: '' },
+      { email: null },
+      { email: 'a@b.de', role: 'owner' },
+    ]) {
+      assert.equal(
+        (await world.admin.refused('invite_agent', { tenant_id: world.tenant, ...wrong })).code,
+        'invalid_argument',
+      );
+    }
+  });
+});
