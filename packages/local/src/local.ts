@@ -148,7 +148,12 @@ async function start(
   });
   closing.push(() => database.stop());
   const pool = (user: string | undefined, max: number): postgres.Sql => {
-    const sql = postgres(database.url(user), { max, onnotice: () => undefined, connect_timeout: 5, ...patientSocket });
+    const sql = postgres(database.url(user), {
+      max,
+      onnotice: () => undefined,
+      connect_timeout: 5,
+      ...patientSocket,
+    });
     closing.push(() => sql.end({ timeout: 1 }));
     return sql;
   };

@@ -37,8 +37,12 @@ async function reserve(sql: Sql): Promise<Reserved> {
     });
     outcome.catch(failed); // handles what nobody waits for any more, too
   });
+  /** Why the connection is gone; from then on the driver's transaction must not be touched, not even to end it. */
+  let gone: { readonly reason: unknown } | undefined;
+  outcome.catch((reason: unknown) => (gone = { reason }));
   return {
     async unsafe(text, parameters) {
+      if (gone !== undefined) throw gone.reason;
       if (/^(begin|start transaction)\b/.test(text)) return NOTHING;
       if (text === 'commit') {
         commit(undefined);
@@ -52,7 +56,9 @@ async function reserve(sql: Sql): Promise<Reserved> {
       }
       return Promise.race([transaction.unsafe(text, [...parameters] as never[]), outcome]);
     },
-    release: () => rollBack(ROLLED_BACK),
+    release() {
+      if (gone === undefined) rollBack(ROLLED_BACK);
+    },
   };
 }
 
