@@ -1,6 +1,7 @@
 /** Puts the parts of the Realtime server together and owns their start and stop. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { PolicyProbe } from './authorization/policies.ts';
 import { TokenVerifier } from './authorization/tokens.ts';
@@ -39,6 +40,9 @@ export interface RealtimeServer {
 
 /** The driver waits longer after each failure; a local database is back in a moment. */
 const RECONNECT_SECONDS = 0.1;
+/** How long sockets get to say goodbye. */
+const CLOSING_MS = 500;
+const CLOSING_POLL_MS = 5;
 const PARTITION_CHECK_MS = 3_600_000;
 
 /**
@@ -97,9 +101,18 @@ class Server implements RealtimeServer {
 
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    for (const connection of this.#services.connections) connection.restart();
+    await this.#closeSockets();
     await Promise.all([this.#services.feed.stop(), this.#services.changes.stop()]);
     await this.#sql.end({ timeout: 1 });
+  }
+
+  /** A peer that does not answer is not waited for. */
+  async #closeSockets(): Promise<void> {
+    const { connections } = this.#services;
+    for (const connection of connections) connection.restart();
+    const deadline = Date.now() + CLOSING_MS;
+    while (connections.size > 0 && Date.now() < deadline) await delay(CLOSING_POLL_MS);
+    for (const connection of connections) connection.terminate();
   }
 
   #every(milliseconds: number, work: () => void): void {

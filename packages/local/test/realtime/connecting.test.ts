@@ -54,6 +54,12 @@ describe('an upgrade', () => {
     });
   }
 
+  it('is for the socket path only', async () => {
+    const response = await fetch(`${backend.url}/realtime/v1/websocket`);
+    assert.equal(response.status, 404);
+    await assert.rejects(RawSocket.open(`${backend.url}/elsewhere?x=`), { message: /^404 / });
+  });
+
   it('refuses other versions of the protocol', async () => {
     await assert.rejects(open({ vsn: '3.0.0', apikey: PUBLISHABLE_KEY }), { message: /^403 / });
   });

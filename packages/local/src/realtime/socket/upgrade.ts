@@ -53,7 +53,8 @@ export class UpgradeGate {
 
   async #decide(request: IncomingMessage): Promise<Admission> {
     const { limits, rates, connections, tokens } = this.#services;
-    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+    if (!pathname.endsWith('/websocket')) return { status: 404, error: 'Not found' };
     const version = query.get('vsn') ?? '1.0.0';
     if (version !== '1.0.0' && version !== '2.0.0') return { status: 403, error: `Unsupported protocol version ${version}` };
     if (limits.connections !== undefined && connections.size >= limits.connections) return { status: 429, error: 'Too many connected users' };
