@@ -43,6 +43,7 @@ export async function findBrowser(): Promise<BrowserLaunch> {
   }
   const { default: chromium } = await import('@sparticuz/chromium');
   chromium.setGraphicsMode = false;
-  const args = [...new Set([...chromium.args, ...QUIET])];
+  // Made for tiny machines: in one process, a second browser context takes the whole browser down.
+  const args = [...new Set([...chromium.args, ...QUIET])].filter((flag) => flag !== '--single-process');
   return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
 }

@@ -13,11 +13,12 @@ describe('bad input', () => {
   let demo: Demo;
   let browser: Browser;
   before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+    demo = await startDemo();
+    browser = await launchBrowser();
   });
   after(async () => {
-    await browser.close();
-    await demo.stop();
+    await browser?.close();
+    await demo?.stop();
   });
 
   const environment = () => ({

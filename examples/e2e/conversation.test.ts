@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { startDemo, type Demo } from './demo.ts';
-import { Agent, Visitor, bubbles, byRole, launchBrowser, visibleText, waitForBubble } from './people.ts';
+import { Agent, Visitor, bubbles, byRole, byText, launchBrowser, visibleText, waitForBubble } from './people.ts';
 
 const QUESTION = 'Is the lake cabin free from 12 to 14 December?';
 const ANSWER = 'It is, and dogs are welcome.';
@@ -12,11 +12,12 @@ describe('a real conversation', () => {
   let demo: Demo;
   let browser: Browser;
   before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+    demo = await startDemo();
+    browser = await launchBrowser();
   });
   after(async () => {
-    await browser.close();
-    assert.equal(await demo.stop(), 0);
+    await browser?.close();
+    assert.equal(await demo?.stop(), 0);
   });
 
   const firstAgent = () => demo.agents.find((agent) => !agent.tenantId || agent.tenantId === demo.tenantId)!;
@@ -30,10 +31,7 @@ describe('a real conversation', () => {
     await waitForBubble(visitor.page, QUESTION);
 
     // The newest conversation comes up in the list by itself, with its text as the preview.
-    const preview = await agent.page.waitForSelector(`::-p-text(${QUESTION})`);
-    assert.ok(preview);
-    await preview.click();
-    await waitForBubble(agent.page, QUESTION);
+    await agent.open(QUESTION);
     await agent.reply(ANSWER);
     await waitForBubble(visitor.page, ANSWER);
     await waitForBubble(agent.page, ANSWER);
@@ -51,10 +49,8 @@ describe('a real conversation', () => {
 
     await agent.page.reload();
     await byRole(agent.page, 'list', 'Conversations');
-    const again = await agent.page.waitForSelector(`::-p-text(${ANSWER})`);
-    await again?.click();
+    await agent.open(ANSWER);
     await waitForBubble(agent.page, QUESTION);
-    await waitForBubble(agent.page, ANSWER);
 
     const stranger = await Visitor.arrive(browser, demo.landing);
     await stranger.openChat();
@@ -77,9 +73,7 @@ describe('a real conversation', () => {
     const visitor = await Visitor.arrive(browser, demo.landing);
     await visitor.openChat();
     await visitor.write('First, to open the conversation');
-    const item = await agent.page.waitForSelector('::-p-text(First, to open the conversation)');
-    await item?.click();
-    await waitForBubble(agent.page, 'First, to open the conversation');
+    await agent.open('First, to open the conversation');
     await visitor.write('Now as a clock');
     await waitForBubble(agent.page, 'Now as a clock', 1000);
     await visitor.leave();
@@ -91,15 +85,13 @@ describe('a real conversation', () => {
     const visitor = await Visitor.arrive(browser, demo.landing);
     await visitor.openChat();
     await visitor.write('Can you refund the storm night?');
-    const item = await agent.page.waitForSelector('::-p-text(Can you refund the storm night?)');
-    await item?.click();
-    await waitForBubble(agent.page, 'Can you refund the storm night?');
+    await agent.open('Can you refund the storm night?');
 
     await (await byRole(agent.page, 'tab', 'Note')).click();
     const note = await byRole(agent.page, 'textbox', 'Note');
     await note.type('Regular guest, say yes');
     await (await byRole(agent.page, 'button', 'Add note')).click();
-    await agent.page.waitForSelector('::-p-text(Regular guest, say yes)');
+    await byText(agent.page, 'Regular guest, say yes');
 
     await (await byRole(agent.page, 'tab', 'Reply')).click();
     await agent.reply('Yes, all of it.');

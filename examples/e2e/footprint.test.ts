@@ -10,11 +10,12 @@ describe('before the visitor acts', () => {
   let demo: Demo;
   let browser: Browser;
   before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+    demo = await startDemo();
+    browser = await launchBrowser();
   });
   after(async () => {
-    await browser.close();
-    await demo.stop();
+    await browser?.close();
+    await demo?.stop();
   });
 
   async function storedKeys(page: Page): Promise<string[]> {

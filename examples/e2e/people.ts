@@ -35,6 +35,28 @@ export async function byRole(page: Page, role: string, name: string): Promise<El
   return found;
 }
 
+/** Waits for the innermost visible element whose text contains `text`, through shadow roots. */
+export async function byText(page: Page, text: string): Promise<ElementHandle> {
+  const found = await page.waitForFunction(
+    (wanted) => {
+      const find = (root: ParentNode): Element | null => {
+        for (const element of root.children) {
+          const inner = find(element.shadowRoot ?? element) ?? (element.shadowRoot ? find(element) : null);
+          if (inner) return inner;
+          if (element.textContent.includes(wanted) && element.checkVisibility() && !element.matches('style, script')) return element;
+        }
+        return null;
+      };
+      return find(document.body);
+    },
+    { polling: 50 },
+    text,
+  );
+  const element = found.asElement();
+  if (!element) throw new Error(`nothing says "${text}"`);
+  return element as ElementHandle;
+}
+
 /** Everything the page shows, shadow roots included, in one string. */
 export function visibleText(page: Page): Promise<string> {
   return page.evaluate(() => {
@@ -125,10 +147,9 @@ export class Visitor {
   /** Opens an earlier conversation from the home screen, by a part of its last message. */
   async continueConversation(lastMessage: string): Promise<void> {
     await (await byRole(this.page, 'button', 'Open chat')).click();
-    const item = await this.page.waitForSelector(`::-p-text(${lastMessage})`);
-    if (!item) throw new Error(`no conversation "${lastMessage}"`);
-    const alreadyOpen = await bubbles(this.page);
-    if (alreadyOpen.length === 0) await item.click();
+    const item = await byText(this.page, lastMessage);
+    // Where the only conversation opens by itself there is no list to choose from.
+    if ((await bubbles(this.page)).length === 0) await item.click();
   }
 
   async write(text: string): Promise<void> {
@@ -167,6 +188,12 @@ export class Agent {
     await (await byRole(page, 'button', 'Sign in')).click();
     await byRole(page, 'list', 'Conversations');
     return new Agent(page, troubles, context);
+  }
+
+  /** Opens a conversation from the list, by its last message. */
+  async open(lastMessage: string): Promise<void> {
+    await (await byText(this.page, lastMessage)).click();
+    await waitForBubble(this.page, lastMessage);
   }
 
   async reply(text: string): Promise<void> {

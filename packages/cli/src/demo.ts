@@ -1,5 +1,8 @@
 // `npm run demo`: the whole product on this machine. Owns the command line, the READY line and the way out;
 // the backend comes from @globalchat/local, the people and their conversations from @globalchat/schema.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocal } from '@globalchat/local';
 import { demo, migrations, seedDemo } from '@globalchat/schema';
@@ -46,10 +49,14 @@ async function main(): Promise<void> {
     VITE_SUPABASE_ANON_KEY: local.publishableKey,
     VITE_WIDGET_ID: demo.widgetId,
   };
+  // Addresses are compiled in, so two demos at a time must not share the folder.
+  const inbox = await mkdtemp(join(tmpdir(), 'globalchat-inbox-'));
+  lifecycle.add(() => rm(inbox, { recursive: true, force: true }));
+  await buildInbox(inbox, environment);
   const pages = await startPages({
     port: parsePort('port', values.port),
     scriptTag,
-    inbox: await buildInbox(environment),
+    inbox,
     apiUrl: local.apiUrl,
     environment,
   });

@@ -17,9 +17,8 @@ export async function buildScriptTag(): Promise<string> {
   return `${root}packages/widget/dist/cdn`;
 }
 
-/** Returns the folder with the inbox page's script. `environment` is what the page reads from `import.meta.env`. */
-export async function buildInbox(environment: Readonly<Record<string, string>>): Promise<string> {
-  const outdir = `${root}examples/inbox/dist/demo`;
+/** Builds the inbox page's script into `outdir`. `environment` is what the page reads from `import.meta.env`. */
+export async function buildInbox(outdir: string, environment: Readonly<Record<string, string>>): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: [`${root}examples/inbox/src/main.ts`],
@@ -36,5 +35,4 @@ export async function buildInbox(environment: Readonly<Record<string, string>>):
     ),
     logLevel: 'error',
   });
-  return outdir;
 }
