@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createLocalizer, widgetTexts } from '../index.ts';
-import { nearest } from './load-dictionary.ts';
+import { nearest } from './nearest.ts';
 
 const DAY = 86_400_000;
 const NOON = new Date(2026, 10, 23, 12).getTime();

@@ -1,0 +1,31 @@
+// Hebrew: the texts of transcript and composer.
+
+import type { SharedKey } from '../../shared-texts.ts';
+import type { Texts } from '../../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'את/ה',
+  team: 'הצוות',
+  visitor: 'אורח',
+  newMessages: { one: 'הודעה חדשה אחת', two: 'שתי הודעות חדשות', other: '{n} הודעות חדשות' },
+  newLine: 'חדש',
+  toNewest: 'אל ההודעה החדשה ביותר',
+  typing: '{name} כותב/ת',
+  deleted: 'ההודעה נמחקה',
+  edited: 'נערכה',
+  sending: 'בשליחה',
+  sent: 'נשלחה',
+  delivered: 'נמסרה',
+  read: 'נקראה',
+  notSent: 'לא נשלחה.',
+  retry: 'ניסיון חוזר',
+  discard: 'מחיקה',
+  download: 'הורדה',
+  openImage: 'פתיחת התמונה {name}',
+  charactersLeft: { one: 'נותר תו אחד', two: 'נותרו שני תווים', other: 'נותרו {n} תווים' },
+  tooLong: {
+    one: 'ההודעה ארוכה מדי בתו אחד.',
+    two: 'ההודעה ארוכה מדי בשני תווים.',
+    other: 'ההודעה ארוכה מדי ב־{n} תווים.',
+  },
+};

@@ -1,0 +1,42 @@
+// Polish: the texts of transcript and composer.
+
+import type { SharedKey } from '../../shared-texts.ts';
+import type { Texts } from '../../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Ty',
+  team: 'Zespół',
+  visitor: 'Gość',
+  newMessages: {
+    one: '{n} nowa wiadomość',
+    few: '{n} nowe wiadomości',
+    many: '{n} nowych wiadomości',
+    other: '{n} nowej wiadomości',
+  },
+  newLine: 'Nowe',
+  toNewest: 'Przejdź do najnowszej wiadomości',
+  typing: '{name} pisze',
+  deleted: 'Wiadomość usunięta',
+  edited: 'Edytowano',
+  sending: 'Wysyłanie',
+  sent: 'Wysłano',
+  delivered: 'Dostarczono',
+  read: 'Przeczytano',
+  notSent: 'Nie wysłano.',
+  retry: 'Ponów',
+  discard: 'Usuń',
+  download: 'Pobierz',
+  openImage: 'Otwórz obraz {name}',
+  charactersLeft: {
+    one: 'Pozostał {n} znak',
+    few: 'Pozostały {n} znaki',
+    many: 'Pozostało {n} znaków',
+    other: 'Pozostało {n} znaku',
+  },
+  tooLong: {
+    one: 'Ta wiadomość jest za długa o {n} znak.',
+    few: 'Ta wiadomość jest za długa o {n} znaki.',
+    many: 'Ta wiadomość jest za długa o {n} znaków.',
+    other: 'Ta wiadomość jest za długa o {n} znaku.',
+  },
+};

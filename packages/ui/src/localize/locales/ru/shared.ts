@@ -1,0 +1,42 @@
+// Russian: the texts of transcript and composer.
+
+import type { SharedKey } from '../../shared-texts.ts';
+import type { Texts } from '../../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Вы',
+  team: 'Команда',
+  visitor: 'Посетитель',
+  newMessages: {
+    one: '{n} новое сообщение',
+    few: '{n} новых сообщения',
+    many: '{n} новых сообщений',
+    other: '{n} нового сообщения',
+  },
+  newLine: 'Новое',
+  toNewest: 'К последнему сообщению',
+  typing: '{name} печатает',
+  deleted: 'Сообщение удалено',
+  edited: 'Изменено',
+  sending: 'Отправляется',
+  sent: 'Отправлено',
+  delivered: 'Доставлено',
+  read: 'Прочитано',
+  notSent: 'Не отправлено.',
+  retry: 'Повторить',
+  discard: 'Удалить',
+  download: 'Скачать',
+  openImage: 'Открыть изображение {name}',
+  charactersLeft: {
+    one: 'Остался {n} символ',
+    few: 'Осталось {n} символа',
+    many: 'Осталось {n} символов',
+    other: 'Осталось {n} символа',
+  },
+  tooLong: {
+    one: 'Сообщение длиннее на {n} символ.',
+    few: 'Сообщение длиннее на {n} символа.',
+    many: 'Сообщение длиннее на {n} символов.',
+    other: 'Сообщение длиннее на {n} символа.',
+  },
+};

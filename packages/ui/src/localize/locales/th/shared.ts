@@ -1,0 +1,27 @@
+// Thai: the texts of transcript and composer.
+
+import type { SharedKey } from '../../shared-texts.ts';
+import type { Texts } from '../../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'คุณ',
+  team: 'ทีมงาน',
+  visitor: 'ผู้เยี่ยมชม',
+  newMessages: { other: 'ข้อความใหม่ {n} ข้อความ' },
+  newLine: 'ใหม่',
+  toNewest: 'ไปยังข้อความล่าสุด',
+  typing: '{name} กำลังพิมพ์',
+  deleted: 'ลบข้อความแล้ว',
+  edited: 'แก้ไขแล้ว',
+  sending: 'กำลังส่ง',
+  sent: 'ส่งแล้ว',
+  delivered: 'ถึงแล้ว',
+  read: 'อ่านแล้ว',
+  notSent: 'ยังไม่ได้ส่ง',
+  retry: 'ลองใหม่',
+  discard: 'ลบ',
+  download: 'ดาวน์โหลด',
+  openImage: 'เปิดรูป {name}',
+  charactersLeft: { other: 'เหลือ {n} อักขระ' },
+  tooLong: { other: 'ข้อความนี้ยาวเกินไป {n} อักขระ' },
+};

@@ -1,0 +1,27 @@
+// Turkish: the texts of transcript and composer.
+
+import type { SharedKey } from '../../shared-texts.ts';
+import type { Texts } from '../../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Siz',
+  team: 'Ekip',
+  visitor: 'Ziyaretçi',
+  newMessages: { one: '{n} yeni mesaj', other: '{n} yeni mesaj' },
+  newLine: 'Yeni',
+  toNewest: 'En yeni mesaja git',
+  typing: '{name} yazıyor',
+  deleted: 'Mesaj silindi',
+  edited: 'Düzenlendi',
+  sending: 'Gönderiliyor',
+  sent: 'Gönderildi',
+  delivered: 'Teslim edildi',
+  read: 'Okundu',
+  notSent: 'Gönderilemedi.',
+  retry: 'Yeniden dene',
+  discard: 'Sil',
+  download: 'İndir',
+  openImage: '{name} görselini aç',
+  charactersLeft: { one: '{n} karakter kaldı', other: '{n} karakter kaldı' },
+  tooLong: { one: 'Bu mesaj {n} karakter fazla uzun.', other: 'Bu mesaj {n} karakter fazla uzun.' },
+};

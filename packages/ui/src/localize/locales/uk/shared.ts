@@ -1,0 +1,42 @@
+// Ukrainian: the texts of transcript and composer.
+
+import type { SharedKey } from '../../shared-texts.ts';
+import type { Texts } from '../../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Ви',
+  team: 'Команда',
+  visitor: 'Відвідувач',
+  newMessages: {
+    one: '{n} нове повідомлення',
+    few: '{n} нові повідомлення',
+    many: '{n} нових повідомлень',
+    other: '{n} нового повідомлення',
+  },
+  newLine: 'Нове',
+  toNewest: 'До останнього повідомлення',
+  typing: '{name} пише',
+  deleted: 'Повідомлення видалено',
+  edited: 'Змінено',
+  sending: 'Надсилається',
+  sent: 'Надіслано',
+  delivered: 'Доставлено',
+  read: 'Прочитано',
+  notSent: 'Не надіслано.',
+  retry: 'Повторити',
+  discard: 'Видалити',
+  download: 'Завантажити',
+  openImage: 'Відкрити зображення {name}',
+  charactersLeft: {
+    one: 'Залишився {n} символ',
+    few: 'Залишилося {n} символи',
+    many: 'Залишилося {n} символів',
+    other: 'Залишилося {n} символу',
+  },
+  tooLong: {
+    one: 'Повідомлення задовге на {n} символ.',
+    few: 'Повідомлення задовге на {n} символи.',
+    many: 'Повідомлення задовге на {n} символів.',
+    other: 'Повідомлення задовге на {n} символу.',
+  },
+};
