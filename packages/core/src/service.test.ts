@@ -182,6 +182,29 @@ test('subscribeToAllSessions tells new sessions, every message once, and changes
   team.unsubscribeAll();
 });
 
+test('what happens between the call and its first answer is not missed, and nothing older is told', async () => {
+  const { site, team, agent, clock } = arrange();
+  const old = await begin(site);
+  await site.sendMessage({ session_id: old.id, content: 'Old' });
+  await clock.advance(30_000);
+  const sessions: string[] = [];
+  const messages: string[] = [];
+  const release = agent.faults.hold('listSessions');
+  team.subscribeToAllSessions(
+    ({ id }) => sessions.push(id),
+    ({ content }) => messages.push(content),
+    () => undefined,
+  );
+  await clock.advance(100);
+  const fresh = await begin(site);
+  await site.sendMessage({ session_id: fresh.id, content: 'New' });
+  await clock.advance(100);
+  release();
+  await clock.advance(60_000);
+  assert.deepEqual([sessions, messages], [[fresh.id], ['New']]);
+  team.unsubscribeAll();
+});
+
 test('a session whose messages could not be read is read again later', async () => {
   const { site, team, agent, clock } = arrange();
   const messages: string[] = [];
@@ -206,6 +229,7 @@ test('a session whose messages could not be read is read again later', async () 
 test('unsubscribeAll ends every subscription, also those that are still beginning', async () => {
   const { site, team, visitor, agent, clock, environment } = arrange();
   const session = await begin(site);
+  await clock.advance(1000);
   const heard: unknown[] = [];
   const hear = (thing: unknown): void => void heard.push(thing);
   site.subscribeToSession(session.id, hear);

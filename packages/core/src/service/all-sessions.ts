@@ -11,6 +11,8 @@ import { createMessageCursor } from './message-cursor.ts';
 import type { MessageCursor } from './message-cursor.ts';
 
 const PAGE = 200;
+/** How far the order of two times may be wrong, in milliseconds. */
+const TOLERANCE = 1000;
 
 export interface AllSessionsOptions {
   readonly transport: AgentTransport;
@@ -34,6 +36,8 @@ interface Followed {
 /** Resolves with the way to stop once it is live. Rejects with `not_signed_in`, `not_allowed` and transport errors. */
 export async function followAllSessions(options: AllSessionsOptions): Promise<() => void> {
   const { transport, environment } = options;
+  const { clock } = environment;
+  const called = clock.now();
   const tenantId = (await transport.memberships())[0]?.tenantId;
   if (!tenantId) throw new GlobalChatError('not_allowed', 'The signed-in user is no agent.');
   const { sessions } = await transport.listSessions({ tenantId, filters: {}, pageSize: PAGE });
@@ -48,13 +52,6 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
     followed.set(session.id, entry);
     return entry;
   };
-  for (const session of sessions) follow(session, session.rev, session.lastSeq);
-  // The server's clock at the beginning, as far as the rows tell.
-  const since = sessions.reduce(
-    (newest, { updatedAt, createdAt }) => Math.max(newest, updatedAt, createdAt),
-    0,
-  );
-
   const read = async (id: string, entry: Followed): Promise<void> => {
     if (entry.reading) return;
     entry.reading = true;
@@ -72,21 +69,40 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
     entry.reading = false;
   };
 
-  const take = (session: InboxSession): void => {
-    let entry = followed.get(session.id);
-    if (!entry && session.createdAt > since) {
-      entry = follow(session, 0, 0);
+  /** @param isNew Whether a time is after the call. Null for a session in which nothing is. */
+  const meet = (session: InboxSession, isNew: (time: number) => boolean): Followed | null => {
+    if (isNew(session.createdAt)) {
       options.onSession(session);
-    } else if (!entry) {
-      // An old session beyond the first page: what it was before is unknown, except that this change is new.
-      const said = session.lastMessageAt !== null && session.lastMessageAt > since;
-      entry = follow(session, session.rev - 1, session.lastSeq - (said ? 1 : 0));
-      options.onUpdate(session);
-    } else if (session.rev > entry.heard) options.onUpdate(session);
-    else return;
-    entry.heard = Math.max(entry.heard, session.rev);
+      return follow(session, 0, 0);
+    }
+    if (!isNew(session.updatedAt)) return null;
+    // What an old session was before is unknown; at least what was said last is new.
+    options.onUpdate(session);
+    return follow(session, session.rev - 1, session.lastSeq - (isNew(session.lastMessageAt ?? 0) ? 1 : 0));
+  };
+
+  const hear = (session: InboxSession, entry: Followed | null): void => {
+    if (!entry || session.rev <= entry.heard) return;
+    entry.heard = session.rev;
     void read(session.id, entry);
   };
+
+  const take = (session: InboxSession): void => {
+    const entry = followed.get(session.id);
+    if (entry && session.rev > entry.heard) options.onUpdate(session);
+    hear(session, entry ?? meet(session, (time) => time > since));
+  };
+
+  // The server's clock at the beginning, as far as the rows tell.
+  const since = sessions.reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), 0);
+  const elapsed = clock.now() - called;
+  for (const session of sessions) {
+    // What happened between the call and the answer is news as well. Two clocks have to say so, for each alone may be
+    // wrong: the own one, and the server's, counted back from the newest row.
+    const entry = meet(session, (time) => time >= called && time >= since - elapsed - TOLERANCE);
+    if (entry) hear(session, entry);
+    else follow(session, session.rev, session.lastSeq);
+  }
 
   const feed = createInboxSync({
     tenantId,
