@@ -7,7 +7,7 @@ import type { ChannelStatus } from '../transport.ts';
 import { guarded, refusedError } from './errors.ts';
 import type { ClientChannel, SupabaseClientShape } from './client-types.ts';
 import type { LinkChannel, OpenChannel } from './link.ts';
-import { joinConfig, READY_DEADLINE, REFUSAL, statusLine, tableFilter } from './realtime-words.ts';
+import { joinConfig, READY_DEADLINE, readyBy, REFUSAL, statusLine, tableFilter } from './realtime-words.ts';
 import { fields, text } from './rows/narrow.ts';
 import { shareChannels } from './shared-channels.ts';
 
@@ -121,9 +121,9 @@ function openChannel(
     });
   }
 
-  function hearSystem({ status: outcome, extension }: Readonly<Record<string, unknown>>): void {
-    if (outcome !== 'ok' || !joined() || extension !== (options.tables ? 'postgres_changes' : 'system'))
-      return;
+  function hearSystem({ status: outcome, extension, message }: Readonly<Record<string, unknown>>): void {
+    if (outcome !== 'ok') return log(statusLine(topic, text(message) ?? ''));
+    if (!joined() || extension !== readyBy(options)) return;
     clock.clearTimeout(timer);
     tell('ready');
   }
@@ -132,7 +132,8 @@ function openChannel(
     log(statusLine(topic, phase));
     if (phase === 'SUBSCRIBED') {
       failures = 0;
-      after(READY_DEADLINE, () => tell('ready'));
+      clock.clearTimeout(timer);
+      if (!options.tables) after(READY_DEADLINE, () => tell('ready'));
       tell('joined');
       if (presence) void channel?.track(presence);
     } else if (REFUSAL.test(reason)) {

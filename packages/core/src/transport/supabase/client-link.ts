@@ -12,6 +12,8 @@ import { fields } from './rows/narrow.ts';
 
 /** As patient as the lean link. */
 const DEADLINE = 15_000;
+/** The only function that answers without a login. */
+const OPEN_TO_ALL: ReadonlySet<string> = new Set(['global_chat_widget_config']);
 
 export interface ClientLinkOptions {
   readonly client: SupabaseClientShape;
@@ -89,6 +91,9 @@ export function createClientLink({ client, environment, debug = false }: ClientL
         () => (known = undefined),
       );
       await known;
+      // The server would only refuse, and the browser would show that on the host's console.
+      if (!session && !OPEN_TO_ALL.has(name))
+        throw new GlobalChatError('not_signed_in', 'Nobody is signed in.');
       return runSignedIn(() => client.rpc(name, args));
     },
     signIn(captchaToken) {

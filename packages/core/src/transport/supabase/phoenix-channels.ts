@@ -9,7 +9,7 @@ import { refusedError } from './errors.ts';
 import type { ChannelListener, ChannelOptions, OpenChannel } from './link.ts';
 import { createPhoenixSocket, pause } from './phoenix-socket.ts';
 import type { Frame } from './phoenix-socket.ts';
-import { joinConfig, READY_DEADLINE, REFUSAL, statusLine, TOKEN_TROUBLE } from './realtime-words.ts';
+import { joinConfig, READY_DEADLINE, readyBy, REFUSAL, statusLine, TOKEN_TROUBLE } from './realtime-words.ts';
 import type { PhoenixStatus } from './realtime-words.ts';
 import { fields, text } from './rows/narrow.ts';
 
@@ -79,7 +79,7 @@ export function createPhoenixChannels({
     member.listener.onStatus?.(status, error);
   }
 
-  function say(member: Member, status: PhoenixStatus): void {
+  function say(member: Member, status: string): void {
     log?.(statusLine(member.topic, status));
   }
 
@@ -172,8 +172,12 @@ export function createPhoenixChannels({
       if (event === 'broadcast') member.listener.onBroadcast?.(text(payload.event) ?? '', payload.payload);
       else if (event === 'postgres_changes') member.listener.onChange?.();
       else if (event === 'system') {
-        if (payload.status !== 'ok') member.reason = text(payload.message) ?? '';
-        else if (payload.extension === (member.options.tables ? 'postgres_changes' : 'system')) ready(member);
+        if (payload.status === 'ok') {
+          if (payload.extension === readyBy(member.options)) ready(member);
+        } else {
+          member.reason = text(payload.message) ?? '';
+          say(member, member.reason);
+        }
       }
     }
   }
@@ -183,7 +187,8 @@ export function createPhoenixChannels({
       member.joined = true;
       member.lost = false;
       member.failures = 0;
-      later(member, READY_DEADLINE, () => ready(member));
+      clock.clearTimeout(member.timer);
+      if (!member.options.tables) later(member, READY_DEADLINE, () => ready(member));
       say(member, 'SUBSCRIBED');
       tell(member, 'joined');
       return;
