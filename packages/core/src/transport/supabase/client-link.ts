@@ -12,8 +12,6 @@ import { fields } from './rows/narrow.ts';
 
 /** As patient as the lean link. */
 const DEADLINE = 15_000;
-/** The only function that answers without a login. */
-const OPEN_TO_ALL: ReadonlySet<string> = new Set(['global_chat_widget_config']);
 
 export interface ClientLinkOptions {
   readonly client: SupabaseClientShape;
@@ -84,7 +82,7 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     connection: channels.connection,
     channel: channels.channel,
     userId: () => session?.user.id ?? null,
-    async rpc(name, args) {
+    async rpc(name, args, asNobody = false) {
       // From the first answer on, `userId` is known.
       known ??= guarded(() => client.auth.getSession()).then(
         ({ data }) => void (session ??= data.session),
