@@ -11,6 +11,7 @@ import {
   base,
   composerStyles,
   createLocalizer,
+  noteStyles,
   themeStyles,
   tokens,
   transcriptStyles,
@@ -112,6 +113,7 @@ export class TranscriptHost extends LitElement {
     base,
     avatarStyles,
     transcriptStyles,
+    noteStyles,
     css`
       :host {
         display: flex;

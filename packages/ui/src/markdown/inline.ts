@@ -13,11 +13,12 @@ interface Frame {
   readonly parts: Inline[];
 }
 
-const TOKEN = /`{1,3}|\*+|_+|\[|\bhttps?:\/\/[^\s<>"`]+/gi;
+const TOKEN = /`{1,3}|\*+|_+|\[|\bhttps?:\/\/[^\s<>"`]+/i;
 const WORD = /[A-Za-z0-9]/;
 
 export function renderInline(text: string, links = true): Inline[] {
-  const token = new RegExp(TOKEN);
+  if (!TOKEN.test(text)) return [text];
+  const token = new RegExp(TOKEN, 'gi');
   const nextBracket = forwardSearch(text, ']');
   const nextParenthesis = forwardSearch(text, ')');
   const nextCode = new Map<string, (from: number) => number>();

@@ -24,9 +24,14 @@ export const markdownStyles = css`
   }
   .bubble code {
     font: 0.88em/1.4 var(--_font-mono);
-    background: color-mix(in oklab, currentColor 9%, transparent);
+    background: var(--_shade-1);
     border-radius: 4px;
     padding: 1px 4px;
+  }
+  /* A line instead of a shade: the contrast of an owner's accent is not ours to lower. */
+  .mine .bubble code {
+    background: none;
+    box-shadow: inset 0 0 0 1px color-mix(in oklab, currentColor 35%, transparent);
   }
   .bubble pre {
     overflow-x: auto;

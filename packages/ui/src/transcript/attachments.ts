@@ -8,8 +8,6 @@ import { iconDownload, iconFile } from '../icons/icons.ts';
 import type { Localizer } from '../localize/localizer.ts';
 import type { SharedKey } from '../localize/shared-texts.ts';
 
-export { attachmentStyles } from './attachments.styles.ts';
-
 export interface AttachmentContext {
   readonly localizer: Localizer<SharedKey>;
   /** Address of a picture; undefined while it is asked for, null when there is none. */

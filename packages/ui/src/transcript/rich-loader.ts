@@ -4,9 +4,10 @@
 import { html, nothing } from 'lit';
 import type { CSSResult, ReactiveControllerHost } from 'lit';
 import type { Attachment, ConversationMessage } from '@globalchat/core';
+import type * as chunk from './rich.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
-type Rich = typeof import('./rich.ts');
+type Rich = typeof chunk;
 
 /** Whatever Markdown could change; a false alarm only loads the chunk. */
 const FORMATTED = /[*_`[]|https?:|^ *(?:[-+]|\d+[.)]) /im;
@@ -23,6 +24,11 @@ export class RichLoader {
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
+  }
+
+  /** Asks for the chunk before it is needed. */
+  preload(): void {
+    this.#rich();
   }
 
   text({ content }: ConversationMessage): unknown {

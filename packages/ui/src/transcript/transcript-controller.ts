@@ -92,7 +92,7 @@ export class TranscriptController implements ReactiveController {
               ? html`<div class="older"><span class=${loading === 'older' ? 'skeleton' : ''}></span></div>`
               : nothing
           }
-          <ol role="list"></ol>
+          <ol></ol>
           ${typing && window.reachesEnd ? typingRow(typing.name, props) : nothing} ${props.footer ?? nothing}
         </div>
       </div>
@@ -152,6 +152,8 @@ export class TranscriptController implements ReactiveController {
     if (this.#sessionId !== null && sessionId !== this.#sessionId) this.#leave();
     this.#sessionId = sessionId;
     this.#props = props;
+    // Agents read formatted text all day; a visitor's first message needs none of it.
+    if (props.side === 'agent') this.#rich.preload();
 
     const reading = this.#reading;
     const { window, fresh } = reading;

@@ -31,6 +31,10 @@ const bubbleStyles = css`
     margin-block-start: auto;
     padding: 16px 16px 12px;
   }
+  /* "none" would take the list's meaning away in one engine. */
+  .flow > ol {
+    list-style-type: '';
+  }
   .row {
     position: relative;
     display: grid;
