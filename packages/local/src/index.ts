@@ -1,6 +1,7 @@
 /** Owns the public names of the package. Everything else is free to change. */
 export { startLocal } from './local.ts';
-export type { Local, LocalOptions, NewLocalUser } from './local.ts';
+export type { Local, LocalOptions } from './local-types.ts';
+export type { NewAccount } from './auth/account.ts';
 export type { AuthSettings } from './auth/context.ts';
 export type { CaptchaSettings } from './auth/captcha.ts';
 export type { Mail, Mailbox, MailKind } from './auth/mailbox.ts';

@@ -59,7 +59,7 @@ test('everything recovers when the database is killed', async (t) => {
   const channel = client.channel('room', { config: { broadcast: { self: true } } });
   channel.on('broadcast', { event: 'hi' }, () => heard.push('hi'));
   await new Promise<void>(
-    (resolve) => void channel.subscribe((status) => status === 'SUBSCRIBED' && resolve()),
+    (resolve) => void channel.subscribe((status) => String(status) === 'SUBSCRIBED' && resolve()),
   );
   await local.restartDatabase('crash');
   await eventually(async () => (await clientsOf(local).request('/rest/v1/notes')).status === 200);
@@ -104,7 +104,7 @@ test('the printed connection string is that of role postgres, and stopping ends 
 
 test('no host but loopback is ever contacted', async (t) => {
   const contacted = new Set<string>();
-  const { connect } = Socket.prototype;
+  const connect = Reflect.get(Socket.prototype, 'connect') as (...args: unknown[]) => unknown;
   // Every connection of this process goes through here: HTTP, the database, whatever a library might try.
   t.mock.method(Socket.prototype, 'connect', function (this: Socket, ...args: unknown[]) {
     const [first] = args.flat() as [unknown];

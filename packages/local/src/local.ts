@@ -2,9 +2,9 @@
  * Owns putting the whole backend together: database, Data API, Auth, Storage, Realtime, and the front before them.
  * Refuses to leave anything running when a part of it cannot start.
  */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { saveAccount } from './auth/account.ts';
 import { checkCaptchaSettings } from './auth/captcha.ts';
 import { DEFAULT_AUTH_SETTINGS } from './auth/context.ts';
 import type { AuthSettings } from './auth/context.ts';
@@ -12,11 +12,8 @@ import { createAuthHandler } from './auth/handler.ts';
 import type { AuthHandler } from './auth/handler.ts';
 import { createMailbox } from './auth/mailbox.ts';
 import type { Mailbox } from './auth/mailbox.ts';
-import { hashPassword } from './auth/passwords.ts';
-import { insertUser } from './auth/users.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
 import { applyMigrations } from './bootstrap/migrations.ts';
-import type { Migration } from './bootstrap/migrations.ts';
 import { LocalError } from './errors.ts';
 import {
   createKeyRing,
@@ -25,77 +22,14 @@ import {
   DEFAULT_SECRET_KEY,
 } from './front/keys.ts';
 import { createRouter } from './front/router.ts';
-import type { LocalRoute } from './front/router.ts';
 import { openFront } from './front/server.ts';
 import { createTokens } from './front/tokens.ts';
-import { startRest } from './lite/rest.ts';
+import type { Local, LocalOptions } from './local-types.ts';
 import { patientSocket } from './postgres/driver-socket.ts';
 import { startPostgres } from './postgres/start.ts';
+import { startRealtime } from './realtime/index.ts';
 import { openFileStore } from './storage/file-store.ts';
 import { createStorageHandler } from './storage/handler.ts';
-import { startRealtime } from './realtime/index.ts';
-import type { RealtimeFaults, RealtimeLimits, RealtimeServer, RealtimeTimings } from './realtime/index.ts';
-
-export interface LocalOptions {
-  /** Port of the API on 127.0.0.1; 0 or absent = any free one. */
-  readonly apiPort?: number;
-  /** Port of PostgreSQL on 127.0.0.1; 0 or absent = any free one. */
-  readonly dbPort?: number;
-  /** Where data lives; absent = a temporary folder, removed on stop. */
-  readonly dataDir?: string;
-  /** HS256 secret of every token, at least 32 characters. */
-  readonly jwtSecret?: string;
-  readonly publishableKey?: string;
-  readonly secretKey?: string;
-  /** Whether people may sign in without an account; on by default. */
-  readonly anonymousSignIns?: boolean;
-  /** More of Auth's settings. */
-  readonly auth?: Partial<Omit<AuthSettings, 'anonymousSignIns'>>;
-  /** Limits, clocks and fault hooks of Realtime; the hosted service's clocks and no limits by default. */
-  readonly realtime?: {
-    readonly limits?: RealtimeLimits;
-    readonly timings?: Partial<RealtimeTimings>;
-    readonly faults?: RealtimeFaults;
-  };
-  /** Applied as role `postgres` after the bootstrap, on every start; each must be re-runnable. */
-  readonly migrations?: readonly Migration[];
-  /** More handlers of the same origin, asked in order for paths outside the API. */
-  readonly routes?: readonly LocalRoute[];
-  /** Gets one line for everything worth knowing; nothing is printed by default. */
-  readonly log?: (line: string) => void;
-}
-
-export interface NewLocalUser {
-  readonly email: string;
-  readonly password: string;
-  readonly id?: string;
-  readonly name?: string;
-}
-
-export interface Local {
-  readonly apiUrl: string;
-  /** Connection string of role `postgres`, which is no superuser. */
-  readonly databaseUrl: string;
-  readonly publishableKey: string;
-  readonly secretKey: string;
-  /** Legacy key: an HS256 token with role `anon`. */
-  readonly anonKey: string;
-  /** Legacy key: an HS256 token with role `service_role`. */
-  readonly serviceRoleKey: string;
-  readonly jwtSecret: string;
-  /** A superuser's connection pool, for tests and seeding. */
-  readonly sql: postgres.Sql;
-  /** The mails that Auth would have sent. */
-  readonly mailbox: Mailbox;
-  /** Makes a confirmed account; an existing one with this address gets this password and name. */
-  createUser(user: NewLocalUser): Promise<{ id: string }>;
-  /** Signs any claims with this backend's secret; `iat` and an `exp` in an hour are added when missing. */
-  signToken(claims: Readonly<Record<string, unknown>>): Promise<string>;
-  /** Ends PostgreSQL (`crash` = kill -9) and starts it again on the same data. */
-  restartDatabase(how?: 'fast' | 'crash'): Promise<void>;
-  /** Stops everything and removes temporary data. Safe to call twice. */
-  stop(): Promise<void>;
-}
 
 const MINIMUM_SECRET_LENGTH = 32;
 const TOKEN_LIFE_S = 3600;
@@ -134,13 +68,12 @@ async function start(
   });
   const tokens = createTokens(jwtSecret);
 
-  let realtime: RealtimeServer | undefined;
-  const front = await openFront({
-    port: options.apiPort ?? 0,
-    upgrade: (request, socket, head) => realtime?.handleUpgrade(request, socket, head),
-  });
+  const front = await openFront(options.apiPort ?? 0);
   closing.push(() => front.stop());
 
+  // The REST engine is large; it loads while initdb works in its own process.
+  const engine = import('./lite/rest.ts');
+  engine.catch(() => undefined); // thrown where it is awaited
   const database = await startPostgres({
     dataDir: options.dataDir,
     port: options.dbPort,
@@ -168,7 +101,8 @@ async function start(
     { sql: pool('supabase_storage_admin', 6), files, tokens, maximumFileSize: MAXIMUM_FILE_SIZE },
     log,
   );
-  const [rest] = await Promise.all([
+  const { startRest } = await engine;
+  const [rest, realtime] = await bothOrNeither(
     startRest({
       url: database.url('authenticator'),
       catalogUrl: database.url(),
@@ -183,27 +117,25 @@ async function start(
       resolveKey: (key) => keys.find(key)?.token ?? (key.startsWith('sb_') ? null : key),
       log: (level, message) => log(`[realtime] ${level}: ${message}`),
       ...options.realtime,
-    }).then((server) => (realtime = server)),
-  ]);
-  closing.push(
-    () => rest.stop(),
-    async () => realtime?.stop(),
-  );
-  front.serve(
-    createRouter({
-      keys,
-      tokens,
-      routes: options.routes ?? [],
-      log,
-      services: {
-        rest: (request, caller) => rest.handle(request, caller),
-        auth,
-        storage,
-        realtime: (request) =>
-          realtime?.handleRequest(request) ?? Promise.resolve(new Response(null, { status: 503 })),
-      },
     }),
   );
+  closing.push(
+    () => rest.stop(),
+    () => realtime.stop(),
+  );
+  const router = createRouter({
+    keys,
+    tokens,
+    routes: options.routes ?? [],
+    log,
+    services: {
+      rest: (request, caller) => rest.handle(request, caller),
+      auth,
+      storage,
+      realtime: (request) => realtime.handleRequest(request),
+    },
+  });
+  front.serve({ router, upgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head) });
   return {
     apiUrl: front.url,
     databaseUrl: database.url('postgres'),
@@ -214,7 +146,7 @@ async function start(
     jwtSecret,
     sql,
     mailbox,
-    createUser: (user) => saveUser(sql, user),
+    createUser: (user) => saveAccount(sql, user),
     signToken: (claims) => tokens.sign({ exp: Math.floor(Date.now() / 1000) + TOKEN_LIFE_S, ...claims }),
     restartDatabase: (how) => database.restart(how),
     stop,
@@ -241,24 +173,6 @@ function createAuth(
   return createAuthHandler({ sql, tokens, mailbox, apiUrl, settings, now: Date.now }, log);
 }
 
-async function saveUser(sql: postgres.Sql, user: NewLocalUser): Promise<{ id: string }> {
-  const email = user.email.toLowerCase();
-  const encryptedPassword = await hashPassword(user.password);
-  const metadata = user.name === undefined ? {} : { name: user.name };
-  const [existing] = await sql<{ id: string }[]>`
-    update auth.users set encrypted_password = ${encryptedPassword}, raw_user_meta_data = raw_user_meta_data || ${sql.json(metadata)}
-    where email = ${email} returning id`;
-  if (existing !== undefined) return existing;
-  const created = await insertUser(sql, {
-    id: user.id ?? randomUUID(),
-    email,
-    encryptedPassword,
-    emailConfirmed: true,
-    userMetadata: metadata,
-  });
-  return { id: created.id };
-}
-
 function checkOptions(options: LocalOptions, jwtSecret: string): void {
   if (jwtSecret.length < MINIMUM_SECRET_LENGTH) {
     throw new LocalError(
@@ -267,6 +181,21 @@ function checkOptions(options: LocalOptions, jwtSecret: string): void {
     );
   }
   if (options.auth?.captcha !== undefined) checkCaptchaSettings(options.auth.captcha);
+}
+
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/** Starts two things at once; when one fails, the other one is stopped. */
+async function bothOrNeither<A extends Stoppable, B extends Stoppable>(
+  one: Promise<A>,
+  other: Promise<B>,
+): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([one, other]);
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
+  for (const half of [first, second]) if (half.status === 'fulfilled') await half.value.stop();
+  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
 }
 
 /** Last in, first out; one part that will not close must not keep the others open. */

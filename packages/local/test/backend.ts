@@ -5,7 +5,7 @@ import { after } from 'node:test';
 import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { startLocal } from '../src/local.ts';
-import type { Local, LocalOptions } from '../src/local.ts';
+import type { Local, LocalOptions } from '../src/local-types.ts';
 
 export interface TestBackend {
   readonly local: Local;

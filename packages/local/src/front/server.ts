@@ -11,32 +11,36 @@ import type { Router } from './router.ts';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-export interface FrontOptions {
-  /** 0 = any free port. */
-  readonly port: number;
+export interface FrontServices {
+  readonly router: Router;
   readonly upgrade: UpgradeHandler;
 }
 
 export interface PendingFront {
   readonly port: number;
   readonly url: string;
-  /** Begins to answer; until then requests wait. */
-  serve(router: Router): void;
+  /** Begins to answer; until then requests and upgrades wait. */
+  serve(services: FrontServices): void;
   stop(): Promise<void>;
 }
 
-/** Takes the port at once, so that the URL is known before the services that need it. Throws `api_port_taken`. */
-export async function openFront({ port, upgrade }: FrontOptions): Promise<PendingFront> {
-  let begin: (router: Router) => void = () => undefined;
-  const router = new Promise<Router>((resolve) => (begin = resolve));
+/**
+ * Takes the port at once, so that the URL is known before the services that need it.
+ *
+ * @param port 0 = any free port
+ * @throws LocalError `api_port_taken`
+ */
+export async function openFront(port: number): Promise<PendingFront> {
+  let begin: (services: FrontServices) => void = () => undefined;
+  const services = new Promise<FrontServices>((resolve) => (begin = resolve));
   const listener = getRequestListener(
     async (request, { incoming }) =>
-      (await router)(request, { address: addressOf(incoming as IncomingMessage) }),
+      (await services).router(request, { address: addressOf(incoming as IncomingMessage) }),
     { overrideGlobalObjects: false },
   );
   const server = createServer((request, response) => void listener(request, response));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    void router.then(() => upgrade(request, socket, head));
+    void services.then(({ upgrade }) => upgrade(request, socket, head));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>

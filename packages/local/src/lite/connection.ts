@@ -74,8 +74,8 @@ export function createConnections(options: ConnectionOptions): Connections {
       types: { json: jsonType(114), jsonb: jsonType(3802) },
     },
   });
-  reserveTransactions(catalog.driver);
-  reserveTransactions(requests.driver);
+  reserveTransactions(catalog.driver as Sql);
+  reserveTransactions(requests.driver as Sql);
   const catalogReader = readCatalogAsSuperuser(requests, catalog);
   keepGrants(requests);
   beginAsCaller(requests, options);

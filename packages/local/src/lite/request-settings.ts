@@ -48,10 +48,12 @@ export function settingsStatement(
 }
 
 function cookies(header: string | undefined): Record<string, string> {
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
-  return Object.fromEntries(
-    pairs.filter(([name]) => name !== '').map(([name, ...value]) => [name, value.join('=')]),
-  );
+  const found: Record<string, string> = {};
+  for (const pair of (header ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0) found[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
+  }
+  return found;
 }
 
 /** A role's own settings do not apply by themselves when a request merely becomes that role. */

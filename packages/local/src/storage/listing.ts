@@ -16,10 +16,10 @@ type Listed = Pick<ObjectRow, 'name' | 'id' | 'created_at' | 'updated_at' | 'las
 /** `POST /object/list/:bucket`: one level, folders first. */
 export const listObjects: Endpoint = async ({ context, facts, bucket, request }) => {
   const body = await readJson(request);
-  const folder = String(body['prefix'] ?? '').replace(/^\/+|\/+$/g, '');
+  const folder = optionalText(body['prefix']).replace(/^\/+|\/+$/g, '');
   const prefix = folder === '' ? '' : `${folder}/`;
   const level = prefix.split('/').length;
-  const pattern = `${escapeLike(prefix + String(body['search'] ?? ''))}%`;
+  const pattern = `${escapeLike(prefix + optionalText(body['search']))}%`;
   const sortBy = (body['sortBy'] ?? {}) as { column?: unknown; order?: unknown };
   const column = SORTABLE.find((name) => name === sortBy.column) ?? 'name';
   const limit = Math.min(whole(body['limit'], 100), MAXIMUM);
@@ -47,7 +47,7 @@ export const listObjects: Endpoint = async ({ context, facts, bucket, request })
 /** `POST /object/list-v2/:bucket`: by cursor, in name order; with a delimiter only one level. */
 export const listObjectsByCursor: Endpoint = async ({ context, facts, bucket, request }) => {
   const body = await readJson(request);
-  const prefix = String(body['prefix'] ?? '');
+  const prefix = optionalText(body['prefix']);
   const delimited = body['with_delimiter'] === true;
   const limit = Math.min(whole(body['limit'], MAXIMUM), MAXIMUM);
   const after =
@@ -90,6 +90,12 @@ export function objectJson(row: Listed): Record<string, unknown> {
 
 function folderJson(name: string): Record<string, unknown> {
   return { name, id: null, updated_at: null, created_at: null, last_accessed_at: null, metadata: null };
+}
+
+function optionalText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  throw failures.invalidRequest('prefix and search must be text');
 }
 
 function escapeLike(text: string): string {

@@ -1,0 +1,64 @@
+/**
+ * Owns what callers hand to `startLocal` and get from it. Types only.
+ */
+import type postgres from 'postgres';
+import type { NewAccount } from './auth/account.ts';
+import type { AuthSettings } from './auth/context.ts';
+import type { Mailbox } from './auth/mailbox.ts';
+import type { Migration } from './bootstrap/migrations.ts';
+import type { LocalRoute } from './front/router.ts';
+import type { RealtimeFaults, RealtimeLimits, RealtimeTimings } from './realtime/index.ts';
+
+export interface LocalOptions {
+  /** Port of the API on 127.0.0.1; 0 or absent = any free one. */
+  readonly apiPort?: number;
+  /** Port of PostgreSQL on 127.0.0.1; 0 or absent = any free one. */
+  readonly dbPort?: number;
+  /** Where data lives; absent = a temporary folder, removed on stop. */
+  readonly dataDir?: string;
+  /** HS256 secret of every token, at least 32 characters. */
+  readonly jwtSecret?: string;
+  readonly publishableKey?: string;
+  readonly secretKey?: string;
+  /** Whether people may sign in without an account; on by default. */
+  readonly anonymousSignIns?: boolean;
+  /** More of Auth's settings. */
+  readonly auth?: Partial<Omit<AuthSettings, 'anonymousSignIns'>>;
+  /** Limits, clocks and fault hooks of Realtime; the hosted service's clocks and no limits by default. */
+  readonly realtime?: {
+    readonly limits?: RealtimeLimits;
+    readonly timings?: Partial<RealtimeTimings>;
+    readonly faults?: RealtimeFaults;
+  };
+  /** Applied as role `postgres` after the bootstrap, on every start; each must be re-runnable. */
+  readonly migrations?: readonly Migration[];
+  /** More handlers of the same origin, asked in order for paths outside the API. */
+  readonly routes?: readonly LocalRoute[];
+  /** Gets one line for everything worth knowing; nothing is printed by default. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Local {
+  readonly apiUrl: string;
+  /** Connection string of role `postgres`, which is no superuser. */
+  readonly databaseUrl: string;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  /** Legacy key: an HS256 token with role `anon`. */
+  readonly anonKey: string;
+  /** Legacy key: an HS256 token with role `service_role`. */
+  readonly serviceRoleKey: string;
+  readonly jwtSecret: string;
+  /** A superuser's connection pool, for tests and seeding. */
+  readonly sql: postgres.Sql;
+  /** The mails that Auth would have sent. */
+  readonly mailbox: Mailbox;
+  /** Makes a confirmed account; an existing one with this address gets this password and name. */
+  createUser(user: NewAccount): Promise<{ id: string }>;
+  /** Signs any claims with this backend's secret; `iat` and an `exp` in an hour are added when missing. */
+  signToken(claims: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Ends PostgreSQL (`crash` = kill -9) and starts it again on the same data. */
+  restartDatabase(how?: 'fast' | 'crash'): Promise<void>;
+  /** Stops everything and removes temporary data. Safe to call twice. */
+  stop(): Promise<void>;
+}
