@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGlobalChatService } from './service.ts';
 import type { MessageRow, SessionRow } from './service/rows.ts';
-import { createManualClock, createMemoryBackend, createMemoryEnvironment } from './testing/index.ts';
+import { toMessageRow, toSessionRow } from './service/rows.ts';
+import {
+  buildInboxSession,
+  buildMessage,
+  createManualClock,
+  createMemoryBackend,
+  createMemoryEnvironment,
+} from './testing/index.ts';
 
 function arrange() {
   const clock = createManualClock();
@@ -52,6 +59,22 @@ test('createSession and sendMessage answer with rows as the tables have them', a
     ['Hello!', 'visitor', 'John Doe', 1],
   );
   assert.match(message?.created_at ?? '', /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+});
+
+test('rows have the columns of the tables, times as text', () => {
+  const session = toSessionRow(buildInboxSession({ lastMessageAt: 0, snoozedUntil: null, assignedTo: 'u' }));
+  assert.deepEqual([session.last_message_at, session.snoozed_until], ['1970-01-01T00:00:00.000Z', null]);
+  assert.deepEqual(
+    [session.assigned_to, session.agent_avatar_url, session.first_reply_at],
+    ['u', null, null],
+  );
+  const message = toMessageRow(buildMessage({ seq: 3, metadata: { createdAt: 7 } }));
+  assert.deepEqual(
+    [message.session_id, message.seq, message.sender_type],
+    [buildMessage().sessionId, 3, 'visitor'],
+  );
+  assert.deepEqual([message.metadata, message.edited_at], [{ createdAt: 7 }, null]);
+  assert.ok([...Object.keys(session), ...Object.keys(message)].every((column) => /^[a-z_]+$/.test(column)));
 });
 
 test('nothing throws: each failure is a coded error in the result', async () => {

@@ -21,7 +21,9 @@ export interface SessionRow {
   readonly visitor_name: string | null;
   readonly visitor_email: string | null;
   readonly visitor_read_seq: number;
+  readonly visitor_delivered_seq: number;
   readonly agent_read_seq: number;
+  readonly agent_delivered_seq: number;
   readonly last_message_at: string | null;
   readonly last_message_preview: string | null;
   readonly last_message_by: SenderType | null;
@@ -36,10 +38,13 @@ export interface SessionRow {
   readonly visitor_id?: string;
   readonly client_visitor_id?: string | null;
   readonly visitor_metadata?: Readonly<Record<string, unknown>>;
+  readonly visitor_verified?: boolean;
+  readonly visitor_blocked_at?: string | null;
   readonly assigned_to?: string | null;
   readonly tags?: readonly string[];
   readonly priority?: Priority;
   readonly snoozed_until?: string | null;
+  readonly first_reply_at?: string | null;
 }
 
 export interface MessageRow {
@@ -50,6 +55,9 @@ export interface MessageRow {
   readonly rev: number;
   readonly sender_type: SenderType;
   readonly sender_name: string | null;
+  readonly sender_avatar_url: string | null;
+  /** Only agents get it, and only of messages that came in an answer. */
+  readonly sender_id: string | null;
   readonly content: string;
   readonly attachments: readonly Attachment[];
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -58,57 +66,20 @@ export interface MessageRow {
   readonly deleted_at: string | null;
 }
 
-export function toSessionRow(session: Session | InboxSession): SessionRow {
-  return {
-    id: session.id,
-    widget_id: session.widgetId,
-    status: session.status,
-    rev: session.rev,
-    last_seq: session.lastSeq,
-    visitor_name: session.visitorName,
-    visitor_email: session.visitorEmail,
-    visitor_read_seq: session.visitorReadSeq,
-    agent_read_seq: session.agentReadSeq,
-    last_message_at: iso(session.lastMessageAt),
-    last_message_preview: session.lastMessagePreview,
-    last_message_by: session.lastMessageBy,
-    agent_name: session.agentName,
-    agent_avatar_url: session.agentAvatarUrl,
-    rating: session.rating,
-    rating_comment: session.ratingComment,
-    resolved_at: iso(session.resolvedAt),
-    created_at: new Date(session.createdAt).toISOString(),
-    updated_at: new Date(session.updatedAt).toISOString(),
-    ...('tenantId' in session && {
-      tenant_id: session.tenantId,
-      visitor_id: session.visitorId,
-      client_visitor_id: session.clientVisitorId,
-      visitor_metadata: session.visitorMetadata,
-      assigned_to: session.assignedTo,
-      tags: session.tags,
-      priority: session.priority,
-      snoozed_until: iso(session.snoozedUntil),
-    }),
-  };
+export function toSessionRow(session: Session): SessionRow {
+  return toRow(session) as SessionRow;
 }
 
 export function toMessageRow(message: Message): MessageRow {
-  return {
-    id: message.id,
-    session_id: message.sessionId,
-    seq: message.seq,
-    rev: message.rev,
-    sender_type: message.senderType,
-    sender_name: message.senderName,
-    content: message.content,
-    attachments: message.attachments,
-    metadata: message.metadata,
-    created_at: new Date(message.createdAt).toISOString(),
-    edited_at: iso(message.editedAt),
-    deleted_at: iso(message.deletedAt),
-  };
+  return toRow(message) as MessageRow;
 }
 
-function iso(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
+/** Core's fields and the tables' columns differ in nothing but their spelling and the form of times. */
+function toRow(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      typeof value === 'number' && /(At|Until)$/.test(name) ? new Date(value).toISOString() : value,
+    ]),
+  );
 }
