@@ -2,11 +2,19 @@
 // conversations; refuses any element.
 import { createInbox } from '@globalchat/core';
 import type { Inbox, InboxSession, SessionFilters } from '@globalchat/core';
-import { buildAgent, buildCannedReply, createMemoryBackend, createMemoryEnvironment } from '@globalchat/core/testing';
+import {
+  buildAgent,
+  buildCannedReply,
+  createMemoryBackend,
+  createMemoryEnvironment,
+} from '@globalchat/core/testing';
 import type { MemoryAgentTransport, MemoryBackend, MemoryCaller } from '@globalchat/core/testing';
 
 export const MARA = buildAgent({ userId: '019b0000-0000-7000-8000-0000000000a1', displayName: 'Mara Aune' });
-export const JONAS = buildAgent({ userId: '019b0000-0000-7000-8000-0000000000a2', displayName: 'Jonas Berg' });
+export const JONAS = buildAgent({
+  userId: '019b0000-0000-7000-8000-0000000000a2',
+  displayName: 'Jonas Berg',
+});
 
 /** One conversation, as a test wants it to be. Times are minutes ago. */
 export interface Conversation {
@@ -37,7 +45,8 @@ const CANNED = [
   buildCannedReply({
     id: '019b0000-0000-7000-8000-0000000000c1',
     shortcut: 'late-arrival',
-    content: 'You can arrive at any hour, {{visitor.name}}. I’ll send the code to {{visitor.email}}. — {{agent.name}}',
+    content:
+      'You can arrive at any hour, {{visitor.name}}. I’ll send the code to {{visitor.email}}. — {{agent.name}}',
   }),
   buildCannedReply({
     id: '019b0000-0000-7000-8000-0000000000c2',
@@ -59,14 +68,20 @@ export function openOffice(conversations: readonly Conversation[]): Office {
     setTimeout: (callback: () => void, delay: number) => globalThis.setTimeout(callback, delay),
     clearTimeout: (handle: unknown) => globalThis.clearTimeout(handle as number),
   };
-  const backend = createMemoryBackend({ agents: [MARA, JONAS], tenantName: 'Fjellhus', cannedReplies: CANNED, clock });
+  const backend = createMemoryBackend({
+    agents: [MARA, JONAS],
+    tenantName: 'Fjellhus',
+    cannedReplies: CANNED,
+    clock,
+  });
   const ids: string[] = [];
   let messages = 0;
 
   const say = (id: string, line: string): void => {
     const [who, content] = [line.slice(0, 2), line.slice(2).trim()];
     const session = backend.database.sessions().find((row) => row.id === id);
-    const caller = who === 'v:' ? visitor(session?.visitorId ?? '') : agentCaller(who === 'j:' ? JONAS : MARA);
+    const caller =
+      who === 'v:' ? visitor(session?.visitorId ?? '') : agentCaller(who === 'j:' ? JONAS : MARA);
     backend.database.sendMessage(caller, { sessionId: id, messageId: uuid('9', ++messages), content });
   };
   const agentCaller = (agent: typeof MARA): MemoryCaller => ({

@@ -14,7 +14,7 @@ export interface Stage {
   readonly inbox: Inbox;
   readonly element: GcInbox;
   /** Chooses a conversation as a click on its row would, and waits until it is shown. */
-  choose(name: string): Promise<void>;
+  readonly choose: (name: string) => Promise<void>;
 }
 
 const mounted = new Set<Element>();
@@ -46,7 +46,10 @@ export interface StageOptions {
 }
 
 /** A complete inbox over these conversations, ready to work. */
-export async function stage(conversations: readonly Conversation[], options: StageOptions = {}): Promise<Stage> {
+export async function stage(
+  conversations: readonly Conversation[],
+  options: StageOptions = {},
+): Promise<Stage> {
   const office = openOffice(conversations);
   if (options.signedOut === true) office.agent.setUser(null);
   const inbox = office.inbox(options.filters);
@@ -75,7 +78,10 @@ export async function stage(conversations: readonly Conversation[], options: Sta
 }
 
 /** Polls until `condition` gives something truthy; fails with what it waited for after three seconds. */
-export async function until<T>(condition: () => T, what = condition.toString()): Promise<Exclude<T, false | null | undefined>> {
+export async function until<T>(
+  condition: () => T,
+  what = condition.toString(),
+): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + 3000;
   for (;;) {
     const result = condition();
@@ -107,7 +113,9 @@ const ROLES: Readonly<Record<string, string>> = {
 export function findAll(root: Element, role: string, name?: string): HTMLElement[] {
   const own = root.shadowRoot ? everything(root.shadowRoot) : [];
   return [...own, ...everything(root)].filter((element) => {
-    const hasRole = element.getAttribute('role') === role || (!element.hasAttribute('role') && ROLES[role] !== undefined && element.matches(ROLES[role]));
+    const hasRole =
+      element.getAttribute('role') === role ||
+      (!element.hasAttribute('role') && ROLES[role] !== undefined && element.matches(ROLES[role]));
     return hasRole && (name === undefined || nameOf(element) === name);
   });
 }
@@ -125,7 +133,12 @@ export function seek(root: Element, role: string, name?: string): Promise<HTMLEl
 export function nameOf(element: HTMLElement): string {
   const root = element.getRootNode() as ShadowRoot;
   const labelledBy = element.getAttribute('aria-labelledby');
-  if (labelledBy !== null) return labelledBy.split(' ').map((id) => root.getElementById(id)?.textContent ?? '').join(' ').trim();
+  if (labelledBy !== null)
+    return labelledBy
+      .split(' ')
+      .map((id) => root.getElementById(id)?.textContent ?? '')
+      .join(' ')
+      .trim();
   const label = element.getAttribute('aria-label');
   if (label !== null) return label;
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {

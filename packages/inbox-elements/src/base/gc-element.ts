@@ -3,7 +3,9 @@ import { ContextConsumer } from '@lit/context';
 import { LitElement } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations } from 'lit';
 import { base, tokens } from '@globalchat/ui';
+import type { TextParameters } from '@globalchat/ui';
 import { localizerContext } from '../contexts.ts';
+import type { InboxKey } from '../texts/own-texts.ts';
 import type { IntentEvent } from '../events/intent-event.ts';
 import { defaultLocalizer } from './default-localizer.ts';
 import type { InboxLocalizer } from './default-localizer.ts';
@@ -24,6 +26,9 @@ export class GcElement extends LitElement {
 
   readonly #localizer = new ContextConsumer(this, { context: localizerContext, subscribe: true });
 
+  /** A text by key; may be passed on by itself. */
+  protected readonly t = (key: InboxKey, params?: TextParameters): string => this.localizer.t(key, params);
+
   constructor() {
     super();
     this.theme = 'auto';
@@ -34,8 +39,13 @@ export class GcElement extends LitElement {
     return this.#localizer.value ?? defaultLocalizer();
   }
 
-  /** Sends an intent up; see `IntentEvent.sendFrom`. */
+  /** Sends an intent up, for its answer; see `IntentEvent.sendFrom`. */
   protected ask(intent: IntentEvent): Promise<void> | null {
     return intent.sendFrom(this);
+  }
+
+  /** Sends an intent up. How it went shows in what comes down. */
+  protected tell(intent: IntentEvent): void {
+    void intent.sendFrom(this);
   }
 }

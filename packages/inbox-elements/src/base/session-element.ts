@@ -21,9 +21,11 @@ export class SessionElement extends GcElement {
   readonly #thread = new ContextStore(this, threadContext, ({ session }) => ({ session }));
   readonly #list = new ContextStore(this, inboxContext, ({ sessions }) => {
     // The thread knows best; the list's row stands in while the thread loads.
-    const known = this.#thread.value?.session != null;
-    const id = this.#selection.value;
-    return { row: known || id == null ? null : (sessions.find((session) => session.id === id) ?? null) };
+    const known = this.#thread.value?.session ?? null;
+    const id = this.#selection.value ?? null;
+    return {
+      row: known !== null || id === null ? null : (sessions.find((session) => session.id === id) ?? null),
+    };
   });
 
   constructor() {
@@ -44,6 +46,6 @@ export class SessionElement extends GcElement {
   /** Asks for a change of the current conversation. */
   protected change(changes: SessionChanges): void {
     const id = this.current?.id;
-    if (id !== undefined) this.ask(new GcUpdateSessionEvent([id], changes));
+    if (id !== undefined) this.tell(new GcUpdateSessionEvent([id], changes));
   }
 }

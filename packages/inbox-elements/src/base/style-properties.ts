@@ -7,7 +7,8 @@ import type { ElementPart, PartInfo } from 'lit/directive.js';
 class StyleProperties extends Directive {
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new Error('styleProperties belongs into a tag, not into an attribute.');
+    if (part.type !== PartType.ELEMENT)
+      throw new Error('styleProperties belongs into a tag, not into an attribute.');
   }
 
   render(_properties: Readonly<Record<string, string>>): typeof noChange {

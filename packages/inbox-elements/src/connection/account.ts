@@ -3,7 +3,11 @@
 import { GlobalChatError } from '@globalchat/core';
 
 interface AuthAnswer {
-  readonly error: { readonly status?: number | undefined; readonly code?: string | undefined; readonly message: string } | null;
+  readonly error: {
+    readonly status?: number | undefined;
+    readonly code?: string | undefined;
+    readonly message: string;
+  } | null;
 }
 
 interface AuthClient {
@@ -15,7 +19,8 @@ interface AuthClient {
 
 /** True when `client` can sign in with a password. */
 export function canSignIn(client: unknown): client is AuthClient {
-  const auth: unknown = typeof client === 'object' && client !== null && 'auth' in client ? client.auth : null;
+  const auth: unknown =
+    typeof client === 'object' && client !== null && 'auth' in client ? client.auth : null;
   return typeof auth === 'object' && auth !== null && 'signInWithPassword' in auth;
 }
 
@@ -41,7 +46,8 @@ function check({ error }: AuthAnswer): void {
   if (error === null) return;
   const status = error.status ?? 0;
   const options = { cause: error, ...(status === 0 ? {} : { status }) };
-  if (status === 0) throw new GlobalChatError('network', 'The sign-in service could not be reached.', options);
+  if (status === 0)
+    throw new GlobalChatError('network', 'The sign-in service could not be reached.', options);
   if (status === 429) throw new GlobalChatError('rate_limited', 'Too many attempts to sign in.', options);
   if (status >= 500) throw new GlobalChatError('server', 'The sign-in service failed.', options);
   if (error.code === 'captcha_failed') throw new GlobalChatError('captcha_required', error.message, options);

@@ -72,7 +72,12 @@ export class InboxConnection implements ReactiveController {
   use(settings: ConnectionSettings): void {
     this.#end();
     this.#settings = settings;
-    if (settings.inbox === null && settings.client === null && settings.supabaseUrl === null && settings.supabaseKey === null) {
+    if (
+      settings.inbox === null &&
+      settings.client === null &&
+      settings.supabaseUrl === null &&
+      settings.supabaseKey === null
+    ) {
       this.#patience = setTimeout(() => void this.#begin(settings), PATIENCE);
     } else {
       void this.#begin(settings);
@@ -81,7 +86,8 @@ export class InboxConnection implements ReactiveController {
 
   async signIn(email: string, password: string): Promise<void> {
     const client = this.#client;
-    if (!canSignIn(client)) throw new GlobalChatError('invalid_argument', 'This inbox has no client to sign in with.');
+    if (!canSignIn(client))
+      throw new GlobalChatError('invalid_argument', 'This inbox has no client to sign in with.');
     this.#setAccount({ busy: true, error: null });
     try {
       await signIn(client, email, password);
@@ -103,7 +109,9 @@ export class InboxConnection implements ReactiveController {
     const attempt = ++this.#attempt;
     try {
       const opened =
-        settings.inbox === null ? await openInbox(settings) : { inbox: settings.inbox, client: settings.client };
+        settings.inbox === null
+          ? await openInbox(settings)
+          : { inbox: settings.inbox, client: settings.client };
       if (attempt !== this.#attempt) {
         if (settings.inbox === null) opened.inbox.destroy();
         return;

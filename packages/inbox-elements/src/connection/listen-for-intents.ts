@@ -1,11 +1,12 @@
 // Hearing intents. Owns the listeners and the reporting of failures; refuses to know what an intent means.
 import { toGlobalChatError } from '@globalchat/core';
 import type { GlobalChatError } from '@globalchat/core';
-import type { IntentEvent } from '../events/intent-event.ts';
 import type { InboxIntentMap } from '../events/event-map.ts';
 
 /** How a provider fulfils each intent. */
-export type Fulfilments = { readonly [Type in keyof InboxIntentMap]: (intent: InboxIntentMap[Type]) => unknown };
+export type Fulfilments = {
+  readonly [Type in keyof InboxIntentMap]: (intent: InboxIntentMap[Type]) => unknown;
+};
 
 /** Makes `host` fulfil what bubbles up to it, after every other listener, unless one cancelled. */
 export function listenForIntents(
@@ -23,6 +24,6 @@ export function listenForIntents(
     }
   };
   for (const type of Object.keys(fulfilments) as (keyof InboxIntentMap)[]) {
-    host.addEventListener(type, (event) => (event as IntentEvent).setDefaultAction(() => fulfil(type, event)));
+    host.addEventListener(type, (event) => event.setDefaultAction(() => fulfil(type, event)));
   }
 }

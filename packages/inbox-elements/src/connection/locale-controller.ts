@@ -20,7 +20,10 @@ export class LocaleController {
   constructor(host: ReactiveElement, onError: (error: GlobalChatError) => void) {
     this.#host = host;
     this.#onError = onError;
-    this.#provider = new ContextProvider(host, { context: localizerContext, initialValue: defaultLocalizer() });
+    this.#provider = new ContextProvider(host, {
+      context: localizerContext,
+      initialValue: defaultLocalizer(),
+    });
   }
 
   /**
@@ -41,7 +44,9 @@ export class LocaleController {
   }
 
   #provide(locale: string, texts: object, overrides: Readonly<Record<string, string>>): void {
-    this.#provider.setValue(createLocalizer({ locale, dictionary: { ...englishTexts, ...texts }, overrides }));
+    this.#provider.setValue(
+      createLocalizer({ locale, dictionary: { ...englishTexts, ...texts }, overrides }),
+    );
   }
 
   #setDirection(): void {

@@ -42,8 +42,8 @@ async function createClient(url: string | null, key: string | null): Promise<unk
   }
   checkUrl(url);
   checkKey(key);
-  const { createClient: create } = await loadSupabase();
-  return create(url, key);
+  const supabase = await loadSupabase();
+  return supabase.createClient(url, key);
 }
 
 async function loadSupabase(): Promise<{ createClient(url: string, key: string): unknown }> {
@@ -57,7 +57,10 @@ async function loadSupabase(): Promise<{ createClient(url: string, key: string):
 function checkUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw new GlobalChatError('invalid_url', '`supabase-url` must look like https://your-project.supabase.co.');
+    throw new GlobalChatError(
+      'invalid_url',
+      '`supabase-url` must look like https://your-project.supabase.co.',
+    );
   }
 }
 
@@ -68,7 +71,8 @@ function checkKey(key: string): void {
       '`supabase-key` holds a secret key, which opens the whole database to anyone who reads this page. Use the publishable key, and replace the secret one.',
     );
   }
-  if (/\s/.test(key) || key === '') throw new GlobalChatError('invalid_key', '`supabase-key` is not a Supabase key.');
+  if (/\s/.test(key) || key === '')
+    throw new GlobalChatError('invalid_key', '`supabase-key` is not a Supabase key.');
 }
 
 /** The role inside a JWT-shaped key; null for other keys. */

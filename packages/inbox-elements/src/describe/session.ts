@@ -4,7 +4,6 @@ import type { Agent, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 
 /** Characters that would change how the text around a name reads: controls, line breaks, direction overrides. */
-// eslint-disable-next-line no-control-regex -- controls are what is looked for
 const UNRULY = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
 /** One line of text that stays within itself. */
@@ -28,7 +27,10 @@ export function firstName(name: string): string {
 
 /** The end of a time-ordered id differs most. */
 function shortCode(id: string): string {
-  return id.replace(/[^0-9a-z]/gi, '').slice(-4).toUpperCase();
+  return id
+    .replace(/[^0-9a-z]/gi, '')
+    .slice(-4)
+    .toUpperCase();
 }
 
 /** Messages that no agent has read. Writing counts as reading. */
@@ -41,7 +43,8 @@ export function preview(session: InboxSession, me: Membership | null, localizer:
   if (session.lastMessageAt === null) return localizer.t('noMessages');
   const text = tame(session.lastMessagePreview ?? '') || localizer.t('attachment');
   if (session.lastMessageBy !== 'agent') return text;
-  if (session.agentName !== null && session.agentName === me?.displayName) return localizer.t('youSaid', { text });
+  if (session.agentName !== null && session.agentName === me?.displayName)
+    return localizer.t('youSaid', { text });
   const name = tame(session.agentName ?? '');
   return name === '' ? text : localizer.t('saidBy', { name, text });
 }

@@ -34,10 +34,23 @@ export interface VisitorFacts {
 }
 
 /** Keys that have a place of their own; every other one is an attribute. */
-const KNOWN = new Set(['page_url', 'page_title', 'pages', 'referrer', 'browser', 'os', 'locale', 'time_zone', 'place']);
+const KNOWN = new Set([
+  'page_url',
+  'page_title',
+  'pages',
+  'referrer',
+  'browser',
+  'os',
+  'locale',
+  'time_zone',
+  'place',
+]);
 
 /** `on` joins a browser and a system, such as “Firefox 148 on macOS”. */
-export function visitorFacts(session: Pick<InboxSession, 'visitorMetadata'>, on: (a: string, b: string) => string): VisitorFacts {
+export function visitorFacts(
+  session: Pick<InboxSession, 'visitorMetadata'>,
+  on: (a: string, b: string) => string,
+): VisitorFacts {
   const data = session.visitorMetadata;
   const browser = line(data['browser']);
   const system = line(data['os']);
@@ -50,7 +63,9 @@ export function visitorFacts(session: Pick<InboxSession, 'visitorMetadata'>, on:
     language: line(data['locale']),
     timezone: line(data['time_zone']),
     place: line(data['place']),
-    attributes: Object.entries(data).flatMap(([key, value]) => (KNOWN.has(key) ? [] : attributesOf(key, value))),
+    attributes: Object.entries(data).flatMap(([key, value]) =>
+      KNOWN.has(key) ? [] : attributesOf(key, value),
+    ),
   };
 }
 
@@ -62,7 +77,8 @@ function trailOf(pages: unknown): readonly PageVisit[] {
 
 /** One page of the trail: an address, or an object with one and perhaps a time. */
 function visitOf(entry: unknown): PageVisit[] {
-  const record = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : { url: entry };
+  const record =
+    typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : { url: entry };
   const page = pageOf(line(record['url'] ?? record['page_url']));
   const time = record['at'];
   const at = typeof time === 'number' ? time : typeof time === 'string' ? Date.parse(time) : NaN;
@@ -130,8 +146,12 @@ function attributesOf(key: string, value: unknown): (readonly [string, string])[
   if (typeof value === 'object' && !Array.isArray(value)) {
     return Object.entries(value).flatMap(([inner, part]) => attributesOf(inner, part));
   }
-  const text = Array.isArray(value) ? value.map(String).join(', ') : String(value as string | number | boolean);
+  const text = Array.isArray(value) ? value.map(plain).join(', ') : plain(value);
   return [[tame(key), tame(text)]];
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** Where the visitor is, short: the path, or the site when that says more. Null when nobody told. */

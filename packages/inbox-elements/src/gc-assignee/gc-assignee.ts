@@ -22,7 +22,12 @@ const NOBODY = 'nobody';
  * @csspart menu - The menu.
  */
 export class GcAssignee extends SessionElement {
-  static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, ...popupStyles, assigneeStyles];
+  static override styles: CSSResultGroup[] = [
+    ...SessionElement.styles,
+    avatarStyles,
+    ...popupStyles,
+    assigneeStyles,
+  ];
 
   static override properties: PropertyDeclarations = {
     team: { attribute: false },
@@ -48,13 +53,16 @@ export class GcAssignee extends SessionElement {
     const session = this.current;
     if (session === null) return nothing;
     const assigned = teamMember(this.#team, session.assignedTo);
-    const name = assigned?.displayName ?? (session.assignedTo === null ? this.localizer.t('nobody') : '?');
+    const name = assigned?.displayName ?? (session.assignedTo === null ? this.t('nobody') : '?');
     return html`${this.#menu.render({
-      label: this.localizer.t('assigneeIs', { name }),
-      face: html`${session.assignedTo === null
-          ? iconUser({ size: 16 })
-          : avatar({ name, url: assigned?.avatarUrl ?? null, size: 20 })}
-        <span class="name truncate">${assigned === null ? name : firstName(name)}</span>${iconChevronDown({ size: 16 })}`,
+      label: this.t('assigneeIs', { name }),
+      face: html`${
+          session.assignedTo === null
+            ? iconUser({ size: 16 })
+            : avatar({ name, url: assigned?.avatarUrl ?? null, size: 20 })
+        }
+        <span class="name truncate">${assigned === null ? name : firstName(name)}</span
+        >${iconChevronDown({ size: 16 })}`,
       buttonClass: 'btn quiet sm',
       items: this.#items(session.assignedTo),
       onChoose: (id) => this.change({ assignedTo: id === NOBODY ? null : id }),
@@ -70,9 +78,9 @@ export class GcAssignee extends SessionElement {
         label: agent.displayName,
         start: avatar({ name: agent.displayName, url: agent.avatarUrl, size: 20 }),
         checked: agent.userId === assignedTo,
-        ...(agent.userId === me && { hint: this.localizer.t('me') }),
+        ...(agent.userId === me && { hint: this.t('me') }),
       })),
-      { id: NOBODY, label: this.localizer.t('nobody'), start: iconUser({ size: 20 }), checked: assignedTo === null },
+      { id: NOBODY, label: this.t('nobody'), start: iconUser({ size: 20 }), checked: assignedTo === null },
     ];
   }
 

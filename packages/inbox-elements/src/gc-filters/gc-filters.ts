@@ -26,7 +26,12 @@ const EVERYONE = 'everyone';
  * @csspart filters - The row of chips.
  */
 export class GcFilters extends GcElement {
-  static override styles: CSSResultGroup[] = [...GcElement.styles, avatarStyles, ...popupStyles, filtersStyles];
+  static override styles: CSSResultGroup[] = [
+    ...GcElement.styles,
+    avatarStyles,
+    ...popupStyles,
+    filtersStyles,
+  ];
 
   static override properties: PropertyDeclarations = {
     filters: { attribute: false },
@@ -37,7 +42,12 @@ export class GcFilters extends GcElement {
   declare filters: SessionFilters | null;
   declare counts: SessionCounts | null;
 
-  readonly #inbox = new ContextStore(this, inboxContext, ({ filters, counts, team, me }) => ({ filters, counts, team, me }));
+  readonly #inbox = new ContextStore(this, inboxContext, ({ filters, counts, team, me }) => ({
+    filters,
+    counts,
+    team,
+    me,
+  }));
   readonly #assignees = new MenuController(this, 'assignees');
 
   constructor() {
@@ -50,7 +60,7 @@ export class GcFilters extends GcElement {
     const filters = this.#filters;
     const current = tabOfFilters(filters);
     return html`
-      <div class="tabs" part="tabs" role="tablist" aria-label=${this.localizer.t('status')} @keydown=${this.#onKeydown}>
+      <div class="tabs" part="tabs" role="tablist" aria-label=${this.t('status')} @keydown=${this.#onKeydown}>
         ${STATUS_TABS.map((tab) => this.#renderTab(tab, tab === current))}
       </div>
       <div class="chips" part="filters">
@@ -61,7 +71,7 @@ export class GcFilters extends GcElement {
           aria-pressed=${filters.unread === true ? 'true' : 'false'}
           @click=${() => this.#change({ unread: filters.unread === true ? undefined : true })}
         >
-          ${this.localizer.t('unread')}
+          ${this.t('unread')}
         </button>
       </div>
     `;
@@ -78,14 +88,14 @@ export class GcFilters extends GcElement {
       tabindex=${selected ? 0 : -1}
       @click=${() => this.#choose(tab)}
     >
-      ${this.localizer.t(tab)}${count > 0 ? html` <span class="num">${this.localizer.number(count)}</span>` : ''}
+      ${this.t(tab)}${count > 0 ? html` <span class="num">${this.localizer.number(count)}</span>` : ''}
     </button>`;
   }
 
   #renderAssignee(filters: SessionFilters): TemplateResult {
     const label = this.#assigneeLabel(filters.assignedTo);
     return this.#assignees.render({
-      label: this.localizer.t('assigneeIs', { name: label }),
+      label: this.t('assigneeIs', { name: label }),
       face: html`${iconUser({ size: 14 })}<span>${label}</span>${iconChevronDown({ size: 14 })}`,
       buttonClass: `chip-btn ${filters.assignedTo === undefined ? '' : 'on'}`,
       items: this.#assigneeItems(filters.assignedTo ?? EVERYONE),
@@ -95,10 +105,14 @@ export class GcFilters extends GcElement {
 
   #assigneeItems(current: string): readonly MenuItem[] {
     const { team, me } = this.#inbox.value ?? { team: [], me: null };
-    const { t } = this.localizer;
+    const { t } = this;
     return [
       { id: EVERYONE, label: t('anyone'), start: iconUsers({ size: 16 }) },
-      { id: 'me', label: t('mine'), start: avatar({ name: me?.displayName ?? '', url: me?.avatarUrl ?? null, size: 20 }) },
+      {
+        id: 'me',
+        label: t('mine'),
+        start: avatar({ name: me?.displayName ?? '', url: me?.avatarUrl ?? null, size: 20 }),
+      },
       { id: 'nobody', label: t('nobody'), start: iconUser({ size: 16 }) },
       ...team
         .filter((agent) => agent.userId !== me?.userId)
@@ -111,7 +125,7 @@ export class GcFilters extends GcElement {
   }
 
   #assigneeLabel(assignedTo: string | undefined): string {
-    const { t } = this.localizer;
+    const { t } = this;
     if (assignedTo === undefined) return t('anyone');
     if (assignedTo === 'me') return t('mine');
     if (assignedTo === 'nobody') return t('nobody');
@@ -133,9 +147,11 @@ export class GcFilters extends GcElement {
 
   /** Without the keys that are undefined: an absent filter and an undefined one would differ on the wire. */
   #ask(filters: { readonly [Key in keyof SessionFilters]: SessionFilters[Key] | undefined }): void {
-    const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as SessionFilters;
+    const given = Object.fromEntries(
+      Object.entries(filters).filter(([, value]) => value !== undefined),
+    ) as SessionFilters;
     if (this.filters !== null) this.filters = given;
-    this.ask(new GcFilterEvent(given));
+    this.tell(new GcFilterEvent(given));
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {

@@ -30,11 +30,31 @@ afterEach(() => restore());
 describe('a provider that cannot start', () => {
   for (const [what, code, set] of [
     ['nothing to connect to', 'invalid_argument', () => undefined],
-    ['a URL that is none', 'invalid_url', (p) => Object.assign(p, { supabaseUrl: 'my-project', supabaseKey: 'sb_publishable_x' })],
-    ['a script as URL', 'invalid_url', (p) => Object.assign(p, { supabaseUrl: 'javascript:alert(1)', supabaseKey: 'k' })],
-    ['a secret key', 'secret_key_refused', (p) => Object.assign(p, { supabaseUrl: 'https://x.supabase.co', supabaseKey: 'sb_secret_x' })],
-    ['a service-role token', 'secret_key_refused', (p) => Object.assign(p, { supabaseUrl: 'https://x.supabase.co', supabaseKey: JWT_OF('service_role') })],
-    ['a URL without a key', 'invalid_argument', (p) => Object.assign(p, { supabaseUrl: 'https://x.supabase.co' })],
+    [
+      'a URL that is none',
+      'invalid_url',
+      (p) => Object.assign(p, { supabaseUrl: 'my-project', supabaseKey: 'sb_publishable_x' }),
+    ],
+    [
+      'a script as URL',
+      'invalid_url',
+      (p) => Object.assign(p, { supabaseUrl: 'javascript:alert(1)', supabaseKey: 'k' }),
+    ],
+    [
+      'a secret key',
+      'secret_key_refused',
+      (p) => Object.assign(p, { supabaseUrl: 'https://x.supabase.co', supabaseKey: 'sb_secret_x' }),
+    ],
+    [
+      'a service-role token',
+      'secret_key_refused',
+      (p) => Object.assign(p, { supabaseUrl: 'https://x.supabase.co', supabaseKey: JWT_OF('service_role') }),
+    ],
+    [
+      'a URL without a key',
+      'invalid_argument',
+      (p) => Object.assign(p, { supabaseUrl: 'https://x.supabase.co' }),
+    ],
     ['a client that is none', 'invalid_argument', (p) => Object.assign(p, { client: { no: 'client' } })],
   ] as [string, string, (provider: GcInboxProvider) => void][]) {
     it(`says ${code} for ${what}, once, and leaves the page alone`, async () => {
@@ -54,8 +74,12 @@ describe('a provider that cannot start', () => {
     const { provider, warnings } = attempt(() => undefined);
     const alone = document.createElement('gc-inbox');
     mount(alone);
-    await until(() => alone.shadowRoot?.querySelector('[role="alert"]')?.textContent?.includes('isn’t connected'));
-    expect(warnings).to.deep.equal(['[Global Chat] invalid_argument: <gc-inbox> needs a <gc-inbox-provider> around it.']);
+    await until(() =>
+      alone.shadowRoot?.querySelector('[role="alert"]')?.textContent?.includes('isn’t connected'),
+    );
+    expect(warnings).to.deep.equal([
+      '[Global Chat] invalid_argument: <gc-inbox> needs a <gc-inbox-provider> around it.',
+    ]);
     provider.remove();
   });
 

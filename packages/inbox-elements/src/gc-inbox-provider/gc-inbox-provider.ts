@@ -6,7 +6,15 @@ import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResu
 import { iconAlert } from '@globalchat/ui';
 import type { GlobalChatError, Inbox, SessionFilters } from '@globalchat/core';
 import { GcElement } from '../base/gc-element.ts';
-import { accountContext, failureContext, inboxContext, noteDraftsContext, queryContext, selectionContext, threadContext } from '../contexts.ts';
+import {
+  accountContext,
+  failureContext,
+  inboxContext,
+  noteDraftsContext,
+  queryContext,
+  selectionContext,
+  threadContext,
+} from '../contexts.ts';
 import { fulfilmentsOf } from '../connection/fulfil.ts';
 import { InboxConnection } from '../connection/inbox-connection.ts';
 import { listenForIntents } from '../connection/listen-for-intents.ts';
@@ -68,7 +76,10 @@ export class GcInboxProvider extends GcElement {
   readonly #threads = new ContextProvider(this, { context: threadContext, initialValue: null });
   readonly #queries = new ContextProvider(this, { context: queryContext, initialValue: '' });
   readonly #failures = new ContextProvider(this, { context: failureContext, initialValue: null });
-  readonly #accounts = new ContextProvider(this, { context: accountContext, initialValue: this.#connection.account });
+  readonly #accounts = new ContextProvider(this, {
+    context: accountContext,
+    initialValue: this.#connection.account,
+  });
 
   constructor() {
     super();

@@ -29,7 +29,14 @@ describe('intents', () => {
     });
     type(await seek(element, 'textbox', 'Reply'), 'By my own server');
     (await seek(element, 'button', 'Send reply')).click();
-    await until(() => (element.shadowRoot?.querySelector('gc-reply')?.shadowRoot?.querySelector('textarea') as HTMLTextAreaElement).value === '');
+    await until(
+      () =>
+        (
+          element.shadowRoot
+            ?.querySelector('gc-reply')
+            ?.shadowRoot?.querySelector('textarea') as HTMLTextAreaElement
+        ).value === '',
+    );
     expect(sent).to.deep.equal(['By my own server']);
     expect(office.backend.database.messages(office.ids[0] ?? '')).to.have.length(1);
   });
@@ -38,8 +45,10 @@ describe('intents', () => {
     const done: string[] = [];
     const target = mount(document.createElement('div'));
     const outer = document.body;
-    const inner = (event: Event) => (event as IntentEvent).setDefaultAction(async () => void done.push('inner'));
-    const second = (event: Event) => (event as IntentEvent).setDefaultAction(async () => void done.push('outer'));
+    const inner = (event: Event) =>
+      (event as IntentEvent).setDefaultAction(async () => void done.push('inner'));
+    const second = (event: Event) =>
+      (event as IntentEvent).setDefaultAction(async () => void done.push('outer'));
     target.addEventListener('gc-refresh', inner);
     outer.addEventListener('gc-refresh', second, { once: true });
     new IntentEvent('gc-refresh').sendFrom(target);
@@ -50,10 +59,17 @@ describe('intents', () => {
     const { element, choose, provider, office } = await stage([IDA]);
     await choose('Ida');
     const reported: unknown[] = [];
-    provider.addEventListener('gc-inbox-error', ({ error, intent }) => void reported.push([error.code, intent]));
+    provider.addEventListener(
+      'gc-inbox-error',
+      ({ error, intent }) => void reported.push([error.code, intent]),
+    );
     office.agent.faults.failNext('updateSession', 'not_allowed');
     (await seek(element, 'button', 'Resolve')).click();
-    await until(() => findAll(element, 'status').some((status) => status.textContent?.includes('You don’t have access to this.')));
+    await until(() =>
+      findAll(element, 'status').some((status) =>
+        status.textContent?.includes('You don’t have access to this.'),
+      ),
+    );
     expect(reported).to.deep.equal([['not_allowed', 'gc-update-session']]);
     await seek(element, 'button', 'Resolve');
     (await seek(element, 'button', 'Dismiss')).click();

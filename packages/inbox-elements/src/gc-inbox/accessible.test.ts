@@ -7,7 +7,11 @@ const DAY: readonly Conversation[] = [
     name: 'Ida Lindqvist',
     email: 'ida@lindqvist.se',
     lines: ['v: Hi!', 'm: Hello Ida', 'v: **One** more thing'],
-    metadata: { page_url: 'https://fjellhus.no/cabins', referrer: 'https://duckduckgo.com', attributes: { plan: 'Regular' } },
+    metadata: {
+      page_url: 'https://fjellhus.no/cabins',
+      referrer: 'https://duckduckgo.com',
+      attributes: { plan: 'Regular' },
+    },
     row: { tags: ['Booking', 'VIP'], visitorVerified: true, priority: 'urgent' },
   },
   { name: 'ليلى حداد', lines: ['v: شكرًا'], minutesAgo: 24, row: { priority: 'high' } },
@@ -37,14 +41,23 @@ for (const theme of ['light', 'dark'] as const) {
       (await seek(element, 'tab', 'Note')).click();
       type(await seek(element, 'textbox', 'Note'), 'Regular');
       (await seek(element, 'button', 'Add note')).click();
-      await until(() => (element.shadowRoot?.querySelector('gc-thread')?.shadowRoot?.querySelector('[part="note"]')));
+      await until(() =>
+        element.shadowRoot?.querySelector('gc-thread')?.shadowRoot?.querySelector('[part="note"]'),
+      );
       await expectAccessible(provider);
     });
 
     it('menus, canned replies, help', async () => {
       const { element, provider, choose } = await stage(DAY, { theme });
       await choose('Ida Lindqvist');
-      for (const label of ['Assignee: Nobody', 'Priority: Urgent', 'Snooze', 'Change status', 'Tags: Booking, VIP', 'Assignee: Anyone']) {
+      for (const label of [
+        'Assignee: Nobody',
+        'Priority: Urgent',
+        'Snooze',
+        'Change status',
+        'Tags: Booking, VIP',
+        'Assignee: Anyone',
+      ]) {
         (await seek(element, 'button', label)).click();
         await until(() => findAll(element, 'menu').length + findAll(element, 'listbox').length === 1);
         await expectAccessible(provider);
@@ -63,7 +76,10 @@ for (const theme of ['light', 'dark'] as const) {
       await choose('ليلى حداد').catch(() => undefined);
       expect(provider.dir).to.equal('rtl');
       await expectAccessible(element);
-      element.shadowRoot?.querySelector('gc-thread')?.shadowRoot?.querySelector<HTMLElement>('.details')?.click();
+      element.shadowRoot
+        ?.querySelector('gc-thread')
+        ?.shadowRoot?.querySelector<HTMLElement>('.details')
+        ?.click();
       await until(() => element.shadowRoot?.querySelector('gc-visitor'));
       await expectAccessible(element);
     });

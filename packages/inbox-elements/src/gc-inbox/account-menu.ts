@@ -1,5 +1,5 @@
 // Who works here: the agent's face, other tenants, signing out. Owns the items; refuses to do any of it.
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { ReactiveElement, TemplateResult } from 'lit';
 import { avatar, iconUsers } from '@globalchat/ui';
 import type { Membership } from '@globalchat/core';
@@ -14,7 +14,7 @@ export interface AccountMenuOptions {
   readonly memberships: readonly Membership[];
   readonly canSignOut: boolean;
   readonly localizer: InboxLocalizer;
-  ask(intent: IntentEvent): void;
+  readonly ask: (intent: IntentEvent) => void;
 }
 
 const SIGN_OUT = 'sign-out';
@@ -27,7 +27,7 @@ export class AccountMenu {
   }
 
   /** A menu, or only the face when there is nothing to choose. */
-  render({ me, memberships, canSignOut, localizer, ask }: AccountMenuOptions): TemplateResult | typeof nothing {
+  render({ me, memberships, canSignOut, localizer, ask }: AccountMenuOptions): TemplateResult {
     const face = avatar({ name: me.displayName, url: me.avatarUrl, size: 32, online: true });
     const items: MenuItem[] = [
       ...(memberships.length < 2 ? [] : memberships).map((membership) => ({

@@ -53,7 +53,9 @@ describe('the focus', () => {
     await choose('Ida');
     (await seek(element, 'button', 'Visitor details')).click();
     await until(() => focusName() === 'Close');
-    (focused() as HTMLElement).dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    (focused() as HTMLElement).dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+    );
     await until(() => focusName() === 'Visitor details');
   });
 

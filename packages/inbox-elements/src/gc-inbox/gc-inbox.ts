@@ -48,9 +48,13 @@ export class GcInbox extends GcElement {
   /** Turns the single-key shortcuts off; Ctrl or Cmd with Enter still sends. */
   declare noShortcuts: boolean;
   /** The visitor's drawer, where there is one. */
-  private declare detailsOpen: boolean;
+  declare private detailsOpen: boolean;
 
-  readonly #inbox = new ContextStore(this, inboxContext, ({ status, me, memberships }) => ({ status, me, memberships }));
+  readonly #inbox = new ContextStore(this, inboxContext, ({ status, me, memberships }) => ({
+    status,
+    me,
+    memberships,
+  }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
   readonly #layout = new LayoutController(this);
@@ -74,20 +78,38 @@ export class GcInbox extends GcElement {
   protected override render(): TemplateResult | typeof nothing {
     const view = this.#view;
     if (view === 'blank') return nothing;
-    if (view === 'no-provider') return html`<p class="center" role="alert">${this.localizer.t('errorSetup')}</p>`;
-    if (view === 'sign-in') return html`<div class="center"><slot name="sign-in"><gc-sign-in></gc-sign-in></slot></div>`;
+    if (view === 'no-provider') return html`<p class="center" role="alert">${this.t('errorSetup')}</p>`;
+    if (view === 'sign-in')
+      return html`<div class="center">
+        <slot name="sign-in"><gc-sign-in></gc-sign-in></slot>
+      </div>`;
     if (view === 'no-access') return this.#renderNoAccess();
     const selected = this.#selection.value ?? null;
     const { layout } = this.#layout;
-    return html`<div class="app ${selected === null ? 'at-list' : 'at-thread'} ${this.detailsOpen ? 'with-drawer' : ''}">
-      <nav class="rail" part="rail" aria-label=${this.localizer.t('inbox')}>
+    return html`<div
+      class="app ${selected === null ? 'at-list' : 'at-thread'} ${this.detailsOpen ? 'with-drawer' : ''}"
+    >
+      <nav class="rail" part="rail" aria-label=${this.t('inbox')}>
         <span class="mark">${iconChat({ size: 20, fill: true })}</span>
-        <button type="button" class="rail-btn" aria-current="page" aria-label=${this.localizer.t('inbox')} title=${this.localizer.t('inbox')} @click=${this.#onHome}>
+        <button
+          type="button"
+          class="rail-btn"
+          aria-current="page"
+          aria-label=${this.t('inbox')}
+          title=${this.t('inbox')}
+          @click=${this.#onHome}
+        >
           ${iconInbox()}
         </button>
         <slot name="rail"></slot>
         <span class="grow"></span>
-        <button type="button" class="rail-btn" aria-label=${this.localizer.t('keyboardShortcuts')} title=${this.localizer.t('keyboardShortcuts')} @click=${this.#onHelp}>
+        <button
+          type="button"
+          class="rail-btn"
+          aria-label=${this.t('keyboardShortcuts')}
+          title=${this.t('keyboardShortcuts')}
+          @click=${this.#onHelp}
+        >
           <kbd aria-hidden="true">?</kbd>
         </button>
         ${layout === 'one' ? nothing : this.#renderAccount()}
@@ -95,7 +117,7 @@ export class GcInbox extends GcElement {
       <section class="list" part="list">
         <div class="list-head">
           <div class="list-title">
-            <h1 tabindex="-1">${this.localizer.t('inbox')}</h1>
+            <h1 tabindex="-1">${this.t('inbox')}</h1>
             ${layout === 'one' ? this.#renderAccount() : html`<gc-presence scope="team"></gc-presence>`}
           </div>
           <gc-search ${ref(this.#search)}></gc-search>
@@ -103,11 +125,21 @@ export class GcInbox extends GcElement {
         </div>
         <gc-session-list ${ref(this.#list)}></gc-session-list>
       </section>
-      <div class="thread" part="thread" @gc-toggle-visitor=${this.#onToggleDetails} @gc-show-latest=${() => this.#thread.value?.scrollToEnd()}>
-        <gc-thread ${ref(this.#thread)} ?with-back=${layout === 'one'} ?with-details=${layout !== 'wide' && selected !== null}></gc-thread>
+      <div
+        class="thread"
+        part="thread"
+        @gc-toggle-visitor=${this.#onToggleDetails}
+        @gc-show-latest=${() => this.#thread.value?.scrollToEnd()}
+      >
+        <gc-thread
+          ${ref(this.#thread)}
+          ?with-back=${layout === 'one'}
+          ?with-details=${layout !== 'wide' && selected !== null}
+        ></gc-thread>
         <gc-reply ${ref(this.#reply)}></gc-reply>
       </div>
-      ${selected === null ? nothing : this.#renderVisitor()} ${this.#renderNotice()} ${helpDialog(this.localizer)}
+      ${selected === null ? nothing : this.#renderVisitor()} ${this.#renderNotice()}
+      ${helpDialog(this.localizer)}
     </div>`;
   }
 
@@ -142,10 +174,14 @@ export class GcInbox extends GcElement {
   #renderNoAccess(): TemplateResult {
     return html`<div class="center">
       <div class="message">
-        <p role="status">${this.localizer.t('noAccess')}</p>
-        ${this.#account.value?.available === true
-          ? html`<button type="button" class="btn quiet" @click=${() => this.ask(new GcSignOutEvent())}>${this.localizer.t('signOut')}</button>`
-          : nothing}
+        <p role="status">${this.t('noAccess')}</p>
+        ${
+          this.#account.value?.available === true
+            ? html`<button type="button" class="btn quiet" @click=${() => this.tell(new GcSignOutEvent())}>
+                ${this.t('signOut')}
+              </button>`
+            : nothing
+        }
       </div>
     </div>`;
   }
@@ -158,7 +194,7 @@ export class GcInbox extends GcElement {
       memberships,
       canSignOut: this.#account.value?.available === true,
       localizer: this.localizer,
-      ask: (intent) => this.ask(intent),
+      ask: (intent) => this.tell(intent),
     });
   }
 
@@ -166,19 +202,31 @@ export class GcInbox extends GcElement {
   #renderVisitor(): TemplateResult | typeof nothing {
     const wide = this.#layout.layout === 'wide';
     if (!wide && !this.detailsOpen) return nothing;
-    return html`<aside class="visitor" part="visitor" aria-label=${this.localizer.t('details')} @keydown=${this.#onDrawerKeydown}>
-      ${wide
-        ? nothing
-        : html`<div class="drawer-head">
-            <gc-assignee></gc-assignee>
-            <gc-tags></gc-tags>
-            <gc-priority></gc-priority>
-            <gc-snooze></gc-snooze>
-            <span class="grow"></span>
-            <button type="button" class="icon-btn close" aria-label=${this.localizer.t('close')} @click=${this.#onToggleDetails}>
-              ${iconClose({ size: 18 })}
-            </button>
-          </div>`}
+    return html`<aside
+      class="visitor"
+      part="visitor"
+      aria-label=${this.t('details')}
+      @keydown=${this.#onDrawerKeydown}
+    >
+      ${
+        wide
+          ? nothing
+          : html`<div class="drawer-head">
+              <gc-assignee></gc-assignee>
+              <gc-tags></gc-tags>
+              <gc-priority></gc-priority>
+              <gc-snooze></gc-snooze>
+              <span class="grow"></span>
+              <button
+                type="button"
+                class="icon-btn close"
+                aria-label=${this.t('close')}
+                @click=${this.#onToggleDetails}
+              >
+                ${iconClose({ size: 18 })}
+              </button>
+            </div>`
+      }
       <gc-visitor><slot name="visitor"></slot></gc-visitor>
     </aside>`;
   }
@@ -186,19 +234,24 @@ export class GcInbox extends GcElement {
   #renderNotice(): TemplateResult {
     const { error } = this.#notice;
     return html`<div role="status">
-      ${error === null
-        ? nothing
-        : html`<p class="notice" part="notice">
-            ${iconAlert({ size: 16 })}<span class="grow">${errorText(error, this.localizer)}</span>
-            <button type="button" aria-label=${this.localizer.t('dismiss')} @click=${this.#notice.dismiss}>${iconClose({ size: 16 })}</button>
-          </p>`}
+      ${
+        error === null
+          ? nothing
+          : html`<p class="notice" part="notice">
+              ${iconAlert({ size: 16 })}<span class="grow">${errorText(error, this.localizer)}</span>
+              <button type="button" aria-label=${this.t('dismiss')} @click=${this.#notice.dismiss}>
+                ${iconClose({ size: 16 })}
+              </button>
+            </p>`
+      }
     </div>`;
   }
 
   #run(command: Command): boolean {
     if (this.#view !== 'inbox') return false;
     const chosen = (this.#selection.value ?? null) !== null;
-    const inThread = (tag: string): HTMLElement | null => this.#thread.value?.renderRoot.querySelector<HTMLElement>(tag) ?? null;
+    const inThread = (tag: string): HTMLElement | null =>
+      this.#thread.value?.renderRoot.querySelector<HTMLElement>(tag) ?? null;
     const actions: Readonly<Record<Command, () => void>> = {
       next: () => this.#list.value?.move(1),
       previous: () => this.#list.value?.move(-1),
@@ -219,8 +272,8 @@ export class GcInbox extends GcElement {
   readonly #onHelp = (): void => this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
 
   readonly #onHome = (): void => {
-    this.ask(new GcSearchEvent(''));
-    this.ask(new GcFilterEvent({}));
+    this.tell(new GcSearchEvent(''));
+    this.tell(new GcFilterEvent({}));
     this.#list.value?.focus();
   };
 
@@ -232,7 +285,8 @@ export class GcInbox extends GcElement {
   };
 
   readonly #onDrawerKeydown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented && this.#layout.layout !== 'wide') void this.#onToggleDetails();
+    if (event.key === 'Escape' && !event.defaultPrevented && this.#layout.layout !== 'wide')
+      void this.#onToggleDetails();
   };
 }
 

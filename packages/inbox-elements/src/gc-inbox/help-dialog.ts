@@ -10,14 +10,17 @@ export function helpDialog(localizer: InboxLocalizer): TemplateResult {
   return html`<dialog class="help" part="help" aria-labelledby="help-title">
     <div class="help-head">
       <h2 id="help-title">${localizer.t('keyboardShortcuts')}</h2>
-      <button type="button" class="icon-btn" aria-label=${localizer.t('close')} @click=${onClose}>${iconClose({ size: 18 })}</button>
+      <button type="button" class="icon-btn" aria-label=${localizer.t('close')} @click=${onClose}>
+        ${iconClose({ size: 18 })}
+      </button>
     </div>
     <dl>
       ${HELP.map(
-        ({ keys, text }) => html`<div>
-          <dt>${localizer.t(text)}</dt>
-          <dd>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dd>
-        </div>`,
+        ({ keys, text }) =>
+          html`<div>
+            <dt>${localizer.t(text)}</dt>
+            <dd>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dd>
+          </div>`,
       )}
     </dl>
   </dialog>`;

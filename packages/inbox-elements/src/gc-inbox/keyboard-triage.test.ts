@@ -115,6 +115,8 @@ describe('work without a mouse', () => {
     expect(focusName()).to.match(/^Open/);
     await press('End');
     await until(() => inbox.get().filters.status === 'resolved');
-    await until(() => element.shadowRoot?.querySelector('gc-session-list')?.shadowRoot?.textContent?.includes('Nothing here'));
+    await until(() =>
+      element.shadowRoot?.querySelector('gc-session-list')?.shadowRoot?.textContent?.includes('Nothing here'),
+    );
   });
 });

@@ -16,6 +16,7 @@ export class LayoutController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #observer = new ResizeObserver(() => this.#measure());
   #layout: Layout = 'wide';
+  #measured = false;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -28,7 +29,12 @@ export class LayoutController implements ReactiveController {
 
   hostConnected(): void {
     this.#observer.observe(this.#host);
-    this.#measure();
+    this.#measured = false;
+  }
+
+  /** The observer tells later changes; the first render must not guess. */
+  hostUpdate(): void {
+    if (!this.#measured) this.#measure();
   }
 
   hostDisconnected(): void {
@@ -38,7 +44,9 @@ export class LayoutController implements ReactiveController {
   #measure(): void {
     const width = this.#host.getBoundingClientRect().width;
     const layout = WIDTHS.find(([, from]) => width >= from)?.[0] ?? 'one';
-    if (width === 0 || layout === this.#layout) return;
+    if (width === 0) return;
+    this.#measured = true;
+    if (layout === this.#layout) return;
     this.#layout = layout;
     this.#host.requestUpdate();
   }

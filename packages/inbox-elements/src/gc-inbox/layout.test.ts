@@ -7,8 +7,10 @@ const TWO = [
   { name: 'Tomás', lines: ['v: Two'], minutesAgo: 5 },
 ];
 
-const part = ({ element }: Stage, name: string) => element.shadowRoot?.querySelector<HTMLElement>(`[part="${name}"]`) ?? null;
-const width = (element: HTMLElement | null) => (element?.checkVisibility() ? Math.round(element.getBoundingClientRect().width) : 0);
+const part = ({ element }: Stage, name: string) =>
+  element.shadowRoot?.querySelector<HTMLElement>(`[part="${name}"]`) ?? null;
+const width = (element: HTMLElement | null) =>
+  element?.checkVisibility() ? Math.round(element.getBoundingClientRect().width) : 0;
 const wider = (scene: Stage) => {
   const { scrollWidth, clientWidth } = scene.element.shadowRoot?.querySelector('.app') as HTMLElement;
   return scrollWidth - clientWidth;
@@ -37,7 +39,11 @@ describe('the width of the inbox decides its columns', () => {
   for (const inbox of [390, 320]) {
     it(`${inbox}: one column at a time, with a way back`, async () => {
       const scene = await stage(TWO, { width: inbox });
-      expect([width(part(scene, 'list')), width(part(scene, 'thread')), width(part(scene, 'rail'))]).to.deep.equal([inbox, 0, 0]);
+      expect([
+        width(part(scene, 'list')),
+        width(part(scene, 'thread')),
+        width(part(scene, 'rail')),
+      ]).to.deep.equal([inbox, 0, 0]);
       await scene.choose('Ida');
       expect([width(part(scene, 'list')), width(part(scene, 'thread'))]).to.deep.equal([0, inbox]);
       expect(wider(scene)).to.equal(0);
@@ -56,8 +62,10 @@ describe('the width of the inbox decides its columns', () => {
     for (const inbox of [1200, 900, 640, 390]) {
       const scene = await stage(TWO, { width: inbox });
       await scene.choose('Ida');
-      if (find(scene.element, 'button', 'Snooze') === null) (await seek(scene.element, 'button', 'Visitor details')).click();
-      for (const name of ['Assignee: Nobody', 'Tags: VIP', 'Priority: Normal', 'Snooze']) await seek(scene.element, 'button', name);
+      if (find(scene.element, 'button', 'Snooze') === null)
+        (await seek(scene.element, 'button', 'Visitor details')).click();
+      for (const name of ['Assignee: Nobody', 'Tags: VIP', 'Priority: Normal', 'Snooze'])
+        await seek(scene.element, 'button', name);
       scene.provider.remove();
     }
   });

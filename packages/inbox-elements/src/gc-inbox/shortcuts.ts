@@ -2,16 +2,7 @@
 import type { InboxKey } from '../texts/own-texts.ts';
 
 export type Command =
-  | 'next'
-  | 'previous'
-  | 'reply'
-  | 'note'
-  | 'resolve'
-  | 'snooze'
-  | 'assign'
-  | 'tag'
-  | 'search'
-  | 'help';
+  'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'snooze' | 'assign' | 'tag' | 'search' | 'help';
 
 /** By `event.key`, so that they follow the keyboard's layout. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -46,7 +37,8 @@ export const HELP: readonly { readonly keys: readonly string[]; readonly text: I
 
 /** The command of a key press; null in text fields, menus and dialogs, and together with Ctrl, Cmd or Alt. */
 export function commandOf(event: KeyboardEvent): Command | null {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+    return null;
   const elements = event.composedPath().filter((target) => target instanceof Element);
   if (elements.some(takesKeys)) return null;
   return COMMANDS[event.key] ?? null;

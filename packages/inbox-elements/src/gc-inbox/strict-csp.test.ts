@@ -5,13 +5,22 @@ describe('a strict content security policy', () => {
   it('finds nothing to refuse while somebody works', async () => {
     const policy = document.createElement('meta');
     policy.httpEquiv = 'Content-Security-Policy';
-    policy.content = "style-src 'none'; img-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+    policy.content =
+      "style-src 'none'; img-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
     document.head.append(policy);
     const refused: string[] = [];
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, sample }) => void refused.push(`${violatedDirective} ${sample}`));
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ violatedDirective, sample }) => void refused.push(`${violatedDirective} ${sample}`),
+    );
 
     const { element, choose } = await stage([
-      { name: 'Ida', lines: ['v: Hello'], metadata: { page_url: 'https://example.com/' }, row: { tags: ['VIP'] } },
+      {
+        name: 'Ida',
+        lines: ['v: Hello'],
+        metadata: { page_url: 'https://example.com/' },
+        row: { tags: ['VIP'] },
+      },
       { name: 'Sam', lines: ['v: Bye'], minutesAgo: 3 },
     ]);
     await choose('Ida');

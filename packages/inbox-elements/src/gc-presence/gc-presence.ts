@@ -51,7 +51,10 @@ export class GcPresence extends SessionElement {
     const { people = [], me = null } = this.#inbox.value ?? {};
     const all = this.people ?? people;
     if (this.scope === 'team') return all;
-    return all.filter((person) => person.userId !== me?.userId && person.viewing !== null && person.viewing === this.currentId);
+    return all.filter(
+      (person) =>
+        person.userId !== me?.userId && person.viewing !== null && person.viewing === this.currentId,
+    );
   }
 
   #face(person: AgentPresence): TemplateResult {
@@ -60,7 +63,7 @@ export class GcPresence extends SessionElement {
   }
 
   #words(people: readonly AgentPresence[]): string {
-    const { t } = this.localizer;
+    const { t } = this;
     const names = new Intl.ListFormat(this.localizer.locale).format(people.map((person) => person.name));
     if (this.scope === 'team') return t('onlineNow', { names });
     const typing = people.find((person) => person.typing);

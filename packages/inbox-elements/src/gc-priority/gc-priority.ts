@@ -31,7 +31,7 @@ export class GcPriority extends SessionElement {
   protected override render(): TemplateResult | typeof nothing {
     const session = this.current;
     if (session === null) return nothing;
-    const { t } = this.localizer;
+    const { t } = this;
     return html`${this.#menu.render({
       label: t('priorityIs', { name: t(NAMES[session.priority]) }),
       face: html`<span class=${session.priority}>${iconBolt({ size: 18 })}</span>`,

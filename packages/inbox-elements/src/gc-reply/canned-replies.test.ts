@@ -21,7 +21,8 @@ describe('canned replies', () => {
   });
 
   it('never leave a placeholder in the text', () => {
-    const fill = (content: string, name: string | null) => plainText(fillCanned(content, { 'visitor.name': name }));
+    const fill = (content: string, name: string | null) =>
+      plainText(fillCanned(content, { 'visitor.name': name }));
     expect(fill('Hello {{visitor.name}}, welcome', 'Ida')).to.equal('Hello Ida, welcome');
     expect(fill('Hello {{ visitor.name }}, welcome', null)).to.equal('Hello, welcome');
     expect(fill('{{visitor.name}}', null)).to.equal('');
@@ -33,7 +34,11 @@ describe('canned replies', () => {
     await choose('Ida Lindqvist');
     type(box(element), '/late');
     const options = await until(() => findAll(element, 'option').length === 3 && findAll(element, 'option'));
-    expect(options.map((option) => option.querySelector('b')?.textContent)).to.deep.equal(['/late-arrival', '/late-checkout', '/translate-later']);
+    expect(options.map((option) => option.querySelector('b')?.textContent)).to.deep.equal([
+      '/late-arrival',
+      '/late-checkout',
+      '/translate-later',
+    ]);
     expect(box(element).getAttribute('aria-activedescendant')).to.equal(options[0]?.id);
     await sendKeys({ press: 'ArrowDown' });
     await until(() => box(element).getAttribute('aria-activedescendant') === options[1]?.id);
@@ -63,6 +68,8 @@ describe('canned replies', () => {
     const { element, choose } = await stage([IDA]);
     await choose('Ida Lindqvist');
     type(box(element), '/zzz');
-    await until(() => findAll(element, 'status').some((status) => status.textContent === 'No canned reply matches.'));
+    await until(() =>
+      findAll(element, 'status').some((status) => status.textContent === 'No canned reply matches.'),
+    );
   });
 });

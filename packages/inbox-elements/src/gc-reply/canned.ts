@@ -17,7 +17,8 @@ export function findCanned(replies: readonly CannedReply[], query: string): read
   const byText = replies.filter(
     (reply) => !byShortcut.includes(reply) && reply.content.toLocaleLowerCase().includes(wanted),
   );
-  const starts = (reply: CannedReply): number => (reply.shortcut.toLocaleLowerCase().startsWith(wanted) ? 0 : 1);
+  const starts = (reply: CannedReply): number =>
+    reply.shortcut.toLocaleLowerCase().startsWith(wanted) ? 0 : 1;
   return [...byShortcut.toSorted((a, b) => starts(a) - starts(b)), ...byText];
 }
 

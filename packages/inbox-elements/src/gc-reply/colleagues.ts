@@ -3,14 +3,18 @@ import type { Agent, ConversationMessage, Membership } from '@globalchat/core';
 
 /** Ids of the team members whose `@name` stands in the text. */
 export function mentionsIn(text: string, team: readonly Agent[]): readonly string[] {
-  return team.filter(({ displayName }) => displayName !== '' && text.includes(`@${displayName}`)).map(({ userId }) => userId);
+  return team
+    .filter(({ displayName }) => displayName !== '' && text.includes(`@${displayName}`))
+    .map(({ userId }) => userId);
 }
 
 /** Team members whose name has a word that starts with the query. */
 export function findColleagues(team: readonly Agent[], query: string): readonly Agent[] {
   const wanted = query.toLocaleLowerCase();
   return team.filter(({ displayName }) =>
-    ['', ...displayName.toLocaleLowerCase().split(/\s+/)].some((word) => word !== '' && word.startsWith(wanted)),
+    ['', ...displayName.toLocaleLowerCase().split(/\s+/)].some(
+      (word) => word !== '' && word.startsWith(wanted),
+    ),
   );
 }
 

@@ -3,7 +3,8 @@ import { findAll, said, seek, stage, type, until } from '../../test/stage.ts';
 
 const IDA = { name: 'Ida', lines: ['v: Hello'] };
 
-const warning = (element: Element) => findAll(element, 'status').find((status) => status.textContent?.includes('replied while you were writing'));
+const warning = (element: Element) =>
+  findAll(element, 'status').find((status) => status.textContent?.includes('replied while you were writing'));
 
 describe('two agents at one conversation', () => {
   it('warns who writes when somebody else answered meanwhile, until it was seen', async () => {
@@ -34,12 +35,18 @@ describe('two agents at one conversation', () => {
     const { element, choose, office } = await stage([IDA]);
     await choose('Ida');
     const jonas = office.backend.agent({ userId: '019b0000-0000-7000-8000-0000000000a2' });
-    const here = jonas.watchPresence(office.backend.tenantId, { userId: '019b0000-0000-7000-8000-0000000000a2', name: 'Jonas' }, () => {
-      if (!told) here.update({ viewing: office.ids[0] ?? null, typing: false });
-      told = true;
-    });
+    const here = jonas.watchPresence(
+      office.backend.tenantId,
+      { userId: '019b0000-0000-7000-8000-0000000000a2', name: 'Jonas' },
+      () => {
+        if (!told) here.update({ viewing: office.ids[0] ?? null, typing: false });
+        told = true;
+      },
+    );
     let told = false;
-    const presence = () => element.shadowRoot?.querySelector('gc-thread')?.shadowRoot?.querySelector('gc-presence')?.shadowRoot?.textContent;
+    const presence = () =>
+      element.shadowRoot?.querySelector('gc-thread')?.shadowRoot?.querySelector('gc-presence')?.shadowRoot
+        ?.textContent;
     await until(() => presence()?.includes('Jonas is viewing'));
     here.update({ viewing: office.ids[0] ?? null, typing: true });
     await until(() => presence()?.includes('Jonas is typing'));

@@ -6,7 +6,8 @@ const TWO = [
   { name: 'Tomás', lines: ['v: Two'], minutesAgo: 5 },
 ];
 
-const text = (element: Element, name: 'Reply' | 'Note') => (find(element, 'textbox', name) as HTMLTextAreaElement | null)?.value;
+const text = (element: Element, name: 'Reply' | 'Note') =>
+  (find(element, 'textbox', name) as HTMLTextAreaElement | null)?.value;
 
 describe('drafts', () => {
   it('belong to one conversation and one mode, and wait there', async () => {
@@ -53,7 +54,9 @@ describe('drafts', () => {
     type(await seek(element, 'textbox', 'Note'), 'important');
     office.agent.faults.failNext('addNote', 'not_allowed');
     (await seek(element, 'button', 'Add note')).click();
-    await until(() => findAll(element, 'alert').some((alert) => alert.textContent?.includes('Couldn’t save the note')));
+    await until(() =>
+      findAll(element, 'alert').some((alert) => alert.textContent?.includes('Couldn’t save the note')),
+    );
     expect(text(element, 'Note')).to.equal('important');
   });
 

@@ -147,7 +147,7 @@ export const replyStyles = css`
     padding: 8px 10px;
     border-radius: var(--_radius-sm);
     font-size: var(--_text-sm);
-    cursor: pointer;
+    inline-size: 100%;
   }
   .option[aria-selected='true'] {
     background: var(--_primary-soft);

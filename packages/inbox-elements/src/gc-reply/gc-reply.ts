@@ -3,22 +3,27 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import { ComposerController, avatarStyles, composerStyles, iconAlert, iconAt, iconSlash } from '@globalchat/ui';
+import { ComposerController, avatarStyles, composerStyles } from '@globalchat/ui';
 import { ContextStore } from '../base/context-store.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext, noteDraftsContext, threadContext } from '../contexts.ts';
-import { firstName, visitorName } from '../describe/session.ts';
 import { GcShowLatestEvent } from '../events/layout-events.ts';
-import { GcAddNoteEvent, GcAgentTypingEvent, GcSaveDraftEvent, GcSendReplyEvent } from '../events/thread-intents.ts';
+import {
+  GcAddNoteEvent,
+  GcAgentTypingEvent,
+  GcSaveDraftEvent,
+  GcSendReplyEvent,
+} from '../events/thread-intents.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
 import { answeredSince, mentionsIn } from './colleagues.ts';
 import { replyStyles } from './gc-reply.styles.ts';
 import { insertionFor, offerFor } from './offers.ts';
 import type { OfferSource } from './offers.ts';
-import { replyActions, replyTabs } from './reply-parts.ts';
+import { insertTool, replyActions, replyStrip, replyTabs } from './reply-parts.ts';
 import { SuggestController } from './suggest-controller.ts';
 import { triggerAt } from './trigger.ts';
 import type { Trigger } from './trigger.ts';
+import { TypedTexts } from './typed-texts.ts';
 
 /** What the database takes. */
 const LIMIT = 4000;
@@ -37,7 +42,12 @@ const LIMIT = 4000;
  * @csspart suggestions - What can be inserted.
  */
 export class GcReply extends SessionElement {
-  static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, composerStyles, replyStyles];
+  static override styles: CSSResultGroup[] = [
+    ...SessionElement.styles,
+    avatarStyles,
+    composerStyles,
+    replyStyles,
+  ];
 
   static override properties: PropertyDeclarations = {
     mode: { reflect: true },
@@ -52,12 +62,16 @@ export class GcReply extends SessionElement {
   declare draft: string | null;
 
   /** A note is being stored. */
-  private declare busy: boolean;
+  declare private busy: boolean;
   /** The last note could not be stored. */
-  private declare failed: boolean;
-  private declare trigger: Trigger | null;
+  declare private failed: boolean;
+  declare private trigger: Trigger | null;
 
-  readonly #inbox = new ContextStore(this, inboxContext, ({ me, team, cannedReplies }) => ({ me, team, cannedReplies }));
+  readonly #inbox = new ContextStore(this, inboxContext, ({ me, team, cannedReplies }) => ({
+    me,
+    team,
+    cannedReplies,
+  }));
   readonly #thread = new ContextStore(this, threadContext, ({ messages, draft }) => ({ messages, draft }));
   readonly #noteDrafts = new ContextConsumer(this, { context: noteDraftsContext, subscribe: true });
   readonly #composer = new ComposerController(this);
@@ -67,9 +81,7 @@ export class GcReply extends SessionElement {
     () => (this.trigger = null),
   );
 
-  /** What was typed for `#typedFor`; null while that is what was stored. */
-  #typed: Record<ReplyMode, string | null> = { reply: null, note: null };
-  #typedFor: string | null = null;
+  readonly #typed = new TypedTexts();
   /** The newest message when the present reply was begun; null when there is none. */
   #begunAt: number | null = null;
   #resolveNext = false;
@@ -94,10 +106,7 @@ export class GcReply extends SessionElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const id = this.currentId;
-    if (id !== this.#typedFor) {
-      this.#typedFor = id;
-      this.#typed = { reply: null, note: null };
+    if (this.#typed.use(this.currentId)) {
       this.#begunAt = null;
       this.failed = false;
       this.trigger = null;
@@ -110,8 +119,13 @@ export class GcReply extends SessionElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.currentId === null) return nothing;
     const note = this.mode === 'note';
-    const { t } = this.localizer;
-    return html`<div class="reply" @keydown=${{ handleEvent: this.#onKeydown, capture: true }} @keyup=${this.#onCaret} @click=${this.#onCaret}>
+    const { t } = this;
+    return html`<div
+      class="reply"
+      @keydown=${{ handleEvent: this.#onKeydown, capture: true }}
+      @keyup=${this.#onCaret}
+      @click=${this.#onCaret}
+    >
       ${this.#suggest.render(this.trigger === null ? null : offerFor(this.trigger, this.#source, this.localizer))}
       ${this.#composer.render({
         label: t(this.mode),
@@ -123,8 +137,8 @@ export class GcReply extends SessionElement {
         sendKey: 'mod-enter',
         localizer: this.localizer,
         rows: { min: 2, max: 8 },
-        above: html`${this.#renderStrip()}${replyTabs(this.mode, this.#hint(), this.localizer, this.#onTab)}`,
-        tools: html`<slot name="tools"></slot>${this.#renderTool()}`,
+        above: html`${replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${replyTabs(this.mode, this.current, this.localizer, this.#onTab)}`,
+        tools: html`<slot name="tools"></slot>${insertTool(this.mode, this.localizer, this.#onTool)}`,
         actions: replyActions({
           mode: this.mode,
           ready: !this.busy && this.#text(this.mode).trim() !== '',
@@ -139,47 +153,27 @@ export class GcReply extends SessionElement {
     </div>`;
   }
 
-  #renderStrip(): TemplateResult | typeof nothing {
-    const { t } = this.localizer;
-    if (this.failed) return html`<p class="strip bad" role="alert">${iconAlert({ size: 16 })}${t('noteFailed')}</p>`;
-    const { me } = this.#inbox.value ?? { me: null };
-    const name = this.#begunAt === null ? null : answeredSince(this.#thread.value?.messages ?? [], this.#begunAt, me);
-    if (name === null) return nothing;
-    return html`<p class="strip warn" role="status">
-      ${iconAlert({ size: 16 })}<span class="grow">${t('repliedMeanwhile', { name })}</span>
-      <button type="button" @click=${this.#onShow}>${t('show')}</button>
-    </p>`;
-  }
-
-  #renderTool(): TemplateResult {
-    const note = this.mode === 'note';
-    const label = this.localizer.t(note ? 'mention' : 'cannedReplies');
-    return html`<button type="button" class="icon-btn" aria-label=${label} title=${label} @click=${this.#onTool}>
-      ${note ? iconAt({ size: 18 }) : iconSlash({ size: 18 })}
-    </button>`;
-  }
-
-  #hint(): string {
-    const session = this.current;
-    if (this.mode === 'note') return this.localizer.t('onlyTeam');
-    return session === null ? '' : this.localizer.t('readsInChat', { name: firstName(visitorName(session, this.localizer)) });
+  /** The colleague who answered while this reply was being written. */
+  #rival(): string | null {
+    if (this.#begunAt === null) return null;
+    const me = this.#inbox.value?.me ?? null;
+    return answeredSince(this.#thread.value?.messages ?? [], this.#begunAt, me);
   }
 
   #text(mode: ReplyMode): string {
-    const typed = this.#typed[mode];
-    if (typed !== null || this.#typedFor === null) return typed ?? '';
-    if (this.draft !== null) return mode === 'reply' ? this.draft : '';
-    if (mode === 'reply') return this.#thread.value?.draft ?? '';
-    return this.#noteDrafts.value?.get(this.#typedFor) ?? '';
+    return this.#typed.get(mode, () => {
+      if (this.draft !== null) return mode === 'reply' ? this.draft : '';
+      return mode === 'reply' ? (this.#thread.value?.draft ?? '') : this.#storedNote(this.currentId);
+    });
   }
 
   readonly #onInput = (text: string): void => {
     const id = this.currentId;
     if (id === null) return;
-    this.#typed[this.mode] = text;
+    this.#typed.set(this.mode, text);
     this.failed = false;
-    this.ask(new GcSaveDraftEvent(id, this.mode, text));
-    if (this.mode === 'reply') this.ask(new GcAgentTypingEvent(id, text !== ''));
+    this.tell(new GcSaveDraftEvent(id, this.mode, text));
+    if (this.mode === 'reply') this.tell(new GcAgentTypingEvent(id, text !== ''));
     this.#findTrigger(text);
     this.requestUpdate();
   };
@@ -201,22 +195,30 @@ export class GcReply extends SessionElement {
     this.busy = true;
     answer
       .then(
-        () => this.#keep(id, 'note', this.#typedFor === id ? this.#text('note').slice(text.length).trimStart() : ''),
-        () => (this.failed = this.#typedFor === id),
+        () => {
+          // What was added while it was on its way is the next note.
+          const now = this.#typed.sessionId === id ? this.#text('note') : this.#storedNote(id);
+          this.#keep(id, 'note', now.startsWith(text) ? now.slice(text.length).trimStart() : now);
+        },
+        () => (this.failed = this.#typed.sessionId === id),
       )
       .finally(() => (this.busy = false));
     return false;
   }
 
   #putBack(id: string, mode: ReplyMode, text: string): void {
-    const since = this.#typedFor === id ? this.#text(mode) : '';
+    const since = this.#typed.sessionId === id ? this.#text(mode) : '';
     this.#keep(id, mode, since === '' ? text : `${text}\n${since}`);
   }
 
   #keep(id: string, mode: ReplyMode, text: string): void {
-    if (this.#typedFor === id) this.#typed[mode] = text;
-    this.ask(new GcSaveDraftEvent(id, mode, text));
+    if (this.#typed.sessionId === id) this.#typed.set(mode, text);
+    this.tell(new GcSaveDraftEvent(id, mode, text));
     this.requestUpdate();
+  }
+
+  #storedNote(sessionId: string | null): string {
+    return sessionId === null ? '' : (this.#noteDrafts.value?.get(sessionId) ?? '');
   }
 
   #choose(mode: ReplyMode): void {
@@ -233,8 +235,8 @@ export class GcReply extends SessionElement {
   };
 
   readonly #onTab = (mode: ReplyMode, byKey: boolean): void => {
-    if (!byKey) this.write(mode);
-    else this.#choose(mode);
+    if (byKey) this.#choose(mode);
+    else this.write(mode);
   };
 
   readonly #onTool = (): void => {
@@ -258,7 +260,10 @@ export class GcReply extends SessionElement {
 
   /** The caret moved without typing: by an arrow key or a click. */
   readonly #onCaret = (event: Event): void => {
-    const moved = event instanceof KeyboardEvent ? /^(Arrow(Left|Right)|Home|End)$/.test(event.key) : event.target === this.#textbox;
+    const moved =
+      event instanceof KeyboardEvent
+        ? /^(Arrow(Left|Right)|Home|End)$/.test(event.key)
+        : event.target === this.#textbox;
     if (moved) this.#findTrigger(this.#text(this.mode));
   };
 

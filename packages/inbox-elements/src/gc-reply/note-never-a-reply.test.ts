@@ -4,7 +4,8 @@ import { find, said, seek, stage, type, until } from '../../test/stage.ts';
 
 const IDA = { name: 'Ida', lines: ['v: Hello'] };
 
-const colour = (element: Element | null | undefined) => (element ? getComputedStyle(element).backgroundColor : '');
+const colour = (element: Element | null | undefined) =>
+  element ? getComputedStyle(element).backgroundColor : '';
 
 describe('a note', () => {
   it('is written in a box that looks and is named otherwise than a reply', async () => {
@@ -32,7 +33,9 @@ describe('a note', () => {
     await sendKeys({ press: 'Enter' });
     await sendKeys({ up: 'Control' });
     await until(() => said(element).includes('He is difficult'));
-    expect(office.backend.database.messages(office.ids[0] ?? '').map(({ content }) => content)).to.deep.equal(['Hello']);
+    expect(office.backend.database.messages(office.ids[0] ?? '').map(({ content }) => content)).to.deep.equal(
+      ['Hello'],
+    );
   });
 
   it('does not tell the visitor that somebody types', async () => {

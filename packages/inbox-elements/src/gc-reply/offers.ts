@@ -1,8 +1,10 @@
 // What a trigger offers and what choosing inserts. Owns both kinds, canned replies and colleagues; refuses state.
 import { html } from 'lit';
 import { avatar } from '@globalchat/ui';
+import type { TextParameters } from '@globalchat/ui';
 import type { Agent, CannedReply, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
+import type { InboxKey } from '../texts/own-texts.ts';
 import { fillCanned, findCanned, plainText } from './canned.ts';
 import type { CannedPart } from './canned.ts';
 import { findColleagues } from './colleagues.ts';
@@ -16,7 +18,12 @@ export interface OfferSource {
   readonly session: InboxSession | null;
 }
 
-export function offerFor({ kind, query }: Trigger, source: OfferSource, { t }: InboxLocalizer): Suggestions {
+export function offerFor(
+  { kind, query }: Trigger,
+  source: OfferSource,
+  localizer: InboxLocalizer,
+): Suggestions {
+  const t = (key: InboxKey, params?: TextParameters): string => localizer.t(key, params);
   const title = t(kind === 'canned' ? 'cannedReplies' : 'mention');
   const noCanned = source.cannedReplies.length === 0 ? 'noCannedReplies' : 'noCannedReply';
   return {
@@ -40,7 +47,7 @@ export function insertionFor({ kind }: Trigger, id: string, source: OfferSource)
   return colleague === undefined ? '' : `@${colleague.displayName} `;
 }
 
-function cannedItem(reply: CannedReply, source: OfferSource, t: InboxLocalizer['t']): Suggestion {
+function cannedItem(reply: CannedReply, source: OfferSource, t: (key: InboxKey) => string): Suggestion {
   return {
     id: reply.id,
     label: `/${reply.shortcut.replace(/^\//, '')}`,

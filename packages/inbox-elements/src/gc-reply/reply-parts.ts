@@ -1,16 +1,51 @@
-// The tabs above the text and the buttons below it. Owns their markup; refuses state.
+// What stands around the text: a warning, the tabs, the tools and buttons. Owns their markup; refuses state.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { iconLock } from '@globalchat/ui';
+import { iconAlert, iconAt, iconLock, iconSlash } from '@globalchat/ui';
+import type { InboxSession } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
+import { firstName, visitorName } from '../describe/session.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
 
 const MODES: readonly ReplyMode[] = ['reply', 'note'];
 
+export interface ReplyStrip {
+  /** The last note could not be stored. */
+  readonly failed: boolean;
+  /** Who answered in between; null when nobody did. */
+  readonly rival: string | null;
+  readonly localizer: InboxLocalizer;
+  readonly onShow: () => void;
+}
+
+export function replyStrip({
+  failed,
+  rival,
+  localizer,
+  onShow,
+}: ReplyStrip): TemplateResult | typeof nothing {
+  if (failed) {
+    return html`<p class="strip bad" role="alert">${iconAlert({ size: 16 })}${localizer.t('noteFailed')}</p>`;
+  }
+  if (rival === null) return nothing;
+  return html`<p class="strip warn" role="status">
+    ${iconAlert({ size: 16 })}<span class="grow">${localizer.t('repliedMeanwhile', { name: rival })}</span>
+    <button type="button" @click=${onShow}>${localizer.t('show')}</button>
+  </p>`;
+}
+
+/** The button that opens what can be inserted in this mode. */
+export function insertTool(mode: ReplyMode, localizer: InboxLocalizer, onClick: () => void): TemplateResult {
+  const label = localizer.t(mode === 'note' ? 'mention' : 'cannedReplies');
+  return html`<button type="button" class="icon-btn" aria-label=${label} title=${label} @click=${onClick}>
+    ${mode === 'note' ? iconAt({ size: 18 }) : iconSlash({ size: 18 })}
+  </button>`;
+}
+
 /** @param onChoose `byKey` when an arrow key moved the choice, so that the focus stays on the tabs. */
 export function replyTabs(
   mode: ReplyMode,
-  hint: string,
+  session: InboxSession | null,
   localizer: InboxLocalizer,
   onChoose: (mode: ReplyMode, byKey: boolean) => void,
 ): TemplateResult {
@@ -24,20 +59,28 @@ export function replyTabs(
   return html`<div class="tabs">
     <div role="tablist" aria-label=${localizer.t('replyOrNote')} @keydown=${onKeydown}>
       ${MODES.map(
-        (tab) => html`<button
-          type="button"
-          role="tab"
-          data-mode=${tab}
-          aria-selected=${tab === mode ? 'true' : 'false'}
-          tabindex=${tab === mode ? 0 : -1}
-          @click=${() => onChoose(tab, false)}
-        >
-          ${tab === 'note' ? iconLock({ size: 14 }) : nothing}${localizer.t(tab)}
-        </button>`,
+        (tab) =>
+          html`<button
+            type="button"
+            role="tab"
+            data-mode=${tab}
+            aria-selected=${tab === mode ? 'true' : 'false'}
+            tabindex=${tab === mode ? 0 : -1}
+            @click=${() => onChoose(tab, false)}
+          >
+            ${tab === 'note' ? iconLock({ size: 14 }) : nothing}${localizer.t(tab)}
+          </button>`,
       )}
     </div>
-    <span class="hint truncate">${hint}</span>
+    <span class="hint truncate">${replyHint(mode, session, localizer)}</span>
   </div>`;
+}
+
+/** Who will read this. */
+function replyHint(mode: ReplyMode, session: InboxSession | null, localizer: InboxLocalizer): string {
+  if (mode === 'note') return localizer.t('onlyTeam');
+  if (session === null) return '';
+  return localizer.t('readsInChat', { name: firstName(visitorName(session, localizer)) });
 }
 
 export interface ReplyActions {
@@ -46,14 +89,28 @@ export interface ReplyActions {
   readonly ready: boolean;
   readonly busy: boolean;
   readonly localizer: InboxLocalizer;
-  onSend(): void;
-  onSendAndResolve(): void;
+  readonly onSend: () => void;
+  readonly onSendAndResolve: () => void;
 }
 
-export function replyActions({ mode, ready, busy, localizer, onSend, onSendAndResolve }: ReplyActions): TemplateResult {
+export function replyActions({
+  mode,
+  ready,
+  busy,
+  localizer,
+  onSend,
+  onSendAndResolve,
+}: ReplyActions): TemplateResult {
   const disabled = ready ? 'false' : 'true';
   if (mode === 'note') {
-    return html`<button type="button" class="btn sm note-btn" part="send" aria-disabled=${disabled} @mousedown=${keepFocus} @click=${onSend}>
+    return html`<button
+      type="button"
+      class="btn sm note-btn"
+      part="send"
+      aria-disabled=${disabled}
+      @mousedown=${keepFocus}
+      @click=${onSend}
+    >
       ${localizer.t(busy ? 'addingNote' : 'addNote')}${shortcut}
     </button>`;
   }
@@ -67,7 +124,14 @@ export function replyActions({ mode, ready, busy, localizer, onSend, onSendAndRe
     >
       ${localizer.t('sendAndResolve')}
     </button>
-    <button type="button" class="btn primary sm" part="send" aria-disabled=${disabled} @mousedown=${keepFocus} @click=${onSend}>
+    <button
+      type="button"
+      class="btn primary sm"
+      part="send"
+      aria-disabled=${disabled}
+      @mousedown=${keepFocus}
+      @click=${onSend}
+    >
       ${localizer.t('sendReply')}${shortcut}
     </button>`;
 }

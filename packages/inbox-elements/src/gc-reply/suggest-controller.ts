@@ -52,7 +52,8 @@ export class SuggestController implements ReactiveController {
       </ul>
       ${offer.items.length === 0 ? html`<p class="pop-none" role="status">${offer.none}</p>` : nothing}
       <p class="pop-foot" aria-hidden="true">
-        <kbd>↑</kbd><kbd>↓</kbd> ${offer.keys.choose} <kbd>↵</kbd> ${offer.keys.insert} <kbd>Esc</kbd> ${offer.keys.close}
+        <kbd>↑</kbd><kbd>↓</kbd> ${offer.keys.choose} <kbd>↵</kbd> ${offer.keys.insert}
+        <kbd>Esc</kbd> ${offer.keys.close}
       </p>
     </div>`;
   }
@@ -67,19 +68,23 @@ export class SuggestController implements ReactiveController {
     set(textbox, 'aria-controls', open ? 'suggest-list' : null);
     set(textbox, 'aria-activedescendant', current === undefined ? null : `suggest-${current.id}`);
     if (current !== undefined) {
-      this.#host.renderRoot.querySelector(`#${CSS.escape(`suggest-${current.id}`)}`)?.scrollIntoView({ block: 'nearest' });
+      this.#host.renderRoot
+        .querySelector(`#${CSS.escape(`suggest-${current.id}`)}`)
+        ?.scrollIntoView({ block: 'nearest' });
     }
   }
 
   /** For `keydown` of the textbox, before it hears of it. True when the key was used up. */
   onKeydown(event: KeyboardEvent): boolean {
-    if (this.#offer === null || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (this.#offer === null || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+      return false;
     const { items } = this.#offer;
     const current = items[this.#active];
     if (event.key === 'Escape') this.#onClose();
     else if (event.key === 'ArrowDown') this.#move(1);
     else if (event.key === 'ArrowUp') this.#move(-1);
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && current !== undefined) this.#onChoose(current.id);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && current !== undefined)
+      this.#onChoose(current.id);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -87,18 +92,22 @@ export class SuggestController implements ReactiveController {
   }
 
   #renderOption(item: Suggestion, index: number): TemplateResult {
-    return html`<li
-      role="option"
-      id="suggest-${item.id}"
-      class="option"
-      aria-selected=${index === this.#active ? 'true' : 'false'}
-      @click=${() => this.#onChoose(item.id)}
-    >
-      ${item.start ?? nothing}
-      <span class="option-text">
-        <span class="option-line"><b>${item.label}</b><span class="subtle">${item.hint ?? ''}</span></span>
-        ${item.body === undefined ? nothing : html`<span class="option-body">${item.body}</span>`}
-      </span>
+    return html`<li role="none">
+      <button
+        type="button"
+        role="option"
+        id="suggest-${item.id}"
+        class="option"
+        tabindex="-1"
+        aria-selected=${index === this.#active ? 'true' : 'false'}
+        @click=${() => this.#onChoose(item.id)}
+      >
+        ${item.start ?? nothing}
+        <span class="option-text">
+          <span class="option-line"><b>${item.label}</b><span class="subtle">${item.hint ?? ''}</span></span>
+          ${item.body === undefined ? nothing : html`<span class="option-body">${item.body}</span>`}
+        </span>
+      </button>
     </li>`;
   }
 

@@ -40,7 +40,7 @@ export class GcSearch extends GcElement {
 
   protected override render(): TemplateResult {
     const query = this.query ?? this.#query.value ?? '';
-    const label = this.localizer.t('searchConversations');
+    const label = this.t('searchConversations');
     return html`<div class="search" part="search">
       ${iconSearch({ size: 16 })}
       <input
@@ -54,17 +54,24 @@ export class GcSearch extends GcElement {
         @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
         @keydown=${this.#onKeydown}
       />
-      ${query === ''
-        ? html`<kbd aria-hidden="true">/</kbd>`
-        : html`<button type="button" class="clear" aria-label=${this.localizer.t('clearSearch')} @click=${this.#onClear}>
-            ${iconClose({ size: 14 })}
-          </button>`}
+      ${
+        query === ''
+          ? html`<kbd aria-hidden="true">/</kbd>`
+          : html`<button
+              type="button"
+              class="clear"
+              aria-label=${this.t('clearSearch')}
+              @click=${this.#onClear}
+            >
+              ${iconClose({ size: 14 })}
+            </button>`
+      }
     </div>`;
   }
 
   #search(query: string): void {
     if (this.query !== null) this.query = query;
-    this.ask(new GcSearchEvent(query));
+    this.tell(new GcSearchEvent(query));
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {

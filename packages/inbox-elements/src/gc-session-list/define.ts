@@ -1,4 +1,5 @@
 // Registers <gc-session-list>, unless another copy of the package did.
 import { GcSessionList } from './gc-session-list.ts';
 
-if (customElements.get('gc-session-list') === undefined) customElements.define('gc-session-list', GcSessionList);
+if (customElements.get('gc-session-list') === undefined)
+  customElements.define('gc-session-list', GcSessionList);

@@ -22,6 +22,8 @@ export const sessionListStyles = css`
     scrollbar-color: var(--_border) transparent;
   }
   ul {
+    /* Safari takes none for no list at all. */
+    list-style-type: '';
     position: relative;
   }
   li {

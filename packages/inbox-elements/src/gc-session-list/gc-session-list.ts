@@ -12,13 +12,21 @@ import { GcElement } from '../base/gc-element.ts';
 import { styleProperties } from '../base/style-properties.ts';
 import { inboxContext, queryContext, selectionContext, threadContext } from '../contexts.ts';
 import { matchesQuery, visitorName } from '../describe/session.ts';
-import { GcFilterEvent, GcLoadMoreEvent, GcRefreshEvent, GcSearchEvent, GcSelectEvent } from '../events/session-intents.ts';
+import {
+  GcFilterEvent,
+  GcLoadMoreEvent,
+  GcRefreshEvent,
+  GcSearchEvent,
+  GcSelectEvent,
+} from '../events/session-intents.ts';
 import { sessionListStyles } from './gc-session-list.styles.ts';
-import { holdOrder } from './list-order.ts';
+import { listPart } from './list-part.ts';
 import { emptyList, listFailure, listSkeleton } from './list-states.ts';
 import { ListViewport } from './list-viewport.ts';
+import { stepOf } from './list-window.ts';
 import { PointerHold } from './pointer-hold.ts';
 import { sessionRow } from './session-row.ts';
+import { ShownRows } from './shown-rows.ts';
 
 /** So many rows before the end, the next page is asked for. */
 const NEAR_END = 15;
@@ -48,32 +56,22 @@ export class GcSessionList extends GcElement {
   /** Id of the chosen one, instead of the provider's choice. */
   declare selected: string | null;
 
-  readonly #inbox = new ContextStore(this, inboxContext, ({ status, sessions, filters, hasMore, loadingMore, me, team }) => ({
-    status,
-    sessions,
-    filters,
-    hasMore,
-    loadingMore,
-    me,
-    team,
-  }));
+  readonly #inbox = new ContextStore(this, inboxContext, listPart);
   readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #query = new ContextConsumer(this, { context: queryContext, subscribe: true });
   readonly #clock = new ClockController(this);
   readonly #hold = new PointerHold(this);
   readonly #viewport = new ListViewport(this);
+  readonly #shown = new ShownRows();
 
-  #rows: readonly InboxSession[] = [];
-  /** What the order belongs to; another one starts anew. */
-  #orderOf: unknown = null;
-  /** Rows put above the reader since the order is held. */
-  #arrivals = 0;
   #activeId: string | null = null;
   /** The row that had the focus before an update, and its place. */
   #focused: { readonly id: string; readonly index: number } | null = null;
   /** The row that gets the focus after the next render. */
   #wantedFocus: string | null = null;
+  /** Under which filters, and with how many rows, the next page was asked for. */
+  #askedOf: unknown = null;
   #askedAt = -1;
 
   constructor() {
@@ -84,7 +82,7 @@ export class GcSessionList extends GcElement {
 
   /** Moves the keyboard to another row, counted from the one it is on. */
   move(by: number): void {
-    const from = this.#rows.findIndex((session) => session.id === (this.#activeId ?? this.#selectedId));
+    const from = this.#shown.indexOf(this.#activeId ?? this.#selectedId);
     this.#focusRow(from === -1 ? 0 : from + by);
   }
 
@@ -93,42 +91,51 @@ export class GcSessionList extends GcElement {
     this.move(0);
   }
 
+  get #rows(): readonly InboxSession[] {
+    return this.#shown.rows;
+  }
+
+  get #queryText(): string {
+    return this.#query.value ?? '';
+  }
+
   get #selectedId(): string | null {
     return this.selected ?? this.#selection.value ?? null;
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const before = this.#focusedId();
-    this.#focused = before === null ? null : { id: before, index: this.#indexOf(before) };
-    const query = this.#query.value ?? '';
+    this.#focused = before === null ? null : { id: before, index: this.#shown.indexOf(before) };
+    const query = this.#queryText;
     const all = this.sessions ?? this.#inbox.value?.sessions ?? [];
     const latest = query === '' ? all : all.filter((session) => matchesQuery(session, query, this.localizer));
     const orderOf = this.#inbox.value?.filters ?? null;
-    const sameList = this.#orderOf === orderOf && query === '';
-    if (this.#hold.active && sameList && this.#rows.length > 0 && latest.length > 0) {
-      const held = holdOrder(this.#rows, latest, this.#viewport.hasRoomBelow(this.#rows.length));
-      this.#rows = held.rows;
-      this.#arrivals += held.above;
-      this.#viewport.shift(held.above);
-    } else {
-      this.#rows = latest;
-      this.#arrivals = 0;
-    }
-    if (this.#orderOf !== orderOf) this.#askedAt = -1;
-    this.#orderOf = orderOf;
-    if (this.#indexOf(this.#activeId) === -1) this.#activeId = null;
+    const above = this.#shown.take({
+      latest,
+      orderOf,
+      hold: this.#hold.active && query === '',
+      hasRoomBelow: this.#viewport.hasRoomBelow(this.#rows.length),
+    });
+    this.#viewport.shift(above);
+    if (this.#askedOf !== orderOf) this.#askedAt = -1;
+    this.#askedOf = orderOf;
+    if (this.#shown.indexOf(this.#activeId) === -1) this.#activeId = null;
   }
 
   protected override render(): TemplateResult {
     const state = this.#inbox.value;
-    const loading = this.sessions === null && (state === undefined || state.status === 'idle' || state.status === 'loading');
+    const loading =
+      this.sessions === null &&
+      (state === undefined || state.status === 'idle' || state.status === 'loading');
     return html`
-      ${state?.status === 'failed' ? listFailure(this.localizer, () => void this.ask(new GcRefreshEvent())) : nothing}
-      ${this.#arrivals > 0
-        ? html`<button type="button" class="btn primary sm arrivals" @click=${this.#onShowArrivals}>
-            ${this.localizer.t('newConversations', { n: this.#arrivals })}
-          </button>`
-        : nothing}
+      ${state?.status === 'failed' ? listFailure(this.localizer, () => this.tell(new GcRefreshEvent())) : nothing}
+      ${
+        this.#shown.arrivals > 0
+          ? html`<button type="button" class="btn primary sm arrivals" @click=${this.#onShowArrivals}>
+              ${this.t('newConversations', { n: this.#shown.arrivals })}
+            </button>`
+          : nothing
+      }
       <div class="scroller" @keydown=${this.#onKeydown} @focusin=${this.#onFocusin} @click=${this.#onClick}>
         ${this.#renderList(loading)}
         ${this.#rows.length > 0 || state?.status === 'failed' ? nothing : loading ? listSkeleton() : this.#renderEmpty()}
@@ -142,26 +149,25 @@ export class GcSessionList extends GcElement {
     const state = this.#inbox.value;
     if (this.sessions !== null || state === undefined || !state.hasMore || state.loadingMore) return;
     // A search goes through the loaded ones only; asking for more is then the reader's choice.
-    if ((this.#query.value ?? '') !== '' || this.#askedAt === state.sessions.length) return;
+    if (this.#queryText !== '' || this.#askedAt === state.sessions.length) return;
     if (this.#viewport.window(this.#rows.length).end < this.#rows.length - NEAR_END) return;
     this.#askedAt = state.sessions.length;
-    this.ask(new GcLoadMoreEvent());
+    this.tell(new GcLoadMoreEvent());
   }
 
   #renderList(loading: boolean): TemplateResult {
     const { start, end } = this.#viewport.window(this.#rows.length);
     const { me, team, hasMore } = this.#inbox.value ?? { me: null, team: [], hasMore: false };
     const height = this.#viewport.rowHeight;
-    const activeIndex = Math.max(0, this.#indexOf(this.#activeId ?? this.#selectedId));
+    const activeIndex = Math.max(0, this.#shown.indexOf(this.#activeId ?? this.#selectedId));
     const places = Array.from({ length: end - start }, (_, offset) => start + offset);
     // The row with the keyboard stays in the DOM when it is scrolled away, or the focus would be lost.
     if (activeIndex < start) places.unshift(activeIndex);
     else if (activeIndex >= end && activeIndex < this.#rows.length) places.push(activeIndex);
     const typing = this.#thread.value?.typing ? (this.#thread.source?.id ?? null) : null;
     return html`<ul
-      role="list"
       part="list"
-      aria-label=${this.localizer.t('conversations')}
+      aria-label=${this.t('conversations')}
       aria-busy=${loading ? 'true' : 'false'}
       ${styleProperties({ 'block-size': `${this.#rows.length * height}px` })}
     >
@@ -198,24 +204,26 @@ export class GcSessionList extends GcElement {
     const { status, snoozed } = filters;
     return emptyList({
       filters,
-      searching: (this.#query.value ?? '') !== '',
+      searching: this.#queryText !== '',
       localizer: this.localizer,
       onClear: () => {
-        this.ask(new GcSearchEvent(''));
-        this.ask(new GcFilterEvent({ ...(status && { status }), ...(snoozed !== undefined && { snoozed }) }));
+        this.tell(new GcSearchEvent(''));
+        this.tell(
+          new GcFilterEvent({ ...(status && { status }), ...(snoozed !== undefined && { snoozed }) }),
+        );
       },
-      onShowResolved: () => void this.ask(new GcFilterEvent({ status: 'resolved' })),
+      onShowResolved: () => this.tell(new GcFilterEvent({ status: 'resolved' })),
     });
   }
 
   /** Says what a search went through, since it cannot see what is not loaded. */
   #renderSearchFoot(): TemplateResult | typeof nothing {
     const state = this.#inbox.value;
-    if ((this.#query.value ?? '') === '' || state === undefined || !state.hasMore) return nothing;
+    if (this.#queryText === '' || state === undefined || !state.hasMore) return nothing;
     return html`<div class="more">
-      ${this.localizer.t('searchedLoaded', { n: state.sessions.length })}
-      <button type="button" class="btn quiet sm" @click=${() => this.ask(new GcLoadMoreEvent())}>
-        ${this.localizer.t('loadMore')}
+      ${this.t('searchedLoaded', { n: state.sessions.length })}
+      <button type="button" class="btn quiet sm" @click=${() => this.tell(new GcLoadMoreEvent())}>
+        ${this.t('loadMore')}
       </button>
     </div>`;
   }
@@ -224,7 +232,7 @@ export class GcSessionList extends GcElement {
     const id = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
     if (id === undefined) return;
     this.#activeId = id;
-    this.ask(new GcSelectEvent(id));
+    this.tell(new GcSelectEvent(id));
   };
 
   readonly #onFocusin = (event: FocusEvent): void => {
@@ -242,26 +250,11 @@ export class GcSessionList extends GcElement {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || this.#focusedId() === null) return;
-    const step = this.#stepOf(event.key);
+    const step = stepOf(event.key, this.#viewport.rowsPerPage, this.#rows.length);
     if (step === null) return;
     event.preventDefault();
     this.move(step);
   };
-
-  #stepOf(key: string): number | null {
-    const page = this.#viewport.rowsPerPage;
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      j: 1,
-      ArrowUp: -1,
-      k: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -this.#rows.length,
-      End: this.#rows.length,
-    };
-    return steps[key] ?? null;
-  }
 
   #focusRow(wanted: number): void {
     const index = Math.max(0, Math.min(wanted, this.#rows.length - 1));
@@ -282,10 +275,6 @@ export class GcSessionList extends GcElement {
     if (button !== null) button.focus({ preventScroll: true });
     else if (this.#rows.length > 0) this.#focusRow(this.#focused?.index ?? 0);
     else this.renderRoot.querySelector<HTMLElement>('.empty .btn')?.focus();
-  }
-
-  #indexOf(id: string | null): number {
-    return id === null ? -1 : this.#rows.findIndex((session) => session.id === id);
   }
 
   #focusedId(): string | null {

@@ -29,11 +29,17 @@ export interface EmptyList {
   readonly filters: SessionFilters;
   readonly searching: boolean;
   readonly localizer: InboxLocalizer;
-  onClear(): void;
-  onShowResolved(): void;
+  readonly onClear: () => void;
+  readonly onShowResolved: () => void;
 }
 
-export function emptyList({ filters, searching, localizer, onClear, onShowResolved }: EmptyList): TemplateResult {
+export function emptyList({
+  filters,
+  searching,
+  localizer,
+  onClear,
+  onShowResolved,
+}: EmptyList): TemplateResult {
   const { status, snoozed, ...narrowing } = filters;
   if (searching || Object.values(narrowing).some((value) => value !== undefined)) {
     return html`<div class="empty" part="empty">
@@ -43,14 +49,21 @@ export function emptyList({ filters, searching, localizer, onClear, onShowResolv
     </div>`;
   }
   if (status === 'resolved' || status === 'pending' || snoozed === true) {
-    return html`<div class="empty" part="empty">${iconInbox({ size: 28 })}<h2>${localizer.t('nothingHere')}</h2></div>`;
+    return html`<div class="empty" part="empty">
+      ${iconInbox({ size: 28 })}
+      <h2>${localizer.t('nothingHere')}</h2>
+    </div>`;
   }
   return html`<div class="empty" part="empty">
     ${iconInbox({ size: 28 })}
     <h2>${localizer.t('allAnswered')}</h2>
     <p>${localizer.t('allAnsweredHint')}</p>
-    ${status === 'open'
-      ? html`<button type="button" class="btn quiet sm" @click=${onShowResolved}>${localizer.t('showResolved')}</button>`
-      : nothing}
+    ${
+      status === 'open'
+        ? html`<button type="button" class="btn quiet sm" @click=${onShowResolved}>
+            ${localizer.t('showResolved')}
+          </button>`
+        : nothing
+    }
   </div>`;
 }

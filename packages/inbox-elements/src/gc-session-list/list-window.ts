@@ -23,3 +23,18 @@ export function scrollTopFor(index: number, rowHeight: number, scrollTop: number
   if (top < scrollTop) return top;
   return Math.max(scrollTop, top + rowHeight - height);
 }
+
+/** By how many rows a key moves the focus; null for any other key. */
+export function stepOf(key: string, page: number, count: number): number | null {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: 1,
+    j: 1,
+    ArrowUp: -1,
+    k: -1,
+    PageDown: page,
+    PageUp: -page,
+    Home: -count,
+    End: count,
+  };
+  return steps[key] ?? null;
+}

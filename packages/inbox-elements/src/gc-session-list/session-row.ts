@@ -48,12 +48,20 @@ export function sessionRow(row: SessionRow): TemplateResult {
           ${visitorName(session, localizer)}
         </button>
         <span id="marks-${id}" class="marks">${marks(row)}</span>
-        <span id="time-${id}" class="time">${time(session.lastMessageAt ?? session.createdAt, now, localizer)}</span>
+        <span id="time-${id}" class="time"
+          >${time(session.lastMessageAt ?? session.createdAt, now, localizer)}</span
+        >
       </div>
       <div class="line">
-        ${row.typing
-          ? html`<span id="preview-${id}" class="preview is-typing truncate">${localizer.t('isTyping')}</span>`
-          : html`<span id="preview-${id}" class="preview truncate" dir="auto">${preview(session, row.me, localizer)}</span>`}
+        ${
+          row.typing
+            ? html`<span id="preview-${id}" class="preview is-typing truncate"
+                >${localizer.t('isTyping')}</span
+              >`
+            : html`<span id="preview-${id}" class="preview truncate" dir="auto"
+                >${preview(session, row.me, localizer)}</span
+              >`
+        }
         <span id="unread-${id}">${unread > 0 ? unreadBadge(unread, localizer) : nothing}</span>
       </div>
       <div id="foot-${id}" class="line foot">${foot(row)}</div>
@@ -63,13 +71,21 @@ export function sessionRow(row: SessionRow): TemplateResult {
 
 function marks({ session, localizer }: SessionRow): TemplateResult {
   const { priority } = session;
-  return html`${session.visitorVerified
-    ? html`<span class="verified">${iconShield({ size: 14 })}<span class="vh">${localizer.t('verified')}</span></span>`
-    : nothing}${priority === 'high' || priority === 'urgent'
-    ? html`<span class="priority ${priority}"
-        >${iconBolt({ size: 14 })}<span class="vh">${localizer.t(priority === 'high' ? 'highPriority' : 'urgentPriority')}</span></span
-      >`
-    : nothing}`;
+  return html`${
+    session.visitorVerified
+      ? html`<span class="verified"
+          >${iconShield({ size: 14 })}<span class="vh">${localizer.t('verified')}</span></span
+        >`
+      : nothing
+  }${
+    priority === 'high' || priority === 'urgent'
+      ? html`<span class="priority ${priority}"
+          >${iconBolt({ size: 14 })}<span class="vh"
+            >${localizer.t(priority === 'high' ? 'highPriority' : 'urgentPriority')}</span
+          ></span
+        >`
+      : nothing
+  }`;
 }
 
 function time(at: number, now: number, localizer: InboxLocalizer): TemplateResult {
@@ -87,15 +103,26 @@ function foot({ session, team, localizer, now }: SessionRow): TemplateResult {
   const { tags } = session;
   const site = siteOf(session);
   const asleep = session.snoozedUntil !== null && session.snoozedUntil > now;
-  return html`${session.status === 'resolved'
-    ? html`<span class="chip done">${iconDone({ size: 14 })}${localizer.t('resolved')}</span>`
-    : nothing}${asleep
-    ? html`<span class="chip">${iconSnooze({ size: 14 })}${localizer.t('until', { time: shortMoment(session.snoozedUntil ?? now, now, localizer) })}</span>`
-    : nothing}${tags
-    .slice(0, TAGS)
-    .map((tag) => html`<span class="chip tag"><i class="swatch hue-${tagHue(tag)}"></i><span class="truncate">${tame(tag)}</span></span>`)}${tags.length > TAGS
-    ? html`<span class="chip">+${localizer.number(tags.length - TAGS)}</span>`
-    : nothing}${tags.length === 0 && site !== null ? html`<span class="site truncate">${site}</span>` : nothing}
+  return html`${
+      session.status === 'resolved'
+        ? html`<span class="chip done">${iconDone({ size: 14 })}${localizer.t('resolved')}</span>`
+        : nothing
+    }${
+      asleep
+        ? html`<span class="chip"
+            >${iconSnooze({ size: 14 })}${localizer.t('until', { time: shortMoment(session.snoozedUntil ?? now, now, localizer) })}</span
+          >`
+        : nothing
+    }${tags
+      .slice(0, TAGS)
+      .map(
+        (tag) =>
+          html`<span class="chip tag"
+            ><i class="swatch hue-${tagHue(tag)}"></i><span class="truncate">${tame(tag)}</span></span
+          >`,
+      )}${
+      tags.length > TAGS ? html`<span class="chip">+${localizer.number(tags.length - TAGS)}</span>` : nothing
+    }${tags.length === 0 && site !== null ? html`<span class="site truncate">${site}</span>` : nothing}
     <span class="grow"></span>${assignee(session, team, localizer)}`;
 }
 
@@ -106,7 +133,9 @@ function shortMoment(at: number, now: number, localizer: InboxLocalizer): string
 
 function assignee(session: InboxSession, team: readonly Agent[], localizer: InboxLocalizer): TemplateResult {
   if (session.assignedTo === null) {
-    return html`<span class="nobody">${iconUser({ size: 14 })}<span class="vh">${localizer.t('assignedToNobody')}</span></span>`;
+    return html`<span class="nobody"
+      >${iconUser({ size: 14 })}<span class="vh">${localizer.t('assignedToNobody')}</span></span
+    >`;
   }
   const agent = teamMember(team, session.assignedTo);
   const name = agent?.displayName ?? '?';

@@ -7,7 +7,11 @@ const rows = (...ids: string[]) => ids.map((id) => buildInboxSession({ id }));
 const ids = (sessions: readonly { id: string }[]) => sessions.map(({ id }) => id).join('');
 
 const people = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, lines: ['v: Hi'], minutesAgo: index + 1 }));
+  Array.from({ length: count }, (_, index) => ({
+    name: `Person ${index}`,
+    lines: ['v: Hi'],
+    minutesAgo: index + 1,
+  }));
 
 const names = (list: HTMLElement) =>
   [...list.querySelectorAll('li')]
@@ -27,7 +31,11 @@ describe('the order under the pointer', () => {
     const scrolled = holdOrder(rows('a', 'b'), rows('x', 'b', 'a', 'z'), false);
     expect(ids(scrolled.rows)).to.equal('xabz');
     expect(scrolled.above).to.equal(1);
-    const [first] = holdOrder(rows('a'), [buildInboxSession({ id: 'a', lastMessagePreview: 'new' })], false).rows;
+    const [first] = holdOrder(
+      rows('a'),
+      [buildInboxSession({ id: 'a', lastMessagePreview: 'new' })],
+      false,
+    ).rows;
     expect(first?.lastMessagePreview).to.equal('new');
   });
 

@@ -37,9 +37,9 @@ export class GcSignIn extends GcElement {
   declare error: GlobalChatError | null;
 
   /** The first field that cannot be right. */
-  private declare missing: Field | null;
+  declare private missing: Field | null;
   /** Somebody took the intent and has not answered yet. */
-  private declare waiting: boolean;
+  declare private waiting: boolean;
 
   readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
 
@@ -56,13 +56,13 @@ export class GcSignIn extends GcElement {
   }
 
   protected override render(): TemplateResult {
-    const t = this.localizer.t.bind(this.localizer);
+    const { t } = this;
     const busy = this.#busy;
     return html`<form class="sign-in" part="form" novalidate @submit=${this.#onSubmit}>
       <span class="mark">${iconChat({ size: 24, fill: true })}</span>
       <h1><slot>${t('signInTitle')}</slot></h1>
-      ${this.#renderError()}
-      ${this.#renderField('email', 'email', 'username')} ${this.#renderField('password', 'password', 'current-password')}
+      ${this.#renderError()} ${this.#renderField('email', 'email', 'username')}
+      ${this.#renderField('password', 'password', 'current-password')}
       <button class="btn primary tall wide" aria-disabled=${busy ? 'true' : nothing}>
         ${busy ? t('signingIn') : t('signIn')}
       </button>
@@ -79,7 +79,7 @@ export class GcSignIn extends GcElement {
   }
 
   #renderField(name: Field, type: string, autocomplete: 'username' | 'current-password'): TemplateResult {
-    const label = this.localizer.t(name);
+    const label = this.t(name);
     const wrong = this.missing === name;
     return html`<div class="field">
       <label class="label" for=${name}>${label}</label>
@@ -95,17 +95,19 @@ export class GcSignIn extends GcElement {
         aria-describedby=${wrong ? `${name}-error` : nothing}
         @input=${() => (this.missing = null)}
       />
-      ${wrong
-        ? html`<p class="error-text" id="${name}-error" role="alert">
-            ${iconAlert({ size: 14 })}<span>${this.#wrongText(name, label)}</span>
-          </p>`
-        : nothing}
+      ${
+        wrong
+          ? html`<p class="error-text" id="${name}-error" role="alert">
+              ${iconAlert({ size: 14 })}<span>${this.#wrongText(name, label)}</span>
+            </p>`
+          : nothing
+      }
     </div>`;
   }
 
   #wrongText(name: Field, label: string): string {
     const typed = this.#input(name)?.value ?? '';
-    return typed === '' ? this.localizer.t('fillIn', { field: label }) : this.localizer.t('invalidEmail');
+    return typed === '' ? this.t('fillIn', { field: label }) : this.t('invalidEmail');
   }
 
   readonly #onSubmit = (event: Event): void => {

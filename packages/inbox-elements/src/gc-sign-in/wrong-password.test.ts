@@ -22,11 +22,31 @@ const value = (element: Element, name: string) => (find(element, 'textbox', name
 
 describe('signing in', () => {
   for (const [what, answer, text] of [
-    ['a wrong password', async () => ({ error: { status: 400, code: 'invalid_credentials', message: 'no' } }), 'Email or password is wrong.'],
-    ['too many attempts', async () => ({ error: { status: 429, message: 'slow down' } }), 'That was too quick. Wait a moment.'],
-    ['no network', async () => Promise.reject(new TypeError('Failed to fetch')), 'The server can’t be reached. Check your connection.'],
-    ['a network error in an answer', async () => ({ error: { status: 0, message: 'fetch' } }), 'The server can’t be reached. Check your connection.'],
-    ['a broken server', async () => ({ error: { status: 503, message: 'down' } }), 'The server had a problem. Try again.'],
+    [
+      'a wrong password',
+      async () => ({ error: { status: 400, code: 'invalid_credentials', message: 'no' } }),
+      'Email or password is wrong.',
+    ],
+    [
+      'too many attempts',
+      async () => ({ error: { status: 429, message: 'slow down' } }),
+      'That was too quick. Wait a moment.',
+    ],
+    [
+      'no network',
+      async () => Promise.reject(new TypeError('Failed to fetch')),
+      'The server can’t be reached. Check your connection.',
+    ],
+    [
+      'a network error in an answer',
+      async () => ({ error: { status: 0, message: 'fetch' } }),
+      'The server can’t be reached. Check your connection.',
+    ],
+    [
+      'a broken server',
+      async () => ({ error: { status: 503, message: 'down' } }),
+      'The server had a problem. Try again.',
+    ],
   ] as [string, () => Promise<Answer>, string][]) {
     it(`says what ${what} means and keeps what was typed`, async () => {
       const { client } = clientThat(answer);
@@ -37,7 +57,10 @@ describe('signing in', () => {
       (await seek(element, 'button', 'Sign in')).click();
       const alert = await seek(element, 'alert');
       expect(alert.textContent?.trim()).to.equal(text);
-      expect([value(element, 'Email'), value(element, 'Password')]).to.deep.equal(['mara@fjellhus.no', 'hunter2']);
+      expect([value(element, 'Email'), value(element, 'Password')]).to.deep.equal([
+        'mara@fjellhus.no',
+        'hunter2',
+      ]);
       await seek(element, 'button', 'Sign in');
     });
   }
@@ -45,10 +68,14 @@ describe('signing in', () => {
   it('opens the inbox, asks once while it waits, and signs out again', async () => {
     let letIn = (): void => undefined;
     const { client, asked } = clientThat(
-      () => new Promise((resolve) => (letIn = () => {
-        office.agent.setUser('019b0000-0000-7000-8000-0000000000a1');
-        resolve({ error: null });
-      })),
+      () =>
+        new Promise(
+          (resolve) =>
+            (letIn = () => {
+              office.agent.setUser('019b0000-0000-7000-8000-0000000000a1');
+              resolve({ error: null });
+            }),
+        ),
     );
     client.auth.signOut = async () => {
       office.agent.setUser(null);

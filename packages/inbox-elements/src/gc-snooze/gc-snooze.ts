@@ -31,7 +31,7 @@ export class GcSnooze extends SessionElement {
     const session = this.current;
     if (session === null) return nothing;
     const now = Date.now();
-    const { t } = this.localizer;
+    const { t } = this;
     const until = session.snoozedUntil !== null && session.snoozedUntil > now ? session.snoozedUntil : null;
     return html`${this.#menu.render({
       label: until === null ? t('snooze') : t('snoozedUntil', { date: this.localizer.dateTime(until) }),
@@ -39,7 +39,11 @@ export class GcSnooze extends SessionElement {
       buttonClass: `icon-btn ${until === null ? '' : 'on'}`,
       items: [
         ...(until === null ? [] : [{ id: WAKE, label: t('wake') }]),
-        ...snoozeTimes(now).map((time) => ({ id: String(time.until), label: t(time.key), hint: this.#hint(time.until, now) })),
+        ...snoozeTimes(now).map((time) => ({
+          id: String(time.until),
+          label: t(time.key),
+          hint: this.#hint(time.until, now),
+        })),
       ],
       onChoose: (id) => this.change({ snoozedUntil: id === WAKE ? null : Number(id) }),
     })}`;

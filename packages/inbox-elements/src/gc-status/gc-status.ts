@@ -46,9 +46,14 @@ export class GcStatus extends SessionElement {
     if (session === null) return nothing;
     const resolved = session.status === 'resolved';
     return html`<div class="split">
-      <button type="button" class="btn sm ${this.compact ? 'ghost' : 'quiet resolve'}" part="resolve" @click=${() => this.toggle()}>
+      <button
+        type="button"
+        class="btn sm ${this.compact ? 'ghost' : 'quiet resolve'}"
+        part="resolve"
+        @click=${() => this.toggle()}
+      >
         ${resolved ? iconReply({ size: 16, flip: true }) : iconDone({ size: 16 })}
-        ${this.localizer.t(resolved ? 'reopen' : 'resolve')}
+        ${this.t(resolved ? 'reopen' : 'resolve')}
       </button>
       ${this.compact ? nothing : this.#renderMenu(session.status)}
     </div>`;
@@ -57,12 +62,12 @@ export class GcStatus extends SessionElement {
   #renderMenu(current: SessionStatus): TemplateResult {
     const icon = { open: iconInbox, pending: iconClock, resolved: iconDone };
     return this.#menu.render({
-      label: this.localizer.t('changeStatus'),
+      label: this.t('changeStatus'),
       face: iconChevronDown({ size: 16 }),
       buttonClass: 'btn quiet sm caret',
       items: STATUSES.map((status) => ({
         id: status,
-        label: this.localizer.t(status),
+        label: this.t(status),
         start: icon[status]({ size: 16 }),
         checked: status === current,
       })),

@@ -12,10 +12,7 @@ export const tagsStyles = css`
   ul {
     margin-block-start: 6px;
   }
-  [role='option'] {
-    cursor: pointer;
-  }
-  .active {
+  .menu .active {
     background: var(--_surface-hover);
   }
   .none {

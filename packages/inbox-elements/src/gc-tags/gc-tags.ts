@@ -29,16 +29,21 @@ interface TagOption {
  * @csspart menu - The popup.
  */
 export class GcTags extends SessionElement {
-  static override styles: CSSResultGroup[] = [...SessionElement.styles, ...popupStyles, formStyles, tagsStyles];
+  static override styles: CSSResultGroup[] = [
+    ...SessionElement.styles,
+    ...popupStyles,
+    formStyles,
+    tagsStyles,
+  ];
 
   static override properties: PropertyDeclarations = {
     query: { state: true },
     active: { state: true },
   };
 
-  private declare query: string;
+  declare private query: string;
   /** Index of the option that Enter takes. */
-  private declare active: number;
+  declare private active: number;
 
   readonly #inbox = new ContextStore(this, inboxContext, ({ sessions }) => ({ sessions }));
   readonly #popup = new PopupController(this, 'tags', (popup) => popup.querySelector('input'));
@@ -57,8 +62,9 @@ export class GcTags extends SessionElement {
   protected override render(): TemplateResult | typeof nothing {
     const session = this.current;
     if (session === null) return nothing;
-    const { t } = this.localizer;
-    const label = session.tags.length === 0 ? t('tags') : t('tagsAre', { names: session.tags.map(tame).join(', ') });
+    const { t } = this;
+    const label =
+      session.tags.length === 0 ? t('tags') : t('tagsAre', { names: session.tags.map(tame).join(', ') });
     return html`<button
         type="button"
         class="icon-btn"
@@ -75,10 +81,19 @@ export class GcTags extends SessionElement {
   }
 
   #renderPopup(session: InboxSession): TemplateResult {
-    const { t } = this.localizer;
+    const { t } = this;
     const options = this.#options(session);
     const active = Math.min(this.active, options.length - 1);
-    return html`<div class="menu" part="menu" role="dialog" popover="manual" tabindex="-1" data-popup="tags" aria-label=${t('tags')} @keydown=${this.#onKeydown}>
+    return html`<div
+      class="menu"
+      part="menu"
+      role="dialog"
+      popover="manual"
+      tabindex="-1"
+      data-popup="tags"
+      aria-label=${t('tags')}
+      @keydown=${this.#onKeydown}
+    >
       <input
         class="input"
         role="combobox"
@@ -97,17 +112,23 @@ export class GcTags extends SessionElement {
         ${repeat(
           options,
           ({ tag }) => tag,
-          ({ tag, chosen, fresh }, index) => html`<li
-            id="tag-${index}"
-            role="option"
-            aria-selected=${chosen ? 'true' : 'false'}
-            class=${index === active ? 'active' : ''}
-            @click=${() => this.#toggleTag(tag)}
-          >
-            ${fresh ? iconPlus({ size: 16 }) : html`<i class="swatch hue-${tagHue(tag)}"></i>`}
-            <span class="grow truncate">${fresh ? t('createTag', { tag }) : tame(tag)}</span>
-            <span class="tick">${chosen ? iconCheck({ size: 16 }) : nothing}</span>
-          </li>`,
+          ({ tag, chosen, fresh }, index) =>
+            html`<li role="none">
+              <button
+                type="button"
+                id="tag-${index}"
+                role="option"
+                tabindex="-1"
+                aria-selected=${chosen ? 'true' : 'false'}
+                class=${index === active ? 'active' : ''}
+                @mousedown=${keepFocus}
+                @click=${() => this.#toggleTag(tag)}
+              >
+                ${fresh ? iconPlus({ size: 16 }) : html`<i class="swatch hue-${tagHue(tag)}"></i>`}
+                <span class="grow truncate">${fresh ? t('createTag', { tag }) : tame(tag)}</span>
+                <span class="tick">${chosen ? iconCheck({ size: 16 }) : nothing}</span>
+              </button>
+            </li>`,
         )}
       </ul>
       ${options.length === 0 ? html`<p class="none">${t('noTags')}</p>` : nothing}
@@ -158,6 +179,11 @@ export class GcTags extends SessionElement {
       this.#popup.onKeydown(event);
     }
   };
+}
+
+/** A press on a tag leaves the caret in the field. */
+function keepFocus(event: Event): void {
+  event.preventDefault();
 }
 
 declare global {

@@ -12,10 +12,16 @@ export function cleanTag(text: string): string {
 }
 
 /** Own tags first, then those used elsewhere by how often, all containing the query. */
-export function offeredTags(own: readonly string[], used: readonly (readonly string[])[], query: string): readonly string[] {
+export function offeredTags(
+  own: readonly string[],
+  used: readonly (readonly string[])[],
+  query: string,
+): readonly string[] {
   const counts = new Map<string, number>();
   for (const tag of used.flat()) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const others = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b)).map(([tag]) => tag);
   const wanted = query.toLocaleLowerCase();
-  return [...new Set([...own, ...others])].filter((tag) => tag.toLocaleLowerCase().includes(wanted)).slice(0, OFFERED);
+  return [...new Set([...own, ...others])]
+    .filter((tag) => tag.toLocaleLowerCase().includes(wanted))
+    .slice(0, OFFERED);
 }

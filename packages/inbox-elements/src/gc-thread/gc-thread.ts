@@ -2,7 +2,18 @@
 // send or mark anything by itself.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import { TranscriptController, noteRow, noteStyles, transcriptStyles, avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } from '@globalchat/ui';
+import {
+  TranscriptController,
+  noteRow,
+  noteStyles,
+  transcriptStyles,
+  avatar,
+  avatarStyles,
+  iconAlert,
+  iconBack,
+  iconInbox,
+  iconSidebar,
+} from '@globalchat/ui';
 import type { ConversationMessage, InboxSession, Note, ThreadState } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
 import { SessionElement } from '../base/session-element.ts';
@@ -11,7 +22,13 @@ import { visitorName } from '../describe/session.ts';
 import { pageLine } from '../describe/visitor.ts';
 import { GcToggleVisitorEvent } from '../events/layout-events.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
-import { GcDiscardMessageEvent, GcLoadOlderEvent, GcRetryMessageEvent, GcSyncSessionEvent, GcViewSessionEvent } from '../events/thread-intents.ts';
+import {
+  GcDiscardMessageEvent,
+  GcLoadOlderEvent,
+  GcRetryMessageEvent,
+  GcSyncSessionEvent,
+  GcViewSessionEvent,
+} from '../events/thread-intents.ts';
 import { threadStyles } from './gc-thread.styles.ts';
 import { SightController } from './sight-controller.ts';
 
@@ -34,7 +51,13 @@ import { SightController } from './sight-controller.ts';
  * @csspart empty - Shown while no conversation is chosen.
  */
 export class GcThread extends SessionElement {
-  static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, transcriptStyles, noteStyles, threadStyles];
+  static override styles: CSSResultGroup[] = [
+    ...SessionElement.styles,
+    avatarStyles,
+    transcriptStyles,
+    noteStyles,
+    threadStyles,
+  ];
 
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
@@ -54,7 +77,9 @@ export class GcThread extends SessionElement {
 
   readonly #thread = new ContextStore(this, threadContext, (state: ThreadState) => state);
   readonly #transcript = new TranscriptController(this);
-  readonly #sight = new SightController(this, (id, visible) => void this.ask(new GcViewSessionEvent(id, visible)));
+  readonly #sight = new SightController(this, (id, visible) =>
+    this.tell(new GcViewSessionEvent(id, visible)),
+  );
 
   /** Where the line "New" stands: what was unread when the conversation was opened. */
   #newFrom: { readonly id: string; readonly seq: number | null } | null = null;
@@ -104,24 +129,31 @@ export class GcThread extends SessionElement {
   #renderEmpty(): TemplateResult {
     return html`<div class="nothing" part="empty">
       ${iconInbox({ size: 28 })}
-      <h2>${this.localizer.t('chooseConversation')}</h2>
-      <p>${this.localizer.t('chooseConversationHint')}</p>
+      <h2>${this.t('chooseConversation')}</h2>
+      <p>${this.t('chooseConversationHint')}</p>
     </div>`;
   }
 
   #renderHeader(session: InboxSession): TemplateResult {
     const name = visitorName(session, this.localizer);
-    const started = this.localizer.t('startedAt', { time: this.#moment(session.createdAt) });
+    const started = this.t('startedAt', { time: this.#moment(session.createdAt) });
     const page = pageLine(session);
     // Isolated, so that a path in another script does not reorder the words around it.
-    const viewing = page === null ? null : this.localizer.t('viewing', { page: `\u2068${page}\u2069` });
+    const viewing = page === null ? null : this.t('viewing', { page: `\u2068${page}\u2069` });
     const line = [viewing, started].filter((part) => part !== null).join(' · ');
     return html`<div class="head" part="header">
-      ${this.withBack
-        ? html`<button type="button" class="icon-btn" aria-label=${this.localizer.t('back')} @click=${() => this.ask(new GcSelectEvent(null))}>
-              ${iconBack({ size: 20, flip: true })}</button
-            >${avatar({ name, url: null, size: 40 })}`
-        : nothing}
+      ${
+        this.withBack
+          ? html`<button
+                type="button"
+                class="icon-btn"
+                aria-label=${this.t('back')}
+                @click=${() => this.tell(new GcSelectEvent(null))}
+              >
+                ${iconBack({ size: 20, flip: true })}</button
+              >${avatar({ name, url: null, size: 40 })}`
+          : nothing
+      }
       <div class="who-block">
         <h2 class="truncate" dir="auto" title=${name}>${name}</h2>
         <p class="truncate" title=${line}>${line}</p>
@@ -135,32 +167,36 @@ export class GcThread extends SessionElement {
       </div>
       <slot name="actions"></slot>
       <gc-status .session=${session} ?compact=${this.withBack}></gc-status>
-      ${this.withDetails
-        ? html`<button
-            type="button"
-            class="icon-btn details"
-            aria-label=${this.localizer.t('details')}
-            @click=${() => this.dispatchEvent(new GcToggleVisitorEvent())}
-          >
-            ${iconSidebar({ size: 18, flip: true })}
-          </button>`
-        : nothing}
+      ${
+        this.withDetails
+          ? html`<button
+              type="button"
+              class="icon-btn details"
+              aria-label=${this.t('details')}
+              @click=${() => this.dispatchEvent(new GcToggleVisitorEvent())}
+            >
+              ${iconSidebar({ size: 18, flip: true })}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
   /** Trouble with the connection or with loading; what was loaded stays below. */
   #renderStrip(): TemplateResult | typeof nothing {
     const state = this.#thread.value;
-    const { t } = this.localizer;
+    const { t } = this;
     if (state === undefined || this.messages !== null) return nothing;
-    if (state.connection === 'offline') return html`<p class="strip warn" role="status">${iconAlert({ size: 16 })}${t('offlineStrip')}</p>`;
+    if (state.connection === 'offline')
+      return html`<p class="strip warn" role="status">${iconAlert({ size: 16 })}${t('offlineStrip')}</p>`;
     if (state.error !== null && state.messages.length === 0) {
       return html`<p class="strip bad" role="alert">
         ${iconAlert({ size: 16 })}<span class="grow">${t('threadLoadFailed')}</span>
         <button type="button" @click=${this.#onSync}>${t('retry')}</button>
       </p>`;
     }
-    if (state.connection === 'reconnecting') return html`<p class="strip warn" role="status">${t('connecting')}</p>`;
+    if (state.connection === 'reconnecting')
+      return html`<p class="strip warn" role="status">${t('connecting')}</p>`;
     return nothing;
   }
 
@@ -169,7 +205,7 @@ export class GcThread extends SessionElement {
     const id = this.currentId ?? '';
     const name = session === null ? '' : visitorName(session, this.localizer);
     return this.#transcript.render({
-      label: this.localizer.t('conversationWith', { name }),
+      label: this.t('conversationWith', { name }),
       side: 'agent',
       messages: this.messages ?? state?.messages ?? [],
       notes: this.notes ?? state?.notes ?? [],
@@ -181,9 +217,9 @@ export class GcThread extends SessionElement {
       localizer: this.localizer,
       firstUnreadSeq: this.#newFrom?.seq ?? null,
       receipts: true,
-      onRetry: (messageId) => void this.ask(new GcRetryMessageEvent(id, messageId)),
-      onDiscard: (messageId) => void this.ask(new GcDiscardMessageEvent(id, messageId)),
-      onLoadOlder: () => void this.ask(new GcLoadOlderEvent(id)),
+      onRetry: (messageId) => this.tell(new GcRetryMessageEvent(id, messageId)),
+      onDiscard: (messageId) => this.tell(new GcDiscardMessageEvent(id, messageId)),
+      onLoadOlder: () => this.tell(new GcLoadOlderEvent(id)),
     });
   }
 
@@ -195,7 +231,7 @@ export class GcThread extends SessionElement {
   }
 
   readonly #onSync = (): void => {
-    if (this.currentId !== null) this.ask(new GcSyncSessionEvent(this.currentId));
+    if (this.currentId !== null) this.tell(new GcSyncSessionEvent(this.currentId));
   };
 }
 

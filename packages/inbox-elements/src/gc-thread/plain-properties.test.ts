@@ -3,7 +3,13 @@ import { buildAgent, buildInboxSession, buildMessage, buildNote } from '@globalc
 import type { ConversationMessage } from '@globalchat/core';
 import { find, findAll, mount, said, seek, type, until } from '../../test/stage.ts';
 
-const session = buildInboxSession({ id: 's1', visitorName: 'Ida', lastSeq: 1, lastMessageAt: Date.now(), lastMessagePreview: 'Hello' });
+const session = buildInboxSession({
+  id: 's1',
+  visitorName: 'Ida',
+  lastSeq: 1,
+  lastMessageAt: Date.now(),
+  lastMessagePreview: 'Hello',
+});
 
 const message = (seq: number, content: string): ConversationMessage => ({
   ...buildMessage({ seq, content, sessionId: 's1' }),
@@ -14,7 +20,8 @@ const message = (seq: number, content: string): ConversationMessage => ({
 /** Every intent that reaches the page, as type and what it carries. */
 function hear(element: Element, ...types: string[]): Record<string, unknown>[] {
   const heard: Record<string, unknown>[] = [];
-  for (const name of types) element.addEventListener(name, (event) => void heard.push({ ...event, type: name }));
+  for (const name of types)
+    element.addEventListener(name, (event) => void heard.push({ ...event, type: name }));
   return heard;
 }
 
@@ -41,7 +48,9 @@ describe('elements without a provider', () => {
     expect(said(thread)).to.deep.equal(['Hello', 'World', 'Careful']);
     const heard = hear(thread, 'gc-update-session');
     (await seek(thread, 'button', 'Resolve')).click();
-    expect(heard).to.deep.equal([{ type: 'gc-update-session', sessionIds: ['s1'], changes: { status: 'resolved' }, isTrusted: false }]);
+    expect(heard).to.deep.equal([
+      { type: 'gc-update-session', sessionIds: ['s1'], changes: { status: 'resolved' }, isTrusted: false },
+    ]);
   });
 
   it('say that nothing is chosen', async () => {
@@ -82,7 +91,13 @@ describe('elements without a provider', () => {
     filters.counts = { open: 12, pending: 4, snoozed: 0, resolved: 9 };
     filters.filters = { assignedTo: 'me' };
     await seek(filters, 'tab', 'Open 12');
-    expect(findAll(filters, 'tab').map((tab) => tab.textContent?.replace(/\s+/g, ' ').trim())).to.deep.equal(['All', 'Open 12', 'Pending 4', 'Snoozed', 'Resolved']);
+    expect(findAll(filters, 'tab').map((tab) => tab.textContent?.replace(/\s+/g, ' ').trim())).to.deep.equal([
+      'All',
+      'Open 12',
+      'Pending 4',
+      'Snoozed',
+      'Resolved',
+    ]);
     const wanted = hear(filters, 'gc-filter');
     (await seek(filters, 'tab', 'Snoozed')).click();
     expect(wanted[0]?.['filters']).to.deep.equal({ assignedTo: 'me', snoozed: true });
@@ -99,11 +114,29 @@ describe('elements without a provider', () => {
       visitorVerified: true,
       rating: 5,
       ratingComment: 'Lovely',
-      visitorMetadata: { page_url: 'https://fjellhus.no/cabins', time_zone: 'Europe/Stockholm', locale: 'sv', browser: 'Firefox 148', os: 'macOS', attributes: { plan: 'Regular' } },
+      visitorMetadata: {
+        page_url: 'https://fjellhus.no/cabins',
+        time_zone: 'Europe/Stockholm',
+        locale: 'sv',
+        browser: 'Firefox 148',
+        os: 'macOS',
+        attributes: { plan: 'Regular' },
+      },
     });
-    visitor.previous = [{ id: 's0', status: 'resolved', lastMessagePreview: 'Thanks', lastMessageAt: Date.now() }];
+    visitor.previous = [
+      { id: 's0', status: 'resolved', lastMessagePreview: 'Thanks', lastMessageAt: Date.now() },
+    ];
     const text = await until(() => visitor.shadowRoot?.textContent);
-    for (const expected of ['Verified', 'ida@lindqvist.se', 'Firefox 148 on macOS', 'Swedish', 'fjellhus.no/cabins', 'plan', 'Regular', 'Rated 5 of 5: Lovely']) {
+    for (const expected of [
+      'Verified',
+      'ida@lindqvist.se',
+      'Firefox 148 on macOS',
+      'Swedish',
+      'fjellhus.no/cabins',
+      'plan',
+      'Regular',
+      'Rated 5 of 5: Lovely',
+    ]) {
       expect(text).to.include(expected);
     }
     const heard = hear(visitor, 'gc-select');

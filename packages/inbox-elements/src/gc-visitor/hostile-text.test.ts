@@ -34,7 +34,7 @@ describe('what strangers wrote', () => {
     await until(() => visitor.textContent?.includes(EVIL));
     const all = everything(element.shadowRoot as ShadowRoot);
     expect(all.filter((node) => node.matches('img, script, iframe, [onerror], [onload]'))).to.deep.equal([]);
-    const links = all.filter((node) => node instanceof HTMLAnchorElement).map((link) => (link as HTMLAnchorElement).protocol);
+    const links = all.filter((node) => node instanceof HTMLAnchorElement).map((link) => link.protocol);
     expect(links.filter((protocol) => !/^(https?|mailto):$/.test(protocol))).to.deep.equal([]);
     expect('hacked' in window).to.equal(false);
     expect(visitor.textContent).to.include('deep').not.to.include('javascript:');

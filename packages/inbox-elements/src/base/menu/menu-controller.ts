@@ -25,7 +25,7 @@ export interface MenuOptions {
   readonly buttonClass: string;
   readonly items: readonly MenuItem[];
   readonly disabled?: boolean;
-  onChoose(id: string): void;
+  readonly onChoose: (id: string) => void;
 }
 
 export class MenuController {
@@ -37,7 +37,8 @@ export class MenuController {
     this.#popup = new PopupController(
       host,
       name,
-      (menu) => menu.querySelector<HTMLElement>('[aria-checked="true"]') ?? menu.querySelector<HTMLElement>('button'),
+      (menu) =>
+        menu.querySelector<HTMLElement>('[aria-checked="true"]') ?? menu.querySelector<HTMLElement>('button'),
     );
   }
 
@@ -96,11 +97,11 @@ export class MenuController {
         options.onChoose(item.id);
       }}
     >
-      ${item.start ?? nothing}<span class="grow truncate">${item.label}</span>${item.hint === undefined
-        ? nothing
-        : html`<span class="subtle">${item.hint}</span>`}${choice
-        ? html`<span class="tick">${item.checked ? iconCheck({ size: 16 }) : nothing}</span>`
-        : nothing}
+      ${item.start ?? nothing}<span class="grow truncate">${item.label}</span>${
+        item.hint === undefined ? nothing : html`<span class="subtle">${item.hint}</span>`
+      }${
+        choice ? html`<span class="tick">${item.checked ? iconCheck({ size: 16 }) : nothing}</span>` : nothing
+      }
     </button>`;
   }
 
