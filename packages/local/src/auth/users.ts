@@ -68,7 +68,7 @@ export async function insertUser(sql: Queries, user: NewUser): Promise<UserRow> 
     email_confirmed_at: user.emailConfirmed === true ? now : null,
     phone_confirmed_at: user.phoneConfirmed === true ? now : null,
     invited_at: user.invited === true ? now : null,
-    raw_app_meta_data: sql.json(appMetadata as never),
+    raw_app_meta_data: sql.json(appMetadata),
     raw_user_meta_data: sql.json((user.userMetadata ?? {}) as never),
     is_anonymous: user.anonymous ?? false,
     // Other code reads these columns and expects no NULL in them.

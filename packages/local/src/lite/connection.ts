@@ -11,7 +11,6 @@ import { patientSocket } from '../postgres/driver-socket.ts';
 import { isDatabaseAway, isDatabaseError, isLeftToEngine } from './database-error.ts';
 import type { DatabaseError } from './database-error.ts';
 import { encodeJsonValues } from './json-values.ts';
-import type { JsonCatalog, RequestTree } from './json-values.ts';
 import { settingsStatement } from './request-settings.ts';
 import type { RequestFacts, RoleSettings } from './request-settings.ts';
 import { reserveTransactions } from './transactions.ts';
@@ -167,7 +166,7 @@ function compiled(text: string, values: readonly string[]): unknown {
 function keepJsonStrings(connection: EngineConnection): void {
   const prepare = connection.onPostgrestAST.bind(connection);
   connection.onPostgrestAST = async (tree) => {
-    encodeJsonValues(tree as RequestTree, (await connection.introspect({ useCache: true })) as JsonCatalog);
+    encodeJsonValues(tree, (await connection.introspect({ useCache: true })));
     return prepare(tree);
   };
 }

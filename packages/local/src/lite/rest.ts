@@ -110,7 +110,7 @@ function createApp(
     if (!(error instanceof DatabaseFailure)) throw error;
     return databaseErrorResponse(error.error, requests.getStore()?.role !== 'anon');
   });
-  return app as unknown as App;
+  return app;
 }
 
 function factsOf(request: Request, caller: RestCaller, options: RestOptions): RequestFacts {

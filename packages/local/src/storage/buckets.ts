@@ -114,7 +114,7 @@ function bucketSettings(body: Readonly<Record<string, unknown>>): {
     ...(body['file_size_limit'] === undefined
       ? {}
       : { file_size_limit: parseFileSize(body['file_size_limit']) }),
-    ...(types === undefined ? {} : { allowed_mime_types: types as string[] | null }),
+    ...(types === undefined ? {} : { allowed_mime_types: types }),
   };
 }
 

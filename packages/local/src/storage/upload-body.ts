@@ -41,7 +41,7 @@ async function readForm(request: Request, contentType: string, maximum: number):
   const seconds = form.get('cacheControl');
   const metadata = form.get('metadata');
   return {
-    body: file.stream() as ReadableStream<Uint8Array>,
+    body: file.stream(),
     contentType: file.type === '' ? OCTETS : file.type,
     cacheControl: typeof seconds === 'string' && seconds !== '' ? `max-age=${seconds}` : 'no-cache',
     userMetadata: parseMetadata(typeof metadata === 'string' ? metadata : null),
