@@ -149,13 +149,14 @@ export class ConversationView {
 
   #empty({ localizer, state }: PanelContext): TemplateResult | typeof nothing {
     const { config } = state;
-    if (!config) return nothing;
-    const { online, replyMinutes } = config.availability;
+    // Nobody reads along now; the notice says when somebody will.
+    if (!config?.availability.online) return nothing;
+    const { replyMinutes } = config.availability;
     return html`<div class="empty">
       <div class="stack">${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}</div>
       <h3>${localizer.t('askUs')}</h3>
       ${config.team.length > 0 ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
-      ${online && replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
+      ${replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
     </div>`;
   }
 

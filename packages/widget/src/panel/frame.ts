@@ -84,8 +84,7 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
         const active = document.activeElement;
         cameFrom = active === host ? null : active;
         present();
-        // A chat that opens by itself must not take the focus from what somebody is doing.
-        if (narrow.matches || active === host || navigator.userActivation?.isActive) focusInside();
+        if (narrow.matches || active === host || (navigator.userActivation?.hasBeenActive && !isEditing(active))) focusInside();
         return;
       }
       const hadFocus = element.contains(host.shadowRoot.activeElement);
@@ -99,4 +98,9 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
       element.remove();
     },
   };
+}
+
+/** A chat that opens by itself must not take the focus from where somebody types. */
+function isEditing(element: Element | null): boolean {
+  return element?.matches('input, textarea, select, [contenteditable]:not([contenteditable=false])') ?? false;
 }

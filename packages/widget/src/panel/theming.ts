@@ -91,7 +91,7 @@ export function themeRules(config: WidgetConfig | null, { theme, inherited, inli
   for (const [name, value] of tokens) rules += token(name, value);
   const wish = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
   rules += `color-scheme:${wish ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
-  if (inline) return `:host{${rules}display:block;position:relative;inset:auto;z-index:auto}`;
+  if (inline) return `:host{${rules}display:block;position:relative;inset:auto;z-index:auto;block-size:100%}`;
   if (!config) return `:host{${rules}}`;
   const side = `var(--gc-offset-inline,${pixels(config.offsetInline)})`;
   rules += `inset-block-end:var(--gc-offset-block,${pixels(config.offsetBlock)});`;

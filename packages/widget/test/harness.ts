@@ -1,0 +1,175 @@
+// A widget on the test page over the in-memory backend, found and driven by accessible names. Tidies up after each test.
+
+import { fixtureCleanup, waitUntil } from '@open-wc/testing';
+import type { Environment, WidgetConfig } from '@globalchat/core';
+import { createMemoryBackend, createMemoryBrowser, createMemoryEnvironment } from '@globalchat/core/testing';
+import type { MemoryBackend, MemoryBrowser, MemoryEnvironment, MemoryVisitorTransport } from '@globalchat/core/testing';
+import '../src/define.ts';
+import type { GlobalChatElement, GlobalChatSettings } from '../src/index.ts';
+
+/** Waits for a condition; long enough for the first load of all modules on a busy machine. */
+export function until(condition: () => unknown, what = 'the condition holds'): Promise<void> {
+  return waitUntil(() => Boolean(condition()), what, { timeout: 8000, interval: 10 });
+}
+
+/** The real clock: these tests wait for what happens, never for a time. */
+const clock: Environment['clock'] = {
+  now: () => Date.now(),
+  setTimeout: (callback, delay) => globalThis.setTimeout(callback, delay),
+  clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
+};
+
+export const TEAM = [
+  { name: 'Mara', avatarUrl: null },
+  { name: 'Jonas', avatarUrl: null },
+];
+
+export interface Stage {
+  readonly element: GlobalChatElement;
+  readonly backend: MemoryBackend;
+  readonly browser: MemoryBrowser;
+  readonly environment: MemoryEnvironment;
+  readonly transport: MemoryVisitorTransport;
+  readonly root: ShadowRoot;
+  /** By accessible name; throws when there is none. */
+  button(name: string): HTMLButtonElement;
+  find(name: string): HTMLElement | undefined;
+  /** Waits until something of that name shows. */
+  shown(name: string): Promise<HTMLElement>;
+  /** Waits until that text can be read somewhere in the widget. */
+  reads(text: string): Promise<void>;
+  readonly textbox: HTMLTextAreaElement;
+  /** Opens by the launcher and waits for the textbox. */
+  openNew(): Promise<void>;
+  type(text: string): void;
+  send(text: string): Promise<void>;
+  /** An agent answers in the newest session. */
+  answer(text: string): Promise<void>;
+  /** The same browser after a reload. */
+  reload(settings?: GlobalChatSettings): Promise<Stage>;
+}
+
+export interface StageOptions {
+  readonly config?: Partial<WidgetConfig>;
+  readonly backend?: MemoryBackend;
+  readonly browser?: MemoryBrowser;
+  readonly settings?: GlobalChatSettings;
+  readonly parent?: Element;
+}
+
+const stages = new Set<GlobalChatElement>();
+
+afterEach(() => {
+  for (const element of stages) element.remove();
+  stages.clear();
+  fixtureCleanup();
+});
+
+/** Somebody's name for assistive technology, as far as these tests need it. */
+function nameOf(element: Element): string {
+  const text = element.getAttribute('aria-label') ?? element.textContent;
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function isShown(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
+export async function stage(options: StageOptions = {}): Promise<Stage> {
+  const backend =
+    options.backend ?? createMemoryBackend({ config: { teamName: 'Fjellhus', texts: {}, team: TEAM, ...options.config } });
+  const browser = options.browser ?? createMemoryBrowser();
+  const environment = createMemoryEnvironment({ clock, browser });
+  const transport = backend.visitor({ storage: browser.storage });
+  const element = document.createElement('global-chat');
+  element.update({ widgetId: backend.widgetId, transport, environment, ...options.settings });
+  stages.add(element);
+  (options.parent ?? document.body).append(element);
+  const root = element.shadowRoot!;
+
+  const all = (): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('button, textarea, input, [role], dialog, section, h2, h3')];
+  const made: Stage = {
+    element,
+    backend,
+    browser,
+    environment,
+    transport,
+    root,
+    find: (name) => all().find((one) => nameOf(one) === name && isShown(one)),
+    button(name) {
+      const found = [...root.querySelectorAll('button')].find((one) => nameOf(one) === name && isShown(one));
+      if (!found) throw new Error(`There is no button "${name}".`);
+      return found;
+    },
+    async shown(name) {
+      await until(() => made.find(name), `"${name}" shows`);
+      return made.find(name)!;
+    },
+    async reads(text) {
+      const isRead = (): boolean => [...root.querySelectorAll('.view *')].some((one) => isShown(one) && one.textContent.includes(text));
+      await until(isRead, `"${text}" can be read`);
+    },
+    get textbox() {
+      return root.querySelector('textarea')!;
+    },
+    async openNew() {
+      const launcher = root.querySelector<HTMLElement>('.launcher')!;
+      launcher.focus();
+      launcher.click();
+      await made.shown('Message');
+    },
+    type(text) {
+      made.textbox.value = text;
+      made.textbox.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    },
+    async send(text) {
+      made.type(text);
+      made.button('Send message').click();
+      await made.reads(text);
+      await until(() => made.textbox.value === '', 'the composer is empty again');
+    },
+    async answer(content) {
+      const session = backend.database.sessions().toSorted((a, b) => b.createdAt - a.createdAt)[0]!;
+      await backend.agent().sendMessage({ sessionId: session.id, messageId: crypto.randomUUID(), content });
+    },
+    async reload(settings = {}) {
+      element.remove();
+      stages.delete(element);
+      await Promise.resolve();
+      return stage({ ...options, backend, browser, settings: { ...options.settings, ...settings } });
+    },
+  };
+  await Promise.resolve();
+  return made;
+}
+
+/** A conversation that this browser already had. */
+export async function pastConversation(
+  { backend, browser }: Pick<Stage, 'backend' | 'browser'>,
+  lines: readonly string[],
+  end?: 'resolved',
+): Promise<string> {
+  const transport = backend.visitor({ storage: browser.storage });
+  await transport.signIn();
+  const sessionId = crypto.randomUUID();
+  await transport.openSession({ sessionId, visitor: {}, metadata: {} });
+  for (const [at, content] of lines.entries()) {
+    const writer = at % 2 === 0 ? transport : backend.agent();
+    await writer.sendMessage({ sessionId, messageId: crypto.randomUUID(), content });
+  }
+  if (end) await backend.agent().updateSession(sessionId, { status: end });
+  return sessionId;
+}
+
+/** Collects what is warned while `run` runs. */
+export async function warnings(run: () => Promise<void>): Promise<string[]> {
+  const { warn } = console;
+  const lines: string[] = [];
+  console.warn = (...parts: unknown[]) => void lines.push(parts.join(' '));
+  try {
+    await run();
+  } finally {
+    console.warn = warn;
+  }
+  return lines;
+}
