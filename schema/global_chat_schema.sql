@@ -2114,6 +2114,8 @@ begin
   end if;
   if own.part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(caller, own.session);
+  else
+    perform global_chat_private.take_agent_token(caller);
   end if;
   return global_chat_private.rewrite_message(own.session, own.message, own.part, words, false);
 end $$;
@@ -3371,7 +3373,7 @@ declare
   fresh constant bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
-  perform global_chat_private.require_admin(widget.tenant_id);
+  perform global_chat_private.require_admin_or_service(widget.tenant_id);
   insert into global_chat_private.widget_secrets as secret (widget_id, identity_key)
   values (widget.id, convert_to(encode(fresh, 'hex'), 'UTF8'))
   on conflict (widget_id) do update set identity_key = excluded.identity_key, rotated_at = now();
@@ -3527,7 +3529,18 @@ begin
   end if;
   session_filter := global_chat_private.filter_conditions(checked) || ' and ' || global_chat_private.tab_conditions(checked);
   execute $sql$
-    with hits as (
+    with people as (
+      select id, name, email from public.global_chat_visitors
+      where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $4
+    ),
+    -- What a person wrote before they were known hangs on the visitor that was merged into them.
+    visitors as (
+      select id as visitor_id, name, email from people
+      union all
+      select merged.id, people.name, people.email
+      from people join public.global_chat_visitors as merged on merged.merged_into = people.id
+    ),
+    hits as (
       (
         select 'message' as kind, message.id, message.created_at as at, message.seq, message.content, session
         from public.global_chat_messages as message
@@ -3550,11 +3563,9 @@ begin
       union all
       (
         select 'visitor', session.id, session.active_at, null, concat_ws(' · ', visitor.name, visitor.email), session
-        from public.global_chat_visitors as visitor
-        join public.global_chat_sessions as session on session.visitor_id = visitor.id
-        where global_chat_private.search_vector(
-            visitor.tenant_id, coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ $4
-          and ($6 is null or (session.active_at, session.id) < ($6, $7))
+        from visitors as visitor
+        join public.global_chat_sessions as session on session.visitor_id = visitor.visitor_id
+        where ($6 is null or (session.active_at, session.id) < ($6, $7))
           and $sql$ || session_filter || $sql$
         order by session.active_at desc, session.id desc limit $5 + 1
       )
@@ -5396,8 +5407,6 @@ grant execute on function
 grant execute on function
   public.global_chat_update_widget(uuid, jsonb),
   global_chat_private.update_widget(uuid, jsonb),
-  public.global_chat_rotate_identity_key(uuid),
-  global_chat_private.rotate_identity_key(uuid),
   public.global_chat_erase_visitor(uuid),
   global_chat_private.erase_visitor(uuid),
   public.global_chat_audit_log(uuid),
@@ -5406,6 +5415,8 @@ grant execute on function
 
 -- Admins, and the secret key.
 grant execute on function
+  public.global_chat_rotate_identity_key(uuid),
+  global_chat_private.rotate_identity_key(uuid),
   public.global_chat_widget_settings(uuid),
   global_chat_private.widget_settings(uuid),
   public.global_chat_create_widget(uuid, text),

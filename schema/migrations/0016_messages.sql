@@ -189,6 +189,8 @@ begin
   end if;
   if own.part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(caller, own.session);
+  else
+    perform global_chat_private.take_agent_token(caller);
   end if;
   return global_chat_private.rewrite_message(own.session, own.message, own.part, words, false);
 end $$;

@@ -145,7 +145,18 @@ begin
   end if;
   session_filter := global_chat_private.filter_conditions(checked) || ' and ' || global_chat_private.tab_conditions(checked);
   execute $sql$
-    with hits as (
+    with people as (
+      select id, name, email from public.global_chat_visitors
+      where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $4
+    ),
+    -- What a person wrote before they were known hangs on the visitor that was merged into them.
+    visitors as (
+      select id as visitor_id, name, email from people
+      union all
+      select merged.id, people.name, people.email
+      from people join public.global_chat_visitors as merged on merged.merged_into = people.id
+    ),
+    hits as (
       (
         select 'message' as kind, message.id, message.created_at as at, message.seq, message.content, session
         from public.global_chat_messages as message
@@ -168,11 +179,9 @@ begin
       union all
       (
         select 'visitor', session.id, session.active_at, null, concat_ws(' · ', visitor.name, visitor.email), session
-        from public.global_chat_visitors as visitor
-        join public.global_chat_sessions as session on session.visitor_id = visitor.id
-        where global_chat_private.search_vector(
-            visitor.tenant_id, coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ $4
-          and ($6 is null or (session.active_at, session.id) < ($6, $7))
+        from visitors as visitor
+        join public.global_chat_sessions as session on session.visitor_id = visitor.visitor_id
+        where ($6 is null or (session.active_at, session.id) < ($6, $7))
           and $sql$ || session_filter || $sql$
         order by session.active_at desc, session.id desc limit $5 + 1
       )

@@ -114,8 +114,6 @@ grant execute on function
 grant execute on function
   public.global_chat_update_widget(uuid, jsonb),
   global_chat_private.update_widget(uuid, jsonb),
-  public.global_chat_rotate_identity_key(uuid),
-  global_chat_private.rotate_identity_key(uuid),
   public.global_chat_erase_visitor(uuid),
   global_chat_private.erase_visitor(uuid),
   public.global_chat_audit_log(uuid),
@@ -124,6 +122,8 @@ grant execute on function
 
 -- Admins, and the secret key.
 grant execute on function
+  public.global_chat_rotate_identity_key(uuid),
+  global_chat_private.rotate_identity_key(uuid),
   public.global_chat_widget_settings(uuid),
   global_chat_private.widget_settings(uuid),
   public.global_chat_create_widget(uuid, text),

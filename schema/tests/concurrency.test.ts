@@ -154,7 +154,8 @@ describe('connections that are killed', () => {
     while (!finished && kills < 8) {
       const [killed] = await database.superuser`
         select count(pg_terminate_backend(pid))::int as amount from (
-          select pid from pg_stat_activity where query like '%global_chat_send_message%' and pid <> pg_backend_pid() and state = 'active' limit 1
+          select pid from pg_stat_activity where query like '%global_chat_send_message%' and pid <> pg_backend_pid() and state = 'active'
+            and datname = current_database() limit 1
         ) as victims`;
       kills += Number(killed?.['amount']);
     }

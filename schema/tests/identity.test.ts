@@ -257,6 +257,9 @@ describe('a token that is right', () => {
     key = (await world.admin.rpc('rotate_identity_key', { widget_id: world.widget })).key as string;
     assert.notEqual(key, old);
     assert.match(key, /^[0-9a-f]{64}$/);
+    const [row] =
+      await database.owner`select count(*)::int as keys from global_chat_private.widget_secrets where widget_id = ${world.widget}`;
+    assert.equal(row?.['keys'], 1);
     assert.equal(
       (await (await newVisitor(database)).refused('identify', { widget_id: world.widget, token })).details[
         'reason'

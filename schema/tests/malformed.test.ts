@@ -97,6 +97,7 @@ describe('what a visitor says about themselves', () => {
       [{ visitor: { client_visitor_id: 'x'.repeat(129) } }, 'visitor.client_visitor_id'],
       [{ visitor: { id: randomUUID() } }, 'visitor.id'],
       [{ visitor: { verified: true } }, 'visitor.verified'],
+      [{ visitor: { name: 'x'.repeat(3000) } }, 'visitor'],
       [{ visitor: '[]' }, 'visitor'],
       [{ visitor: '"text"' }, 'visitor'],
       [{ visitor: '5' }, 'visitor'],

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Answer } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { claimsFor, sign } from './support/tokens.ts';
 import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -159,6 +160,19 @@ describe('search', () => {
       (await world.agent.refused('search', { tenant_id: world.tenant, query: 'x', cursor: { at: 'x' } }))
         .code,
       'invalid_argument',
+    );
+  });
+
+  it('by a name finds also what the person wrote before they were known', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.widget, ['Who am I']);
+    const { key } = await world.service.rpc('rotate_identity_key', { widget_id: world.widget });
+    const token = sign(claimsFor(world.widget, { name: 'Quentin Late' }), key as string);
+    await visitor.rpc('identify', { widget_id: world.widget, token });
+    const { hits } = await search('quentin');
+    assert.deepEqual(
+      hits.map((hit: Answer) => [hit.kind, hit.session.id]),
+      [['visitor', id]],
     );
   });
 

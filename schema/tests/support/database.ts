@@ -1,6 +1,7 @@
 /**
  * Owns the database under test: an embedded PostgreSQL with the migrations, and connections that act as any caller.
  */
+import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import type { Sql } from 'postgres';
 import { bootstrap } from '../../../packages/local/src/bootstrap/bootstrap.ts';
@@ -9,6 +10,7 @@ import { startPostgres } from '../../../packages/local/src/postgres/start.ts';
 import { migrations } from '../../src/index.ts';
 import { Caller } from './caller.ts';
 import type { Claims } from './caller.ts';
+import { underTest } from './mutants.ts';
 
 export interface TestDatabase {
   /** The role that owns our tables: sees and may do everything, and is no superuser. */
@@ -33,23 +35,66 @@ const types = {
   bigint: { to: 20, from: [20], serialize: String, parse: Number },
 };
 
-export async function startDatabase(options: { readonly bare?: boolean } = {}): Promise<TestDatabase> {
+/** Where a database lives, and how to get rid of it. */
+interface Place {
+  url(user?: string): string;
+  stop(): Promise<void>;
+}
+
+/** A cluster of its own; the databases in it look like a hosted project's. */
+async function newCluster(): Promise<Place> {
   const server = await startPostgres();
+  const sql = postgres(server.url(), { max: 1, onnotice: () => undefined });
+  await bootstrap(sql);
+  await sql.end({ timeout: 1 });
+  return { url: (user) => server.url(user), stop: () => server.stop() };
+}
+
+/** A copy of the database `postgres` of a running cluster, which nobody is connected to. */
+async function newCopy(template: string): Promise<Place> {
+  const name = `copy_${randomUUID().replaceAll('-', '')}`;
+  const other = new URL(template);
+  other.pathname = '/template1';
+  const run = async (...statements: string[]): Promise<void> => {
+    const sql = postgres(other.href, { max: 1, onnotice: () => undefined });
+    for (const statement of statements) await sql.unsafe(statement);
+    await sql.end({ timeout: 1 });
+  };
+  // Rights and settings of a database are not copied with it.
+  await run(
+    `create database ${name} template postgres`,
+    `grant all on database ${name} to postgres`,
+    `alter database ${name} set search_path to "$user", public, extensions`,
+  );
+  return {
+    url(user) {
+      const url = new URL(template);
+      url.pathname = `/${name}`;
+      if (user !== undefined) url.username = user;
+      return url.href;
+    },
+    stop: () => run(`drop database ${name} with (force)`),
+  };
+}
+
+/** SCHEMA_TEST_CLUSTER is the superuser's URL of a prepared cluster; the mutation run has one for all its tests. */
+export async function startDatabase(options: { readonly bare?: boolean } = {}): Promise<TestDatabase> {
+  const cluster = process.env['SCHEMA_TEST_CLUSTER'];
+  const place = cluster === undefined ? await newCluster() : await newCopy(cluster);
   const connect = (user: string | undefined, max: number): Sql =>
-    postgres(server.url(user), { max, onnotice: () => undefined, types });
+    postgres(place.url(user), { max, onnotice: () => undefined, types });
+  if (options.bare !== true) await applyMigrations(place.url('postgres'), underTest(await migrations()));
   const superuser = connect(undefined, 2);
-  await bootstrap(superuser);
-  if (options.bare !== true) await applyMigrations(server.url('postgres'), await migrations());
   const owner = connect('postgres', 2);
   const callers = connect(undefined, 12);
   return {
     owner,
     superuser,
     as: (claims, headers = {}) => new Caller(callers, claims, headers),
-    url: (user) => server.url(user),
+    url: (user) => place.url(user),
     async stop() {
       await Promise.all([owner, superuser, callers].map((sql) => sql.end({ timeout: 1 })));
-      await server.stop();
+      await place.stop();
     },
   };
 }

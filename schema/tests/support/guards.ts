@@ -1,0 +1,60 @@
+/**
+ * Owns which tests are asked first about which migration, and which mutants change nothing that anybody could notice.
+ */
+
+/** Without `.test.ts`. Tests that are not listed are asked after these. */
+export const GUARDS: Readonly<Record<string, readonly string[]>> = {
+  '0001_foundation.sql': ['refusals', 'direct-access'],
+  '0002_arguments.sql': ['malformed', 'files', 'export-reports'],
+  '0003_tenants.sql': ['direct-access'],
+  '0005_widgets.sql': ['direct-access'],
+  '0006_conversations.sql': ['direct-access'],
+  '0007_participants.sql': ['refusals', 'direct-access', 'forgetting', 'team'],
+  '0008_row_security.sql': ['direct-access'],
+  '0010_broadcast.sql': ['conversation', 'opening-hours', 'session-changes'],
+  '0011_topics.sql': ['topics'],
+  '0012_limits.sql': ['limits'],
+  '0014_widget_config.sql': ['refusals'],
+  '0015_visitor_sessions.sql': ['conversation', 'limits', 'refusals', 'forgetting', 'malformed'],
+  '0016_messages.sql': [
+    'conversation',
+    'editing',
+    'malformed',
+    'limits',
+    'refusals',
+    'forgetting',
+    'concurrency',
+  ],
+  '0017_reading.sql': ['catching-up', 'refusals', 'editing', 'forgetting', 'conversation'],
+  '0018_attachments.sql': ['files', 'refusals'],
+  '0019_session_changes.sql': [
+    'malformed',
+    'session-changes',
+    'refusals',
+    'limits',
+    'conversation',
+    'concurrency',
+  ],
+  '0020_session_lists.sql': ['malformed', 'inbox', 'refusals', 'session-changes'],
+  '0021_notes.sql': ['session-changes', 'refusals', 'malformed', 'limits'],
+  '0022_identity_tokens.sql': ['identity'],
+  '0023_identity.sql': ['identity', 'administration'],
+  '0024_search.sql': ['search-export'],
+  '0025_export.sql': ['search-export', 'export-reports'],
+  '0026_audit.sql': ['forgetting', 'administration', 'direct-access'],
+  '0027_erase.sql': ['forgetting'],
+  '0028_file_access.sql': ['files', 'forgetting', 'direct-access'],
+  '0029_retention.sql': ['forgetting'],
+  '0030_team_changes.sql': ['team', 'administration'],
+  '0031_invitations.sql': ['team', 'administration', 'direct-access'],
+  '0032_widget_changes.sql': ['administration', 'search-export'],
+  '0033_blocking.sql': ['forgetting', 'limits'],
+  '0034_saved_views.sql': ['export-reports', 'search-export', 'direct-access', 'limits'],
+  '0035_reports.sql': ['export-reports', 'search-export'],
+  '0060_grants.sql': [],
+};
+
+/** By name without the line number, with the reason. */
+export const EQUIVALENT: Readonly<Record<string, string>> = {
+  '0001_foundation.sql grants left as they are': 'a new schema is closed to public anyway',
+};
