@@ -6,7 +6,7 @@ import { GlobalChatError } from '../../errors.ts';
 import { channelsOf } from './client-channels.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
 import { trackChannels } from './connection-state.ts';
-import { answerError, guarded, isTokenFailure } from './errors.ts';
+import { answerError, guarded, isTokenFailure, nobodyError } from './errors.ts';
 import type { VisitorLink } from './link.ts';
 import { fields } from './rows/narrow.ts';
 
@@ -83,15 +83,19 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     channel: channels.channel,
     userId: () => session?.user.id ?? null,
     async rpc(name, args, asNobody = false) {
+      if (asNobody) return run(() => client.rpc(name, args));
       // From the first answer on, `userId` is known.
-      known ??= guarded(() => client.auth.getSession()).then(
-        ({ data }) => void (session ??= data.session),
-        () => (known = undefined),
+      known ??= identity(() => client.auth.getSession()).then(
+        () => undefined,
+        (error: GlobalChatError) => {
+          known = undefined;
+          // Auth out of reach is no sign-out; a login that Auth has ended is one.
+          if (error.retryable) throw error;
+        },
       );
       await known;
       // The server would only refuse, and the browser would show that on the host's console.
-      if (!session && !OPEN_TO_ALL.has(name))
-        throw new GlobalChatError('not_signed_in', 'Nobody is signed in.');
+      if (!session) throw nobodyError();
       return runSignedIn(() => client.rpc(name, args));
     },
     signIn(captchaToken) {

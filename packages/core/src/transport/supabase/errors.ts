@@ -103,6 +103,11 @@ export function networkError(cause: unknown): GlobalChatError {
   return new GlobalChatError('network', 'The request did not reach the server.', { cause });
 }
 
+/** A call that needs a user was made without one: it is not even sent. */
+export function nobodyError(): GlobalChatError {
+  return new GlobalChatError('not_signed_in', 'Nobody is signed in.');
+}
+
 /** What a channel was told when it was refused for good. */
 export function refusedError(topic: string, reason: string): GlobalChatError {
   return new GlobalChatError('channel_refused', `Channel ${topic}: ${reason}`);

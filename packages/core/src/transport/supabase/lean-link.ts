@@ -5,7 +5,7 @@ import type { Environment } from '../../environment.ts';
 import { isGlobalChatError } from '../../errors.ts';
 import { projectUrl, publicKey } from './config-guards.ts';
 import { trackChannels } from './connection-state.ts';
-import { isTokenFailure } from './errors.ts';
+import { isTokenFailure, nobodyError } from './errors.ts';
 import { post } from './http.ts';
 import type { VisitorLink } from './link.ts';
 import { createPhoenixChannels } from './phoenix-channels.ts';
@@ -55,11 +55,13 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
     async rpc(name, body, asNobody) {
       const call = (token: string | null): Promise<unknown> =>
         post(environment, { url: `${url}/rest/v1/rpc/${name}`, key, body, token });
-      const token = asNobody ? null : await auth.token();
+      if (asNobody) return call(null);
+      const token = await auth.token();
+      if (!token) throw nobodyError();
       try {
         return await call(token);
       } catch (error) {
-        if (!token || !isGlobalChatError(error) || !isTokenFailure(error)) throw error;
+        if (!isGlobalChatError(error) || !isTokenFailure(error)) throw error;
         return call(await auth.token(true));
       }
     },
