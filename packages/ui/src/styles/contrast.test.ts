@@ -1,11 +1,12 @@
 import { LitElement, css } from 'lit';
 import { expect, fixture, html } from '@open-wc/testing';
-import { themeStyles, tokens } from '../index.ts';
+import { themeStyles, tokens, transcriptStyles } from '../index.ts';
 
 class TokenHost extends LitElement {
   static override styles = [
     tokens,
     themeStyles,
+    transcriptStyles,
     css`
       :host {
         display: block;

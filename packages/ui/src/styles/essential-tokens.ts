@@ -37,11 +37,6 @@ export const essentialTokens = css`
     --_border: var(--gc-border, light-dark(#e8e6e1, #2c2d31));
     --_border-strong: var(--gc-border-strong, light-dark(#8b8981, #72736e));
 
-    --_bubble-visitor: var(--gc-bubble-visitor, var(--_primary));
-    --_on-bubble-visitor: var(--gc-on-bubble-visitor, var(--_on-primary));
-    --_bubble-agent: var(--gc-bubble-agent, light-dark(#f2f1ed, #28292d));
-    --_on-bubble-agent: var(--gc-on-bubble-agent, light-dark(#1a1a18, #ededea));
-
     --_danger: var(--gc-danger, light-dark(#c0302b, #ff8f86));
     --_danger-soft: var(--gc-danger-soft, light-dark(#fdeeec, #3a1e1c));
     --_on-danger-soft: var(--gc-on-danger-soft, light-dark(#8f1f1b, #ffb6ae));
@@ -64,8 +59,6 @@ export const essentialTokens = css`
     --_radius-sm: var(--gc-radius-sm, calc(var(--_radius) * 0.667));
     --_radius-md: var(--gc-radius-md, var(--_radius));
     --_radius-lg: var(--gc-radius-lg, calc(var(--_radius) * 1.333));
-    --_radius-bubble: var(--gc-radius-bubble, calc(var(--_radius) * 1.5));
-    --_radius-bubble-join: var(--gc-radius-bubble-join, calc(var(--_radius) * 0.5));
     --_target: var(--gc-target, 36px);
 
     --_shade-1: var(--gc-shade-1, light-dark(rgb(38 33 20 / 0.06), rgb(0 0 0 / 0.32)));

@@ -2,6 +2,7 @@
 
 import { css } from 'lit';
 import type { CSSResultGroup } from 'lit';
+import { bubbleTokens } from './bubble-tokens.ts';
 import { lineStyles } from './lines.styles.ts';
 
 const bubbleStyles = css`
@@ -142,4 +143,4 @@ const bubbleStyles = css`
   }
 `;
 
-export const transcriptStyles: CSSResultGroup = [bubbleStyles, lineStyles];
+export const transcriptStyles: CSSResultGroup = [bubbleTokens, bubbleStyles, lineStyles];
