@@ -189,7 +189,7 @@ export async function subscribed(channel: RealtimeChannel): Promise<RealtimeChan
 }
 
 /** Polls until the answer is not undefined, null or false. */
-export async function eventually<T>(read: () => T | Promise<T>, { within = 5_000, what = 'the condition' } = {}): Promise<NonNullable<T>> {
+export async function eventually<T>(read: () => T | Promise<T>, { within = 20_000, what = 'the condition' } = {}): Promise<NonNullable<T>> {
   const deadline = Date.now() + within;
   for (;;) {
     const value = await read();

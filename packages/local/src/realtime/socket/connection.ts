@@ -14,6 +14,7 @@ import type { RealtimeServices } from '../services.ts';
 export const CLOSE_GOING_AWAY = 1001;
 export const CLOSE_RESTART = 1012;
 
+const TIMER_SLACK_MS = 2;
 const CHANNEL_PREFIX = 'realtime:';
 
 /** What the upgrade established. */
@@ -34,6 +35,7 @@ export class Connection {
   readonly #services: RealtimeServices;
   readonly #channels = new Map<string, Channel>();
   readonly #idle: NodeJS.Timeout;
+  #heardAt = performance.now();
 
   constructor(socket: WebSocket, services: RealtimeServices, options: ConnectionOptions) {
     this.#socket = socket;
@@ -41,7 +43,8 @@ export class Connection {
     this.identity = options.identity;
     this.headers = options.headers;
     this.info = { id: options.id, version: options.version, role: options.identity.claims.role };
-    this.#idle = setTimeout(() => this.close(CLOSE_GOING_AWAY), services.timings.idleTimeout);
+    // After a pause of the whole process, input that is waiting gets its turn first.
+    this.#idle = setTimeout(() => setImmediate(() => this.#closeIfSilent()), services.timings.idleTimeout);
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     socket.on('close', () => this.#onClose());
     socket.on('error', (error) => services.log('debug', 'a socket failed', error));
@@ -95,6 +98,7 @@ export class Connection {
   }
 
   #onMessage(data: RawData, isBinary: boolean): void {
+    this.#heardAt = performance.now();
     this.#idle.refresh();
     const bytes = asBuffer(data);
     const frame = decodeFrame(this.info.version, bytes, isBinary);
@@ -128,6 +132,14 @@ export class Connection {
   #leave(frame: InboundFrame, channel: Channel | undefined): void {
     if (channel === undefined) this.send(replyFrame(frame, 'ok'));
     else if (frame.joinRef === null || frame.joinRef === channel.joinRef) channel.leave(frame);
+  }
+
+  #closeIfSilent(): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    const silence = performance.now() - this.#heardAt;
+    // Timers may fire a moment early.
+    if (silence + TIMER_SLACK_MS >= this.#services.timings.idleTimeout) this.close(CLOSE_GOING_AWAY);
+    else this.#idle.refresh();
   }
 
   #onClose(): void {
