@@ -61,12 +61,11 @@ async function start(
   closing: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Local> {
-  const keys = await createKeyRing({
-    jwtSecret,
+  const tokens = createTokens(jwtSecret);
+  const keys = await createKeyRing(tokens, {
     publishableKey: options.publishableKey ?? DEFAULT_PUBLISHABLE_KEY,
     secretKey: options.secretKey ?? DEFAULT_SECRET_KEY,
   });
-  const tokens = createTokens(jwtSecret);
 
   const front = await openFront(options.apiPort ?? 0);
   closing.push(() => front.stop());
@@ -114,7 +113,7 @@ async function start(
       databaseUrl: database.url(),
       jwtSecret,
       // A user's token is no key; it passes as it is and is verified there.
-      resolveKey: (key) => keys.find(key)?.token ?? (key.startsWith('sb_') ? null : key),
+      resolveKey: (key) => keys.tokenOf(key) ?? (key.startsWith('sb_') ? null : key),
       log: (level, message) => log(`[realtime] ${level}: ${message}`),
       ...options.realtime,
     }),
@@ -147,7 +146,7 @@ async function start(
     sql,
     mailbox,
     createUser: (user) => saveAccount(sql, user),
-    signToken: (claims) => tokens.sign({ exp: Math.floor(Date.now() / 1000) + TOKEN_LIFE_S, ...claims }),
+    signToken: (claims) => tokens.sign({ iat: seconds(), exp: seconds() + TOKEN_LIFE_S, ...claims }),
     restartDatabase: (how) => database.restart(how),
     stop,
   };
@@ -171,6 +170,10 @@ function createAuth(
   };
   const { sql, tokens, mailbox, log } = parts;
   return createAuthHandler({ sql, tokens, mailbox, apiUrl, settings, now: Date.now }, log);
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 function checkOptions(options: LocalOptions, jwtSecret: string): void {

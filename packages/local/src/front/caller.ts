@@ -26,9 +26,9 @@ export const REST_CLOCK_TOLERANCE_S = 30;
 const BEARER = /^Bearer\s+(.+)$/i;
 const BROWSER = /^\s*Mozilla\/5\.0/i;
 
-export function credentialsOf(request: Request, keys: KeyRing): Credentials {
+export async function credentialsOf(request: Request, keys: KeyRing): Promise<Credentials> {
   const text = request.headers.get('apikey') ?? new URL(request.url).searchParams.get('apikey');
-  const key = text === null ? undefined : keys.find(text);
+  const key = text === null ? undefined : await keys.find(text);
   let keyProblem: KeyProblem | undefined;
   if (text === null) keyProblem = 'missing';
   else if (key === undefined) keyProblem = 'unknown';

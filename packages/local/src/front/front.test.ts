@@ -76,7 +76,14 @@ async function whoami(headers: Record<string, string>): Promise<string> {
 test('keys: missing, unknown, in the URL, secret in a browser', async () => {
   assert.equal(await whoami({}), '401 No API key found in request');
   assert.equal(await whoami({ apikey: 'sb_publishable_wrong' }), '401 Invalid API key');
-  assert.equal(await whoami({ apikey: await local.signToken({ role: 'anon' }) }), '401 Invalid API key');
+  assert.equal(
+    await whoami({ apikey: await local.signToken({ role: 'authenticated' }) }),
+    '401 Invalid API key',
+  );
+  assert.equal(
+    await whoami({ apikey: await local.signToken({ role: 'anon', exp: 1 }) }),
+    '401 Invalid API key',
+  );
   assert.equal(
     await whoami({ apikey: local.secretKey, 'user-agent': 'Mozilla/5.0' }),
     '401 Forbidden use of secret API key in browser',
@@ -86,6 +93,13 @@ test('keys: missing, unknown, in the URL, secret in a browser', async () => {
     method: 'POST',
   });
   assert.equal(inUrl.status, 200);
+});
+
+test('the legacy keys are those that everybody knows from `supabase start`', async () => {
+  const known =
+    'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6ImFub24iLCJleHAiOjE5ODM4MTI5OTZ9.CRXP1A7WOeoJeXxjNni43kdQwgnWNReilDMblYTn_I0';
+  assert.equal(local.anonKey, known);
+  assert.equal(await whoami({ apikey: local.serviceRoleKey }), 'service_role');
 });
 
 test('bearers: own keys, users, and everything that must be refused', async () => {

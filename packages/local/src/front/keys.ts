@@ -1,8 +1,8 @@
 /**
  * Owns the API keys of one local backend and the tokens that stand behind them.
- * Refuses keys it did not issue; a user's token is no key.
+ * Refuses keys that its secret did not sign; a user's token is no key.
  */
-import { SignJWT } from 'jose';
+import type { Tokens } from './tokens.ts';
 
 /** The secret of `supabase start`; known to everybody, which is right for a backend on loopback. */
 export const DEFAULT_JWT_SECRET = 'super-secret-jwt-token-with-at-least-32-characters-long';
@@ -27,39 +27,43 @@ export interface KeyRing {
   readonly anonKey: string;
   /** Legacy key: an HS256 token with role `service_role`. */
   readonly serviceRoleKey: string;
-  find(key: string): ApiKey | undefined;
+  /** The key behind this text: an opaque one of ours, or any token of a key role that our secret signed. */
+  find(key: string): Promise<ApiKey | undefined>;
+  /** The token behind an opaque key. */
+  tokenOf(key: string): string | undefined;
 }
 
-export interface KeyOptions {
-  readonly jwtSecret: string;
-  readonly publishableKey: string;
-  readonly secretKey: string;
-}
+/** Those of `supabase start`, so that with the default secret its well-known legacy keys work here unchanged. */
+const LEGACY_CLAIMS = { iss: 'supabase-demo', exp: 1_983_812_996 };
 
-/** Fixed times, so that the same secret always gives the same legacy keys and they can stand in a config file. */
-const ISSUED_AT = 1_735_689_600; // 2025-01-01
-const EXPIRES_AT = 2_051_222_400; // 2035-01-01
-
-export async function createKeyRing(options: KeyOptions): Promise<KeyRing> {
-  const secret = new TextEncoder().encode(options.jwtSecret);
+export async function createKeyRing(
+  tokens: Tokens,
+  { publishableKey, secretKey }: { readonly publishableKey: string; readonly secretKey: string },
+): Promise<KeyRing> {
   const legacy = async (role: KeyRole): Promise<ApiKey> => {
-    const claims = { iss: 'supabase', ref: 'local', role, iat: ISSUED_AT, exp: EXPIRES_AT };
-    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(secret);
-    return { role, secret: false, token, claims };
+    const claims = { iss: LEGACY_CLAIMS.iss, role, exp: LEGACY_CLAIMS.exp };
+    return { role, secret: false, token: await tokens.sign(claims), claims };
   };
   const anon = await legacy('anon');
   const service = await legacy('service_role');
-  const keys = new Map<string, ApiKey>([
-    [anon.token, anon],
-    [service.token, service],
-    [options.publishableKey, anon],
-    [options.secretKey, { ...service, secret: true }],
+  const opaque = new Map<string, ApiKey>([
+    [publishableKey, anon],
+    [secretKey, { ...service, secret: true }],
   ]);
   return {
-    publishableKey: options.publishableKey,
-    secretKey: options.secretKey,
+    publishableKey,
+    secretKey,
     anonKey: anon.token,
     serviceRoleKey: service.token,
-    find: (key) => keys.get(key),
+    tokenOf: (key) => opaque.get(key)?.token,
+    async find(key) {
+      const own = opaque.get(key);
+      if (own !== undefined || key.startsWith('sb_')) return own;
+      const verified = await tokens.verify(key);
+      if ('problem' in verified) return undefined;
+      const { role } = verified.claims;
+      if (role !== 'anon' && role !== 'service_role') return undefined;
+      return { role, secret: false, token: key, claims: verified.claims };
+    },
   };
 }

@@ -62,7 +62,7 @@ async function dispatch(
   { keys, tokens, services }: RouterOptions,
 ): Promise<Response> {
   if (service === 'realtime') return services.realtime(request);
-  const credentials = credentialsOf(request, keys);
+  const credentials = await credentialsOf(request, keys);
   if (service === 'storage') return services.storage(request, credentials);
   const open = service === 'auth' && OPEN_AUTH_PATHS.test(pathname);
   if (!open && credentials.keyProblem !== undefined) return keyRefusal(credentials.keyProblem);

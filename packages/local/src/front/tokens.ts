@@ -13,7 +13,7 @@ export type TokenProblem = 'malformed' | 'wrong_key' | 'expired' | 'not_yet_vali
 export type Verified = { readonly claims: Claims } | { readonly problem: TokenProblem };
 
 export interface Tokens {
-  /** Signs `claims` as they are; only `iat` is added when it is missing. */
+  /** Signs `claims` exactly as they are. */
   sign(claims: Claims): Promise<string>;
   /** @param tolerance seconds by which another clock may differ; 0 by default */
   verify(token: string, tolerance?: number): Promise<Verified>;
@@ -23,9 +23,7 @@ export function createTokens(jwtSecret: string): Tokens {
   const secret = new TextEncoder().encode(jwtSecret);
   return {
     sign: (claims) =>
-      new SignJWT({ iat: Math.floor(Date.now() / 1000), ...claims })
-        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-        .sign(secret),
+      new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(secret),
     async verify(token, tolerance = 0) {
       try {
         const { payload } = await jwtVerify<JWTPayload>(token, secret, {

@@ -50,6 +50,7 @@ export const signUpload: Endpoint = async (call) => {
     owner: facts.caller.subject,
     url: `${bucket}/${key}`,
     upsert,
+    iat: now(),
     exp: now() + UPLOAD_URL_SECONDS,
   });
   return Response.json({ url: `/object/upload/sign/${bucket}/${encodePath(key)}?token=${token}`, token });
@@ -80,7 +81,7 @@ async function openToken({ context, query, bucket, key }: Call): Promise<Readonl
 }
 
 async function signedUrl({ context, bucket }: Call, key: string, expiresIn: number): Promise<string> {
-  const token = await context.tokens.sign({ url: `${bucket}/${key}`, exp: now() + expiresIn });
+  const token = await context.tokens.sign({ url: `${bucket}/${key}`, iat: now(), exp: now() + expiresIn });
   return `/object/sign/${bucket}/${key}?token=${token}`;
 }
 
