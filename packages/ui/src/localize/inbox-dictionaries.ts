@@ -4,7 +4,14 @@ import type { InboxKey } from './inbox-texts.ts';
 import { loadNearest } from './nearest.ts';
 import type { Texts } from './texts.ts';
 
-export const inboxDictionaries: Readonly<Record<string, () => Promise<Texts<InboxKey>>>> = {};
+export const inboxDictionaries: Readonly<Record<string, () => Promise<Texts<InboxKey>>>> = {
+  ar: async () => (await import('./locales/ar/inbox.ts')).inbox,
+  de: async () => (await import('./locales/de/inbox.ts')).inbox,
+  es: async () => (await import('./locales/es/inbox.ts')).inbox,
+  fr: async () => (await import('./locales/fr/inbox.ts')).inbox,
+  ja: async () => (await import('./locales/ja/inbox.ts')).inbox,
+  nb: async () => (await import('./locales/nb/inbox.ts')).inbox,
+};
 
 export const loadInbox = (locale: string): Promise<Texts<InboxKey> | null> =>
   loadNearest(inboxDictionaries, locale);

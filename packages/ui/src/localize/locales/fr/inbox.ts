@@ -1,0 +1,10 @@
+// French: the texts of the inbox.
+
+import type { InboxKey } from '../../inbox-texts.ts';
+import type { Texts } from '../../texts.ts';
+import { list } from './inbox-list.ts';
+import { page } from './inbox-page.ts';
+import { thread } from './inbox-thread.ts';
+import { shared } from './shared.ts';
+
+export const inbox: Texts<InboxKey> = { ...shared, ...list, ...thread, ...page };
