@@ -59,10 +59,16 @@ export interface StageOptions {
 
 const stages = new Set<GlobalChatElement>();
 
-afterEach(() => {
-  for (const element of stages) element.remove();
+afterEach(async () => {
+  const left = [...stages];
   stages.clear();
+  for (const element of left) element.remove();
   fixtureCleanup();
+  await Promise.resolve();
+  for (const { shadowRoot } of left) {
+    const names = [...shadowRoot!.children].map(({ className }) => className).join();
+    if (names !== 'launcher') throw new Error(`A removed widget kept ${names}.`);
+  }
 });
 
 /** Somebody's name for assistive technology, as far as these tests need it. */

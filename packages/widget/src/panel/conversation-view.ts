@@ -79,8 +79,8 @@ export class ConversationView {
     const { localizer, state } = context;
     const now = this.conversation.get();
     const { name } = answerer(state.config, now.session);
-    if (this.#ended === null && now.session && now.loading === 'none') this.#ended = now.session.status === 'resolved' && now.draft === '';
-    if (now.session?.status !== 'resolved') this.#ended = now.session ? false : this.#ended;
+    // Decided once: somebody who is writing keeps the composer, whatever the team does.
+    if (now.session) this.#ended = now.session.status === 'resolved' && (this.#ended ?? now.draft === '');
     return html`${conversationHeader(context, now)}${strip(context, now)} ${this.#conversation(context, now, name)}
     ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : this.#writing(context, now)}`;
   }

@@ -52,6 +52,8 @@ export class LivePanel implements Panel {
   #view: ConversationView | null = null;
   #placement: string | null = null;
   #draft: string | null = null;
+  /** Nothing may be looked at while it is being forgotten. */
+  #resetting = false;
   /** The focus waits for something to be rendered that can take it. */
   #wantsFocus = false;
 
@@ -94,6 +96,8 @@ export class LivePanel implements Panel {
   }
 
   readonly refresh = (): void => {
+    // Words may arrive when the panel is gone.
+    if (this.#life.signal.aborted) return;
     const host = this.#host;
     const { config, connection, unread } = this.#chat.get();
     if (config?.allowed === false) return this.#refuse();
@@ -107,7 +111,7 @@ export class LivePanel implements Panel {
     frame.content.lang = this.#localization.current.locale;
     frame.element.ariaLabel = this.#localization.current.t('chat');
     // Reading begins when it shows, and ends before it is gone.
-    if (open) this.#navigation.setVisible(true);
+    if (open && !this.#resetting) this.#navigation.setVisible(true);
     frame.setOpen(open);
     if (!open) this.#navigation.setVisible(false);
     this.#launcher.show({ open, unread, offline: connection === 'offline', label: config?.launcherLabel ?? null }, this.#localization.current);
@@ -123,8 +127,13 @@ export class LivePanel implements Panel {
 
   async reset(): Promise<void> {
     this.#host.visitor = null;
-    this.#navigation.reset();
-    await this.#chat.reset();
+    this.#resetting = true;
+    try {
+      this.#navigation.reset();
+      await this.#chat.reset();
+    } finally {
+      this.#resetting = false;
+    }
     this.refresh();
     this.#host.dispatchEvent(new GcResetEvent());
   }

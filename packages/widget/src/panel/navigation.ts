@@ -23,7 +23,7 @@ export interface Navigation {
   setVisible(visible: boolean): void;
   /** Looks up what this visitor has, once. */
   restore(): void;
-  /** Everything is forgotten: a new visitor. */
+  /** Leaves everything, before it is forgotten; the next `setVisible` chooses anew. */
   reset(): void;
   stop(): void;
 }
@@ -126,7 +126,6 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
       screen = null;
       firstUnreadSeq = null;
       restoring = null;
-      if (visible) choose();
     },
     stop: leave,
   };

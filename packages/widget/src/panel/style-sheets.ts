@@ -17,9 +17,11 @@ export function createStyleSheets(root: ShadowRoot, shared: CSSResultGroup): Sty
   const theme = new CSSStyleSheet();
   const parts = new Set<CSSStyleSheet>();
   let rules = '';
+  let removed = false;
   const adopt = (styles: CSSResultGroup): void => {
     for (const { styleSheet } of [styles].flat(9) as CSSResult[]) if (styleSheet) parts.add(styleSheet);
-    root.adoptedStyleSheets = [launcher, ...parts, theme];
+    // A part may arrive when the panel is gone.
+    if (!removed) root.adoptedStyleSheets = [launcher, ...parts, theme];
   };
   adopt(shared);
   return {
@@ -29,6 +31,9 @@ export function createStyleSheets(root: ShadowRoot, shared: CSSResultGroup): Sty
       rules = next;
       theme.replaceSync(next);
     },
-    remove: () => void (root.adoptedStyleSheets = [launcher]),
+    remove() {
+      removed = true;
+      root.adoptedStyleSheets = [launcher];
+    },
   };
 }
