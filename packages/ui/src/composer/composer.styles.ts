@@ -36,6 +36,10 @@ export const composerStyles = css`
     field-sizing: content;
     scrollbar-width: thin;
   }
+  /* An empty box has the page's direction: there are no letters yet to tell another. */
+  .composer textarea:placeholder-shown {
+    unicode-bidi: normal;
+  }
   .composer textarea::placeholder {
     color: var(--_on-surface-subtle);
     opacity: 1;
