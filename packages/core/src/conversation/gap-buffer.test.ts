@@ -76,13 +76,19 @@ test('an event with the next rev is applied without asking the server', async ()
 });
 
 test('an event that is known already changes nothing', async () => {
-  const { sync, clock, hear, shown } = arrange([buildMessage({ seq: 1 }), buildMessage({ seq: 2 })]);
+  const { sync, clock, hear, shown, requests } = arrange([
+    buildMessage({ seq: 1 }),
+    buildMessage({ seq: 2 }),
+  ]);
   sync.start();
   await clock.settle();
+  const asked = requests.length;
   hear(2);
   hear(1);
   hear(2);
+  await clock.settle();
   assert.deepEqual(shown, [1, 2]);
+  assert.equal(requests.length, asked, 'and costs no request');
   sync.stop();
 });
 
@@ -145,5 +151,36 @@ test('reordered events are shown in order', async () => {
   release();
   await clock.settle();
   assert.deepEqual(shown, [1, 2, 3, 4, 5]);
+  sync.stop();
+});
+
+test('an answer about an older message, with the rev that somebody else made, skips nothing', async () => {
+  const stored = [buildMessage({ seq: 1 }), buildMessage({ seq: 2 })];
+  const { sync, clock, shown } = arrange(stored);
+  sync.start();
+  await clock.settle();
+  // As after a repeated send, or an edit that changed nothing: the event of rev 3 was lost.
+  stored.push(buildMessage({ seq: 3 }));
+  sync.commit({ rev: 3, session: buildSession({ rev: 3, lastSeq: 3 }), message: buildMessage({ seq: 1 }) });
+  await clock.settle();
+  assert.deepEqual(shown, [1, 2, 3]);
+  stored.push(buildMessage({ seq: 4 }));
+  sync.commit({ rev: 4, session: buildSession({ rev: 4, lastSeq: 4 }) });
+  await clock.settle();
+  assert.deepEqual(shown, [1, 2, 3, 4]);
+  sync.stop();
+});
+
+test('the answer to an own send is applied at once when nothing is missing before it', async () => {
+  const stored = [buildMessage({ seq: 1 })];
+  const { sync, clock, shown, requests } = arrange(stored);
+  sync.start();
+  await clock.settle();
+  const asked = requests.length;
+  stored.push(buildMessage({ seq: 2 }));
+  sync.commit({ rev: 2, session: buildSession({ rev: 2, lastSeq: 2 }), message: buildMessage({ seq: 2 }) });
+  assert.deepEqual(shown, [1, 2]);
+  await clock.settle();
+  assert.equal(requests.length, asked);
   sync.stop();
 });

@@ -25,7 +25,15 @@ export function createStore<Snapshot extends object>(initial: Snapshot): Store<S
   const notify = (): void => {
     scheduled = false;
     for (const listener of [...listeners]) {
-      if (listeners.has(listener)) listener();
+      if (!listeners.has(listener)) continue;
+      try {
+        listener();
+      } catch (error) {
+        // One reader's mistake is reported, and kept from the others.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
     }
   };
 

@@ -34,7 +34,7 @@ export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryV
   const own = (): readonly Session[] =>
     database
       .sessions()
-      .filter((session) => session.visitorId === caller().userId && session.widgetId === widgetId)
+      .filter((session) => session.visitorId === userId() && session.widgetId === widgetId)
       .sort((a, b) => (b.lastMessageAt ?? b.createdAt) - (a.lastMessageAt ?? a.createdAt))
       .map(visitorView);
 

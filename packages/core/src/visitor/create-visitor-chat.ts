@@ -17,6 +17,8 @@ import { createVisitorOutbox } from './visitor-outbox.ts';
 
 /** The draft of a conversation that does not exist yet is kept under this name. */
 const NEW = 'new';
+/** The trace once every conversation has its row. */
+const TALKED = 'talked';
 
 const EMPTY = { sessions: [], restored: false, unread: 0, error: null } as const;
 
@@ -36,8 +38,8 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
 
   const newId = createIdSource(() => clock.now());
   const drafts = createDrafts(storage, `globalchat:${widgetId}:drafts`);
-  /** The id of a conversation whose first message waits: a reload must find its way back to it. */
-  const unopenedKey = `globalchat:${widgetId}:unopened`;
+  /** That somebody talked here, and while a first message waits, in which conversation: a reload must find back to it. */
+  const traceKey = `globalchat:${widgetId}:trace`;
   const conversations = new Map<string, OwnedConversation<Session>>();
   const open = new Set<string>();
   /** The conversation that has no row yet. */
@@ -54,6 +56,11 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     ...EMPTY,
   });
   const { patch } = store;
+
+  const waitingId = (): string | null => {
+    const trace = storage.getItem(traceKey);
+    return trace === TALKED ? null : trace;
+  };
 
   const count = (): void => {
     let unread = 0;
@@ -72,7 +79,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
 
   const opened = (session: Session): void => {
     if (unopened === session.id) unopened = null;
-    if (storage.getItem(unopenedKey) === session.id) storage.removeItem(unopenedKey);
+    if ((waitingId() ?? session.id) === session.id) storage.setItem(traceKey, TALKED);
     conversations.get(session.id)?.opened(session);
     note(session);
   };
@@ -82,7 +89,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     for (const { conversation } of [...conversations.values()]) conversation.close();
     conversations.clear();
     unopened = null;
-    storage.removeItem(unopenedKey);
+    storage.removeItem(traceKey);
     drafts.clear();
     patch(EMPTY);
   };
@@ -98,7 +105,8 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     },
     onReset() {
       forget();
-      void transport.signOut();
+      // The tab that was told to reset has signed out with the server; here it is enough to forget.
+      transport.signOut().catch(() => undefined);
     },
   });
 
@@ -143,7 +151,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       session: store.get().sessions.find((session) => session.id === id) ?? null,
       opening: isNew
         ? () => {
-            storage.setItem(unopenedKey, id);
+            storage.setItem(traceKey, id);
             return { visitor, metadata: options.metadata?.() ?? {} };
           }
         : null,
@@ -171,11 +179,13 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     return owned;
   };
 
+  const hasIdentity = (): boolean => transport.userId() !== null || storage.getItem(traceKey) !== null;
+
   return {
     widgetId,
     get: store.get,
     subscribe: store.subscribe,
-    hasIdentity: () => transport.userId() !== null || storage.getItem(unopenedKey) !== null,
+    hasIdentity,
     loadConfig() {
       if (!config) {
         patch({ status: 'loading' });
@@ -185,8 +195,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       return config;
     },
     async restore() {
-      if (storage.getItem(unopenedKey) !== null) begin();
-      if (transport.userId() === null) return [];
+      if (!hasIdentity()) return [];
       begin();
       try {
         note(...(await transport.mySessions()));
@@ -196,13 +205,13 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
         throw error;
       }
       // Its row was made after all, and only the answer was lost.
-      const found = store.get().sessions.find(({ id }) => id === (unopened ?? storage.getItem(unopenedKey)));
+      const found = store.get().sessions.find(({ id }) => id === (unopened ?? waitingId()));
       if (found) opened(found);
       patch({ restored: true, error: null });
       return store.get().sessions;
     },
     conversation(sessionId) {
-      const waiting = unopened ?? storage.getItem(unopenedKey);
+      const waiting = unopened ?? waitingId();
       const id = sessionId ?? waiting ?? newId();
       const isNew = sessionId === undefined || sessionId === waiting;
       if (isNew) unopened = id;
