@@ -21,11 +21,15 @@ export function isColor(value: unknown): value is string {
 const legibleOn = (token: string): string => `lab(from var(--_${token}) calc(5e4 - l*1012) 0 0)`;
 
 /**
- * The primary colour as text: darkened until it reaches 4.5:1 on our light surfaces (lightness 45 on #f3f2ee) and
- * lightened until it does on our dark ones (65 on #27282b).
+ * The primary colour as text at 4.5:1. On our light surfaces its light is dimmed to a luminance of .15 (the lightest, our
+ * hover grey, allows .158), on our dark ones white is added up to .31 (the lightest asks for .28). Both are straight lines
+ * in XYZ, so that no hue leaves the screen's colours and comes back lighter than it was meant.
  */
-const READABLE_ACCENT =
-  'light-dark(lab(from var(--_primary) min(l, 45) a b), lab(from color-mix(in oklab, var(--_primary), #fff) max(l, 65) a b))';
+const DIM = 'min(1, .15/y)';
+const LIFT = 'max(0, (.31 - y)/(1 - y))';
+const READABLE_ACCENT = `light-dark(
+  color(from var(--_primary) xyz calc(x*${DIM}) calc(y*${DIM}) calc(z*${DIM})),
+  color(from color-mix(in oklab, var(--_primary), #fff) xyz calc(x + (.95 - x)*${LIFT}) calc(y + (1 - y)*${LIFT}) calc(z + (1.09 - z)*${LIFT})))`;
 
 /** What follows from an owner's own surface, since our greys belong to ours. */
 const FROM_SURFACE: Readonly<Record<string, string>> = {
