@@ -102,8 +102,9 @@ for (const kind of LINKS) {
       assert.deepEqual(heard.statuses, ['joining', 'lost', 'joined', 'ready']);
       const at = moments();
       assert.equal(at.length, 3);
+      // They leave a second apart; on the way they may come a little closer.
       assert.ok(
-        at.every((moment, index) => moment - (at[index - 1] ?? -Infinity) > 990),
+        at.every((moment, index) => moment - (at[index - 1] ?? -Infinity) > 900),
         `joins at ${at.join(', ')}`,
       );
     });

@@ -107,6 +107,8 @@ export function createPhoenixChannels({
     }
     // Left, cut or joined meanwhile.
     if (members.get(member.topic) !== member || member.joinRef || !socket.isOpen()) return;
+    // Again, because the token took its time.
+    member.lastJoin = clock.now();
     member.joinRef = push(member, 'phx_join', {
       config: joinConfig(member.options),
       ...(accessToken && { access_token: accessToken }),
