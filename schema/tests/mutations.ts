@@ -42,7 +42,7 @@ async function passes(test: string, mutant?: Mutant): Promise<boolean> {
 /** The first test that fails with the mutant in place; undefined when all pass. */
 async function catcher(mutant: Mutant): Promise<string | undefined> {
   const guards = GUARDS[mutant.file] ?? [];
-  const first = IN_CATALOG.test(mutant.name) ? ['catalog', ...guards] : guards;
+  const first = IN_CATALOG.test(mutant.name) ? ['catalog', ...guards, 'upgrade'] : guards;
   const rest = quick ? [] : everyTest.filter((test) => !first.includes(test) && test !== 'reinstall').sort();
   for (const test of [...first, ...rest]) {
     if (!(await passes(test, mutant))) return test;

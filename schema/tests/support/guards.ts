@@ -55,6 +55,4 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** By name without the line number, with the reason. */
-export const EQUIVALENT: Readonly<Record<string, string>> = {
-  '0001_foundation.sql grants left as they are': 'a new schema is closed to public anyway',
-};
+export const EQUIVALENT: Readonly<Record<string, string>> = {};
