@@ -43,8 +43,11 @@ export function check(history: History, stored: readonly StoredMessage[]): Verdi
   }
 
   for (const message of history.sent.values()) {
-    if (message.outcome === 'ok' && !rows.has(message.id)) lost.push(`${message.id} "${message.content}" was acknowledged`);
-    if (message.outcome === 'fail' && rows.has(message.id)) unexpected.push(`${message.id} failed, yet is stored`);
+    // What the outbox took must end as stored or as failed; when the faults are over there is no third way.
+    if (message.outcome !== 'fail' && !rows.has(message.id)) {
+      lost.push(`${message.id} "${message.content}" was ${message.outcome === 'ok' ? 'acknowledged' : 'taken'}, yet is not stored`);
+    }
+    if (message.saidToFail && rows.has(message.id)) unexpected.push(`"${message.content}" was said to have failed, yet is stored`);
   }
   checkSenders(history, rows, misordered);
   checkSeqs(stored, misordered);

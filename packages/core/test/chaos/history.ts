@@ -10,6 +10,8 @@ export interface SentMessage {
   readonly content: string;
   readonly order: number;
   outcome: Outcome;
+  /** The person was told that it failed, whatever came later. */
+  saidToFail: boolean;
 }
 
 export interface RenderedMessage {
@@ -33,11 +35,12 @@ export class History {
   #order = 0;
 
   invoke(client: string, session: string, id: string, content: string): void {
-    this.sent.set(id, { id, client, session, content, order: this.#order++, outcome: 'unknown' });
+    this.sent.set(id, { id, client, session, content, order: this.#order++, outcome: 'unknown', saidToFail: false });
   }
 
   settle(id: string, outcome: Outcome): void {
     const message = this.sent.get(id);
+    if (message && outcome === 'fail') message.saidToFail = true;
     // Once acknowledged, always acknowledged: a later doubt takes nothing back.
     if (message && message.outcome !== 'ok') message.outcome = outcome;
   }

@@ -10,6 +10,8 @@ export interface NemesisOptions {
   readonly proxies: readonly FaultProxy[];
   readonly people: readonly Person[];
   readonly log: (line: string) => void;
+  /** Names of the only faults to use; all when absent. */
+  readonly only?: readonly string[] | undefined;
 }
 
 interface Fault {
@@ -93,7 +95,8 @@ const FAULTS: readonly Fault[] = [
 export async function torment(options: NemesisOptions, until: number): Promise<Record<string, number>> {
   const { random, log } = options;
   const done: Record<string, number> = {};
-  const lots = FAULTS.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
+  const faults = FAULTS.filter((fault) => options.only?.includes(fault.name) ?? true);
+  const lots = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
   const running = new Set<Promise<void>>();
   let isDying = false;
   while (Date.now() < until) {

@@ -4,6 +4,8 @@ import type { Conversation } from '../../src/conversation.ts';
 import { isGlobalChatError } from '../../src/errors.ts';
 import { createInbox } from '../../src/index.ts';
 import { createVisitorChat } from '../../src/index.ts';
+import { createSupabaseVisitorTransport } from '../../src/transport/supabase/visitor-transport.ts';
+import type { PlantedBug } from './planted-bugs.ts';
 import { createDevice, type Device, type TabSurroundings } from './device.ts';
 import type { History } from './history.ts';
 
@@ -32,6 +34,7 @@ function record(history: History, name: string, conversation: Conversation): () 
     for (const { id, delivery } of messages) {
       if (history.sent.get(id)?.client !== name) continue;
       if (delivery === 'sent' || delivery === 'delivered' || delivery === 'read') history.settle(id, 'ok');
+      if (delivery === 'failed') history.settle(id, 'fail');
     }
   });
 }
@@ -58,6 +61,7 @@ export interface VisitorOptions {
   /** The same browser as another person's: a second tab of theirs. */
   readonly device?: Device;
   readonly sessionId?: string;
+  readonly bug?: PlantedBug | undefined;
 }
 
 export function createVisitor(options: VisitorOptions): Person & { readonly device: Device } {
@@ -65,8 +69,11 @@ export function createVisitor(options: VisitorOptions): Person & { readonly devi
   const device = options.device ?? createDevice(options.random);
   const open = (sessionId?: string) => {
     const tab = device.openTab();
-    const transport = options.transport ?? 'broadcast';
-    const chat = createVisitorChat({ url, key, widgetId, transport, environment: tab.environment });
+    const { bug } = options;
+    const { outboxStorage } = tab.environment;
+    const environment = { ...tab.environment, outboxStorage: bug?.outbox?.(outboxStorage) ?? outboxStorage };
+    const good = createSupabaseVisitorTransport({ url, key, widgetId, changes: options.transport ?? 'broadcast', environment });
+    const chat = createVisitorChat({ widgetId, transport: bug?.transport?.(good) ?? good, environment });
     const conversation = chat.conversation(sessionId);
     const stop = record(history, name, conversation);
     conversation.open();

@@ -7,6 +7,7 @@ import { check, type StoredMessage, type Verdict } from './checker.ts';
 import { History } from './history.ts';
 import { torment } from './nemesis.ts';
 import { createAgent, createVisitor, type Person } from './people.ts';
+import type { PlantedBug } from './planted-bugs.ts';
 import { startFaultProxy } from './proxy.ts';
 import { createRandom } from './random.ts';
 
@@ -15,6 +16,12 @@ export interface RunOptions {
   readonly seconds: number;
   readonly transport: 'broadcast' | 'postgres_changes';
   readonly log?: (line: string) => void;
+  /** To prove the checker. */
+  readonly bug?: PlantedBug;
+  /** Names of the only faults to use; all when absent. */
+  readonly only?: readonly string[];
+  /** Milliseconds that everybody has to see the truth after the last fault; 30,000 when absent. */
+  readonly patience?: number;
 }
 
 export interface RunReport extends Verdict {
@@ -81,7 +88,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
         add table public.global_chat_sessions, public.global_chat_messages, public.global_widget_config`);
     }
     const visitors = ['Ida', 'Tomás', 'Layla'].map((name) =>
-      createVisitor({ name, history, random: random.next, url: forVisitors.url, key: backend.publishableKey, widgetId: tenant.widgetId, transport: options.transport }),
+      createVisitor({ name, history, random: random.next, url: forVisitors.url, key: backend.publishableKey, widgetId: tenant.widgetId, transport: options.transport, bug: options.bug }),
     );
     const people: Person[] = [...visitors];
     // Agents sit down where a conversation has begun.
@@ -105,7 +112,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
         await new Promise((resolve) => setTimeout(resolve, random.between(50, 900)));
       }
     };
-    const [faults] = await Promise.all([torment({ random, backend, proxies, people: [...visitors, ...seats], log }, until), ...people.map(talk)]);
+    const [faults] = await Promise.all([torment({ random, backend, proxies, people: [...visitors, ...seats], log, only: options.only }, until), ...people.map(talk)]);
 
     for (const proxy of proxies) proxy.heal();
     for (const person of people) person.tab.setOnline(true);
@@ -113,7 +120,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
     const converged = await settled(async () => {
       const stored = await readStored(backend);
       return people.every((person) => isCurrent(person, stored));
-    }, PATIENCE);
+    }, options.patience ?? PATIENCE);
     const convergence = converged ? Math.round(performance.now() - healed) : null;
     const verdict = check(history, await readStored(backend));
     for (const person of people) person.leave();
