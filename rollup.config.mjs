@@ -107,7 +107,11 @@ export default {
     dir: CDN,
     format: 'es',
     entryFileNames: '[name]-[hash].mjs',
-    chunkFileNames: '[name]-[hash].mjs',
+    // Every language has a module of the same name.
+    chunkFileNames: ({ facadeModuleId }) => {
+      const locale = /locales\/([\w-]+)\/?/.exec(facadeModuleId ?? '')?.[1];
+      return locale ? `locale-${locale}-[hash].mjs` : '[name]-[hash].mjs';
+    },
     generatedCode: 'es2015',
   },
   plugins: [

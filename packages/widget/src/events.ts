@@ -3,10 +3,11 @@
 
 import type { ConnectionState, GlobalChatErrorCode, Message, Session } from '@globalchat/core';
 
-/** Base of every event of the widget. */
+/** Base of every event of the widget. `details` become properties of the event. */
 export class GcEvent extends Event {
-  constructor(type: string, cancelable = false) {
+  constructor(type: string, details?: object, cancelable = false) {
     super(type, { bubbles: true, composed: true, cancelable });
+    Object.assign(this, details);
   }
 }
 
@@ -33,105 +34,90 @@ export class GcCloseEvent extends GcEvent {
 
 /** A failure that the page may want to know of; each code is told once until the settings change. */
 export class GcErrorEvent extends GcEvent {
-  readonly code: GlobalChatErrorCode;
+  declare readonly code: GlobalChatErrorCode;
   /** A sentence for developers. */
-  readonly message: string;
+  declare readonly message: string;
 
   constructor(code: GlobalChatErrorCode, message: string) {
-    super('gc-error');
-    this.code = code;
-    this.message = message;
+    super('gc-error', { code, message });
   }
 }
 
 /** A message is about to be queued. `preventDefault()` holds it back; its text then stays in the composer. */
 export class GcBeforeSendEvent extends GcEvent {
-  readonly content: string;
+  declare readonly content: string;
 
   constructor(content: string) {
-    super('gc-before-send', true);
-    this.content = content;
+    super('gc-before-send', { content }, true);
   }
 }
 
 /** A message of the visitor is held in the outbox; `messageId` is what the database will know it by. */
 export class GcSendEvent extends GcEvent {
-  readonly messageId: string;
-  readonly sessionId: string;
-  readonly content: string;
+  declare readonly messageId: string;
+  declare readonly sessionId: string;
+  declare readonly content: string;
 
   constructor(messageId: string, sessionId: string, content: string) {
-    super('gc-send');
-    this.messageId = messageId;
-    this.sessionId = sessionId;
-    this.content = content;
+    super('gc-send', { messageId, sessionId, content });
   }
 }
 
 /** A message of the team, or of the system, arrived while the widget was on the page. */
 export class GcMessageEvent extends GcEvent {
-  readonly message: Message;
+  declare readonly message: Message;
 
   constructor(message: Message) {
-    super('gc-message');
-    this.message = message;
+    super('gc-message', { message });
   }
 }
 
 /** The number of unread messages over all conversations changed. */
 export class GcUnreadEvent extends GcEvent {
-  readonly count: number;
+  declare readonly count: number;
 
   constructor(count: number) {
-    super('gc-unread');
-    this.count = count;
+    super('gc-unread', { count });
   }
 }
 
 /** Somebody of the team began or stopped writing. */
 export class GcTypingEvent extends GcEvent {
-  readonly typing: boolean;
-  readonly name: string | null;
+  declare readonly typing: boolean;
+  declare readonly name: string | null;
 
   constructor(typing: boolean, name: string | null) {
-    super('gc-typing');
-    this.typing = typing;
-    this.name = name;
+    super('gc-typing', { typing, name });
   }
 }
 
 /** The shown conversation was created, or its status changed. */
 export class GcSessionEvent extends GcEvent {
-  readonly session: Session;
+  declare readonly session: Session;
 
   constructor(session: Session) {
-    super('gc-session');
-    this.session = session;
+    super('gc-session', { session });
   }
 }
 
 /** The connection changed. */
 export class GcStatusEvent extends GcEvent {
-  readonly connection: ConnectionState;
+  declare readonly connection: ConnectionState;
 
   constructor(connection: ConnectionState) {
-    super('gc-status');
-    this.connection = connection;
+    super('gc-status', { connection });
   }
 }
 
 /** The visitor rated a conversation, and the database has it. */
 export class GcRateEvent extends GcEvent {
-  readonly sessionId: string;
+  declare readonly sessionId: string;
   /** 1 to 5. */
-  readonly score: number;
-  readonly comment: string | null;
+  declare readonly score: number;
+  declare readonly comment: string | null;
 
   constructor(sessionId: string, score: number, comment: string | null) {
-    super('gc-rate');
-    this.sessionId = sessionId;
-    this.score = score;
-    this.comment = comment;
+    super('gc-rate', { sessionId, score, comment });
   }
 }
 

@@ -37,7 +37,6 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   color: var(--_on-primary);
   box-shadow: 0 6px 20px #0003;
   font: 600 15px var(--gc-font, system-ui);
-  cursor: pointer;
 }
 .launcher::before {
   content: '';

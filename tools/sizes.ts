@@ -1,0 +1,114 @@
+// `npm run sizes`: what the widget weighs against the budget of its design, in bytes after brotli at its best. Builds the
+// script-tag bundle first when it is not there. A chunk without a limit is a failure: somebody must decide on it.
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build } from 'esbuild';
+import { runStep } from './steps.ts';
+
+const CDN = 'packages/widget/dist/cdn';
+const SCRIPT = 'global-chat.js';
+
+/** Most bytes of each file that is loaded later, by its name without the hash. */
+const LATER: Readonly<Record<string, number>> = {
+  'transcript-part': 7000,
+  rich: 3200,
+  attachments: 1500,
+  home: 2200,
+  away: 1600,
+  closing: 2000,
+  later: 2500,
+  forms: 1200,
+  'client-link': 2200,
+  'widget-dictionaries': 1000,
+};
+const SCRIPT_LIMIT = 2000;
+const FIRST_OPEN_LIMIT = 30_000;
+const CORE_LIMIT = 9000;
+/** The widget's dictionary of one language. */
+const LOCALE_LIMIT = 2500;
+
+interface Row {
+  readonly what: string;
+  readonly bytes: number;
+  readonly limit: number | null;
+}
+
+function weigh(content: string | Uint8Array): number {
+  return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}
+
+/** The files that an ES module needs before it runs: its static imports, and theirs. */
+async function staticImports(file: string, found = new Set<string>()): Promise<ReadonlySet<string>> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const code = await readFile(`${CDN}/${file}`, 'utf8');
+  for (const match of code.matchAll(/(?:^|[;}])import(?:[\w${},*\s]+from)?\s*["']\.\/([^"']+)["']/g)) {
+    if (match[1]) await staticImports(match[1], found);
+  }
+  return found;
+}
+
+/** The parts of core that know no Supabase, as one module. */
+async function weighCore(): Promise<number> {
+  const result = await build({
+    stdin: {
+      contents: `export { createVisitorChat, toGlobalChatError } from '@globalchat/core';`,
+      resolveDir: process.cwd(),
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['source'],
+    plugins: [
+      {
+        name: 'without-supabase',
+        setup(plugin) {
+          plugin.onResolve({ filter: /\/transport\/supabase\// }, ({ path }) => ({ path, external: true }));
+        },
+      },
+    ],
+  });
+  return weigh(result.outputFiles[0]!.contents);
+}
+
+if (!existsSync(`${CDN}/${SCRIPT}`)) {
+  const built = await runStep({ name: 'script tag', args: ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'], counting: 'exit' });
+  if (built.failed > 0) throw new Error(built.output);
+}
+
+const files = (await readdir(CDN)).filter((file) => /\.m?js$/.test(file));
+const sizes = new Map<string, number>();
+for (const file of files) sizes.set(file, weigh(await readFile(`${CDN}/${file}`)));
+
+const script = await readFile(`${CDN}/${SCRIPT}`, 'utf8');
+const panel = /panel-[\w-]+\.mjs/.exec(script)?.[0];
+if (!panel) throw new Error(`${SCRIPT} names no panel.`);
+const atOpening = [SCRIPT, ...(await staticImports(panel))];
+const sum = (names: readonly string[]): number => names.reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
+
+const rows: Row[] = [
+  { what: 'script tag, launcher painted', bytes: sum([SCRIPT]), limit: SCRIPT_LIMIT },
+  { what: `first open (${atOpening.length} files)`, bytes: sum(atOpening), limit: FIRST_OPEN_LIMIT },
+  { what: 'core without Supabase', bytes: await weighCore(), limit: CORE_LIMIT },
+  ...files
+    .filter((file) => !atOpening.includes(file))
+    .sort()
+    .map((file) => {
+      const name = file.replace(/-[\w-]{8}\.mjs$/, '');
+      const limit = LATER[name] ?? (name.startsWith('locale-') ? LOCALE_LIMIT : null);
+      return { what: `later: ${name}`, bytes: sizes.get(file)!, limit };
+    }),
+];
+
+let failed = 0;
+for (const { what, bytes, limit } of rows) {
+  const isOver = limit === null || bytes > limit;
+  if (isOver) failed += 1;
+  const verdict = limit === null ? 'NO LIMIT' : isOver ? 'OVER' : 'ok';
+  console.log(`${what.padEnd(34)}${String(bytes).padStart(7)} of ${String(limit ?? '?').padStart(6)}  ${verdict}`);
+}
+console.log(`sizes: ${rows.length - failed} within budget, ${failed} over`);
+if (failed > 0) process.exitCode = 1;
