@@ -159,13 +159,40 @@ test('listing: folders first, then files; sorted, searched, in pages', async () 
   const page = (await bucket.listV2({ prefix: `${id}/`, with_delimiter: true, limit: 3 })).data;
   assert.deepEqual(
     [page?.folders.map(({ key }) => key), page?.objects.length, page?.hasNext],
-    [[`${id}/sub/`], 2, true],
+    [[`${id}/sub`], 2, true],
   );
   const rest = (
     await bucket.listV2({ prefix: `${id}/`, with_delimiter: true, limit: 3, cursor: page?.nextCursor ?? '' })
   ).data;
   assert.deepEqual([rest?.objects.length, rest?.hasNext], [2, false]);
   assert.equal((await bucket.listV2({ prefix: `${id}/` })).data?.objects.length, 6);
+});
+
+test('pages by cursor keep the order that was asked for', async () => {
+  const { id, bucket } = await owner();
+  const made = ['zz', 'bb', 'xx', 'aa', 'yy'];
+  for (const name of made) await bucket.upload(`${id}/${name}`, name);
+  for (const [column, order, expected] of [
+    ['name', 'asc', [...made].sort()],
+    ['name', 'desc', [...made].sort().reverse()],
+    ['created_at', 'asc', made],
+    ['created_at', 'desc', [...made].reverse()],
+  ] as const) {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const options = {
+        prefix: `${id}/`,
+        limit: 2,
+        sortBy: { column, order },
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      const { data } = await bucket.listV2(options);
+      seen.push(...(data?.objects ?? []).map(({ name }) => name.slice(id.length + 1)));
+      cursor = data?.nextCursor;
+    } while (cursor !== undefined);
+    assert.deepEqual(seen, expected, `${column} ${order}`);
+  }
 });
 
 test('moving and copying keep the bytes, removing takes them away', async () => {

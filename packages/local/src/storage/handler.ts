@@ -65,6 +65,9 @@ const ROUTES: readonly Route[] = [
   { methods: ['DELETE'], path: /^\/object\/([^/]+)$/, operation: 'storage.object.delete_many', endpoint: removeObjects },
 ];
 
+/** The hosted server's words for a bearer that is missing or no token. */
+const UNREADABLE = 'Invalid Compact JWS';
+
 const NOBODY: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null };
 
 export function createStorageHandler(context: StorageContext, log: (line: string) => void): StorageHandler {
@@ -95,11 +98,10 @@ export function createStorageHandler(context: StorageContext, log: (line: string
 }
 
 async function callerFrom(credentials: Credentials, context: StorageContext): Promise<StorageCaller> {
-  if (credentials.token === undefined)
-    throw failures.invalidRequest("headers must have required property 'authorization'");
+  if (credentials.token === undefined) throw failures.accessDenied(UNREADABLE);
   const caller = await callerOf(credentials, context.tokens);
   if ('problem' in caller)
-    throw failures.accessDenied(caller.problem === 'expired' ? 'jwt expired' : 'Invalid Compact JWS');
+    throw failures.accessDenied(caller.problem === 'expired' ? 'jwt expired' : UNREADABLE);
   const { sub } = caller.claims;
   return { role: caller.role, claims: caller.claims, subject: typeof sub === 'string' ? sub : null };
 }

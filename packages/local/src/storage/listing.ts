@@ -44,38 +44,69 @@ export const listObjects: Endpoint = async ({ context, facts, bucket, request })
   );
 };
 
-/** `POST /object/list-v2/:bucket`: by cursor, in name order; with a delimiter only one level. */
+/** `POST /object/list-v2/:bucket`: pages by cursor; with a delimiter only one level, folders apart. */
 export const listObjectsByCursor: Endpoint = async ({ context, facts, bucket, request }) => {
   const body = await readJson(request);
   const prefix = optionalText(body['prefix']);
   const delimited = body['with_delimiter'] === true;
   const limit = Math.min(whole(body['limit'], MAXIMUM), MAXIMUM);
-  const after =
-    typeof body['cursor'] === 'string' ? Buffer.from(body['cursor'], 'base64url').toString('utf8') : '';
+  const sortBy = (body['sortBy'] ?? {}) as { column?: unknown; order?: unknown };
+  const after = readCursor(body['cursor']);
   const rows = await asCaller(context.sql, facts, (sql) => {
     const rest = sql`substr(name, ${prefix.length + 1}::int)`;
     const key = delimited
       ? sql`case when strpos(${rest}, '/') > 0 then ${prefix}::text || split_part(${rest}, '/', 1) || '/' else name end`
       : sql`name`;
-    return sql<(Listed & { key: string })[]>`
-      select distinct on (key collate "C") * from (
-        select ${key} as key, name, id, created_at, updated_at, last_accessed_at, metadata
-        from storage.objects where bucket_id = ${bucket} and name like ${`${escapeLike(prefix)}%`}
-      ) as listed
-      where key collate "C" > ${after} order by key collate "C" limit ${limit + 1}`;
+    const dated = sortBy.column === 'created_at' || sortBy.column === 'updated_at';
+    const sort = dated ? sql(String(sortBy.column)) : sql`key collate "C"`;
+    const afterValue = dated
+      ? sql`${after?.value ?? ''}::text::timestamptz`
+      : sql`${after?.value ?? ''}::text`;
+    const descending = sortBy.order === 'desc';
+    const beyond = sql`(${sort}, key collate "C") ${descending ? sql`<` : sql`>`} (${afterValue}, ${after?.key ?? ''}::text)`;
+    const direction = descending ? sql`desc` : sql`asc`;
+    return sql<(Listed & { key: string; sort_value: string })[]>`
+      with entries as (
+        select distinct on (key collate "C") * from (
+          select ${key} as key, name, id, created_at, updated_at, last_accessed_at, metadata
+          from storage.objects where bucket_id = ${bucket} and name like ${`${escapeLike(prefix)}%`}
+        ) as below order by key collate "C", created_at
+      )
+      select *, (${sort})::text as sort_value from entries ${after === undefined ? sql`` : sql`where ${beyond}`}
+      order by ${sort} ${direction}, key collate "C" ${direction} limit ${limit + 1}`;
   });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
+  const hasNext = rows.length > limit && last !== undefined;
   const isFolder = (row: { key: string }): boolean => delimited && row.key.endsWith('/');
   return Response.json({
-    hasNext: rows.length > limit,
-    ...(rows.length > limit && last !== undefined
-      ? { nextCursor: Buffer.from(last.key).toString('base64url') }
-      : {}),
-    folders: page.filter(isFolder).map(({ key }) => ({ key, name: key })),
+    hasNext,
+    ...(hasNext ? { nextCursor: writeCursor({ value: last.sort_value, key: last.key }) } : {}),
+    folders: page.filter(isFolder).map(({ key }) => ({ key: key.slice(0, -1), name: key })),
     objects: page.filter((row) => !isFolder(row)).map((row) => ({ ...objectJson(row), key: row.key })),
   });
 };
+
+interface Cursor {
+  readonly value: string;
+  readonly key: string;
+}
+
+function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+function readCursor(text: unknown): Cursor | undefined {
+  if (text === undefined || text === null || text === '') return undefined;
+  try {
+    const read = JSON.parse(Buffer.from(String(text), 'base64url').toString('utf8')) as Partial<Cursor>;
+    if (typeof read.value === 'string' && typeof read.key === 'string')
+      return { value: read.value, key: read.key };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+  }
+  throw failures.invalidRequest('invalid cursor');
+}
 
 export function objectJson(row: Listed): Record<string, unknown> {
   return {
