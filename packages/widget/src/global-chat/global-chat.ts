@@ -215,17 +215,17 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.dispatchEvent(new GcReadyEvent());
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
+    // The one request before the visitor acts. Whatever is wrong with it, the panel finds out and says.
     try {
       if (SUSPECT.test(supabaseKey + address)) throw 0;
-      // The one request before the visitor acts. Whatever is wrong with it, the panel finds out and says.
       const response = await fetch(address, { headers: { apikey: supabaseKey! }, signal });
-      if (!response.ok) throw 0;
       this.#config = (await response.json()) as RawConfig;
       this.#paint();
-      if (localStorage[`globalchat:${this.widgetId}`]) throw 0;
+      if (response.ok && !localStorage[`globalchat:${this.widgetId}`]) return;
     } catch {
-      if (!signal.aborted) void this.#load();
+      // No network, no answer of ours, or no storage to look into.
     }
+    if (!signal.aborted) void this.#load();
   }
 
   #paint(): void {
