@@ -252,3 +252,13 @@ it('holds changes back as long as it is told to', async () => {
     await slow.stop();
   }
 });
+
+it('begins with what is committed after the join, however late the stream tells of what was before', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    await backend.sql`insert into public.notes (title) values ('before')`;
+    const { changes: [all = []] } = await listenTo(backend, [{ schema: 'public', table: 'notes' }]);
+    await backend.sql`insert into public.notes (title) values ('after')`;
+    await eventually(() => all.length > 0);
+    assert.equal(all[0]?.new['title'], 'after');
+  }
+});

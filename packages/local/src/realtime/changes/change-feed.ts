@@ -8,6 +8,7 @@ import type { Claims } from '../authorization/tokens.ts';
 import { sqlStateOf } from '../failures.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { LogLevel, RealtimeTimings } from '../options.ts';
+import { walPosition } from '../replication/position.ts';
 import { ReplicationStream } from '../replication/stream.ts';
 import type { Relation } from '../replication/pgoutput.ts';
 import type { Transaction } from '../replication/stream.ts';
@@ -45,7 +46,6 @@ export class ChangeFeed {
   /** Who wants to be told when the stream is back. */
   readonly #waiting = new Set<ChangeListener>();
   #queue: QueuedChange[] = [];
-  #position = 0;
   #work: Promise<void> | null = null;
   #isStopped = false;
   #watch: NodeJS.Timeout | undefined;
@@ -96,7 +96,7 @@ export class ChangeFeed {
       this.#waiting.add(listener);
       throw new ChangesUnavailable('row changes are not available at the moment');
     }
-    const since = this.#position;
+    const since = await this.#readPosition();
     // From here on the publication is watched, so what it holds has to be known before the check.
     if (this.#subscriptions.isEmpty) this.#publication = await this.#readPublication();
     await checkBindings(this.#options.sql, bindings, claims.role);
@@ -108,11 +108,10 @@ export class ChangeFeed {
     this.#waiting.delete(listener);
   }
 
-  #enqueue({ changes, committedAt }: Transaction): void {
-    this.#position += 1;
+  #enqueue({ changes, committedAt, position }: Transaction): void {
     if (this.#subscriptions.isEmpty) return;
     const dueAt = Date.now() + this.#options.timings.changesDelay;
-    for (const change of changes) this.#queue.push({ change, committedAt, position: this.#position, dueAt });
+    for (const change of changes) this.#queue.push({ change, committedAt, position, dueAt });
     this.#work ??= this.#drain().finally(() => (this.#work = null));
   }
 
@@ -180,6 +179,12 @@ export class ChangeFeed {
     } catch (error) {
       this.#options.log('warning', 'the publication could not be read', error);
     }
+  }
+
+  /** Whatever commits from now on stands behind this. */
+  async #readPosition(): Promise<bigint> {
+    const [row] = await this.#options.sql<{ position: string }[]>`select pg_current_wal_insert_lsn()::text as position`;
+    return walPosition(row?.position ?? '0/0');
   }
 
   async #readPublication(): Promise<string> {

@@ -22,8 +22,8 @@ import { visibleRows } from './visibility.ts';
 export interface StreamedChange {
   readonly change: RowChange;
   readonly committedAt: Date;
-  /** Of the transaction; counts up. */
-  readonly position: number;
+  /** Of the commit in the write-ahead log. */
+  readonly position: bigint;
 }
 
 /** A frame on its way, in the order changes were made. */
@@ -98,7 +98,7 @@ async function prepare(sql: postgres.Sql, table: TableInfo, conditions: readonly
 }
 
 function isCandidate({ binding, since }: Subscription, { change, position }: Prepared): boolean {
-  return position > since && (binding.event === '*' || binding.event === change.kind);
+  return position >= since && (binding.event === '*' || binding.event === change.kind);
 }
 
 /** A listener that may not be told the values is told that, whatever its filter. */

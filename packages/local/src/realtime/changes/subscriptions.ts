@@ -18,8 +18,8 @@ export interface Subscription {
   readonly listener: ChangeListener;
   readonly binding: Binding;
   readonly viewer: Viewer;
-  /** Position in the stream at which it began; earlier changes are not for it. */
-  readonly since: number;
+  /** Position in the write-ahead log at which it began; earlier commits are not for it. */
+  readonly since: bigint;
 }
 
 export class Subscriptions {
@@ -30,12 +30,13 @@ export class Subscriptions {
   }
 
   /** Replaces what the listener had. */
-  set(listener: ChangeListener, bindings: readonly Binding[], claims: Claims, since: number): void {
+  set(listener: ChangeListener, bindings: readonly Binding[], claims: Claims, since: bigint): void {
     const viewer = { role: claims.role, claims: JSON.stringify(claims) };
     const began = this.#byListener.get(listener)?.[0]?.since ?? since;
+    const earliest = began < since ? began : since;
     this.#byListener.set(
       listener,
-      bindings.map((binding) => ({ listener, binding, viewer, since: Math.min(began, since) })),
+      bindings.map((binding) => ({ listener, binding, viewer, since: earliest })),
     );
   }
 

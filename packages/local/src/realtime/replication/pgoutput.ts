@@ -33,8 +33,16 @@ export interface RowChange {
   readonly oldIsKeyOnly?: boolean;
 }
 
+/** A transaction begins, told only once it has committed. */
+export interface BeginMessage {
+  readonly kind: 'begin';
+  readonly committedAt: Date;
+  /** Of its commit in the write-ahead log. */
+  readonly position: bigint;
+}
+
 export type ReplicationMessage =
-  | { readonly kind: 'begin'; readonly committedAt: Date }
+  | BeginMessage
   | { readonly kind: 'change'; readonly change: RowChange }
   | { readonly kind: 'commit' };
 
@@ -50,8 +58,7 @@ export class PgoutputDecoder {
     const type = reader.character();
     switch (type) {
       case 'B':
-        reader.skip(8);
-        return { kind: 'begin', committedAt: new Date(POSTGRES_EPOCH_MS + Number(reader.int64() / 1000n)) };
+        return { kind: 'begin', position: reader.int64(), committedAt: new Date(POSTGRES_EPOCH_MS + Number(reader.int64() / 1000n)) };
       case 'C':
         return { kind: 'commit' };
       case 'R':

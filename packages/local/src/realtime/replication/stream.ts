@@ -7,12 +7,15 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import postgres from 'postgres';
 import { PgoutputDecoder } from './pgoutput.ts';
-import type { RowChange } from './pgoutput.ts';
+import type { BeginMessage, RowChange } from './pgoutput.ts';
+import { walPosition } from './position.ts';
 import { patientSocket } from '../../postgres/driver-socket.ts';
 
 /** The changes of one transaction to the published tables. */
 export interface Transaction {
   readonly committedAt: Date;
+  /** Where its commit stands in the write-ahead log. */
+  readonly position: bigint;
   readonly changes: readonly RowChange[];
 }
 
@@ -110,7 +113,7 @@ class Session {
   #stream: Duplex | null = null;
   #status: NodeJS.Timeout | undefined;
   #received = 0n;
-  #committedAt = new Date(0);
+  #begin: BeginMessage | null = null;
   #changes: RowChange[] = [];
 
   constructor(options: ReplicationStreamOptions, onEnd: (error: unknown) => void) {
@@ -138,7 +141,7 @@ class Session {
     const query = this.#sql.unsafe(`START_REPLICATION SLOT ${slot} LOGICAL ${start} (proto_version '1', publication_names '${publications}')`);
     const stream = (await query.writable()) as Duplex;
     this.#stream = stream;
-    this.#received = positionOf(start);
+    this.#received = walPosition(start);
     stream.on('data', (message: Buffer) => this.#onMessage(message));
     stream.on('error', (error) => this.#onEnd(error));
     stream.on('close', () => this.#onEnd(new Error('the replication stream was closed')));
@@ -165,12 +168,12 @@ class Session {
     this.#advance(message.readBigUInt64BE(1));
     const decoded = this.#decoder.decode(message.subarray(XLOG_HEADER_BYTES));
     if (decoded === null) return;
-    if (decoded.kind === 'begin') this.#committedAt = decoded.committedAt;
+    if (decoded.kind === 'begin') this.#begin = decoded;
     else if (decoded.kind === 'change') this.#changes.push(decoded.change);
     else {
       const changes = this.#changes;
       this.#changes = [];
-      if (changes.length > 0) this.#options.onTransaction({ committedAt: this.#committedAt, changes });
+      if (changes.length > 0 && this.#begin !== null) this.#options.onTransaction({ ...this.#begin, changes });
     }
   }
 
@@ -191,10 +194,4 @@ class Session {
     status.writeBigInt64BE((BigInt(Date.now()) - POSTGRES_EPOCH_MS) * 1000n, 25);
     this.#stream?.write(status);
   }
-}
-
-/** `16/B374D848` as a number. */
-function positionOf(text: string): bigint {
-  const [high = '0', low = '0'] = text.split('/');
-  return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);
 }
