@@ -184,3 +184,22 @@ test('the answer to an own send is applied at once when nothing is missing befor
   assert.equal(requests.length, asked);
   sync.stop();
 });
+
+test('a sign that comes while the server is being asked is followed by asking once more', async () => {
+  const stored = [buildMessage({ seq: 1 })];
+  const { sync, clock, shown, requests, hold } = arrange(stored);
+  sync.start();
+  await clock.settle();
+  const release = hold();
+  void sync.sync();
+  // The answer that is on its way was made before this was stored, and its event is lost.
+  stored.push(buildMessage({ seq: 2 }));
+  const asked = requests.length;
+  void sync.sync();
+  void sync.sync();
+  release();
+  await clock.settle();
+  assert.deepEqual(shown, [1, 2]);
+  assert.equal(requests.length, asked + 1, 'once, however many signs there were');
+  sync.stop();
+});

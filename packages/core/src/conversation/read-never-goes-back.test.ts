@@ -48,6 +48,7 @@ test("on the agents' side a visitor's view never erases what only the team knows
     [merged?.rev, merged?.status, merged?.tags, merged?.priority],
     [4, 'resolved', ['vip'], 'high'],
   );
+  assert.equal(mergeSession(current, buildInboxSession({ rev: 2, tags: [] }), 'agent'), current);
   const full = buildInboxSession({ rev: 4, status: 'resolved', tags: ['vip', 'late'] });
   assert.equal(mergeSession(merged, full, 'agent'), full);
   assert.equal(mergeSession(null, buildSession(), 'agent'), null);

@@ -66,6 +66,7 @@ test('a note heard while the details are loading is not lost to their older answ
   first.transport.faults.setDelay(1000);
   again.open();
   await scene.clock.advance(1500);
+  first.transport.faults.setDelay(0);
   await bobs.addNote('Meanwhile');
   await scene.clock.advance(10_000);
   assert.deepEqual(

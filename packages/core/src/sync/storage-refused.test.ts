@@ -82,3 +82,60 @@ test('a message is stored before it shows, and gone from the storage once it is 
   assert.equal(conversation.get().durable, true);
   scene.end();
 });
+
+/** A browser whose storage answers a look into it late, with what was there when it was asked. */
+function slowToLoad(): { browser: MemoryBrowser; answer: () => void } {
+  const waiting: (() => void)[] = [];
+  const browser = createMemoryBrowser();
+  const alone = {
+    canLead: false,
+    lead: () => () => undefined,
+    channel: () => ({ post: () => undefined, close: () => undefined }),
+  };
+  const load = async (scope: string): ReturnType<OutboxStorage['load']> => {
+    const rows = await browser.outboxStorage.load(scope);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return rows;
+  };
+  return {
+    browser: { ...browser, tabs: alone, outboxStorage: { ...browser.outboxStorage, load } },
+    answer: () => waiting.splice(0).forEach((resolve) => resolve()),
+  };
+}
+
+test('a slow look into the storage does not bring back what was sent meanwhile', async () => {
+  const scene = createScene();
+  const { browser, answer } = slowToLoad();
+  const { chat, transport } = scene.visitor({ browser });
+  const conversation = chat.conversation();
+  const release = transport.faults.hold('signIn');
+  await conversation.send({ content: 'Hello' });
+  conversation.open();
+  await scene.clock.settle();
+  release();
+  await scene.clock.settle();
+  assert.equal(conversation.get().messages[0]?.delivery, 'sent');
+  answer();
+  await scene.clock.advance(10_000);
+  assert.equal(conversation.get().messages.length, 1);
+  assert.equal(transport.faults.calls.filter(({ method }) => method === 'sendMessage').length, 1);
+  scene.end();
+});
+
+test('a slow look into the storage does not lose what was queued meanwhile', async () => {
+  const scene = createScene();
+  const { browser, answer } = slowToLoad();
+  const { chat, transport } = scene.visitor({ browser });
+  const conversation = chat.conversation();
+  transport.faults.hold('signIn');
+  conversation.open();
+  await scene.clock.settle();
+  await conversation.send({ content: 'Hello' });
+  answer();
+  await scene.clock.settle();
+  assert.deepEqual(
+    conversation.get().messages.map(({ content, delivery }) => [content, delivery]),
+    [['Hello', 'pending']],
+  );
+  scene.end();
+});

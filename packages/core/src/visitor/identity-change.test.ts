@@ -15,9 +15,12 @@ test('what one person queued is never sent as somebody else', async () => {
   await clock.advance(3000);
   // The token is revoked behind the client's back; the next sign-in makes another user.
   browser.storage.removeItem(`globalchat:${backend.widgetId}`);
+  const sends = (): number => transport.faults.calls.filter(({ method }) => method === 'sendMessage').length;
+  const before = sends();
   transport.faults.setOnline(true);
   await clock.advance(60_000);
   assert.equal(backend.database.messages(conversation.id).length, 1);
+  assert.equal(sends(), before, 'not even tried');
   const last = conversation.get().messages.at(-1);
   assert.deepEqual(
     [last?.content, last?.delivery],
@@ -26,7 +29,7 @@ test('what one person queued is never sent as somebody else', async () => {
   );
   conversation.retry(last?.id ?? '');
   await clock.advance(10_000);
-  assert.equal(backend.database.messages(conversation.id).length, 1);
+  assert.deepEqual([backend.database.messages(conversation.id).length, sends()], [1, before]);
   scene.end();
 });
 
