@@ -3,17 +3,14 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
-import { avatarStyles, iconAlert, iconChat, iconClose, iconInbox } from '@globalchat/ui';
+import { avatarStyles, iconChat, iconClose, iconInbox } from '@globalchat/ui';
 import { ContextStore } from '../base/context-store.ts';
 import { GcElement } from '../base/gc-element.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
 import { accountContext, inboxContext, selectionContext } from '../contexts.ts';
-import { errorText } from '../describe/error-text.ts';
 import { GcSignOutEvent } from '../events/account-intents.ts';
 import { GcFilterEvent, GcSearchEvent } from '../events/session-intents.ts';
 import type { GcReply } from '../gc-reply/gc-reply.ts';
-import type { GcSearch } from '../gc-search/gc-search.ts';
 import type { GcSessionList } from '../gc-session-list/gc-session-list.ts';
 import type { GcThread } from '../gc-thread/gc-thread.ts';
 import { AccountMenu } from './account-menu.ts';
@@ -60,10 +57,6 @@ export class GcInbox extends GcElement {
   readonly #layout = new LayoutController(this);
   readonly #notice = new NoticeController(this);
   readonly #accountMenu = new AccountMenu(this);
-  readonly #list = createRef<GcSessionList>();
-  readonly #search = createRef<GcSearch>();
-  readonly #thread = createRef<GcThread>();
-  readonly #reply = createRef<GcReply>();
 
   /** What was on the screen before this update. */
   #shown: { readonly view: string; readonly sessionId: string | null } = { view: '', sessionId: null };
@@ -120,25 +113,24 @@ export class GcInbox extends GcElement {
             <h1 tabindex="-1">${this.t('inbox')}</h1>
             ${layout === 'one' ? this.#renderAccount() : html`<gc-presence scope="team"></gc-presence>`}
           </div>
-          <gc-search ${ref(this.#search)}></gc-search>
+          <gc-search></gc-search>
           <gc-filters></gc-filters>
         </div>
-        <gc-session-list ${ref(this.#list)}></gc-session-list>
+        <gc-session-list></gc-session-list>
       </section>
       <div
         class="thread"
         part="thread"
         @gc-toggle-visitor=${this.#onToggleDetails}
-        @gc-show-latest=${() => this.#thread.value?.scrollToEnd()}
+        @gc-show-latest=${() => this.#thread?.scrollToEnd()}
       >
         <gc-thread
-          ${ref(this.#thread)}
           ?with-back=${layout === 'one'}
           ?with-details=${layout !== 'wide' && selected !== null}
         ></gc-thread>
-        <gc-reply ${ref(this.#reply)}></gc-reply>
+        <gc-reply></gc-reply>
       </div>
-      ${selected === null ? nothing : this.#renderVisitor()} ${this.#renderNotice()}
+      ${selected === null ? nothing : this.#renderVisitor()} ${this.#notice.render(this.localizer)}
       ${helpDialog(this.localizer)}
     </div>`;
   }
@@ -158,9 +150,21 @@ export class GcInbox extends GcElement {
     // The element with the focus went away with its column: somebody signed in, opened or left a conversation.
     if (before.view === 'sign-in') this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
     if (before.sessionId !== sessionId && this.#layout.layout === 'one') {
-      if (sessionId === null) this.#list.value?.focus();
-      else this.#thread.value?.focus();
+      if (sessionId === null) this.#list?.focus();
+      else this.#thread?.focus();
     }
+  }
+
+  get #list(): GcSessionList | null {
+    return this.renderRoot.querySelector('gc-session-list');
+  }
+
+  get #thread(): GcThread | null {
+    return this.renderRoot.querySelector('gc-thread');
+  }
+
+  get #reply(): GcReply | null {
+    return this.renderRoot.querySelector('gc-reply');
   }
 
   get #view(): 'blank' | 'no-provider' | 'sign-in' | 'no-access' | 'inbox' {
@@ -231,38 +235,21 @@ export class GcInbox extends GcElement {
     </aside>`;
   }
 
-  #renderNotice(): TemplateResult {
-    const { error } = this.#notice;
-    return html`<div role="status">
-      ${
-        error === null
-          ? nothing
-          : html`<p class="notice" part="notice">
-              ${iconAlert({ size: 16 })}<span class="grow">${errorText(error, this.localizer)}</span>
-              <button type="button" aria-label=${this.t('dismiss')} @click=${this.#notice.dismiss}>
-                ${iconClose({ size: 16 })}
-              </button>
-            </p>`
-      }
-    </div>`;
-  }
-
   #run(command: Command): boolean {
     if (this.#view !== 'inbox') return false;
     const chosen = (this.#selection.value ?? null) !== null;
-    const inThread = (tag: string): HTMLElement | null =>
-      this.#thread.value?.renderRoot.querySelector<HTMLElement>(tag) ?? null;
+    const header = this.#thread?.renderRoot;
     const actions: Readonly<Record<Command, () => void>> = {
-      next: () => this.#list.value?.move(1),
-      previous: () => this.#list.value?.move(-1),
-      search: () => this.#search.value?.focus(),
+      next: () => this.#list?.move(1),
+      previous: () => this.#list?.move(-1),
+      search: () => this.renderRoot.querySelector('gc-search')?.focus(),
       help: this.#onHelp,
-      reply: () => this.#reply.value?.write('reply'),
-      note: () => this.#reply.value?.write('note'),
-      resolve: () => (inThread('gc-status') as HTMLElementTagNameMap['gc-status'] | null)?.toggle(),
-      snooze: () => (inThread('gc-snooze') as HTMLElementTagNameMap['gc-snooze'] | null)?.open(),
-      assign: () => (inThread('gc-assignee') as HTMLElementTagNameMap['gc-assignee'] | null)?.open(),
-      tag: () => (inThread('gc-tags') as HTMLElementTagNameMap['gc-tags'] | null)?.open(),
+      reply: () => this.#reply?.write('reply'),
+      note: () => this.#reply?.write('note'),
+      resolve: () => header?.querySelector('gc-status')?.toggle(),
+      snooze: () => header?.querySelector('gc-snooze')?.open(),
+      assign: () => header?.querySelector('gc-assignee')?.open(),
+      tag: () => header?.querySelector('gc-tags')?.open(),
     };
     if (!chosen && !['next', 'previous', 'search', 'help'].includes(command)) return false;
     actions[command]();
@@ -274,14 +261,14 @@ export class GcInbox extends GcElement {
   readonly #onHome = (): void => {
     this.tell(new GcSearchEvent(''));
     this.tell(new GcFilterEvent({}));
-    this.#list.value?.focus();
+    this.#list?.focus();
   };
 
   readonly #onToggleDetails = async (): Promise<void> => {
     this.detailsOpen = !this.detailsOpen;
     await this.updateComplete;
     if (this.detailsOpen) this.renderRoot.querySelector<HTMLElement>('.drawer-head .close')?.focus();
-    else this.#thread.value?.renderRoot.querySelector<HTMLElement>('.details')?.focus();
+    else this.#thread?.renderRoot.querySelector<HTMLElement>('.details')?.focus();
   };
 
   readonly #onDrawerKeydown = (event: KeyboardEvent): void => {

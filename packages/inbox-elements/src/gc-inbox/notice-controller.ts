@@ -1,8 +1,12 @@
-// The line that says that something failed. Owns how long it stays; refuses to know what failed.
+// The line that says that something failed. Owns its markup and how long it stays; refuses to know what failed.
 import { ContextConsumer } from '@lit/context';
-import type { ReactiveController, ReactiveElement } from 'lit';
+import { html, nothing } from 'lit';
+import type { ReactiveController, ReactiveElement, TemplateResult } from 'lit';
+import { iconAlert, iconClose } from '@globalchat/ui';
 import type { GlobalChatError } from '@globalchat/core';
+import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { failureContext } from '../contexts.ts';
+import { errorText } from '../describe/error-text.ts';
 
 /** Milliseconds; long enough to read one sentence slowly. */
 const STAY = 8000;
@@ -27,20 +31,32 @@ export class NoticeController implements ReactiveController {
     });
   }
 
-  get error(): GlobalChatError | null {
-    return this.#error;
+  /** A live region that is always there, so that what comes into it is spoken. */
+  render(localizer: InboxLocalizer): TemplateResult {
+    return html`<div role="status">
+      ${this.#error === null ? nothing : this.#line(this.#error, localizer)}
+    </div>`;
   }
 
-  readonly dismiss = (): void => this.#show(null);
+  readonly #dismiss = (): void => this.#show(null);
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
     this.#error = null;
   }
 
+  #line(error: GlobalChatError, localizer: InboxLocalizer): TemplateResult {
+    return html`<p class="notice" part="notice">
+      ${iconAlert({ size: 16 })}<span class="grow">${errorText(error, localizer)}</span>
+      <button type="button" aria-label=${localizer.t('dismiss')} @click=${this.#dismiss}>
+        ${iconClose({ size: 16 })}
+      </button>
+    </p>`;
+  }
+
   #show(error: GlobalChatError | null): void {
     clearTimeout(this.#timer);
-    if (error !== null) this.#timer = setTimeout(this.dismiss, STAY);
+    if (error !== null) this.#timer = setTimeout(this.#dismiss, STAY);
     this.#error = error;
     this.#host.requestUpdate();
   }

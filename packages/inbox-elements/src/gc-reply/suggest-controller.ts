@@ -2,7 +2,6 @@
 // refuses to know what is offered.
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveElement, TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 
 export interface Suggestion {
   readonly id: string;
@@ -44,11 +43,7 @@ export class SuggestController implements ReactiveController {
     return html`<div class="pop" part="suggestions" @pointerdown=${keepFocus}>
       <p class="pop-title" id="suggest-title">${offer.title}</p>
       <ul role="listbox" id="suggest-list" aria-labelledby="suggest-title">
-        ${repeat(
-          offer.items,
-          (item) => item.id,
-          (item, index) => this.#renderOption(item, index),
-        )}
+        ${offer.items.map((item, index) => this.#renderOption(item, index))}
       </ul>
       ${offer.items.length === 0 ? html`<p class="pop-none" role="status">${offer.none}</p>` : nothing}
       <p class="pop-foot" aria-hidden="true">

@@ -2,7 +2,6 @@
 import { ContextConsumer } from '@lit/context';
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { iconClose, iconSearch } from '@globalchat/ui';
 import { GcElement } from '../base/gc-element.ts';
 import { queryContext } from '../contexts.ts';
@@ -50,7 +49,7 @@ export class GcSearch extends GcElement {
         autocomplete="off"
         spellcheck="false"
         enterkeyhint="search"
-        .value=${live(query)}
+        .value=${query}
         @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
         @keydown=${this.#onKeydown}
       />
@@ -78,13 +77,18 @@ export class GcSearch extends GcElement {
     if (event.key !== 'Escape' || this.#input?.value === '') return;
     event.preventDefault();
     event.stopPropagation();
-    this.#search('');
+    this.#clear();
   };
 
   readonly #onClear = (): void => {
-    this.#search('');
+    this.#clear();
     this.#input?.focus();
   };
+
+  #clear(): void {
+    if (this.#input !== null) this.#input.value = '';
+    this.#search('');
+  }
 
   get #input(): HTMLInputElement | null {
     return this.renderRoot.querySelector('input');

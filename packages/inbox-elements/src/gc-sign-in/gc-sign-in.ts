@@ -2,8 +2,9 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
-import { formStyles, iconAlert, iconChat } from '@globalchat/ui';
+import { iconAlert, iconChat } from '@globalchat/ui';
 import type { GlobalChatError } from '@globalchat/core';
+import { fieldStyles } from '../base/field.styles.ts';
 import { GcElement } from '../base/gc-element.ts';
 import { accountContext } from '../contexts.ts';
 import { errorText } from '../describe/error-text.ts';
@@ -22,7 +23,7 @@ type Field = 'email' | 'password';
  * @csspart error - The failure.
  */
 export class GcSignIn extends GcElement {
-  static override styles: CSSResultGroup[] = [...GcElement.styles, formStyles, signInStyles];
+  static override styles: CSSResultGroup[] = [...GcElement.styles, fieldStyles, signInStyles];
 
   static override properties: PropertyDeclarations = {
     busy: { type: Boolean },

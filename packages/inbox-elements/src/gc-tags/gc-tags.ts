@@ -1,11 +1,10 @@
 // <gc-tags>: the labels of a conversation. Owns the popup that adds and removes them; refuses to store them.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { repeat } from 'lit/directives/repeat.js';
-import { formStyles, iconCheck, iconPlus, iconTag } from '@globalchat/ui';
+import { iconCheck, iconPlus, iconTag } from '@globalchat/ui';
 import type { InboxSession } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
+import { fieldStyles } from '../base/field.styles.ts';
 import { PopupController } from '../base/menu/popup-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
 import { SessionElement } from '../base/session-element.ts';
@@ -32,7 +31,7 @@ export class GcTags extends SessionElement {
   static override styles: CSSResultGroup[] = [
     ...SessionElement.styles,
     ...popupStyles,
-    formStyles,
+    fieldStyles,
     tagsStyles,
   ];
 
@@ -105,13 +104,11 @@ export class GcTags extends SessionElement {
         aria-activedescendant=${active < 0 ? nothing : `tag-${active}`}
         autocomplete="off"
         maxlength=${TAG_LENGTH}
-        .value=${live(this.query)}
+        .value=${this.query}
         @input=${this.#onInput}
       />
       <ul id="tag-options" role="listbox" aria-multiselectable="true" aria-label=${t('tags')}>
-        ${repeat(
-          options,
-          ({ tag }) => tag,
+        ${options.map(
           ({ tag, chosen, fresh }, index) =>
             html`<li role="none">
               <button

@@ -1,7 +1,6 @@
 // A menu button and its menu. Owns ARIA and keys of the menu pattern; refuses to know what choosing means.
 import { html, nothing } from 'lit';
 import type { ReactiveElement, TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { iconCheck } from '@globalchat/ui';
 import { PopupController } from './popup-controller.ts';
 
@@ -77,11 +76,7 @@ export class MenuController {
       aria-label=${options.label}
       @keydown=${this.#onKeydown}
     >
-      ${repeat(
-        options.items,
-        (item) => item.id,
-        (item) => this.#renderItem(item, options),
-      )}
+      ${options.items.map((item) => this.#renderItem(item, options))}
     </div>`;
   }
 
