@@ -96,6 +96,18 @@ as $$
   ])
 $$;
 
+-- New context over old: attributes are merged one by one.
+create or replace function global_chat_private.merged_metadata(old jsonb, new jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select global_chat_private.session_metadata(
+    old || new || jsonb_build_object('attributes', coalesce(old -> 'attributes', '{}') || coalesce(new -> 'attributes', '{}'))
+  )
+$$;
+
 create or replace function global_chat_private.message_metadata(value jsonb)
 returns jsonb
 language sql

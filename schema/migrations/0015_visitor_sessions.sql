@@ -35,7 +35,7 @@ begin
   update public.global_chat_visitors
   set name = case when visitor.verified then coalesce(visitor.name, claimed_name) else coalesce(claimed_name, visitor.name) end,
       email = case when visitor.verified then visitor.email else coalesce(claimed_email, visitor.email) end,
-      metadata = global_chat_private.session_metadata(visitor.metadata || (extra - 'pages')),
+      metadata = global_chat_private.merged_metadata(visitor.metadata, extra - 'pages'),
       last_seen_at = clock_timestamp()
   where id = visitor.id
   returning * into visitor;
@@ -149,7 +149,7 @@ begin
   visitor := global_chat_private.introduce_visitor(visitor, claim, context);
   session.visitor_name := visitor.name;
   session.visitor_email := visitor.email;
-  session.visitor_metadata := global_chat_private.session_metadata(session.visitor_metadata || context);
+  session.visitor_metadata := global_chat_private.merged_metadata(session.visitor_metadata, context);
   if session is not distinct from before then
     return global_chat_private.session_view(session);
   end if;

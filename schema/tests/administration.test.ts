@@ -61,6 +61,7 @@ describe('the admin’s calls', () => {
         assert.ok(status === 403 || status === 404, `${rpc} ${String(status)}`);
       }
       assert.equal((await world.anon.refused(rpc, args())).code, '42501');
+      assert.equal((await database.as({ role: 'authenticated' }).refused(rpc, args())).code, 'not_signed_in');
     });
   }
 

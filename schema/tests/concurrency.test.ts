@@ -188,6 +188,17 @@ describe('a message against a change of status', () => {
     }
   });
 
+  it('eight tabs that each tell one thing about the visitor keep all of it', async () => {
+    const { id } = await startConversation(world.visitor, world.widget, []);
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    await Promise.all(
+      keys.map((key) => world.visitor.rpc('update_visitor', { session_id: id, metadata: { [key]: true } })),
+    );
+    const { session } = await world.agent.rpc('session_details', { session_id: id });
+    assert.deepEqual(Object.keys(session.visitor_metadata.attributes as object).sort(), keys);
+    await assertDense(id);
+  });
+
   it('an edit against a delete leaves a tombstone', async () => {
     for (let round = 0; round < 10; round++) {
       const { id, messages } = await startConversation(world.visitor, world.widget, ['Hello']);

@@ -57,6 +57,16 @@ describe('opening', () => {
     assert.deepEqual(answers[2], answers[0]);
   });
 
+  it('with the same id by two visitors at once gives it to one of them', async () => {
+    for (let round = 0; round < 10; round++) {
+      const args = { widget_id: world.widget, session_id: randomUUID() };
+      const results = await Promise.allSettled(
+        [world.visitor, world.otherVisitor].map((visitor) => visitor.rpc('open_session', args)),
+      );
+      assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    }
+  });
+
   it('with the id of somebody else is refused', async () => {
     const { id } = await startConversation(world.visitor, world.widget);
     const stranger = await newVisitor(database);

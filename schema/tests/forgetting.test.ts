@@ -195,12 +195,15 @@ describe('retention', () => {
 describe('blocking', () => {
   it('stops writing, keeps reading, tells the team and can be undone', async () => {
     const { visitor, session, visitorId } = await personWith('kowari');
+    const said = (await visitor.rpc('sync', { session_id: session })).messages[0].id as string;
     const blocked = await world.agent.rpc('block_visitor', { visitor_id: visitorId });
     assert.ok(blocked.blocked_at);
     for (const [rpc, args] of [
       ['send_message', { session_id: session, message_id: randomUUID(), content: 'x' }],
       ['open_session', { widget_id: world.widget, session_id: randomUUID() }],
       ['update_visitor', { session_id: session, visitor: { name: 'x' } }],
+      ['delete_message', { message_id: said }],
+      ['edit_message', { message_id: said, content: 'x' }],
       ['rate_session', { session_id: session, score: 1 }],
     ] as const) {
       const refused = await visitor.refused(rpc, args);

@@ -125,8 +125,11 @@ describe('agents', () => {
   it('have a wide bucket of their own', async () => {
     const { id } = await startConversation(await newVisitor(database), world.widget, []);
     await database.owner`delete from global_chat_private.rate_buckets where kind = 'agent'`;
-    for (let index = 0; index < 120; index++) await send(world.agent, id, String(index));
+    const { message } = await send(world.agent, id, 'first');
+    for (let index = 0; index < 119; index++) await send(world.agent, id, String(index));
     await database.owner`update global_chat_private.rate_buckets set tokens = 0, refilled_at = now() + interval '1 hour' where kind = 'agent'`;
+    const edit = { message_id: message.id as string, content: 'x' };
+    assert.equal((await world.agent.refused('edit_message', edit)).status, 429);
     assert.equal(
       (await world.agent.refused('send_message', { session_id: id, message_id: randomUUID(), content: 'x' }))
         .status,

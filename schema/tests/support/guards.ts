@@ -11,7 +11,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0006_conversations.sql': ['direct-access'],
   '0007_participants.sql': ['refusals', 'direct-access', 'forgetting', 'team'],
   '0008_row_security.sql': ['direct-access'],
-  '0010_broadcast.sql': ['conversation', 'opening-hours', 'session-changes'],
+  '0010_broadcast.sql': ['conversation', 'widget', 'session-changes'],
   '0011_topics.sql': ['topics'],
   '0012_limits.sql': ['limits'],
   '0014_widget_config.sql': ['refusals'],
