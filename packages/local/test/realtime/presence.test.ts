@@ -179,6 +179,20 @@ for (const version of VERSIONS) {
       socket.close();
     });
 
+    it('survives what nests without end', async () => {
+      const socket = await RawSocket.open(backend.url, { version });
+      const topic = `realtime:${freshTopic()}`;
+      const joinRef = await socket.join(topic, { config: { presence: { enabled: true } } });
+      for (const depth of [100, 400, 5_000, 50_000]) {
+        const payload = `{"type":"presence","event":"track","payload":{"deep":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
+        const frame = version === '2.0.0' ? `["${joinRef}","x","${topic}","presence",${payload}]` : `{"topic":"${topic}","event":"presence","ref":"x","payload":${payload}}`;
+        socket.sendRaw(frame);
+      }
+      await socket.settled();
+      assert.equal(socket.frames.filter(({ event, ref }) => event === 'phx_reply' && ref === 'x').length, 2);
+      socket.close();
+    });
+
     it('keeps up with a crowd', async () => {
       const topic = freshTopic();
       const watcher = await person(topic, 'w');

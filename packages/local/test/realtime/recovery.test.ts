@@ -208,3 +208,21 @@ describe('a fault hook', () => {
     await subscribed(backend.client().channel(freshTopic('open')));
   });
 });
+
+it('ends a channel in which something failed so that the client joins again', async () => {
+  const statuses: string[] = [];
+  const channel = backend.client().channel(freshTopic(), { config: { broadcast: { ack: true } } });
+  channel.subscribe((status) => statuses.push(status));
+  await eventually(() => statuses.includes('SUBSCRIBED'));
+  let hasFailed = false;
+  faults.current.outbound = ({ event }, pass) => {
+    if (event === 'phx_reply' && !hasFailed) {
+      hasFailed = true;
+      throw new Error('on purpose');
+    }
+    pass();
+  };
+  void channel.send({ type: 'broadcast', event: 'e', payload: {} });
+  await eventually(() => statuses.length === 3);
+  assert.deepEqual(statuses, ['SUBSCRIBED', 'CHANNEL_ERROR', 'SUBSCRIBED']);
+});

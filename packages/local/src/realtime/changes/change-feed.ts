@@ -132,7 +132,9 @@ export class ChangeFeed {
     const tables = new Map<Relation, QueuedChange[]>();
     for (const streamed of batch) {
       const { relation } = streamed.change;
-      tables.set(relation, [...(tables.get(relation) ?? []), streamed]);
+      const changes = tables.get(relation);
+      if (changes === undefined) tables.set(relation, [streamed]);
+      else changes.push(streamed);
     }
     for (const changes of tables.values()) {
       const results = await this.#attempt(changes);

@@ -91,11 +91,11 @@ export class Channel implements Subscriber {
     } catch (error) {
       await this.#refuse(error);
     }
-    if (previous !== null && previous.joinRef !== this.joinRef) previous.#pushClose();
+    if (previous !== null && previous.joinRef !== this.joinRef) previous.#pushEnd('phx_close');
   }
 
   receive(frame: InboundFrame): void {
-    this.#mailbox.push(() => this.#handle(frame));
+    this.#mailbox.push(() => this.#guarded(frame));
   }
 
   /** Answers `phx_leave` and ends. */
@@ -103,7 +103,7 @@ export class Channel implements Subscriber {
     this.abandon();
     this.connection.forget(this);
     this.connection.send(replyFrame({ ...frame, joinRef: this.joinRef }, 'ok'));
-    this.#pushClose();
+    this.#pushEnd('phx_close');
   }
 
   /** Ends the channel with a reason the client is told, then closes it for good. */
@@ -112,7 +112,7 @@ export class Channel implements Subscriber {
     this.system('system', 'error', text);
     this.abandon();
     this.connection.forget(this);
-    this.#pushClose();
+    this.#pushEnd('phx_close');
   }
 
   /** Ends without a word: the socket is gone or another incarnation takes over. */
@@ -206,6 +206,23 @@ export class Channel implements Subscriber {
     this.#room = null;
   }
 
+  #guarded(frame: InboundFrame): void | Promise<void> {
+    try {
+      return this.#handle(frame)?.catch((error: unknown) => this.#crash(error));
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  /** Something of ours failed: the client joins again by itself. */
+  #crash(error: unknown): void {
+    this.#services.log('error', `channel ${this.topic} failed`, error);
+    if (this.#state === 'ended') return;
+    this.abandon();
+    this.connection.forget(this);
+    this.#pushEnd('phx_error');
+  }
+
   #handle(frame: InboundFrame): void | Promise<void> {
     if (this.#state !== 'joined') return;
     if (frame.event === 'broadcast') return this.#broadcast.handle(frame);
@@ -252,9 +269,9 @@ export class Channel implements Subscriber {
   }
 
   /** Clients take it only when both references are those of the incarnation they mean. */
-  #pushClose(): void {
+  #pushEnd(event: 'phx_close' | 'phx_error'): void {
     const { joinRef, topic } = this;
-    this.connection.send(jsonFrame({ joinRef, ref: joinRef, topic, event: 'phx_close', payload: {} }));
+    this.connection.send(jsonFrame({ joinRef, ref: joinRef, topic, event, payload: {} }));
   }
 
   #rightsOf({ claims }: Identity): ChannelRights {

@@ -7,6 +7,7 @@ import type { Claims } from '../authorization/tokens.ts';
 import { readPersistence } from '../broadcast/persistence.ts';
 import type { Persistence } from '../broadcast/persistence.ts';
 import { RealtimeFailure, sqlStateOf } from '../failures.ts';
+import { nestsTooDeep } from '../protocol/depth.ts';
 import { isRecord } from '../protocol/values.ts';
 import type { RealtimeServices } from '../services.ts';
 import { readBatch } from './batch.ts';
@@ -75,7 +76,7 @@ export class BroadcastApi {
   }
 
   async #batch(request: Request, caller: Caller): Promise<void> {
-    const { messages, errors } = readBatch(parseJson(await request.text()), this.#services.limits.payloadBytes);
+    const { messages, errors } = readBatch(parseJson(await bodyOf(request)), this.#services.limits.payloadBytes);
     if (errors !== null) throw new Answer(422, { errors: { messages: errors } });
     this.#requireRate(messages.length);
     const verdicts = new Map<string, boolean>();
@@ -143,10 +144,10 @@ export class BroadcastApi {
 
 async function readSingle(request: Request): Promise<{ encoding: 'json' | 'binary'; payload: Buffer }> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-  const bytes = Buffer.from(await request.arrayBuffer());
+  const bytes = await bodyOf(request);
   if (type === 'application/octet-stream') return { encoding: 'binary', payload: bytes };
   if (type !== 'application/json') throw new Answer(415, { message: 'Unsupported Media Type' });
-  const value = bytes.length === 0 ? {} : parseJson(bytes.toString('utf8'));
+  const value = bytes.length === 0 ? {} : parseJson(bytes);
   return { encoding: 'json', payload: isRecord(value) ? bytes : Buffer.from(JSON.stringify({ _json: value })) };
 }
 
@@ -158,9 +159,14 @@ function persistenceOf(query: URLSearchParams): Persistence | null {
   return persistence;
 }
 
-function parseJson(text: string): unknown {
+async function bodyOf(request: Request): Promise<Buffer> {
+  return Buffer.from(await request.arrayBuffer());
+}
+
+function parseJson(text: Buffer): unknown {
+  if (nestsTooDeep(text)) throw new Answer(400, { message: 'Bad Request' });
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.toString('utf8')) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) throw new Answer(400, { message: 'Bad Request' });
     throw error;

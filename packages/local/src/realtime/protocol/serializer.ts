@@ -1,10 +1,12 @@
 /** The one door to the wire: reads inbound bytes and builds outbound frames that encode themselves once per version. */
 import type { EncodedFrame, FrameHead, InboundFrame, OutboundFrame, ProtocolVersion, UserBroadcast } from './frames.ts';
+import { nestsTooDeep } from './depth.ts';
 import { decodeVersion1, encodeJsonVersion1, encodeUserBroadcastVersion1 } from './version-1.ts';
 import { decodeVersion2, encodeJsonVersion2, encodeUserBroadcastVersion2 } from './version-2.ts';
 
 /** Null for a malformed frame: the caller drops it and keeps the socket. */
 export function decodeFrame(version: ProtocolVersion, data: Buffer, binary: boolean): InboundFrame | null {
+  if (!binary && nestsTooDeep(data)) return null;
   try {
     return version === '1.0.0' ? decodeVersion1(data, binary) : decodeVersion2(data, binary);
   } catch (error) {
