@@ -119,5 +119,9 @@ describe('ten thousand conversations', () => {
     scroller(list).scrollTop = 119 * 83;
     await seek(list, 'button', 'Guest 119');
     expect(asked).to.equal(2);
+    // Another filter is another list: it begins at its beginning.
+    inbox.setFilters({ status: 'open' });
+    await seek(list, 'button', 'Guest 0');
+    expect(scroller(list).scrollTop).to.equal(0);
   });
 });

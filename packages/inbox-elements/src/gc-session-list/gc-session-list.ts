@@ -117,8 +117,11 @@ export class GcSessionList extends GcElement {
       hasRoomBelow: this.#viewport.hasRoomBelow(this.#rows.length),
     });
     this.#viewport.shift(above);
-    if (this.#askedOf !== orderOf) this.#askedAt = -1;
-    this.#askedOf = orderOf;
+    if (this.#askedOf !== orderOf) {
+      this.#askedOf = orderOf;
+      this.#askedAt = -1;
+      this.#viewport.scrollTo(0);
+    }
     if (this.#shown.indexOf(this.#activeId) === -1) this.#activeId = null;
   }
 

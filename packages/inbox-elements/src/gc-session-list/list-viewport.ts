@@ -16,6 +16,8 @@ export class ListViewport implements ReactiveController {
   #height = HEIGHT;
   #shown: ListWindow = { start: 0, end: 0 };
   #shift = 0;
+  /** Remembered, since asking the scroller makes the browser lay everything out. */
+  #top = 0;
   #rowHeight = ROW;
 
   constructor(host: ReactiveElement) {
@@ -33,7 +35,7 @@ export class ListViewport implements ReactiveController {
 
   /** The rows to draw now. */
   window(count: number): ListWindow {
-    const top = (this.#scroller?.scrollTop ?? 0) + this.#shift * this.#rowHeight;
+    const top = this.#top + this.#shift * this.#rowHeight;
     this.#shown = listWindow(count, this.#rowHeight, top, this.#height);
     return this.#shown;
   }
@@ -49,11 +51,13 @@ export class ListViewport implements ReactiveController {
   }
 
   reveal(index: number): void {
-    this.scrollTo(scrollTopFor(index, this.#rowHeight, this.#scroller?.scrollTop ?? 0, this.#height));
+    this.scrollTo(scrollTopFor(index, this.#rowHeight, this.#top, this.#height));
   }
 
   scrollTo(top: number): void {
-    if (this.#scroller !== null) this.#scroller.scrollTop = top;
+    if (this.#scroller === null) return;
+    this.#scroller.scrollTop = top;
+    this.#top = this.#scroller.scrollTop;
   }
 
   hostConnected(): void {
@@ -70,7 +74,7 @@ export class ListViewport implements ReactiveController {
     if (this.#shift !== 0) {
       const rows = this.#shift;
       this.#shift = 0;
-      this.#scroller.scrollTop += rows * this.#rowHeight;
+      this.scrollTo(this.#top + rows * this.#rowHeight);
     }
   }
 
@@ -88,9 +92,9 @@ export class ListViewport implements ReactiveController {
   }
 
   readonly #onScroll = (): void => {
-    const { scrollTop } = this.#scroller ?? { scrollTop: 0 };
-    const first = Math.floor(scrollTop / this.#rowHeight);
-    const last = Math.ceil((scrollTop + this.#height) / this.#rowHeight);
+    this.#top = this.#scroller?.scrollTop ?? 0;
+    const first = Math.floor(this.#top / this.#rowHeight);
+    const last = Math.ceil((this.#top + this.#height) / this.#rowHeight);
     // Spare rows are drawn beyond both edges; nothing is due before they are used up.
     if (first >= this.#shown.start + 2 || this.#shown.start === 0) {
       if (last <= this.#shown.end - 2) return;
