@@ -164,7 +164,8 @@ export class GcInboxProvider extends GcElement {
 
   #report(error: GlobalChatError, intent: string | null): void {
     this.#failures.setValue({ error, intent });
-    this.dispatchEvent(new GcInboxErrorEvent(error, intent));
+    const event = new GcInboxErrorEvent(error, intent);
+    this.dispatchEvent(event);
   }
 }
 
