@@ -100,19 +100,24 @@ set search_path = ''
 as $$
 declare
   counts jsonb;
+  conditions constant text := global_chat_private.filter_conditions(filters);
 begin
+  -- Resolved sessions pile up, so they are counted by the index on status alone.
   execute $sql$
     select jsonb_build_object(
       'open', count(*) filter (where status = 'open' and not snoozed),
       'pending', count(*) filter (where status = 'pending' and not snoozed),
       'snoozed', count(*) filter (where snoozed),
-      'resolved', count(*) filter (where status = 'resolved')
+      'resolved', (
+        select count(*) from public.global_chat_sessions as session
+        where session.status = 'resolved' and $sql$ || conditions || $sql$
+      )
     )
     from (
-      select session.status, session.status <> 'resolved' and coalesce(session.snoozed_until > now(), false) as snoozed
+      select session.status, coalesce(session.snoozed_until > now(), false) as snoozed
       from public.global_chat_sessions as session
-      where $sql$ || global_chat_private.filter_conditions(filters) || $sql$
-    ) as counted $sql$
+      where session.status in ('open', 'pending') and $sql$ || conditions || $sql$
+    ) as waiting $sql$
   into counts using tenant, caller, filters;
   return counts;
 end $$;

@@ -128,7 +128,7 @@ declare
   sought tsquery;
   after_time timestamptz;
   after_id uuid;
-  session_filter text;
+  of_session text := '';
   answer jsonb;
 begin
   perform global_chat_private.require_agent(tenant);
@@ -143,7 +143,13 @@ begin
       perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
     end if;
   end if;
-  session_filter := global_chat_private.filter_conditions(checked) || ' and ' || global_chat_private.tab_conditions(checked);
+  -- Without filters no session is looked up for the thousands of hits that the page leaves out.
+  if checked <> '{}' then
+    of_session := format(
+      'and exists (select from public.global_chat_sessions as session where session.id = hit.session_id and %s and %s)',
+      global_chat_private.filter_conditions(checked), global_chat_private.tab_conditions(checked)
+    );
+  end if;
   execute $sql$
     with people as (
       select id, name, email from public.global_chat_visitors
@@ -158,32 +164,30 @@ begin
     ),
     hits as (
       (
-        select 'message' as kind, message.id, message.created_at as at, message.seq, message.content, session
-        from public.global_chat_messages as message
-        join public.global_chat_sessions as session on session.id = message.session_id
-        where global_chat_private.search_vector(message.tenant_id, message.content) @@ $4
-          and message.deleted_at is null and ($6 is null or (message.created_at, message.id) < ($6, $7))
-          and $sql$ || session_filter || $sql$
-        order by message.created_at desc, message.id desc limit $5 + 1
+        select 'message' as kind, hit.id, hit.created_at as at, hit.seq, hit.content, hit.session_id
+        from public.global_chat_messages as hit
+        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $4
+          and hit.deleted_at is null and ($6 is null or (hit.created_at, hit.id) < ($6, $7)) $sql$ || of_session || $sql$
+        order by hit.created_at desc, hit.id desc limit $5 + 1
       )
       union all
       (
-        select 'note', note.id, note.created_at, null, note.content, session
-        from public.global_chat_notes as note
-        join public.global_chat_sessions as session on session.id = note.session_id
-        where global_chat_private.search_vector(note.tenant_id, note.content) @@ $4
-          and ($6 is null or (note.created_at, note.id) < ($6, $7))
-          and $sql$ || session_filter || $sql$
-        order by note.created_at desc, note.id desc limit $5 + 1
+        select 'note', hit.id, hit.created_at, null, hit.content, hit.session_id
+        from public.global_chat_notes as hit
+        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $4
+          and ($6 is null or (hit.created_at, hit.id) < ($6, $7)) $sql$ || of_session || $sql$
+        order by hit.created_at desc, hit.id desc limit $5 + 1
       )
       union all
       (
-        select 'visitor', session.id, session.active_at, null, concat_ws(' · ', visitor.name, visitor.email), session
-        from visitors as visitor
-        join public.global_chat_sessions as session on session.visitor_id = visitor.visitor_id
-        where ($6 is null or (session.active_at, session.id) < ($6, $7))
-          and $sql$ || session_filter || $sql$
-        order by session.active_at desc, session.id desc limit $5 + 1
+        select 'visitor', hit.session_id, hit.at, null, hit.content, hit.session_id
+        from (
+          select own.id as session_id, own.active_at as at, concat_ws(' · ', visitor.name, visitor.email) as content
+          from visitors as visitor
+          join public.global_chat_sessions as own on own.visitor_id = visitor.visitor_id
+        ) as hit
+        where ($6 is null or (hit.at, hit.session_id) < ($6, $7)) $sql$ || of_session || $sql$
+        order by hit.at desc, hit.session_id desc limit $5 + 1
       )
     ),
     placed as (
@@ -193,7 +197,10 @@ begin
       'hits', coalesce(jsonb_agg(jsonb_build_object(
         'kind', kind, 'id', id, 'at', at, 'seq', seq,
         'snippet', global_chat_private.snippet(content, $8),
-        'session', global_chat_private.session_summary(session)
+        'session', (
+          select global_chat_private.session_summary(session)
+          from public.global_chat_sessions as session where session.id = placed.session_id
+        )
       ) order by place) filter (where place <= $5), '[]'),
       'cursor', case when count(*) > $5 then
         jsonb_agg(jsonb_build_object('at', at, 'id', id)) filter (where place = $5) -> 0
