@@ -1,15 +1,7 @@
 // The service's own shapes: rows as the tables have them, with snake_case names and ISO 8601 times. Owns the translation
 // from core's types, so that code written against the tables reads the same with the service.
 
-import type {
-  Attachment,
-  InboxSession,
-  Message,
-  Priority,
-  SenderType,
-  Session,
-  SessionStatus,
-} from '../types.ts';
+import type { Attachment, Message, Priority, SenderType, Session, SessionStatus } from '../types.ts';
 
 /** A session as its visitor sees it; an agent's rows have the optional columns too. */
 export interface SessionRow {

@@ -29,7 +29,6 @@ export interface InboxSync {
   /** @param since Epoch milliseconds on the server's clock, up to which everything is known. */
   start(since: number): void;
   stop(): void;
-  sync(): Promise<void>;
 }
 
 export function createInboxSync(options: InboxSyncOptions): InboxSync {
@@ -73,6 +72,5 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
       watch = null;
       pulse.stop();
     },
-    sync: pulse.beat,
   };
 }

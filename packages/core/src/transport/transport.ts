@@ -168,10 +168,19 @@ export interface AgentTransport extends ConversationTransport<InboxSession> {
   sessionDetails(sessionId: string): Promise<SessionDetails>;
   updateSession(sessionId: string, changes: SessionChanges): Promise<InboxSession>;
   updateSessions(sessionIds: readonly string[], changes: SessionChanges): Promise<readonly InboxSession[]>;
-  addNote(request: { readonly noteId: string; readonly sessionId: string; readonly content: string; readonly mentions: readonly string[] }): Promise<Note>;
+  addNote(request: {
+    readonly noteId: string;
+    readonly sessionId: string;
+    readonly content: string;
+    readonly mentions: readonly string[];
+  }): Promise<Note>;
   updateNote(noteId: string, content: string, mentions: readonly string[]): Promise<Note>;
   deleteNote(noteId: string): Promise<Note>;
   cannedReplies(tenantId: string): Promise<readonly CannedReply[]>;
   watchInbox(tenantId: string, watcher: InboxWatcher): Watch;
-  watchPresence(tenantId: string, me: { readonly userId: string; readonly name: string }, onChange: (people: readonly AgentPresence[]) => void): PresenceWatch;
+  watchPresence(
+    tenantId: string,
+    me: { readonly userId: string; readonly name: string },
+    onChange: (people: readonly AgentPresence[]) => void,
+  ): PresenceWatch;
 }
