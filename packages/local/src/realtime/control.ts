@@ -18,7 +18,8 @@ export interface RealtimeControl {
 }
 
 export function createControl({ connections, feed, changes }: RealtimeServices): RealtimeControl {
-  const matching = (applies: SocketFilter = () => true) => [...connections].filter(({ info }) => applies(info));
+  const matching = (applies: SocketFilter = () => true) =>
+    [...connections].filter(({ info }) => applies(info));
   return {
     sockets: () => matching().map(({ info }) => info),
     disconnect(how, applies) {
@@ -28,7 +29,8 @@ export function createControl({ connections, feed, changes }: RealtimeServices):
       }
     },
     expireTokens(applies) {
-      for (const { channels } of matching(applies)) for (const channel of [...channels]) channel.expireToken();
+      for (const { channels } of matching(applies))
+        for (const channel of [...channels]) channel.expireToken();
     },
     stopReplication: async () => {
       await Promise.all([feed.stop(), changes.pause()]);

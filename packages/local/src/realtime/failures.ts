@@ -41,11 +41,18 @@ export class RealtimeFailure extends Error {
 export const UNKNOWN_FAILURE_REASON = 'Unknown Error on Channel';
 
 export function notAllowedToRead(subtopic: string): RealtimeFailure {
-  return new RealtimeFailure('Unauthorized', `You do not have permissions to read from this Channel topic: ${subtopic}`);
+  return new RealtimeFailure(
+    'Unauthorized',
+    `You do not have permissions to read from this Channel topic: ${subtopic}`,
+  );
 }
 
 export function databaseUnavailable(cause: unknown): RealtimeFailure {
-  return new RealtimeFailure('UnableToConnectToProject', 'Realtime was unable to connect to the project database', { cause });
+  return new RealtimeFailure(
+    'UnableToConnectToProject',
+    'Realtime was unable to connect to the project database',
+    { cause },
+  );
 }
 
 /** Whether an error came from PostgreSQL itself (with an SQLSTATE) rather than from reaching it. */

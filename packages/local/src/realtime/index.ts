@@ -3,5 +3,13 @@ export { startRealtime } from './server.ts';
 export type { RealtimeServer } from './server.ts';
 export type { RealtimeControl, SocketFilter } from './control.ts';
 export { DEFAULT_TIMINGS, HOSTED_LIMITS } from './options.ts';
-export type { LogLevel, RealtimeFaults, RealtimeLimits, RealtimeOptions, RealtimeTimings, SocketFrame, SocketInfo } from './options.ts';
+export type {
+  LogLevel,
+  RealtimeFaults,
+  RealtimeLimits,
+  RealtimeOptions,
+  RealtimeTimings,
+  SocketFrame,
+  SocketInfo,
+} from './options.ts';
 export { installRealtimeSchema } from './database/install.ts';

@@ -51,7 +51,13 @@ const PARTITION_CHECK_MS = 3_600_000;
  * @throws Error when the database cannot be reached or does not run with `wal_level = logical`
  */
 export async function startRealtime(options: RealtimeOptions): Promise<RealtimeServer> {
-  const sql = postgres(options.databaseUrl, { max: 8, onnotice: () => undefined, connect_timeout: 5, backoff: () => RECONNECT_SECONDS, ...patientSocket });
+  const sql = postgres(options.databaseUrl, {
+    max: 8,
+    onnotice: () => undefined,
+    connect_timeout: 5,
+    backoff: () => RECONNECT_SECONDS,
+    ...patientSocket,
+  });
   try {
     await requireLogicalWal(sql);
     await installRealtimeSchema(sql);

@@ -16,15 +16,26 @@ interface Listener {
   readonly received: { event: string; payload: unknown; meta?: unknown }[];
 }
 
-async function listen(version: Version, topic: string, config: RealtimeChannelOptions['config'] = {}, event = '*'): Promise<Listener> {
+async function listen(
+  version: Version,
+  topic: string,
+  config: RealtimeChannelOptions['config'] = {},
+  event = '*',
+): Promise<Listener> {
   const received: Listener['received'] = [];
   const channel = backend.client({ version }).channel(topic, { config });
-  channel.on('broadcast', { event }, (message) => received.push(message as unknown as Listener['received'][number]));
+  channel.on('broadcast', { event }, (message) =>
+    received.push(message as unknown as Listener['received'][number]),
+  );
   await subscribed(channel);
   return { channel, received };
 }
 
-const message = (event: string, payload: object): { type: 'broadcast'; event: string; payload: object } => ({ type: 'broadcast', event, payload });
+const message = (event: string, payload: object): { type: 'broadcast'; event: string; payload: object } => ({
+  type: 'broadcast',
+  event,
+  payload,
+});
 
 for (const sender of VERSIONS) {
   for (const receiver of VERSIONS) {
@@ -45,7 +56,10 @@ for (const sender of VERSIONS) {
         const { received } = await listen(receiver, topic);
         for (let n = 0; n < 200; n += 1) void channel.send(message('n', { n }));
         await eventually(() => received.length === 200);
-        assert.deepEqual(received.map(({ payload }) => (payload as { n: number }).n), [...received.keys()]);
+        assert.deepEqual(
+          received.map(({ payload }) => (payload as { n: number }).n),
+          [...received.keys()],
+        );
       });
     });
   }
@@ -60,7 +74,10 @@ for (const version of VERSIONS) {
       await quiet.channel.send(message('from quiet', {}));
       await echo.channel.send(message('from echo', {}));
       await eventually(() => echo.received.length === 2 && quiet.received.length === 1);
-      assert.deepEqual(quiet.received.map(({ event }) => event), ['from echo']);
+      assert.deepEqual(
+        quiet.received.map(({ event }) => event),
+        ['from echo'],
+      );
     });
 
     it('acknowledges after everybody was served, when asked to', async () => {
@@ -75,7 +92,10 @@ for (const version of VERSIONS) {
       const joinRef = await socket.join(topic);
       const ref = socket.send(topic, 'broadcast', message('e', {}), joinRef);
       await socket.settled();
-      assert.equal(socket.frames.some((frame) => frame.ref === ref), false);
+      assert.equal(
+        socket.frames.some((frame) => frame.ref === ref),
+        false,
+      );
       socket.close();
     });
 
@@ -93,11 +113,16 @@ for (const version of VERSIONS) {
     it('keeps topics apart, however alike', async () => {
       const topic = freshTopic();
       const { channel } = await listen(version, topic);
-      const others = await Promise.all([`${topic}x`, `${topic}:x`, topic.toUpperCase(), ` ${topic}`].map((name) => listen(version, name)));
+      const others = await Promise.all(
+        [`${topic}x`, `${topic}:x`, topic.toUpperCase(), ` ${topic}`].map((name) => listen(version, name)),
+      );
       const same = await listen(version, topic);
       await channel.send(message('e', {}));
       await eventually(() => same.received.length === 1);
-      assert.deepEqual(others.map(({ received }) => received.length), [0, 0, 0, 0]);
+      assert.deepEqual(
+        others.map(({ received }) => received.length),
+        [0, 0, 0, 0],
+      );
     });
 
     it('takes any string as a topic', async () => {
@@ -136,7 +161,8 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const { received } = await listen(version, topic);
       const joinRef = await socket.join(`realtime:${topic}`);
-      for (const payload of [null, 'text', 5, []]) socket.send(`realtime:${topic}`, 'broadcast', payload, joinRef);
+      for (const payload of [null, 'text', 5, []])
+        socket.send(`realtime:${topic}`, 'broadcast', payload, joinRef);
       socket.send(`realtime:${topic}`, 'broadcast', message('good', {}), joinRef);
       await eventually(() => received.length === 1);
       assert.equal(received[0]?.event, 'good');
@@ -176,16 +202,28 @@ describe('frames of 2.0.0', () => {
     const [sender, receiver] = await Promise.all([RawSocket.open(backend.url), RawSocket.open(backend.url)]);
     const joinRef = await sender.join(`realtime:${topic}`);
     await receiver.join(`realtime:${topic}`);
-    sender.sendRaw(userBroadcastPush({ joinRef, ref: '9', topic: `realtime:${topic}`, event: 'e', metadata: '{"persist":true}', payload: '{ "a": 1.0 }' }));
+    sender.sendRaw(
+      userBroadcastPush({
+        joinRef,
+        ref: '9',
+        topic: `realtime:${topic}`,
+        event: 'e',
+        metadata: '{"persist":true}',
+        payload: '{ "a": 1.0 }',
+      }),
+    );
     const frame = await receiver.next(({ event }) => event === 'kind 4');
-    assert.deepEqual({ ...frame, bytes: frame.bytes?.toString() }, {
-      joinRef: null,
-      ref: null,
-      topic: `realtime:${topic}`,
-      event: 'kind 4',
-      payload: { event: 'e', meta: '', encoding: 1 },
-      bytes: '{ "a": 1.0 }',
-    });
+    assert.deepEqual(
+      { ...frame, bytes: frame.bytes?.toString() },
+      {
+        joinRef: null,
+        ref: null,
+        topic: `realtime:${topic}`,
+        event: 'kind 4',
+        payload: { event: 'e', meta: '', encoding: 1 },
+        bytes: '{ "a": 1.0 }',
+      },
+    );
     sender.close();
     receiver.close();
   });
@@ -206,7 +244,10 @@ describe('frames of 2.0.0', () => {
 
   it('that are text reach both versions word by word', async () => {
     const topic = freshTopic();
-    const [modern, old] = [await RawSocket.open(backend.url), await RawSocket.open(backend.url, { version: '1.0.0' })];
+    const [modern, old] = [
+      await RawSocket.open(backend.url),
+      await RawSocket.open(backend.url, { version: '1.0.0' }),
+    ];
     const sender = await RawSocket.open(backend.url);
     await Promise.all([modern.join(`realtime:${topic}`), old.join(`realtime:${topic}`)]);
     const joinRef = await sender.join(`realtime:${topic}`);

@@ -31,15 +31,26 @@ export interface Listener {
   readonly channel: RealtimeChannel;
   /** By binding, in the order asked for. */
   readonly changes: Change[][];
-  readonly system: { readonly status: string; readonly message: string; readonly extension: string; readonly channel: string }[];
+  readonly system: {
+    readonly status: string;
+    readonly message: string;
+    readonly extension: string;
+    readonly channel: string;
+  }[];
 }
 
-export async function listenTo(backend: Backend, bindings: readonly BindingOptions[], options: ChangeListenerOptions = {}): Promise<Listener> {
+export async function listenTo(
+  backend: Backend,
+  bindings: readonly BindingOptions[],
+  options: ChangeListenerOptions = {},
+): Promise<Listener> {
   const channel = backend.client(options).channel(freshTopic());
   const changes = bindings.map((): Change[] => []);
   const system: Listener['system'] = [];
   bindings.forEach((binding, index) => {
-    channel.on('postgres_changes', { event: '*', ...binding } as never, (change: unknown) => changes[index]?.push(change as Change));
+    channel.on('postgres_changes', { event: '*', ...binding } as never, (change: unknown) =>
+      changes[index]?.push(change as Change),
+    );
   });
   channel.on('system', {}, (payload) => system.push(payload as Listener['system'][number]));
   await subscribed(channel);

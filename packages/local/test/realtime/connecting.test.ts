@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SignJWT } from 'jose';
 import type { RealtimeTimings } from '../../src/realtime/index.ts';
-import { PUBLISHABLE_KEY, SECRET_KEY, VERSIONS, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import {
+  PUBLISHABLE_KEY,
+  SECRET_KEY,
+  VERSIONS,
+  eventually,
+  freshTopic,
+  signToken,
+  startBackend,
+  subscribed,
+} from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
 
@@ -19,20 +28,30 @@ const open = (query: Record<string, string>, headers: Record<string, string> = {
 describe('an upgrade', () => {
   it('needs a key', async () => {
     await assert.rejects(open({ vsn: '2.0.0' }), { message: '401 {"error":"API key is missing"}' });
-    await assert.rejects(open({ vsn: '2.0.0', apikey: '' }), { message: '401 {"error":"API key is missing"}' });
+    await assert.rejects(open({ vsn: '2.0.0', apikey: '' }), {
+      message: '401 {"error":"API key is missing"}',
+    });
   });
 
   it('refuses a key nobody issued', async () => {
-    await assert.rejects(open({ vsn: '2.0.0', apikey: 'sb_publishable_other' }), { message: /^401 .*not a valid JWT/ });
+    await assert.rejects(open({ vsn: '2.0.0', apikey: 'sb_publishable_other' }), {
+      message: /^401 .*not a valid JWT/,
+    });
   });
 
   it('refuses what is no token', async () => {
-    await assert.rejects(open({ vsn: '2.0.0', apikey: 'nonsense' }), { message: '401 {"error":"The token provided is not a valid JWT"}' });
+    await assert.rejects(open({ vsn: '2.0.0', apikey: 'nonsense' }), {
+      message: '401 {"error":"The token provided is not a valid JWT"}',
+    });
   });
 
   it('refuses a token signed by somebody else', async () => {
-    const forged = await new SignJWT({ role: 'anon', exp: 4_000_000_000 }).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32, 1));
-    await assert.rejects(open({ vsn: '2.0.0', apikey: forged }), { message: '401 {"error":"Failed to validate JWT signature"}' });
+    const forged = await new SignJWT({ role: 'anon', exp: 4_000_000_000 })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(Buffer.alloc(32, 1));
+    await assert.rejects(open({ vsn: '2.0.0', apikey: forged }), {
+      message: '401 {"error":"Failed to validate JWT signature"}',
+    });
   });
 
   it('refuses an unsigned token', async () => {
@@ -78,7 +97,10 @@ describe('an upgrade', () => {
   });
 
   it('speaks 1.0.0 when no version is asked for', async () => {
-    const socket = await RawSocket.open(backend.url, { version: '1.0.0', query: { apikey: PUBLISHABLE_KEY } });
+    const socket = await RawSocket.open(backend.url, {
+      version: '1.0.0',
+      query: { apikey: PUBLISHABLE_KEY },
+    });
     const reply = await socket.request('phoenix', 'heartbeat');
     assert.deepEqual(reply.payload, { status: 'ok', response: {} });
     socket.close();
@@ -90,13 +112,16 @@ for (const version of VERSIONS) {
     it('answers heartbeats', async () => {
       const socket = await RawSocket.open(backend.url, { version });
       const reply = await socket.request('phoenix', 'heartbeat');
-      assert.deepEqual({ ...reply, ref: null }, {
-        joinRef: null,
-        ref: null,
-        topic: 'phoenix',
-        event: 'phx_reply',
-        payload: { status: 'ok', response: {} },
-      });
+      assert.deepEqual(
+        { ...reply, ref: null },
+        {
+          joinRef: null,
+          ref: null,
+          topic: 'phoenix',
+          event: 'phx_reply',
+          payload: { status: 'ok', response: {} },
+        },
+      );
       socket.close();
     });
 
@@ -111,7 +136,17 @@ for (const version of VERSIONS) {
 
     it('survives malformed frames', async () => {
       const socket = await RawSocket.open(backend.url, { version });
-      for (const nonsense of ['', 'x', '{', '[]', '{}', 'null', '[1,2,3]', '[null,"1",2,"x",{}]', '{"topic":"a","event":"b"}']) {
+      for (const nonsense of [
+        '',
+        'x',
+        '{',
+        '[]',
+        '{}',
+        'null',
+        '[1,2,3]',
+        '[null,"1",2,"x",{}]',
+        '{"topic":"a","event":"b"}',
+      ]) {
         socket.sendRaw(nonsense);
       }
       for (const nonsense of [[], [3], [3, 255, 0, 0, 0, 0, 1], [0], [1, 2, 3], [4, 0, 0, 0, 1], [9, 9, 9]]) {
@@ -125,7 +160,10 @@ for (const version of VERSIONS) {
 }
 
 /** Another server on the same database. */
-async function withTimings(timings: Partial<RealtimeTimings>, test: (other: Backend) => Promise<void>): Promise<void> {
+async function withTimings(
+  timings: Partial<RealtimeTimings>,
+  test: (other: Backend) => Promise<void>,
+): Promise<void> {
   const other = await startBackend({ timings, databaseUrl: backend.database.url() });
   try {
     await test(other);

@@ -29,7 +29,9 @@ interface Message {
 
 async function listen(version: Version, topic: string, isPrivate = true): Promise<Message[]> {
   const received: Message[] = [];
-  const channel = backend.client({ version, key: SECRET_KEY }).channel(topic, { config: { private: isPrivate } });
+  const channel = backend
+    .client({ version, key: SECRET_KEY })
+    .channel(topic, { config: { private: isPrivate } });
   channel.on('broadcast', { event: '*' }, (message) => received.push(message as unknown as Message));
   await subscribed(channel);
   return received;
@@ -51,7 +53,9 @@ for (const version of VERSIONS) {
       await eventually(() => received.length === 1);
       const [row] = await backend.sql`select id from realtime.messages where topic = ${topic}`;
       const id = String(row?.['id']);
-      assert.deepEqual(received, [{ type: 'broadcast', event: 'news', payload: { a: { b: [1, 'é'] }, id }, meta: { id } }]);
+      assert.deepEqual(received, [
+        { type: 'broadcast', event: 'news', payload: { a: { b: [1, 'é'] }, id }, meta: { id } },
+      ]);
     });
 
     it('leaves an id that is there alone', async () => {
@@ -82,11 +86,27 @@ for (const version of VERSIONS) {
       const [a, b] = ['a', 'b'].map((label) => ({ id, label, topic }));
       const common = { schema: 'public', table: 'things' };
       assert.deepEqual(
-        received.map(({ event, payload: { id: messageId, ...payload } }) => ({ event, payload, hasId: typeof messageId })),
+        received.map(({ event, payload: { id: messageId, ...payload } }) => ({
+          event,
+          payload,
+          hasId: typeof messageId,
+        })),
         [
-          { event: 'INSERT', payload: { ...common, operation: 'INSERT', record: a, old_record: null }, hasId: 'string' },
-          { event: 'UPDATE', payload: { ...common, operation: 'UPDATE', record: b, old_record: a }, hasId: 'string' },
-          { event: 'DELETE', payload: { ...common, operation: 'DELETE', record: null, old_record: b }, hasId: 'string' },
+          {
+            event: 'INSERT',
+            payload: { ...common, operation: 'INSERT', record: a, old_record: null },
+            hasId: 'string',
+          },
+          {
+            event: 'UPDATE',
+            payload: { ...common, operation: 'UPDATE', record: b, old_record: a },
+            hasId: 'string',
+          },
+          {
+            event: 'DELETE',
+            payload: { ...common, operation: 'DELETE', record: null, old_record: b },
+            hasId: 'string',
+          },
         ],
       );
     });
@@ -116,7 +136,10 @@ for (const version of VERSIONS) {
       );
       await send(backend.sql, 'last');
       await eventually(() => received.length === 3);
-      assert.deepEqual(received.map(({ event }) => event), ['committed first', 'begun first', 'last']);
+      assert.deepEqual(
+        received.map(({ event }) => event),
+        ['committed first', 'begun first', 'last'],
+      );
     });
 
     it('delivers a row that is deleted at once', async () => {
@@ -134,7 +157,10 @@ for (const version of VERSIONS) {
         values (${topic}, 'broadcast', null, '{}', true), (${topic}, 'broadcast', 'e', null, true)`;
       await backend.sql`select realtime.send(null, 'null', ${topic}), realtime.send('{}', 'last', ${topic})`;
       await eventually(() => received.length > 0);
-      assert.deepEqual(received.map(({ event }) => event), ['last']);
+      assert.deepEqual(
+        received.map(({ event }) => event),
+        ['last'],
+      );
     });
 
     it('loses nothing of a thousand messages from four sides', async () => {
@@ -150,7 +176,9 @@ for (const version of VERSIONS) {
       );
       await eventually(() => received.length === 1_000);
       for (const side of [0, 1, 2, 3]) {
-        const numbers = received.filter(({ payload }) => payload['side'] === side).map(({ payload }) => payload['n']);
+        const numbers = received
+          .filter(({ payload }) => payload['side'] === side)
+          .map(({ payload }) => payload['n']);
         assert.deepEqual(numbers, [...numbers.keys()]);
       }
     });
@@ -167,11 +195,15 @@ for (const version of VERSIONS) {
       const messages: unknown[] = [];
       const client = backend.client({ version, key: SECRET_KEY });
       const topic = freshTopic();
-      const channel = client.channel(topic, { config: { private: true, broadcast: { replication_ready: true } } });
+      const channel = client.channel(topic, {
+        config: { private: true, broadcast: { replication_ready: true } },
+      });
       channel.on('system', {}, (payload) => messages.push(payload));
       await subscribed(channel);
       await eventually(() => messages.length === 1);
-      assert.deepEqual(messages, [{ extension: 'system', status: 'ok', message: 'Replication connection established', channel: topic }]);
+      assert.deepEqual(messages, [
+        { extension: 'system', status: 'ok', message: 'Replication connection established', channel: topic },
+      ]);
     });
   });
 }
@@ -181,7 +213,10 @@ it('delivers bytes to 2.0.0 and spares 1.0.0', async () => {
   const [modern, old] = [await listen('2.0.0', topic), await listen('1.0.0', topic)];
   await backend.sql`select realtime.send_binary('\\x00ff10', 'bytes', ${topic}), realtime.send('{}', 'text', ${topic})`;
   await eventually(() => modern.length === 2 && old.length === 1);
-  assert.deepEqual(new Uint8Array(modern[0]?.payload as unknown as ArrayBuffer), new Uint8Array([0, 255, 16]));
+  assert.deepEqual(
+    new Uint8Array(modern[0]?.payload as unknown as ArrayBuffer),
+    new Uint8Array([0, 255, 16]),
+  );
   assert.match(modern[0]?.meta?.id ?? '', /^[0-9a-f-]{36}$/);
 });
 
@@ -203,7 +238,10 @@ describe('the functions', () => {
   it('send under the policies of their caller', async () => {
     const [room, cellar] = [freshTopic('room'), freshTopic('cellar')];
     const [allowed, refused] = [await listen('2.0.0', room), await listen('2.0.0', cellar)];
-    await as('authenticated', (sql) => sql`select realtime.send('{}', 'e', ${cellar}), realtime.send_binary('\\x00', 'e', ${cellar})`);
+    await as(
+      'authenticated',
+      (sql) => sql`select realtime.send('{}', 'e', ${cellar}), realtime.send_binary('\\x00', 'e', ${cellar})`,
+    );
     await as('authenticated', (sql) => sql`select realtime.send('{}', 'e', ${room})`);
     await eventually(() => allowed.length === 1);
     assert.equal(refused.length, 0);
@@ -211,7 +249,10 @@ describe('the functions', () => {
 
   it('warn about a failure and keep the transaction', async () => {
     const notices: postgres.Notice[] = [];
-    const sql = postgres(backend.database.url('postgres'), { max: 1, onnotice: (notice) => notices.push(notice) });
+    const sql = postgres(backend.database.url('postgres'), {
+      max: 1,
+      onnotice: (notice) => notices.push(notice),
+    });
     try {
       const [row] = await sql.begin(async (transaction) => {
         await transaction`set local role anon`;

@@ -24,7 +24,14 @@ export const VERSIONS = ['2.0.0', '1.0.0'] as const;
 export type Version = (typeof VERSIONS)[number];
 
 /** Short enough for tests, long enough to be told apart. */
-const TEST_TIMINGS = { refusalDelay: 20, joinRefusalDelay: 20, tokenUpdateInterval: 0, changesDelay: 0, publicationCheck: 100, changesRetry: 100 };
+const TEST_TIMINGS = {
+  refusalDelay: 20,
+  joinRefusalDelay: 20,
+  tokenUpdateInterval: 0,
+  changesDelay: 0,
+  publicationCheck: 100,
+  changesRetry: 100,
+};
 
 export interface Backend {
   readonly url: string;
@@ -47,7 +54,8 @@ export interface ClientOptions {
 }
 
 export async function startBackend(options: Partial<RealtimeOptions> = {}): Promise<Backend> {
-  const database = options.databaseUrl === undefined ? await startPostgres() : sharedDatabase(options.databaseUrl);
+  const database =
+    options.databaseUrl === undefined ? await startPostgres() : sharedDatabase(options.databaseUrl);
   const admin = postgres(database.url(), { max: 1, onnotice: () => undefined, ...patientSocket });
   await bootstrap(admin);
   const keys = await apiKeys();
@@ -101,10 +109,15 @@ export async function signToken(claims: Record<string, unknown> = {}): Promise<s
     .sign(new TextEncoder().encode(JWT_SECRET));
 }
 
-function newClient(url: string, { version, key = PUBLISHABLE_KEY, token, heartbeatIntervalMs }: ClientOptions): SupabaseClient {
+function newClient(
+  url: string,
+  { version, key = PUBLISHABLE_KEY, token, heartbeatIntervalMs }: ClientOptions,
+): SupabaseClient {
   const accessToken = typeof token === 'string' ? () => Promise.resolve(token) : token;
   return createClient(url, key, {
-    ...(accessToken === undefined ? { auth: { persistSession: false, autoRefreshToken: false } } : { accessToken }),
+    ...(accessToken === undefined
+      ? { auth: { persistSession: false, autoRefreshToken: false } }
+      : { accessToken }),
     realtime: {
       // Unanswered pushes keep a timer this long, and the process of the test with it.
       timeout: 2_000,
@@ -117,7 +130,9 @@ function newClient(url: string, { version, key = PUBLISHABLE_KEY, token, heartbe
 
 /** What the library keeps to itself. */
 interface ClientInternals {
-  readonly socketAdapter: { getSocket(): { disconnect(done: () => void): void; readonly conn: { close(): void } | null } };
+  readonly socketAdapter: {
+    getSocket(): { disconnect(done: () => void): void; readonly conn: { close(): void } | null };
+  };
   _cancelPendingDisconnect(): void;
 }
 
@@ -154,10 +169,15 @@ async function startFront(realtime: RealtimeServer): Promise<{ url: string; clos
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
       const headers = new Headers();
-      for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string') headers.set(name, value);
+      for (const [name, value] of Object.entries(incoming.headers))
+        if (typeof value === 'string') headers.set(name, value);
       const { method = 'GET' } = incoming;
       const body = method === 'GET' || method === 'HEAD' ? null : Buffer.concat(chunks);
-      const request = new Request(`http://${incoming.headers.host ?? ''}${incoming.url ?? '/'}`, { method, headers, body });
+      const request = new Request(`http://${incoming.headers.host ?? ''}${incoming.url ?? '/'}`, {
+        method,
+        headers,
+        body,
+      });
       void realtime.handleRequest(request).then(async (response) => {
         outgoing.writeHead(response.status, Object.fromEntries(response.headers));
         outgoing.end(Buffer.from(await response.arrayBuffer()));
@@ -189,7 +209,10 @@ export async function subscribed(channel: RealtimeChannel): Promise<RealtimeChan
 }
 
 /** Polls until the answer is not undefined, null or false. */
-export async function eventually<T>(read: () => T | Promise<T>, { within = 20_000, what = 'the condition' } = {}): Promise<NonNullable<T>> {
+export async function eventually<T>(
+  read: () => T | Promise<T>,
+  { within = 20_000, what = 'the condition' } = {},
+): Promise<NonNullable<T>> {
   const deadline = Date.now() + within;
   for (;;) {
     const value = await read();

@@ -1,7 +1,15 @@
 /** The life of a channel: join, leave, join again, and the references that keep its incarnations apart. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { VERSIONS, breakSocket, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import {
+  VERSIONS,
+  breakSocket,
+  eventually,
+  freshTopic,
+  signToken,
+  startBackend,
+  subscribed,
+} from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
 
@@ -60,7 +68,12 @@ for (const version of VERSIONS) {
       const topic = `realtime:${freshTopic()}`;
       const joinRef = await socket.join(topic, { config: { broadcast: { ack: true } } });
       socket.send(topic, 'phx_leave', {}, 'other');
-      const { payload } = await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, joinRef);
+      const { payload } = await socket.request(
+        topic,
+        'broadcast',
+        { type: 'broadcast', event: 'e', payload: {} },
+        joinRef,
+      );
       assert.equal(payload['status'], 'ok');
       socket.close();
     });
@@ -72,7 +85,12 @@ for (const version of VERSIONS) {
       const second = await socket.join(topic, { config: { broadcast: { ack: true } } });
       const close = await socket.next(({ event }) => event === 'phx_close');
       assert.equal(close.ref, first);
-      const { payload } = await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, second);
+      const { payload } = await socket.request(
+        topic,
+        'broadcast',
+        { type: 'broadcast', event: 'e', payload: {} },
+        second,
+      );
       assert.equal(payload['status'], 'ok');
       socket.close();
     });
@@ -81,7 +99,12 @@ for (const version of VERSIONS) {
       const socket = await open();
       const topic = `realtime:${freshTopic()}`;
       const joinRef = await socket.join(topic, { config: { broadcast: { ack: true } } });
-      const reply = await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, 'stale');
+      const reply = await socket.request(
+        topic,
+        'broadcast',
+        { type: 'broadcast', event: 'e', payload: {} },
+        'stale',
+      );
       assert.equal(reply.payload['status'], 'ok');
       if (version === '2.0.0') assert.equal(reply.joinRef, joinRef);
       socket.close();
@@ -93,14 +116,20 @@ for (const version of VERSIONS) {
       const joinRef = await socket.join(topic);
       const ref = socket.send(topic, 'unheard_of', {}, joinRef);
       await socket.settled();
-      assert.equal(socket.frames.some((frame) => frame.ref === ref), false);
+      assert.equal(
+        socket.frames.some((frame) => frame.ref === ref),
+        false,
+      );
       socket.close();
     });
 
     it('needs a topic name', async () => {
       const socket = await open();
       const { payload } = await socket.request('realtime:', 'phx_join', { config: {} });
-      assert.deepEqual(payload, { status: 'error', response: { reason: 'TopicNameRequired: You must provide a topic name' } });
+      assert.deepEqual(payload, {
+        status: 'error',
+        response: { reason: 'TopicNameRequired: You must provide a topic name' },
+      });
       socket.close();
     });
 
@@ -116,13 +145,23 @@ for (const version of VERSIONS) {
       const socket = await open();
       const join = socket.send('realtime:', 'phx_join', {});
       assert.equal((await socket.request('realtime:', 'phx_leave', {}, join)).payload['status'], 'ok');
-      assert.equal(socket.frames.some((frame) => frame.ref === join && frame.event === 'phx_reply'), false);
+      assert.equal(
+        socket.frames.some((frame) => frame.ref === join && frame.event === 'phx_reply'),
+        false,
+      );
       socket.close();
     });
 
     it('joins with any form of configuration', async () => {
       const socket = await open();
-      for (const payload of [{}, { config: null }, { config: [] }, { config: { broadcast: 1, presence: 'x', postgres_changes: {}, private: 7 } }, null, 5]) {
+      for (const payload of [
+        {},
+        { config: null },
+        { config: [] },
+        { config: { broadcast: 1, presence: 'x', postgres_changes: {}, private: 7 } },
+        null,
+        5,
+      ]) {
         assert.ok(await socket.join(`realtime:${freshTopic()}`, payload));
       }
       socket.close();
@@ -132,22 +171,49 @@ for (const version of VERSIONS) {
       const socket = await open();
       const topic = `realtime:${freshTopic()}`;
       const joinRef = await socket.join(topic, { config: { broadcast: { ack: 'true', self: 'False' } } });
-      const { payload } = await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, joinRef);
+      const { payload } = await socket.request(
+        topic,
+        'broadcast',
+        { type: 'broadcast', event: 'e', payload: {} },
+        joinRef,
+      );
       assert.equal(payload['status'], 'ok');
-      assert.equal(socket.frames.some(({ event }) => event === 'broadcast' || event === 'kind 4'), false);
+      assert.equal(
+        socket.frames.some(({ event }) => event === 'broadcast' || event === 'kind 4'),
+        false,
+      );
       socket.close();
     });
 
     const badTokens: [string, () => Promise<string>, RegExp][] = [
-      ['an expired token', () => signToken({ exp: Math.floor(Date.now() / 1000) - 7 }), /^InvalidJWTToken: Token has expired [78] seconds ago$/],
-      ['a token without role', () => signToken({ role: undefined }), /^InvalidJWTToken: Fields `role` and `exp` are required in JWT$/],
-      ['what is no token', () => Promise.resolve('abc'), /^MalformedJWT: The token provided is not a valid JWT$/],
-      ['a forged token', async () => `${(await signToken()).slice(0, -6)}AAAAAA`, /^JwtSignatureError: Failed to validate JWT signature$/],
+      [
+        'an expired token',
+        () => signToken({ exp: Math.floor(Date.now() / 1000) - 7 }),
+        /^InvalidJWTToken: Token has expired [78] seconds ago$/,
+      ],
+      [
+        'a token without role',
+        () => signToken({ role: undefined }),
+        /^InvalidJWTToken: Fields `role` and `exp` are required in JWT$/,
+      ],
+      [
+        'what is no token',
+        () => Promise.resolve('abc'),
+        /^MalformedJWT: The token provided is not a valid JWT$/,
+      ],
+      [
+        'a forged token',
+        async () => `${(await signToken()).slice(0, -6)}AAAAAA`,
+        /^JwtSignatureError: Failed to validate JWT signature$/,
+      ],
     ];
     for (const [name, token, reason] of badTokens) {
       it(`refuses a join with ${name}`, async () => {
         const socket = await open();
-        const { payload } = await socket.request(`realtime:${freshTopic()}`, 'phx_join', { config: {}, access_token: await token() });
+        const { payload } = await socket.request(`realtime:${freshTopic()}`, 'phx_join', {
+          config: {},
+          access_token: await token(),
+        });
         assert.equal(payload['status'], 'error');
         assert.match((payload['response'] as { reason: string }).reason, reason);
         socket.close();
@@ -156,8 +222,19 @@ for (const version of VERSIONS) {
 
     it('prefers user_token, and takes an API key as no token at all', async () => {
       const socket = await open();
-      assert.ok(await socket.join(`realtime:${freshTopic()}`, { config: {}, access_token: 'abc', user_token: await signToken() }));
-      assert.ok(await socket.join(`realtime:${freshTopic()}`, { config: {}, access_token: 'sb_publishable_whatever' }));
+      assert.ok(
+        await socket.join(`realtime:${freshTopic()}`, {
+          config: {},
+          access_token: 'abc',
+          user_token: await signToken(),
+        }),
+      );
+      assert.ok(
+        await socket.join(`realtime:${freshTopic()}`, {
+          config: {},
+          access_token: 'sb_publishable_whatever',
+        }),
+      );
       socket.close();
     });
 
@@ -168,8 +245,15 @@ for (const version of VERSIONS) {
       watcher.on('presence', { event: 'leave' }, ({ key }) => left.push(key));
       await subscribed(watcher);
       const socket = await open();
-      const joinRef = await socket.join(`realtime:${topic}`, { config: { presence: { key: 'lost', enabled: true } } });
-      await socket.request(`realtime:${topic}`, 'presence', { type: 'presence', event: 'track', payload: {} }, joinRef);
+      const joinRef = await socket.join(`realtime:${topic}`, {
+        config: { presence: { key: 'lost', enabled: true } },
+      });
+      await socket.request(
+        `realtime:${topic}`,
+        'presence',
+        { type: 'presence', event: 'track', payload: {} },
+        joinRef,
+      );
       await eventually(() => 'lost' in watcher.presenceState());
       socket.close();
       await eventually(() => left.includes('lost'));
@@ -180,9 +264,12 @@ for (const version of VERSIONS) {
       const client = backend.client({ version });
       const received: unknown[] = [];
       let joins = 0;
-      client.channel(topic).on('broadcast', { event: 'e' }, ({ payload }) => received.push(payload)).subscribe((status) => {
-        if (String(status) === 'SUBSCRIBED') joins += 1;
-      });
+      client
+        .channel(topic)
+        .on('broadcast', { event: 'e' }, ({ payload }) => received.push(payload))
+        .subscribe((status) => {
+          if (String(status) === 'SUBSCRIBED') joins += 1;
+        });
       await eventually(() => joins === 1);
       breakSocket(client);
       await eventually(() => joins === 2);

@@ -21,16 +21,25 @@ interface Message {
   readonly meta?: { readonly id: string; readonly replayed?: boolean };
 }
 
-async function member(topic: string, broadcast: object = { ack: true }): Promise<{ channel: RealtimeChannel; received: Message[] }> {
+async function member(
+  topic: string,
+  broadcast: object = { ack: true },
+): Promise<{ channel: RealtimeChannel; received: Message[] }> {
   const received: Message[] = [];
-  const channel = backend.client({ token: await signToken() }).channel(topic, { config: { private: true, broadcast } });
+  const channel = backend
+    .client({ token: await signToken() })
+    .channel(topic, { config: { private: true, broadcast } });
   channel.on('broadcast', { event: '*' }, (message) => received.push(message as unknown as Message));
   await subscribed(channel);
   return { channel, received };
 }
 
-const keep = (channel: RealtimeChannel, event: string, persist: boolean | { ttl?: number }, payload: object = { a: 1 }): Promise<string> =>
-  channel.send({ type: 'broadcast', event, payload, persist });
+const keep = (
+  channel: RealtimeChannel,
+  event: string,
+  persist: boolean | { ttl?: number },
+  payload: object = { a: 1 },
+): Promise<string> => channel.send({ type: 'broadcast', event, payload, persist });
 
 it('delivers once and keeps for replay', async () => {
   const topic = freshTopic('room');
@@ -39,10 +48,24 @@ it('delivers once and keeps for replay', async () => {
   assert.equal(await keep(channel, 'bytes', { ttl: 60 }, new Uint8Array([1, 255]).buffer), 'ok');
   await backend.sql`select realtime.send('{}', 'last', ${topic})`;
   await eventually(() => received.some(({ event }) => event === 'last'));
-  assert.deepEqual(received.map(({ event, meta }) => [event, meta?.replayed]), [['json', undefined], ['bytes', undefined], ['last', undefined]]);
+  assert.deepEqual(
+    received.map(({ event, meta }) => [event, meta?.replayed]),
+    [
+      ['json', undefined],
+      ['bytes', undefined],
+      ['last', undefined],
+    ],
+  );
   const late = await member(topic, { replay: { since: 0 } });
   await eventually(() => late.received.length === 3);
-  assert.deepEqual(late.received.map(({ event, meta }) => [event, meta?.replayed]), [['json', true], ['bytes', true], ['last', true]]);
+  assert.deepEqual(
+    late.received.map(({ event, meta }) => [event, meta?.replayed]),
+    [
+      ['json', true],
+      ['bytes', true],
+      ['last', true],
+    ],
+  );
   assert.deepEqual(late.received[0]?.payload, { a: 1 });
   assert.deepEqual(new Uint8Array(late.received[1]?.payload as ArrayBuffer), new Uint8Array([1, 255]));
 });
@@ -56,16 +79,23 @@ it('forgets after the time to live', async () => {
   await eventually(() => Date.now() > end);
   const { received } = await member(topic, { replay: { since: 0 } });
   await eventually(() => received.length > 0);
-  assert.deepEqual(received.map(({ event }) => event), ['long']);
+  assert.deepEqual(
+    received.map(({ event }) => event),
+    ['long'],
+  );
 });
 
 it('refuses a time to live out of range, and sends nothing', async () => {
   const topic = freshTopic('room');
   const [{ channel }, { received }] = [await member(topic), await member(topic)];
-  for (const ttl of [0, -1, 1.5, 259_201]) assert.equal(await keep(channel, 'e', { ttl }), 'invalid_persist_ttl');
+  for (const ttl of [0, -1, 1.5, 259_201])
+    assert.equal(await keep(channel, 'e', { ttl }), 'invalid_persist_ttl');
   await keep(channel, 'good', { ttl: 259_200 });
   await eventually(() => received.length > 0);
-  assert.deepEqual(received.map(({ event }) => event), ['good']);
+  assert.deepEqual(
+    received.map(({ event }) => event),
+    ['good'],
+  );
 });
 
 it('needs a right of its own, without which the message is only delivered', async () => {
@@ -87,6 +117,9 @@ it('works over HTTP', async () => {
   await channel.httpSend('not kept', { a: 3 });
   const { received } = await member(topic, { replay: { since: 0 } });
   await eventually(() => received.length >= 2);
-  assert.deepEqual(received.map(({ event }) => event), ['kept', 'kept for a while']);
+  assert.deepEqual(
+    received.map(({ event }) => event),
+    ['kept', 'kept for a while'],
+  );
   await assert.rejects(channel.httpSend('e', {}, { persist: { ttl: 0 } }));
 });

@@ -103,16 +103,25 @@ before(async () => {
 });
 after(() => backend.stop());
 
-const ids = (listener: Listener, side: 'new' | 'old' = 'new'): unknown[] => (listener.changes[0] ?? []).map((change) => change[side]['id']);
+const ids = (listener: Listener, side: 'new' | 'old' = 'new'): unknown[] =>
+  (listener.changes[0] ?? []).map((change) => change[side]['id']);
 
 describe('a filter', () => {
   let inserts: Listener[];
   let deletes: Listener[];
   before(async () => {
     const table = { schema: 'public', table: 'rows' };
-    inserts = await Promise.all(CASES.map(([filter]) => listenTo(backend, [{ ...table, event: 'INSERT', filter }])));
-    deletes = await Promise.all(CASES.map(([filter]) => listenTo(backend, [{ ...table, event: 'DELETE', filter }], { version: '1.0.0' })));
-    await backend.sql.unsafe(`insert into public.rows (id, text, n, flag, at, data, list, amount, uid, ci) values ${ROWS}`);
+    inserts = await Promise.all(
+      CASES.map(([filter]) => listenTo(backend, [{ ...table, event: 'INSERT', filter }])),
+    );
+    deletes = await Promise.all(
+      CASES.map(([filter]) =>
+        listenTo(backend, [{ ...table, event: 'DELETE', filter }], { version: '1.0.0' }),
+      ),
+    );
+    await backend.sql.unsafe(
+      `insert into public.rows (id, text, n, flag, at, data, list, amount, uid, ci) values ${ROWS}`,
+    );
     await backend.sql`delete from public.rows`;
     await drained(backend);
   });
@@ -121,7 +130,10 @@ describe('a filter', () => {
     it(`"${filter}" lets through ${expected.length === 0 ? 'nothing' : expected.join(', ')}`, () => {
       const [insert, gone] = [inserts[index], deletes[index]];
       assert.ok(insert && gone);
-      assert.deepEqual(insert.system.map(({ message }) => message), ['Subscribed to PostgreSQL']);
+      assert.deepEqual(
+        insert.system.map(({ message }) => message),
+        ['Subscribed to PostgreSQL'],
+      );
       assert.deepEqual(ids(insert), expected);
       assert.deepEqual(ids(gone, 'old'), expected);
     });
@@ -131,7 +143,9 @@ describe('a filter', () => {
 describe('an update', () => {
   it('is judged by its new values', async () => {
     const table = { schema: 'public', table: 'rows', event: 'UPDATE' };
-    const [before, now] = await Promise.all(['n=eq.1', 'n=eq.2'].map((filter) => listenTo(backend, [{ ...table, filter }])));
+    const [before, now] = await Promise.all(
+      ['n=eq.1', 'n=eq.2'].map((filter) => listenTo(backend, [{ ...table, filter }])),
+    );
     await backend.sql`insert into public.rows (id, n) values (50, 1)`;
     await backend.sql`update public.rows set n = 2 where id = 50`;
     await backend.sql`delete from public.rows`;
@@ -151,11 +165,18 @@ describe('the filter builder of supabase-js', () => {
       postgresChangesFilter().isDistinct('text', 'apple').is('flag', null).imatch('text', '^(SAY|Ü)'),
     ];
     const table = { schema: 'public', table: 'rows', event: 'INSERT' };
-    const listeners = await Promise.all(filters.map((filter) => listenTo(backend, [{ ...table, filter: filter.build() }])));
-    await backend.sql.unsafe(`insert into public.rows (id, text, n, flag, at, data, list, amount, uid, ci) values ${ROWS}`);
+    const listeners = await Promise.all(
+      filters.map((filter) => listenTo(backend, [{ ...table, filter: filter.build() }])),
+    );
+    await backend.sql.unsafe(
+      `insert into public.rows (id, text, n, flag, at, data, list, amount, uid, ci) values ${ROWS}`,
+    );
     await backend.sql`delete from public.rows`;
     await drained(backend);
-    assert.deepEqual(listeners.map((listener) => ids(listener)), [[3], [3, 4, 6, 9], [2, 3], [8], [6, 10]]);
+    assert.deepEqual(
+      listeners.map((listener) => ids(listener)),
+      [[3], [3, 4, 6, 9], [2, 3], [8], [6, 10]],
+    );
   });
 });
 
@@ -165,10 +186,19 @@ const MISTAKES: readonly (readonly [Record<string, unknown>, RegExp])[] = [
   [{ filter: 'undefined' }, /^Error parsing `filter` params: \["undefined"\]$/],
   [{ filter: 'text=eq' }, /^Error parsing `filter` params: \["eq"\]$/],
   [{ filter: 'n=eq.1,,n=eq.2' }, /^Error parsing `filter` params: filter must not contain empty segments/],
-  [{ filter: 'n=in.1,2' }, /^Error parsing `filter` params: `in` filter value must be wrapped by parentheses$/],
-  [{ filter: 'nothing=eq.1' }, /Exception: ERROR P0001 \(raise_exception\) invalid column for filter nothing$/],
+  [
+    { filter: 'n=in.1,2' },
+    /^Error parsing `filter` params: `in` filter value must be wrapped by parentheses$/,
+  ],
+  [
+    { filter: 'nothing=eq.1' },
+    /Exception: ERROR P0001 \(raise_exception\) invalid column for filter nothing$/,
+  ],
   [{ filter: 'secret=eq.1' }, /ERROR P0001 \(raise_exception\) invalid column for filter secret$/],
-  [{ filter: 'n=eq.many' }, /ERROR 22P02 \(invalid_text_representation\) invalid input syntax for type integer: "many"$/],
+  [
+    { filter: 'n=eq.many' },
+    /ERROR 22P02 \(invalid_text_representation\) invalid input syntax for type integer: "many"$/,
+  ],
   [{ filter: 'n=in.(1,x)' }, /ERROR 22P02 \(invalid_text_representation\)/],
   [{ filter: `n=in.(${[...Array(101).keys()].join()})` }, /too many values for `in` filter. Maximum 100$/],
   [{ filter: 'n=like.1%' }, /operator like requires a text-compatible column type, got integer$/],
@@ -182,7 +212,10 @@ const MISTAKES: readonly (readonly [Record<string, unknown>, RegExp])[] = [
   [{ select: ['secret'] }, /invalid column for select secret$/],
   [{ select: 'id' }, /^Error parsing `select` params: expected a list of column name strings/],
   [{ table: '*', select: ['id'] }, /^Column selection is not supported for wildcard subscriptions/],
-  [{ table: undefined, filter: 'id=eq.1' }, /^No subscription params provided\. Please provide at least a `schema` or `table` to subscribe to: %\{/],
+  [
+    { table: undefined, filter: 'id=eq.1' },
+    /^No subscription params provided\. Please provide at least a `schema` or `table` to subscribe to: %\{/,
+  ],
   [{ schema: undefined, table: undefined }, /^No subscription params provided\./],
   [
     { table: 'unpublished', event: 'INSERT', filter: 'id=not.eq.1' },
@@ -197,17 +230,28 @@ describe('a binding that cannot work', () => {
       for (const [mistake, text] of MISTAKES) {
         const topic = `realtime:${freshTopic()}`;
         const joinRef = await socket.join(topic, {
-          config: { broadcast: { ack: true }, postgres_changes: [{ event: '*', schema: 'public', table: 'rows', ...mistake }] },
+          config: {
+            broadcast: { ack: true },
+            postgres_changes: [{ event: '*', schema: 'public', table: 'rows', ...mistake }],
+          },
         });
         const { payload } = await socket.next((frame) => frame.topic === topic && frame.event === 'system');
-        assert.deepEqual({ ...payload, message: null }, {
-          extension: 'postgres_changes',
-          status: 'error',
-          message: null,
-          channel: topic.slice('realtime:'.length),
-        });
+        assert.deepEqual(
+          { ...payload, message: null },
+          {
+            extension: 'postgres_changes',
+            status: 'error',
+            message: null,
+            channel: topic.slice('realtime:'.length),
+          },
+        );
         assert.match(String(payload['message']), text);
-        const answer = await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, joinRef);
+        const answer = await socket.request(
+          topic,
+          'broadcast',
+          { type: 'broadcast', event: 'e', payload: {} },
+          joinRef,
+        );
         assert.equal(answer.payload['status'], 'ok');
       }
       socket.close();

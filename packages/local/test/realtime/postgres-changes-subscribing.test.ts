@@ -36,15 +36,26 @@ for (const version of VERSIONS) {
 
     it('echoes what it does not understand', async () => {
       const socket = await RawSocket.open(backend.url, { version });
-      const requested = [{ event: 'NEVER', schema: 5, extra: { a: [1] } }, null, { event: '*', schema: 'public', table: 'published', filter: null }];
-      const { payload } = await socket.request(`realtime:${freshTopic()}`, 'phx_join', { config: { postgres_changes: requested } });
+      const requested = [
+        { event: 'NEVER', schema: 5, extra: { a: [1] } },
+        null,
+        { event: '*', schema: 'public', table: 'published', filter: null },
+      ];
+      const { payload } = await socket.request(`realtime:${freshTopic()}`, 'phx_join', {
+        config: { postgres_changes: requested },
+      });
       const { postgres_changes: echoed } = payload['response'] as { postgres_changes: { id: number }[] };
-      assert.deepEqual(echoed.map(({ id, ...rest }) => ({ rest, isId: id > 0 })), [requested[0], requested[2]].map((rest) => ({ rest, isId: true })));
+      assert.deepEqual(
+        echoed.map(({ id, ...rest }) => ({ rest, isId: id > 0 })),
+        [requested[0], requested[2]].map((rest) => ({ rest, isId: true })),
+      );
       socket.close();
     });
 
     it('waits for the subscription when asked to', async () => {
-      const channel = backend.client({ version }).channel(freshTopic(), { config: { postgres_changes_options: { wait: true } } });
+      const channel = backend
+        .client({ version })
+        .channel(freshTopic(), { config: { postgres_changes_options: { wait: true } } });
       const system: unknown[] = [];
       channel.on('postgres_changes', { event: '*', schema: 'public', table: 'published' }, () => undefined);
       channel.on('system', {}, ({ message }) => system.push(message));
@@ -54,13 +65,19 @@ for (const version of VERSIONS) {
     });
 
     it('refuses to join when it waits for what can never be', async () => {
-      const channel = backend.client({ version }).channel(freshTopic(), { config: { postgres_changes_options: { wait: true } } });
+      const channel = backend
+        .client({ version })
+        .channel(freshTopic(), { config: { postgres_changes_options: { wait: true } } });
       channel.on('postgres_changes', { event: '*', schema: 'public', table: 'unpublished' }, () => undefined);
-      await assert.rejects(subscribed(channel), { message: /^RealtimeDisabledForConfiguration: Unable to subscribe to changes with given parameters\./ });
+      await assert.rejects(subscribed(channel), {
+        message: /^RealtimeDisabledForConfiguration: Unable to subscribe to changes with given parameters\./,
+      });
     });
 
     it('tells again that it listens when the publication changes, and what is missing now', async () => {
-      const { system, changes } = await listenTo(backend, [{ schema: 'public', table: 'published' }], { version });
+      const { system, changes } = await listenTo(backend, [{ schema: 'public', table: 'published' }], {
+        version,
+      });
       const broad = await listenTo(backend, [{ schema: 'public' }], { version });
       await backend.sql`alter publication supabase_realtime add table public.unpublished`;
       await eventually(() => system.length === 2 && broad.system.length === 2);
@@ -81,15 +98,20 @@ for (const version of VERSIONS) {
 
 it('says so when a wait is over, and subscribes by itself when row changes are back', async () => {
   await backend.realtime.control.stopReplication();
-  const waiting = backend.client().channel(freshTopic(), { config: { postgres_changes_options: { wait: true, timeout: 150 } } });
+  const waiting = backend
+    .client()
+    .channel(freshTopic(), { config: { postgres_changes_options: { wait: true, timeout: 150 } } });
   waiting.on('postgres_changes', { event: '*', schema: 'public', table: 'published' }, () => undefined);
   await assert.rejects(subscribed(waiting), {
-    message: 'PostgresChangesSubscribeTimeout: Timed out after 150ms waiting for the postgres_changes subscription',
+    message:
+      'PostgresChangesSubscribeTimeout: Timed out after 150ms waiting for the postgres_changes subscription',
   });
   const changes: unknown[] = [];
   const system: unknown[] = [];
   const patient = backend.client().channel(freshTopic());
-  patient.on('postgres_changes', { event: '*', schema: 'public', table: 'published' }, (change) => changes.push(change));
+  patient.on('postgres_changes', { event: '*', schema: 'public', table: 'published' }, (change) =>
+    changes.push(change),
+  );
   patient.on('system', {}, ({ message }) => system.push(message));
   await subscribed(patient);
   await backend.realtime.control.resumeReplication();
@@ -102,8 +124,15 @@ it('works for a role that exists only in the database, and refuses one that does
   await backend.sql`create role clerk nologin`;
   await backend.sql`grant usage on schema public to clerk`;
   await backend.sql`grant select on public.published to clerk`;
-  const { system } = await listenTo(backend, [{ schema: 'public', table: 'published' }], { token: await backend.token({ role: 'clerk' }) });
+  const { system } = await listenTo(backend, [{ schema: 'public', table: 'published' }], {
+    token: await backend.token({ role: 'clerk' }),
+  });
   assert.equal(system[0]?.message, 'Subscribed to PostgreSQL');
-  const nobody = await listenTo(backend, [{ schema: 'public', table: 'published' }], { token: await backend.token({ role: 'nobody_at_all' }) });
-  assert.match(nobody.system[0]?.message ?? '', /Exception: ERROR 42704 \(undefined_object\) role "nobody_at_all" does not exist$/);
+  const nobody = await listenTo(backend, [{ schema: 'public', table: 'published' }], {
+    token: await backend.token({ role: 'nobody_at_all' }),
+  });
+  assert.match(
+    nobody.system[0]?.message ?? '',
+    /Exception: ERROR 42704 \(undefined_object\) role "nobody_at_all" does not exist$/,
+  );
 });

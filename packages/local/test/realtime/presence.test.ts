@@ -1,7 +1,15 @@
 /** Who is there: state, joins and leaves as clients of both versions see them. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { VERSIONS, breakSocket, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import {
+  VERSIONS,
+  breakSocket,
+  eventually,
+  freshTopic,
+  signToken,
+  startBackend,
+  subscribed,
+} from './harness.ts';
 import type { Backend, RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
 
@@ -27,17 +35,28 @@ interface Person {
 
 for (const version of VERSIONS) {
   describe(`protocol ${version}`, () => {
-    async function person(topic: string, key: string, config: RealtimeChannelOptions['config'] = {}): Promise<Person> {
+    async function person(
+      topic: string,
+      key: string,
+      config: RealtimeChannelOptions['config'] = {},
+    ): Promise<Person> {
       const client = backend.client({ version, token: await signToken() });
       const channel = client.channel(topic, { config: { presence: { key }, ...config } });
       const log: string[] = [];
       channel.on('presence', { event: 'sync' }, () => log.push('sync'));
-      channel.on('presence', { event: 'join' }, ({ key: who, newPresences }) => log.push(`+${who}:${newPresences.length}`));
-      channel.on('presence', { event: 'leave' }, ({ key: who, leftPresences }) => log.push(`-${who}:${leftPresences.length}`));
+      channel.on('presence', { event: 'join' }, ({ key: who, newPresences }) =>
+        log.push(`+${who}:${newPresences.length}`),
+      );
+      channel.on('presence', { event: 'leave' }, ({ key: who, leftPresences }) =>
+        log.push(`-${who}:${leftPresences.length}`),
+      );
       await subscribed(channel);
       const seen = (): Record<string, unknown[]> =>
         Object.fromEntries(
-          Object.entries(channel.presenceState()).map(([name, metas]) => [name, metas.map(({ presence_ref: _, ...meta }) => meta)]),
+          Object.entries(channel.presenceState()).map(([name, metas]) => [
+            name,
+            metas.map(({ presence_ref: _, ...meta }) => meta),
+          ]),
         );
       return { client, channel, log, seen };
     }
@@ -89,7 +108,11 @@ for (const version of VERSIONS) {
 
     it('tells when somebody leaves the channel or loses the socket', async () => {
       const topic = freshTopic();
-      const [ann, bob, watcher] = [await person(topic, 'ann'), await person(topic, 'bob'), await person(topic, 'w')];
+      const [ann, bob, watcher] = [
+        await person(topic, 'ann'),
+        await person(topic, 'bob'),
+        await person(topic, 'w'),
+      ];
       await Promise.all([ann.channel.track({}), bob.channel.track({})]);
       await eventually(() => Object.keys(watcher.seen()).length === 2);
       await ann.channel.unsubscribe();
@@ -100,7 +123,11 @@ for (const version of VERSIONS) {
 
     it('gathers channels with one key', async () => {
       const topic = freshTopic();
-      const [laptop, phone, watcher] = [await person(topic, 'ann'), await person(topic, 'ann'), await person(topic, 'w')];
+      const [laptop, phone, watcher] = [
+        await person(topic, 'ann'),
+        await person(topic, 'ann'),
+        await person(topic, 'w'),
+      ];
       await laptop.channel.track({ on: 'laptop' });
       await phone.channel.track({ on: 'phone' });
       await eventually(() => watcher.seen()['ann']?.length === 2);
@@ -131,12 +158,25 @@ for (const version of VERSIONS) {
       const topic = `realtime:${freshTopic()}`;
       const joinRef = await socket.join(topic);
       for (const payload of [5, 'text', [1], null]) {
-        const reply = await socket.request(topic, 'presence', { type: 'presence', event: 'track', payload }, joinRef);
-        assert.deepEqual(reply.payload, { status: 'error', response: { reason: 'Presence track payload must be a map' } });
+        const reply = await socket.request(
+          topic,
+          'presence',
+          { type: 'presence', event: 'track', payload },
+          joinRef,
+        );
+        assert.deepEqual(reply.payload, {
+          status: 'error',
+          response: { reason: 'Presence track payload must be a map' },
+        });
       }
       const unknown = await socket.request(topic, 'presence', { type: 'presence', event: 'dance' }, joinRef);
       assert.deepEqual(unknown.payload, { status: 'error', response: {} });
-      const upper = await socket.request(topic, 'presence', { type: 'presence', event: 'TRACK', payload: {} }, joinRef);
+      const upper = await socket.request(
+        topic,
+        'presence',
+        { type: 'presence', event: 'TRACK', payload: {} },
+        joinRef,
+      );
       assert.deepEqual(upper.payload, { status: 'ok', response: {} });
       socket.close();
     });
@@ -152,7 +192,10 @@ for (const version of VERSIONS) {
       await socket.request(topic, 'presence', track, joinRef);
       const diff = await socket.next(({ event }) => event === 'presence_diff');
       assert.deepEqual([diff.joinRef, diff.ref], [null, null]);
-      const { joins, leaves } = diff.payload as { joins: Record<string, { metas: { phx_ref: string }[] }>; leaves: object };
+      const { joins, leaves } = diff.payload as {
+        joins: Record<string, { metas: { phx_ref: string }[] }>;
+        leaves: object;
+      };
       const reference = joins['k']?.metas[0]?.phx_ref;
       assert.deepEqual([joins, leaves], [{ k: { metas: [{ n: 1, phx_ref: reference }] } }, {}]);
       assert.ok(socket.frames.findIndex(({ event }) => event === 'phx_reply') < socket.frames.indexOf(diff));
@@ -172,8 +215,16 @@ for (const version of VERSIONS) {
       const topic = `realtime:${freshTopic()}`;
       const joinRef = await socket.join(topic, { config: { presence: { key: 'k', enabled: false } } });
       await socket.settled();
-      assert.equal(socket.frames.some(({ event }) => event.startsWith('presence')), false);
-      await socket.request(topic, 'presence', { type: 'presence', event: 'track', payload: { n: 1 } }, joinRef);
+      assert.equal(
+        socket.frames.some(({ event }) => event.startsWith('presence')),
+        false,
+      );
+      await socket.request(
+        topic,
+        'presence',
+        { type: 'presence', event: 'track', payload: { n: 1 } },
+        joinRef,
+      );
       const state = await socket.next(({ event }) => event === 'presence_state');
       assert.deepEqual(Object.keys(state.payload), ['k']);
       socket.close();
@@ -185,7 +236,10 @@ for (const version of VERSIONS) {
       const joinRef = await socket.join(topic, { config: { presence: { enabled: true } } });
       for (const depth of [100, 400, 5_000, 50_000]) {
         const payload = `{"type":"presence","event":"track","payload":{"deep":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
-        const frame = version === '2.0.0' ? `["${joinRef}","x","${topic}","presence",${payload}]` : `{"topic":"${topic}","event":"presence","ref":"x","payload":${payload}}`;
+        const frame =
+          version === '2.0.0'
+            ? `["${joinRef}","x","${topic}","presence",${payload}]`
+            : `{"topic":"${topic}","event":"presence","ref":"x","payload":${payload}}`;
         socket.sendRaw(frame);
       }
       await socket.settled();
@@ -205,7 +259,10 @@ for (const version of VERSIONS) {
 
     it('is for those who may read and write it on private channels', async () => {
       const topic = freshTopic('room');
-      const [ann, bob] = [await person(topic, 'ann', { private: true, presence: { key: 'ann' } }), await person(topic, 'bob', { private: true, presence: { key: 'bob' } })];
+      const [ann, bob] = [
+        await person(topic, 'ann', { private: true, presence: { key: 'ann' } }),
+        await person(topic, 'bob', { private: true, presence: { key: 'bob' } }),
+      ];
       assert.equal(await ann.channel.track({}), 'ok');
       await eventually(() => 'ann' in bob.seen());
     });
@@ -230,7 +287,10 @@ for (const version of VERSIONS) {
 
     it('keeps public and private crowds of one name apart', async () => {
       const topic = freshTopic('room');
-      const [open, closed] = [await person(topic, 'open'), await person(topic, 'closed', { private: true, presence: { key: 'closed' } })];
+      const [open, closed] = [
+        await person(topic, 'open'),
+        await person(topic, 'closed', { private: true, presence: { key: 'closed' } }),
+      ];
       await Promise.all([open.channel.track({}), closed.channel.track({})]);
       await eventually(() => 'open' in open.seen() && 'closed' in closed.seen());
       assert.deepEqual([Object.keys(open.seen()), Object.keys(closed.seen())], [['open'], ['closed']]);

@@ -1,7 +1,15 @@
 /** Who may join, hear and send on private channels is decided by the policies on realtime.messages. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { SECRET_KEY, VERSIONS, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import {
+  SECRET_KEY,
+  VERSIONS,
+  eventually,
+  freshTopic,
+  signToken,
+  startBackend,
+  subscribed,
+} from './harness.ts';
 import type { Backend, RealtimeChannel, RealtimeChannelOptions, Version } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
 
@@ -36,14 +44,20 @@ after(() => backend.stop());
 
 for (const version of VERSIONS) {
   describe(`protocol ${version}`, () => {
-    async function member(topic: string, config: RealtimeChannelOptions['config'] = {}, claims: Record<string, unknown> = {}): Promise<RealtimeChannel> {
+    async function member(
+      topic: string,
+      config: RealtimeChannelOptions['config'] = {},
+      claims: Record<string, unknown> = {},
+    ): Promise<RealtimeChannel> {
       const client = backend.client({ version, token: await signToken(claims) });
       return client.channel(topic, { config: { private: true, ...config } });
     }
 
     async function listen(topic: string, v: Version = version): Promise<unknown[]> {
       const received: unknown[] = [];
-      const channel = backend.client({ version: v, token: await signToken() }).channel(topic, { config: { private: true } });
+      const channel = backend
+        .client({ version: v, token: await signToken() })
+        .channel(topic, { config: { private: true } });
       channel.on('broadcast', { event: '*' }, ({ payload }) => received.push(payload));
       await subscribed(channel);
       return received;
@@ -68,7 +82,10 @@ for (const version of VERSIONS) {
       const speaker = await subscribed(await member(topic));
       for (let n = 0; n < 20; n += 1) void speaker.send({ type: 'broadcast', event: 'x', payload: { n } });
       await eventually(() => received.length === 20);
-      assert.deepEqual(received, [...received.keys()].map((n) => ({ n })));
+      assert.deepEqual(
+        received,
+        [...received.keys()].map((n) => ({ n })),
+      );
     });
 
     it('refuses who may not read', async () => {
@@ -96,7 +113,9 @@ for (const version of VERSIONS) {
     it('lets the secret key do everything', async () => {
       const topic = freshTopic('cellar');
       const service = backend.client({ version, key: SECRET_KEY });
-      const channel = await subscribed(service.channel(topic, { config: { private: true, broadcast: { ack: true, self: true } } }));
+      const channel = await subscribed(
+        service.channel(topic, { config: { private: true, broadcast: { ack: true, self: true } } }),
+      );
       assert.equal(await channel.send({ type: 'broadcast', event: 'x', payload: {} }), 'ok');
     });
 
@@ -107,7 +126,10 @@ for (const version of VERSIONS) {
 
     it('shows every claim of the token to policies', async () => {
       await subscribed(await member('team:red', {}, { app_metadata: { teams: ['red'] } }));
-      await assert.rejects(async () => subscribed(await member('team:red', {}, { app_metadata: { teams: ['blue'] } })), refused('team:red'));
+      await assert.rejects(
+        async () => subscribed(await member('team:red', {}, { app_metadata: { teams: ['blue'] } })),
+        refused('team:red'),
+      );
     });
 
     it('shows the x- headers of the upgrade to policies', async () => {
@@ -128,7 +150,10 @@ for (const version of VERSIONS) {
 
     it('refuses a role the database does not know', async () => {
       const topic = freshTopic('room');
-      await assert.rejects(async () => subscribed(await member(topic, {}, { role: 'nobody_at_all' })), refused(topic));
+      await assert.rejects(
+        async () => subscribed(await member(topic, {}, { role: 'nobody_at_all' })),
+        refused(topic),
+      );
     });
 
     it('lets in for presence alone, and then delivers no broadcasts', async () => {
@@ -140,13 +165,18 @@ for (const version of VERSIONS) {
       channel.on('presence', { event: 'sync' }, () => (synced += 1));
       await subscribed(channel);
       await eventually(() => synced > 0);
-      const service = backend.client({ version, key: SECRET_KEY }).channel(topic, { config: { private: true, broadcast: { ack: true } } });
+      const service = backend
+        .client({ version, key: SECRET_KEY })
+        .channel(topic, { config: { private: true, broadcast: { ack: true } } });
       await subscribed(service);
       await service.send({ type: 'broadcast', event: 'x', payload: {} });
       await service.track({ here: true });
       await eventually(() => synced > 1);
       assert.equal(received.length, 0);
-      await assert.rejects(async () => subscribed(await member(topic, { presence: { key: 'a' } })), refused(topic));
+      await assert.rejects(
+        async () => subscribed(await member(topic, { presence: { key: 'a' } })),
+        refused(topic),
+      );
     });
 
     it('keeps a private topic and a public one of the same name apart', async () => {
@@ -166,7 +196,9 @@ for (const version of VERSIONS) {
 
     it('leaves no row behind from asking', async () => {
       const topic = freshTopic('room');
-      const speaker = await subscribed(await member(topic, { broadcast: { ack: true }, presence: { enabled: true } }));
+      const speaker = await subscribed(
+        await member(topic, { broadcast: { ack: true }, presence: { enabled: true } }),
+      );
       await speaker.send({ type: 'broadcast', event: 'x', payload: {} });
       const rows = await backend.sql`select from realtime.messages where topic = ${topic}`;
       assert.equal(rows.length, 0);
@@ -192,8 +224,12 @@ for (const version of VERSIONS) {
 it('lets the role postgres write policies, and nobody undo the table', async () => {
   await backend.sql`create policy "temporary" on realtime.messages for select to anon using (false)`;
   await backend.sql`drop policy "temporary" on realtime.messages`;
-  await assert.rejects(async () => backend.sql.begin(async (sql) => {
-    await sql`set local role authenticated`;
-    await sql`delete from realtime.messages`;
-  }), { code: '42501' });
+  await assert.rejects(
+    async () =>
+      backend.sql.begin(async (sql) => {
+        await sql`set local role authenticated`;
+        await sql`delete from realtime.messages`;
+      }),
+    { code: '42501' },
+  );
 });

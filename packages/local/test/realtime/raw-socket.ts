@@ -32,12 +32,20 @@ export class RawSocket {
     this.#version = version;
     this.closed = once(socket, 'close').then(([code]) => code as number);
     socket.on('error', () => undefined);
-    socket.on('message', (data: Buffer, isBinary) => this.frames.push(isBinary ? binaryFrame(data) : this.#textFrame(data)));
+    socket.on('message', (data: Buffer, isBinary) =>
+      this.frames.push(isBinary ? binaryFrame(data) : this.#textFrame(data)),
+    );
   }
 
-  static async open(url: string, { version = '2.0.0', query, headers }: RawSocketOptions = {}): Promise<RawSocket> {
+  static async open(
+    url: string,
+    { version = '2.0.0', query, headers }: RawSocketOptions = {},
+  ): Promise<RawSocket> {
     const parameters = new URLSearchParams(query ?? { apikey: PUBLISHABLE_KEY, vsn: version });
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/realtime/v1/websocket?${parameters.toString()}`, { headers: headers ?? {} });
+    const socket = new WebSocket(
+      `${url.replace('http', 'ws')}/realtime/v1/websocket?${parameters.toString()}`,
+      { headers: headers ?? {} },
+    );
     const raw = new RawSocket(socket, version);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', () => resolve());
@@ -56,7 +64,10 @@ export class RawSocket {
     this.#ref += 1;
     const ref = String(this.#ref);
     const own = event === 'phx_join' ? ref : joinRef;
-    const frame = this.#version === '2.0.0' ? [own, ref, topic, event, payload] : { topic, event, payload, ref, join_ref: own };
+    const frame =
+      this.#version === '2.0.0'
+        ? [own, ref, topic, event, payload]
+        : { topic, event, payload, ref, join_ref: own };
     this.sendRaw(JSON.stringify(frame));
     return ref;
   }
@@ -70,7 +81,12 @@ export class RawSocket {
     return this.next((frame) => frame.event === 'phx_reply' && frame.ref === ref, `a reply to ${ref}`);
   }
 
-  async request(topic: string, event: string, payload: unknown = {}, joinRef: string | null = null): Promise<RawFrame> {
+  async request(
+    topic: string,
+    event: string,
+    payload: unknown = {},
+    joinRef: string | null = null,
+  ): Promise<RawFrame> {
     return this.reply(this.send(topic, event, payload, joinRef));
   }
 
@@ -108,7 +124,13 @@ export class RawSocket {
       const { topic, event, payload, ref } = parsed as RawFrame;
       return { joinRef: null, ref, topic, event, payload };
     }
-    const [joinRef, ref, topic, event, payload] = parsed as [string | null, string | null, string, string, Record<string, unknown>];
+    const [joinRef, ref, topic, event, payload] = parsed as [
+      string | null,
+      string | null,
+      string,
+      string,
+      Record<string, unknown>,
+    ];
     return { joinRef, ref, topic, event, payload };
   }
 }
@@ -121,7 +143,14 @@ function binaryFrame(data: Buffer): RawFrame {
   const event = end(eventLength, 5 + topicLength);
   const meta = end(metaLength, 5 + topicLength + eventLength);
   const bytes = data.subarray(5 + topicLength + eventLength + metaLength);
-  return { joinRef: null, ref: null, topic, event: `kind ${kind}`, payload: { event, meta, encoding }, bytes };
+  return {
+    joinRef: null,
+    ref: null,
+    topic,
+    event: `kind ${kind}`,
+    payload: { event, meta, encoding },
+    bytes,
+  };
 }
 
 /** Kind 3, as the client would write it. */
@@ -136,5 +165,9 @@ export function userBroadcastPush(fields: {
 }): Buffer {
   const { joinRef = '', ref = '', topic, event, metadata = '', encoding = 1, payload } = fields;
   const parts = [joinRef, ref, topic, event, metadata].map((field) => Buffer.from(field));
-  return Buffer.concat([Buffer.from([3, ...parts.map(({ length }) => length), encoding]), ...parts, Buffer.from(payload)]);
+  return Buffer.concat([
+    Buffer.from([3, ...parts.map(({ length }) => length), encoding]),
+    ...parts,
+    Buffer.from(payload),
+  ]);
 }

@@ -30,16 +30,24 @@ beforeEach(() => {
   faults.current = {};
 });
 
-const settle = async (work: () => Promise<unknown>): Promise<boolean> => work().then(() => true, () => false);
+const settle = async (work: () => Promise<unknown>): Promise<boolean> =>
+  work().then(
+    () => true,
+    () => false,
+  );
 
 for (const how of ['fast', 'crash'] as const) {
   it(`lives through a ${how} restart of the database`, async () => {
     const topic = freshTopic();
     const client = backend.client({ token: await signToken() });
     const received: string[] = [];
-    const channel = client.channel(topic, { config: { private: true, broadcast: { ack: true, self: true } } });
+    const channel = client.channel(topic, {
+      config: { private: true, broadcast: { ack: true, self: true } },
+    });
     channel.on('broadcast', { event: '*' }, ({ event }) => received.push(event));
-    channel.on('postgres_changes', { event: 'INSERT', schema: 'public', table: 'notes' }, () => received.push('change'));
+    channel.on('postgres_changes', { event: 'INSERT', schema: 'public', table: 'notes' }, () =>
+      received.push('change'),
+    );
     const system: string[] = [];
     channel.on('system', {}, ({ message }: { message: string }) => system.push(message));
     await subscribed(channel);
@@ -77,7 +85,9 @@ it('refuses a join while its role is missing, and lets the client in when it is 
 it('serves public channels without a database, and says what private ones miss', async () => {
   const lonely = await startBackend();
   try {
-    await lonely.sql.unsafe('create table public.t (id int primary key); alter publication supabase_realtime add table public.t;');
+    await lonely.sql.unsafe(
+      'create table public.t (id int primary key); alter publication supabase_realtime add table public.t;',
+    );
     const early = lonely.client({ token: await signToken() }).channel(freshTopic());
     await subscribed(early);
     await lonely.database.stop();
@@ -85,7 +95,9 @@ it('serves public channels without a database, and says what private ones miss',
     open.on('postgres_changes', { event: '*', schema: 'public', table: 't' }, () => undefined);
     await subscribed(open);
     assert.equal(await open.send({ type: 'broadcast', event: 'e', payload: {} }), 'ok');
-    const closed = lonely.client({ token: await signToken() }).channel(freshTopic(), { config: { private: true } });
+    const closed = lonely
+      .client({ token: await signToken() })
+      .channel(freshTopic(), { config: { private: true } });
     await assert.rejects(subscribed(closed), {
       message: 'UnableToConnectToProject: Realtime was unable to connect to the project database',
     });
@@ -103,7 +115,10 @@ describe('stopped replication', () => {
         const topic = `realtime:${freshTopic()}`;
         const joinRef = await socket.join(topic, { config: { broadcast: { replication_ready: true } } });
         const { payload } = await socket.next(({ event }) => event === 'system');
-        assert.deepEqual([payload['status'], payload['message']], ['error', 'Replication connection was not established in time']);
+        assert.deepEqual(
+          [payload['status'], payload['message']],
+          ['error', 'Replication connection was not established in time'],
+        );
         assert.equal((await socket.next(({ event }) => event === 'phx_close')).ref, joinRef);
         socket.close();
       } finally {
@@ -116,7 +131,9 @@ describe('stopped replication', () => {
     const topic = freshTopic();
     const received: string[] = [];
     await backend.realtime.control.stopReplication();
-    const channel = backend.client({ token: await signToken() }).channel(topic, { config: { private: true, broadcast: { replication_ready: true } } });
+    const channel = backend
+      .client({ token: await signToken() })
+      .channel(topic, { config: { private: true, broadcast: { replication_ready: true } } });
     channel.on('broadcast', { event: '*' }, ({ event }) => received.push(event));
     channel.on('system', {}, ({ message }: { message: string }) => received.push(message));
     await subscribed(channel);
@@ -136,7 +153,11 @@ describe('a disconnect', () => {
       await socket.join(`realtime:${freshTopic()}`);
       backend.realtime.control.disconnect('restart');
       const { payload } = await socket.next(({ event }) => event === 'system');
-      assert.deepEqual(payload, { extension: 'system', status: 'ok', message: 'Server requested disconnect' });
+      assert.deepEqual(payload, {
+        extension: 'system',
+        status: 'ok',
+        message: 'Server requested disconnect',
+      });
       assert.equal(await socket.closed, 1012);
     });
   }
@@ -144,8 +165,12 @@ describe('a disconnect', () => {
   it('by a cut reaches those it is meant for, who come back', async () => {
     const [first, second] = [backend.client(), backend.client({ version: '1.0.0' })];
     const joins = { first: 0, second: 0 };
-    first.channel(freshTopic()).subscribe((status) => (joins.first += Number(String(status) === 'SUBSCRIBED')));
-    second.channel(freshTopic()).subscribe((status) => (joins.second += Number(String(status) === 'SUBSCRIBED')));
+    first
+      .channel(freshTopic())
+      .subscribe((status) => (joins.first += Number(String(status) === 'SUBSCRIBED')));
+    second
+      .channel(freshTopic())
+      .subscribe((status) => (joins.second += Number(String(status) === 'SUBSCRIBED')));
     await eventually(() => joins.first === 1 && joins.second === 1);
     backend.realtime.control.disconnect('cut', ({ version }) => version === '1.0.0');
     await eventually(() => joins.second === 2);
@@ -204,7 +229,9 @@ describe('a fault hook', () => {
 
   it('refuses joins', async () => {
     faults.current.refuseJoin = ({ topic }) => (topic.startsWith('closed') ? 'closed today' : null);
-    await assert.rejects(subscribed(backend.client().channel('closed:1')), { message: 'Unauthorized: closed today' });
+    await assert.rejects(subscribed(backend.client().channel('closed:1')), {
+      message: 'Unauthorized: closed today',
+    });
     await subscribed(backend.client().channel(freshTopic('open')));
   });
 });

@@ -22,7 +22,13 @@ interface Message {
 }
 
 /** Minutes ago, so that order and limits are plain. */
-async function store(topic: string, event: string, n: number, minutesAgo: number, columns: Record<string, unknown> = {}): Promise<void> {
+async function store(
+  topic: string,
+  event: string,
+  n: number,
+  minutesAgo: number,
+  columns: Record<string, unknown> = {},
+): Promise<void> {
   const insertedAt = new Date(Date.now() - minutesAgo * 60_000).toISOString().slice(0, -1);
   await backend.sql`insert into realtime.messages ${backend.sql({
     topic,
@@ -39,9 +45,14 @@ const minutesAgo = (minutes: number): number => Date.now() - minutes * 60_000;
 
 for (const version of VERSIONS) {
   describe(`protocol ${version}`, () => {
-    async function listen(topic: string, replay: { since: number; limit?: number }): Promise<{ channel: RealtimeChannel; received: Message[] }> {
+    async function listen(
+      topic: string,
+      replay: { since: number; limit?: number },
+    ): Promise<{ channel: RealtimeChannel; received: Message[] }> {
       const received: Message[] = [];
-      const channel = backend.client({ version, token: await signToken() }).channel(topic, { config: { private: true, broadcast: { replay } } });
+      const channel = backend
+        .client({ version, token: await signToken() })
+        .channel(topic, { config: { private: true, broadcast: { replay } } });
       channel.on('broadcast', { event: '*' }, (message) => received.push(message as unknown as Message));
       await subscribed(channel);
       return { channel, received };
@@ -49,7 +60,10 @@ for (const version of VERSIONS) {
 
     async function refusal(payload: object): Promise<string> {
       const socket = await RawSocket.open(backend.url, { version });
-      const answer = await socket.request(`realtime:${freshTopic('room')}`, 'phx_join', { access_token: await signToken(), ...payload });
+      const answer = await socket.request(`realtime:${freshTopic('room')}`, 'phx_join', {
+        access_token: await signToken(),
+        ...payload,
+      });
       socket.close();
       return (answer.payload['response'] as { reason: string }).reason;
     }
@@ -58,7 +72,12 @@ for (const version of VERSIONS) {
 
     it('tells messages since a moment, oldest first, marked as replayed', async () => {
       const topic = freshTopic('room');
-      for (const [n, age] of [[1, 30], [2, 20], [3, 10]] as const) await store(topic, `e${n}`, n, age);
+      for (const [n, age] of [
+        [1, 30],
+        [2, 20],
+        [3, 10],
+      ] as const)
+        await store(topic, `e${n}`, n, age);
       const { received } = await listen(topic, { since: minutesAgo(25) });
       await eventually(() => received.length === 2);
       assert.deepEqual(numbers(received), [2, 3]);
@@ -84,7 +103,10 @@ for (const version of VERSIONS) {
       await eventually(() => unlimited.received.length === 25);
       const none = await listen(topic, { since: minutesAgo(60), limit: -3 });
       await eventually(() => none.received.length > 0);
-      assert.deepEqual([numbers(many.received)[0], numbers(unlimited.received)[0], numbers(none.received)], [3, 3, [27]]);
+      assert.deepEqual(
+        [numbers(many.received)[0], numbers(unlimited.received)[0], numbers(none.received)],
+        [3, 3, [27]],
+      );
     });
 
     it('leaves out what is public, of another topic, no broadcast, or without payload', async () => {
@@ -108,13 +130,17 @@ for (const version of VERSIONS) {
       await backend.sql`select realtime.send('{"n": 2}', 'e', ${topic})`;
       await eventually(() => received.length >= 2);
       assert.deepEqual(numbers(received), [1, 2]);
-      assert.deepEqual(received.map(({ meta }) => meta?.replayed), [true, undefined]);
+      assert.deepEqual(
+        received.map(({ meta }) => meta?.replayed),
+        [true, undefined],
+      );
     });
 
     it('tells everything once while messages are being written', async () => {
       const topic = freshTopic('room');
       const writing = (async () => {
-        for (let n = 0; n < 20; n += 1) await backend.sql`select realtime.send(${backend.sql.json({ n })}, 'e', ${topic})`;
+        for (let n = 0; n < 20; n += 1)
+          await backend.sql`select realtime.send(${backend.sql.json({ n })}, 'e', ${topic})`;
       })();
       const { received } = await listen(topic, { since: minutesAgo(1) });
       await writing;
@@ -129,9 +155,17 @@ for (const version of VERSIONS) {
       );
     });
 
-    for (const replay of [{ since: 'yesterday' }, { since: 1.5 }, { since: 0, limit: 'all' }, { since: 1e18 }]) {
+    for (const replay of [
+      { since: 'yesterday' },
+      { since: 1.5 },
+      { since: 0, limit: 'all' },
+      { since: 1e18 },
+    ]) {
       it(`refuses ${JSON.stringify(replay)}`, async () => {
-        assert.equal(await refusal({ config: { private: true, broadcast: { replay } } }), 'UnableToReplayMessages: Replay params are not valid');
+        assert.equal(
+          await refusal({ config: { private: true, broadcast: { replay } } }),
+          'UnableToReplayMessages: Replay params are not valid',
+        );
       });
     }
 
@@ -139,7 +173,10 @@ for (const version of VERSIONS) {
       const socket = await RawSocket.open(backend.url, { version });
       const topic = freshTopic('crowd');
       const config = { private: true, presence: { enabled: true }, broadcast: { replay: { since: 0 } } };
-      const answer = await socket.request(`realtime:${topic}`, 'phx_join', { access_token: await signToken(), config });
+      const answer = await socket.request(`realtime:${topic}`, 'phx_join', {
+        access_token: await signToken(),
+        config,
+      });
       assert.deepEqual(answer.payload['response'], {
         reason: `Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`,
       });
@@ -154,11 +191,16 @@ it('replays bytes to 2.0.0 and spares 1.0.0', async () => {
   await store(topic, 'text', 1, 1);
   for (const version of VERSIONS) {
     const received: Message[] = [];
-    const channel = backend.client({ version, token: await signToken() }).channel(topic, { config: { private: true, broadcast: { replay: { since: 0 } } } });
+    const channel = backend
+      .client({ version, token: await signToken() })
+      .channel(topic, { config: { private: true, broadcast: { replay: { since: 0 } } } });
     channel.on('broadcast', { event: '*' }, (message) => received.push(message as unknown as Message));
     await subscribed(channel);
     await eventually(() => received.some(({ event }) => event === 'text'));
-    assert.deepEqual(received.map(({ event }) => event), version === '2.0.0' ? ['bytes', 'text'] : ['text']);
+    assert.deepEqual(
+      received.map(({ event }) => event),
+      version === '2.0.0' ? ['bytes', 'text'] : ['text'],
+    );
     if (version === '1.0.0') continue;
     assert.deepEqual(new Uint8Array(received[0]?.payload as ArrayBuffer), new Uint8Array([1, 0, 255]));
     assert.equal(received[0]?.meta?.replayed, true);

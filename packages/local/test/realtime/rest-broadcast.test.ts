@@ -1,7 +1,16 @@
 /** Broadcast over HTTP: answers, delivery and rights. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { PUBLISHABLE_KEY, SECRET_KEY, VERSIONS, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import {
+  PUBLISHABLE_KEY,
+  SECRET_KEY,
+  VERSIONS,
+  eventually,
+  freshTopic,
+  signToken,
+  startBackend,
+  subscribed,
+} from './harness.ts';
 import type { Backend, Version } from './harness.ts';
 
 let backend: Backend;
@@ -19,7 +28,10 @@ before(async () => {
 });
 after(() => backend.stop());
 
-async function listen(topic: string, options: { isPrivate?: boolean; version?: Version } = {}): Promise<{ event: string; payload: unknown }[]> {
+async function listen(
+  topic: string,
+  options: { isPrivate?: boolean; version?: Version } = {},
+): Promise<{ event: string; payload: unknown }[]> {
   const received: { event: string; payload: unknown }[] = [];
   const { isPrivate = false, version = '2.0.0' } = options;
   const client = backend.client({ version, token: await signToken() });
@@ -29,7 +41,11 @@ async function listen(topic: string, options: { isPrivate?: boolean; version?: V
   return received;
 }
 
-function post(path: string, body: unknown, headers: Record<string, string> = { apikey: PUBLISHABLE_KEY }): Promise<Response> {
+function post(
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = { apikey: PUBLISHABLE_KEY },
+): Promise<Response> {
   const isBytes = body instanceof Uint8Array;
   return fetch(`${backend.url}/realtime/v1/api${path}`, {
     method: 'POST',
@@ -38,7 +54,9 @@ function post(path: string, body: unknown, headers: Record<string, string> = { a
   });
 }
 
-const bearer = async (claims: Record<string, unknown> = {}): Promise<Record<string, string>> => ({ authorization: `Bearer ${await signToken(claims)}` });
+const bearer = async (claims: Record<string, unknown> = {}): Promise<Record<string, string>> => ({
+  authorization: `Bearer ${await signToken(claims)}`,
+});
 
 describe('a batch', () => {
   for (const version of VERSIONS) {
@@ -50,7 +68,10 @@ describe('a batch', () => {
       assert.equal(response.status, 202);
       assert.equal(await response.text(), '');
       await eventually(() => first.length === 2 && second.length === 1);
-      assert.deepEqual(first, [0, 2].map((n) => ({ type: 'broadcast', event: `e${n}`, payload: { n } })));
+      assert.deepEqual(
+        first,
+        [0, 2].map((n) => ({ type: 'broadcast', event: `e${n}`, payload: { n } })),
+      );
     });
   }
 
@@ -58,20 +79,31 @@ describe('a batch', () => {
     const topic = freshTopic();
     const received = await listen(topic);
     const good = { topic, event: 'e', payload: {} };
-    const response = await post('/broadcast', { messages: [{ topic, payload: {} }, good, { ...good, event: ' ', payload: 5 }] });
+    const response = await post('/broadcast', {
+      messages: [{ topic, payload: {} }, good, { ...good, event: ' ', payload: 5 }],
+    });
     assert.equal(response.status, 422);
     assert.deepEqual(await response.json(), {
-      errors: { messages: [{ event: ["can't be blank"] }, {}, { event: ["can't be blank"], payload: ['is invalid'] }] },
+      errors: {
+        messages: [{ event: ["can't be blank"] }, {}, { event: ["can't be blank"], payload: ['is invalid'] }],
+      },
     });
     await post('/broadcast', { messages: [{ ...good, event: 'last' }] });
     await eventually(() => received.length > 0);
-    assert.deepEqual(received.map(({ event }) => event), ['last']);
+    assert.deepEqual(
+      received.map(({ event }) => event),
+      ['last'],
+    );
   });
 
   it('refuses a payload that is too large', async () => {
-    const response = await post('/broadcast', { messages: [{ topic: 't', event: 'e', payload: { text: 'x'.repeat(2_000) } }] });
+    const response = await post('/broadcast', {
+      messages: [{ topic: 't', event: 'e', payload: { text: 'x'.repeat(2_000) } }],
+    });
     assert.equal(response.status, 422);
-    assert.deepEqual(await response.json(), { errors: { messages: [{ payload: ['Payload size exceeds tenant limit'] }] } });
+    assert.deepEqual(await response.json(), {
+      errors: { messages: [{ payload: ['Payload size exceeds tenant limit'] }] },
+    });
   });
 
   for (const body of [{}, { messages: null }, { messages: 5 }, [], 'x']) {
@@ -82,7 +114,10 @@ describe('a batch', () => {
 
   it('drops private messages the caller may not write, and delivers the others', async () => {
     const [room, cellar] = [freshTopic('room'), freshTopic('cellar')];
-    const [allowed, refused] = [await listen(room, { isPrivate: true }), await listen(cellar, { isPrivate: true })];
+    const [allowed, refused] = [
+      await listen(room, { isPrivate: true }),
+      await listen(cellar, { isPrivate: true }),
+    ];
     const messages = [cellar, room].map((topic) => ({ topic, event: 'e', payload: {}, private: true }));
     assert.equal((await post('/broadcast', { messages }, await bearer())).status, 202);
     await eventually(() => allowed.length === 1);
@@ -95,7 +130,11 @@ describe('a batch', () => {
     const topic = freshTopic('room');
     const [open, closed] = [await listen(topic), await listen(topic, { isPrivate: true })];
     await post('/broadcast', { messages: [{ topic, event: 'public', payload: {} }] });
-    await post('/broadcast', { messages: [{ topic, event: 'private', payload: {}, private: true }] }, { apikey: SECRET_KEY });
+    await post(
+      '/broadcast',
+      { messages: [{ topic, event: 'private', payload: {}, private: true }] },
+      { apikey: SECRET_KEY },
+    );
     await eventually(() => open.length === 1 && closed.length === 1);
     assert.deepEqual([open[0]?.event, closed[0]?.event], ['public', 'private']);
   });
@@ -106,7 +145,10 @@ describe('one message', () => {
     it(`is delivered to ${version}`, async () => {
       const topic = freshTopic('a/b ü');
       const received = await listen(topic, { version });
-      const response = await post(`/broadcast/${encodeURIComponent(topic)}/events/${encodeURIComponent('e/1 ö')}`, { a: [1] });
+      const response = await post(
+        `/broadcast/${encodeURIComponent(topic)}/events/${encodeURIComponent('e/1 ö')}`,
+        { a: [1] },
+      );
       assert.equal(response.status, 202);
       await eventually(() => received.length === 1);
       assert.deepEqual(received, [{ type: 'broadcast', event: 'e/1 ö', payload: { a: [1] } }]);
@@ -130,7 +172,11 @@ describe('one message', () => {
   });
 
   it('refuses other content types', async () => {
-    const response = await post('/broadcast/t/events/e', {}, { apikey: PUBLISHABLE_KEY, 'content-type': 'text/plain' });
+    const response = await post(
+      '/broadcast/t/events/e',
+      {},
+      { apikey: PUBLISHABLE_KEY, 'content-type': 'text/plain' },
+    );
     assert.equal(response.status, 415);
   });
 
@@ -168,7 +214,10 @@ describe('a caller', () => {
     ['without a key', () => Promise.resolve({})],
     ['with an unknown key', () => Promise.resolve({ apikey: 'sb_publishable_other' })],
     ['with an expired token', () => bearer({ exp: 1_000_000_000 })],
-    ['with a broken bearer, whatever its key', () => Promise.resolve({ authorization: 'Bearer x', apikey: PUBLISHABLE_KEY })],
+    [
+      'with a broken bearer, whatever its key',
+      () => Promise.resolve({ authorization: 'Bearer x', apikey: PUBLISHABLE_KEY }),
+    ],
   ];
   for (const [name, headers] of refused) {
     it(`${name} is refused`, async () => {

@@ -1,7 +1,15 @@
 /** Tokens that are renewed, run out or lose rights while a channel lives. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { PUBLISHABLE_KEY, VERSIONS, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import {
+  PUBLISHABLE_KEY,
+  VERSIONS,
+  eventually,
+  freshTopic,
+  signToken,
+  startBackend,
+  subscribed,
+} from './harness.ts';
 import type { Backend, RealtimeChannel } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
 import type { RawFrame } from './raw-socket.ts';
@@ -35,7 +43,10 @@ for (const version of VERSIONS) {
     async function join(claims: Record<string, unknown> = {}, config: object = {}): Promise<Member> {
       const socket = await RawSocket.open(backend.url, { version });
       const topic = `realtime:${freshTopic()}`;
-      const joinRef = await socket.join(topic, { config: { private: true, broadcast: { ack: true }, ...config }, access_token: await signToken(claims) });
+      const joinRef = await socket.join(topic, {
+        config: { private: true, broadcast: { ack: true }, ...config },
+        access_token: await signToken(claims),
+      });
       return { socket, topic, joinRef };
     }
 
@@ -48,20 +59,27 @@ for (const version of VERSIONS) {
     async function farewell({ socket, topic, joinRef }: Member): Promise<string> {
       const close = await socket.next(({ event }) => event === 'phx_close');
       assert.equal(close.ref, joinRef);
-      const [system, last] = socket.frames.filter((frame) => frame.topic === topic).slice(-2) as [RawFrame, RawFrame];
+      const [system, last] = socket.frames.filter((frame) => frame.topic === topic).slice(-2) as [
+        RawFrame,
+        RawFrame,
+      ];
       assert.equal(last, close);
-      assert.deepEqual({ ...system.payload, message: null }, {
-        extension: 'system',
-        status: 'error',
-        message: null,
-        channel: topic.slice('realtime:'.length),
-      });
+      assert.deepEqual(
+        { ...system.payload, message: null },
+        {
+          extension: 'system',
+          status: 'error',
+          message: null,
+          channel: topic.slice('realtime:'.length),
+        },
+      );
       socket.close();
       return String(system.payload['message']);
     }
 
     const speak = async ({ socket, topic, joinRef }: Member): Promise<unknown> =>
-      (await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, joinRef)).payload['status'];
+      (await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, joinRef))
+        .payload['status'];
 
     it('closes the channel for good when the token runs out', async () => {
       const member = await join({ exp: secondsFromNow(1) });
@@ -103,18 +121,38 @@ for (const version of VERSIONS) {
     it('ignores what is no new token', async () => {
       const token = await signToken({ speaks: 'yes' });
       const member = await join({ speaks: 'yes' });
-      for (const nothing of [null, undefined, '', 5, {}, PUBLISHABLE_KEY, 'sb_secret_x', token]) await renew(member, nothing);
+      for (const nothing of [null, undefined, '', 5, {}, PUBLISHABLE_KEY, 'sb_secret_x', token])
+        await renew(member, nothing);
       assert.equal(await speak(member), 'ok');
-      assert.equal(member.socket.frames.some(({ event }) => event === 'system' || event === 'phx_close'), false);
+      assert.equal(
+        member.socket.frames.some(({ event }) => event === 'system' || event === 'phx_close'),
+        false,
+      );
       member.socket.close();
     });
 
     const endings: [string, () => Promise<string>, RegExp][] = [
-      ['an expired token', () => signToken({ exp: secondsFromNow(-9) }), /^Token has expired (9|10) seconds ago$/],
-      ['a token without role', () => signToken({ role: undefined }), /^Fields `role` and `exp` are required in JWT$/],
+      [
+        'an expired token',
+        () => signToken({ exp: secondsFromNow(-9) }),
+        /^Token has expired (9|10) seconds ago$/,
+      ],
+      [
+        'a token without role',
+        () => signToken({ role: undefined }),
+        /^Fields `role` and `exp` are required in JWT$/,
+      ],
       ['nonsense', () => Promise.resolve('nonsense'), /^The token provided is not a valid JWT$/],
-      ['a forged token', async () => `${(await signToken()).slice(0, -6)}AAAAAA`, /^Failed to validate JWT signature$/],
-      ['a token that may not read', () => signToken({ hears: 'nothing' }), /^You do not have permissions to read from this Channel topic: /],
+      [
+        'a forged token',
+        async () => `${(await signToken()).slice(0, -6)}AAAAAA`,
+        /^Failed to validate JWT signature$/,
+      ],
+      [
+        'a token that may not read',
+        () => signToken({ hears: 'nothing' }),
+        /^You do not have permissions to read from this Channel topic: /,
+      ],
     ];
     for (const [name, token, text] of endings) {
       it(`closes the channel when it is given ${name}`, async () => {
@@ -127,7 +165,10 @@ for (const version of VERSIONS) {
     it('closes the channel when one of two rights to read is lost', async () => {
       const member = await join({}, { presence: { enabled: true } });
       void renew(member, await signToken({ hears: 'presence' }));
-      assert.match(await farewell(member), /^You no longer have permission to read from this Channel topic: /);
+      assert.match(
+        await farewell(member),
+        /^You no longer have permission to read from this Channel topic: /,
+      );
     });
 
     it('begins to deliver when the right to read is gained', async () => {
@@ -150,9 +191,17 @@ for (const version of VERSIONS) {
 
     it('never answers a token', async () => {
       const member = await join();
-      const ref = member.socket.send(member.topic, 'access_token', { access_token: await signToken() }, member.joinRef);
+      const ref = member.socket.send(
+        member.topic,
+        'access_token',
+        { access_token: await signToken() },
+        member.joinRef,
+      );
       await member.socket.settled();
-      assert.equal(member.socket.frames.some((frame) => frame.ref === ref), false);
+      assert.equal(
+        member.socket.frames.some((frame) => frame.ref === ref),
+        false,
+      );
       member.socket.close();
     });
 
@@ -161,9 +210,15 @@ for (const version of VERSIONS) {
       let token = await signToken({ sub: 'ann' });
       const client = backend.client({ version, token: () => Promise.resolve(token) });
       const channel: RealtimeChannel = client.channel(freshTopic());
-      channel.on('postgres_changes', { event: 'INSERT', schema: 'public', table: 'mine' }, ({ new: row }) => received.push(row));
+      channel.on('postgres_changes', { event: 'INSERT', schema: 'public', table: 'mine' }, ({ new: row }) =>
+        received.push(row),
+      );
       let ready = 0;
-      channel.on('system', {}, ({ message }: { message: string }) => (ready += Number(message === 'Subscribed to PostgreSQL')));
+      channel.on(
+        'system',
+        {},
+        ({ message }: { message: string }) => (ready += Number(message === 'Subscribed to PostgreSQL')),
+      );
       await subscribed(channel);
       await eventually(() => ready === 1);
       const id = version === '2.0.0' ? 10 : 20;
@@ -174,7 +229,10 @@ for (const version of VERSIONS) {
       await eventually(() => ready === 2);
       await backend.sql`insert into public.mine values (${id + 2}, 'bob'), (${id + 3}, 'ann')`;
       await eventually(() => received.length === 2);
-      assert.deepEqual(received, [{ id: id + 1, owner: 'ann' }, { id: id + 2, owner: 'bob' }]);
+      assert.deepEqual(received, [
+        { id: id + 1, owner: 'ann' },
+        { id: id + 2, owner: 'bob' },
+      ]);
     });
   });
 }
@@ -188,10 +246,15 @@ it('applies tokens that follow fast only now and then, and the latest of them', 
     `);
     const socket = await RawSocket.open(other.url);
     const topic = `realtime:${freshTopic()}`;
-    const joinRef = await socket.join(topic, { config: { private: true, broadcast: { ack: true } }, access_token: await signToken() });
+    const joinRef = await socket.join(topic, {
+      config: { private: true, broadcast: { ack: true } },
+      access_token: await signToken(),
+    });
     const speak = async (): Promise<unknown> =>
-      (await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, joinRef)).payload['status'];
-    const renew = async (speaks: string): Promise<string> => socket.send(topic, 'access_token', { access_token: await signToken({ speaks }) }, joinRef);
+      (await socket.request(topic, 'broadcast', { type: 'broadcast', event: 'e', payload: {} }, joinRef))
+        .payload['status'];
+    const renew = async (speaks: string): Promise<string> =>
+      socket.send(topic, 'access_token', { access_token: await signToken({ speaks }) }, joinRef);
     await renew('yes');
     assert.equal(await speak(), 'ok');
     await renew('maybe');

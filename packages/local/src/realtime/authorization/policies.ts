@@ -41,7 +41,12 @@ export class PolicyProbe {
   async readable(subject: PolicySubject, extensions: readonly Extension[]): Promise<Set<Extension>> {
     const allowed = new Set<Extension>();
     await this.#rolledBack(subject, async (transaction) => {
-      const probes = extensions.map((extension) => ({ id: randomUUID(), topic: subject.topic, extension, ...timestamps() }));
+      const probes = extensions.map((extension) => ({
+        id: randomUUID(),
+        topic: subject.topic,
+        extension,
+        ...timestamps(),
+      }));
       await transaction`insert into realtime.messages ${transaction(probes)}`;
       await impersonate(transaction, subject);
       const visible = await transaction<{ id: string }[]>`
@@ -64,7 +69,10 @@ export class PolicyProbe {
     return allowed;
   }
 
-  async #rolledBack(subject: PolicySubject, work: (transaction: postgres.TransactionSql) => Promise<void>): Promise<void> {
+  async #rolledBack(
+    subject: PolicySubject,
+    work: (transaction: postgres.TransactionSql) => Promise<void>,
+  ): Promise<void> {
     try {
       await this.#sql.begin(async (transaction) => {
         await work(transaction);
@@ -78,7 +86,10 @@ export class PolicyProbe {
 }
 
 /** Makes the rest of the transaction run as the token's role, with everything policies can ask about. */
-export async function impersonate(transaction: postgres.TransactionSql, { topic, claims, headers }: PolicySubject): Promise<void> {
+export async function impersonate(
+  transaction: postgres.TransactionSql,
+  { topic, claims, headers }: PolicySubject,
+): Promise<void> {
   await transaction`
     select set_config('role', ${claims.role}, true),
            set_config('realtime.topic', ${topic}, true),
@@ -89,9 +100,15 @@ export async function impersonate(transaction: postgres.TransactionSql, { topic,
 }
 
 /** No RETURNING: it would ask the SELECT policies too. */
-async function mayInsert(transaction: postgres.TransactionSql, topic: string, extension: Extension): Promise<boolean> {
+async function mayInsert(
+  transaction: postgres.TransactionSql,
+  topic: string,
+  extension: Extension,
+): Promise<boolean> {
   try {
-    await transaction.savepoint((probe) => probe`insert into realtime.messages ${probe({ topic, extension, ...timestamps() })}`);
+    await transaction.savepoint(
+      (probe) => probe`insert into realtime.messages ${probe({ topic, extension, ...timestamps() })}`,
+    );
     return true;
   } catch (error) {
     if (sqlStateOf(error) === INSUFFICIENT_PRIVILEGE) return false;
@@ -109,9 +126,14 @@ function failureOf(error: unknown, topic: string): RealtimeFailure {
   const state = sqlStateOf(error);
   if (state === null) return databaseUnavailable(error);
   if (state === CHECK_VIOLATION && Reflect.get(Object(error), 'table_name') === 'messages') {
-    return new RealtimeFailure('MissingPartition', 'Realtime was unable to find the expected messages partition', { cause: error });
+    return new RealtimeFailure(
+      'MissingPartition',
+      'Realtime was unable to find the expected messages partition',
+      { cause: error },
+    );
   }
-  if (state === QUERY_CANCELED) return new RealtimeFailure('QueryCanceled', 'Query was cancelled, please try again', { cause: error });
+  if (state === QUERY_CANCELED)
+    return new RealtimeFailure('QueryCanceled', 'Query was cancelled, please try again', { cause: error });
   const failure = notAllowedToRead(topic);
   failure.cause = error;
   return failure;

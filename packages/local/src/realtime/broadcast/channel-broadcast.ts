@@ -45,7 +45,8 @@ export class ChannelBroadcast {
   /** Throws `Unauthorized` or `UnableToReplayMessages`. */
   async loadReplay(request: ReplayRequest): Promise<StoredMessage[]> {
     const { config, rights, subtopic } = this.#channel;
-    if (!config.isPrivate) throw new RealtimeFailure('UnableToReplayMessages', 'Replay is not allowed for public channels');
+    if (!config.isPrivate)
+      throw new RealtimeFailure('UnableToReplayMessages', 'Replay is not allowed for public channels');
     if (!rights.mayReceiveBroadcasts) throw notAllowedToRead(subtopic);
     return this.#services.messages.replay(subtopic, request);
   }
@@ -60,18 +61,29 @@ export class ChannelBroadcast {
 
   handle(frame: InboundFrame): void | Promise<void> {
     const allowed = this.#channel.rights.maySend('broadcast');
-    const persistence = this.#channel.config.isPrivate ? readPersistence(frame.userBroadcast?.metadata?.['persist']) : null;
+    const persistence = this.#channel.config.isPrivate
+      ? readPersistence(frame.userBroadcast?.metadata?.['persist'])
+      : null;
     if (typeof allowed === 'boolean' && persistence === null) this.#send(allowed, frame);
     else return this.#sendAndStore(allowed, persistence, frame);
   }
 
-  async #sendAndStore(allowed: boolean | Promise<boolean>, persistence: Persistence | 'invalid' | null, frame: InboundFrame): Promise<void> {
+  async #sendAndStore(
+    allowed: boolean | Promise<boolean>,
+    persistence: Persistence | 'invalid' | null,
+    frame: InboundFrame,
+  ): Promise<void> {
     try {
       if (persistence === 'invalid') this.#acknowledge(frame, { error: 'invalid_persist_ttl' });
       else if (persistence === null) this.#send(await allowed, frame);
-      else if (this.#deliver(await allowed, frame)) this.#acknowledge(frame, await this.#store(persistence, frame));
+      else if (this.#deliver(await allowed, frame))
+        this.#acknowledge(frame, await this.#store(persistence, frame));
     } catch (error) {
-      this.#services.log('warning', `a broadcast on ${this.#channel.topic} could not be authorized or stored`, error);
+      this.#services.log(
+        'warning',
+        `a broadcast on ${this.#channel.topic} could not be authorized or stored`,
+        error,
+      );
     }
   }
 
@@ -104,7 +116,8 @@ export class ChannelBroadcast {
 
   /** Answers false, for refusals to end with. */
   #acknowledge(frame: InboundFrame, answer: Acknowledgement): false {
-    if (this.#channel.config.broadcast.ack) this.#channel.reply(frame, 'error' in answer ? 'error' : 'ok', answer);
+    if (this.#channel.config.broadcast.ack)
+      this.#channel.reply(frame, 'error' in answer ? 'error' : 'ok', answer);
     return false;
   }
 
@@ -119,7 +132,12 @@ export class ChannelBroadcast {
     this.#replayed.add(id);
     const meta = { id, replayed: true };
     if (isBinary && Buffer.isBuffer(payload)) {
-      const frame = userBroadcastFrame(this.#channel.topic, { event, encoding: 'binary', payload, metadata: meta });
+      const frame = userBroadcastFrame(this.#channel.topic, {
+        event,
+        encoding: 'binary',
+        payload,
+        metadata: meta,
+      });
       this.#channel.connection.send(frame);
     } else this.#channel.push('broadcast', { type: 'broadcast', event, payload, meta });
   }

@@ -98,11 +98,21 @@ function messageOf({ kind, relation, new: tuple }: RowChange): MessageRow | null
   if (fields.get('skip_broadcast') === 't') return null;
   const payload = payloadOf(fields.get('payload'), fields.get('binary_payload'));
   if (payload === null) return null;
-  return { id, topic, isPrivate: fields.get('private') === 't', broadcast: { event, ...payload, metadata: { id } } };
+  return {
+    id,
+    topic,
+    isPrivate: fields.get('private') === 't',
+    broadcast: { event, ...payload, metadata: { id } },
+  };
 }
 
-function payloadOf(json: string | null | undefined, bytes: string | null | undefined): Pick<UserBroadcast, 'encoding' | 'payload'> | null {
+function payloadOf(
+  json: string | null | undefined,
+  bytes: string | null | undefined,
+): Pick<UserBroadcast, 'encoding' | 'payload'> | null {
   if (typeof json === 'string') return { encoding: 'json', payload: Buffer.from(json) };
   // bytea prints as \x and hex digits.
-  return typeof bytes === 'string' ? { encoding: 'binary', payload: Buffer.from(bytes.slice(2), 'hex') } : null;
+  return typeof bytes === 'string'
+    ? { encoding: 'binary', payload: Buffer.from(bytes.slice(2), 'hex') }
+    : null;
 }

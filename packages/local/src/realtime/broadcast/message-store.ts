@@ -52,7 +52,9 @@ export class MessageStore {
         limit ${limit}`;
       return rows.map(storedMessage).reverse();
     } catch (error) {
-      throw new RealtimeFailure('UnableToReplayMessages', 'Realtime was unable to replay messages', { cause: error });
+      throw new RealtimeFailure('UnableToReplayMessages', 'Realtime was unable to replay messages', {
+        cause: error,
+      });
     }
   }
 

@@ -17,5 +17,7 @@ export function readPersistence(persist: unknown): Persistence | 'invalid' | nul
   const ttl = persist['ttl'] ?? null;
   if (ttl === null) return { ttl };
   const seconds = Number(ttl);
-  return Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_TTL_SECONDS ? { ttl: seconds } : 'invalid';
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_TTL_SECONDS
+    ? { ttl: seconds }
+    : 'invalid';
 }

@@ -45,19 +45,26 @@ export function readBinding(id: number, params: BindingParams): Binding {
   const select = selectOf(params['select']);
   const { schema, table } = targetOf(params);
   if (select !== null && (schema === '*' || table === '*')) {
-    throw new BindingError('Column selection is not supported for wildcard subscriptions. Provide an explicit schema and table name.');
+    throw new BindingError(
+      'Column selection is not supported for wildcard subscriptions. Provide an explicit schema and table name.',
+    );
   }
   return { id, event, schema, table, conditions: conditionsOf(params['filter']), select };
 }
 
 /** Whether the binding listens to this table. */
-export function isAbout({ schema, table }: Binding, relation: { readonly schema: string; readonly name: string }): boolean {
+export function isAbout(
+  { schema, table }: Binding,
+  relation: { readonly schema: string; readonly name: string },
+): boolean {
   return (schema === '*' || schema === relation.schema) && (table === '*' || table === relation.name);
 }
 
 /** The parameters as errors quote them. */
 export function describeBinding({ event, schema, table, conditions, select }: Binding): string {
-  const filters = conditions.map(({ column, operator, value, isNegated }) => `{${quoteAll([column, operator, value])}, ${isNegated}}`);
+  const filters = conditions.map(
+    ({ column, operator, value, isNegated }) => `{${quoteAll([column, operator, value])}, ${isNegated}}`,
+  );
   const columns = select === null ? 'nil' : `[${quoteAll(select)}]`;
   return `[event: ${event}, schema: ${schema}, table: ${table}, filters: [${filters.join(', ')}], select: ${columns}]`;
 }
@@ -68,7 +75,9 @@ function targetOf(params: BindingParams): { schema: string; table: string } {
   if (typeof schema === 'string' && typeof table === 'string') return { schema, table };
   if (typeof schema === 'string' && table === undefined && !hasFilter) return { schema, table: '*' };
   if (schema === undefined && typeof table === 'string' && !hasFilter) return { schema: 'public', table };
-  const written = Object.entries(params).map(([key, value]) => `${JSON.stringify(key)} => ${JSON.stringify(value)}`);
+  const written = Object.entries(params).map(
+    ([key, value]) => `${JSON.stringify(key)} => ${JSON.stringify(value)}`,
+  );
   throw new BindingError(
     `No subscription params provided. Please provide at least a \`schema\` or \`table\` to subscribe to: %{${written.join(', ')}}`,
   );
@@ -79,16 +88,21 @@ function conditionsOf(filter: unknown): Condition[] {
   try {
     return parseFilter(typeof filter === 'string' ? filter : JSON.stringify(filter));
   } catch (error) {
-    if (error instanceof FilterSyntaxError) throw new BindingError(`Error parsing \`filter\` params: ${error.message}`);
+    if (error instanceof FilterSyntaxError)
+      throw new BindingError(`Error parsing \`filter\` params: ${error.message}`);
     throw error;
   }
 }
 
 function selectOf(select: unknown): string[] | null {
   if (typeof select === 'string') {
-    throw new BindingError('Error parsing `select` params: expected a list of column name strings, e.g. select: ["col1", "col2"]');
+    throw new BindingError(
+      'Error parsing `select` params: expected a list of column name strings, e.g. select: ["col1", "col2"]',
+    );
   }
-  const columns = Array.isArray(select) ? (select as unknown[]).filter((column) => typeof column === 'string') : [];
+  const columns = Array.isArray(select)
+    ? (select as unknown[]).filter((column) => typeof column === 'string')
+    : [];
   return columns.length === 0 ? null : [...new Set(columns)].sort();
 }
 

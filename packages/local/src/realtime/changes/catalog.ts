@@ -32,7 +32,11 @@ interface ColumnRow {
 }
 
 /** Null when the table is gone. Roles that do not exist may select nothing. */
-export async function loadTable(sql: postgres.ISql, oid: number, roles: readonly string[]): Promise<TableInfo | null> {
+export async function loadTable(
+  sql: postgres.ISql,
+  oid: number,
+  roles: readonly string[],
+): Promise<TableInfo | null> {
   const rows = await sql<ColumnRow[]>`
     select n.nspname as schema, c.relname as table, c.relrowsecurity as row_security,
       a.attname as name, t.typname as type_name, format_type(a.atttypid, -1) as cast_type,

@@ -152,7 +152,9 @@ export class ChangeFeed {
     const { sql, log } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await fanOut(sql, changes, this.#subscriptions.all(), (error) => log('warning', 'a policy hid a row change', error));
+        return await fanOut(sql, changes, this.#subscriptions.all(), (error) =>
+          log('warning', 'a policy hid a row change', error),
+        );
       } catch (error) {
         if (sqlStateOf(error) !== null || attempt === MAX_ATTEMPTS || this.#isStopped) {
           log('error', `${changes.length} row changes could not be told`, error);
@@ -185,7 +187,9 @@ export class ChangeFeed {
 
   /** Whatever commits from now on stands behind this. */
   async #readPosition(): Promise<bigint> {
-    const [row] = await this.#options.sql<{ position: string }[]>`select pg_current_wal_insert_lsn()::text as position`;
+    const [row] = await this.#options.sql<
+      { position: string }[]
+    >`select pg_current_wal_insert_lsn()::text as position`;
     return walPosition(row?.position ?? '0/0');
   }
 

@@ -65,7 +65,10 @@ export class ChannelChanges implements ChangeListener {
         throw new RealtimeFailure('RealtimeDisabledForConfiguration', this.#outcome.error);
       }
       if (this.#isEnded || Date.now() >= deadline) {
-        throw new RealtimeFailure('PostgresChangesSubscribeTimeout', `Timed out after ${wait}ms waiting for the postgres_changes subscription`);
+        throw new RealtimeFailure(
+          'PostgresChangesSubscribeTimeout',
+          `Timed out after ${wait}ms waiting for the postgres_changes subscription`,
+        );
       }
       await delay(Math.min(WAIT_POLL_MS, Math.max(deadline - Date.now(), 0)));
       await this.#attempt();
@@ -140,5 +143,8 @@ export class ChannelChanges implements ChangeListener {
 
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof ChangesUnavailable) return 'lost';
-  return { error: error instanceof Error ? error.message : String(error), isFinal: error instanceof BindingError };
+  return {
+    error: error instanceof Error ? error.message : String(error),
+    isFinal: error instanceof BindingError,
+  };
 }

@@ -4,7 +4,21 @@
  */
 
 /** The operators of a condition, as clients write them. */
-export const OPERATORS = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte', 'in', 'like', 'ilike', 'is', 'match', 'imatch', 'isdistinct'] as const;
+export const OPERATORS = [
+  'eq',
+  'neq',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'in',
+  'like',
+  'ilike',
+  'is',
+  'match',
+  'imatch',
+  'isdistinct',
+] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 export interface Condition {
@@ -47,7 +61,8 @@ function splitConditions(filter: string): string[] {
 
 function parseCondition(text: string): Condition {
   const condition = text.trim();
-  if (condition === '') throw new FilterSyntaxError('filter must not contain empty segments (check for extra commas)');
+  if (condition === '')
+    throw new FilterSyntaxError('filter must not contain empty segments (check for extra commas)');
   const equals = condition.indexOf('=');
   if (equals === -1) throw new FilterSyntaxError(inspect([condition]));
   const rest = condition.slice(equals + 1);
@@ -57,7 +72,12 @@ function parseCondition(text: string): Condition {
   if (dot === -1) throw new FilterSyntaxError(inspect([expression]));
   const [operator, value] = [expression.slice(0, dot), expression.slice(dot + 1)];
   if (!isOperator(operator)) throw new FilterSyntaxError(inspect([operator, value]));
-  return { column: condition.slice(0, equals), operator, value: operator === 'in' ? listLiteral(value) : unquote(value), isNegated };
+  return {
+    column: condition.slice(0, equals),
+    operator,
+    value: operator === 'in' ? listLiteral(value) : unquote(value),
+    isNegated,
+  };
 }
 
 function isOperator(text: string): text is Operator {

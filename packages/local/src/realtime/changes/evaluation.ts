@@ -42,7 +42,9 @@ export async function evaluate(
     o: table.columns.map(({ name }) => input.old.get(name) ?? null),
     judged: input.kind === 'DELETE' ? 'o' : 'n',
   }));
-  const verdicts = conditions.map((condition, index) => verdictSql(table.columns, positions, condition, index));
+  const verdicts = conditions.map((condition, index) =>
+    verdictSql(table.columns, positions, condition, index),
+  );
   const answers = await sql.unsafe<Row[]>(
     `select ${jsonArray(table.columns, 'n')} as new, ${jsonArray(table.columns, 'o')} as old,
        to_json(array[${verdicts.join(', ')}]::bool[]) as verdicts
@@ -53,12 +55,15 @@ export async function evaluate(
   );
   return inputs.map((input, index) => {
     const answer = answers[index];
-    if (answer === undefined) throw new Error(`PostgreSQL evaluated ${answers.length} of ${inputs.length} changes`);
+    if (answer === undefined)
+      throw new Error(`PostgreSQL evaluated ${answers.length} of ${inputs.length} changes`);
     const judged = input.kind === 'DELETE' ? input.old : input.new;
     return {
       new: known(table.columns, input.new, answer.new),
       old: known(table.columns, input.old, answer.old),
-      verdicts: conditions.map(({ column }, position) => judged.has(column) && answer.verdicts[position] === true),
+      verdicts: conditions.map(
+        ({ column }, position) => judged.has(column) && answer.verdicts[position] === true,
+      ),
     };
   });
 }
@@ -68,7 +73,12 @@ function jsonArray(columns: readonly TableColumn[], side: 'n' | 'o'): string {
 }
 
 /** A condition on a column the table has lost is never met. */
-function verdictSql(columns: readonly TableColumn[], positions: ReadonlyMap<string, number>, condition: Condition, index: number): string {
+function verdictSql(
+  columns: readonly TableColumn[],
+  positions: ReadonlyMap<string, number>,
+  condition: Condition,
+  index: number,
+): string {
   const position = positions.get(condition.column);
   const column = position === undefined ? undefined : columns[position];
   if (column === undefined || position === undefined) return 'false';
@@ -76,7 +86,11 @@ function verdictSql(columns: readonly TableColumn[], positions: ReadonlyMap<stri
   return conditionSql(condition, column, operand, `wanted.list->>${index}`);
 }
 
-function known(columns: readonly TableColumn[], tuple: Tuple, json: readonly (string | null)[]): Map<string, string> {
+function known(
+  columns: readonly TableColumn[],
+  tuple: Tuple,
+  json: readonly (string | null)[],
+): Map<string, string> {
   const values = new Map<string, string>();
   columns.forEach(({ name }, index) => {
     if (tuple.has(name)) values.set(name, json[index] ?? 'null');

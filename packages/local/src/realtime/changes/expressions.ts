@@ -24,11 +24,19 @@ export const IS_KEYWORDS = ['null', 'true', 'false', 'unknown'] as const;
  * @param operand SQL for the column's value, already of its type
  * @param value SQL for the condition's value as text
  */
-export function conditionSql({ operator, value: written, isNegated }: Condition, { castType }: TableColumn, operand: string, value: string): string {
+export function conditionSql(
+  { operator, value: written, isNegated }: Condition,
+  { castType }: TableColumn,
+  operand: string,
+  value: string,
+): string {
   if (operator === 'is') return `(${operand} is ${isNegated ? 'not ' : ''}${keyword(written)})`;
-  if (operator === 'isdistinct') return `(${operand} is ${isNegated ? 'not ' : ''}distinct from (${value})::${castType})`;
+  if (operator === 'isdistinct')
+    return `(${operand} is ${isNegated ? 'not ' : ''}distinct from (${value})::${castType})`;
   const comparison =
-    operator === 'in' ? `${operand} = any ((${value})::${castType}[])` : `${operand} ${INFIX[operator] ?? '='} (${value})::${castType}`;
+    operator === 'in'
+      ? `${operand} = any ((${value})::${castType}[])`
+      : `${operand} ${INFIX[operator] ?? '='} (${value})::${castType}`;
   return isNegated ? `(not (${comparison}))` : `(${comparison})`;
 }
 

@@ -53,7 +53,8 @@ export async function fanOut(
   onPolicyError: (error: unknown) => void,
 ): Promise<Delivery[][]> {
   const [first] = changes;
-  const subscriptions = first === undefined ? [] : everybody.filter(({ binding }) => isAbout(binding, first.change.relation));
+  const subscriptions =
+    first === undefined ? [] : everybody.filter(({ binding }) => isAbout(binding, first.change.relation));
   if (subscriptions.length === 0) return changes.map(() => []);
   const roles = [...new Set(subscriptions.map(({ viewer }) => viewer.role))];
   const table = first === undefined ? null : await loadTable(sql, first.change.relation.oid, roles);
@@ -61,9 +62,13 @@ export async function fanOut(
   const conditions = new ConditionIndex(subscriptions);
   const prepared = await prepare(sql, table, conditions.all, changes);
   const candidates = prepared.map((change) =>
-    subscriptions.filter((subscription) => isCandidate(subscription, change) && passes(subscription, change, table, conditions)),
+    subscriptions.filter(
+      (subscription) => isCandidate(subscription, change) && passes(subscription, change, table, conditions),
+    ),
   );
-  const allowed = table.hasRowSecurity ? await onlyVisible(sql, table, prepared, candidates, onPolicyError) : candidates;
+  const allowed = table.hasRowSecurity
+    ? await onlyVisible(sql, table, prepared, candidates, onPolicyError)
+    : candidates;
   return prepared.map((change, index) => deliveriesOf(change, table, allowed[index] ?? []));
 }
 
@@ -87,8 +92,17 @@ class ConditionIndex {
   }
 }
 
-async function prepare(sql: postgres.Sql, table: TableInfo, conditions: readonly Condition[], changes: readonly StreamedChange[]): Promise<Prepared[]> {
-  const inputs = changes.map(({ change }) => ({ kind: change.kind, new: newTuple(change), old: oldTuple(change) }));
+async function prepare(
+  sql: postgres.Sql,
+  table: TableInfo,
+  conditions: readonly Condition[],
+  changes: readonly StreamedChange[],
+): Promise<Prepared[]> {
+  const inputs = changes.map(({ change }) => ({
+    kind: change.kind,
+    new: newTuple(change),
+    old: oldTuple(change),
+  }));
   const values = await evaluate(sql, table, conditions, inputs);
   return changes.map((streamed, index) => {
     const [input, evaluated] = [inputs[index], values[index]];
@@ -102,8 +116,16 @@ function isCandidate({ binding, since }: Subscription, { change, position }: Pre
 }
 
 /** A listener that may not be told the values is told that, whatever its filter. */
-function passes({ binding, viewer }: Subscription, { change, values }: Prepared, table: TableInfo, conditions: ConditionIndex): boolean {
-  return problemOf(change.kind, table, viewer.role) !== null || conditions.areMet(binding.conditions, values.verdicts);
+function passes(
+  { binding, viewer }: Subscription,
+  { change, values }: Prepared,
+  table: TableInfo,
+  conditions: ConditionIndex,
+): boolean {
+  return (
+    problemOf(change.kind, table, viewer.role) !== null ||
+    conditions.areMet(binding.conditions, values.verdicts)
+  );
 }
 
 /** Asks once per viewer for all the rows it might be told about. */
@@ -117,7 +139,8 @@ async function onlyVisible(
   const questions = new Map<string, { subscription: Subscription; rows: Set<number> }>();
   changes.forEach(({ change }, index) => {
     for (const subscription of candidates[index] ?? []) {
-      if (change.kind === 'DELETE' || problemOf(change.kind, table, subscription.viewer.role) !== null) continue;
+      if (change.kind === 'DELETE' || problemOf(change.kind, table, subscription.viewer.role) !== null)
+        continue;
       const key = subscription.viewer.claims;
       const question = questions.get(key) ?? { subscription, rows: new Set() };
       questions.set(key, question);
@@ -133,7 +156,9 @@ async function onlyVisible(
       asked.forEach((index, place) => answers[place] === true || hidden.add(`${index}:${key}`));
     }),
   );
-  return candidates.map((subscriptions, index) => subscriptions.filter(({ viewer }) => !hidden.has(`${index}:${viewer.claims}`)));
+  return candidates.map((subscriptions, index) =>
+    subscriptions.filter(({ viewer }) => !hidden.has(`${index}:${viewer.claims}`)),
+  );
 }
 
 /** What one listener is told in one frame. */
@@ -144,7 +169,11 @@ interface Notice {
   readonly ids: number[];
 }
 
-function deliveriesOf(prepared: Prepared, table: TableInfo, subscriptions: readonly Subscription[]): Delivery[] {
+function deliveriesOf(
+  prepared: Prepared,
+  table: TableInfo,
+  subscriptions: readonly Subscription[],
+): Delivery[] {
   const payloads = new Map<string, string>();
   const frames = new Map<string, OutboundFrame>();
   return noticesOf(subscriptions).map(({ listener, role, select, ids }) => {
@@ -152,7 +181,12 @@ function deliveriesOf(prepared: Prepared, table: TableInfo, subscriptions: reado
     const data = payloads.get(version) ?? payloadOf(prepared, table, role, select);
     payloads.set(version, data);
     const key = JSON.stringify([listener.topic, ids, version]);
-    const frame = frames.get(key) ?? rawJsonFrame({ topic: listener.topic, event: 'postgres_changes' }, `{"ids":[${ids.join()}],"data":${data}}`);
+    const frame =
+      frames.get(key) ??
+      rawJsonFrame(
+        { topic: listener.topic, event: 'postgres_changes' },
+        `{"ids":[${ids.join()}],"data":${data}}`,
+      );
     frames.set(key, frame);
     return { listener, frame };
   });
@@ -164,14 +198,24 @@ function noticesOf(subscriptions: readonly Subscription[]): Notice[] {
     const ofListener = notices.get(listener) ?? new Map<string, Notice>();
     notices.set(listener, ofListener);
     const selection = JSON.stringify(binding.select);
-    const notice = ofListener.get(selection) ?? { listener, role: viewer.role, select: binding.select, ids: [] };
+    const notice = ofListener.get(selection) ?? {
+      listener,
+      role: viewer.role,
+      select: binding.select,
+      ids: [],
+    };
     ofListener.set(selection, notice);
     notice.ids.push(binding.id);
   }
   return [...notices.values()].flatMap((ofListener) => [...ofListener.values()]);
 }
 
-function payloadOf({ change, committedAt, values }: Prepared, table: TableInfo, role: string, select: readonly string[] | null): string {
+function payloadOf(
+  { change, committedAt, values }: Prepared,
+  table: TableInfo,
+  role: string,
+  select: readonly string[] | null,
+): string {
   const problem = problemOf(change.kind, table, role);
   if (problem !== null) return problemPayload(change.kind, table, problem);
   const isTooLarge = sizeOf(change) > MAX_CHANGE_BYTES;

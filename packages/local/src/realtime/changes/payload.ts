@@ -31,16 +31,23 @@ export function problemOf(kind: RowChange['kind'], table: TableInfo, role: strin
 export function changePayload(options: PayloadOptions, values: Pick<Evaluated, 'new' | 'old'>): string {
   const { kind, committedAt, table, role, select, isTooLarge } = options;
   const columns = table.columns.filter(
-    ({ name, isPrimaryKey, selectableBy }) => selectableBy.has(role) && (select === null || isPrimaryKey || select.includes(name)),
+    ({ name, isPrimaryKey, selectableBy }) =>
+      selectableBy.has(role) && (select === null || isPrimaryKey || select.includes(name)),
   );
   const head = headOf(kind, table, committedAt.toISOString());
   const described = columns.map(({ name, typeName }) => ({ name, type: typeName }));
   const errors = isTooLarge ? [TOO_LARGE] : null;
   const parts = [`"columns":${JSON.stringify(described)}`, `"errors":${JSON.stringify(errors)}`];
-  if (kind !== 'DELETE') parts.push(`"record":${recordJson(columns, (name) => values.new.get(name) ?? values.old.get(name), isTooLarge)}`);
+  if (kind !== 'DELETE')
+    parts.push(
+      `"record":${recordJson(columns, (name) => values.new.get(name) ?? values.old.get(name), isTooLarge)}`,
+    );
   if (kind !== 'INSERT') {
     // Nobody can ask the policies about a row that is gone, so only its key is told.
-    const told = kind === 'DELETE' && table.hasRowSecurity ? columns.filter(({ isPrimaryKey }) => isPrimaryKey) : columns;
+    const told =
+      kind === 'DELETE' && table.hasRowSecurity
+        ? columns.filter(({ isPrimaryKey }) => isPrimaryKey)
+        : columns;
     parts.push(`"old_record":${recordJson(told, (name) => values.old.get(name), isTooLarge)}`);
   }
   return `{${head},${parts.join(',')}}`;
@@ -56,7 +63,11 @@ function headOf(kind: RowChange['kind'], { schema, name }: TableInfo, timestamp:
   return `"schema":${JSON.stringify(schema)},"table":${JSON.stringify(name)},"type":"${kind}","commit_timestamp":${JSON.stringify(timestamp)}`;
 }
 
-function recordJson(columns: readonly TableColumn[], read: (name: string) => string | undefined, isTooLarge: boolean): string {
+function recordJson(
+  columns: readonly TableColumn[],
+  read: (name: string) => string | undefined,
+  isTooLarge: boolean,
+): string {
   const fields: string[] = [];
   for (const { name } of columns) {
     const value = read(name);

@@ -37,7 +37,11 @@ const CONDITION_NAMES: Readonly<Record<string, string>> = {
 class RuleBreach extends Error {}
 
 /** @throws BindingError for bindings that cannot work; errors of the connection as they are */
-export async function checkBindings(sql: postgres.Sql, bindings: readonly Binding[], role: string): Promise<void> {
+export async function checkBindings(
+  sql: postgres.Sql,
+  bindings: readonly Binding[],
+  role: string,
+): Promise<void> {
   for (const binding of bindings) await checkBinding(sql, binding, role);
 }
 
@@ -66,15 +70,25 @@ async function publishedTables(sql: postgres.Sql, { schema, table }: Binding): P
   return rows.map(({ oid }) => oid);
 }
 
-async function checkColumns(sql: postgres.Sql, { conditions, select }: Binding, oid: number, role: string): Promise<void> {
+async function checkColumns(
+  sql: postgres.Sql,
+  { conditions, select }: Binding,
+  oid: number,
+  role: string,
+): Promise<void> {
   const table = await loadTable(sql, oid, [role]);
-  const readable = new Map(table?.columns.filter(({ selectableBy }) => selectableBy.has(role)).map((column) => [column.name, column]));
+  const readable = new Map(
+    table?.columns
+      .filter(({ selectableBy }) => selectableBy.has(role))
+      .map((column) => [column.name, column]),
+  );
   for (const condition of conditions) {
     const column = readable.get(condition.column);
     if (column === undefined) throw new RuleBreach(`invalid column for filter ${condition.column}`);
     await checkCondition(sql, condition, column);
   }
-  for (const name of select ?? []) if (!readable.has(name)) throw new RuleBreach(`invalid column for select ${name}`);
+  for (const name of select ?? [])
+    if (!readable.has(name)) throw new RuleBreach(`invalid column for select ${name}`);
 }
 
 async function checkCondition(sql: postgres.Sql, condition: Condition, column: TableColumn): Promise<void> {
@@ -86,7 +100,10 @@ async function checkCondition(sql: postgres.Sql, condition: Condition, column: T
   // There is no row yet: an absent value of the column's type shows whether the comparison exists, and the
   // cast stands on its own because a comparison with nothing may never look at its other side.
   const type = operator === 'in' ? `${column.castType}[]` : column.castType;
-  await sql.unsafe(`select ${conditionSql(condition, column, `null::${column.castType}`, '$1::text')}, $1::text::${type} is null`, [value]);
+  await sql.unsafe(
+    `select ${conditionSql(condition, column, `null::${column.castType}`, '$1::text')}, $1::text::${type} is null`,
+    [value],
+  );
   if (operator === 'in') await requireShortList(sql, value, column);
 }
 
@@ -94,12 +111,20 @@ function checkKeyword(value: string, { typeName, castType }: TableColumn): void 
   if (!(IS_KEYWORDS as readonly string[]).includes(value)) {
     throw new RuleBreach('invalid value for is filter: must be null, true, false, or unknown');
   }
-  if (value !== 'null' && typeName !== 'bool') throw new RuleBreach(`is ${value} filter requires a boolean column, got ${castType}`);
+  if (value !== 'null' && typeName !== 'bool')
+    throw new RuleBreach(`is ${value} filter requires a boolean column, got ${castType}`);
 }
 
-async function requirePatternOperator(sql: postgres.Sql, operator: string, symbol: string, { castType }: TableColumn): Promise<void> {
-  const [found] = await sql`select 1 from pg_operator where oprname = ${symbol} and oprleft = ${castType}::regtype limit 1`;
-  if (found === undefined) throw new RuleBreach(`operator ${operator} requires a text-compatible column type, got ${castType}`);
+async function requirePatternOperator(
+  sql: postgres.Sql,
+  operator: string,
+  symbol: string,
+  { castType }: TableColumn,
+): Promise<void> {
+  const [found] =
+    await sql`select 1 from pg_operator where oprname = ${symbol} and oprleft = ${castType}::regtype limit 1`;
+  if (found === undefined)
+    throw new RuleBreach(`operator ${operator} requires a text-compatible column type, got ${castType}`);
 }
 
 async function requireRegularExpression(sql: postgres.Sql, operator: string, value: string): Promise<void> {
@@ -112,8 +137,11 @@ async function requireRegularExpression(sql: postgres.Sql, operator: string, val
 }
 
 async function requireShortList(sql: postgres.Sql, value: string, { castType }: TableColumn): Promise<void> {
-  const [row] = await sql.unsafe(`select coalesce(cardinality($1::text::${castType}[]), 0)::int as size`, [value]);
-  if (Number(row?.['size']) > MAX_LIST) throw new RuleBreach(`too many values for \`in\` filter. Maximum ${MAX_LIST}`);
+  const [row] = await sql.unsafe(`select coalesce(cardinality($1::text::${castType}[]), 0)::int as size`, [
+    value,
+  ]);
+  if (Number(row?.['size']) > MAX_LIST)
+    throw new RuleBreach(`too many values for \`in\` filter. Maximum ${MAX_LIST}`);
 }
 
 function failureOf(error: unknown, binding: Binding): unknown {

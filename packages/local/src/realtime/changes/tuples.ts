@@ -28,7 +28,11 @@ export function sizeOf({ new: newValues = [], old = [] }: RowChange): number {
   return [...newValues, ...old].reduce((total, value) => total + (value?.length ?? 0), 0);
 }
 
-function tupleOf(columns: RowChange['relation']['columns'], values: readonly TupleValue[], isKeyOnly = false): Tuple {
+function tupleOf(
+  columns: RowChange['relation']['columns'],
+  values: readonly TupleValue[],
+  isKeyOnly = false,
+): Tuple {
   const known = new Map<string, string | null>();
   columns.forEach(({ name, isKey }, index) => {
     const value = values[index];

@@ -27,7 +27,9 @@ export async function visibleRows(
   onPolicyError: (error: unknown) => void,
 ): Promise<boolean[]> {
   const keys = table.columns.filter(({ isPrimaryKey }) => isPrimaryKey);
-  const matches = keys.map(({ name, castType }, index) => `seen.${quoteIdentifier(name)} = (input.item->>${index})::${castType}`);
+  const matches = keys.map(
+    ({ name, castType }, index) => `seen.${quoteIdentifier(name)} = (input.item->>${index})::${castType}`,
+  );
   const target = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
   const values = rows.map((row) => keys.map(({ name }) => row.get(name) ?? null));
   try {

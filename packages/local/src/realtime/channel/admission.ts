@@ -6,7 +6,8 @@ import type { Channel } from './channel.ts';
 /** Throws the `RealtimeFailure` that refuses the join, and counts it when it is let through. */
 export function admit(channel: Channel, services: RealtimeServices): void {
   const { limits, rates, connections, faults } = services;
-  if (channel.subtopic === '') throw new RealtimeFailure('TopicNameRequired', 'You must provide a topic name');
+  if (channel.subtopic === '')
+    throw new RealtimeFailure('TopicNameRequired', 'You must provide a topic name');
   const refusal = faults.refuseJoin?.({ socket: channel.connection.info, topic: channel.subtopic });
   if (typeof refusal === 'string') throw new RealtimeFailure('Unauthorized', refusal);
   if (limits.privateOnly === true && !channel.config.isPrivate) {
@@ -15,9 +16,13 @@ export function admit(channel: Channel, services: RealtimeServices): void {
   if (limits.connections !== undefined && connections.size > limits.connections) {
     throw new RealtimeFailure('ConnectionRateLimitReached', 'Too many connected users');
   }
-  if (rates.isExceeded('joins')) throw new RealtimeFailure('ClientJoinRateLimitReached', 'Too many joins per second');
+  if (rates.isExceeded('joins'))
+    throw new RealtimeFailure('ClientJoinRateLimitReached', 'Too many joins per second');
   rates.count('joins');
-  if (limits.channelsPerConnection !== undefined && channel.connection.channelCount > limits.channelsPerConnection) {
+  if (
+    limits.channelsPerConnection !== undefined &&
+    channel.connection.channelCount > limits.channelsPerConnection
+  ) {
     throw new RealtimeFailure('ChannelRateLimitReached', 'Too many channels');
   }
 }

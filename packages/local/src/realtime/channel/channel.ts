@@ -242,7 +242,9 @@ export class Channel implements Subscriber {
       await rights.requireRead(this.#presence.isEnabled);
       if (this.#state === 'ended') return;
       if (rights.hasLostReadSince(this.#rights)) {
-        return this.shutdown(`You no longer have permission to read from this Channel topic: ${this.subtopic}`);
+        return this.shutdown(
+          `You no longer have permission to read from this Channel topic: ${this.subtopic}`,
+        );
       }
       this.#identity = identity;
       this.#rights = rights;
@@ -264,7 +266,8 @@ export class Channel implements Subscriber {
   }
 
   #fail(error: unknown): void {
-    if (!(error instanceof RealtimeFailure)) this.#services.log('error', `channel ${this.topic} failed`, error);
+    if (!(error instanceof RealtimeFailure))
+      this.#services.log('error', `channel ${this.topic} failed`, error);
     this.shutdown(error instanceof Error ? error.message : String(error));
   }
 

@@ -42,7 +42,9 @@ export function readJoinConfig(payload: unknown): JoinConfig {
     broadcast: {
       ack: booleanOf(broadcast['ack']),
       self: booleanOf(broadcast['self']),
-      replay: isRecord(broadcast['replay']) ? { since: broadcast['replay']['since'], limit: broadcast['replay']['limit'] } : null,
+      replay: isRecord(broadcast['replay'])
+        ? { since: broadcast['replay']['since'], limit: broadcast['replay']['limit'] }
+        : null,
       replicationReady: booleanOf(broadcast['replication_ready']),
     },
     presence: { key: typeof key === 'string' ? key : '', enabled: booleanOf(presence['enabled']) },
@@ -57,7 +59,10 @@ export function ownToken(value: unknown): string | null {
   return typeof value === 'string' && value !== '' && !value.startsWith(API_KEY_PREFIX) ? value : null;
 }
 
-function accessTokenOf({ user_token: userToken, access_token: accessToken }: Record<string, unknown>): string | null {
+function accessTokenOf({
+  user_token: userToken,
+  access_token: accessToken,
+}: Record<string, unknown>): string | null {
   return ownToken(typeof userToken === 'string' ? userToken : accessToken);
 }
 

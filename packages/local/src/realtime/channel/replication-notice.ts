@@ -4,7 +4,10 @@ import type { Channel } from './channel.ts';
 
 /** The answer cancels. */
 export function announceReplication(channel: Channel, { feed, timings }: RealtimeServices): () => void {
-  const timeout = setTimeout(() => channel.shutdown('Replication connection was not established in time'), timings.replicationReady);
+  const timeout = setTimeout(
+    () => channel.shutdown('Replication connection was not established in time'),
+    timings.replicationReady,
+  );
   const cancel = feed.whenReady(() => {
     clearTimeout(timeout);
     channel.system('system', 'ok', 'Replication connection established');

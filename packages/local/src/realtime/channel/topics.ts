@@ -58,7 +58,8 @@ export class Topic {
 
   /** The older form: a whole payload object, sent as text to every version. */
   broadcastText(payload: object, route: BroadcastRoute = {}): void {
-    if (!this.isEmpty) this.#spread(jsonFrame({ topic: this.channelTopic, event: 'broadcast', payload }), route);
+    if (!this.isEmpty)
+      this.#spread(jsonFrame({ topic: this.channelTopic, event: 'broadcast', payload }), route);
   }
 
   #spread(frame: OutboundFrame, { except, messageId = '' }: BroadcastRoute): void {

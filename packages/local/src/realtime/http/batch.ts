@@ -12,9 +12,13 @@ export interface BatchMessage {
 export type BatchErrors = readonly (Readonly<Record<string, string[]>> | string)[];
 
 /** `errors` is null for a good batch. `payloadBytes` limits each payload. */
-export function readBatch(body: unknown, payloadBytes: number | undefined): { messages: BatchMessage[]; errors: BatchErrors | null } {
+export function readBatch(
+  body: unknown,
+  payloadBytes: number | undefined,
+): { messages: BatchMessage[]; errors: BatchErrors | null } {
   const list: unknown = isRecord(body) ? body['messages'] : undefined;
-  if (list === undefined || list === null || (Array.isArray(list) && list.length === 0)) return { messages: [], errors: ["can't be blank"] };
+  if (list === undefined || list === null || (Array.isArray(list) && list.length === 0))
+    return { messages: [], errors: ["can't be blank"] };
   if (!Array.isArray(list)) return { messages: [], errors: ['is invalid'] };
   const messages: BatchMessage[] = [];
   const errors = (list as unknown[]).map((item) => readMessage(item, payloadBytes, messages));
@@ -22,7 +26,11 @@ export function readBatch(body: unknown, payloadBytes: number | undefined): { me
   return isGood ? { messages, errors: null } : { messages: [], errors };
 }
 
-function readMessage(item: unknown, payloadBytes: number | undefined, messages: BatchMessage[]): Record<string, string[]> {
+function readMessage(
+  item: unknown,
+  payloadBytes: number | undefined,
+  messages: BatchMessage[],
+): Record<string, string[]> {
   const { topic, event, payload, private: isPrivate } = isRecord(item) ? item : {};
   const errors: Record<string, string[]> = {};
   if (!isText(topic)) errors['topic'] = [problemOf(topic)];
@@ -31,7 +39,8 @@ function readMessage(item: unknown, payloadBytes: number | undefined, messages: 
   else if (payloadBytes !== undefined && Buffer.byteLength(JSON.stringify(payload)) > payloadBytes) {
     errors['payload'] = ['Payload size exceeds tenant limit'];
   }
-  if (isText(topic) && isText(event) && isRecord(payload)) messages.push({ topic, event, payload, isPrivate: isPrivate === true || isPrivate === 'true' });
+  if (isText(topic) && isText(event) && isRecord(payload))
+    messages.push({ topic, event, payload, isPrivate: isPrivate === true || isPrivate === 'true' });
   return errors;
 }
 
@@ -40,5 +49,10 @@ function isText(value: unknown): value is string {
 }
 
 function problemOf(value: unknown): string {
-  return value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === '') ? "can't be blank" : 'is invalid';
+  return value === undefined ||
+    value === null ||
+    value === '' ||
+    (typeof value === 'string' && value.trim() === '')
+    ? "can't be blank"
+    : 'is invalid';
 }

@@ -54,11 +54,19 @@ export class BroadcastApi {
   async #answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const single = SINGLE_PATH.exec(url.pathname);
-    if (request.method !== 'POST' || (single === null && !BATCH_PATH.test(url.pathname))) throw new Answer(404, { message: 'Not Found' });
+    if (request.method !== 'POST' || (single === null && !BATCH_PATH.test(url.pathname)))
+      throw new Answer(404, { message: 'Not Found' });
     const caller = await this.#caller(request);
     const [, topic, event] = single ?? [];
     if (topic === undefined || event === undefined) await this.#batch(request, caller);
-    else await this.#single(request, caller, decodeURIComponent(topic), decodeURIComponent(event), url.searchParams);
+    else
+      await this.#single(
+        request,
+        caller,
+        decodeURIComponent(topic),
+        decodeURIComponent(event),
+        url.searchParams,
+      );
     return withCors(new Response(null, { status: 202 }));
   }
 
@@ -76,29 +84,46 @@ export class BroadcastApi {
   }
 
   async #batch(request: Request, caller: Caller): Promise<void> {
-    const { messages, errors } = readBatch(parseJson(await bodyOf(request)), this.#services.limits.payloadBytes);
+    const { messages, errors } = readBatch(
+      parseJson(await bodyOf(request)),
+      this.#services.limits.payloadBytes,
+    );
     if (errors !== null) throw new Answer(422, { errors: { messages: errors } });
     this.#requireRate(messages.length);
     const verdicts = new Map<string, boolean>();
     for (const message of messages) {
-      if (message.isPrivate && !verdicts.has(message.topic)) verdicts.set(message.topic, await this.#mayWriteQuietly(caller, message.topic));
+      if (message.isPrivate && !verdicts.has(message.topic))
+        verdicts.set(message.topic, await this.#mayWriteQuietly(caller, message.topic));
     }
     for (const message of messages) {
       if (!message.isPrivate || verdicts.get(message.topic) === true) this.#deliverText(message);
     }
   }
 
-  async #single(request: Request, caller: Caller, topic: string, event: string, query: URLSearchParams): Promise<void> {
+  async #single(
+    request: Request,
+    caller: Caller,
+    topic: string,
+    event: string,
+    query: URLSearchParams,
+  ): Promise<void> {
     const isPrivate = query.get('private') === 'true';
     const persistence = isPrivate ? persistenceOf(query) : null;
     const broadcast = { event, ...(await readSingle(request)) };
     this.#requireSize(broadcast.payload);
     this.#requireRate(1);
-    const rights = isPrivate ? await this.#rightsToWrite(caller, topic, persistence === null ? ['broadcast'] : ['broadcast', 'persistence']) : null;
+    const rights = isPrivate
+      ? await this.#rightsToWrite(
+          caller,
+          topic,
+          persistence === null ? ['broadcast'] : ['broadcast', 'persistence'],
+        )
+      : null;
     if (rights !== null && !rights.has('broadcast')) throw new Answer(403, { message: 'Unauthorized' });
     this.#services.rates.count('events');
     this.#services.topics.find(topic, isPrivate)?.broadcast(broadcast);
-    if (persistence !== null && rights?.has('persistence') === true) await this.#services.messages.persist(topic, broadcast, persistence.ttl);
+    if (persistence !== null && rights?.has('persistence') === true)
+      await this.#services.messages.persist(topic, broadcast, persistence.ttl);
   }
 
   #deliverText({ topic, event, payload, isPrivate }: BatchMessage): void {
@@ -106,7 +131,11 @@ export class BroadcastApi {
     this.#services.topics.find(topic, isPrivate)?.broadcastText({ type: 'broadcast', event, payload });
   }
 
-  async #rightsToWrite({ claims, headers }: Caller, topic: string, extensions: readonly Extension[]): Promise<Set<Extension>> {
+  async #rightsToWrite(
+    { claims, headers }: Caller,
+    topic: string,
+    extensions: readonly Extension[],
+  ): Promise<Set<Extension>> {
     try {
       return await this.#services.policies.writable({ topic, claims, headers }, extensions);
     } catch (error) {
@@ -148,7 +177,10 @@ async function readSingle(request: Request): Promise<{ encoding: 'json' | 'binar
   if (type === 'application/octet-stream') return { encoding: 'binary', payload: bytes };
   if (type !== 'application/json') throw new Answer(415, { message: 'Unsupported Media Type' });
   const value = bytes.length === 0 ? {} : parseJson(bytes);
-  return { encoding: 'json', payload: isRecord(value) ? bytes : Buffer.from(JSON.stringify({ _json: value })) };
+  return {
+    encoding: 'json',
+    payload: isRecord(value) ? bytes : Buffer.from(JSON.stringify({ _json: value })),
+  };
 }
 
 /** `persist=true` or `persist[ttl]=seconds`. */

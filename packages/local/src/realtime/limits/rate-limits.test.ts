@@ -5,7 +5,10 @@ import { RateLimits } from './rate-limits.ts';
 
 function meter(eventsPerSecond: number): { rates: RateLimits; pass: (seconds: number) => void } {
   let now = 1_000_000;
-  return { rates: new RateLimits({ eventsPerSecond }, () => now), pass: (seconds) => (now += seconds * 1000) };
+  return {
+    rates: new RateLimits({ eventsPerSecond }, () => now),
+    pass: (seconds) => (now += seconds * 1000),
+  };
 }
 
 it('lets a burst pass that the minute can carry', () => {

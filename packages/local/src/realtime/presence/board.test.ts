@@ -16,7 +16,13 @@ it('gathers the changes of one turn in one diff', async () => {
   for (const key of ['a', 'b', 'a']) presence.track({}, key, {});
   await turn();
   assert.equal(diffs.length, 1);
-  assert.deepEqual(Object.entries(diffs[0]?.joins ?? {}).map(([key, { metas }]) => [key, metas.length]), [['a', 2], ['b', 1]]);
+  assert.deepEqual(
+    Object.entries(diffs[0]?.joins ?? {}).map(([key, { metas }]) => [key, metas.length]),
+    [
+      ['a', 2],
+      ['b', 1],
+    ],
+  );
 });
 
 it('does not tell of who came and went within a turn', async () => {
@@ -36,8 +42,14 @@ it('leaves with what was told, not with what replaced it unseen', async () => {
   presence.track(someone, 'a', { n: 2 });
   presence.track(someone, 'a', { n: 3 });
   await turn();
-  assert.deepEqual(diffs[1]?.leaves['a']?.metas.map(({ n }) => n), [1]);
-  assert.deepEqual(diffs[1]?.joins['a']?.metas.map(({ n }) => n), [3]);
+  assert.deepEqual(
+    diffs[1]?.leaves['a']?.metas.map(({ n }) => n),
+    [1],
+  );
+  assert.deepEqual(
+    diffs[1]?.joins['a']?.metas.map(({ n }) => n),
+    [3],
+  );
 });
 
 it('keeps a key that looks like a part of the language', async () => {

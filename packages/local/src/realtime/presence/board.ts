@@ -41,7 +41,10 @@ export class PresenceBoard {
   /** Publishes what a channel tracks, replacing what it tracked before. */
   track(tracker: Tracker, key: string, payload: Readonly<Record<string, unknown>>): void {
     const previous = this.#entries.get(tracker);
-    const reference = { phx_ref: newReference(), ...(previous === undefined ? {} : { phx_ref_prev: previous.meta.phx_ref }) };
+    const reference = {
+      phx_ref: newReference(),
+      ...(previous === undefined ? {} : { phx_ref_prev: previous.meta.phx_ref }),
+    };
     const entry: Entry = { key, meta: { ...payload, ...reference } };
     this.#entries.set(tracker, entry);
     if (previous !== undefined) this.#left(previous);

@@ -61,8 +61,10 @@ export class ChannelPresence {
   #track(frame: InboundFrame, payload: unknown): void {
     const { room } = this.#channel;
     if (room === null) return;
-    if (!isRecord(payload)) return this.#channel.reply(frame, 'error', { reason: 'Presence track payload must be a map' });
-    if (this.#tracked !== null && isDeepStrictEqual(payload, this.#tracked)) return this.#channel.reply(frame, 'ok');
+    if (!isRecord(payload))
+      return this.#channel.reply(frame, 'error', { reason: 'Presence track payload must be a map' });
+    if (this.#tracked !== null && isDeepStrictEqual(payload, this.#tracked))
+      return this.#channel.reply(frame, 'ok');
     if (this.#isTooLarge(payload)) return this.#channel.shutdown('Track message size exceeded');
     if (this.#isOverTotal()) return this.#channel.shutdown('Too many presence messages per second');
     room.presence.track(this.#channel, this.#key, payload);

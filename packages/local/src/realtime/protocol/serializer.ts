@@ -1,5 +1,12 @@
 /** The one door to the wire: reads inbound bytes and builds outbound frames that encode themselves once per version. */
-import type { EncodedFrame, FrameHead, InboundFrame, OutboundFrame, ProtocolVersion, UserBroadcast } from './frames.ts';
+import type {
+  EncodedFrame,
+  FrameHead,
+  InboundFrame,
+  OutboundFrame,
+  ProtocolVersion,
+  UserBroadcast,
+} from './frames.ts';
 import { nestsTooDeep } from './depth.ts';
 import { decodeVersion1, encodeJsonVersion1, encodeUserBroadcastVersion1 } from './version-1.ts';
 import { decodeVersion2, encodeJsonVersion2, encodeUserBroadcastVersion2 } from './version-2.ts';
@@ -40,7 +47,9 @@ export function replyFrame(
 /** A broadcast whose payload bytes go through untouched. `topic` is the full channel topic. */
 export function userBroadcastFrame(topic: string, broadcast: UserBroadcast): OutboundFrame {
   return new CachedFrame(topic, 'broadcast', (version) =>
-    version === '1.0.0' ? encodeUserBroadcastVersion1(topic, broadcast) : encodeUserBroadcastVersion2(topic, broadcast),
+    version === '1.0.0'
+      ? encodeUserBroadcastVersion1(topic, broadcast)
+      : encodeUserBroadcastVersion2(topic, broadcast),
   );
 }
 

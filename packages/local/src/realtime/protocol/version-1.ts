@@ -8,8 +8,15 @@ export function decodeVersion1(data: Buffer, binary: boolean): InboundFrame | nu
   const frame: unknown = JSON.parse(data.toString('utf8'));
   if (!isRecord(frame)) return null;
   const { topic, event } = frame;
-  if (typeof topic !== 'string' || typeof event !== 'string' || !('payload' in frame) || !('ref' in frame)) return null;
-  return { joinRef: refOf(frame['join_ref']), ref: refOf(frame['ref']), topic, event, payload: frame['payload'] };
+  if (typeof topic !== 'string' || typeof event !== 'string' || !('payload' in frame) || !('ref' in frame))
+    return null;
+  return {
+    joinRef: refOf(frame['join_ref']),
+    ref: refOf(frame['ref']),
+    topic,
+    event,
+    payload: frame['payload'],
+  };
 }
 
 /** `payload` is JSON text. */

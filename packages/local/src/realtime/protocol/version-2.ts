@@ -19,7 +19,10 @@ export function decodeVersion2(data: Buffer, binary: boolean): InboundFrame | nu
 }
 
 /** `payload` is JSON text. */
-export function encodeJsonVersion2({ joinRef = null, ref = null, topic, event }: FrameHead, payload: string): EncodedFrame {
+export function encodeJsonVersion2(
+  { joinRef = null, ref = null, topic, event }: FrameHead,
+  payload: string,
+): EncodedFrame {
   const head = JSON.stringify([joinRef, ref, topic, event]);
   return { data: Buffer.from(`${head.slice(0, -1)},${payload}]`), binary: false };
 }
@@ -27,7 +30,9 @@ export function encodeJsonVersion2({ joinRef = null, ref = null, topic, event }:
 /** Null when topic, event or metadata exceed what the one-byte lengths can say. */
 export function encodeUserBroadcastVersion2(topic: string, broadcast: UserBroadcast): EncodedFrame | null {
   const { event, metadata, payload } = broadcast;
-  const fields = [topic, event, metadata === undefined ? '' : JSON.stringify(metadata)].map((field) => Buffer.from(field));
+  const fields = [topic, event, metadata === undefined ? '' : JSON.stringify(metadata)].map((field) =>
+    Buffer.from(field),
+  );
   if (fields.some((field) => field.length > MAX_FIELD_BYTES)) return null;
   const encoding = broadcast.encoding === 'json' ? ENCODING_JSON : ENCODING_BINARY;
   const head = Buffer.from([KIND_USER_BROADCAST, ...fields.map((field) => field.length), encoding]);
@@ -58,8 +63,20 @@ function decodeUserBroadcastPush(data: Buffer): InboundFrame | null {
   const payload = data.subarray(fields.end);
   if (encoding === 'json') JSON.parse(payload.toString('utf8'));
   const parsed: unknown = metadata === '' ? undefined : JSON.parse(metadata);
-  const userBroadcast: UserBroadcast = { event, encoding, payload, ...(isRecord(parsed) ? { metadata: parsed } : {}) };
-  return { joinRef: joinRef || null, ref: ref || null, topic, event: 'broadcast', payload: {}, userBroadcast };
+  const userBroadcast: UserBroadcast = {
+    event,
+    encoding,
+    payload,
+    ...(isRecord(parsed) ? { metadata: parsed } : {}),
+  };
+  return {
+    joinRef: joinRef || null,
+    ref: ref || null,
+    topic,
+    event: 'broadcast',
+    payload: {},
+    userBroadcast,
+  };
 }
 
 /** Phoenix's generic binary push; no event of ours has a bytes payload, so only its envelope matters. */

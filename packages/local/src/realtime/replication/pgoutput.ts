@@ -42,9 +42,7 @@ export interface BeginMessage {
 }
 
 export type ReplicationMessage =
-  | BeginMessage
-  | { readonly kind: 'change'; readonly change: RowChange }
-  | { readonly kind: 'commit' };
+  BeginMessage | { readonly kind: 'change'; readonly change: RowChange } | { readonly kind: 'commit' };
 
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 
@@ -58,7 +56,11 @@ export class PgoutputDecoder {
     const type = reader.character();
     switch (type) {
       case 'B':
-        return { kind: 'begin', position: reader.int64(), committedAt: new Date(POSTGRES_EPOCH_MS + Number(reader.int64() / 1000n)) };
+        return {
+          kind: 'begin',
+          position: reader.int64(),
+          committedAt: new Date(POSTGRES_EPOCH_MS + Number(reader.int64() / 1000n)),
+        };
       case 'C':
         return { kind: 'commit' };
       case 'R':
@@ -90,7 +92,8 @@ export class PgoutputDecoder {
   #change(type: 'I' | 'U' | 'D', reader: Reader): RowChange {
     const oid = reader.int32();
     const relation = this.#relations.get(oid);
-    if (relation === undefined) throw new Error(`the replication stream changed relation ${oid} before announcing it`);
+    if (relation === undefined)
+      throw new Error(`the replication stream changed relation ${oid} before announcing it`);
     let tuple = reader.character();
     if (type === 'I') return { kind: 'INSERT', relation, new: reader.tuple() };
     if (type === 'D') return { kind: 'DELETE', relation, old: reader.tuple(), oldIsKeyOnly: tuple === 'K' };

@@ -120,7 +120,10 @@ class Session {
     this.#options = options;
     this.#onEnd = onEnd;
     // The types know no `replication`; the server takes it as a startup parameter.
-    const connection = { application_name: options.slotPrefix, replication: 'database' } as Partial<postgres.ConnectionParameters>;
+    const connection = {
+      application_name: options.slotPrefix,
+      replication: 'database',
+    } as Partial<postgres.ConnectionParameters>;
     this.#sql = postgres(options.databaseUrl, {
       ...patientSocket,
       max: 1,
@@ -136,9 +139,13 @@ class Session {
   async begin(): Promise<void> {
     const slot = `${this.#options.slotPrefix}_${randomBytes(6).toString('hex')}`;
     const publications = this.#options.publications.map((name) => `"${name}"`).join(',');
-    const [created] = await this.#sql.unsafe(`CREATE_REPLICATION_SLOT ${slot} TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`);
+    const [created] = await this.#sql.unsafe(
+      `CREATE_REPLICATION_SLOT ${slot} TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`,
+    );
     const start = String(created?.['consistent_point']);
-    const query = this.#sql.unsafe(`START_REPLICATION SLOT ${slot} LOGICAL ${start} (proto_version '1', publication_names '${publications}')`);
+    const query = this.#sql.unsafe(
+      `START_REPLICATION SLOT ${slot} LOGICAL ${start} (proto_version '1', publication_names '${publications}')`,
+    );
     const stream = (await query.writable()) as Duplex;
     this.#stream = stream;
     this.#received = walPosition(start);
@@ -173,7 +180,8 @@ class Session {
     else {
       const changes = this.#changes;
       this.#changes = [];
-      if (changes.length > 0 && this.#begin !== null) this.#options.onTransaction({ ...this.#begin, changes });
+      if (changes.length > 0 && this.#begin !== null)
+        this.#options.onTransaction({ ...this.#begin, changes });
     }
   }
 

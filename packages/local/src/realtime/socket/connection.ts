@@ -116,7 +116,8 @@ export class Connection {
 
   #route(frame: InboundFrame): void {
     const channel = this.#channels.get(frame.topic);
-    if (frame.topic === 'phoenix' && frame.event === 'heartbeat') this.send(replyFrame({ ...frame, joinRef: null }, 'ok'));
+    if (frame.topic === 'phoenix' && frame.event === 'heartbeat')
+      this.send(replyFrame({ ...frame, joinRef: null }, 'ok'));
     else if (frame.event === 'phx_join' && frame.topic.startsWith(CHANNEL_PREFIX)) this.#join(frame, channel);
     else if (frame.event === 'phx_leave') this.#leave(frame, channel);
     else if (channel !== undefined) channel.receive(frame);

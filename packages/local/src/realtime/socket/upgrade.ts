@@ -26,7 +26,11 @@ type Admission = Refusal | { readonly version: ProtocolVersion; readonly identit
 
 export class UpgradeGate {
   readonly #services: RealtimeServices;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  });
   #nextId = 1;
 
   constructor(services: RealtimeServices) {
@@ -35,17 +39,25 @@ export class UpgradeGate {
 
   /** Never rejects. */
   async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const onError = (error: unknown): void => this.#services.log('debug', 'a socket failed before its upgrade', error);
+    const onError = (error: unknown): void =>
+      this.#services.log('debug', 'a socket failed before its upgrade', error);
     socket.on('error', onError);
     const admission = await this.#decide(request);
     if ('error' in admission) return this.#refuse(socket, admission);
     if (socket.destroyed) return;
     socket.off('error', onError);
     const headers = extraHeaders(request.headers);
-    this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, admission.version, admission.identity, headers));
+    this.#sockets.handleUpgrade(request, socket, head, (opened) =>
+      this.#open(opened, admission.version, admission.identity, headers),
+    );
   }
 
-  #open(socket: WebSocket, version: ProtocolVersion, identity: Identity, headers: Record<string, string>): void {
+  #open(
+    socket: WebSocket,
+    version: ProtocolVersion,
+    identity: Identity,
+    headers: Record<string, string>,
+  ): void {
     const { connections } = this.#services;
     connections.add(new Connection(socket, this.#services, { id: this.#nextId, version, identity, headers }));
     this.#nextId += 1;
@@ -56,8 +68,10 @@ export class UpgradeGate {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
     if (!pathname.endsWith('/websocket')) return { status: 404, error: 'Not found' };
     const version = query.get('vsn') ?? '1.0.0';
-    if (version !== '1.0.0' && version !== '2.0.0') return { status: 403, error: `Unsupported protocol version ${version}` };
-    if (limits.connections !== undefined && connections.size >= limits.connections) return { status: 429, error: 'Too many connected users' };
+    if (version !== '1.0.0' && version !== '2.0.0')
+      return { status: 403, error: `Unsupported protocol version ${version}` };
+    if (limits.connections !== undefined && connections.size >= limits.connections)
+      return { status: 429, error: 'Too many connected users' };
     if (rates.isExceeded('joins')) return { status: 429, error: 'Too many joins per second' };
     const key = headerOf(request.headers['x-api-key']) ?? query.get('apikey');
     if (key === null || key === '') return { status: 401, error: 'API key is missing' };
