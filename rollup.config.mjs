@@ -64,7 +64,8 @@ const squeezeTemplates = {
     if (!id.startsWith(at('packages'))) return null;
     const parts = [];
     for (const { tag, quasi } of taggedTemplates(this.parse(code))) {
-      for (const { start, end } of quasi.quasis) parts.push({ start, end, text: SQUEEZE[tag.name](code.slice(start, end)) });
+      for (const { start, end } of quasi.quasis)
+        parts.push({ start, end, text: SQUEEZE[tag.name](code.slice(start, end)) });
     }
     let result = '';
     let last = 0;
@@ -93,9 +94,14 @@ const classicScript = {
     });
     const squeezed = result.outputFiles[0].text.replace(/`\s*\n[^`]*`/g, squeezeStyles);
     const source = `(()=>{${squeezed}})()`;
-    const ways = [{}, { inline: 0, reduce_funcs: false }, { conditionals: false }, { sequences: false, reduce_vars: false }];
+    const ways = [{}, { inline: 0 }, { conditionals: false }, { sequences: false }].flatMap((way) => [
+      way,
+      { ...way, reduce_funcs: false },
+    ]);
     const minified = await Promise.all(
-      ways.map((way) => minify(source, { ecma: 2022, compress: { passes: 3, ...way }, format: { comments: false } })),
+      ways.map((way) =>
+        minify(source, { ecma: 2022, compress: { passes: 3, ...way }, format: { comments: false } }),
+      ),
     );
     // Fewer letters are not always fewer bytes on the wire.
     const weight = ({ code }) => brotliCompressSync(code).length;

@@ -75,7 +75,11 @@ async function weighCore(): Promise<number> {
 }
 
 if (!existsSync(`${CDN}/${SCRIPT}`)) {
-  const built = await runStep({ name: 'script tag', args: ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'], counting: 'exit' });
+  const built = await runStep({
+    name: 'script tag',
+    args: ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'],
+    counting: 'exit',
+  });
   if (built.failed > 0) throw new Error(built.output);
 }
 
@@ -87,7 +91,8 @@ const script = await readFile(`${CDN}/${SCRIPT}`, 'utf8');
 const panel = /panel-[\w-]+\.mjs/.exec(script)?.[0];
 if (!panel) throw new Error(`${SCRIPT} names no panel.`);
 const atOpening = [SCRIPT, ...(await staticImports(panel))];
-const sum = (names: readonly string[]): number => names.reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
+const sum = (names: readonly string[]): number =>
+  names.reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
 
 const rows: Row[] = [
   { what: 'script tag, launcher painted', bytes: sum([SCRIPT]), limit: SCRIPT_LIMIT },
@@ -108,7 +113,9 @@ for (const { what, bytes, limit } of rows) {
   const isOver = limit === null || bytes > limit;
   if (isOver) failed += 1;
   const verdict = limit === null ? 'NO LIMIT' : isOver ? 'OVER' : 'ok';
-  console.log(`${what.padEnd(34)}${String(bytes).padStart(7)} of ${String(limit ?? '?').padStart(6)}  ${verdict}`);
+  console.log(
+    `${what.padEnd(34)}${String(bytes).padStart(7)} of ${String(limit ?? '?').padStart(6)}  ${verdict}`,
+  );
 }
 console.log(`sizes: ${rows.length - failed} within budget, ${failed} over`);
 if (failed > 0) process.exitCode = 1;

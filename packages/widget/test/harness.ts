@@ -3,7 +3,12 @@
 import { fixtureCleanup, waitUntil } from '@open-wc/testing';
 import type { Environment, WidgetConfig } from '@globalchat/core';
 import { createMemoryBackend, createMemoryBrowser, createMemoryEnvironment } from '@globalchat/core/testing';
-import type { MemoryBackend, MemoryBrowser, MemoryEnvironment, MemoryVisitorTransport } from '@globalchat/core/testing';
+import type {
+  MemoryBackend,
+  MemoryBrowser,
+  MemoryEnvironment,
+  MemoryVisitorTransport,
+} from '@globalchat/core/testing';
 import '../src/define.ts';
 import type { GlobalChatElement, GlobalChatSettings } from '../src/index.ts';
 
@@ -83,7 +88,8 @@ function isShown(element: Element): boolean {
 
 export async function stage(options: StageOptions = {}): Promise<Stage> {
   const backend =
-    options.backend ?? createMemoryBackend({ config: { teamName: 'Fjellhus', texts: {}, team: TEAM, ...options.config } });
+    options.backend ??
+    createMemoryBackend({ config: { teamName: 'Fjellhus', texts: {}, team: TEAM, ...options.config } });
   const browser = options.browser ?? createMemoryBrowser();
   const environment = createMemoryEnvironment({ clock, browser });
   const transport = backend.visitor({ storage: browser.storage });
@@ -93,7 +99,9 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   (options.parent ?? document.body).append(element);
   const root = element.shadowRoot!;
 
-  const all = (): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('button, textarea, input, [role], dialog, section, h2, h3')];
+  const all = (): HTMLElement[] => [
+    ...root.querySelectorAll<HTMLElement>('button, textarea, input, [role], dialog, section, h2, h3'),
+  ];
   const made: Stage = {
     element,
     backend,
@@ -112,7 +120,8 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
       return made.find(name)!;
     },
     async reads(text) {
-      const isRead = (): boolean => [...root.querySelectorAll('.view *')].some((one) => isShown(one) && one.textContent.includes(text));
+      const isRead = (): boolean =>
+        [...root.querySelectorAll('.view *')].some((one) => isShown(one) && one.textContent.includes(text));
       await until(isRead, `"${text}" can be read`);
     },
     get textbox() {

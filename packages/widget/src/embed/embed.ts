@@ -3,7 +3,6 @@
 
 import { GlobalChatElement } from '../global-chat/global-chat.ts';
 import type { PanelModule } from '../global-chat/panel-contract.ts';
-import type { GlobalChatSettings } from '../options.ts';
 
 /** Address of the panel's module, relative to this script; the build puts it in. */
 declare const __PANEL__: string;
@@ -37,7 +36,9 @@ const call: GlobalChatFunction = (verb, ...values) => {
     if (!element?.isConnected) place.append((element = document.createElement(TAG)));
     return element.update(values[0] ?? {});
   }
-  const member = element?.[verb as 'open'] as ((...values: unknown[]) => unknown) | undefined;
+  const member = (element as unknown as Record<string, ((...values: unknown[]) => unknown) | undefined>)?.[
+    verb
+  ];
   return member?.call ? member.call(element, ...values) : member;
 };
 call.ready = true;
@@ -48,6 +49,11 @@ const global = earlier?.ready ? earlier : (window.GlobalChat = call);
 
 // `data-*` wins over the address, and what the page calls wins over both.
 const query = (name: string): string | null => address.searchParams.get(name);
-const settings = { supabaseUrl: query('url'), supabaseKey: query('key'), widgetId: query('widget'), ...script?.dataset };
+const settings = {
+  supabaseUrl: query('url'),
+  supabaseKey: query('key'),
+  widgetId: query('widget'),
+  ...script?.dataset,
+};
 if (settings.supabaseUrl ?? settings.supabaseKey ?? settings.widgetId) global('init', settings);
 for (const values of earlier?.q ?? []) global(...(values as [string]));

@@ -6,7 +6,7 @@
 export type RawConfig = Readonly<Record<string, unknown>>;
 
 /** Two colours of the only form that the database stores. */
-const PAIR = /^#[\da-f]{6},#[\da-f]{6}$/i;
+const PAIR = /^(#[\da-f]{6},?){2}$/i;
 
 // A bitwise operation makes a whole number of anything.
 const pixels = (value: unknown): string => `${(value as number) | 0}px`;
@@ -46,7 +46,7 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   margin: 8px;
   vertical-align: middle;
   background: currentColor;
-  clip-path: path('M11 21.6a9.8 8.7 0 1 0-3.5-1.6l-.6 3.7z');
+  clip-path: path('M11 22a10 9 0 1 0-4-2v4z');
 }
 `;
 }

@@ -3,17 +3,30 @@ import { until } from '../../test/harness.ts';
 import '../define.ts';
 import { GlobalChatElement } from '../index.ts';
 
-const SETTINGS = { supabaseUrl: 'https://project.test', supabaseKey: 'sb_publishable_test', widgetId: '019b0000-0000-7000-8000-00000000000a' };
-const CONFIG = { id: SETTINGS.widgetId, name: 'Website', colors: { primary: '#8a3f1d' }, position: 'start', shape: 'square', offset_inline: 32, launcher_label: 'Chat with us', allowed: true };
+const SETTINGS = {
+  supabaseUrl: 'https://project.test',
+  supabaseKey: 'sb_publishable_test',
+  widgetId: '019b0000-0000-7000-8000-00000000000a',
+};
+const CONFIG = {
+  id: SETTINGS.widgetId,
+  name: 'Website',
+  colors: { primary: '#8a3f1d' },
+  position: 'start',
+  shape: 'square',
+  offset_inline: 32,
+  launcher_label: 'Chat with us',
+  allowed: true,
+};
 
 /** Records everything that a widget must not do before the visitor acts. */
 function watchPage(answer: () => Promise<Response>) {
   const { fetch, WebSocket, indexedDB } = globalThis;
-  const { setItem } = Storage.prototype;
+  const setItem: unknown = Reflect.get(Storage.prototype, 'setItem');
   const { loadPanel } = GlobalChatElement;
   const seen = { requests: [] as string[], writes: [] as string[], sockets: 0, databases: 0, panels: 0 };
   globalThis.fetch = (input) => {
-    seen.requests.push(String(input as string));
+    seen.requests.push(new Request(input).url);
     return answer();
   };
   Storage.prototype.setItem = (key) => void seen.writes.push(key);
@@ -123,7 +136,10 @@ describe('before the visitor acts', () => {
 
   for (const [what, settings] of [
     ['a secret key', { supabaseKey: 'sb_secret_abc' }],
-    ['a token of the service role', { supabaseKey: `e30.${btoa(JSON.stringify({ iss: 'supabase', role: 'service_role' }))}.x` }],
+    [
+      'a token of the service role',
+      { supabaseKey: `e30.${btoa(JSON.stringify({ iss: 'supabase', role: 'service_role' }))}.x` },
+    ],
     ['no address', { supabaseUrl: null }],
     ['no widget id', { widgetId: null }],
   ] as const) {
@@ -134,7 +150,10 @@ describe('before the visitor acts', () => {
       element = document.createElement('global-chat');
       element.update({ ...SETTINGS, ...settings });
       document.body.append(element);
-      await until(() => element.shadowRoot!.querySelector('.launcher')!.ariaDisabled === 'true', 'the launcher is inert');
+      await until(
+        () => element.shadowRoot!.querySelector('.launcher')!.ariaDisabled === 'true',
+        'the launcher is inert',
+      );
       expect(page.seen.requests).to.deep.equal([]);
       console.warn = warn;
     });

@@ -26,5 +26,5 @@ export interface Panel {
 
 /** The module that is loaded on intent. */
 export interface PanelModule {
-  mountPanel(host: PanelHost): Panel;
+  readonly mountPanel: (host: PanelHost) => Panel;
 }

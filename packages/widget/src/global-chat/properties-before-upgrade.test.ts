@@ -9,7 +9,11 @@ describe('properties set before the element is known', () => {
     const backend = createMemoryBackend();
     // An element of this class under another name, so that the test decides when it becomes known.
     const element = document.createElement('global-chat-late') as GlobalChatElement;
-    Object.assign(element, { widgetId: backend.widgetId, transport: backend.visitor(), environment: createMemoryEnvironment() });
+    Object.assign(element, {
+      widgetId: backend.widgetId,
+      transport: backend.visitor(),
+      environment: createMemoryEnvironment(),
+    });
     element.setAttribute('theme', 'dark');
     document.body.append(element);
     customElements.define('global-chat-late', class extends GlobalChatElement {});
@@ -18,7 +22,9 @@ describe('properties set before the element is known', () => {
     element.open();
     await until(() => element.state === 'open', 'it opens');
     element.texts = { message: 'Your words' };
-    await until(() => element.shadowRoot!.querySelector('textarea')?.getAttribute('aria-label') === 'Your words');
+    await until(
+      () => element.shadowRoot!.querySelector('textarea')?.getAttribute('aria-label') === 'Your words',
+    );
     element.remove();
   });
 });

@@ -4,7 +4,14 @@ import { pastConversation, stage } from '../../test/harness.ts';
 import type { StageOptions } from '../../test/harness.ts';
 
 /** Names that these tests look for stay as they are; everything else is Arabic. */
-const NAMES = { message: 'Message', save: 'Save', howDidWeDo: 'How did we do?', sendRating: 'Send rating', notSent: 'Not sent.', sendMessage: 'Send message' };
+const NAMES = {
+  message: 'Message',
+  save: 'Save',
+  howDidWeDo: 'How did we do?',
+  sendRating: 'Send rating',
+  notSent: 'Not sent.',
+  sendMessage: 'Send message',
+};
 
 describe('axe finds nothing', () => {
   after(() => emulateMedia({ reducedMotion: 'no-preference' }));
@@ -12,7 +19,10 @@ describe('axe finds nothing', () => {
 
   for (const theme of ['light', 'dark']) {
     for (const dir of ['ltr', 'rtl']) {
-      const settings: StageOptions['settings'] = { theme, ...(dir === 'rtl' && { locale: 'ar', texts: NAMES }) };
+      const settings: StageOptions['settings'] = {
+        theme,
+        ...(dir === 'rtl' && { locale: 'ar', texts: NAMES }),
+      };
       const name = `${theme}, ${dir}`;
 
       it(`launcher, new conversation: ${name}`, async () => {
@@ -33,7 +43,9 @@ describe('axe finds nothing', () => {
         await one.reads('Thanks');
         await expect(one.element).to.be.accessible();
         const open = (text: string): void =>
-          [...one.root.querySelectorAll<HTMLElement>('li button')].find((item) => item.textContent.includes(text))!.click();
+          [...one.root.querySelectorAll<HTMLElement>('li button')]
+            .find((item) => item.textContent.includes(text))!
+            .click();
         open('Thanks');
         await one.reads('A question');
         await expect(one.element).to.be.accessible();
@@ -47,7 +59,12 @@ describe('axe finds nothing', () => {
       });
 
       it(`away, refused message: ${name}`, async () => {
-        const one = await stage({ settings, config: { availability: { online: false, nextOpenAt: Date.now() + 50_000_000, replyMinutes: null } } });
+        const one = await stage({
+          settings,
+          config: {
+            availability: { online: false, nextOpenAt: Date.now() + 50_000_000, replyMinutes: null },
+          },
+        });
         one.element.open();
         await one.shown('Save');
         await expect(one.element).to.be.accessible();

@@ -14,7 +14,6 @@ const DAY = 86_400_000;
 export function awayNotice(context: PanelContext, now: ConversationState): TemplateResult {
   const { host, state } = context;
   const localizer = withLaterTexts(context.localizer);
-  const { t } = localizer;
   const back = state.config?.availability.nextOpenAt ?? null;
   // The address goes along with the opening of a conversation, and only with it.
   const email = now.session ? now.session.visitorEmail : (host.visitor?.email ?? null);
@@ -22,31 +21,31 @@ export function awayNotice(context: PanelContext, now: ConversationState): Templ
   return html`<div class="notice" part="notice">
       ${iconMoon()}
       <div>
-        <h3>${back === null ? t('away') : backText(back, localizer)}</h3>
+        <h3>${back === null ? localizer.t('away') : backText(back, localizer)}</h3>
         <p>
-          ${back === null ? nothing : t('yourTime', { date: dateOf(back, localizer), zone: zoneName() })}
-          ${canReply ? t('awayHint') : nothing}
+          ${back === null ? nothing : localizer.t('yourTime', { date: dateOf(back, localizer), zone: zoneName() })}
+          ${canReply ? localizer.t('awayHint') : nothing}
         </p>
       </div>
     </div>
     ${now.session === null && email === null ? emailForm(context) : nothing}`;
 }
 
-function emailForm({ host, localizer }: PanelContext): TemplateResult {
-  const { t } = withLaterTexts(localizer);
+function emailForm({ host, ...context }: PanelContext): TemplateResult {
+  const localizer = withLaterTexts(context.localizer);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     const input = (event.target as HTMLFormElement).elements.namedItem('email') as HTMLInputElement;
     const isGood = input.value.trim() !== '' && input.validity.valid;
     input.ariaInvalid = String(!isGood);
     const message = (event.target as HTMLElement).querySelector('.error-text');
-    if (message) message.textContent = isGood ? '' : t('invalidEmail');
+    if (message) message.textContent = isGood ? '' : localizer.t('invalidEmail');
     if (!isGood) return input.focus();
     // The panel hears of it as of any other setting.
     host.visitor = { ...host.visitor, email: input.value.trim() };
   };
   return html`<form class="card reply-to" novalidate @submit=${save}>
-    <label class="label" for="gc-email">${t('whereToReply')}</label>
+    <label class="label" for="gc-email">${localizer.t('whereToReply')}</label>
     <div class="inline-form">
       <input
         class="input"
@@ -57,7 +56,7 @@ function emailForm({ host, localizer }: PanelContext): TemplateResult {
         placeholder="name@example.com"
         aria-describedby="gc-email-error"
       />
-      <button class="btn primary">${t('save')}</button>
+      <button class="btn primary">${localizer.t('save')}</button>
     </div>
     <p class="error-text" id="gc-email-error" role="alert"></p>
   </form>`;

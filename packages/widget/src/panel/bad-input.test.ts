@@ -1,9 +1,14 @@
 import { expect } from '@open-wc/testing';
 import type { GlobalChatErrorCode } from '@globalchat/core';
 import { stage, until, warnings } from '../../test/harness.ts';
+import { GlobalChatElement } from '../index.ts';
 import type { GcErrorEvent, GlobalChatSettings } from '../index.ts';
 
-const GOOD = { supabaseUrl: 'https://project.test', supabaseKey: 'sb_publishable_x', widgetId: '019b0000-0000-7000-8000-00000000000a' };
+const GOOD = {
+  supabaseUrl: 'https://project.test',
+  supabaseKey: 'sb_publishable_x',
+  widgetId: '019b0000-0000-7000-8000-00000000000a',
+};
 
 describe('bad input', () => {
   const inert: readonly [string, GlobalChatSettings, GlobalChatErrorCode][] = [
@@ -20,9 +25,16 @@ describe('bad input', () => {
       const codes: string[] = [];
       element.on('error', (event: GcErrorEvent) => codes.push(event.code));
       const lines = await warnings(async () => {
-        element.update({ ...GOOD, ...settings, environment: { fetch: () => Promise.reject(new TypeError('no network')) } });
+        element.update({
+          ...GOOD,
+          ...settings,
+          environment: { fetch: () => Promise.reject(new TypeError('no network')) },
+        });
         document.body.append(element);
-        await until(() => element.shadowRoot!.querySelector('.launcher')!.ariaDisabled === 'true', 'the launcher is inert');
+        await until(
+          () => element.shadowRoot!.querySelector('.launcher')!.ariaDisabled === 'true',
+          'the launcher is inert',
+        );
         element.shadowRoot!.querySelector<HTMLElement>('.launcher')!.click();
         await until(() => !element.hasAttribute('open'), 'nothing opens');
       });
@@ -71,19 +83,25 @@ describe('bad input', () => {
       await one.reads('Not sent.');
       await one.reads('This chat doesn’t accept messages from you.');
       await one.send('Second');
-      await until(() => one.backend.database.messages(one.element.session!.id).length === 1, 'the second is stored');
+      await until(
+        () => one.backend.database.messages(one.element.session!.id).length === 1,
+        'the second is stored',
+      );
       expect(one.root.querySelector('[data-status="failed"]')!.textContent).to.contain('First');
     });
   });
 
   it('a panel that cannot be loaded leaves the launcher usable for another attempt', async () => {
     const one = await stage({ settings: { launcher: 'none' } });
-    const Element = one.element.constructor as typeof import('../index.ts').GlobalChatElement;
+    const Element = GlobalChatElement;
     const { loadPanel } = Element;
     one.element.remove();
     const lines = await warnings(async () => {
       Element.loadPanel = () => Promise.reject(new TypeError('blocked'));
-      const other = await stage({ backend: one.backend, settings: { transport: null, supabaseUrl: 'https://project.test', supabaseKey: 'x' } });
+      const other = await stage({
+        backend: one.backend,
+        settings: { transport: null, supabaseUrl: 'https://project.test', supabaseKey: 'x' },
+      });
       other.element.open();
       await until(() => !other.element.hasAttribute('open'), 'it is shut again');
       Element.loadPanel = loadPanel;

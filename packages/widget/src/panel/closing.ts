@@ -34,56 +34,75 @@ function choiceOf({ chat }: PanelContext, session: Session): Choice {
 export function resolution(context: PanelContext, session: Session): TemplateResult {
   const { state } = context;
   const localizer = withLaterTexts(context.localizer);
-  const { t } = localizer;
-  const by = session.agentName ? t('resolvedBy', { name: session.agentName }) : t('resolved');
+  const by = session.agentName
+    ? localizer.t('resolvedBy', { name: session.agentName })
+    : localizer.t('resolved');
   return html`<p class="system resolved" part="message-system">
-      ${iconDone({ size: 16 })}<span>${by}${session.resolvedAt === null ? nothing : ` · ${localizer.time(session.resolvedAt)}`}</span>
+      ${iconDone({ size: 16 })}<span
+        >${by}${session.resolvedAt === null ? nothing : ` · ${localizer.time(session.resolvedAt)}`}</span
+      >
     </p>
     ${state.config?.features.csat ? rating(context, session) : nothing}`;
 }
 
 function rating(context: PanelContext, session: Session): TemplateResult | typeof nothing {
   const { actions } = context;
-  const { t } = withLaterTexts(context.localizer);
+  const localizer = withLaterTexts(context.localizer);
   const choice = choiceOf(context, session);
-  if (choice.sent) return html`<p class="system" role="status">${t('ratingThanks')}</p>`;
+  if (choice.sent) return html`<p class="system" role="status">${localizer.t('ratingThanks')}</p>`;
   if (session.rating !== null) return nothing;
   const pick = (score: number): void => {
     choice.score = score;
     actions.update();
   };
-  return html`<form class="card rate" part="rating" @submit=${(event: SubmitEvent) => void submit(event, context, session, choice)}>
+  return html`<form
+    class="card rate"
+    part="rating"
+    @submit=${(event: SubmitEvent) => void submit(event, context, session, choice)}
+  >
     <fieldset>
-      <legend>${t('howDidWeDo')}</legend>
+      <legend>${localizer.t('howDidWeDo')}</legend>
       <div class="stars">
         ${SCORES.map(
           (score) =>
             html`<label class=${score <= choice.score ? 'on' : ''}
-              ><input type="radio" name="score" class="vh" .checked=${score === choice.score} @change=${() => pick(score)} /><span class="vh"
-                >${t(`rate${score}`)}</span
+              ><input
+                type="radio"
+                name="score"
+                class="vh"
+                .checked=${score === choice.score}
+                @change=${() => pick(score)}
+              /><span class="vh">${localizer.t(`rate${score}`)}</span
               >${iconStar({ size: 28, fill: score <= choice.score })}</label
             >`,
         )}
       </div>
     </fieldset>
-    ${choice.score === 0
-      ? nothing
-      : html`<p class="small muted" aria-hidden="true">${t(`rate${choice.score as 1}`)}</p>
-          <textarea
-            class="input"
-            rows="2"
-            maxlength="1000"
-            aria-label=${t('couldBeBetter')}
-            placeholder=${t('couldBeBetter')}
-            .value=${choice.comment}
-            @input=${(event: InputEvent) => (choice.comment = (event.target as HTMLTextAreaElement).value)}
-          ></textarea>
-          ${choice.error ? html`<p class="error-text" role="alert">${choice.error}</p>` : nothing}
-          <button class="btn primary tall wide">${t('sendRating')}</button>`}
+    ${
+      choice.score === 0
+        ? nothing
+        : html`<p class="small muted" aria-hidden="true">${localizer.t(`rate${choice.score as 1}`)}</p>
+            <textarea
+              class="input"
+              rows="2"
+              maxlength="1000"
+              aria-label=${localizer.t('couldBeBetter')}
+              placeholder=${localizer.t('couldBeBetter')}
+              .value=${choice.comment}
+              @input=${(event: InputEvent) => (choice.comment = (event.target as HTMLTextAreaElement).value)}
+            ></textarea>
+            ${choice.error ? html`<p class="error-text" role="alert">${choice.error}</p>` : nothing}
+            <button class="btn primary tall wide">${localizer.t('sendRating')}</button>`
+    }
   </form>`;
 }
 
-async function submit(event: SubmitEvent, context: PanelContext, session: Session, choice: Choice): Promise<void> {
+async function submit(
+  event: SubmitEvent,
+  context: PanelContext,
+  session: Session,
+  choice: Choice,
+): Promise<void> {
   event.preventDefault();
   const { actions, chat, host, localizer } = context;
   const comment = choice.comment.trim() || null;
@@ -98,11 +117,13 @@ async function submit(event: SubmitEvent, context: PanelContext, session: Sessio
 }
 
 /** In place of the composer: writing goes on when the visitor wants to. */
-export function endBar(localizer: WidgetLocalizer, onWriteAgain: () => void): TemplateResult {
-  const { t } = withLaterTexts(localizer);
+export function endBar(widget: WidgetLocalizer, onWriteAgain: () => void): TemplateResult {
+  const localizer = withLaterTexts(widget);
   return html`<div class="closed">
-    <p>${t('reopens')}</p>
-    <button type="button" class="btn quiet" @click=${onWriteAgain}>${iconReply({ size: 16, flip: true })}${t('writeAgain')}</button>
+    <p>${localizer.t('reopens')}</p>
+    <button type="button" class="btn quiet" @click=${onWriteAgain}>
+      ${iconReply({ size: 16, flip: true })}${localizer.t('writeAgain')}
+    </button>
   </div>`;
 }
 

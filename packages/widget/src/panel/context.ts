@@ -5,14 +5,14 @@ import type { PanelHost } from '../global-chat/panel-contract.ts';
 import type { WidgetLocalizer } from './localization.ts';
 
 export interface PanelActions {
-  close(): void;
-  showHome(): void;
+  readonly close: () => void;
+  readonly showHome: () => void;
   /** An existing conversation, or a new one. */
-  showConversation(sessionId?: string): void;
+  readonly showConversation: (sessionId?: string) => void;
   /** Asks again for what could not be loaded. */
-  retry(): void;
+  readonly retry: () => void;
   /** Renders again. */
-  update(): void;
+  readonly update: () => void;
 }
 
 export interface PanelContext {

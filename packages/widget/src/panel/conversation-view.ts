@@ -7,6 +7,8 @@ import { toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
 import { avatar, ComposerController, iconAlert } from '@globalchat/ui';
 import type { TranscriptController } from '@globalchat/ui';
+import type * as AwayPart from './away.ts';
+import type * as ClosingPart from './closing.ts';
 import type { PanelContext } from './context.ts';
 import { errorText } from './error-texts.ts';
 import { conversationHeader } from './header.ts';
@@ -15,13 +17,20 @@ import type { Lazy, PartReady } from './lazy.ts';
 import { answerer, teamNames } from './presence-texts.ts';
 import { strip } from './strips.ts';
 import { submitMessage } from './submit-message.ts';
+import type * as TranscriptPart from './transcript-part.ts';
 import type { ViewHost } from './view-host.ts';
 
 /** Characters, as the database counts them. */
 const MAX_LENGTH = 4000;
 
 /** Failures that concern whoever writes next, not only the message that failed. */
-const WORTH_SAYING = new Set(['rate_limited', 'blocked', 'origin_not_allowed', 'captcha_required', 'anonymous_sign_ins_disabled']);
+const WORTH_SAYING = new Set([
+  'rate_limited',
+  'blocked',
+  'origin_not_allowed',
+  'captcha_required',
+  'anonymous_sign_ins_disabled',
+]);
 
 export interface ConversationViewOptions {
   readonly host: ViewHost;
@@ -36,9 +45,9 @@ export class ConversationView {
   readonly #host: ViewHost;
   readonly #firstUnreadSeq: number | null;
   readonly #composer: ComposerController;
-  readonly #reading: Lazy<typeof import('./transcript-part.ts')>;
-  readonly #away: Lazy<typeof import('./away.ts')>;
-  readonly #closing: Lazy<typeof import('./closing.ts')>;
+  readonly #reading: Lazy<typeof TranscriptPart>;
+  readonly #away: Lazy<typeof AwayPart>;
+  readonly #closing: Lazy<typeof ClosingPart>;
   #transcript: TranscriptController | null = null;
   #context: PanelContext | null = null;
   #sending: string | null = null;
@@ -81,7 +90,8 @@ export class ConversationView {
     const { name } = answerer(state.config, now.session);
     // Decided once: somebody who is writing keeps the composer, whatever the team does.
     if (now.session) this.#ended = now.session.status === 'resolved' && (this.#ended ?? now.draft === '');
-    return html`${conversationHeader(context, now)}${strip(context, now)} ${this.#conversation(context, now, name)}
+    return html`${conversationHeader(context, now)}${strip(context, now)}
+    ${this.#conversation(context, now, name)}
     ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : this.#writing(context, now)}`;
   }
 
@@ -89,14 +99,18 @@ export class ConversationView {
   #conversation(context: PanelContext, now: ConversationState, name: string): TemplateResult {
     const { localizer, state } = context;
     const { config } = state;
-    const header = config && !config.availability.online ? this.#away.get()?.awayNotice(context, now) : undefined;
-    const isNew = now.session === null && now.messages.length === 0 && now.loading === 'none' && now.draft === '';
+    const header =
+      config && !config.availability.online ? this.#away.get()?.awayNotice(context, now) : undefined;
+    const isNew =
+      now.session === null && now.messages.length === 0 && now.loading === 'none' && now.draft === '';
     if (!this.#transcript && !isNew) {
       const part = this.#reading.get();
       if (part) this.#transcript = new part.TranscriptController(this.#host);
     }
     if (!this.#transcript) {
-      return html`<div class="first"><div class="flow">${header}${now.session === null ? this.#empty(context) : nothing}</div></div>`;
+      return html`<div class="first">
+        <div class="flow">${header}${now.session === null ? this.#empty(context) : nothing}</div>
+      </div>`;
     }
     return this.#transcript.render({
       label: localizer.t('conversationWith', { name }),
@@ -119,11 +133,12 @@ export class ConversationView {
   }
 
   #writing({ localizer, state }: PanelContext, now: ConversationState): TemplateResult {
-    const { t } = localizer;
     return this.#composer.render({
-      label: t('message'),
-      placeholder: t(state.config && !state.config.availability.online ? 'leaveMessage' : 'writeMessage'),
-      sendLabel: t('sendMessage'),
+      label: localizer.t('message'),
+      placeholder: localizer.t(
+        state.config && !state.config.availability.online ? 'leaveMessage' : 'writeMessage',
+      ),
+      sendLabel: localizer.t('sendMessage'),
       value: now.draft,
       maxLength: MAX_LENGTH,
       sendKey: 'enter',
@@ -135,11 +150,16 @@ export class ConversationView {
   }
 
   /** Why the last message did not go, when that is about more than the message. */
-  #problem(localizer: PanelContext['localizer'], { messages }: ConversationState): TemplateResult | typeof nothing {
+  #problem(
+    localizer: PanelContext['localizer'],
+    { messages }: ConversationState,
+  ): TemplateResult | typeof nothing {
     const failed = messages.at(-1)?.delivery === 'failed' ? (messages.at(-1)?.error ?? null) : null;
     const error = this.#refused ?? (failed && WORTH_SAYING.has(failed.code) ? failed : null);
     if (!error) return nothing;
-    return html`<p class="inline-error" role="alert">${iconAlert({ size: 16 })}<span>${errorText(error, localizer)}</span></p>`;
+    return html`<p class="inline-error" role="alert">
+      ${iconAlert({ size: 16 })}<span>${errorText(error, localizer)}</span>
+    </p>`;
   }
 
   #footer(context: PanelContext, now: ConversationState): unknown {
@@ -153,7 +173,9 @@ export class ConversationView {
     if (!config?.availability.online) return nothing;
     const { replyMinutes } = config.availability;
     return html`<div class="empty">
-      <div class="stack">${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}</div>
+      <div class="stack">
+        ${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}
+      </div>
       <h3>${localizer.t('askUs')}</h3>
       ${config.team.length > 0 ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
       ${replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}

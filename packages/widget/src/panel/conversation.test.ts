@@ -8,9 +8,13 @@ describe('a conversation', () => {
     await one.openNew();
     await until(() => one.root.activeElement === one.textbox, 'the composer has the focus');
     await one.send('Is the lake cabin free?');
-    await until(() => one.root.querySelector('[part~="message-visitor"]')?.getAttribute('data-status') !== 'pending');
+    await until(
+      () => one.root.querySelector('[part~="message-visitor"]')?.getAttribute('data-status') !== 'pending',
+    );
     const [session] = one.backend.database.sessions();
-    expect(one.backend.database.messages(session!.id).map(({ content }) => content)).to.deep.equal(['Is the lake cabin free?']);
+    expect(one.backend.database.messages(session!.id).map(({ content }) => content)).to.deep.equal([
+      'Is the lake cabin free?',
+    ]);
     await one.answer('It is.');
     await one.reads('It is.');
     expect(one.root.querySelector('[part~="message-agent"]')?.getAttribute('data-id')).to.be.a('string');
@@ -37,7 +41,9 @@ describe('a conversation', () => {
     one.element.open();
     await one.shown('Start a conversation');
     await one.reads('It is included.');
-    const item = [...one.root.querySelectorAll('li button')].find((button) => button.textContent.includes('It is free.'));
+    const item = [...one.root.querySelectorAll('li button')].find((button) =>
+      button.textContent.includes('It is free.'),
+    );
     (item as HTMLElement).click();
     await one.reads('Is the cabin free?');
     one.button('Back').click();
@@ -92,7 +98,18 @@ describe('a conversation', () => {
   });
 
   it('goes on with a resolved conversation when the visitor writes again', async () => {
-    const first = await stage({ config: { features: { sounds: true, receipts: true, typing: true, attachments: true, csat: false, showTeam: true } } });
+    const first = await stage({
+      config: {
+        features: {
+          sounds: true,
+          receipts: true,
+          typing: true,
+          attachments: true,
+          csat: false,
+          showTeam: true,
+        },
+      },
+    });
     await pastConversation(first, ['One thing', 'Done.'], 'resolved');
     const one = await first.reload();
     one.element.open();

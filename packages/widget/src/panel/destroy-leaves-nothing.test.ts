@@ -3,8 +3,8 @@ import { pastConversation, stage, until } from '../../test/harness.ts';
 
 /** Listeners on the window and the document, counted as they come and go. */
 function countListeners() {
-  const add = EventTarget.prototype.addEventListener;
-  const remove = EventTarget.prototype.removeEventListener;
+  const add = Reflect.get(EventTarget.prototype, 'addEventListener') as (...call: unknown[]) => void;
+  const remove = Reflect.get(EventTarget.prototype, 'removeEventListener') as (...call: unknown[]) => void;
   let count = 0;
   const isShared = (target: unknown): boolean => target === window || target === document;
   EventTarget.prototype.addEventListener = function (type, listener, options) {
@@ -24,8 +24,7 @@ function countListeners() {
       return count;
     },
     restore() {
-      EventTarget.prototype.addEventListener = add;
-      EventTarget.prototype.removeEventListener = remove;
+      Object.assign(EventTarget.prototype, { addEventListener: add, removeEventListener: remove });
     },
   };
 }

@@ -58,7 +58,10 @@ describe('what was typed', () => {
       one.transport.faults.setOnline(true);
       one.environment.wake();
       await until(() => one.backend.database.sessions().length === 1, 'it is stored');
-      await until(() => one.root.querySelector('[part~="message-visitor"]')?.getAttribute('data-status') === 'sent', 'it says so');
+      await until(
+        () => one.root.querySelector('[part~="message-visitor"]')?.getAttribute('data-status') === 'sent',
+        'it says so',
+      );
     });
   });
 

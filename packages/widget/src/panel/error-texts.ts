@@ -17,6 +17,8 @@ const TEXTS: Partial<Record<GlobalChatErrorCode, PanelKey>> = {
 };
 
 /** A sentence in the visitor's language. */
-export function errorText(error: GlobalChatError, { t }: WidgetLocalizer): string {
-  return t(TEXTS[error.code] ?? 'somethingFailed', { n: Math.max(1, Math.ceil((error.retryAfter ?? 0) / 1000)) });
+export function errorText(error: GlobalChatError, localizer: WidgetLocalizer): string {
+  return localizer.t(TEXTS[error.code] ?? 'somethingFailed', {
+    n: Math.max(1, Math.ceil((error.retryAfter ?? 0) / 1000)),
+  });
 }

@@ -66,7 +66,11 @@ describe('focus', () => {
     await one.openNew();
     const dialog = one.root.querySelector('dialog')!;
     expect(dialog.matches(':modal')).to.equal(true);
-    await until(() => Math.round(dialog.getBoundingClientRect().width) === 390 && Math.round(dialog.getBoundingClientRect().height) === 780);
+    await until(
+      () =>
+        Math.round(dialog.getBoundingClientRect().width) === 390 &&
+        Math.round(dialog.getBoundingClientRect().height) === 780,
+    );
     await until(() => one.root.activeElement === one.textbox);
     await sendKeys({ press: 'Escape' });
     await until(() => one.element.state === 'closed');
@@ -76,7 +80,9 @@ describe('focus', () => {
   it('an Escape that ends a composition does not close', async () => {
     const one = await stage();
     await one.openNew();
-    one.textbox.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true }));
+    one.textbox.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true }),
+    );
     await Promise.resolve();
     expect(one.element.state).to.equal('open');
   });

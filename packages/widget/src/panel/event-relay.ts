@@ -20,13 +20,17 @@ export function createEventRelay(host: PanelHost, { report }: Reporter): EventRe
     chatChanged(now) {
       if (now.error && now.error !== known?.error) report(now.error);
       if (now.unread !== (known?.unread ?? 0)) host.dispatchEvent(new GcUnreadEvent(now.unread));
-      if (now.connection !== (known?.connection ?? 'idle')) host.dispatchEvent(new GcStatusEvent(now.connection));
+      if (now.connection !== (known?.connection ?? 'idle'))
+        host.dispatchEvent(new GcStatusEvent(now.connection));
       known = now;
     },
     conversationChanged(conversation, before) {
       const now = conversation.get();
       if (now.error && now.error !== before?.error) report(now.error);
-      if (now.session && (now.session.id !== before?.session?.id || now.session.status !== before.session.status)) {
+      if (
+        now.session &&
+        (now.session.id !== before?.session?.id || now.session.status !== before.session.status)
+      ) {
         host.dispatchEvent(new GcSessionEvent(now.session));
       }
       if (Boolean(now.typing) !== Boolean(before?.typing)) {
@@ -38,10 +42,12 @@ export function createEventRelay(host: PanelHost, { report }: Reporter): EventRe
         if (delivery === 'failed' && error) report(error);
         if (seq === null || seq <= highest) continue;
         highest = seq;
-        if (last !== undefined && message.senderType !== 'visitor') host.dispatchEvent(new GcMessageEvent({ ...message, seq }));
+        if (last !== undefined && message.senderType !== 'visitor')
+          host.dispatchEvent(new GcMessageEvent({ ...message, seq }));
       }
       // What was there when the conversation was entered is history, not news.
-      if (now.loading !== 'initial') told.set(conversation.id, Math.max(highest, last ?? now.session?.lastSeq ?? 0));
+      if (now.loading !== 'initial')
+        told.set(conversation.id, Math.max(highest, last ?? now.session?.lastSeq ?? 0));
     },
   };
 }

@@ -84,7 +84,12 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
         const active = document.activeElement;
         cameFrom = active === host ? null : active;
         present();
-        if (narrow.matches || active === host || (navigator.userActivation?.hasBeenActive && !isEditing(active))) focusInside();
+        if (
+          narrow.matches ||
+          active === host ||
+          (navigator.userActivation?.hasBeenActive && !isEditing(active))
+        )
+          focusInside();
         return;
       }
       const hadFocus = element.contains(host.shadowRoot.activeElement);

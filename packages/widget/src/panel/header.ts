@@ -10,19 +10,34 @@ import { answerer, presenceLine } from './presence-texts.ts';
 export function closeButton({ host, localizer, actions }: PanelContext): TemplateResult | typeof nothing {
   // In the flow of the page there is nothing to close.
   if (host.placement === 'inline') return nothing;
-  return html`<button type="button" class="icon-btn" part="close" aria-label=${localizer.t('closeChat')} @click=${actions.close}>
+  return html`<button
+    type="button"
+    class="icon-btn"
+    part="close"
+    aria-label=${localizer.t('closeChat')}
+    @click=${actions.close}
+  >
     ${iconClose()}
   </button>`;
 }
 
-export function conversationHeader(context: PanelContext, { connection, session }: ConversationState): TemplateResult {
+export function conversationHeader(
+  context: PanelContext,
+  { connection, session }: ConversationState,
+): TemplateResult {
   const { actions, localizer, state } = context;
   const { config } = state;
   const { name, avatarUrl } = answerer(config, session);
   const online = config?.availability.online;
   const line = connection === 'reconnecting' ? localizer.t('connecting') : presenceLine(config, localizer);
   return html`<header class="bar" part="header">
-    <button type="button" class="icon-btn back" part="back" aria-label=${localizer.t('back')} @click=${actions.showHome}>
+    <button
+      type="button"
+      class="icon-btn back"
+      part="back"
+      aria-label=${localizer.t('back')}
+      @click=${actions.showHome}
+    >
       ${iconBack({ flip: true })}
     </button>
     ${config ? avatar({ name, url: avatarUrl, size: 36, ...(online !== undefined && { online }) }) : nothing}

@@ -25,14 +25,24 @@ describe('a hostile config', () => {
   it('puts no rule of its own into a style sheet', async () => {
     const { backend } = await stage();
     for (const value of HOSTILE) {
-      const config = { ...backend.database.widgets.get(backend.widgetId)!.config, colors: { primary: value, 'surface-hover': value } };
+      const config = {
+        ...backend.database.widgets.get(backend.widgetId)!.config,
+        colors: { primary: value, 'surface-hover': value },
+      };
       const rules = themeRules(config, OPTIONS);
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(rules);
       expect(sheet.cssRules.length, value).to.equal(2);
       if (value !== '') expect(rules, value).not.to.contain(value);
       const first = new CSSStyleSheet();
-      first.replaceSync(launcherStyles({ colors: { primary: value, primary_dark: value }, offset_inline: value, position: value, shape: value }));
+      first.replaceSync(
+        launcherStyles({
+          colors: { primary: value, primary_dark: value },
+          offset_inline: value,
+          position: value,
+          shape: value,
+        }),
+      );
       expect(first.cssRules.length, value).to.equal(3);
     }
   });

@@ -22,7 +22,10 @@ describe('by keyboard alone', () => {
     await tabTo(one, 'Open chat');
     await sendKeys({ press: 'Enter' });
     await one.shown('Start a conversation');
-    await until(() => one.root.activeElement?.textContent.includes('Start a conversation'), 'the focus is on the home screen');
+    await until(
+      () => one.root.activeElement?.textContent.includes('Start a conversation'),
+      'the focus is on the home screen',
+    );
     await sendKeys({ press: 'Enter' });
     await until(() => one.root.activeElement === one.textbox && one.textbox);
     await sendKeys({ type: 'Hello' });

@@ -43,18 +43,20 @@ export function createLauncherView(host: PanelHost): LauncherView {
   return {
     button,
     show({ open, unread, offline, label }, localizer) {
-      const { t } = localizer;
       const scheme = getComputedStyle(host).colorScheme;
       set('open', open);
       set('unread', unread > 0);
       set('offline', offline);
-      set('dark', scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches));
+      set(
+        'dark',
+        scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches),
+      );
       badge.textContent = unread > 99 ? '99+' : localizer.number(unread);
       badge.hidden = unread === 0 || button.hidden || open;
       button.ariaExpanded = String(open);
       // A visible label is part of the name, so that it can be spoken to.
-      button.ariaLabel = [t(open ? 'closeChat' : 'openChat'), label].filter(Boolean).join(', ');
-      button.ariaDescription = unread > 0 ? t('unread', { n: unread }) : null;
+      button.ariaLabel = [localizer.t(open ? 'closeChat' : 'openChat'), label].filter(Boolean).join(', ');
+      button.ariaDescription = unread > 0 ? localizer.t('unread', { n: unread }) : null;
       button.ariaDisabled = null;
     },
     disable() {

@@ -13,6 +13,7 @@ import { createEventRelay } from './event-relay.ts';
 import type { EventRelay } from './event-relay.ts';
 import { createFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
+import type * as HomePart from './home.ts';
 import { createLauncherView } from './launcher-view.ts';
 import type { LauncherView } from './launcher-view.ts';
 import { createLazy } from './lazy.ts';
@@ -43,7 +44,7 @@ export class LivePanel implements Panel {
   readonly #relay: EventRelay;
   readonly #localization: Localization;
   readonly #navigation: Navigation;
-  readonly #home: Lazy<typeof import('./home.ts')>;
+  readonly #home: Lazy<typeof HomePart>;
   readonly #unsubscribe: () => void;
   /** What the page wants, read before our own theme is written. */
   readonly #pageScheme: string;
@@ -102,7 +103,13 @@ export class LivePanel implements Panel {
     const { config, connection, unread } = this.#chat.get();
     if (config?.allowed === false) return this.#refuse();
     this.#localization.refresh(config);
-    this.#sheets.setTheme(themeRules(config, { theme: host.theme, inherited: this.#pageScheme, inline: host.placement === 'inline' }));
+    this.#sheets.setTheme(
+      themeRules(config, {
+        theme: host.theme,
+        inherited: this.#pageScheme,
+        inline: host.placement === 'inline',
+      }),
+    );
     const frame = this.#present();
     const open = host.placement === 'inline' || host.hasAttribute('open');
     const changed = open !== frame.isOpen;
@@ -114,7 +121,10 @@ export class LivePanel implements Panel {
     if (open && !this.#resetting) this.#navigation.setVisible(true);
     frame.setOpen(open);
     if (!open) this.#navigation.setVisible(false);
-    this.#launcher.show({ open, unread, offline: connection === 'offline', label: config?.launcherLabel ?? null }, this.#localization.current);
+    this.#launcher.show(
+      { open, unread, offline: connection === 'offline', label: config?.launcherLabel ?? null },
+      this.#localization.current,
+    );
     if (host.visitor) this.#chat.setVisitor(host.visitor);
     this.#update();
     if (changed) host.dispatchEvent(open ? new GcOpenEvent() : new GcCloseEvent());
@@ -181,7 +191,10 @@ export class LivePanel implements Panel {
 
   /** This page is not on the owner's list. */
   #refuse(): void {
-    this.#reporter.report({ code: 'origin_not_allowed', message: 'allowed_domains of this widget does not list this page.' });
+    this.#reporter.report({
+      code: 'origin_not_allowed',
+      message: 'allowed_domains of this widget does not list this page.',
+    });
     this.#launcher.disable();
     this.#host.removeAttribute('open');
     this.#frame?.setOpen(false);

@@ -22,7 +22,10 @@ export interface Localization {
 }
 
 export function createLocalization(host: PanelHost, onChange: () => void): Localization {
-  let loaded: { readonly locale: string; readonly texts: Texts<WidgetKey> | null } = { locale: '', texts: null };
+  let loaded: { readonly locale: string; readonly texts: Texts<WidgetKey> | null } = {
+    locale: '',
+    texts: null,
+  };
   let made = '';
   let current: WidgetLocalizer = createLocalizer({ locale: 'en', dictionary: panelTexts });
 
@@ -48,14 +51,22 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
       const recipe = JSON.stringify([spoken, loaded.texts !== null, own]);
       if (recipe === made) return;
       made = recipe;
-      current = createLocalizer<PanelKey>({ locale: spoken, dictionary: loaded.texts ?? panelTexts, overrides: own });
+      current = createLocalizer<PanelKey>({
+        locale: spoken,
+        dictionary: loaded.texts ?? panelTexts,
+        overrides: own,
+      });
     },
   };
 }
 
 /** Formats of a language whose words nobody brought would only mix two languages. */
 function isSpoken(locale: string, config: WidgetConfig | null, host: PanelHost): boolean {
-  return /^en\b/i.test(locale) || steps(locale).some((step) => config?.locales[step]) || Boolean(host.locale && host.texts);
+  return (
+    /^en\b/i.test(locale) ||
+    steps(locale).some((step) => config?.locales[step]) ||
+    Boolean(host.locale && host.texts)
+  );
 }
 
 /** `de-AT` is `de`, then `de-AT`: what is closer comes last and wins. */
@@ -67,7 +78,8 @@ function steps(locale: string): readonly string[] {
 function ownTexts(config: WidgetConfig | null, locale: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const texts of [config?.texts, ...steps(locale).map((step) => config?.locales[step])]) {
-    for (const [name, text] of Object.entries(texts ?? {})) for (const key of OWNER_NAMES[name] ?? [name]) found[key] = text;
+    for (const [name, text] of Object.entries(texts ?? {}))
+      for (const key of OWNER_NAMES[name] ?? [name]) found[key] = text;
   }
   return found;
 }

@@ -43,7 +43,8 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
     unsubscribe = null;
     conversation?.setVisible(false);
     // Nothing was said in it, so nothing can arrive.
-    if (conversation && conversation.get().session === null && conversation.get().messages.length === 0) conversation.close();
+    if (conversation && conversation.get().session === null && conversation.get().messages.length === 0)
+      conversation.close();
     conversation = null;
   };
 
@@ -102,7 +103,8 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
       if (visible && screen === null && (chat.get().restored || !chat.hasIdentity())) choose();
       else if (visible && conversation) conversation.open();
       look();
-      if (!visible && conversation?.get().session === null && conversation.get().messages.length === 0) conversation.close();
+      if (!visible && conversation?.get().session === null && conversation.get().messages.length === 0)
+        conversation.close();
     },
     restore() {
       if (restoring || !chat.hasIdentity()) return;

@@ -16,19 +16,19 @@ export function answerer(config: WidgetConfig | null, session: Session | null): 
 }
 
 /** One line for the header: "Online · replies in about 5 min". */
-export function presenceLine(config: WidgetConfig | null, { t }: WidgetLocalizer): string {
+export function presenceLine(config: WidgetConfig | null, localizer: WidgetLocalizer): string {
   if (!config) return '';
   const { online, replyMinutes } = config.availability;
-  if (!online) return t('away');
-  return replyMinutes ? t('onlineShort', { n: replyMinutes }) : t('online');
+  if (!online) return localizer.t('away');
+  return replyMinutes ? localizer.t('onlineShort', { n: replyMinutes }) : localizer.t('online');
 }
 
 /** A sentence for the home screen: "We’re online. Replies take about 5 minutes." */
-export function presenceSentence(config: WidgetConfig | null, { t }: WidgetLocalizer): string {
+export function presenceSentence(config: WidgetConfig | null, localizer: WidgetLocalizer): string {
   if (!config) return '';
   const { online, replyMinutes } = config.availability;
-  if (!online) return t('away');
-  return replyMinutes ? t('onlineReplies', { n: replyMinutes }) : t('online');
+  if (!online) return localizer.t('away');
+  return replyMinutes ? localizer.t('onlineReplies', { n: replyMinutes }) : localizer.t('online');
 }
 
 /** "Mara, Jonas and Aiko", in the way of the language. */

@@ -6,7 +6,7 @@ import { GcErrorEvent } from '../events.ts';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
 
 export interface Reporter {
-  report(error: Pick<GlobalChatError, 'code' | 'message'>): void;
+  readonly report: (error: Pick<GlobalChatError, 'code' | 'message'>) => void;
 }
 
 export function createReporter(host: PanelHost): Reporter {

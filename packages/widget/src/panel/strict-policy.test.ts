@@ -25,14 +25,21 @@ describe('a strict content security policy with trusted types', () => {
     await until(() => shadow().querySelector('textarea'), 'the chat is open');
     const textarea = shadow().querySelector('textarea')!;
     textarea.value = 'Hello **there**';
-    textarea.dispatchEvent(new (frame.contentWindow as unknown as typeof globalThis).InputEvent('input', { bubbles: true }));
+    textarea.dispatchEvent(
+      new (frame.contentWindow as unknown as typeof globalThis).InputEvent('input', { bubbles: true }),
+    );
     shadow().querySelector<HTMLElement>('.send')!.click();
-    await until(() => shadow().querySelector('[part~="message-visitor"][data-status="sent"]'), 'the message is sent');
+    await until(
+      () => shadow().querySelector('[part~="message-visitor"][data-status="sent"]'),
+      'the message is sent',
+    );
     shadow().querySelector<HTMLElement>('.back')!.click();
     await until(() => shadow().querySelector('li button'), 'the home screen is there');
     expect(violations).to.deep.equal([]);
     // The look came with it.
-    expect(frame.contentWindow!.getComputedStyle(shadow().querySelector('.start')!).display).to.equal('inline-flex');
+    expect(frame.contentWindow!.getComputedStyle(shadow().querySelector('.start')!).display).to.equal(
+      'inline-flex',
+    );
     frame.remove();
   });
 });

@@ -5,7 +5,11 @@ import { GcBeforeSendEvent, GcSendEvent } from '../events.ts';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
 
 /** The message's id once the outbox holds it; null when the page held it back. Rejects when nothing was queued. */
-export async function submitMessage(host: PanelHost, conversation: Conversation, content: string): Promise<string | null> {
+export async function submitMessage(
+  host: PanelHost,
+  conversation: Conversation,
+  content: string,
+): Promise<string | null> {
   if (!host.dispatchEvent(new GcBeforeSendEvent(content))) return null;
   const id = await conversation.send({ content });
   host.dispatchEvent(new GcSendEvent(id, conversation.id, content));

@@ -38,7 +38,20 @@ function token(one: Stage, name: string): string {
   return color;
 }
 
-const ACCENTS = ['#ffd21f', '#00ff88', '#ff0000', '#0000ff', '#8a3f1d', '#7f7f7f', '#ffffff', '#000000', '#ff8ad8', '#2350d8', '#00a3a3', '#f97316'];
+const ACCENTS = [
+  '#ffd21f',
+  '#00ff88',
+  '#ff0000',
+  '#0000ff',
+  '#8a3f1d',
+  '#7f7f7f',
+  '#ffffff',
+  '#000000',
+  '#ff8ad8',
+  '#2350d8',
+  '#00a3a3',
+  '#f97316',
+];
 
 describe('colours', () => {
   for (const theme of ['light', 'dark']) {
@@ -48,11 +61,22 @@ describe('colours', () => {
       await one.send('So that everything is loaded');
       for (const primary of ACCENTS) {
         one.backend.configure({ colors: { primary } });
-        await until(() => bytes(token(one, 'primary')).join() === bytes(primary).join(), `${primary} is applied`);
-        expect(ratio(token(one, 'primary'), token(one, 'on-primary')), `${primary} launcher`).to.be.at.least(4.5);
-        expect(ratio(token(one, 'bubble-visitor'), token(one, 'on-bubble-visitor')), `${primary} bubble`).to.be.at.least(4.5);
+        await until(
+          () => bytes(token(one, 'primary')).join() === bytes(primary).join(),
+          `${primary} is applied`,
+        );
+        expect(ratio(token(one, 'primary'), token(one, 'on-primary')), `${primary} launcher`).to.be.at.least(
+          4.5,
+        );
+        expect(
+          ratio(token(one, 'bubble-visitor'), token(one, 'on-bubble-visitor')),
+          `${primary} bubble`,
+        ).to.be.at.least(4.5);
         for (const surface of ['surface', 'surface-raised', 'surface-hover', 'bubble-agent']) {
-          expect(ratio(token(one, 'accent'), token(one, surface)), `${primary} as text on ${surface}`).to.be.at.least(4.5);
+          expect(
+            ratio(token(one, 'accent'), token(one, surface)),
+            `${primary} as text on ${surface}`,
+          ).to.be.at.least(4.5);
         }
       }
     });
@@ -76,18 +100,30 @@ describe('colours', () => {
     await one.openNew();
     expect(bytes(token(one, 'primary')).join()).to.equal('0,255,136');
     expect(ratio(token(one, 'primary'), token(one, 'on-primary'))).to.be.at.least(4.5);
-    expect(Math.round(innerWidth - one.root.querySelector('.launcher')!.getBoundingClientRect().right)).to.equal(60);
+    expect(
+      Math.round(innerWidth - one.root.querySelector('.launcher')!.getBoundingClientRect().right),
+    ).to.equal(60);
     style.remove();
   });
 
   it('of an open widget change when its row does', async () => {
     const one = await stage();
     await one.openNew();
-    await until(() => one.transport.faults.channels().some((topic) => topic.startsWith('widget:')), 'it listens');
-    one.backend.configure({ colors: { primary: '#8a3f1d' }, position: 'bottom-start', texts: { askUs: 'We bake. Ask.' } });
+    await until(
+      () => one.transport.faults.channels().some((topic) => topic.startsWith('widget:')),
+      'it listens',
+    );
+    one.backend.configure({
+      colors: { primary: '#8a3f1d' },
+      position: 'bottom-start',
+      texts: { askUs: 'We bake. Ask.' },
+    });
     await until(() => bytes(token(one, 'primary')).join() === '138,63,29');
     await one.reads('We bake. Ask.');
-    await until(() => one.root.querySelector('.launcher')!.getBoundingClientRect().left < 100, 'it is on the other side');
+    await until(
+      () => one.root.querySelector('.launcher')!.getBoundingClientRect().left < 100,
+      'it is on the other side',
+    );
     expect(one.root.querySelector('.panel')!.getBoundingClientRect().left).to.be.lessThan(100);
   });
 

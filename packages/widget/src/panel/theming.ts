@@ -86,9 +86,11 @@ export function themeRules(config: WidgetConfig | null, { theme, inherited, inli
   const tokens = colorTokens(colors);
   for (const fill of ['primary', 'bubble-visitor', 'bubble-agent', 'surface']) {
     // An owner's pair may be too faint or incomplete, and the page may know a primary colour that we do not.
-    if ((tokens.has(fill) || fill === 'primary') && !isLegiblePair(colors, fill)) tokens.set(`on-${fill}`, legibleOn(fill));
+    if ((tokens.has(fill) || fill === 'primary') && !isLegiblePair(colors, fill))
+      tokens.set(`on-${fill}`, legibleOn(fill));
   }
-  if (tokens.has('surface')) for (const [name, value] of Object.entries(FROM_SURFACE)) tokens.set(name, value);
+  if (tokens.has('surface'))
+    for (const [name, value] of Object.entries(FROM_SURFACE)) tokens.set(name, value);
   if (!tokens.has('accent')) tokens.set('accent', READABLE_ACCENT);
 
   let rules = '';

@@ -13,7 +13,11 @@ export interface ViewHostControl {
 }
 
 /** Makes `element` a host that shows `view()`, at most once per microtask; `onUpdated` is called after each time. */
-export function createViewHost(element: HTMLElement, view: () => unknown, onUpdated: () => void): ViewHostControl {
+export function createViewHost(
+  element: HTMLElement,
+  view: () => unknown,
+  onUpdated: () => void,
+): ViewHostControl {
   const controllers = new Set<ReactiveController>();
   let pending: Promise<boolean> | null = null;
   let removed = false;

@@ -5,8 +5,22 @@
 const LONGEST = 300;
 
 /** The first name whose mark is in the user agent's text; the order matters, since browsers claim to be each other. */
-const BROWSERS = { Edge: /Edg/, Opera: /OPR/, 'Samsung Internet': /SamsungBrowser/, Firefox: /Firefox|FxiOS/, Chrome: /Chrom|CriOS/, Safari: /Safari/ };
-const SYSTEMS = { Windows: /Windows/, Android: /Android/, iOS: /iPhone|iPad|iPod/, macOS: /Mac OS/, ChromeOS: /CrOS/, Linux: /Linux/ };
+const BROWSERS = {
+  Edge: /Edg/,
+  Opera: /OPR/,
+  'Samsung Internet': /SamsungBrowser/,
+  Firefox: /Firefox|FxiOS/,
+  Chrome: /Chrom|CriOS/,
+  Safari: /Safari/,
+};
+const SYSTEMS = {
+  Windows: /Windows/,
+  Android: /Android/,
+  iOS: /iPhone|iPad|iPod/,
+  macOS: /Mac OS/,
+  ChromeOS: /CrOS/,
+  Linux: /Linux/,
+};
 
 function nameOf(marks: Readonly<Record<string, RegExp>>, agent: string): string | undefined {
   return Object.entries(marks).find(([, mark]) => mark.test(agent))?.[0];
