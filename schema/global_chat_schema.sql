@@ -2632,8 +2632,8 @@ begin
   if wanted_sessions is null or cardinality(wanted_sessions) > 200 then
     perform global_chat_private.refuse_argument('session_ids', 'session_ids is a list of at most 200 sessions.');
   end if;
-  perform global_chat_private.take_agent_token(caller);
-  -- Locked in the order of their ids, so that two bulk changes never wait for each other in a circle.
+  -- Locked in the order of their ids, and before the caller's bucket as everywhere else, so that two changes never wait
+  -- for each other in a circle.
   for session in
     select * from public.global_chat_sessions where id = any (wanted_sessions) order by id for no key update
   loop
@@ -2645,6 +2645,7 @@ begin
     amount := amount + 1;
     answer := answer || global_chat_private.session_summary(global_chat_private.change_session(session, checked));
   end loop;
+  perform global_chat_private.take_agent_token(caller);
   if amount < (select count(distinct wanted) from unnest(wanted_sessions) as wanted) then
     perform global_chat_private.refuse_unknown();
   end if;
@@ -3266,7 +3267,7 @@ end $$;
 -- Owns what a proven identity changes: the visitor becomes a known person, and what they wrote before comes along.
 -- Two known people are never made one.
 
--- Gives the sessions of a visitor the name and address of the person they turned out to be.
+-- Gives the sessions of a visitor the name and address of the person they turned out to be. Call with them locked.
 create or replace function global_chat_private.rename_sessions(visitor uuid, person public.global_chat_visitors)
 returns void
 language plpgsql
@@ -3276,7 +3277,7 @@ declare
   session public.global_chat_sessions;
 begin
   for session in
-    select * from public.global_chat_sessions where visitor_id = visitor order by id for no key update
+    select * from public.global_chat_sessions where visitor_id = visitor order by id
   loop
     update public.global_chat_sessions
     set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
@@ -3340,6 +3341,8 @@ begin
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
     values (caller, widget.tenant_id, person.id);
   elsif present.id <> person.id then
+    -- Sessions first, then visitors: the order in which sending locks them.
+    perform from public.global_chat_sessions where visitor_id = present.id order by id for no key update;
     -- A block follows the person.
     update public.global_chat_visitors
     set blocked_at = coalesce(blocked_at, present.blocked_at) where id = person.id and present.blocked_at is not null;
@@ -4155,7 +4158,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from public.global_chat_agents where tenant_id = tenant and role = 'admin' order by user_id for update;
+  perform from public.global_chat_agents where tenant_id = tenant and role = 'admin' order by user_id for no key update;
   if exists (select from public.global_chat_agents where tenant_id = tenant and user_id = leaving and role = 'admin')
     and not exists (select from public.global_chat_agents where tenant_id = tenant and user_id <> leaving and role = 'admin')
   then
@@ -4488,15 +4491,17 @@ begin
   if global_chat_private.my_role_in(tenant) is null then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.take_agent_token(caller);
   people := array(select global_chat_private.same_person(wanted_visitor));
+  -- Sessions first, then visitors: the order in which sending locks them.
+  perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
+  perform global_chat_private.take_agent_token(caller);
   moment := case when coalesce(blocked, true) then now() end;
   update public.global_chat_visitors set blocked_at = moment
   where id = any (people) and (blocked_at is null) <> (moment is null);
   if found then
     perform global_chat_private.record(tenant, case when moment is null then 'unblock_visitor' else 'block_visitor' end, wanted_visitor);
     for session in
-      select * from public.global_chat_sessions where visitor_id = any (people) order by id for no key update
+      select * from public.global_chat_sessions where visitor_id = any (people) order by id
     loop
       update public.global_chat_sessions set rev = rev + 1, updated_at = clock_timestamp()
       where id = session.id returning * into session;

@@ -142,8 +142,8 @@ begin
   if wanted_sessions is null or cardinality(wanted_sessions) > 200 then
     perform global_chat_private.refuse_argument('session_ids', 'session_ids is a list of at most 200 sessions.');
   end if;
-  perform global_chat_private.take_agent_token(caller);
-  -- Locked in the order of their ids, so that two bulk changes never wait for each other in a circle.
+  -- Locked in the order of their ids, and before the caller's bucket as everywhere else, so that two changes never wait
+  -- for each other in a circle.
   for session in
     select * from public.global_chat_sessions where id = any (wanted_sessions) order by id for no key update
   loop
@@ -155,6 +155,7 @@ begin
     amount := amount + 1;
     answer := answer || global_chat_private.session_summary(global_chat_private.change_session(session, checked));
   end loop;
+  perform global_chat_private.take_agent_token(caller);
   if amount < (select count(distinct wanted) from unnest(wanted_sessions) as wanted) then
     perform global_chat_private.refuse_unknown();
   end if;

@@ -1,7 +1,7 @@
 -- Owns what a proven identity changes: the visitor becomes a known person, and what they wrote before comes along.
 -- Two known people are never made one.
 
--- Gives the sessions of a visitor the name and address of the person they turned out to be.
+-- Gives the sessions of a visitor the name and address of the person they turned out to be. Call with them locked.
 create or replace function global_chat_private.rename_sessions(visitor uuid, person public.global_chat_visitors)
 returns void
 language plpgsql
@@ -11,7 +11,7 @@ declare
   session public.global_chat_sessions;
 begin
   for session in
-    select * from public.global_chat_sessions where visitor_id = visitor order by id for no key update
+    select * from public.global_chat_sessions where visitor_id = visitor order by id
   loop
     update public.global_chat_sessions
     set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
@@ -75,6 +75,8 @@ begin
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
     values (caller, widget.tenant_id, person.id);
   elsif present.id <> person.id then
+    -- Sessions first, then visitors: the order in which sending locks them.
+    perform from public.global_chat_sessions where visitor_id = present.id order by id for no key update;
     -- A block follows the person.
     update public.global_chat_visitors
     set blocked_at = coalesce(blocked_at, present.blocked_at) where id = person.id and present.blocked_at is not null;

@@ -16,15 +16,17 @@ begin
   if global_chat_private.my_role_in(tenant) is null then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.take_agent_token(caller);
   people := array(select global_chat_private.same_person(wanted_visitor));
+  -- Sessions first, then visitors: the order in which sending locks them.
+  perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
+  perform global_chat_private.take_agent_token(caller);
   moment := case when coalesce(blocked, true) then now() end;
   update public.global_chat_visitors set blocked_at = moment
   where id = any (people) and (blocked_at is null) <> (moment is null);
   if found then
     perform global_chat_private.record(tenant, case when moment is null then 'unblock_visitor' else 'block_visitor' end, wanted_visitor);
     for session in
-      select * from public.global_chat_sessions where visitor_id = any (people) order by id for no key update
+      select * from public.global_chat_sessions where visitor_id = any (people) order by id
     loop
       update public.global_chat_sessions set rev = rev + 1, updated_at = clock_timestamp()
       where id = session.id returning * into session;

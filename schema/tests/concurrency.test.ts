@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import type { Caller } from './support/caller.ts';
-import { broadcasts, buildWorld, send, startConversation } from './support/world.ts';
+import { claimsFor, sign } from './support/tokens.ts';
+import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 import type { WriterPlan } from './support/writer.ts';
 
@@ -172,6 +173,45 @@ describe('connections that are killed', () => {
       planned,
     );
     assert.deepEqual([...new Set(acknowledged)].sort(), planned);
+  });
+});
+
+describe('sending while the team or the host changes the person', () => {
+  it('never waits in a circle', async () => {
+    const { key } = await world.service.rpc('rotate_identity_key', { widget_id: world.widget });
+    for (let round = 0; round < 8; round++) {
+      const visitor = await newVisitor(database);
+      const { id } = await startConversation(visitor, world.widget, []);
+      const { session } = await world.agent.rpc('session_details', { session_id: id });
+      const visitor_id = session.visitor_id as string;
+      await database.owner`
+        update global_chat_visitors set last_seen_at = now() - interval '1 hour' where id = ${visitor_id}`;
+      const token = sign(claimsFor(world.widget, { sub: `person ${String(round)}` }), key as string);
+      await Promise.all([
+        ...['1', '2', '3', '4'].map((words) => send(visitor, id, words)),
+        visitor.rpc('identify', { widget_id: world.widget, token }),
+        world.agent.rpc('block_visitor', { visitor_id, blocked: false }),
+        world.admin.rpc('update_session', { session_id: id, changes: { priority: 'high' } }),
+      ]);
+      await assertDense(id);
+    }
+  });
+});
+
+describe('one message id in two sessions at once', () => {
+  it('is taken by one of them', async () => {
+    const [one, two] = await Promise.all(
+      [world.visitor, world.otherVisitor].map((visitor) => startConversation(visitor, world.widget, [])),
+    );
+    for (let round = 0; round < 8; round++) {
+      const message = randomUUID();
+      const results = await Promise.allSettled([
+        send(world.visitor, one?.id ?? '', 'x', message),
+        send(world.otherVisitor, two?.id ?? '', 'x', message),
+      ]);
+      assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    }
+    for (const session of [one, two]) await assertDense(session?.id ?? '');
   });
 });
 

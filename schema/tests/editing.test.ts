@@ -73,6 +73,15 @@ describe('editing and deleting', () => {
 });
 
 describe('rating', () => {
+  it('sent at once by many tabs counts once', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { id } = await startConversation(world.visitor, world.widget, []);
+      const tabs = Array.from({ length: 8 }, () => world.visitor);
+      await Promise.all(tabs.map((visitor) => visitor.rpc('rate_session', { session_id: id, score: 5 })));
+      assert.equal((await world.visitor.rpc('sync', { session_id: id })).rev, 2);
+    }
+  });
+
   it('is the visitor’s, from 1 to 5, and can be changed', async () => {
     const { id } = await startConversation(world.visitor, world.widget);
     const rated = await world.visitor.rpc('rate_session', { session_id: id, score: 4, comment: ' Good ' });

@@ -128,6 +128,8 @@ describe('agents', () => {
     const { message } = await send(world.agent, id, 'first');
     for (let index = 0; index < 119; index++) await send(world.agent, id, String(index));
     await database.owner`update global_chat_private.rate_buckets set tokens = 0, refilled_at = now() + interval '1 hour' where kind = 'agent'`;
+    const bulk = { session_ids: [id], changes: { tags: ['x'] } };
+    assert.equal((await world.agent.refused('update_sessions', bulk)).status, 429);
     const edit = { message_id: message.id as string, content: 'x' };
     assert.equal((await world.agent.refused('edit_message', edit)).status, 429);
     assert.equal(

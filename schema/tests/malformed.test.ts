@@ -24,6 +24,25 @@ after(() => database.stop());
 
 type Args = Readonly<Record<string, unknown>>;
 
+describe('ids', () => {
+  it('that are missing are refused', async () => {
+    for (const [rpc, args] of [
+      ['send_message', { session_id: session, message_id: null, content: 'x' }],
+      ['attachment_path', { session_id: session, message_id: null, file_name: 'a.png' }],
+    ] as const) {
+      const { status, details } = await world.visitor.refused(rpc, args);
+      assert.deepEqual([status, details], [400, { field: 'message_id' }]);
+    }
+    for (const [rpc, args] of [
+      ['sync', { session_id: null }],
+      ['mark_read', { session_id: null, seq: 1 }],
+      ['edit_message', { message_id: null, content: 'x' }],
+    ] as const) {
+      assert.equal((await world.visitor.refused(rpc, args)).code, 'not_found');
+    }
+  });
+});
+
 describe('text', () => {
   const sending = (content: unknown): Promise<Refusal> =>
     world.visitor.refused('send_message', { session_id: session, message_id: randomUUID(), content });

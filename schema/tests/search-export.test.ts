@@ -176,6 +176,18 @@ describe('search', () => {
     );
   });
 
+  it('refuses half a cursor, as the export does', async () => {
+    for (const cursor of [{ at: '2026-01-01T00:00:00Z' }, { at: '2026-01-01', id: 'x' }, { at: null }]) {
+      for (const [rpc, args] of [
+        ['search', { query: 'lake' }],
+        ['export', {}],
+      ] as const) {
+        const refused = await world.agent.refused(rpc, { tenant_id: world.tenant, cursor, ...args });
+        assert.deepEqual(refused.details, { field: 'cursor' }, rpc);
+      }
+    }
+  });
+
   it('forgets deleted words and finds edited ones', async () => {
     const visitor = await newVisitor(database);
     const { messages } = await startConversation(visitor, world.widget, ['platypus', 'narwhal']);

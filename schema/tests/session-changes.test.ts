@@ -113,22 +113,20 @@ describe('changing sessions', () => {
 
   it('by several agents at once ends without deadlock, and with every change', async () => {
     const many = ids.slice(0, 8);
-    await Promise.all(
-      Array.from({ length: 12 }, (_, index) => {
-        const order = index % 2 === 0 ? many : [...many].reverse();
-        const changes =
-          index % 3 === 0
-            ? { priority: 'high' }
-            : index % 3 === 1
-              ? { tags: ['raced'] }
-              : { assigned_to: world.admin.id };
-        return index < 8
-          ? world.agent.rpc('update_sessions', { session_ids: order, changes })
-          : world.admin.rpc('update_session', { session_id: order[index % 8], changes });
-      }),
-    );
-    const { answer } = await list({ tags: 'raced', priority: 'high', assigned_to: world.admin.id });
-    assert.equal(answer.sessions.length, 8);
+    for (let round = 0; round < 6; round++) {
+      const tag = `raced ${String(round)}`;
+      const reset = { priority: 'low', assigned_to: null, tags: [] };
+      await world.agent.rpc('update_sessions', { session_ids: many, changes: reset });
+      await Promise.all(
+        [{ priority: 'high' }, { tags: [tag] }, { assigned_to: world.admin.id }].flatMap((changes, index) => [
+          world.agent.rpc('update_sessions', { session_ids: many, changes }),
+          world.admin.rpc('update_sessions', { session_ids: [...many].reverse(), changes }),
+          world.admin.rpc('update_session', { session_id: many[index], changes }),
+        ]),
+      );
+      const { answer } = await list({ tags: tag, priority: 'high', assigned_to: world.admin.id });
+      assert.equal(answer.sessions.length, 8);
+    }
   });
 });
 
@@ -168,6 +166,19 @@ describe('notes', () => {
       (await broadcasts(database, `session:${id}`)).map(({ event }) => event),
       ['session', 'message'],
     );
+  });
+});
+
+describe('a note’s id', () => {
+  it('used by two agents at once goes to one of them', async () => {
+    const { id } = await startConversation(world.visitor, world.widget, []);
+    for (let round = 0; round < 8; round++) {
+      const args = { session_id: id, content: 'x', note_id: randomUUID() };
+      const results = await Promise.allSettled(
+        [world.agent, world.admin].map((agent) => agent.rpc('add_note', args)),
+      );
+      assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    }
   });
 });
 
@@ -226,6 +237,8 @@ describe('memberships', () => {
     );
     for (const caller of [world.outsider, world.removedAgent, world.anonymousMember, world.visitor]) {
       assert.deepEqual(await caller.rpc('my_memberships'), []);
+      const nobody = database.as({ role: 'authenticated' });
+      assert.equal((await nobody.refused('my_memberships')).code, 'not_signed_in');
     }
     const team = await world.agent.rpc('team', { tenant_id: world.tenant });
     assert.deepEqual(
