@@ -4,5 +4,7 @@ import { GlobalChatElement } from './global-chat/global-chat.ts';
 
 GlobalChatElement.loadPanel = () => import('./panel/panel.ts');
 
-const registry = globalThis.customElements as CustomElementRegistry | undefined;
-if (registry && !registry.get('global-chat')) registry.define('global-chat', GlobalChatElement);
+// Without a browser there is nowhere to register.
+if ('customElements' in globalThis && !customElements.get('global-chat')) {
+  customElements.define('global-chat', GlobalChatElement);
+}

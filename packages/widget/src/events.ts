@@ -145,6 +145,12 @@ export interface GlobalChatEventMap {
   'gc-reset': GcResetEvent;
 }
 
+/** Event names without their prefix, as `on`, `off` and `once` take them. */
+export type GlobalChatEventName = keyof GlobalChatEventMap extends `gc-${infer Name}` ? Name : never;
+export type GlobalChatListener<Name extends GlobalChatEventName> = (
+  event: GlobalChatEventMap[`gc-${Name}`],
+) => void;
+
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging is the only way to type addEventListener
   interface HTMLElementEventMap extends GlobalChatEventMap {}

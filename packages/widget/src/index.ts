@@ -1,7 +1,6 @@
 // @globalchat/widget: the element's class, its events and types. Importing it registers nothing; `/define` does.
 
 export { GlobalChatElement } from './global-chat/global-chat.ts';
-export type { GlobalChatEventName, GlobalChatListener } from './global-chat/global-chat.ts';
 export {
   GcBeforeSendEvent,
   GcCloseEvent,
@@ -18,5 +17,5 @@ export {
   GcTypingEvent,
   GcUnreadEvent,
 } from './events.ts';
-export type { GlobalChatEventMap } from './events.ts';
+export type { GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';
 export type { GlobalChatOptions, GlobalChatSettings } from './options.ts';

@@ -4,24 +4,16 @@
 
 import type { Session, VisitorDetails } from '@globalchat/core';
 import { GcReadyEvent } from '../events.ts';
-import type { GlobalChatEventMap } from '../events.ts';
+import type { GlobalChatEventName, GlobalChatListener } from '../events.ts';
 import type { GlobalChatOptions, GlobalChatSettings } from '../options.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
 import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
+import { ATTRIBUTES, IDENTITY, NAMES } from './setting-names.ts';
 
 /** In Node there is nothing to extend: the class can then be imported, but not constructed. */
 const Base =
   (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (Object as unknown as typeof HTMLElement);
-
-/** Settings that are values of the page's own making. */
-const PROPERTIES = ['client', 'transport', 'environment', 'visitor', 'texts', 'draft', 'debug'] as const;
-/** Settings that are attributes, too; three of them in kebab-case. */
-const NAMED = ['locale', 'theme', 'placement', 'launcher', 'consent'] as const;
-const NAMES = ['supabaseUrl', 'supabaseKey', 'widgetId', ...NAMED, ...PROPERTIES] as const;
-const ATTRIBUTES = ['supabase-url', 'supabase-key', 'widget-id', ...NAMED] as const;
-/** `client`, `consent`, `environment`, `supabase…`, `transport`, `widgetId`: those that make another widget of this one. */
-const IDENTITY = /^([cesw]|tr)/;
 
 /**
  * What must not be sent: a setting that is missing, a key `sb_secret_…`, or a token with `service_role` in its base64,
@@ -29,17 +21,54 @@ const IDENTITY = /^([cesw]|tr)/;
  */
 const SUSPECT = /null|sb_sec|ljZV9y|Y2Vfcm|aWNlX3/;
 
-/** Event names without their prefix, as `on`, `off` and `once` take them. */
-export type GlobalChatEventName = keyof GlobalChatEventMap extends `gc-${infer Name}` ? Name : never;
-export type GlobalChatListener<Name extends GlobalChatEventName> = (
-  event: GlobalChatEventMap[`gc-${Name}`],
-) => void;
-
 /**
- * The chat of one widget.
+ * The chat of one widget: a round button that opens a panel, or the panel itself in the flow of the page.
+ * Attributes are settings; `open` is a state that the page may set and read, too.
  *
- * @fires {GcReadyEvent} gc-ready
+ * @attr {boolean} open - Whether the chat shows.
+ * @attr {string} supabase-url - The project's address.
+ * @attr {string} supabase-key - Publishable or anon key.
+ * @attr {string} widget-id - Id of the row in `global_widget_config`.
+ * @attr {string} locale - BCP 47.
+ * @attr {"auto" | "light" | "dark"} theme
+ * @attr {"inline"} placement
+ * @attr {"none"} launcher
+ * @attr {string} consent - Nothing shows and nothing is requested until it is `granted`.
+ * @fires {GcReadyEvent} gc-ready - The launcher is on the page and every verb works.
+ * @fires {GcOpenEvent} gc-open
+ * @fires {GcCloseEvent} gc-close
+ * @fires {GcBeforeSendEvent} gc-before-send - Cancelable: the text then stays in the composer.
+ * @fires {GcSendEvent} gc-send - A message is held in the outbox.
+ * @fires {GcMessageEvent} gc-message - A message of the team arrived.
+ * @fires {GcUnreadEvent} gc-unread
+ * @fires {GcTypingEvent} gc-typing
+ * @fires {GcSessionEvent} gc-session - The shown conversation was created, or its status changed.
+ * @fires {GcStatusEvent} gc-status - The connection changed.
+ * @fires {GcRateEvent} gc-rate
+ * @fires {GcErrorEvent} gc-error - A coded failure, once per code.
+ * @fires {GcResetEvent} gc-reset
  * @csspart launcher - The round button.
+ * @csspart badge - The number of unread messages on it.
+ * @csspart panel - The opened chat.
+ * @csspart header - The top of a screen.
+ * @csspart home - The top of the home screen.
+ * @csspart start - The button that starts a conversation.
+ * @csspart conversation - One conversation in the list.
+ * @csspart back - The way back to the home screen.
+ * @csspart close
+ * @csspart strip - A line that says what the chat cannot do now.
+ * @csspart notice - When the team is back.
+ * @csspart transcript
+ * @csspart message - A bubble; with it `message-visitor`, `message-agent` or `message-system`.
+ * @csspart new-messages - The pill over the transcript.
+ * @csspart composer
+ * @csspart textbox
+ * @csspart send
+ * @csspart rating
+ * @cssstate open
+ * @cssstate unread
+ * @cssstate offline
+ * @cssstate dark
  */
 export class GlobalChatElement extends Base implements GlobalChatOptions {
   static readonly observedAttributes = [...ATTRIBUTES, 'open'];
@@ -79,14 +108,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [this.#sheet];
-    const launcher = this.#launcher;
-    launcher.className = launcher.part = 'launcher';
-    launcher.ariaLabel = 'Open chat';
-    launcher.onpointerenter = launcher.onfocus = this.#load;
-    launcher.onclick = () => this.toggle();
-    root.append(launcher);
+    this.#build();
     for (const name of [...NAMES, 'state', 'unreadCount', 'session'] as const) {
       // What a page set before the class was known.
       const value: unknown = this[name];
@@ -96,6 +118,17 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
       });
       if (value) this.#set(name, value);
     }
+  }
+
+  #build(): void {
+    const launcher = this.#launcher;
+    launcher.className = launcher.part = 'launcher';
+    launcher.ariaLabel = 'Open chat';
+    launcher.onpointerenter = launcher.onfocus = this.#load;
+    launcher.onclick = () => this.toggle();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [this.#sheet];
+    root.append(launcher);
   }
 
   connectedCallback(): void {

@@ -2,7 +2,6 @@
 // when a setting, the chat or the shown conversation changes; the views own how it looks.
 
 import { nothing } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import type { Session, VisitorChat } from '@globalchat/core';
 import { avatarStyles, composerStyles, essentials, essentialTokens } from '@globalchat/ui';
 import { GcCloseEvent, GcOpenEvent, GcResetEvent } from '../events.ts';
@@ -213,10 +212,12 @@ export class LivePanel implements Panel {
     if (screen === 'conversation' && conversation && host) {
       if (this.#view?.conversation !== conversation) {
         this.#view?.leave();
+        // No node of one conversation is used again for another: not its text box, not its place in the list.
+        this.#control?.clear();
         this.#view = new ConversationView({ host, conversation, firstUnreadSeq, onPart: this.#onPart });
       }
       this.#prefill(this.#view);
-      return keyed(conversation.id, this.#view.render(context));
+      return this.#view.render(context);
     }
     this.#view?.leave();
     this.#view = null;

@@ -1,13 +1,15 @@
 // A plain element that hosts Lit templates and reactive controllers, without being a custom element: the panel lives in
 // the shadow root of <global-chat>, and a second registered tag could meet another version of itself on the page.
 
-import { render } from 'lit';
+import { nothing, render } from 'lit';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export type ViewHost = HTMLElement & ReactiveControllerHost;
 
 export interface ViewHostControl {
   readonly host: ViewHost;
+  /** Takes what is rendered away, so that the next view starts with nodes of its own. */
+  clear(): void;
   /** Ends the controllers and takes the element out of the document. */
   remove(): void;
 }
@@ -51,6 +53,7 @@ export function createViewHost(
 
   return {
     host,
+    clear: () => void render(nothing, element),
     remove() {
       removed = true;
       for (const controller of controllers) controller.hostDisconnected?.();
