@@ -23,9 +23,8 @@ const SUSPECT = /null|sb_sec|ljZV9y|Y2Vfcm|aWNlX3/;
 
 /**
  * The chat of one widget: a round button that opens a panel, or the panel itself in the flow of the page.
- * Attributes are settings; `open` is a state that the page may set and read, too.
  *
- * @attr {boolean} open - Whether the chat shows.
+ * @attr {boolean} open - Whether the chat shows; to set and to read.
  * @attr {string} supabase-url - The project's address.
  * @attr {string} supabase-key - Publishable or anon key.
  * @attr {string} widget-id - Id of the row in `global_widget_config`.
