@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
-import { broadcasts, buildWorld } from './support/world.ts';
+import { broadcasts, buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 let database: TestDatabase;
@@ -128,6 +128,13 @@ describe('tenants', () => {
 });
 
 describe('widgets', () => {
+  it('need a name', async () => {
+    for (const name of ['', ' ', null, 'x'.repeat(121)]) {
+      const refused = await world.admin.refused('create_widget', { tenant_id: world.tenant, name });
+      assert.deepEqual([refused.code, refused.details], ['invalid_argument', { field: 'name' }]);
+    }
+  });
+
   it('are changed by an admin, column by column, and told to open pages', async () => {
     const before = (await broadcasts(database, `widget:${world.widget}`)).length;
     const changed = await world.admin.rpc('update_widget', {
@@ -186,6 +193,45 @@ describe('widgets', () => {
       (await world.agent.refused('create_widget', { tenant_id: world.tenant, name: 'x' })).code,
       'not_allowed',
     );
+  });
+});
+
+describe('the record', () => {
+  it('says who did what to the team, without any words', async () => {
+    const founder = await newUser('recorder@example.com');
+    const { tenant_id } = await world.service.rpc('create_tenant', {
+      slug: 'recorded',
+      name: 'Recorded',
+      admin_id: founder.id,
+      admin_name: 'Founder',
+    });
+    const member = { tenant_id, user_id: world.outsider.id };
+    await founder.rpc('add_agent', { ...member, display_name: 'Secret Name' });
+    await founder.rpc('update_agent', { ...member, changes: { role: 'admin' } });
+    await founder.rpc('remove_agent', member);
+    await founder.rpc('invite_agent', { tenant_id, email: 'secret@example.com' });
+    await (await newUser('secret@example.com')).rpc('accept_invitations');
+    const widget = await founder.rpc('create_widget', { tenant_id, name: 'Second' });
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, widget.id as string, []);
+    const { session } = await founder.rpc('session_details', { session_id: id });
+    await founder.rpc('block_visitor', { visitor_id: session.visitor_id });
+    await founder.rpc('block_visitor', { visitor_id: session.visitor_id, blocked: false });
+    const entries = await founder.rpc('audit_log', { tenant_id });
+    assert.deepEqual(entries.map((entry: Answer) => entry.action).reverse(), [
+      'create_tenant',
+      'add_agent',
+      'add_agent',
+      'update_agent',
+      'remove_agent',
+      'invite_agent',
+      'accept_invitation',
+      'create_widget',
+      'block_visitor',
+      'unblock_visitor',
+    ]);
+    assert.equal(JSON.stringify(entries).toLowerCase().includes('secret'), false);
+    assert.equal(entries[0].actor, founder.id);
   });
 });
 

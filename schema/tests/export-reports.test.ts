@@ -193,6 +193,10 @@ describe('saved views', () => {
     );
     await world.admin.rpc('delete_saved_view', { view_id: shared.id });
     assert.deepEqual(await names(world.agent), ['Mine']);
+    for (const caller of [world.visitor, world.otherAgent, world.outsider, world.anonymousMember]) {
+      const args = { tenant_id: world.tenant, name: 'x', filters: {} };
+      assert.equal((await caller.refused('save_view', args)).code, 'not_allowed');
+    }
     const rows = await world.admin.query('select * from public.global_chat_saved_views');
     assert.equal(rows.length, 0);
   });

@@ -156,6 +156,11 @@ describe('reading', () => {
       [path('there.png')],
     );
     assert.deepEqual(changed, []);
+    const gone = await world.visitor.act(async (sql) => {
+      await sql`select set_config('storage.allow_delete_query', 'true', true)`;
+      return sql`delete from storage.objects where name = ${path('there.png')} returning name`;
+    });
+    assert.equal(gone.length, 0);
     await database.superuser`drop policy "Host: all for everybody" on storage.objects`;
   });
 });

@@ -130,6 +130,9 @@ describe('erasing', () => {
       'not_found',
     );
     assert.equal((await world.anon.refused('erase_me')).code, '42501');
+    const nobody = database.as({ role: 'authenticated' });
+    assert.equal((await nobody.refused('erase_me')).code, 'not_signed_in');
+    assert.equal((await nobody.refused('erase_visitor', { visitor_id: visitorId })).code, 'not_signed_in');
     assert.equal((await world.agent.refused('audit_log', { tenant_id: world.tenant })).code, 'not_allowed');
     assert.equal(
       (await world.otherAgent.refused('audit_log', { tenant_id: world.tenant })).code,
@@ -222,6 +225,10 @@ describe('blocking', () => {
       null,
     );
     assert.equal((await send(visitor, session, 'Back')).rev, 5);
+    const told = (await broadcasts(database, `session:${session}`)).map(
+      ({ payload }) => payload.rev as number,
+    );
+    assert.deepEqual(told, [1, 2, 3, 4, 5]);
   });
 
   it('is for agents of the tenant', async () => {

@@ -128,6 +128,13 @@ describe('agents', () => {
     const { message } = await send(world.agent, id, 'first');
     for (let index = 0; index < 119; index++) await send(world.agent, id, String(index));
     await database.owner`update global_chat_private.rate_buckets set tokens = 0, refilled_at = now() + interval '1 hour' where kind = 'agent'`;
+    const { session } = await world.agent.rpc('session_details', { session_id: id });
+    for (const [rpc, args] of [
+      ['block_visitor', { visitor_id: session.visitor_id }],
+      ['save_view', { tenant_id: world.tenant, name: 'x', filters: {} }],
+    ] as const) {
+      assert.equal((await world.agent.refused(rpc, args)).status, 429, rpc);
+    }
     const bulk = { session_ids: [id], changes: { tags: ['x'] } };
     assert.equal((await world.agent.refused('update_sessions', bulk)).status, 429);
     const edit = { message_id: message.id as string, content: 'x' };

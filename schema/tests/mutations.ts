@@ -52,12 +52,14 @@ async function catcher(mutant: Mutant): Promise<string | undefined> {
 
 const wanted = process.argv.slice(2).find((argument) => argument !== '--quick') ?? '';
 const all = mutantsOf(await migrations());
-const queue = all.filter(({ name }) => name.includes(wanted) && EQUIVALENT[withoutLine(name)] === undefined);
+const queue = all.filter((mutant) => mutant.name.includes(wanted) && !isEquivalent(mutant));
 const survivors: string[] = [];
 let caught = 0;
 
-function withoutLine(name: string): string {
-  return name.replace(/:\d+ /, ' ');
+function isEquivalent({ file, name, original }: Mutant): boolean {
+  return EQUIVALENT.some(
+    (known) => known.file === file && name.includes(known.what) && original.includes(known.original ?? ''),
+  );
 }
 
 async function work(): Promise<void> {

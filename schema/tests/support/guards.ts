@@ -46,7 +46,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0028_file_access.sql': ['files', 'forgetting', 'direct-access'],
   '0029_retention.sql': ['forgetting'],
   '0030_team_changes.sql': ['team', 'administration'],
-  '0031_invitations.sql': ['team', 'administration', 'direct-access'],
+  '0031_invitations.sql': ['invitations', 'administration', 'direct-access'],
   '0032_widget_changes.sql': ['administration', 'search-export'],
   '0033_blocking.sql': ['forgetting', 'limits'],
   '0034_saved_views.sql': ['export-reports', 'search-export', 'direct-access', 'limits'],
@@ -54,7 +54,46 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0060_grants.sql': [],
 };
 
-/** By name without the line number, with the reason. */
-export const EQUIVALENT: Readonly<Record<string, string>> = {
-  '0021_notes.sql lock dropped': 'only a note or reply deleted in the same moment could tell',
-};
+/** A mutant that nobody could notice, or only by two calls in the same microsecond. */
+export interface Equivalent {
+  readonly file: string;
+  /** A part of the mutant's name. */
+  readonly what: string;
+  /** A part of what was taken out. */
+  readonly original?: string;
+  readonly reason: string;
+}
+
+export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0021_notes.sql',
+    what: 'lock dropped',
+    reason: 'only a note or reply that is deleted in the same moment could tell',
+  },
+  {
+    file: '0034_saved_views.sql',
+    what: 'lock dropped',
+    reason: 'only a view that is deleted in the same moment could tell',
+  },
+  {
+    file: '0027_erase.sql',
+    what: 'lock dropped',
+    reason: 'the delete that follows locks the same rows; the lock before it keeps the counts exact',
+  },
+  {
+    file: '0028_file_access.sql',
+    what: 'policy opened "Global Chat: participants may read',
+    reason: 'the restrictive policy beside it holds the same line',
+  },
+  {
+    file: '0028_file_access.sql',
+    what: 'policy opened "Global Chat: who erased',
+    reason: 'the restrictive policy beside it holds the same line',
+  },
+  {
+    file: '0030_team_changes.sql',
+    what: 'refusal dropped',
+    original: 'is_service()',
+    reason: 'the grant to service_role alone holds the same line',
+  },
+];

@@ -90,8 +90,9 @@ export function mutantsOf(migrations: readonly Migration[]): Mutant[] {
       for (const match of oncePerFile === true ? matches.slice(0, 1) : matches) {
         const line = sql.slice(0, match.index).split('\n').length;
         const mutated = replace(match);
+        const policy = /create policy ("[^"]+")/.exec(match[0])?.[1];
         mutants.push({
-          name: `${file}:${String(line)} ${what}`,
+          name: `${file}:${String(line)} ${what}${policy === undefined ? '' : ` ${policy}`}`,
           file,
           original: match[0],
           mutated,
