@@ -53,7 +53,7 @@ describe('before the visitor acts', () => {
     await byRole(page, 'button', 'Open chat');
     await waitUntil(() => requests.some((request) => request.includes('/rpc/')), 'the config request', () => requests.join());
 
-    assert.deepEqual(requests.toSorted(), ['GET /cdn/global-chat.js', 'POST /rest/v1/rpc/global_chat_widget_config']);
+    assert.deepEqual(requests.toSorted(), ['GET /cdn/global-chat.js', 'GET /rest/v1/rpc/global_chat_widget_config']);
     assert.deepEqual(sockets, []);
     assert.deepEqual(await storedKeys(page), []);
     assert.equal(await rows(), before);

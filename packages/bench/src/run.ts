@@ -1,7 +1,9 @@
 // `npm run bench -w packages/bench -- NAME [options]`. Owns the list of benchmarks; each prints its own table.
+import { benchDelivery } from './delivery/bench-delivery.ts';
 import { benchLocal } from './local/bench-local.ts';
 
 const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
+  delivery: benchDelivery,
   local: benchLocal,
 };
 
