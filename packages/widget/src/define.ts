@@ -8,3 +8,6 @@ GlobalChatElement.loadPanel = () => import('./panel/panel.ts');
 if ('customElements' in globalThis && !customElements.get('global-chat')) {
   customElements.define('global-chat', GlobalChatElement);
 }
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GlobalChatElement };

@@ -2,3 +2,6 @@
 import { GcAssignee } from './gc-assignee.ts';
 
 if (customElements.get('gc-assignee') === undefined) customElements.define('gc-assignee', GcAssignee);
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GcAssignee };

@@ -2,3 +2,6 @@
 import { GcFilters } from './gc-filters.ts';
 
 if (customElements.get('gc-filters') === undefined) customElements.define('gc-filters', GcFilters);
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GcFilters };

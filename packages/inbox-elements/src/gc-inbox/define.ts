@@ -11,3 +11,6 @@ import '../gc-visitor/define.ts';
 import { GcInbox } from './gc-inbox.ts';
 
 if (customElements.get('gc-inbox') === undefined) customElements.define('gc-inbox', GcInbox);
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GcInbox };

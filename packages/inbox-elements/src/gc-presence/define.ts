@@ -2,3 +2,6 @@
 import { GcPresence } from './gc-presence.ts';
 
 if (customElements.get('gc-presence') === undefined) customElements.define('gc-presence', GcPresence);
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GcPresence };

@@ -2,3 +2,6 @@
 import { GcReply } from './gc-reply.ts';
 
 if (customElements.get('gc-reply') === undefined) customElements.define('gc-reply', GcReply);
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GcReply };

@@ -2,3 +2,6 @@
 import { GcTags } from './gc-tags.ts';
 
 if (customElements.get('gc-tags') === undefined) customElements.define('gc-tags', GcTags);
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GcTags };

@@ -8,3 +8,6 @@ import '../gc-tags/define.ts';
 import { GcThread } from './gc-thread.ts';
 
 if (customElements.get('gc-thread') === undefined) customElements.define('gc-thread', GcThread);
+
+/** Also here, so that importing this module alone brings the tag's types. */
+export { GcThread };
