@@ -9,7 +9,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0003_tenants.sql': ['direct-access'],
   '0005_widgets.sql': ['direct-access'],
   '0006_conversations.sql': ['direct-access'],
-  '0007_participants.sql': ['refusals', 'direct-access', 'forgetting', 'team'],
+  '0007_participants.sql': ['refusals', 'direct-access', 'forgetting', 'team', 'administration'],
   '0008_row_security.sql': ['direct-access'],
   '0010_broadcast.sql': ['conversation', 'widget', 'session-changes'],
   '0011_topics.sql': ['topics'],
