@@ -21,7 +21,7 @@ export const buttonStyles = css`
     background: var(--_primary);
     color: var(--_on-primary);
   }
-  .btn.primary:hover {
+  .btn.primary:not([aria-disabled='true'], :disabled):hover {
     background: var(--_primary-hover);
   }
   .btn.quiet {
