@@ -30,6 +30,8 @@ export interface LocalOptions {
     readonly timings?: Partial<RealtimeTimings>;
     readonly faults?: RealtimeFaults;
   };
+  /** Schemas that the Data API serves, the default one first; `public` and `graphql_public` by default. */
+  readonly schemas?: readonly string[];
   /** Applied as role `postgres` after the bootstrap, on every start; each must be re-runnable. */
   readonly migrations?: readonly Migration[];
   /** More handlers of the same origin, asked in order for paths outside the API. */

@@ -106,7 +106,7 @@ async function start(
       url: database.url('authenticator'),
       catalogUrl: database.url(),
       sql,
-      schemas: EXPOSED_SCHEMAS,
+      schemas: options.schemas ?? EXPOSED_SCHEMAS,
       maxRows: MAX_ROWS,
     }),
     startRealtime({

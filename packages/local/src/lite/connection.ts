@@ -10,6 +10,7 @@ import type { PostgresType, Sql } from 'postgres';
 import { patientSocket } from '../postgres/driver-socket.ts';
 import { isDatabaseAway, isDatabaseError, isLeftToEngine } from './database-error.ts';
 import type { DatabaseError } from './database-error.ts';
+import { onlyExposed } from './exposed-catalog.ts';
 import { encodeJsonValues } from './json-values.ts';
 import { settingsStatement } from './request-settings.ts';
 import type { RequestFacts, RoleSettings } from './request-settings.ts';
@@ -35,6 +36,8 @@ export interface ConnectionOptions {
   readonly catalogUrl: string;
   /** The request being served, wherever the engine calls us from. */
   readonly requests: AsyncLocalStorage<RequestFacts>;
+  /** Schemas that requests may name. */
+  readonly schemas: readonly string[];
   readonly roleSettings: () => RoleSettings;
   readonly maxConnections: number;
 }
@@ -75,7 +78,7 @@ export function createConnections(options: ConnectionOptions): Connections {
   });
   reserveTransactions(catalog.driver as Sql);
   reserveTransactions(requests.driver as Sql);
-  const catalogReader = readCatalogAsSuperuser(requests, catalog);
+  const catalogReader = readCatalogAsSuperuser(requests, catalog, options.schemas);
   keepGrants(requests);
   beginAsCaller(requests, options);
   keepJsonStrings(requests);
@@ -110,27 +113,31 @@ function jsonType(oid: number): PostgresType {
 function readCatalogAsSuperuser(
   requests: EngineConnection,
   catalog: EngineConnection,
+  schemas: readonly string[],
 ): { forget(): Promise<void> } {
   type Catalog = Awaited<ReturnType<EngineConnection['introspect']>>;
   let generation = 0;
   let reading: Promise<Catalog> | undefined;
+  let current: Catalog | undefined;
   const read = async (): Promise<Catalog> => {
     for (;;) {
       const begun = generation;
       const found = await catalog.introspect({ useCache: true });
       // The engine answers a failed reading with an empty catalog, and every table would seem to be missing.
       if (!('functions' in found)) throw new DatabaseAway('the catalogs could not be read');
-      if (begun === generation) return found;
+      if (begun === generation) return (current = onlyExposed(found, schemas));
       await catalog.clearSchemaCache();
     }
   };
   requests.introspect = () => {
+    if (current !== undefined) return Promise.resolve(current);
     reading ??= read().finally(() => (reading = undefined));
     return reading;
   };
   return {
     async forget() {
       generation += 1;
+      current = undefined;
       await Promise.all([requests.clearSchemaCache(), catalog.clearSchemaCache()]);
     },
   };
@@ -166,7 +173,7 @@ function compiled(text: string, values: readonly string[]): unknown {
 function keepJsonStrings(connection: EngineConnection): void {
   const prepare = connection.onPostgrestAST.bind(connection);
   connection.onPostgrestAST = async (tree) => {
-    encodeJsonValues(tree, (await connection.introspect({ useCache: true })));
+    encodeJsonValues(tree, await connection.introspect({ useCache: true }));
     return prepare(tree);
   };
 }

@@ -17,6 +17,8 @@ create table public.revoked (id int);
 revoke all on public.revoked from anon, authenticated;
 create function public.kind(value jsonb) returns text language sql as $$ select jsonb_typeof(value) $$;
 create function public.fail() returns void language plpgsql as $$ begin raise exception 'no' using hint = 'why'; end $$;
+create table public.users (id int primary key, nick text);
+create table public.letters (id int primary key, author int references public.users);
 create view public.seen as select current_setting('request.headers', true) as headers;
 `;
 
@@ -144,4 +146,13 @@ test('front/cors.ts: a preflight of a function with arguments is a 404', async (
     headers: { 'access-control-request-method': 'POST' },
   });
   assert.equal(answer.status, 404);
+});
+
+test('onlyExposed: a table of another schema stands in for the one of the same name', async () => {
+  assert.equal((await engine()('/letters?select=users(*)')).status, 400);
+});
+
+test('answer: HEAD of a function takes the arguments for filters', async () => {
+  assert.equal((await engine()('/rpc/kind?value=1', { method: 'HEAD' })).status, 400);
+  assert.equal((await engine()('/rpc/kind?value=1')).status, 200);
 });

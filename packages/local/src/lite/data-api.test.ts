@@ -253,3 +253,8 @@ test('revoked tables stay revoked after all of the requests above', async () => 
     select has_table_privilege('anon', 'public.closed', 'select') as anon, has_table_privilege('authenticated', 'auth.users', 'select') as users`;
   assert.deepEqual(row, { anon: false, users: false });
 });
+
+test('HEAD of a function counts', async () => {
+  const { count, data, error } = await backend.client().rpc('many', { n: 2 }, { head: true, count: 'exact' });
+  assert.deepEqual([error, data, count], [null, null, 2]);
+});

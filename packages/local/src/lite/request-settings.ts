@@ -56,18 +56,27 @@ function cookies(header: string | undefined): Record<string, string> {
   return found;
 }
 
-/** A role's own settings do not apply by themselves when a request merely becomes that role. */
-export async function readRoleSettings(sql: Sql): Promise<RoleSettings> {
+export interface StoredSettings {
+  /** A role's own settings do not apply by themselves when a request merely becomes that role. */
+  readonly roles: RoleSettings;
+  /** The Data API's own settings, which are kept with its login role, without their prefix `pgrst.`. */
+  readonly api: ReadonlyMap<string, string>;
+}
+
+const API_PREFIX = 'pgrst.';
+
+/** What `alter role … set` has stored, for the API roles and for the login role. */
+export async function readStoredSettings(sql: Sql): Promise<StoredSettings> {
   const rows = await sql<{ rolname: string; rolconfig: string[] }[]>`
     select rolname, rolconfig from pg_roles
-    where rolname in ('anon', 'authenticated', 'service_role') and rolconfig is not null`;
-  return new Map(
-    rows.map(({ rolname, rolconfig }) => [
-      rolname,
-      rolconfig.map((entry): [string, string] => {
-        const at = entry.indexOf('=');
-        return [entry.slice(0, at), entry.slice(at + 1)];
-      }),
-    ]),
-  );
+    where rolname in ('anon', 'authenticated', 'service_role', 'authenticator') and rolconfig is not null`;
+  const all = new Map(rows.map(({ rolname, rolconfig }) => [rolname, rolconfig.map(parseSetting)]));
+  const own = (all.get('authenticator') ?? []).filter(([name]) => name.startsWith(API_PREFIX));
+  all.delete('authenticator');
+  return { roles: all, api: new Map(own.map(([name, value]) => [name.slice(API_PREFIX.length), value])) };
+}
+
+function parseSetting(entry: string): [name: string, value: string] {
+  const at = entry.indexOf('=');
+  return [entry.slice(0, at), entry.slice(at + 1)];
 }

@@ -7,7 +7,7 @@ import { App } from '@supabase/lite';
 import type { Sql } from 'postgres';
 import { createConnections, DatabaseAway, DatabaseFailure } from './connection.ts';
 import { databaseAwayResponse, databaseErrorResponse } from './database-error.ts';
-import { readRoleSettings } from './request-settings.ts';
+import { readStoredSettings } from './request-settings.ts';
 import type { RequestFacts, RoleSettings } from './request-settings.ts';
 
 export interface RestOptions {
@@ -47,13 +47,16 @@ export async function startRest(options: RestOptions): Promise<Rest> {
     url: options.url,
     catalogUrl: options.catalogUrl,
     requests,
+    schemas: options.schemas,
     roleSettings: () => roleSettings,
     maxConnections: MAX_CONNECTIONS,
   });
   const app = createApp(connections.requests, options, requests);
   const reload = async (): Promise<void> => {
     await connections.reload();
-    roleSettings = await readRoleSettings(options.sql);
+    const stored = await readStoredSettings(options.sql);
+    roleSettings = stored.roles;
+    applyApiSettings(app, stored.api, options);
   };
   await reload();
   await connections.requests.introspect({ useCache: true }); // or the first request pays for it
@@ -67,7 +70,7 @@ export async function startRest(options: RestOptions): Promise<Rest> {
 
   return {
     reload,
-    handle: (request, caller) => requests.run(factsOf(request, caller, options), () => app.fetch(request)),
+    handle: (request, caller) => requests.run(factsOf(request, caller, options), () => answer(app, request)),
     async stop() {
       await listening.unlisten();
       await connections.close();
@@ -111,6 +114,26 @@ function createApp(
     return databaseErrorResponse(error.error, requests.getStore()?.role !== 'anon');
   });
   return app;
+}
+
+/** `alter role authenticator set pgrst.…` followed by `notify pgrst, 'reload config'`, as on a hosted project. */
+function applyApiSettings(app: App, settings: ReadonlyMap<string, string>, options: RestOptions): void {
+  const rows = Number(settings.get('db_max_rows') ?? options.maxRows);
+  Object.assign(app.config.api ?? {}, {
+    aggregates_enabled: settings.get('db_aggregates_enabled') === 'true',
+    max_rows: Number.isInteger(rows) && rows > 0 ? rows : options.maxRows,
+  });
+}
+
+/** The engine takes the arguments of a HEAD request to a function for filters; those of GET it understands. */
+async function answer(app: App, request: Request): Promise<Response> {
+  const isHeadOfFunction =
+    request.method === 'HEAD' && new URL(request.url).pathname.startsWith(`${PREFIX}/rpc/`);
+  if (!isHeadOfFunction) return app.fetch(request);
+  const { status, headers } = await app.fetch(
+    new Request(request.url, { method: 'GET', headers: request.headers }),
+  );
+  return new Response(null, { status, headers });
 }
 
 function factsOf(request: Request, caller: RestCaller, options: RestOptions): RequestFacts {

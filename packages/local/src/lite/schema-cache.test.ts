@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import postgres from 'postgres';
 import { eventually, startTestBackend } from '../../test/backend.ts';
 
 const backend = await startTestBackend();
@@ -25,6 +26,9 @@ test('a new table, a new column and a new function are served without a restart'
 test('NOTIFY pgrst reads again what no event tells of', async () => {
   const { local } = backend;
   const admin = backend.client(local.secretKey);
+  // Notifications arrive in order: once this table is served, none from before is still on its way.
+  await local.sql`create table public.marker (id int)`;
+  await eventually(async () => (await admin.from('marker').select()).error === null);
   await local.sql`alter event trigger pgrst_ddl_watch disable`;
   await local.sql`create table public.quiet (id int)`;
   assert.equal((await admin.from('quiet').select()).error?.code, 'PGRST205');
@@ -53,4 +57,31 @@ test('settings of a role apply to its requests', async () => {
   const { client } = await backend.visitor();
   await eventually(async () => (await client.rpc('timeout')).data === '4s');
   await local.sql`alter role authenticated set statement_timeout = '8s'`;
+});
+
+test('settings of the Data API are those of its login role', async () => {
+  const { local } = backend;
+  const project = postgres(local.databaseUrl, { max: 1 });
+  await project`create table public.sums as select g as n from generate_series(1, 20) g`;
+  const admin = backend.client(local.secretKey);
+  await eventually(async () => (await admin.from('sums').select('n.sum()')).error?.code === 'PGRST123');
+  await project`alter role authenticator set pgrst.db_aggregates_enabled = 'true'`;
+  await project`alter role authenticator set pgrst.db_max_rows = '5'`;
+  await project`notify pgrst, 'reload config'`;
+  await project.end();
+  await eventually(async () => (await admin.from('sums').select('n.sum()')).data?.[0] !== undefined);
+  await eventually(async () => (await admin.from('sums').select()).data?.length === 5);
+});
+
+test('tables of other schemas with the same name do not stand in for those of public', async () => {
+  const { local } = backend;
+  await local.sql.unsafe(`
+    create table public.users (id int primary key, nick text);
+    create table public.messages (id int primary key, author int references public.users, body text);
+    insert into public.users values (1, 'ada'); insert into public.messages values (1, 1, 'hi');
+    grant all on public.users, public.messages to service_role;`);
+  const admin = backend.client(local.secretKey);
+  await eventually(async () => (await admin.from('messages').select('body, users(*)')).error === null);
+  const { data } = await admin.from('messages').select('body, users(*)');
+  assert.deepEqual(data, [{ body: 'hi', users: { id: 1, nick: 'ada' } }]);
 });

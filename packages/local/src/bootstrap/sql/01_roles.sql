@@ -30,6 +30,21 @@ grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
 grant supabase_storage_admin, supabase_realtime_admin to postgres;
 grant anon, authenticated, service_role to supabase_storage_admin, supabase_realtime_admin;
 
+-- A hosted project lets `postgres` keep the Data API's settings with role authenticator, so migrations may do it.
+do $$
+declare
+  setting text;
+begin
+  foreach setting in array array[
+    'db_aggregates_enabled', 'db_anon_role', 'db_config', 'db_extra_search_path', 'db_max_rows', 'db_plan_enabled',
+    'db_pre_request', 'db_root_spec', 'db_schemas', 'db_tx_end', 'jwt_aud', 'jwt_cache_max_lifetime', 'log_level',
+    'openapi_mode', 'server_cors_allowed_origins', 'server_timing_enabled'
+  ] loop
+    execute format('grant set on parameter pgrst.%I to postgres', setting);
+  end loop;
+end
+$$;
+
 alter role supabase_auth_admin set search_path = auth;
 alter role supabase_storage_admin set search_path = storage;
 alter role anon set statement_timeout = '3s';
