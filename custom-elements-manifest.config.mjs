@@ -7,7 +7,11 @@ function publishedPath(path) {
 }
 
 function isPublic(member) {
-  return !member.name?.startsWith('#') && !member.name?.startsWith('_') && (member.privacy ?? 'public') === 'public';
+  return (
+    !member.name?.startsWith('#') &&
+    !member.name?.startsWith('_') &&
+    (member.privacy ?? 'public') === 'public'
+  );
 }
 
 const publicSurface = {
@@ -19,7 +23,8 @@ const publicSurface = {
         if (entry.declaration?.module) entry.declaration.module = publishedPath(entry.declaration.module);
       }
       for (const declaration of module.declarations ?? []) {
-        if (declaration.superclass?.module) declaration.superclass.module = publishedPath(declaration.superclass.module);
+        if (declaration.superclass?.module)
+          declaration.superclass.module = publishedPath(declaration.superclass.module);
         if (!declaration.customElement) continue;
         // An Event subclass that is dispatched leaves an event without a name beside the documented one.
         declaration.events = declaration.events?.filter((event) => event.name);

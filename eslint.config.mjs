@@ -10,20 +10,39 @@ const NO_STRINGS_AS_CODE = [
     selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe)$/]',
     message: 'Never make HTML from a string.',
   },
-  { selector: "MemberExpression[object.name='document'][property.name='write']", message: 'Never document.write.' },
-  { selector: 'ImportSpecifier[imported.name=/^unsafe(HTML|SVG|MathML)$/]', message: 'Never make HTML from a string.' },
+  {
+    selector: "MemberExpression[object.name='document'][property.name='write']",
+    message: 'Never document.write.',
+  },
+  {
+    selector: 'ImportSpecifier[imported.name=/^unsafe(HTML|SVG|MathML)$/]',
+    message: 'Never make HTML from a string.',
+  },
 ];
 
 const elements = ['packages/{ui,widget,inbox-elements}/src/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'docs/api/**', 'schema/database.types.ts', 'examples/**/node_modules/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '.tmp/**',
+      'docs/api/**',
+      'schema/database.types.ts',
+      'examples/**/node_modules/**',
+    ],
+  },
   { files: ['**/*.ts'], extends: [...tseslint.configs.recommendedTypeChecked] },
   {
     files: ['**/*.ts'],
     languageOptions: {
       parserOptions: {
-        project: ['packages/*/tsconfig.test.json', 'schema/tsconfig.test.json', 'tools/tsconfig.json', 'examples/tsconfig.json'],
+        project: [
+          'packages/*/tsconfig.test.json',
+          'schema/tsconfig.test.json',
+          'tools/tsconfig.json',
+          'examples/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -41,7 +60,9 @@ export default tseslint.config(
   { files: ['packages/*/src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_STRINGS_AS_CODE] } },
   {
     files: elements,
-    extends: [lit['flat/recommended'], wc['flat/recommended'], litA11y.configs.recommended ?? {}].filter((c) => c.rules),
+    extends: [lit['flat/recommended'], wc['flat/recommended'], litA11y.configs.recommended ?? {}].filter(
+      (c) => c.rules,
+    ),
     plugins: { 'lit-a11y': litA11y },
     settings: { wc: { elementBaseClasses: ['LitElement'] } },
   },

@@ -16,11 +16,26 @@ await Promise.all(
 const cem = 'node_modules/@custom-elements-manifest/analyzer/cem.js';
 const manifest = (name: string): Step => ({
   name: `manifest of ${name}`,
-  args: [cem, 'analyze', '--config', 'custom-elements-manifest.config.mjs', '--globs', `packages/${name}/src/**/*.ts`, '--exclude', '**/*.test.ts', '--outdir', `packages/${name}/dist`],
+  args: [
+    cem,
+    'analyze',
+    '--config',
+    'custom-elements-manifest.config.mjs',
+    '--globs',
+    `packages/${name}/src/**/*.ts`,
+    '--exclude',
+    '**/*.test.ts',
+    '--outdir',
+    `packages/${name}/dist`,
+  ],
   counting: 'exit',
 });
 const steps: readonly Step[] = [
-  { name: 'packages', args: ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'], counting: 'exit' },
+  {
+    name: 'packages',
+    args: ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'],
+    counting: 'exit',
+  },
   { name: 'script tag', args: ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'], counting: 'exit' },
   manifest('widget'),
   manifest('inbox-elements'),

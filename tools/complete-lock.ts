@@ -14,8 +14,7 @@ interface LockedPackage {
 }
 
 const OS = /(?:^|[-/])(android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows|aix)/;
-const CPU =
-  /(?:^|-)(arm64|aarch64|armv7|arm|x64|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32)(?:-|$)/;
+const CPU = /(?:^|-)(arm64|aarch64|armv7|arm|x64|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32)(?:-|$)/;
 const ALIASES: Record<string, string> = { windows: 'win32', aarch64: 'arm64' };
 
 function platformEntry(name: string, version: string, dev: boolean | undefined): LockedPackage {
@@ -39,7 +38,8 @@ for (const [path, locked] of Object.entries(lock.packages)) {
   if (path === '') continue;
   for (const [name, range] of Object.entries(locked.optionalDependencies ?? {})) {
     const isExact = /^\d/.test(range);
-    const isLocked = `node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages;
+    const isLocked =
+      `node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages;
     if (isExact && !isLocked) missing[`node_modules/${name}`] = platformEntry(name, range, locked.dev);
   }
 }

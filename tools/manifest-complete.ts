@@ -35,7 +35,11 @@ for (const room of ['widget', 'inbox-elements']) {
   for await (const file of glob(`packages/${room}/src/**/*.ts`)) {
     const source = await readFile(file, 'utf8');
     for (const match of source.matchAll(/'([a-z-]+)': (\w+(?:Element)?);/g)) {
-      if (source.includes('HTMLElementTagNameMap') && match[1]?.includes('-') && described.has(match[2] ?? '')) {
+      if (
+        source.includes('HTMLElementTagNameMap') &&
+        match[1]?.includes('-') &&
+        described.has(match[2] ?? '')
+      ) {
         tags.add(match[1]);
         elements++;
       }
@@ -43,9 +47,11 @@ for (const room of ['widget', 'inbox-elements']) {
   }
   if (tags.size === 0) problems.push(`${room}: no tag is declared in HTMLElementTagNameMap`);
   for (const [name, declaration] of described) {
-    if (!declaration.description && !declaration.summary) problems.push(`${room}: ${name} has no description`);
+    if (!declaration.description && !declaration.summary)
+      problems.push(`${room}: ${name} has no description`);
     for (const event of declaration.events ?? []) {
-      if (!event.name || !event.type?.text) problems.push(`${room}: ${name} has an event without name or type`);
+      if (!event.name || !event.type?.text)
+        problems.push(`${room}: ${name} has an event without name or type`);
     }
   }
 }

@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { runStep, type Step } from './steps.ts';
 
-const PUBLISHED = ['core', 'ui', 'widget', 'inbox-elements', 'local', 'cli'].map((name) => `packages/${name}`);
+const PUBLISHED = ['core', 'ui', 'widget', 'inbox-elements', 'local', 'cli'].map(
+  (name) => `packages/${name}`,
+);
 const failures: string[] = [];
 
 async function must(name: string, args: readonly string[]): Promise<void> {
@@ -26,7 +28,11 @@ async function importEntries(room: string): Promise<void> {
     const file = typeof target === 'string' ? target : target['default'];
     if (!file?.endsWith('.js') || file.includes('*')) continue;
     const url = pathToFileURL(resolve(room, file)).href;
-    await must(`import ${room} ${entry}`, ['--input-type=module', '-e', `await import(${JSON.stringify(url)})`]);
+    await must(`import ${room} ${entry}`, [
+      '--input-type=module',
+      '-e',
+      `await import(${JSON.stringify(url)})`,
+    ]);
   }
 }
 

@@ -18,7 +18,9 @@ const ARROWS: Record<string, readonly string[]> = {
 const TYPES_ONLY = new Set(['ui']);
 const GENERATED = /database\.types\.ts$|global_chat_schema\.sql$|\.generated\./;
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((file) => /\.(ts|mjs|js|sql|css)$/.test(file) && !GENERATED.test(file));
 
@@ -36,7 +38,8 @@ function roomOfSpecifier(specifier: string): string | null {
   return specifier === 'globalchat' ? 'cli' : null;
 }
 
-const IMPORT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm;
+const IMPORT =
+  /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm;
 
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
@@ -67,7 +70,8 @@ for (const file of files) {
     } else target = roomOfSpecifier(specifier);
     if (!target || target === room || isTest) continue;
     const allowed = ARROWS[room];
-    if (isProduct && allowed && !allowed.includes(target)) breaches.push(`${file}: ${room} must not import ${target}`);
+    if (isProduct && allowed && !allowed.includes(target))
+      breaches.push(`${file}: ${room} must not import ${target}`);
     else if (isProduct && TYPES_ONLY.has(room) && !isType) {
       breaches.push(`${file}: ${room} may import only types of ${target}`);
     }

@@ -67,7 +67,9 @@ export async function runLanes(lanes: readonly (readonly Step[])[]): Promise<Ste
         const result = await runStep(step);
         results.push(result);
         const verdict = result.failed === 0 ? 'ok' : 'FAILED';
-        console.log(`${verdict} ${result.name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`);
+        console.log(
+          `${verdict} ${result.name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`,
+        );
         if (result.failed > 0) console.log(result.output.replace(/^/gm, '    '));
       }
     }),

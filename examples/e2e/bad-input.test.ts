@@ -2,6 +2,11 @@
 // that was typed is lost.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocal } from '@globalchat/local';
+import { demo as ids, migrations, seedDemo } from '@globalchat/schema';
 import type { Browser } from 'puppeteer-core';
 import { startPages, type Pages } from '../../packages/cli/src/demo/pages.ts';
 import { startDemo, type Demo } from './demo.ts';
@@ -28,10 +33,18 @@ describe('bad input', () => {
     VITE_WIDGET_ID: demo.widgetId,
   });
 
-  async function arriveWith(wrong: Partial<ReturnType<typeof environment>>): Promise<{ visitor: Visitor; pages: Pages }> {
+  async function arriveWith(
+    wrong: Partial<ReturnType<typeof environment>>,
+  ): Promise<{ visitor: Visitor; pages: Pages }> {
     const scriptTag = new URL('../../packages/widget/dist/cdn', import.meta.url).pathname;
     const values = { ...environment(), ...wrong };
-    const pages = await startPages({ port: 0, scriptTag, inbox: scriptTag, apiUrl: values.VITE_SUPABASE_URL, environment: values });
+    const pages = await startPages({
+      port: 0,
+      scriptTag,
+      inbox: scriptTag,
+      apiUrl: values.VITE_SUPABASE_URL,
+      environment: values,
+    });
     return { visitor: await Visitor.arrive(browser, pages.url), pages };
   }
 
@@ -47,24 +60,32 @@ describe('bad input', () => {
   for (const [what, wrong, code] of cases) {
     it(`${what}: one warning "${code}", no script error, the page works on`, async () => {
       const { visitor, pages } = await arriveWith(wrong());
-      await waitUntil(() => visitor.warnings.some((line) => line.includes(code)), `a warning with ${code}`, () =>
-        JSON.stringify([visitor.warnings, visitor.troubles.list]),
+      await waitUntil(
+        () => visitor.warnings.some((line) => line.includes(code)),
+        `a warning with ${code}`,
+        () => JSON.stringify([visitor.warnings, visitor.troubles.list]),
       );
-      assert.equal(visitor.warnings.filter((line) => line.includes('[Global Chat]')).length, 1, visitor.warnings.join('\n'));
-      assert.deepEqual(visitor.troubles.list.filter((line) => line.startsWith('page error')), []);
+      assert.equal(
+        visitor.warnings.filter((line) => line.includes('[Global Chat]')).length,
+        1,
+        visitor.warnings.join('\n'),
+      );
+      assert.deepEqual(
+        visitor.troubles.list.filter((line) => line.startsWith('page error')),
+        [],
+      );
       await (await byRole(visitor.page, 'link', 'Seasons')).click();
-      await waitUntil(() => visitor.page.url().endsWith('#season'), 'the link to work', () => visitor.page.url());
+      await waitUntil(
+        () => visitor.page.url().endsWith('#season'),
+        'the link to work',
+        () => visitor.page.url(),
+      );
       await visitor.leave();
       await pages.stop();
     });
   }
 
   it('a backend that stops in mid-conversation: the text stays, says so, and arrives after a restart', async () => {
-    const { startLocal } = await import('@globalchat/local');
-    const { demo: ids, migrations, seedDemo } = await import('@globalchat/schema');
-    const { mkdtemp, rm } = await import('node:fs/promises');
-    const { tmpdir } = await import('node:os');
-    const { join } = await import('node:path');
     const dataDir = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
     const options = { dataDir, migrations: await migrations() };
     let local = await startLocal(options);
@@ -81,7 +102,10 @@ describe('bad input', () => {
     await visitor.openChat();
     await visitor.write('Before the outage');
     await waitForBubble(visitor.page, 'Before the outage');
-    await waitUntil(async () => (await bubbles(visitor.page))[0]?.status !== 'pending', 'the first message to be stored');
+    await waitUntil(
+      async () => (await bubbles(visitor.page))[0]?.status !== 'pending',
+      'the first message to be stored',
+    );
     await local.stop();
 
     await visitor.write('During the outage');
@@ -91,12 +115,19 @@ describe('bad input', () => {
 
     local = await startLocal({ ...options, apiPort });
     await waitUntil(
-      async () => (await bubbles(visitor.page)).some((bubble) => bubble.text.includes('During') && bubble.status !== 'pending'),
+      async () =>
+        (await bubbles(visitor.page)).some(
+          (bubble) => bubble.text.includes('During') && bubble.status !== 'pending',
+        ),
       'the held message to be sent by itself',
       async () => JSON.stringify(await bubbles(visitor.page)),
     );
-    const stored = await local.sql`select content from public.global_chat_messages where content like '%the outage' order by seq`;
-    assert.deepEqual(stored.map((row) => row['content'] as string), ['Before the outage', 'During the outage']);
+    const stored =
+      await local.sql`select content from public.global_chat_messages where content like '%the outage' order by seq`;
+    assert.deepEqual(
+      stored.map((row) => row['content'] as string),
+      ['Before the outage', 'During the outage'],
+    );
     await visitor.leave();
     await pages.stop();
     await local.stop();

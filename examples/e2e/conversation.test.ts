@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { startDemo, type Demo } from './demo.ts';
-import { Agent, Visitor, bubbles, byRole, byText, launchBrowser, visibleText, waitForBubble } from './people.ts';
+import {
+  Agent,
+  Visitor,
+  bubbles,
+  byRole,
+  byText,
+  launchBrowser,
+  visibleText,
+  waitForBubble,
+} from './people.ts';
 
 const QUESTION = 'Is the lake cabin free from 12 to 14 December?';
 const ANSWER = 'It is, and dogs are welcome.';
@@ -43,7 +52,8 @@ describe('a real conversation', () => {
     const seen = await bubbles(visitor.page);
     assert.equal(seen.filter((bubble) => bubble.text.includes(QUESTION)).length, 1, 'one bubble per message');
     assert.ok(
-      seen.findIndex((bubble) => bubble.text.includes(QUESTION)) < seen.findIndex((bubble) => bubble.text.includes(ANSWER)),
+      seen.findIndex((bubble) => bubble.text.includes(QUESTION)) <
+        seen.findIndex((bubble) => bubble.text.includes(ANSWER)),
       'in the order they were said',
     );
 
@@ -60,7 +70,10 @@ describe('a real conversation', () => {
 
     const outsider = await Agent.signIn(browser, demo.inbox, foreignAgent());
     await outsider.page.waitForSelector('aria/[role="listitem"]');
-    assert.doesNotMatch(await visibleText(outsider.page), /lake cabin free from 12|dogs are welcome\.|somebody else/);
+    assert.doesNotMatch(
+      await visibleText(outsider.page),
+      /lake cabin free from 12|dogs are welcome\.|somebody else/,
+    );
 
     for (const person of [visitor, agent, stranger, outsider]) {
       assert.deepEqual(person.troubles.list, [], 'nothing broke on any page');

@@ -36,7 +36,10 @@ export interface Demo extends DemoAddresses {
 export async function startDemo(extra: readonly string[] = []): Promise<Demo> {
   const args = ['--conditions=source', 'packages/cli/src/demo.ts'];
   const ports = ['--port', '0', '--api-port', '0', '--db-port', '0'];
-  const child = spawn(process.execPath, [...args, ...ports, ...extra], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...args, ...ports, ...extra], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const addresses = await new Promise<DemoAddresses>((resolve, reject) => {
     const read = (chunk: Buffer): void => {

@@ -51,9 +51,16 @@ describe('before the visitor acts', () => {
 
     await page.goto(demo.landing, { waitUntil: 'networkidle0' });
     await byRole(page, 'button', 'Open chat');
-    await waitUntil(() => requests.some((request) => request.includes('/rpc/')), 'the config request', () => requests.join());
+    await waitUntil(
+      () => requests.some((request) => request.includes('/rpc/')),
+      'the config request',
+      () => requests.join(),
+    );
 
-    assert.deepEqual(requests.toSorted(), ['GET /cdn/global-chat.js', 'GET /rest/v1/rpc/global_chat_widget_config']);
+    assert.deepEqual(requests.toSorted(), [
+      'GET /cdn/global-chat.js',
+      'GET /rest/v1/rpc/global_chat_widget_config',
+    ]);
     assert.deepEqual(sockets, []);
     assert.deepEqual(await storedKeys(page), []);
     assert.equal(await rows(), before);

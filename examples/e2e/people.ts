@@ -20,7 +20,9 @@ async function newPage(context: BrowserContext): Promise<{ page: Page; troubles:
   page.setDefaultTimeout(TIMEOUT);
   const list: string[] = [];
   const warnings: string[] = [];
-  page.on('pageerror', (error) => list.push(`page error: ${error instanceof Error ? error.message : String(error)}`));
+  page.on('pageerror', (error) =>
+    list.push(`page error: ${error instanceof Error ? error.message : String(error)}`),
+  );
   page.on('console', (message) => {
     if (message.type() === 'error') list.push(`console: ${message.text()}`);
     if (message.type() === 'warn') warnings.push(message.text());
@@ -43,7 +45,12 @@ export async function byText(page: Page, text: string): Promise<ElementHandle> {
         for (const element of root.children) {
           const inner = find(element.shadowRoot ?? element) ?? (element.shadowRoot ? find(element) : null);
           if (inner) return inner;
-          if (element.textContent.includes(wanted) && element.checkVisibility() && !element.matches('style, script')) return element;
+          if (
+            element.textContent.includes(wanted) &&
+            element.checkVisibility() &&
+            !element.matches('style, script')
+          )
+            return element;
         }
         return null;
       };
@@ -74,7 +81,9 @@ export function visibleText(page: Page): Promise<string> {
 }
 
 /** The contents of all bubbles on the page, in document order. */
-export function bubbles(page: Page): Promise<{ text: string; status: string | null; id: string | null; part: string }[]> {
+export function bubbles(
+  page: Page,
+): Promise<{ text: string; status: string | null; id: string | null; part: string }[]> {
   return page.evaluate(() => {
     const all = (root: ParentNode): Element[] =>
       [...root.querySelectorAll('*')].flatMap((element) => [
@@ -99,7 +108,8 @@ export async function waitUntil(
 ): Promise<void> {
   const deadline = performance.now() + timeout;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`waited ${timeout} ms for ${awaited}: ${await sight()}`);
+    if (performance.now() > deadline)
+      throw new Error(`waited ${timeout} ms for ${awaited}: ${await sight()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

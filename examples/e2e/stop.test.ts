@@ -32,7 +32,10 @@ async function isListening(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   const answer = await Promise.race([
     once(socket, 'connect').then(() => true),
-    once(socket, 'error').then(() => false, () => false),
+    once(socket, 'error').then(
+      () => false,
+      () => false,
+    ),
   ]).catch(() => false);
   socket.destroy();
   return answer;
@@ -48,9 +51,14 @@ describe('stopping the demo', () => {
       const exit = once(demo.process, 'exit');
       demo.process.kill(signal);
       await exit;
-      if (signal !== 'SIGKILL') assert.ok(performance.now() - started < 5000, 'within the promised 5 seconds');
+      if (signal !== 'SIGKILL')
+        assert.ok(performance.now() - started < 5000, 'within the promised 5 seconds');
       const alive = async () => (await Promise.all(children.map(isAlive))).some(Boolean);
-      await waitUntil(async () => !(await alive()), 'every child to end', () => children.join(', '));
+      await waitUntil(
+        async () => !(await alive()),
+        'every child to end',
+        () => children.join(', '),
+      );
       for (const url of [demo.api, demo.landing, demo.database.replace('postgres:', 'http:')]) {
         assert.equal(await isListening(Number(new URL(url).port)), false, url);
       }

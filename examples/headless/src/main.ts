@@ -37,7 +37,11 @@ async function openSession(): Promise<string | null> {
 async function send(content: string): Promise<void> {
   const id = await openSession();
   if (!id) return;
-  const { message, error } = await globalChatService.sendMessage({ session_id: id, content, sender_type: 'visitor' });
+  const { message, error } = await globalChatService.sendMessage({
+    session_id: id,
+    content,
+    sender_type: 'visitor',
+  });
   if (problem) problem.textContent = error?.message ?? '';
   // What was typed stays until it is stored.
   if (message) form?.reset();

@@ -17,7 +17,13 @@ export interface Latency {
 export function summarize(values: readonly number[]): Latency {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): number => round(percentile(sorted, share));
-  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: round(sorted.at(-1) ?? Number.NaN) };
+  return {
+    count: sorted.length,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    max: round(sorted.at(-1) ?? Number.NaN),
+  };
 }
 
 export function round(value: number, digits = 2): number {

@@ -11,7 +11,13 @@ const commands: readonly Command[] = [dev, schema, snippet];
 function help(): string {
   const width = Math.max(...commands.map((command) => command.usage.length));
   const lines = commands.map((command) => `  globalchat ${command.usage.padEnd(width)}  ${command.summary}`);
-  return ['Usage:', ...lines, '  globalchat --version', '', 'globalchat COMMAND --help says more about one.'].join('\n');
+  return [
+    'Usage:',
+    ...lines,
+    '  globalchat --version',
+    '',
+    'globalchat COMMAND --help says more about one.',
+  ].join('\n');
 }
 
 async function version(): Promise<string> {
@@ -25,7 +31,9 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) throw new CommandError(`There is no command "${name}".\n\n${help()}`);
   if (args.includes('--help') || args.includes('-h')) {
-    return console.log([`globalchat ${command.usage}`, '', command.summary, '', ...command.options].join('\n'));
+    return console.log(
+      [`globalchat ${command.usage}`, '', command.summary, '', ...command.options].join('\n'),
+    );
   }
   await command.run(args);
 }

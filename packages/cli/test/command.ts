@@ -19,7 +19,9 @@ export interface Running {
 }
 
 export function start(...args: readonly string[]): Running {
-  const child = spawn(process.execPath, ['--conditions=source', BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--conditions=source', BIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   const checks = new Set<() => void>();

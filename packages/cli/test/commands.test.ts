@@ -5,7 +5,9 @@ import { run } from './command.ts';
 
 const WIDGET = '0198c0de-0000-4000-8000-000000000001';
 const token = (role: string): string =>
-  ['{"alg":"HS256"}', JSON.stringify({ role }), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  ['{"alg":"HS256"}', JSON.stringify({ role }), 'signature']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
 
 describe('globalchat', () => {
   it('lists its commands, and says so when there is no such command', async () => {
@@ -41,7 +43,11 @@ describe('globalchat', () => {
   for (const [what, args, message] of [
     ['a missing key', ['--url', 'https://a.b', '--widget', WIDGET], /--key is missing/],
     ['a secret key', ['--url', 'https://a.b', '--key', 'sb_secret_x', '--widget', WIDGET], /secret key/],
-    ['a service_role token', ['--url', 'https://a.b', '--key', token('service_role'), '--widget', WIDGET], /secret key/],
+    [
+      'a service_role token',
+      ['--url', 'https://a.b', '--key', token('service_role'), '--widget', WIDGET],
+      /secret key/,
+    ],
     ['an address that is none', ['--url', 'acme', '--key', 'k', '--widget', WIDGET], /no web address/],
     ['a widget id that is none', ['--url', 'https://a.b', '--key', 'k', '--widget', '7'], /must be the id/],
   ] as const) {

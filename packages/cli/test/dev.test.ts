@@ -47,12 +47,16 @@ describe('globalchat dev', () => {
     const page = await fetch(`${api}/`);
     assert.match(page.headers.get('content-type') ?? '', /text\/html/);
     assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
-    for (const asset of ['/status.css', '/status.js']) assert.equal((await fetch(api + asset)).status, 200, asset);
+    for (const asset of ['/status.css', '/status.js'])
+      assert.equal((await fetch(api + asset)).status, 200, asset);
 
     const client = createClient(api, key, { auth: { persistSession: false } });
     const { error } = await client.auth.signInWithOtp({ email: 'ida@lindqvist.example' });
     assert.equal(error, null);
-    const status = (await (await fetch(`${api}/status.json`)).json()) as { mails: { to: string; link: string }[]; counts: Record<string, number> };
+    const status = (await (await fetch(`${api}/status.json`)).json()) as {
+      mails: { to: string; link: string }[];
+      counts: Record<string, number>;
+    };
     assert.equal(status.mails[0]?.to, 'ida@lindqvist.example');
     assert.match(status.mails[0].link, /^http:\/\/127\.0\.0\.1:/);
     assert.equal(status.counts['conversations'], 0);

@@ -46,4 +46,3 @@ export const messageRow = {
   edited_at: null,
   deleted_at: null,
 };
-

@@ -31,12 +31,19 @@ interface Sent {
   shown: number | null;
 }
 
-async function measure(backend: DeliveryBackend, agent: SupabaseClient, transport: 'broadcast' | 'postgres_changes', options: Options) {
+async function measure(
+  backend: DeliveryBackend,
+  agent: SupabaseClient,
+  transport: 'broadcast' | 'postgres_changes',
+  options: Options,
+) {
   const sent = new Map<string, Sent>();
-  const note = (kind: 'raw' | 'shown') => (id: string): void => {
-    const message = sent.get(id);
-    if (message) message[kind] ??= performance.now() - message.at;
-  };
+  const note =
+    (kind: 'raw' | 'shown') =>
+    (id: string): void => {
+      const message = sent.get(id);
+      if (message) message[kind] ??= performance.now() - message.at;
+    };
   const listeners: Listener[] = [];
   for (let at = 0; at < options.sessions; at += 10) {
     const group = Array.from({ length: Math.min(10, options.sessions - at) }, () =>
@@ -54,7 +61,11 @@ async function measure(backend: DeliveryBackend, agent: SupabaseClient, transpor
     if (!listener) break;
     const id = crypto.randomUUID();
     sent.set(id, { at: performance.now(), raw: null, shown: null });
-    const call = agent.rpc('global_chat_send_message', { session_id: listener.sessionId, message_id: id, content: `#${number}` });
+    const call = agent.rpc('global_chat_send_message', {
+      session_id: listener.sessionId,
+      message_id: id,
+      content: `#${number}`,
+    });
     calls.push(
       Promise.resolve(call).then(({ error }) => {
         if (error) throw new Error(error.message);
@@ -82,11 +93,19 @@ export async function benchDelivery(args: readonly string[]): Promise<void> {
       rate: { type: 'string', default: '50' },
     },
   });
-  const options = { sessions: Number(values.sessions), messages: Number(values.messages), rate: Number(values.rate) };
-  const child = fork(fileURLToPath(new URL('./serve-schema.ts', import.meta.url)), [], { execArgv: ['--conditions=source'] });
+  const options = {
+    sessions: Number(values.sessions),
+    messages: Number(values.messages),
+    rate: Number(values.rate),
+  };
+  const child = fork(fileURLToPath(new URL('./serve-schema.ts', import.meta.url)), [], {
+    execArgv: ['--conditions=source'],
+  });
   const [backend] = (await once(child, 'message')) as [DeliveryBackend];
   const agent = await signInAgent(backend);
-  console.log(`${options.sessions} sessions, ${options.messages} messages at ${options.rate}/s; milliseconds`);
+  console.log(
+    `${options.sessions} sessions, ${options.messages} messages at ${options.rate}/s; milliseconds`,
+  );
   const echo = await measureEcho(backend, 500);
   const broadcast = await measure(backend, agent, 'broadcast', options);
   const changes = await measure(backend, agent, 'postgres_changes', options);
@@ -96,7 +115,9 @@ export async function benchDelivery(args: readonly string[]): Promise<void> {
     'broadcast: shown by core': broadcast.shown,
     'postgres_changes: shown by core': changes.shown,
   });
-  console.log(`shown against raw, p50: ${round(broadcast.shown.p50 / broadcast.raw.p50)}×, p99: ${round(broadcast.shown.p99 / broadcast.raw.p99)}×`);
+  console.log(
+    `shown against raw, p50: ${round(broadcast.shown.p50 / broadcast.raw.p50)}×, p99: ${round(broadcast.shown.p99 / broadcast.raw.p99)}×`,
+  );
   console.log(`not shown within 30 s: broadcast ${broadcast.lost}, postgres_changes ${changes.lost}`);
   const exit = once(child, 'exit');
   child.send('stop');

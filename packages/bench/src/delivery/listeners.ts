@@ -12,8 +12,8 @@ export interface Listener {
 export interface ListenerOptions {
   readonly backend: DeliveryBackend;
   readonly transport: 'broadcast' | 'postgres_changes';
-  onRaw(messageId: string): void;
-  onShown(messageId: string): void;
+  readonly onRaw: (messageId: string) => void;
+  readonly onShown: (messageId: string) => void;
 }
 
 const systemClock = {
@@ -31,7 +31,12 @@ async function until(condition: () => boolean, awaited: () => string): Promise<v
 }
 
 /** Joins `session:<id>` with the visitor's own token; protocol 1.0.0, where broadcasts are JSON text. */
-function joinRaw(backend: DeliveryBackend, sessionId: string, token: string, onRaw: (messageId: string) => void): Promise<WebSocket> {
+function joinRaw(
+  backend: DeliveryBackend,
+  sessionId: string,
+  token: string,
+  onRaw: (messageId: string) => void,
+): Promise<WebSocket> {
   const address = `${backend.apiUrl.replace('http', 'ws')}/realtime/v1/websocket?apikey=${backend.publishableKey}&vsn=1.0.0`;
   const socket = new WebSocket(address, { perMessageDeflate: false });
   const topic = `realtime:session:${sessionId}`;
@@ -42,7 +47,10 @@ function joinRaw(backend: DeliveryBackend, sessionId: string, token: string, onR
       socket.send(JSON.stringify({ topic, event: 'phx_join', payload, ref: '1', join_ref: '1' }));
     });
     socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { event: string; payload: { payload?: { message?: { id: string } } } };
+      const frame = JSON.parse((data as Buffer).toString()) as {
+        event: string;
+        payload: { payload?: { message?: { id: string } } };
+      };
       if (frame.event === 'phx_reply') resolve(socket);
       const id = frame.payload.payload?.message?.id;
       if (frame.event === 'broadcast' && id) onRaw(id);
@@ -50,7 +58,12 @@ function joinRaw(backend: DeliveryBackend, sessionId: string, token: string, onR
   });
 }
 
-export async function openListener({ backend, transport, onRaw, onShown }: ListenerOptions): Promise<Listener> {
+export async function openListener({
+  backend,
+  transport,
+  onRaw,
+  onShown,
+}: ListenerOptions): Promise<Listener> {
   const browser = createMemoryBrowser();
   const environment = {
     ...createMemoryEnvironment({ browser }),
@@ -59,7 +72,13 @@ export async function openListener({ backend, transport, onRaw, onShown }: Liste
     fetch: globalThis.fetch,
     WebSocket: globalThis.WebSocket,
   };
-  const chat = createVisitorChat({ url: backend.apiUrl, key: backend.publishableKey, widgetId: backend.widgetId, transport, environment });
+  const chat = createVisitorChat({
+    url: backend.apiUrl,
+    key: backend.publishableKey,
+    widgetId: backend.widgetId,
+    transport,
+    environment,
+  });
   const conversation = chat.conversation();
   conversation.subscribe(() => {
     // The newest is last; those before it have been reported.

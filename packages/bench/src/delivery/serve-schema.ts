@@ -13,15 +13,23 @@ export interface DeliveryBackend {
 const local = await startLocal({ migrations: await migrations() });
 const agent = { email: 'agent@bench.example', password: 'as fast as it goes' };
 const { id: userId } = await local.createUser(agent);
-const [tenant] = await local.sql`insert into public.global_chat_tenants (slug, name) values ('bench', 'Bench') returning id`;
+const [tenant] =
+  await local.sql`insert into public.global_chat_tenants (slug, name) values ('bench', 'Bench') returning id`;
 const tenantId = String(tenant?.id);
 await local.sql`insert into public.global_chat_agents (tenant_id, user_id, role, display_name) values (${tenantId}, ${userId}, 'admin', 'Ada')`;
-const [widget] = await local.sql`insert into public.global_widget_config (tenant_id, name, message_burst, session_burst, tenant_sessions_per_minute)
+const [widget] =
+  await local.sql`insert into public.global_widget_config (tenant_id, name, message_burst, session_burst, tenant_sessions_per_minute)
   values (${tenantId}, 'Bench', 10000, 10000, 100000) returning id`;
 await local.sql`alter publication supabase_realtime
   add table public.global_chat_sessions, public.global_chat_messages, public.global_widget_config`;
 
-const backend: DeliveryBackend = { apiUrl: local.apiUrl, publishableKey: local.publishableKey, tenantId, widgetId: String(widget?.id), agent };
+const backend: DeliveryBackend = {
+  apiUrl: local.apiUrl,
+  publishableKey: local.publishableKey,
+  tenantId,
+  widgetId: String(widget?.id),
+  agent,
+};
 process.send?.(backend);
 process.on('message', (message) => {
   if (message === 'stop') void local.stop().then(() => process.exit(0));

@@ -20,7 +20,10 @@ function startServer(kind: 'backend' | 'bare'): { child: ChildProcess; ready: Pr
   return { child, ready: once(child, 'message').then(([message]) => message as ServerReady) };
 }
 
-async function measure(kind: 'backend' | 'bare', options: Parameters<typeof runCrowd>[1]): Promise<CrowdResult & ServerReady> {
+async function measure(
+  kind: 'backend' | 'bare',
+  options: Parameters<typeof runCrowd>[1],
+): Promise<CrowdResult & ServerReady> {
   const { child, ready } = startServer(kind);
   const server = await ready;
   const result = await runCrowd(server.url, options);
@@ -49,12 +52,24 @@ export async function benchLocal(args: readonly string[]): Promise<void> {
     rate: Number(values.rate),
     seconds: Number(values.seconds),
   };
-  console.log(`${options.sockets} sockets, ${options.channels} channels, ${options.rate} broadcasts/s for ${options.seconds} s`);
+  console.log(
+    `${options.sockets} sockets, ${options.channels} channels, ${options.rate} broadcasts/s for ${options.seconds} s`,
+  );
   const bare = await measure('bare', options);
   const backend = await measure('backend', options);
   const row = (result: CrowdResult & ServerReady) => {
     const { p50, p95, p99, max, count } = summarize(result.latencies);
-    return { expected: result.expected, delivered: count, lost: result.expected - count, p50, p95, p99, max, startMs: result.startMs, residentMb: result.residentMb };
+    return {
+      expected: result.expected,
+      delivered: count,
+      lost: result.expected - count,
+      p50,
+      p95,
+      p99,
+      max,
+      startMs: result.startMs,
+      residentMb: result.residentMb,
+    };
   };
   console.table({ 'bare ws': row(bare), 'local backend': row(backend) });
   const ratio = summarize(backend.latencies).p99 / summarize(bare.latencies).p99;

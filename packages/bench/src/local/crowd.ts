@@ -16,7 +16,9 @@ export interface CrowdResult {
   readonly latencies: number[];
 }
 
-const JOIN = { config: { broadcast: { self: true, ack: false }, presence: { enabled: false }, private: false } };
+const JOIN = {
+  config: { broadcast: { self: true, ack: false }, presence: { enabled: false }, private: false },
+};
 
 async function join(url: string, topic: string, onSentAt: (sentAt: number) => void): Promise<WebSocket> {
   const socket = new WebSocket(url, { perMessageDeflate: false });
@@ -26,7 +28,13 @@ async function join(url: string, topic: string, onSentAt: (sentAt: number) => vo
   });
   await new Promise<void>((resolve) => {
     socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as [string, string, string, string, { payload?: { sentAt: number } }];
+      const frame = JSON.parse((data as Buffer).toString()) as [
+        string,
+        string,
+        string,
+        string,
+        { payload?: { sentAt: number } },
+      ];
       if (frame[3] === 'phx_reply') resolve();
       else if (frame[3] === 'broadcast' && frame[4].payload) onSentAt(frame[4].payload.sentAt);
     });
@@ -41,14 +49,16 @@ export async function runCrowd(url: string, options: CrowdOptions): Promise<Crow
   const topic = (index: number): string => `realtime:crowd-${index % options.channels}`;
   const sockets: WebSocket[] = [];
   for (let at = 0; at < options.sockets; at += 50) {
-    const group = Array.from({ length: Math.min(50, options.sockets - at) }, (_, index) => join(url, topic(at + index), heard));
+    const group = Array.from({ length: Math.min(50, options.sockets - at) }, (_, index) =>
+      join(url, topic(at + index), heard),
+    );
     sockets.push(...(await Promise.all(group)));
   }
 
   const total = options.rate * options.seconds;
   const perChannel = options.sockets / options.channels;
   const started = performance.now();
-  for (let sent = 0; sent < total; ) {
+  for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * options.rate));
     for (; sent < due; sent++) {
       const channel = sent % options.channels;
@@ -59,7 +69,8 @@ export async function runCrowd(url: string, options: CrowdOptions): Promise<Crow
   }
   const expected = total * perChannel;
   const deadline = performance.now() + 10_000;
-  while (latencies.length < expected && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (latencies.length < expected && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 10));
   for (const socket of sockets) socket.terminate();
   return { expected, latencies };
 }

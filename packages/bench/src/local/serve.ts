@@ -21,7 +21,13 @@ async function serveBare(): Promise<{ url: string; stop(): Promise<void> }> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => {
     socket.on('message', (data) => {
-      const [joinRef, ref, topic, event, payload] = JSON.parse(String(data)) as [string, string, string, string, object];
+      const [joinRef, ref, topic, event, payload] = JSON.parse((data as Buffer).toString()) as [
+        string,
+        string,
+        string,
+        string,
+        object,
+      ];
       const members = topics.get(topic) ?? new Set();
       topics.set(topic, members);
       if (event === 'phx_join') {
@@ -48,12 +54,19 @@ async function serveBare(): Promise<{ url: string; stop(): Promise<void> }> {
 async function serveBackend(): Promise<{ url: string; stop(): Promise<void> }> {
   const local = await startLocal();
   const query = `apikey=${local.publishableKey}&vsn=2.0.0`;
-  return { url: `${local.apiUrl.replace('http', 'ws')}/realtime/v1/websocket?${query}`, stop: () => local.stop() };
+  return {
+    url: `${local.apiUrl.replace('http', 'ws')}/realtime/v1/websocket?${query}`,
+    stop: () => local.stop(),
+  };
 }
 
 const started = performance.now();
 const server = process.argv[2] === 'bare' ? await serveBare() : await serveBackend();
-const report = async () => ({ url: server.url, startMs: Math.round(performance.now() - started), residentMb: await residentMb() });
+const report = async () => ({
+  url: server.url,
+  startMs: Math.round(performance.now() - started),
+  residentMb: await residentMb(),
+});
 process.send?.(await report());
 process.on('message', (message) => {
   if (message === 'usage') void report().then((usage) => process.send?.(usage));

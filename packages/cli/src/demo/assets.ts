@@ -18,7 +18,10 @@ export async function buildScriptTag(): Promise<string> {
 }
 
 /** Builds the inbox page's script into `outdir`. `environment` is what the page reads from `import.meta.env`. */
-export async function buildInbox(outdir: string, environment: Readonly<Record<string, string>>): Promise<void> {
+export async function buildInbox(
+  outdir: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: [`${root}examples/inbox/src/main.ts`],

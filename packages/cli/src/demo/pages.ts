@@ -53,7 +53,12 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
     response.setHeader('content-type', type);
     response.end(body);
   };
-  const mount = (prefix: string, handler: ReturnType<typeof sirv>, request: IncomingMessage, response: ServerResponse) => {
+  const mount = (
+    prefix: string,
+    handler: ReturnType<typeof sirv>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => {
     request.url = request.url?.slice(prefix.length) ?? '/';
     handler(request, response, () => void response.writeHead(404).end());
   };
@@ -63,8 +68,10 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
     response.setHeader('content-security-policy', policy(options.apiUrl));
     response.setHeader('cache-control', 'no-cache');
     const answer = async (): Promise<void> => {
-      if (path === '/') return sendText(response, 'text/html; charset=utf-8', await page('landing/index.html'));
-      if (path === '/inbox/') return sendText(response, 'text/html; charset=utf-8', await page('inbox/index.html'));
+      if (path === '/')
+        return sendText(response, 'text/html; charset=utf-8', await page('landing/index.html'));
+      if (path === '/inbox/')
+        return sendText(response, 'text/html; charset=utf-8', await page('inbox/index.html'));
       if (path === '/inbox') return void response.writeHead(308, { location: '/inbox/' }).end();
       if (path.startsWith('/cdn/')) return mount('/cdn', scriptTag, request, response);
       if (path.startsWith('/inbox/src/')) {

@@ -57,7 +57,8 @@ async function run(args: readonly string[]): Promise<void> {
 
 /** Removes the database inside `dataDir`, and refuses to touch a folder that holds none. */
 async function reset(dataDir: string | undefined): Promise<void> {
-  if (dataDir === undefined) throw new CommandError('--reset empties a data folder; name it with --data-dir.');
+  if (dataDir === undefined)
+    throw new CommandError('--reset empties a data folder; name it with --data-dir.');
   const exists = await stat(dataDir).catch(() => null);
   if (!exists) return;
   const isOurs = await stat(join(dataDir, 'cluster', 'PG_VERSION')).catch(() => null);

@@ -29,7 +29,11 @@ export function statusRoute(current: () => Local | null): LocalRoute {
     const local = current();
     if (request.method !== 'GET' || !local) return undefined;
     if (pathname === '/status.json') {
-      const keys = { 'API URL': local.apiUrl, 'Database URL': local.databaseUrl, 'Publishable key': local.publishableKey };
+      const keys = {
+        'API URL': local.apiUrl,
+        'Database URL': local.databaseUrl,
+        'Publishable key': local.publishableKey,
+      };
       return Response.json({ keys, counts: await counts(local), mails: local.mailbox.list() });
     }
     const asset = FILES[pathname];

@@ -11,7 +11,8 @@ export const schema: Command = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { list: { type: 'boolean', default: false } } });
     const files = await migrations();
-    if (values.list) console.log([...files.map((file) => file.name), `version ${String(schemaVersion)}`].join('\n'));
+    if (values.list)
+      console.log([...files.map((file) => file.name), `version ${String(schemaVersion)}`].join('\n'));
     else console.log(files.map((file) => `-- ${file.name}\n${file.sql}`).join('\n'));
   },
 };

@@ -46,13 +46,19 @@ async function run(args: readonly string[]): Promise<void> {
   const url = required('url', values.url);
   const key = required('key', values.key);
   const widget = required('widget', values.widget);
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new CommandError(`--url is no web address: "${url}".`);
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new CommandError(`--url is no web address: "${url}".`);
   if (key.startsWith('sb_secret_') || roleOf(key) === 'service_role') {
-    throw new CommandError('That is a secret key. Anybody could read it on the page; use the publishable one.');
+    throw new CommandError(
+      'That is a secret key. Anybody could read it on the page; use the publishable one.',
+    );
   }
-  if (!UUID.test(widget)) throw new CommandError(`--widget must be the id of a row in global_widget_config, not "${widget}".`);
+  if (!UUID.test(widget))
+    throw new CommandError(`--widget must be the id of a row in global_widget_config, not "${widget}".`);
 
-  const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   const script = `https://cdn.jsdelivr.net/npm/@globalchat/widget@${manifest.version}/dist/cdn/global-chat.js`;
   console.log(`<script async src="${script}"
   data-supabase-url="${attribute(url)}"

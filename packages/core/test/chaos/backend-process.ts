@@ -28,7 +28,10 @@ const SCRIPT = fileURLToPath(new URL('./serve-backend.ts', import.meta.url));
 const ATTEMPTS = 20;
 
 function launch(dataDir: string, ports: readonly string[]): ChildProcess {
-  return fork(SCRIPT, [dataDir, ...ports], { execArgv: ['--conditions=source'], stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  return fork(SCRIPT, [dataDir, ...ports], {
+    execArgv: ['--conditions=source'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
 }
 
 /** The first message of a child, or null when it ended without one. */

@@ -4,8 +4,19 @@ import { describe, it } from 'node:test';
 import { check, type StoredMessage } from './checker.ts';
 import { History, type RenderedMessage } from './history.ts';
 
-const row = (id: string, seq: number): StoredMessage => ({ id, session: 's', seq, content: id, deleted: false });
-const shown = (id: string, seq: number | null, delivery = 'sent'): RenderedMessage => ({ id, seq, content: id, delivery });
+const row = (id: string, seq: number): StoredMessage => ({
+  id,
+  session: 's',
+  seq,
+  content: id,
+  deleted: false,
+});
+const shown = (id: string, seq: number | null, delivery = 'sent'): RenderedMessage => ({
+  id,
+  seq,
+  content: id,
+  delivery,
+});
 
 function judge(options: {
   sent?: readonly string[];
@@ -18,16 +29,26 @@ function judge(options: {
   for (const id of options.sent ?? []) history.invoke('Ida', 's', id, id);
   for (const id of options.acknowledged ?? []) history.settle(id, 'ok');
   for (const id of options.failed ?? []) history.settle(id, 'fail');
-  for (const messages of options.lists ?? []) history.render({ client: 'Ida', session: 's', at: 0, messages });
+  for (const messages of options.lists ?? [])
+    history.render({ client: 'Ida', session: 's', at: 0, messages });
   const { lost, duplicated, misordered, unexpected } = check(history, options.stored ?? []);
-  return { lost: lost.length, duplicated: duplicated.length, misordered: misordered.length, unexpected: unexpected.length };
+  return {
+    lost: lost.length,
+    duplicated: duplicated.length,
+    misordered: misordered.length,
+    unexpected: unexpected.length,
+  };
 }
 const CLEAN = { lost: 0, duplicated: 0, misordered: 0, unexpected: 0 };
 
 describe('the checker', () => {
   it('leaves a clean history alone', () => {
     const stored = [row('a', 1), row('b', 2)];
-    const lists = [[shown('a', null, 'pending')], [shown('a', 1), shown('b', null, 'pending')], [shown('a', 1, 'read'), shown('b', 2)]];
+    const lists = [
+      [shown('a', null, 'pending')],
+      [shown('a', 1), shown('b', null, 'pending')],
+      [shown('a', 1, 'read'), shown('b', 2)],
+    ];
     assert.deepEqual(judge({ sent: ['a', 'b'], acknowledged: ['a', 'b'], stored, lists }), CLEAN);
   });
   it('misses an acknowledged message that is not stored', () => {
@@ -38,7 +59,10 @@ describe('the checker', () => {
   });
   it('misses a stored message in the last list', () => {
     const stored = [row('a', 1), row('b', 2)];
-    assert.deepEqual(judge({ sent: ['a', 'b'], acknowledged: ['a', 'b'], stored, lists: [[shown('a', 1)]] }), { ...CLEAN, lost: 1 });
+    assert.deepEqual(
+      judge({ sent: ['a', 'b'], acknowledged: ['a', 'b'], stored, lists: [[shown('a', 1)]] }),
+      { ...CLEAN, lost: 1 },
+    );
   });
   it('sees one message stored twice', () => {
     const stored = [row('a', 1), { ...row('b', 2), content: 'a' }];
@@ -50,30 +74,51 @@ describe('the checker', () => {
   });
   it('sees a hole shown as contiguous', () => {
     const stored = [row('a', 1), row('b', 2), row('c', 3)];
-    const lists = [[shown('a', 1), shown('c', 3)], [shown('a', 1), shown('b', 2), shown('c', 3)]];
+    const lists = [
+      [shown('a', 1), shown('c', 3)],
+      [shown('a', 1), shown('b', 2), shown('c', 3)],
+    ];
     assert.deepEqual(judge({ sent: ['a', 'b', 'c'], stored, lists }), { ...CLEAN, misordered: 1 });
   });
   it('sees a waiting message above a stored one', () => {
-    const lists = [[shown('b', null, 'pending'), shown('a', 1)], [shown('a', 1), shown('b', 2)]];
-    assert.deepEqual(judge({ sent: ['a', 'b'], stored: [row('a', 1), row('b', 2)], lists }), { ...CLEAN, misordered: 1 });
+    const lists = [
+      [shown('b', null, 'pending'), shown('a', 1)],
+      [shown('a', 1), shown('b', 2)],
+    ];
+    assert.deepEqual(judge({ sent: ['a', 'b'], stored: [row('a', 1), row('b', 2)], lists }), {
+      ...CLEAN,
+      misordered: 1,
+    });
   });
   it('sees a sender overtaking himself', () => {
-    assert.deepEqual(judge({ sent: ['a', 'b'], stored: [row('b', 1), row('a', 2)] }), { ...CLEAN, misordered: 1 });
+    assert.deepEqual(judge({ sent: ['a', 'b'], stored: [row('b', 1), row('a', 2)] }), {
+      ...CLEAN,
+      misordered: 1,
+    });
   });
   it('sees a seq that is missing', () => {
-    assert.deepEqual(judge({ sent: ['a', 'b'], stored: [row('a', 1), row('b', 3)] }), { ...CLEAN, misordered: 1 });
+    assert.deepEqual(judge({ sent: ['a', 'b'], stored: [row('a', 1), row('b', 3)] }), {
+      ...CLEAN,
+      misordered: 1,
+    });
   });
   it('sees a row that nobody sent', () => {
     assert.deepEqual(judge({ stored: [row('a', 1)] }), { ...CLEAN, unexpected: 1 });
   });
   it('sees a bubble that claims to be stored', () => {
-    assert.deepEqual(judge({ sent: ['a'], failed: ['a'], lists: [[shown('a', 1)]] }), { ...CLEAN, unexpected: 1 });
+    assert.deepEqual(judge({ sent: ['a'], failed: ['a'], lists: [[shown('a', 1)]] }), {
+      ...CLEAN,
+      unexpected: 1,
+    });
   });
   it('sees a delivery that goes back', () => {
     const lists = [[shown('a', 1, 'read')], [shown('a', 1, 'sent')]];
     assert.deepEqual(judge({ sent: ['a'], stored: [row('a', 1)], lists }), { ...CLEAN, unexpected: 1 });
   });
   it('sees a failure that was none', () => {
-    assert.deepEqual(judge({ sent: ['a'], failed: ['a'], acknowledged: ['a'], stored: [row('a', 1)] }), { ...CLEAN, unexpected: 1 });
+    assert.deepEqual(judge({ sent: ['a'], failed: ['a'], acknowledged: ['a'], stored: [row('a', 1)] }), {
+      ...CLEAN,
+      unexpected: 1,
+    });
   });
 });

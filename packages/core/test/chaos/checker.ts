@@ -45,9 +45,12 @@ export function check(history: History, stored: readonly StoredMessage[]): Verdi
   for (const message of history.sent.values()) {
     // What the outbox took must end as stored or as failed; when the faults are over there is no third way.
     if (message.outcome !== 'fail' && !rows.has(message.id)) {
-      lost.push(`${message.id} "${message.content}" was ${message.outcome === 'ok' ? 'acknowledged' : 'taken'}, yet is not stored`);
+      lost.push(
+        `${message.id} "${message.content}" was ${message.outcome === 'ok' ? 'acknowledged' : 'taken'}, yet is not stored`,
+      );
     }
-    if (message.saidToFail && rows.has(message.id)) unexpected.push(`"${message.content}" was said to have failed, yet is stored`);
+    if (message.saidToFail && rows.has(message.id))
+      unexpected.push(`"${message.content}" was said to have failed, yet is stored`);
   }
   checkSenders(history, rows, misordered);
   checkSeqs(stored, misordered);
@@ -70,7 +73,11 @@ export function check(history: History, stored: readonly StoredMessage[]): Verdi
 }
 
 /** Per sender and session: first in, first out. */
-function checkSenders(history: History, rows: ReadonlyMap<string, StoredMessage>, misordered: string[]): void {
+function checkSenders(
+  history: History,
+  rows: ReadonlyMap<string, StoredMessage>,
+  misordered: string[],
+): void {
   const sent = [...history.sent.values()].sort((a, b) => a.order - b.order);
   for (const [key, messages] of Map.groupBy(sent, (message) => `${message.client} in ${message.session}`)) {
     let highest = 0;
@@ -110,12 +117,14 @@ function checkRenderings(
         sawPending = true;
       } else {
         if (sawPending) into.misordered.push(`${client} showed seq ${seq} below one that waits`);
-        if (before !== null && seq !== before + 1) into.misordered.push(`${client} showed seq ${seq} right after ${before}`);
+        if (before !== null && seq !== before + 1)
+          into.misordered.push(`${client} showed seq ${seq} right after ${before}`);
         before = seq;
         if (!rows.has(id)) into.unexpected.push(`${client} showed "${content}" as stored, which it is not`);
       }
       const rank = RANKS[delivery] ?? 0;
-      if (rank < (furthest.get(id) ?? 0)) into.unexpected.push(`${client}: "${content}" went back to ${delivery}`);
+      if (rank < (furthest.get(id) ?? 0))
+        into.unexpected.push(`${client}: "${content}" went back to ${delivery}`);
       furthest.set(id, Math.max(rank, furthest.get(id) ?? 0));
     }
   }

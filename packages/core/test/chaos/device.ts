@@ -62,7 +62,11 @@ function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings 
   const outboxStorage = new Proxy(disk, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function' ? whileAlive(async (...given: unknown[]) => (member as (...all: unknown[]) => unknown).apply(target, given)) : member;
+      return typeof member === 'function'
+        ? whileAlive(async (...given: unknown[]) =>
+            (member as (...all: unknown[]) => unknown).apply(target, given),
+          )
+        : member;
     },
   });
 
@@ -87,7 +91,8 @@ function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings 
           stepDown();
         };
       },
-      channel: (name, onMessage) => browser.tabs.channel(name, (message) => void (alive && onMessage(message))),
+      channel: (name, onMessage) =>
+        browser.tabs.channel(name, (message) => void (alive && onMessage(message))),
     },
     fetch: whileAlive((input: RequestInfo | URL, init?: RequestInit) => {
       const signals = [requests.signal, ...(init?.signal ? [init.signal] : [])];

@@ -35,7 +35,15 @@ export class History {
   #order = 0;
 
   invoke(client: string, session: string, id: string, content: string): void {
-    this.sent.set(id, { id, client, session, content, order: this.#order++, outcome: 'unknown', saidToFail: false });
+    this.sent.set(id, {
+      id,
+      client,
+      session,
+      content,
+      order: this.#order++,
+      outcome: 'unknown',
+      saidToFail: false,
+    });
   }
 
   settle(id: string, outcome: Outcome): void {

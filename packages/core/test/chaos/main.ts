@@ -23,20 +23,35 @@ for (let seed = Number(values.seed); Date.now() < until; seed++) {
   }
 }
 console.table(
-  reports.map(({ seed, transport, operations, acknowledged, lost, duplicated, misordered, unexpected, recovered, convergence, faults }) => ({
-    seed,
-    transport,
-    faults: Object.values(faults).reduce((sum, count) => sum + count, 0),
-    operations,
-    acknowledged,
-    lost: lost.length,
-    duplicated: duplicated.length,
-    misordered: misordered.length,
-    unexpected: unexpected.length,
-    recovered,
-    convergence,
-  })),
+  reports.map(
+    ({
+      seed,
+      transport,
+      operations,
+      acknowledged,
+      lost,
+      duplicated,
+      misordered,
+      unexpected,
+      recovered,
+      convergence,
+      faults,
+    }) => ({
+      seed,
+      transport,
+      faults: Object.values(faults).reduce((sum, count) => sum + count, 0),
+      operations,
+      acknowledged,
+      lost: lost.length,
+      duplicated: duplicated.length,
+      misordered: misordered.length,
+      unexpected: unexpected.length,
+      recovered,
+      convergence,
+    }),
+  ),
 );
 const isClean = (report: RunReport): boolean =>
-  report.convergence !== null && [report.lost, report.duplicated, report.misordered, report.unexpected].every((list) => list.length === 0);
+  report.convergence !== null &&
+  [report.lost, report.duplicated, report.misordered, report.unexpected].every((list) => list.length === 0);
 if (!reports.every(isClean)) process.exitCode = 1;

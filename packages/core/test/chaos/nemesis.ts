@@ -23,14 +23,24 @@ interface Fault {
   run(options: NemesisOptions): Promise<void> | void;
 }
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const http = (kind: HttpFault['kind'], weight: number): Fault => ({
   name: `http ${kind}`,
   weight,
   run({ random, proxies }) {
-    const path = random.pick(['send_message', 'send_message', 'global_chat_sync', 'open_session', 'mark_read', '/auth/v1/']);
-    random.pick(proxies).httpFaults.push({ kind, path, times: random.between(1, 3), delay: random.between(100, 3000) });
+    const path = random.pick([
+      'send_message',
+      'send_message',
+      'global_chat_sync',
+      'open_session',
+      'mark_read',
+      '/auth/v1/',
+    ]);
+    random
+      .pick(proxies)
+      .httpFaults.push({ kind, path, times: random.between(1, 3), delay: random.between(100, 3000) });
   },
 });
 
@@ -47,7 +57,12 @@ const FAULTS: readonly Fault[] = [
     weight: 4,
     async run({ random, proxies }) {
       const proxy = random.pick(proxies);
-      proxy.frameFaults = { drop: random.next() * 0.6, duplicate: random.next() * 0.4, hold: random.next() * 0.6, delay: random.between(50, 2500) };
+      proxy.frameFaults = {
+        drop: random.next() * 0.6,
+        duplicate: random.next() * 0.4,
+        hold: random.next() * 0.6,
+        delay: random.between(50, 2500),
+      };
       await pause(random.between(500, 4000));
       proxy.frameFaults = NO_FRAME_FAULTS;
     },

@@ -72,7 +72,13 @@ export function createVisitor(options: VisitorOptions): Person & { readonly devi
     const { bug } = options;
     const { outboxStorage } = tab.environment;
     const environment = { ...tab.environment, outboxStorage: bug?.outbox?.(outboxStorage) ?? outboxStorage };
-    const good = createSupabaseVisitorTransport({ url, key, widgetId, changes: options.transport ?? 'broadcast', environment });
+    const good = createSupabaseVisitorTransport({
+      url,
+      key,
+      widgetId,
+      changes: options.transport ?? 'broadcast',
+      environment,
+    });
     const chat = createVisitorChat({ widgetId, transport: bug?.transport?.(good) ?? good, environment });
     const conversation = chat.conversation(sessionId);
     const stop = record(history, name, conversation);
@@ -116,7 +122,9 @@ export interface AgentOptions {
 }
 
 /** Starts an inbox; `sit` opens one thread and returns who sits there. */
-export async function createAgent(options: AgentOptions): Promise<{ sit(sessionId: string): Person; leave(): void }> {
+export async function createAgent(
+  options: AgentOptions,
+): Promise<{ sit(sessionId: string): Person; leave(): void }> {
   const { history, client, tenantId } = options;
   const tab = createDevice(options.random).openTab();
   const inbox = createInbox({ client, tenantId, environment: tab.environment });

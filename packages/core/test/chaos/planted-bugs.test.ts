@@ -12,8 +12,15 @@ describe('planted bugs', { concurrency: 2 }, () => {
   it('without a bug, runs under the same faults are clean', async () => {
     const only = [...new Set(PLANTED_BUGS.flatMap((bug) => bug.faults))];
     for (const seed of SEEDS.slice(0, 2)) {
-      const { lost, duplicated, misordered, unexpected, convergence } = await run({ seed, only, ...SETTINGS });
-      assert.deepEqual({ lost, duplicated, misordered, unexpected }, { lost: [], duplicated: [], misordered: [], unexpected: [] });
+      const { lost, duplicated, misordered, unexpected, convergence } = await run({
+        seed,
+        only,
+        ...SETTINGS,
+      });
+      assert.deepEqual(
+        { lost, duplicated, misordered, unexpected },
+        { lost: [], duplicated: [], misordered: [], unexpected: [] },
+      );
       assert.notEqual(convergence, null);
     }
   });

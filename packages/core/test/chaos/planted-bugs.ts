@@ -24,7 +24,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'a new id on every try',
     faults: ['http lose-answer', 'http refuse'],
     shows: 'unexpected',
-    transport: (good) => over(good, { sendMessage: (request) => good.sendMessage({ ...request, messageId: randomUUID() }) }),
+    transport: (good) =>
+      over(good, { sendMessage: (request) => good.sendMessage({ ...request, messageId: randomUUID() }) }),
   },
   {
     name: 'the outbox forgets before the answer',
@@ -36,7 +37,11 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'a reload sends everything again as something new',
     faults: ['browser killed', 'http refuse'],
     shows: 'unexpected',
-    outbox: (good) => over(good, { load: async (scope) => (await good.load(scope)).map((item): OutboxItem => ({ ...item, id: randomUUID() })) }),
+    outbox: (good) =>
+      over(good, {
+        load: async (scope) =>
+          (await good.load(scope)).map((item): OutboxItem => ({ ...item, id: randomUUID() })),
+      }),
   },
   {
     name: 'a reload sends the newest first',
@@ -48,10 +53,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'no sync after a reconnect',
     faults: ['sockets cut', 'frames lost, doubled and late'],
     shows: 'lost',
-    transport: (good) => over(good, { sync: async (request) => {
-      const page = await good.sync(request);
-      return request.sinceRev === undefined ? page : { ...page, rev: request.sinceRev, messages: [] };
-    } }),
+    transport: (good) =>
+      over(good, {
+        sync: async (request) => {
+          const page = await good.sync(request);
+          return request.sinceRev === undefined ? page : { ...page, rev: request.sinceRev, messages: [] };
+        },
+      }),
   },
   {
     name: 'the answer comes under another id',
@@ -69,22 +77,23 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'events are believed without their rev',
     faults: ['frames lost, doubled and late'],
     shows: 'lost',
-    transport: (good) => over(good, {
-      watchSession(sessionId, watcher) {
-        let rev: number | null = null;
-        return good.watchSession(sessionId, {
-          onStatus: (status, error) => watcher.onStatus(status, error),
-          onEvent(event: SessionEvent) {
-            rev = rev === null ? event.rev : rev + 1;
-            watcher.onEvent({ ...event, rev, session: { ...event.session, rev } });
-          },
-        });
-      },
-      sync: async (request) => {
-        const page = await good.sync(request);
-        return request.sinceRev === undefined ? page : { ...page, messages: [] };
-      },
-    }),
+    transport: (good) =>
+      over(good, {
+        watchSession(sessionId, watcher) {
+          let rev: number | null = null;
+          return good.watchSession(sessionId, {
+            onStatus: (status, error) => watcher.onStatus(status, error),
+            onEvent(event: SessionEvent) {
+              rev = rev === null ? event.rev : rev + 1;
+              watcher.onEvent({ ...event, rev, session: { ...event.session, rev } });
+            },
+          });
+        },
+        sync: async (request) => {
+          const page = await good.sync(request);
+          return request.sinceRev === undefined ? page : { ...page, messages: [] };
+        },
+      }),
   },
   {
     name: 'sent is said before it is stored',
@@ -94,7 +103,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       return over(good, {
         async sendMessage(request) {
           const sending = good.sendMessage(request);
-          const early = await Promise.race([sending, new Promise<null>((resolve) => setTimeout(resolve, 5, null))]);
+          const early = await Promise.race([
+            sending,
+            new Promise<null>((resolve) => setTimeout(resolve, 5, null)),
+          ]);
           if (early) return early;
           sending.catch(() => undefined);
           const { session, rev } = await good.sync({ sessionId: request.sessionId, pageSize: 1 });
@@ -124,10 +136,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     // Where the event is faster than the lost answer, the client sees that it was wrong before it says so.
     faults: ['http lose-answer', 'frames lost, doubled and late', 'sockets cut'],
     shows: 'unexpected',
-    transport: (good) => over(good, {
-      sendMessage: (request) => good.sendMessage(request).catch((error: unknown) => {
-        throw new GlobalChatError('invalid_argument', 'It did not work.', { cause: error });
+    transport: (good) =>
+      over(good, {
+        sendMessage: (request) =>
+          good.sendMessage(request).catch((error: unknown) => {
+            throw new GlobalChatError('invalid_argument', 'It did not work.', { cause: error });
+          }),
       }),
-    }),
   },
 ];

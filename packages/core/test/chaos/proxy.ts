@@ -1,6 +1,12 @@
 // A bad network between a client and the backend: HTTP and WebSocket, each with faults that can be set at any time.
 // Owns the forwarding; refuses to know what the requests mean beyond their path.
-import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -65,7 +71,8 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
 
   const takeFault = (path: string): HttpFault | undefined => {
     const fault = proxy.httpFaults.find((candidate) => path.includes(candidate.path ?? ''));
-    if (fault?.times !== undefined && --fault.times <= 0) proxy.httpFaults.splice(proxy.httpFaults.indexOf(fault), 1);
+    if (fault?.times !== undefined && --fault.times <= 0)
+      proxy.httpFaults.splice(proxy.httpFaults.indexOf(fault), 1);
     return fault;
   };
 

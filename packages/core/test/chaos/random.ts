@@ -2,8 +2,8 @@
 
 export interface Random {
   readonly seed: number;
-  /** 0 ≤ n < 1. */
-  next(): number;
+  /** 0 ≤ n < 1. May be passed on by itself. */
+  readonly next: () => number;
   /** Whole numbers from `low` to `high`, both included. */
   between(low: number, high: number): number;
   chance(probability: number): boolean;

@@ -47,7 +47,8 @@ async function withDatabase<T>(backend: BackendProcess, work: (sql: postgres.Sql
 
 function readStored(backend: BackendProcess): Promise<StoredMessage[]> {
   return withDatabase(backend, async (sql) => {
-    const rows = await sql`select id, session_id, seq::int, content, deleted_at from public.global_chat_messages order by session_id, seq`;
+    const rows =
+      await sql`select id, session_id, seq::int, content, deleted_at from public.global_chat_messages order by session_id, seq`;
     return rows.map((row) => ({
       id: String(row.id),
       session: String(row.session_id),
@@ -70,7 +71,10 @@ function isCurrent(person: Person, stored: readonly StoredMessage[]): boolean {
   const { messages } = person.conversation.get();
   const rows = stored.filter((row) => row.session === person.sessionId);
   // The newest is enough: the checker judges order and holes in every list that was ever shown.
-  return messages.every((message) => message.seq !== null) && (messages.at(-1)?.seq ?? 0) === (rows.at(-1)?.seq ?? 0);
+  return (
+    messages.every((message) => message.seq !== null) &&
+    (messages.at(-1)?.seq ?? 0) === (rows.at(-1)?.seq ?? 0)
+  );
 }
 
 export async function run(options: RunOptions): Promise<RunReport> {
@@ -78,22 +82,40 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const log = options.log ?? (() => undefined);
   const history = new History();
   const backend = await startBackendProcess();
-  const proxies = await Promise.all([0, 1].map(() => startFaultProxy({ upstream: backend.apiUrl, random: random.next })));
+  const proxies = await Promise.all(
+    [0, 1].map(() => startFaultProxy({ upstream: backend.apiUrl, random: random.next })),
+  );
   const [forVisitors, forAgents] = proxies;
   if (!forVisitors || !forAgents) throw new Error('two proxies are needed');
   try {
     const [tenant] = backend.tenants;
     if (options.transport === 'postgres_changes') {
-      await withDatabase(backend, (sql) => sql`alter publication supabase_realtime
-        add table public.global_chat_sessions, public.global_chat_messages, public.global_widget_config`);
+      await withDatabase(
+        backend,
+        (sql) => sql`alter publication supabase_realtime
+        add table public.global_chat_sessions, public.global_chat_messages, public.global_widget_config`,
+      );
     }
     const visitors = ['Ida', 'Tomás', 'Layla'].map((name) =>
-      createVisitor({ name, history, random: random.next, url: forVisitors.url, key: backend.publishableKey, widgetId: tenant.widgetId, transport: options.transport, bug: options.bug }),
+      createVisitor({
+        name,
+        history,
+        random: random.next,
+        url: forVisitors.url,
+        key: backend.publishableKey,
+        widgetId: tenant.widgetId,
+        transport: options.transport,
+        bug: options.bug,
+      }),
     );
     const people: Person[] = [...visitors];
     // Agents sit down where a conversation has begun.
     await Promise.all(visitors.map((visitor) => visitor.say(`${visitor.name} says hello`)));
-    await settled(() => visitors.every((visitor) => visitor.conversation.get().messages.some((message) => message.seq === 1)), PATIENCE);
+    await settled(
+      () =>
+        visitors.every((visitor) => visitor.conversation.get().messages.some((message) => message.seq === 1)),
+      PATIENCE,
+    );
     const client = await signIn(forAgents.url, backend.publishableKey, tenant);
     const agent = await createAgent({
       name: 'Mara',
@@ -112,7 +134,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
         await new Promise((resolve) => setTimeout(resolve, random.between(50, 900)));
       }
     };
-    const [faults] = await Promise.all([torment({ random, backend, proxies, people: [...visitors, ...seats], log, only: options.only }, until), ...people.map(talk)]);
+    const [faults] = await Promise.all([
+      torment({ random, backend, proxies, people: [...visitors, ...seats], log, only: options.only }, until),
+      ...people.map(talk),
+    ]);
 
     for (const proxy of proxies) proxy.heal();
     for (const person of people) person.tab.setOnline(true);

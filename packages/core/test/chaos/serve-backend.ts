@@ -7,13 +7,22 @@ import { startBackend } from '../backend.ts';
 const [dataDir = '', apiPort, dbPort] = process.argv.slice(2);
 const isReturn = apiPort !== undefined;
 const backend = isReturn
-  ? { ...(await startLocal({ dataDir, apiPort: Number(apiPort), dbPort: Number(dbPort), migrations: await migrations() })), tenants: [] }
+  ? {
+      ...(await startLocal({
+        dataDir,
+        apiPort: Number(apiPort),
+        dbPort: Number(dbPort),
+        migrations: await migrations(),
+      })),
+      tenants: [],
+    }
   : await startBackend({ dataDir });
 const { apiUrl, databaseUrl, publishableKey, tenants } = backend;
 process.send?.({ apiUrl, databaseUrl, publishableKey, tenants });
 
 process.on('message', (message) => {
-  if (message === 'kill database') void backend.restartDatabase('crash').then(() => process.send?.('restarted'));
+  if (message === 'kill database')
+    void backend.restartDatabase('crash').then(() => process.send?.('restarted'));
   if (message === 'stop') void backend.stop().then(() => process.exit(0));
 });
 // Nobody talks to a backend whose parent is gone.
