@@ -1,12 +1,13 @@
 // A link that is loaded when it is first used. Keeps the code for host-provided clients out of pages that bring none.
 
+import type { Environment } from '../../environment.ts';
 import { createStore } from '../../store/store.ts';
-import type { GlobalChatError } from '../../errors.ts';
 import type { ConnectionState } from '../../types.ts';
+import { deferChannels } from './deferred-channels.ts';
 import { networkError } from './errors.ts';
-import type { LinkChannel, VisitorLink } from './link.ts';
+import type { VisitorLink } from './link.ts';
 
-export function deferLink(load: () => Promise<VisitorLink>): VisitorLink {
+export function deferLink(load: () => Promise<VisitorLink>, environment: Environment): VisitorLink {
   const state = createStore<{ readonly connection: ConnectionState }>({ connection: 'idle' });
   let loading: Promise<VisitorLink> | undefined;
   let link: VisitorLink | undefined;
@@ -32,34 +33,22 @@ export function deferLink(load: () => Promise<VisitorLink>): VisitorLink {
     return loading;
   }
 
+  const channels = deferChannels(async () => (await loaded()).channel, environment);
+
   return {
     connection: state.select(({ connection }) => connection),
     userId: () => link?.userId() ?? null,
     rpc: async (...call) => (await loaded()).rpc(...call),
     signIn: async (captchaToken) => (await loaded()).signIn(captchaToken),
     signOut: async () => (await loaded()).signOut(),
-    channel(topic, listener, options) {
-      let channel: LinkChannel | undefined;
-      let left = false;
-      loaded().then(
-        (arrived) => {
-          if (!left) channel = arrived.channel(topic, listener, options);
-        },
-        (error: GlobalChatError) => {
-          if (!left) listener.onStatus?.('refused', error);
-        },
-      );
-      return {
-        broadcast: (event, payload) => channel?.broadcast(event, payload),
-        close() {
-          left = true;
-          channel?.close();
-        },
-      };
+    channel: channels.open,
+    wake() {
+      channels.hurry();
+      link?.wake();
     },
-    wake: () => link?.wake(),
     close() {
       closed = true;
+      channels.close();
       stopMirroring?.();
       link?.close();
     },

@@ -1,15 +1,15 @@
 // The small link of visitors: fetch for calls, an own Phoenix client for events, an own anonymous identity. No supabase-js,
-// because its 50 kB would be most of the widget.
+// because its 50 kB would be most of the widget. The Phoenix client is loaded with the first channel.
 
 import type { Environment } from '../../environment.ts';
 import { isGlobalChatError } from '../../errors.ts';
 import { projectUrl, publicKey } from './config-guards.ts';
 import { trackChannels } from './connection-state.ts';
+import { deferChannels } from './deferred-channels.ts';
 import { isTokenFailure, nobodyError } from './errors.ts';
 import { post } from './http.ts';
 import type { VisitorLink } from './link.ts';
-import { createPhoenixChannels } from './phoenix-channels.ts';
-import { shareChannels } from './shared-channels.ts';
+import type { PhoenixChannels } from './phoenix-channels.ts';
 import { createVisitorAuth } from './visitor-auth.ts';
 
 export interface LeanLinkOptions {
@@ -31,17 +31,21 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
     widgetId,
     environment,
     onToken(token) {
-      if (token) phoenix.setToken(token);
+      if (token) phoenix?.setToken(token);
     },
   });
-  const phoenix = createPhoenixChannels({
-    url,
-    key,
-    environment,
-    token: auth.token,
-    log: debug ? environment.log : undefined,
-  });
-  const channels = trackChannels(shareChannels(phoenix.open), environment, phoenix.probe);
+  let phoenix: PhoenixChannels | undefined;
+  const deferred = deferChannels(async () => {
+    const { createRealtime } = await import('./realtime.ts');
+    const { token } = auth;
+    phoenix = createRealtime({ url, key, environment, token, log: debug ? environment.log : undefined });
+    return phoenix.open;
+  }, environment);
+  const probe = (): void => {
+    deferred.hurry();
+    phoenix?.probe();
+  };
+  const channels = trackChannels(deferred.open, environment, probe);
 
   return {
     connection: channels.connection,
@@ -68,11 +72,11 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
     wake() {
       // Renews an old token; channels get it. A failure shows with the next call or join.
       auth.token().catch(() => null);
-      phoenix.probe();
+      probe();
     },
     close() {
       channels.close();
-      phoenix.close();
+      phoenix?.close();
     },
   };
 }

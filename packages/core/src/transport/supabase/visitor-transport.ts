@@ -38,8 +38,9 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
   const widgetId = widgetIdentifier(options.widgetId);
   const client = options.client ? supabaseClient(options.client) : null;
   const link = client
-    ? deferLink(async () =>
-        (await import('./client-link.ts')).createClientLink({ client, environment, debug }),
+    ? deferLink(
+        async () => (await import('./client-link.ts')).createClientLink({ client, environment, debug }),
+        environment,
       )
     : createLeanLink({ ...options, widgetId });
   const widget = { widget_id: widgetId };
