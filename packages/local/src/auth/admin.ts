@@ -187,6 +187,8 @@ export const generateLink: Endpoint = async ({ context, body, query }) => {
     }));
   const redirectTo = text(body, 'redirect_to') ?? query.get('redirect_to');
   const to = kind === 'email_change' ? (text(body, 'new_email') ?? email) : email;
+  if (kind === 'email_change')
+    await context.sql`update auth.users set email_change = ${to} where id = ${user.id}`;
   const { otp, tokenHash, link } = await issueOneTime(context, context.sql, user, {
     kind,
     to,
@@ -194,7 +196,7 @@ export const generateLink: Endpoint = async ({ context, body, query }) => {
     pkce: false,
   });
   return Response.json({
-    ...(await userJson(context.sql, user)),
+    ...(await userJson(context.sql, (await findUser(context.sql, user.id)) ?? user)),
     action_link: link,
     email_otp: otp,
     hashed_token: tokenHash,
@@ -232,7 +234,10 @@ async function ban(body: Exchange['body'], context: Exchange['context'], user: U
   return row ?? user;
 }
 
+/** Throws `validation_failed`. */
 function positive(value: string | null, fallback: number): number {
-  const number = Number(value ?? '');
-  return Number.isInteger(number) && number > 0 ? number : fallback;
+  if (value === null || value === '') return fallback;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0) return number === 0 ? fallback : number;
+  throw new AuthFailure(400, 'validation_failed', `Bad Pagination Parameters: ${value} is no page`);
 }

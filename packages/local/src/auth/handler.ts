@@ -21,9 +21,10 @@ import type { Endpoint, Exchange } from './exchange.ts';
 import { AuthFailure, failureResponse } from './failure.ts';
 import { createHourlyLimit } from './limits.ts';
 import { resend, sendRecovery, sendSignInLink } from './mail-requests.ts';
-import { authorize, getHealth, getKeySet, getSettings } from './settings.ts';
+import { getHealth, getKeySet, getSettings } from './settings.ts';
 import { createSignUp } from './sign-up.ts';
 import { grantToken } from './token-grants.ts';
+import { authorize, changeFactors, changeIdentities, startSingleSignOn } from './unavailable.ts';
 import { getUser, reauthenticate, signOut, updateUser } from './user.ts';
 import { verifyCode, verifyLink } from './verify.ts';
 
@@ -58,6 +59,11 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
     { method: 'GET', path: /^\/health$/, endpoint: getHealth },
     { method: 'GET', path: /^\/\.well-known\/jwks\.json$/, endpoint: getKeySet },
     { method: 'GET', path: /^\/authorize$/, endpoint: authorize },
+    { method: 'POST', path: /^\/sso$/, endpoint: startSingleSignOn },
+    { method: 'GET', path: /^\/user\/identities\/authorize$/, endpoint: changeIdentities },
+    { method: 'DELETE', path: /^\/user\/identities\/[^/]+$/, endpoint: changeIdentities },
+    { method: 'POST', path: /^\/factors(?:\/.*)?$/, endpoint: changeFactors },
+    { method: 'DELETE', path: /^\/factors\/[^/]+$/, endpoint: changeFactors },
     { method: 'POST', path: /^\/invite$/, endpoint: forService(inviteUser) },
     { method: 'POST', path: /^\/admin\/generate_link$/, endpoint: forService(generateLink) },
     { method: 'POST', path: /^\/admin\/users$/, endpoint: forService(createUser) },

@@ -150,3 +150,30 @@ test('a token that is malformed, foreign, expired or orphaned is refused by name
   const lost = await local.signToken({ sub: id, role: 'authenticated', session_id: crypto.randomUUID() });
   assert.equal(await ask(lost), '403 session_not_found');
 });
+
+test('features that are not there answer as if they were switched off', async () => {
+  const { email, password } = await account();
+  const { auth } = backend.client();
+  await auth.signInWithPassword({ email, password });
+  const answers = await Promise.all([
+    auth.signInWithSSO({ domain: 'company.example' }),
+    auth.mfa.enroll({ factorType: 'totp' }),
+    auth.linkIdentity({ provider: 'github', options: { skipBrowserRedirect: true } }),
+    auth.signInWithIdToken({ provider: 'google', token: 'x' }),
+    auth.signInWithOtp({ phone: '+491701234567' }),
+    auth.verifyOtp({ phone: '+491701234567', token: '123456', type: 'sms' }),
+  ]);
+  assert.deepEqual(
+    answers.map(({ error }) => error?.code),
+    [
+      'saml_provider_disabled',
+      'mfa_totp_enroll_not_enabled',
+      'manual_linking_disabled',
+      'provider_disabled',
+      'phone_provider_disabled',
+      'otp_expired',
+    ],
+  );
+  const page = await fetch(`${local.apiUrl}/auth/v1/authorize?provider=github`);
+  assert.equal(page.status, 400);
+});

@@ -3,7 +3,6 @@
  * Refuses to claim a provider that is not there.
  */
 import type { Endpoint } from './exchange.ts';
-import { AuthFailure } from './failure.ts';
 
 /** Providers that the client library knows; none of them is reachable offline. */
 // prettier-ignore
@@ -38,12 +37,3 @@ export const getHealth: Endpoint = () =>
 
 /** Tokens are signed with a shared secret, which is never published. */
 export const getKeySet: Endpoint = () => Promise.resolve(Response.json({ keys: [] }));
-
-export const authorize: Endpoint = ({ query }) => {
-  const provider = query.get('provider') ?? '';
-  throw new AuthFailure(
-    400,
-    'validation_failed',
-    `Unsupported provider: provider ${provider} is not enabled`,
-  );
-};

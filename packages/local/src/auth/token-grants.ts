@@ -18,6 +18,14 @@ export const grantToken: Endpoint = (exchange) => {
       return byRefreshToken(exchange);
     case 'pkce':
       return byCode(exchange);
+    case 'id_token':
+      throw new AuthFailure(
+        400,
+        'provider_disabled',
+        `Provider ${text(exchange.body, 'provider') ?? ''} is not enabled`,
+      );
+    case 'web3':
+      throw new AuthFailure(422, 'web3_provider_disabled', 'Web3 provider is disabled');
     default:
       throw new AuthFailure(400, 'invalid_credentials', 'unsupported_grant_type');
   }

@@ -53,7 +53,15 @@ export const verifyLink: Endpoint = async (exchange) => {
   }
 };
 
+const PHONE = /^\+?[1-9]\d{1,14}$/;
+
 function hashFromDigits({ body }: Exchange): string {
+  const phone = text(body, 'phone');
+  if (phone !== undefined) {
+    if (!PHONE.test(phone))
+      throw new AuthFailure(400, 'validation_failed', 'Invalid phone number format (E.164 required)');
+    throw new AuthFailure(403, 'otp_expired', 'Token has expired or is invalid'); // no code was ever sent to a phone
+  }
   const email = emailOf(body);
   const digits = text(body, 'token');
   if (email === undefined || digits === undefined) {
