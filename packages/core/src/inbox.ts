@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 import type { GlobalChatError } from './errors.ts';
 import type { ReadableStore } from './store/store.ts';
 import type { Thread } from './thread.ts';
-import type { AgentTransport } from './transport/transport.ts';
+import type { AgentTransport, SearchPage, SearchQuery } from './transport/transport.ts';
 import type {
   Agent,
   AgentPresence,
@@ -54,6 +54,11 @@ export interface Inbox extends ReadableStore<InboxState> {
   setFilters(filters: SessionFilters): void;
   loadMore(): Promise<void>;
   refresh(): Promise<void>;
+  /**
+   * Full text over this tenant's messages, notes, names and e-mail addresses; the list stays as it is.
+   * Rejects with `not_signed_in` before `start()` found out who the agent is.
+   */
+  search(query: string, options?: Omit<SearchQuery, 'tenantId' | 'query'>): Promise<SearchPage>;
   /** Same id, same object, until it is closed. */
   thread(sessionId: string): Thread;
   /** One or many, all or nothing, at most 200. */

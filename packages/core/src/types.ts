@@ -150,8 +150,11 @@ export interface WidgetConfig {
   readonly colors: Readonly<Record<string, string>>;
   readonly position: 'bottom-end' | 'bottom-start';
   readonly shape: 'circle' | 'squircle' | 'square' | 'pill';
+  /** Of corners, in pixels; null where the server does not tell. */
+  readonly radius: number | null;
   readonly offsetInline: number;
   readonly offsetBlock: number;
+  /** `chat`, `help`, `wave`, `mail`, or the https address of a picture. */
   readonly launcherIcon: string | null;
   readonly launcherLabel: string | null;
   /** Owner's own texts: greeting, away, placeholder and so on. */
@@ -204,6 +207,27 @@ export interface SessionFilters {
   readonly snoozed?: boolean;
   /** Epoch milliseconds. */
   readonly updatedSince?: number;
+}
+
+/** A piece of a text that was found. Both kinds are what somebody wrote: show them as text, never as markup. */
+export interface SnippetPart {
+  readonly text: string;
+  /** It is what was searched for. */
+  readonly match: boolean;
+}
+
+/** One place where a search found its words. */
+export interface SearchHit {
+  /** `visitor`: the name or the e-mail address. */
+  readonly kind: 'message' | 'note' | 'visitor';
+  /** Of the message or the note; of the session when the kind is `visitor`. */
+  readonly id: string;
+  readonly at: number;
+  /** Of a message; else null. */
+  readonly seq: number | null;
+  /** About 160 characters around the first match. */
+  readonly snippet: readonly SnippetPart[];
+  readonly session: InboxSession;
 }
 
 export interface SessionCounts {

@@ -274,6 +274,11 @@ export function createInbox(options: InboxOptions): Inbox {
       }
     },
     refresh: () => firstPage(true).catch(fail),
+    async search(query, options) {
+      const { me } = store.get();
+      if (!me) throw new GlobalChatError('not_signed_in', 'Sign in to search.');
+      return transport.search({ tenantId: me.tenantId, query, ...options });
+    },
     thread: (sessionId) => (threads.get(sessionId) ?? createOwnedThread(sessionId)).conversation,
     update,
     setViewing(sessionId, typing = false) {

@@ -127,6 +127,7 @@ export function buildWidgetConfig(fields: Partial<WidgetConfig> = {}): WidgetCon
     colors: {},
     position: 'bottom-end',
     shape: 'circle',
+    radius: null,
     offsetInline: 20,
     offsetBlock: 20,
     launcherIcon: null,

@@ -80,6 +80,11 @@ export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgent
         tenant(query.tenantId);
         return team.list(query, signedIn());
       }),
+    search: (query) =>
+      line.request('search', query, () => {
+        tenant(query.tenantId);
+        return team.search(query, signedIn());
+      }),
     sessionDetails: (sessionId) =>
       line.request('sessionDetails', { sessionId }, () => {
         const session = database.session(caller(), sessionId);

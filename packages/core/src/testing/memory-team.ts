@@ -1,9 +1,10 @@
 // What only the team sees in the in-memory backend: notes, canned replies, the list of sessions.
 
 import { GlobalChatError } from '../errors.ts';
-import type { SessionPage, SessionQuery } from '../transport/transport.ts';
+import type { SearchPage, SearchQuery, SessionPage, SessionQuery } from '../transport/transport.ts';
 import type { Agent, CannedReply, InboxSession, Note, SessionCounts, SessionFilters } from '../types.ts';
 import type { MemoryDatabase } from './memory-database.ts';
+import { searchMemory } from './memory-search.ts';
 
 export interface MemoryTenant {
   readonly id: string;
@@ -19,6 +20,7 @@ export interface MemoryTeam {
   /** `not_found` unless the note is this agent's own. */
   ownNote(noteId: string, authorId: string): Note;
   list(query: SessionQuery, userId: string): SessionPage;
+  search(query: SearchQuery, userId: string): SearchPage;
 }
 
 const PAGE = 50;
@@ -26,18 +28,26 @@ const PAGE = 50;
 export function createMemoryTeam(database: MemoryDatabase, now: () => number): MemoryTeam {
   const tenants = new Map<string, MemoryTenant>();
   const notes = new Map<string, Note>();
+  const notesOf = (sessionId: string): readonly Note[] =>
+    [...notes.values()]
+      .filter((note) => note.sessionId === sessionId)
+      .sort((a, b) => a.createdAt - b.createdAt);
   return {
     tenants,
     notes,
-    notesOf: (sessionId) =>
-      [...notes.values()]
-        .filter((note) => note.sessionId === sessionId)
-        .sort((a, b) => a.createdAt - b.createdAt),
+    notesOf,
     ownNote(noteId, authorId) {
       const note = notes.get(noteId);
       if (!note || note.authorId !== authorId)
         throw new GlobalChatError('not_found', 'There is no such note.', { status: 404 });
       return note;
+    },
+    search(query, userId) {
+      const sessions = database
+        .sessions()
+        .filter(({ tenantId }) => tenantId === query.tenantId)
+        .filter((session) => passes(session, query.filters ?? {}, userId, now()));
+      return searchMemory({ sessions, messagesOf: (id) => database.messages(id), notesOf }, query);
     },
     list({ tenantId, filters, pageSize = PAGE, cursor }, userId) {
       const all = database.sessions().filter((session) => session.tenantId === tenantId);

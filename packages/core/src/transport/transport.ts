@@ -12,6 +12,7 @@ import type {
   Membership,
   Message,
   Note,
+  SearchHit,
   Session,
   SessionChanges,
   SessionCounts,
@@ -149,6 +150,25 @@ export interface SessionPage {
   readonly counts: SessionCounts;
 }
 
+export interface SearchQuery {
+  readonly tenantId: string;
+  /** Words, each matched by its beginning; at most 200 characters and eight words count. */
+  readonly query: string;
+  /** Only hits in conversations that pass. */
+  readonly filters?: SessionFilters | undefined;
+  /** Hits, at most 100; 30 when absent. */
+  readonly pageSize?: number | undefined;
+  /** From the page before; opaque. */
+  readonly cursor?: unknown;
+}
+
+export interface SearchPage {
+  /** Newest first. */
+  readonly hits: readonly SearchHit[];
+  /** Null on the last page. */
+  readonly cursor: unknown;
+}
+
 export interface SessionDetails {
   readonly session: InboxSession;
   readonly notes: readonly Note[];
@@ -165,6 +185,8 @@ export interface AgentTransport extends ConversationTransport<InboxSession> {
   memberships(): Promise<readonly Membership[]>;
   team(tenantId: string): Promise<readonly Agent[]>;
   listSessions(query: SessionQuery): Promise<SessionPage>;
+  /** Full text over messages, notes, names and e-mail addresses. */
+  search(query: SearchQuery): Promise<SearchPage>;
   sessionDetails(sessionId: string): Promise<SessionDetails>;
   updateSession(sessionId: string, changes: SessionChanges): Promise<InboxSession>;
   updateSessions(sessionIds: readonly string[], changes: SessionChanges): Promise<readonly InboxSession[]>;

@@ -183,6 +183,30 @@ test('a visitor has none of the agents’ powers', async () => {
   );
 });
 
+test('finds words in messages and notes of the tenant, with the words marked', async () => {
+  const sessionId = await openSession(visitor, 'Does the sauna burn birchwood?');
+  await agent.addNote({ noteId: randomUUID(), sessionId, content: 'Birchwood is out', mentions: [] });
+  const query = { tenantId: acme.tenantId, query: 'birch', pageSize: 1 };
+  const first = await agent.search(query);
+  const second = await agent.search({ ...query, cursor: first.cursor });
+  assert.deepEqual(
+    [...first.hits, ...second.hits].map(({ kind, seq, session }) => [kind, seq, session.id]),
+    [
+      ['note', null, sessionId],
+      ['message', 1, sessionId],
+    ],
+  );
+  assert.equal(second.cursor, null);
+  assert.deepEqual(
+    second.hits[0]?.snippet.filter(({ match }) => match),
+    [{ text: 'birch', match: true }],
+  );
+  assert.deepEqual((await agent.search({ ...query, filters: { status: 'resolved' } })).hits, []);
+  await assert.rejects(rival.search(query), (error: { code: string }) =>
+    ['not_found', 'not_allowed'].includes(error.code),
+  );
+});
+
 test('colleagues see each other come, look at a conversation and go', async () => {
   const seen: (readonly AgentPresence[])[] = [];
   const me = { userId: acme.agent.id, name: acme.agent.name };

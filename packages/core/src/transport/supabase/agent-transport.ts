@@ -11,6 +11,7 @@ import { messagesOf, watchTables } from './postgres-changes.ts';
 import { watchPresence } from './presence-watch.ts';
 import { count, fields, listOf } from './rows/narrow.ts';
 import type { Fields } from './rows/narrow.ts';
+import { readSearchPage } from './rows/search.ts';
 import { readInboxSession, writeChanges } from './rows/session.ts';
 import {
   readAgent,
@@ -70,6 +71,19 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
           cursor: cursor ?? undefined,
         },
         readSessionPage,
+      ),
+    search: ({ tenantId, query, filters = {}, pageSize, cursor }) =>
+      ask(
+        link,
+        'search',
+        {
+          tenant_id: tenantId,
+          query,
+          filters: writeFilters(filters),
+          page_size: pageSize,
+          cursor: cursor ?? undefined,
+        },
+        readSearchPage,
       ),
     sessionDetails: (sessionId) =>
       ask(link, 'session_details', { session_id: sessionId }, readSessionDetails),
