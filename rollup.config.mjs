@@ -26,14 +26,20 @@ const workspace = {
 
 /**
  * The panel renders templates into the element's own shadow root and needs neither LitElement nor its base class,
- * which `lit` would bring along as side effects.
+ * which `lit` would bring along as side effects; nor what its `css` does for browsers without constructable style sheets.
  */
 const templatesOnly = {
   name: 'templates-only',
   resolveId: (specifier) => (specifier === 'lit' ? '\0lit' : null),
   load: (id) =>
     id === '\0lit'
-      ? `export { html, svg, render, nothing, noChange } from 'lit-html'; export { css, unsafeCSS } from '@lit/reactive-element/css-tag.js';`
+      ? `export { html, svg, render, nothing, noChange } from 'lit-html';
+         export const css = (strings, ...values) => {
+           const cssText = String.raw({ raw: strings }, ...values);
+           const styleSheet = new CSSStyleSheet();
+           styleSheet.replaceSync(cssText);
+           return { cssText, styleSheet, toString: () => cssText };
+         };`
       : null,
 };
 

@@ -18,7 +18,12 @@ const LATER: Readonly<Record<string, number>> = {
   away: 1600,
   closing: 2000,
   later: 2500,
-  forms: 1200,
+  // Forms, with the icons of the parts that use them.
+  icons: 1200,
+  'launcher-icon': 800,
+  localizer: 700,
+  realtime: 2000,
+  'shared-channels': 700,
   'client-link': 2200,
   'widget-dictionaries': 1000,
 };

@@ -7,6 +7,7 @@ export { moreTokens } from './styles/more-tokens.ts';
 export { themeStyles } from './styles/theme.ts';
 export { base } from './styles/base.ts';
 export { essentials } from './styles/essentials.ts';
+export { skeletonStyles } from './styles/skeleton.ts';
 export { buttonStyles } from './styles/buttons.ts';
 export { formStyles } from './styles/forms.ts';
 export { menuStyles } from './styles/menu.ts';
@@ -15,29 +16,20 @@ export type { Icon, IconOptions } from './icons/drawing.ts';
 export { icon } from './icons/icon-by-name.ts';
 export type { IconName } from './icons/icon-by-name.ts';
 export {
-  iconAlert,
-  iconArrowDown,
   iconAt,
   iconAttach,
-  iconBack,
   iconBell,
   iconBlock,
   iconBolt,
   iconBook,
   iconChart,
   iconChat,
-  iconCheck,
   iconChevronDown,
   iconChevronNext,
-  iconClock,
-  iconClose,
   iconCopy,
   iconDone,
-  iconDoubleCheck,
-  iconDownload,
   iconExternal,
   iconEye,
-  iconFile,
   iconFilter,
   iconGlobe,
   iconImage,
@@ -47,13 +39,11 @@ export {
   iconMoon,
   iconMore,
   iconMute,
-  iconOffline,
   iconPin,
   iconPlus,
   iconReply,
   iconRetry,
   iconSearch,
-  iconSend,
   iconShield,
   iconSidebar,
   iconSlash,
@@ -66,14 +56,29 @@ export {
   iconUser,
   iconUsers,
 } from './icons/icons.ts';
+export { iconAlert, iconBack, iconClose, iconOffline, iconSend } from './icons/first-icons.ts';
+export {
+  iconArrowDown,
+  iconCheck,
+  iconClock,
+  iconDoubleCheck,
+  iconDownload,
+  iconFile,
+} from './icons/message-icons.ts';
 
 export { avatar, initials } from './avatar/avatar.ts';
 export type { AvatarOptions } from './avatar/avatar.ts';
 export { avatarStyles } from './avatar/avatar.styles.ts';
 
 export type { PluralForms, Text, Texts } from './localize/texts.ts';
-export { createLocalizer } from './localize/localizer.ts';
-export type { Localizer, LocalizerOptions, TextParameters } from './localize/localizer.ts';
+export { createWording } from './localize/wording.ts';
+export type { TextParameters, Wording, WordingOptions } from './localize/wording.ts';
+export { createLocalizer, withFormats } from './localize/localizer.ts';
+export type { Localizer } from './localize/localizer.ts';
+export type { Formats } from './localize/formats.ts';
+export type { ComposerKey } from './localize/composer-texts.ts';
+export { transcriptTexts } from './localize/transcript-texts.ts';
+export type { TranscriptKey } from './localize/transcript-texts.ts';
 export { sharedTexts } from './localize/shared-texts.ts';
 export type { SharedKey } from './localize/shared-texts.ts';
 export { panelTexts } from './localize/panel-texts.ts';

@@ -1,7 +1,7 @@
 // What a composer is given. Types only.
 
-import type { Localizer } from '../localize/localizer.ts';
-import type { SharedKey } from '../localize/shared-texts.ts';
+import type { ComposerKey } from '../localize/composer-texts.ts';
+import type { Wording } from '../localize/wording.ts';
 
 export interface ComposerProps {
   /** Accessible name of the textbox. */
@@ -18,7 +18,7 @@ export interface ComposerProps {
   readonly sendable?: boolean;
   /** The key that sends; the other of Enter and Ctrl/Cmd+Enter breaks the line. */
   readonly sendKey: 'enter' | 'mod-enter';
-  readonly localizer: Localizer<SharedKey>;
+  readonly localizer: Wording<ComposerKey>;
   /** Above the text, inside the box: tabs, uploads, errors. */
   readonly above?: unknown;
   /** At the start of the row below the text. */

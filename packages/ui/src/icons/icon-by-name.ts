@@ -2,30 +2,22 @@
 
 import type { TemplateResult } from 'lit';
 import type { IconOptions } from './drawing.ts';
+import { iconAlert, iconBack, iconClose, iconOffline, iconSend } from './first-icons.ts';
 import {
-  iconAlert,
-  iconArrowDown,
   iconAt,
   iconAttach,
-  iconBack,
   iconBell,
   iconBlock,
   iconBolt,
   iconBook,
   iconChart,
   iconChat,
-  iconCheck,
   iconChevronDown,
   iconChevronNext,
-  iconClock,
-  iconClose,
   iconCopy,
   iconDone,
-  iconDoubleCheck,
-  iconDownload,
   iconExternal,
   iconEye,
-  iconFile,
   iconFilter,
   iconGlobe,
   iconImage,
@@ -35,13 +27,11 @@ import {
   iconMoon,
   iconMore,
   iconMute,
-  iconOffline,
   iconPin,
   iconPlus,
   iconReply,
   iconRetry,
   iconSearch,
-  iconSend,
   iconShield,
   iconSidebar,
   iconSlash,
@@ -54,6 +44,14 @@ import {
   iconUser,
   iconUsers,
 } from './icons.ts';
+import {
+  iconArrowDown,
+  iconCheck,
+  iconClock,
+  iconDoubleCheck,
+  iconDownload,
+  iconFile,
+} from './message-icons.ts';
 
 const icons = {
   alert: iconAlert,

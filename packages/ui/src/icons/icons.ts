@@ -1,19 +1,15 @@
 // Our icons, one export each, so that a bundle carries only those it draws. Owns the drawings on a 24 px grid:
-// stroke only, round caps. Accessible names belong to the button around an icon.
+// stroke only, round caps. Accessible names belong to the button around an icon. Those of a first message and of the
+// transcript have modules of their own, since a module is never divided between the chunks of a bundle.
 
 import { drawing } from './drawing.ts';
 
-export const iconAlert = /* @__PURE__ */ drawing(
-  'M3.6 12a8.4 8.4 0 1 0 16.8 0a8.4 8.4 0 1 0-16.8 0zM12 7.8v5M12 16.1v.1',
-);
-export const iconArrowDown = /* @__PURE__ */ drawing('M12 4.5v15M5.5 13l6.5 6.5 6.5-6.5');
 export const iconAt = /* @__PURE__ */ drawing(
   'M8.4 12a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0-7.2 0zM15.6 8.6v4.6c0 1.5 1 2.4 2.3 2.4 1.7 0 2.6-1.6 2.6-3.8A8.4 8.4 0 1 0 17 18.8',
 );
 export const iconAttach = /* @__PURE__ */ drawing(
   'M19.5 11.5l-7.7 7.6a4.7 4.7 0 0 1-6.7-6.6l8-7.9a3.2 3.2 0 0 1 4.5 4.5l-7.9 7.8a1.6 1.6 0 0 1-2.3-2.3l7-6.9',
 );
-export const iconBack = /* @__PURE__ */ drawing('M14.5 5.5L8 12l6.5 6.5');
 export const iconBell = /* @__PURE__ */ drawing(
   'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.3H4.5zM10 20.2c.5.5 1.2.8 2 .8s1.5-.3 2-.8',
 );
@@ -28,29 +24,19 @@ export const iconChart = /* @__PURE__ */ drawing('M4.5 19.5h15M7 16v-4M12 16V6.5
 export const iconChat = /* @__PURE__ */ drawing(
   'M12 3.9c-4.8 0-8.4 3.3-8.4 7.5 0 2.3 1 4.3 2.8 5.7l-.5 3.2 3.5-1.7c.8.2 1.7.3 2.6.3 4.8 0 8.4-3.3 8.4-7.5S16.8 3.9 12 3.9z',
 );
-export const iconCheck = /* @__PURE__ */ drawing('M5 12.5l4.5 4.5L19 7.5');
 export const iconChevronDown = /* @__PURE__ */ drawing('M5.5 9L12 15.5 18.5 9');
 export const iconChevronNext = /* @__PURE__ */ drawing('M9.5 5.5L16 12l-6.5 6.5');
-export const iconClock = /* @__PURE__ */ drawing(
-  'M3.6 12a8.4 8.4 0 1 0 16.8 0a8.4 8.4 0 1 0-16.8 0zM12 7.5V12l3 2',
-);
-export const iconClose = /* @__PURE__ */ drawing('M6 6l12 12M18 6L6 18');
 export const iconCopy = /* @__PURE__ */ drawing(
   'M10.8 8.5h6.9a2.3 2.3 0 0 1 2.3 2.3v6.9a2.3 2.3 0 0 1-2.3 2.3h-6.9a2.3 2.3 0 0 1-2.3-2.3v-6.9a2.3 2.3 0 0 1 2.3-2.3zM15.5 8.5V6.3C15.5 5 14.5 4 13.2 4H6.3C5 4 4 5 4 6.3v6.9c0 1.3 1 2.3 2.3 2.3h2.2',
 );
 export const iconDone = /* @__PURE__ */ drawing(
   'M3.6 12a8.4 8.4 0 1 0 16.8 0a8.4 8.4 0 1 0-16.8 0zM8.3 12.3l2.6 2.6 4.9-5.3',
 );
-export const iconDoubleCheck = /* @__PURE__ */ drawing('M2.5 12.8l4.2 4.2 8.5-9M11.3 15.5l1.5 1.5 8.7-9');
-export const iconDownload = /* @__PURE__ */ drawing('M12 4v11M7 10.5l5 5 5-5M5 20h14');
 export const iconExternal = /* @__PURE__ */ drawing(
   'M13.5 4.5h6v6M19.5 4.5L11 13M17 13.5V18c0 .8-.7 1.5-1.5 1.5H6c-.8 0-1.5-.7-1.5-1.5V8.5C4.5 7.7 5.2 7 6 7h4.5',
 );
 export const iconEye = /* @__PURE__ */ drawing(
   'M2.8 12C4.5 8.2 7.9 6 12 6s7.5 2.2 9.2 6c-1.7 3.8-5.1 6-9.2 6s-7.5-2.2-9.2-6zM9.2 12a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0-5.6 0z',
-);
-export const iconFile = /* @__PURE__ */ drawing(
-  'M13.5 3.8H7.2c-.8 0-1.4.6-1.4 1.4v13.6c0 .8.6 1.4 1.4 1.4h9.6c.8 0 1.4-.6 1.4-1.4V8.5zM13.5 3.8v4.7h4.7M9 13h6M9 16.2h4',
 );
 export const iconFilter = /* @__PURE__ */ drawing('M4.5 7h15M7.5 12h9M10.5 17h3');
 export const iconGlobe = /* @__PURE__ */ drawing(
@@ -73,9 +59,6 @@ export const iconMore = /* @__PURE__ */ drawing(
   'M5.05 12a.45.45 0 1 0 .9 0a.45.45 0 1 0-.9 0zM11.55 12a.45.45 0 1 0 .9 0a.45.45 0 1 0-.9 0zM18.05 12a.45.45 0 1 0 .9 0a.45.45 0 1 0-.9 0z',
 );
 export const iconMute = /* @__PURE__ */ drawing('M4 9.5v5h3.5l5 4v-13l-5 4zM16.5 9.5l4.5 5M21 9.5l-4.5 5');
-export const iconOffline = /* @__PURE__ */ drawing(
-  'M4 4l16 16M8.5 15.5a5 5 0 0 1 7 0M5.5 12.2a9.4 9.4 0 0 1 4-2.4M18.5 12.2a9.3 9.3 0 0 0-5-2.7M2.8 8.8A13.6 13.6 0 0 1 6.5 6.4M21.2 8.8A13.4 13.4 0 0 0 10 5.6M12 19v.1',
-);
 export const iconPin = /* @__PURE__ */ drawing(
   'M12 20.5c4-4 6.2-7.2 6.2-10.2a6.2 6.2 0 1 0-12.4 0c0 3 2.2 6.2 6.2 10.2zM9.8 10.2a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0z',
 );
@@ -85,7 +68,6 @@ export const iconRetry = /* @__PURE__ */ drawing('M19.5 12a7.5 7.5 0 1 1-2.3-5.4
 export const iconSearch = /* @__PURE__ */ drawing(
   'M4.4 11a6.6 6.6 0 1 0 13.2 0a6.6 6.6 0 1 0-13.2 0zM16 16l4.2 4.2',
 );
-export const iconSend = /* @__PURE__ */ drawing('M12 19.5v-15M5.5 11L12 4.5 18.5 11');
 export const iconShield = /* @__PURE__ */ drawing(
   'M12 3.7l7 2.5v5.3c0 4.2-2.9 7.3-7 8.8-4.1-1.5-7-4.6-7-8.8V6.2zM8.9 12l2.2 2.2 4-4.3',
 );

@@ -4,6 +4,8 @@
 export const laterTexts = {
   // Launcher and panel
   moreOptions: 'More options',
+  dismiss: 'Dismiss',
+  close: 'Close',
   // Home
   greeting: 'Hi there. How can we help?',
   startConversation: 'Start a conversation',
@@ -11,7 +13,12 @@ export const laterTexts = {
   youSaid: 'You: {text}',
   soundsOn: 'Sounds are on',
   soundsOff: 'Sounds are off',
+  attachment: 'Attachment',
   // Presence
+  onlineReplies: {
+    one: 'We’re online. Replies take about {n} minute.',
+    other: 'We’re online. Replies take about {n} minutes.',
+  },
   backToday: 'Back today at {time}',
   backTomorrow: 'Back tomorrow at {time}',
   backOn: 'Back on {date} at {time}',
@@ -25,6 +32,7 @@ export const laterTexts = {
   emoji: 'Emoji',
   loadFailed: 'Couldn’t load messages.',
   // Files
+  attachFile: 'Attach a file',
   fileTooLarge: '{file} is too large. The limit is {size}.',
   fileTypeRefused: '{file} can’t be sent. Allowed: {types}.',
   uploading: 'Uploading {file}',

@@ -1,24 +1,16 @@
 // The English texts that a conversation in the widget needs from its first opening on. `{n}` chooses the plural form.
 
-import { sharedTexts } from './shared-texts.ts';
+import { composerTexts } from './composer-texts.ts';
 
 export const panelTexts = {
-  ...sharedTexts,
+  ...composerTexts,
   // Launcher and panel
   openChat: 'Open chat',
   closeChat: 'Close chat',
   chat: 'Chat',
   unread: { one: '{n} unread message', other: '{n} unread messages' },
-  dismiss: 'Dismiss',
   back: 'Back',
-  close: 'Close',
-  // Home
-  attachment: 'Attachment',
   // Presence
-  onlineReplies: {
-    one: 'We’re online. Replies take about {n} minute.',
-    other: 'We’re online. Replies take about {n} minutes.',
-  },
   onlineShort: 'Online · replies in about {n} min',
   online: 'Online',
   away: 'We’re away right now',
@@ -31,8 +23,8 @@ export const panelTexts = {
   sendMessage: 'Send message',
   writeMessage: 'Write a message…',
   leaveMessage: 'Leave a message…',
-  attachFile: 'Attach a file',
   // What goes wrong
+  retry: 'Retry',
   offline: 'You’re offline. We’ll send your messages when you’re back.',
   connecting: 'Connecting…',
   cannotConnect: 'Chat can’t connect. A blocker or this network stops it.',

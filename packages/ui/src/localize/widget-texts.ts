@@ -2,7 +2,8 @@
 
 import { laterTexts } from './later-texts.ts';
 import { panelTexts } from './panel-texts.ts';
+import { transcriptTexts } from './transcript-texts.ts';
 
-export const widgetTexts = { ...panelTexts, ...laterTexts } as const;
+export const widgetTexts = { ...panelTexts, ...transcriptTexts, ...laterTexts } as const;
 
 export type WidgetKey = keyof typeof widgetTexts;

@@ -3,8 +3,10 @@
 import { css } from 'lit';
 import { buttonStyles } from './buttons.ts';
 import { essentials } from './essentials.ts';
+import { skeletonStyles } from './skeleton.ts';
 
 export const base = css`
   ${essentials}
+  ${skeletonStyles}
   ${buttonStyles}
 `;

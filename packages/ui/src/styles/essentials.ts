@@ -1,4 +1,4 @@
-// The looks that a conversation needs: reset, focus ring, icons, icon buttons, badge, strips, skeletons.
+// The looks that a conversation needs: reset, focus ring, icons, icon buttons, badge, strips.
 
 import { css } from 'lit';
 
@@ -181,30 +181,6 @@ export const essentials = css`
     color: var(--_on-danger-soft);
   }
 
-  /* Nothing for 200 ms, then a slow pulse. */
-  .skeleton {
-    display: block;
-    background: var(--_surface-hover);
-    border-radius: var(--_radius-sm);
-    animation: gc-skeleton 1.8s 0.2s infinite both;
-  }
-  @keyframes gc-skeleton {
-    0% {
-      opacity: 0;
-    }
-    20%,
-    70% {
-      opacity: 1;
-    }
-    45% {
-      opacity: 0.55;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .skeleton {
-      animation: none;
-    }
-  }
   @media (forced-colors: active) {
     :focus-visible {
       outline-color: Highlight;

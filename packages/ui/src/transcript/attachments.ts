@@ -4,12 +4,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Attachment } from '@globalchat/core';
-import { iconDownload, iconFile } from '../icons/icons.ts';
+import { iconDownload, iconFile } from '../icons/message-icons.ts';
 import type { Localizer } from '../localize/localizer.ts';
-import type { SharedKey } from '../localize/shared-texts.ts';
+import type { TranscriptKey } from '../localize/transcript-texts.ts';
 
 export interface AttachmentContext {
-  readonly localizer: Localizer<SharedKey>;
+  readonly localizer: Localizer<TranscriptKey>;
   /** Address of a picture; undefined while it is asked for, null when there is none. */
   readonly url: (attachment: Attachment) => string | null | undefined;
   readonly open: (attachment: Attachment) => void;

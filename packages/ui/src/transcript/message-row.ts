@@ -4,9 +4,10 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationMessage } from '@globalchat/core';
 import { avatar } from '../avatar/avatar.ts';
-import { iconAlert, iconCheck, iconClock, iconDoubleCheck } from '../icons/icons.ts';
+import { iconAlert } from '../icons/first-icons.ts';
+import { iconCheck, iconClock, iconDoubleCheck } from '../icons/message-icons.ts';
 import type { Icon } from '../icons/drawing.ts';
-import type { SharedKey } from '../localize/shared-texts.ts';
+import type { TranscriptKey } from '../localize/transcript-texts.ts';
 import type { MessageRow } from './timeline.ts';
 import type { TimelineView } from './timeline-row.ts';
 import type { TranscriptProps } from './transcript-props.ts';
@@ -82,7 +83,7 @@ function meta(
   </div>`;
 }
 
-const STEPS: Readonly<Record<string, readonly [Icon, SharedKey]>> = {
+const STEPS: Readonly<Record<string, readonly [Icon, TranscriptKey]>> = {
   pending: [iconClock, 'sending'],
   sent: [iconCheck, 'sent'],
   delivered: [iconDoubleCheck, 'delivered'],

@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import { iconArrowDown } from '../icons/icons.ts';
+import { iconArrowDown } from '../icons/message-icons.ts';
 import { Announcer, write } from './announcer.ts';
 import { spokenText } from './message-row.ts';
 import { MessageWindow } from './message-window.ts';

@@ -2,7 +2,7 @@
 
 import type { Attachment, ConversationMessage, Note, Session } from '@globalchat/core';
 import type { Localizer } from '../localize/localizer.ts';
-import type { SharedKey } from '../localize/shared-texts.ts';
+import type { TranscriptKey } from '../localize/transcript-texts.ts';
 
 export interface TranscriptProps {
   /** Accessible name of the region, such as "Conversation with Ida". */
@@ -18,7 +18,7 @@ export interface TranscriptProps {
   readonly hasMore: boolean;
   readonly loading: 'none' | 'initial' | 'older';
   readonly typing: { readonly name: string | null } | null;
-  readonly localizer: Localizer<SharedKey>;
+  readonly localizer: Localizer<TranscriptKey>;
   /** A line "New" stands above the message with this `seq`, and the transcript opens there. */
   readonly firstUnreadSeq?: number | null;
   /** Whether `delivered` and `read` are told apart from `sent`. */

@@ -4,6 +4,7 @@ import { css } from 'lit';
 import type { CSSResultGroup } from 'lit';
 import { bubbleTokens } from './bubble-tokens.ts';
 import { lineStyles } from './lines.styles.ts';
+import { skeletonStyles } from '../styles/skeleton.ts';
 
 const bubbleStyles = css`
   .transcript-frame {
@@ -143,4 +144,4 @@ const bubbleStyles = css`
   }
 `;
 
-export const transcriptStyles: CSSResultGroup = [bubbleTokens, bubbleStyles, lineStyles];
+export const transcriptStyles: CSSResultGroup = [bubbleTokens, skeletonStyles, bubbleStyles, lineStyles];

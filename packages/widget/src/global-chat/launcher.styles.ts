@@ -46,7 +46,7 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   margin: 8px;
   vertical-align: middle;
   background: currentColor;
-  clip-path: path('M11 22a10 9 0 1 0-4-2v4z');
+  clip-path: var(--_icon, path('M11 22a10 9 0 1 0-4-2v4z'));
 }
 `;
 }

@@ -103,15 +103,13 @@ export class ConversationView {
       config && !config.availability.online ? this.#away.get()?.awayNotice(context, now) : undefined;
     const isNew =
       now.session === null && now.messages.length === 0 && now.loading === 'none' && now.draft === '';
-    if (!this.#transcript && !isNew) {
-      const part = this.#reading.get();
-      if (part) this.#transcript = new part.TranscriptController(this.#host);
-    }
-    if (!this.#transcript) {
+    const part = this.#transcript || !isNew ? this.#reading.get() : undefined;
+    if (!part) {
       return html`<div class="first">
         <div class="flow">${header}${now.session === null ? this.#empty(context) : nothing}</div>
       </div>`;
     }
+    this.#transcript ??= new part.TranscriptController(this.#host);
     return this.#transcript.render({
       label: localizer.t('conversationWith', { name }),
       side: 'visitor',
@@ -120,7 +118,7 @@ export class ConversationView {
       hasMore: now.hasMore,
       loading: now.loading,
       typing: now.typing,
-      localizer,
+      localizer: part.withTranscriptTexts(localizer),
       firstUnreadSeq: this.#firstUnreadSeq,
       receipts: config?.features.receipts ?? true,
       header,

@@ -3,12 +3,13 @@
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Session } from '@globalchat/core';
-import { avatar, iconSend } from '@globalchat/ui';
+import type { Session, WidgetConfig } from '@globalchat/core';
+import { avatar, iconSend, skeletonStyles } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { closeButton } from './header.ts';
 import { laterStyles, withLaterTexts } from './later.ts';
-import { answerer, presenceSentence } from './presence-texts.ts';
+import type { LaterLocalizer } from './later.ts';
+import { answerer } from './presence-texts.ts';
 import { strip } from './strips.ts';
 
 export function home(context: PanelContext): TemplateResult {
@@ -94,6 +95,14 @@ function row({ actions, state, ...context }: PanelContext, session: Session): Te
   </li>`;
 }
 
+/** A sentence: "We’re online. Replies take about 5 minutes." */
+function presenceSentence(config: WidgetConfig | null, localizer: LaterLocalizer): string {
+  if (!config) return '';
+  const { online, replyMinutes } = config.availability;
+  if (!online) return localizer.t('away');
+  return replyMinutes ? localizer.t('onlineReplies', { n: replyMinutes }) : localizer.t('online');
+}
+
 function loadingRow(): TemplateResult {
   return html`<li class="conv" aria-hidden="true">
     <span class="skeleton face"></span
@@ -103,6 +112,7 @@ function loadingRow(): TemplateResult {
 
 export const styles = [
   ...laterStyles,
+  skeletonStyles,
   css`
     .home-top {
       --_ring: var(--_primary-soft);

@@ -1,6 +1,6 @@
 // What the parts that arrive later share: their texts, their tokens, buttons with words.
 
-import { buttonStyles, laterTexts, moreTokens } from '@globalchat/ui';
+import { buttonStyles, laterTexts, moreTokens, withFormats } from '@globalchat/ui';
 import type { LaterKey, Localizer, PanelKey } from '@globalchat/ui';
 import type { WidgetLocalizer } from './localization.ts';
 
@@ -8,9 +8,9 @@ export type LaterLocalizer = Localizer<PanelKey | LaterKey>;
 
 const extended = new WeakMap<WidgetLocalizer, LaterLocalizer>();
 
-/** The localizer with the later texts; made once for each, since formatters are slow to make. */
+/** The localizer with the later texts and formats; made once for each, since formatters are slow to make. */
 export function withLaterTexts(localizer: WidgetLocalizer): LaterLocalizer {
-  const known = extended.get(localizer) ?? localizer.extend(laterTexts);
+  const known = extended.get(localizer) ?? withFormats(localizer.extend(laterTexts));
   extended.set(localizer, known);
   return known;
 }

@@ -1,5 +1,5 @@
 // The launcher while the panel's code is here: its names, its badge and the element's custom states.
-// Refuses to touch the launcher's content, which the element writes: the badge stands beside it.
+// Refuses to touch the launcher's label, which the element writes: the badge stands beside the button.
 
 import type { PanelHost } from '../global-chat/panel-contract.ts';
 import type { WidgetLocalizer } from './localization.ts';
@@ -9,6 +9,8 @@ export interface LauncherState {
   readonly unread: number;
   readonly offline: boolean;
   readonly label: string | null;
+  /** The owner's mark; null while nobody knows. */
+  readonly icon: string | null;
 }
 
 export interface LauncherView {
@@ -38,11 +40,28 @@ export function createLauncherView(host: PanelHost): LauncherView {
   badge.hidden = true;
   button.after(badge);
 
+  let drawn: string | null = null;
+  let erase: (() => void) | undefined;
+
+  const draw = (icon: string | null): void => {
+    if (icon === drawn) return;
+    drawn = icon;
+    erase?.();
+    erase = undefined;
+    // The element's own mark needs no code.
+    if (icon === null || icon === 'chat') return;
+    import('./launcher-icon.ts').then(
+      ({ drawIcon }) => void (drawn === icon && (erase ??= drawIcon(button, icon))),
+      (cause: unknown) => console.warn('[Global Chat] network: the launcher keeps its mark.', cause),
+    );
+  };
+
   const set = (name: string, on: boolean): void => void (on ? states.add(name) : states.delete(name));
 
   return {
     button,
-    show({ open, unread, offline, label }, localizer) {
+    show({ open, unread, offline, label, icon }, localizer) {
+      draw(icon);
       const scheme = getComputedStyle(host).colorScheme;
       set('open', open);
       set('unread', unread > 0);
@@ -64,6 +83,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
       button.ariaDisabled = 'true';
     },
     remove() {
+      draw(null);
       badge.remove();
       states.clear();
       button.ariaDisabled = button.ariaDescription = null;

@@ -121,7 +121,13 @@ export class LivePanel implements Panel {
     frame.setOpen(open);
     if (!open) this.#navigation.setVisible(false);
     this.#launcher.show(
-      { open, unread, offline: connection === 'offline', label: config?.launcherLabel ?? null },
+      {
+        open,
+        unread,
+        offline: connection === 'offline',
+        label: config?.launcherLabel ?? null,
+        icon: config?.launcherIcon ?? null,
+      },
       this.#localization.current,
     );
     if (host.visitor) this.#chat.setVisitor(host.visitor);

@@ -2,12 +2,12 @@
 // the browser's) and whose wording wins; refuses to hold texts.
 
 import type { WidgetConfig } from '@globalchat/core';
-import { createLocalizer, loadWidgetDictionary, panelTexts } from '@globalchat/ui';
-import type { Localizer, PanelKey, Texts, WidgetKey } from '@globalchat/ui';
+import { createWording, loadWidgetDictionary, panelTexts } from '@globalchat/ui';
+import type { PanelKey, Texts, WidgetKey, Wording } from '@globalchat/ui';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
 
 /** Knows the texts of a conversation; parts that arrive later extend it with theirs. */
-export type WidgetLocalizer = Localizer<PanelKey>;
+export type WidgetLocalizer = Wording<PanelKey>;
 
 /** The owner's names of texts, where they differ from ours. */
 const OWNER_NAMES: Readonly<Record<string, readonly WidgetKey[]>> = {
@@ -27,7 +27,7 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
     texts: null,
   };
   let made = '';
-  let current: WidgetLocalizer = createLocalizer({ locale: 'en', dictionary: panelTexts });
+  let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: panelTexts });
 
   return {
     get current() {
@@ -51,7 +51,7 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
       const recipe = JSON.stringify([spoken, loaded.texts !== null, own]);
       if (recipe === made) return;
       made = recipe;
-      current = createLocalizer<PanelKey>({
+      current = createWording<PanelKey>({
         locale: spoken,
         dictionary: loaded.texts ?? panelTexts,
         overrides: own,

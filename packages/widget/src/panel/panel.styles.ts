@@ -32,7 +32,14 @@ const launcherStyles = css`
   :host(:state(open)) .launcher::before {
     clip-path: path('M7.2 9.9 14 16.7l6.8-6.8 1.6 1.6-8.4 8.4-8.4-8.4z');
   }
-  .launcher + .badge {
+  :host(:state(open)) .picture,
+  .launcher[hidden] + .picture {
+    visibility: hidden;
+  }
+  .launcher:not(:empty) ~ .picture {
+    margin-inline-start: -6px;
+  }
+  .launcher ~ .badge {
     position: absolute;
     inset-block-start: -4px;
     inset-inline-end: -4px;

@@ -23,14 +23,6 @@ export function presenceLine(config: WidgetConfig | null, localizer: WidgetLocal
   return replyMinutes ? localizer.t('onlineShort', { n: replyMinutes }) : localizer.t('online');
 }
 
-/** A sentence for the home screen: "We’re online. Replies take about 5 minutes." */
-export function presenceSentence(config: WidgetConfig | null, localizer: WidgetLocalizer): string {
-  if (!config) return '';
-  const { online, replyMinutes } = config.availability;
-  if (!online) return localizer.t('away');
-  return replyMinutes ? localizer.t('onlineReplies', { n: replyMinutes }) : localizer.t('online');
-}
-
 /** "Mara, Jonas and Aiko", in the way of the language. */
 export function teamNames(config: WidgetConfig, { locale }: WidgetLocalizer): string {
   return new Intl.ListFormat(locale).format(config.team.map(({ name }) => name));

@@ -53,6 +53,18 @@ const ACCENTS = [
   '#f97316',
 ];
 
+describe('the shape', () => {
+  it('of corners follows the config, and the page’s own radius comes first', async () => {
+    const one = await stage({ config: { radius: 3 } });
+    await one.openNew();
+    const panel = one.root.querySelector('.panel')!;
+    const radius = (): number => parseFloat(getComputedStyle(panel).borderTopLeftRadius);
+    await until(() => Math.abs(radius() - 4) < 0.1, 'the panel is as round as the config says');
+    one.element.style.setProperty('--gc-radius', '30px');
+    expect(radius()).to.be.closeTo(40, 0.1);
+  });
+});
+
 describe('colours', () => {
   for (const theme of ['light', 'dark']) {
     it(`of any accent are legible: ${theme}`, async () => {

@@ -91,6 +91,7 @@ export function themeRules(config: WidgetConfig | null, { theme, inherited, inli
   }
   if (tokens.has('surface'))
     for (const [name, value] of Object.entries(FROM_SURFACE)) tokens.set(name, value);
+  if (config && config.radius !== null) tokens.set('radius', pixels(config.radius));
   if (!tokens.has('accent')) tokens.set('accent', READABLE_ACCENT);
 
   let rules = '';

@@ -15,7 +15,7 @@ interface Waiting {
 export interface DeferredChannels {
   readonly open: OpenChannel;
   /** Circumstances got better: a pause between two tries ends. */
-  hurry(): void;
+  readonly hurry: () => void;
   /** Nobody waits any more. Channels that were joined are closed by whoever opened them. */
   close(): void;
 }

@@ -36,6 +36,8 @@ for (const kind of LINKS) {
       const config = await party.widgetConfig();
       assert.equal(config.id, backend.tenants[0].widgetId);
       assert.deepEqual(config.colors, { primary: '#2350d8' });
+      assert.ok(config.radius !== null && config.radius >= 12);
+      assert.equal(config.launcherIcon, 'chat');
       assert.equal(config.team[0]?.name, 'Ada of acme');
       assert.ok(Math.abs(config.serverTime - Date.now()) < 60_000);
       assert.equal(party.userId(), null);

@@ -49,6 +49,7 @@ export function readWidgetConfig(value: unknown): WidgetConfig | null {
     colors: dictionary(row.colors, color, (key) => key.replaceAll('_', '-')),
     position: row.position === 'start' ? 'bottom-start' : 'bottom-end',
     shape: row.shape === 'rounded' ? 'squircle' : word(row.shape, ['square', 'pill'], 'circle'),
+    radius: typeof row.radius === 'number' ? count(row.radius) : null,
     offsetInline: count(row.offset_inline),
     offsetBlock: count(row.offset_block),
     launcherIcon: text(row.launcher_icon),

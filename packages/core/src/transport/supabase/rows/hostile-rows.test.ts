@@ -207,3 +207,9 @@ test('times are epoch milliseconds whatever the zone and precision', () => {
   assert.equal(time('2026-01-05T10:30:00.5+01:30'), Date.UTC(2026, 0, 5, 9, 0, 0, 500));
   for (const nonsense of ['', 'now', 'infinity', 7, null]) assert.equal(time(nonsense), null);
 });
+
+test('a radius is a whole number of pixels from 0 on, or not told at all', () => {
+  const radius = (value: unknown) => readWidgetConfig({ id: 'w1', radius: value })?.radius;
+  assert.deepEqual([0, 12, -3, 1.5].map(radius), [0, 12, 0, 0]);
+  assert.deepEqual([undefined, null, '12', '1px;}*{display:none'].map(radius), [null, null, null, null]);
+});
