@@ -5,6 +5,9 @@ export type { NewAccount } from './auth/account.ts';
 export type { AuthSettings } from './auth/context.ts';
 export type { CaptchaSettings } from './auth/captcha.ts';
 export type { Mail, Mailbox, MailKind } from './auth/mailbox.ts';
+export type { Faults } from './faults/faults.ts';
+export type { Frame, FrameFate, Join } from './faults/frame-faults.ts';
+export type { RequestFate } from './faults/request-faults.ts';
 export type { LocalRoute } from './front/router.ts';
 export { LocalError } from './errors.ts';
 export type { LocalErrorCode } from './errors.ts';
@@ -13,3 +16,11 @@ export { applyMigrations } from './bootstrap/migrations.ts';
 export type { Migration } from './bootstrap/migrations.ts';
 export { startPostgres } from './postgres/start.ts';
 export type { Postgres, PostgresOptions } from './postgres/start.ts';
+export { HOSTED_LIMITS } from './realtime/index.ts';
+export type {
+  RealtimeFaults,
+  RealtimeLimits,
+  RealtimeTimings,
+  SocketFilter,
+  SocketInfo,
+} from './realtime/index.ts';

@@ -6,6 +6,7 @@ import type { NewAccount } from './auth/account.ts';
 import type { AuthSettings } from './auth/context.ts';
 import type { Mailbox } from './auth/mailbox.ts';
 import type { Migration } from './bootstrap/migrations.ts';
+import type { Faults } from './faults/faults.ts';
 import type { LocalRoute } from './front/router.ts';
 import type { RealtimeFaults, RealtimeLimits, RealtimeTimings } from './realtime/index.ts';
 
@@ -59,6 +60,8 @@ export interface Local {
   createUser(user: NewAccount): Promise<{ id: string }>;
   /** Signs any claims with this backend's secret; `iat` and an `exp` in an hour are added when missing. */
   signToken(claims: Readonly<Record<string, unknown>>): Promise<string>;
+  /** What can be made to go wrong while it runs. */
+  readonly faults: Faults;
   /** Ends PostgreSQL (`crash` = kill -9) and starts it again on the same data. */
   restartDatabase(how?: 'fast' | 'crash'): Promise<void>;
   /** Stops everything and removes temporary data. Safe to call twice. */

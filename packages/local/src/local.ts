@@ -15,6 +15,7 @@ import type { Mailbox } from './auth/mailbox.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
 import { applyMigrations } from './bootstrap/migrations.ts';
 import { LocalError } from './errors.ts';
+import { createFaults } from './faults/faults.ts';
 import {
   createKeyRing,
   DEFAULT_JWT_SECRET,
@@ -67,7 +68,8 @@ async function start(
     secretKey: options.secretKey ?? DEFAULT_SECRET_KEY,
   });
 
-  const front = await openFront(options.apiPort ?? 0);
+  const faultParts = createFaults(options.realtime?.faults);
+  const front = await openFront(options.apiPort ?? 0, faultParts.requestRules);
   closing.push(() => front.stop());
 
   // The REST engine is large; it loads while initdb works in its own process.
@@ -116,6 +118,7 @@ async function start(
       resolveKey: (key) => keys.tokenOf(key) ?? (key.startsWith('sb_') ? null : key),
       log: (level, message) => log(`[realtime] ${level}: ${message}`),
       ...options.realtime,
+      faults: faultParts.realtimeHooks,
     }),
   );
   closing.push(
@@ -147,6 +150,7 @@ async function start(
     mailbox,
     createUser: (user) => saveAccount(sql, user),
     signToken: (claims) => tokens.sign({ iat: seconds(), exp: seconds() + TOKEN_LIFE_S, ...claims }),
+    faults: faultParts.controlled(realtime.control, (how) => database.restart(how)),
     restartDatabase: (how) => database.restart(how),
     stop,
   };

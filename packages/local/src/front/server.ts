@@ -6,7 +6,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { LocalError } from '../errors.ts';
+import { answerWithFaults } from '../faults/request-faults.ts';
+import type { RequestFate } from '../faults/request-faults.ts';
+import type { Rules } from '../faults/rules.ts';
 import type { Router } from './router.ts';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -30,12 +34,20 @@ export interface PendingFront {
  * @param port 0 = any free port
  * @throws LocalError `api_port_taken`
  */
-export async function openFront(port: number): Promise<PendingFront> {
+export async function openFront(port: number, faults: Rules<Request, RequestFate>): Promise<PendingFront> {
   let begin: (services: FrontServices) => void = () => undefined;
   const services = new Promise<FrontServices>((resolve) => (begin = resolve));
   const listener = getRequestListener(
-    async (request, { incoming }) =>
-      (await services).router(request, { address: addressOf(incoming as IncomingMessage) }),
+    (request, { incoming, outgoing }) =>
+      answerWithFaults(
+        faults,
+        request,
+        async () => (await services).router(request, { address: addressOf(incoming as IncomingMessage) }),
+        () => {
+          outgoing.destroy();
+          return RESPONSE_ALREADY_SENT;
+        },
+      ),
     { overrideGlobalObjects: false },
   );
   const server = createServer((request, response) => void listener(request, response));

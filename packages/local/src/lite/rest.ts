@@ -119,7 +119,8 @@ function createApp(
 /** `alter role authenticator set pgrst.…` followed by `notify pgrst, 'reload config'`, as on a hosted project. */
 function applyApiSettings(app: App, settings: ReadonlyMap<string, string>, options: RestOptions): void {
   const rows = Number(settings.get('db_max_rows') ?? options.maxRows);
-  Object.assign(app.config.api ?? {}, {
+  const { config } = app as unknown as { readonly config: { readonly api?: object } };
+  Object.assign(config.api ?? {}, {
     aggregates_enabled: settings.get('db_aggregates_enabled') === 'true',
     max_rows: Number.isInteger(rows) && rows > 0 ? rows : options.maxRows,
   });

@@ -98,8 +98,9 @@ function writeCursor(cursor: Cursor): string {
 
 function readCursor(text: unknown): Cursor | undefined {
   if (text === undefined || text === null || text === '') return undefined;
+  if (typeof text !== 'string') throw failures.invalidRequest('invalid cursor');
   try {
-    const read = JSON.parse(Buffer.from(String(text), 'base64url').toString('utf8')) as Partial<Cursor>;
+    const read = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor>;
     if (typeof read.value === 'string' && typeof read.key === 'string')
       return { value: read.value, key: read.key };
   } catch (cause) {
