@@ -21,7 +21,8 @@ const LATER: Readonly<Record<string, number>> = {
   // Forms, with the icons of the parts that use them.
   icons: 1200,
   'launcher-icon': 800,
-  localizer: 700,
+  // Formats and skeletons, for the transcript and the home screen alike.
+  localizer: 900,
   realtime: 2000,
   'shared-channels': 700,
   'client-link': 2200,

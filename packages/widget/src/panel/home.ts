@@ -4,7 +4,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session, WidgetConfig } from '@globalchat/core';
-import { avatar, iconSend, skeletonStyles } from '@globalchat/ui';
+import { avatar, iconSend } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { closeButton } from './header.ts';
 import { laterStyles, withLaterTexts } from './later.ts';
@@ -112,7 +112,6 @@ function loadingRow(): TemplateResult {
 
 export const styles = [
   ...laterStyles,
-  skeletonStyles,
   css`
     .home-top {
       --_ring: var(--_primary-soft);

@@ -1,6 +1,6 @@
-// What the parts that arrive later share: their texts, their tokens, buttons with words.
+// What the parts that arrive later share: their texts, their tokens, skeletons, buttons with words.
 
-import { buttonStyles, laterTexts, moreTokens, withFormats } from '@globalchat/ui';
+import { buttonStyles, laterTexts, moreTokens, skeletonStyles, withFormats } from '@globalchat/ui';
 import type { LaterKey, Localizer, PanelKey } from '@globalchat/ui';
 import type { WidgetLocalizer } from './localization.ts';
 
@@ -15,4 +15,4 @@ export function withLaterTexts(localizer: WidgetLocalizer): LaterLocalizer {
   return known;
 }
 
-export const laterStyles = [moreTokens, buttonStyles];
+export const laterStyles = [moreTokens, skeletonStyles, buttonStyles];
