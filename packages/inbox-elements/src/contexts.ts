@@ -1,7 +1,7 @@
 // What a provider hands down the tree. Owns the context keys and their shapes; refuses any behaviour.
 // The keys are registered symbols, so that elements of two bundles on one page can still be composed.
 import { createContext } from '@lit/context';
-import type { GlobalChatError, Inbox, Thread } from '@globalchat/core';
+import type { GlobalChatError, Inbox, SearchHit, Thread } from '@globalchat/core';
 import type { InboxLocalizer } from './base/default-localizer.ts';
 
 /** Whether and how one can sign in here. */
@@ -11,6 +11,16 @@ export interface Account {
   readonly busy: boolean;
   /** Why the last attempt failed. */
   readonly error: GlobalChatError | null;
+}
+
+/** A search over all conversations. `hits` may still be those of the words before while `status` is `searching`. */
+export interface Search {
+  /** As it was typed; empty when nobody searches. */
+  readonly query: string;
+  readonly status: 'idle' | 'searching' | 'ready' | 'failed';
+  /** Newest first. */
+  readonly hits: readonly SearchHit[];
+  readonly hasMore: boolean;
 }
 
 /** An intent that could not be fulfilled; `intent` is its event type, null when no intent was behind it. */
@@ -33,8 +43,8 @@ export const selectionContext = createContext<string | null>(Symbol.for('@global
 /** The chosen conversation, live. */
 export const threadContext = createContext<Thread | null>(Symbol.for('@globalchat/inbox:thread'));
 
-/** What the list is narrowed to; empty when nobody searches. */
-export const queryContext = createContext<string>(Symbol.for('@globalchat/inbox:query'));
+/** The search in the list's place, and what it found. */
+export const searchContext = createContext<Search>(Symbol.for('@globalchat/inbox:search'));
 
 export const accountContext = createContext<Account>(Symbol.for('@globalchat/inbox:account'));
 export const noteDraftsContext = createContext<NoteDrafts>(Symbol.for('@globalchat/inbox:note-drafts'));

@@ -5,7 +5,7 @@ export type { Theme } from './base/gc-element.ts';
 export { SessionElement } from './base/session-element.ts';
 export { ContextStore } from './base/context-store.ts';
 export type { InboxLocalizer } from './base/default-localizer.ts';
-export type { InboxKey } from './texts/own-texts.ts';
+export type { InboxKey } from '@globalchat/ui';
 
 export {
   accountContext,
@@ -13,11 +13,11 @@ export {
   inboxContext,
   localizerContext,
   noteDraftsContext,
-  queryContext,
+  searchContext,
   selectionContext,
   threadContext,
 } from './contexts.ts';
-export type { Account, Failure, NoteDrafts } from './contexts.ts';
+export type { Account, Failure, NoteDrafts, Search } from './contexts.ts';
 
 export { IntentEvent } from './events/intent-event.ts';
 export { GcChangeTenantEvent, GcSignInEvent, GcSignOutEvent } from './events/account-intents.ts';

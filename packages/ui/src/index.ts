@@ -88,7 +88,8 @@ export type { LaterKey } from './localize/later-texts.ts';
 export { widgetTexts } from './localize/widget-texts.ts';
 export type { WidgetKey } from './localize/widget-texts.ts';
 export { inboxTexts } from './localize/inbox-texts.ts';
-export type { InboxKey } from './localize/inbox-texts.ts';
+export type { InboxKey, InboxPageKey } from './localize/inbox-texts.ts';
+export { inboxPageTexts } from './localize/inbox-page-texts.ts';
 export { loadInboxDictionary, loadWidgetDictionary } from './localize/load-dictionary.ts';
 
 export { renderMarkdown } from './markdown/markdown.ts';

@@ -1,8 +1,6 @@
 // English, for elements without a provider. Owns one lazily made localizer, which holds no state.
-import { createLocalizer } from '@globalchat/ui';
-import type { Localizer } from '@globalchat/ui';
-import { englishTexts } from '../texts/own-texts.ts';
-import type { InboxKey } from '../texts/own-texts.ts';
+import { createLocalizer, inboxTexts } from '@globalchat/ui';
+import type { InboxKey, Localizer } from '@globalchat/ui';
 
 /** Texts and formats of the inbox. */
 export type InboxLocalizer = Localizer<InboxKey>;
@@ -10,5 +8,5 @@ export type InboxLocalizer = Localizer<InboxKey>;
 let english: InboxLocalizer | undefined;
 
 export function defaultLocalizer(): InboxLocalizer {
-  return (english ??= createLocalizer({ locale: 'en', dictionary: englishTexts }));
+  return (english ??= createLocalizer({ locale: 'en', dictionary: inboxTexts }));
 }

@@ -5,6 +5,7 @@ import type { GcSendReplyEvent } from '../events/thread-intents.ts';
 import type { Fulfilments } from './listen-for-intents.ts';
 import type { StoredNoteDrafts } from './note-drafts.ts';
 import type { OpenThreads } from './open-threads.ts';
+import type { SearchDesk } from './search-desk.ts';
 import { whenSent } from './when-sent.ts';
 
 /** What a provider lends to the table. */
@@ -13,8 +14,8 @@ export interface Desk {
   readonly inbox: Inbox | null;
   readonly threads: OpenThreads | null;
   readonly noteDrafts: StoredNoteDrafts;
+  readonly search: SearchDesk;
   select(sessionId: string | null): void;
-  search(query: string): void;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
   changeTenant(tenantId: string): void;
@@ -26,9 +27,12 @@ export function fulfilmentsOf(desk: Desk): Fulfilments {
   const threads = (): OpenThreads => present(desk.threads);
   return {
     'gc-select': ({ sessionId }) => desk.select(sessionId),
-    'gc-filter': ({ filters }) => inbox().setFilters(filters),
-    'gc-search': ({ query }) => desk.search(query),
-    'gc-load-more': () => inbox().loadMore(),
+    'gc-filter': ({ filters }) => {
+      desk.search.find('');
+      inbox().setFilters(filters);
+    },
+    'gc-search': ({ query }) => desk.search.find(query),
+    'gc-load-more': () => (desk.search.active ? desk.search.more() : inbox().loadMore()),
     'gc-refresh': () => (inbox().get().status === 'ready' ? inbox().refresh() : inbox().start()),
     'gc-update-session': ({ sessionIds, changes }) => {
       const [only] = sessionIds;

@@ -2,12 +2,11 @@
 // direction of the host; refuses to hold texts.
 import { ContextProvider } from '@lit/context';
 import type { ReactiveElement } from 'lit';
-import { createLocalizer, loadInboxDictionary } from '@globalchat/ui';
+import { createLocalizer, inboxTexts, loadInboxDictionary } from '@globalchat/ui';
 import { toGlobalChatError } from '@globalchat/core';
 import type { GlobalChatError } from '@globalchat/core';
 import { defaultLocalizer } from '../base/default-localizer.ts';
 import { localizerContext } from '../contexts.ts';
-import { englishTexts } from '../texts/own-texts.ts';
 
 export class LocaleController {
   readonly #host: ReactiveElement;
@@ -44,9 +43,7 @@ export class LocaleController {
   }
 
   #provide(locale: string, texts: object, overrides: Readonly<Record<string, string>>): void {
-    this.#provider.setValue(
-      createLocalizer({ locale, dictionary: { ...englishTexts, ...texts }, overrides }),
-    );
+    this.#provider.setValue(createLocalizer({ locale, dictionary: { ...inboxTexts, ...texts }, overrides }));
   }
 
   #setDirection(): void {

@@ -1,7 +1,7 @@
 // What an agent reads when something failed. Owns the map from error codes to texts; developers get the code beside it.
 import type { GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import type { InboxKey } from '../texts/own-texts.ts';
+import type { InboxKey } from '@globalchat/ui';
 
 const TEXTS: Readonly<Partial<Record<GlobalChatErrorCode, InboxKey>>> = {
   network: 'errorNetwork',

@@ -6,9 +6,14 @@ import type { InboxLocalizer } from '../base/default-localizer.ts';
 /** Characters that would change how the text around a name reads: controls, line breaks, direction overrides. */
 const UNRULY = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
+/** Text that stays within itself, with the spaces at its ends. */
+export function calm(text: string): string {
+  return text.replace(UNRULY, ' ').replace(/\s+/g, ' ');
+}
+
 /** One line of text that stays within itself. */
 export function tame(text: string): string {
-  return text.replace(UNRULY, ' ').replace(/\s+/g, ' ').trim();
+  return calm(text).trim();
 }
 
 /** The visitor's name, else the e-mail address, else “Visitor 4F2A”. Never empty. */
@@ -52,14 +57,6 @@ export function preview(session: InboxSession, me: Membership | null, localizer:
 /** The member of the team with this id; null when somebody left the team, too. */
 export function teamMember(team: readonly Agent[], userId: string | null): Agent | null {
   return userId === null ? null : (team.find((agent) => agent.userId === userId) ?? null);
-}
-
-/** True when `query` is part of the name, the e-mail address or the preview, whatever the case. */
-export function matchesQuery(session: InboxSession, query: string, localizer: InboxLocalizer): boolean {
-  const wanted = query.trim().toLocaleLowerCase();
-  return [visitorName(session, localizer), session.visitorEmail, session.lastMessagePreview].some((text) =>
-    text?.toLocaleLowerCase().includes(wanted),
-  );
 }
 
 /** One of six, the same for the same tag everywhere. */

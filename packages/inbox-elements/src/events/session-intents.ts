@@ -23,7 +23,7 @@ export class GcFilterEvent extends IntentEvent {
   }
 }
 
-/** `gc-search`: narrow the list to what contains `query`; an empty one ends the search. */
+/** `gc-search`: show what contains `query` in the list's place; an empty one ends the search. */
 export class GcSearchEvent extends IntentEvent {
   readonly query: string;
 
@@ -33,7 +33,7 @@ export class GcSearchEvent extends IntentEvent {
   }
 }
 
-/** `gc-load-more`: the end of the loaded conversations came into sight. */
+/** `gc-load-more`: the end of the loaded conversations, or of what a search found, was reached. */
 export class GcLoadMoreEvent extends IntentEvent {
   constructor() {
     super('gc-load-more');

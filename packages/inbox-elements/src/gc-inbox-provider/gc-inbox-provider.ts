@@ -11,7 +11,7 @@ import {
   failureContext,
   inboxContext,
   noteDraftsContext,
-  queryContext,
+  searchContext,
   selectionContext,
   threadContext,
 } from '../contexts.ts';
@@ -20,6 +20,7 @@ import { InboxConnection } from '../connection/inbox-connection.ts';
 import { listenForIntents } from '../connection/listen-for-intents.ts';
 import { LocaleController } from '../connection/locale-controller.ts';
 import { StoredNoteDrafts } from '../connection/note-drafts.ts';
+import { NO_SEARCH, SearchDesk } from '../connection/search-desk.ts';
 import { errorText } from '../describe/error-text.ts';
 import { GcInboxErrorEvent } from '../events/layout-events.ts';
 import { providerStyles } from './gc-inbox-provider.styles.ts';
@@ -74,7 +75,11 @@ export class GcInboxProvider extends GcElement {
   readonly #inboxes = new ContextProvider(this, { context: inboxContext, initialValue: null });
   readonly #selections = new ContextProvider(this, { context: selectionContext, initialValue: null });
   readonly #threads = new ContextProvider(this, { context: threadContext, initialValue: null });
-  readonly #queries = new ContextProvider(this, { context: queryContext, initialValue: '' });
+  readonly #searches = new ContextProvider(this, { context: searchContext, initialValue: NO_SEARCH });
+  readonly #search = new SearchDesk(
+    () => this.#connection.inbox,
+    (search) => this.#searches.setValue(search),
+  );
   readonly #failures = new ContextProvider(this, { context: failureContext, initialValue: null });
   readonly #accounts = new ContextProvider(this, {
     context: accountContext,
@@ -104,8 +109,8 @@ export class GcInboxProvider extends GcElement {
           return connection.threads;
         },
         noteDrafts: this.#noteDrafts,
+        search: this.#search,
         select: (sessionId) => void (this.sessionId = sessionId),
-        search: (query) => this.#queries.setValue(query),
         signIn: (email, password) => connection.signIn(email, password),
         signOut: () => this.#signOut(),
         changeTenant: (tenantId) => this.#changeTenant(tenantId),
@@ -118,6 +123,7 @@ export class GcInboxProvider extends GcElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') || changed.has('texts')) void this.#locale.use(this.locale, this.texts);
     if (CONNECTS.some((name) => changed.has(name))) {
+      this.#search.find('');
       this.#connection.use({
         inbox: this.inbox,
         client: this.client,
@@ -159,6 +165,7 @@ export class GcInboxProvider extends GcElement {
   async #signOut(): Promise<void> {
     await this.#connection.signOut();
     this.#noteDrafts.clear();
+    this.#search.find('');
     this.sessionId = null;
   }
 

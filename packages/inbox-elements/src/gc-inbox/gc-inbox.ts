@@ -9,7 +9,7 @@ import { GcElement } from '../base/gc-element.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
 import { accountContext, inboxContext, selectionContext } from '../contexts.ts';
 import { GcSignOutEvent } from '../events/account-intents.ts';
-import { GcFilterEvent, GcSearchEvent } from '../events/session-intents.ts';
+import { GcFilterEvent } from '../events/session-intents.ts';
 import type { GcReply } from '../gc-reply/gc-reply.ts';
 import type { GcSessionList } from '../gc-session-list/gc-session-list.ts';
 import type { GcThread } from '../gc-thread/gc-thread.ts';
@@ -113,7 +113,7 @@ export class GcInbox extends GcElement {
             <h1 tabindex="-1">${this.t('inbox')}</h1>
             ${layout === 'one' ? this.#renderAccount() : html`<gc-presence scope="team"></gc-presence>`}
           </div>
-          <gc-search></gc-search>
+          <gc-search @keydown=${this.#onSearchKeydown}></gc-search>
           <gc-filters></gc-filters>
         </div>
         <gc-session-list></gc-session-list>
@@ -259,8 +259,14 @@ export class GcInbox extends GcElement {
   readonly #onHelp = (): void => this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
 
   readonly #onHome = (): void => {
-    this.tell(new GcSearchEvent(''));
     this.tell(new GcFilterEvent({}));
+    this.#list?.focus();
+  };
+
+  /** From the box down into what it found. */
+  readonly #onSearchKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
     this.#list?.focus();
   };
 

@@ -1,5 +1,5 @@
 // Which key does what. Owns the table and when a key press is none of ours; refuses to act.
-import type { InboxKey } from '../texts/own-texts.ts';
+import type { InboxKey } from '@globalchat/ui';
 
 export type Command =
   'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'snooze' | 'assign' | 'tag' | 'search' | 'help';

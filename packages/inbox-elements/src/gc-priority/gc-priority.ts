@@ -6,7 +6,7 @@ import type { Priority } from '@globalchat/core';
 import { MenuController } from '../base/menu/menu-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
 import { SessionElement } from '../base/session-element.ts';
-import type { InboxKey } from '../texts/own-texts.ts';
+import type { InboxKey } from '@globalchat/ui';
 import { priorityStyles } from './gc-priority.styles.ts';
 
 const NAMES: Readonly<Record<Priority, InboxKey>> = {

@@ -1,10 +1,9 @@
 // What a trigger offers and what choosing inserts. Owns both kinds, canned replies and colleagues; refuses state.
 import { html } from 'lit';
 import { avatar } from '@globalchat/ui';
-import type { TextParameters } from '@globalchat/ui';
+import type { InboxKey, TextParameters } from '@globalchat/ui';
 import type { Agent, CannedReply, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import type { InboxKey } from '../texts/own-texts.ts';
 import { fillCanned, findCanned, plainText } from './canned.ts';
 import type { CannedPart } from './canned.ts';
 import { findColleagues } from './colleagues.ts';

@@ -4,13 +4,13 @@ import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { iconClose, iconSearch } from '@globalchat/ui';
 import { GcElement } from '../base/gc-element.ts';
-import { queryContext } from '../contexts.ts';
+import { searchContext } from '../contexts.ts';
 import { GcSearchEvent } from '../events/session-intents.ts';
 import { searchStyles } from './gc-search.styles.ts';
 
 /**
- * The searchbox "Search conversations". It narrows the list to the loaded conversations whose visitor's name, e-mail
- * address or last message contains the text; the list says when there are more.
+ * The searchbox "Search conversations": full text over messages, notes, names and e-mail addresses of all
+ * conversations, loaded or not. `<gc-session-list>` shows what was found.
  *
  * @fires {GcSearchEvent} gc-search - The text changed.
  * @csspart search - The box.
@@ -25,7 +25,7 @@ export class GcSearch extends GcElement {
   /** The text, instead of the provider's. */
   declare query: string | null;
 
-  readonly #query = new ContextConsumer(this, { context: queryContext, subscribe: true });
+  readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });
 
   constructor() {
     super();
@@ -38,7 +38,7 @@ export class GcSearch extends GcElement {
   }
 
   protected override render(): TemplateResult {
-    const query = this.query ?? this.#query.value ?? '';
+    const query = this.query ?? this.#search.value?.query ?? '';
     const label = this.t('searchConversations');
     return html`<div class="search" part="search">
       ${iconSearch({ size: 16 })}
@@ -50,7 +50,7 @@ export class GcSearch extends GcElement {
         spellcheck="false"
         enterkeyhint="search"
         .value=${query}
-        @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
+        @input=${(event: Event) => this.#tell((event.target as HTMLInputElement).value)}
         @keydown=${this.#onKeydown}
       />
       ${
@@ -68,7 +68,7 @@ export class GcSearch extends GcElement {
     </div>`;
   }
 
-  #search(query: string): void {
+  #tell(query: string): void {
     if (this.query !== null) this.query = query;
     this.tell(new GcSearchEvent(query));
   }
@@ -87,7 +87,7 @@ export class GcSearch extends GcElement {
 
   #clear(): void {
     if (this.#input !== null) this.#input.value = '';
-    this.#search('');
+    this.#tell('');
   }
 
   get #input(): HTMLInputElement | null {

@@ -1,8 +1,8 @@
-// <gc-session-list>: the conversations, newest first. Owns the windowing, the stable order under the pointer and the
+// <gc-session-list>: the conversations, newest first, or what a search found. Owns the windowing, the stable order under the pointer and the
 // keyboard; refuses to fetch, filter on the server or remember what was chosen.
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
-import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { avatarStyles } from '@globalchat/ui';
 import type { InboxSession } from '@globalchat/core';
@@ -10,8 +10,9 @@ import { ClockController } from '../base/clock-controller.ts';
 import { ContextStore } from '../base/context-store.ts';
 import { GcElement } from '../base/gc-element.ts';
 import { styleProperties } from '../base/style-properties.ts';
-import { inboxContext, queryContext, selectionContext, threadContext } from '../contexts.ts';
-import { matchesQuery, visitorName } from '../describe/session.ts';
+import { inboxContext, searchContext, selectionContext, threadContext } from '../contexts.ts';
+import type { Search } from '../contexts.ts';
+import { visitorName } from '../describe/session.ts';
 import {
   GcFilterEvent,
   GcLoadMoreEvent,
@@ -25,6 +26,7 @@ import { emptyList, listFailure, listSkeleton } from './list-states.ts';
 import { ListViewport } from './list-viewport.ts';
 import { stepOf } from './list-window.ts';
 import { PointerHold } from './pointer-hold.ts';
+import { moveThroughResults, searchResults } from './search-results.ts';
 import { sessionRow } from './session-row.ts';
 import { ShownRows } from './shown-rows.ts';
 
@@ -35,7 +37,8 @@ const NEAR_END = 15;
  * The list "Conversations". Each item is named by its visitor.
  *
  * @fires {GcSelectEvent} gc-select - A conversation was chosen.
- * @fires {GcLoadMoreEvent} gc-load-more - The end of the loaded conversations is near.
+ * @fires {GcLoadMoreEvent} gc-load-more - The end of the loaded conversations is near, or more results are wanted.
+ * @fires {GcSearchEvent} gc-search - A failed search is wanted again, or one without results is left.
  * @fires {GcRefreshEvent} gc-refresh - Retry after a failure.
  * @fires {GcFilterEvent} gc-filter - "Show resolved" or "Clear filters" in an empty list.
  * @csspart list - The list.
@@ -48,40 +51,45 @@ export class GcSessionList extends GcElement {
 
   static override properties: PropertyDeclarations = {
     sessions: { attribute: false },
+    search: { attribute: false },
     selected: {},
   };
 
   /** Conversations to show instead of the provider's. */
   declare sessions: readonly InboxSession[] | null;
+  /** What a search found, instead of the provider's. */
+  declare search: Search | null;
   /** Id of the chosen one, instead of the provider's choice. */
   declare selected: string | null;
 
   readonly #inbox = new ContextStore(this, inboxContext, listPart);
   readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
-  readonly #query = new ContextConsumer(this, { context: queryContext, subscribe: true });
+  readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });
   readonly #clock = new ClockController(this);
   readonly #hold = new PointerHold(this);
   readonly #viewport = new ListViewport(this);
   readonly #shown = new ShownRows();
 
   #activeId: string | null = null;
-  /** The row that had the focus before an update, and its place. */
+  /** The row with the focus before an update. */
   #focused: { readonly id: string; readonly index: number } | null = null;
   /** The row that gets the focus after the next render. */
   #wantedFocus: string | null = null;
-  /** Under which filters, and with how many rows, the next page was asked for. */
+  /** Under which filters or search, and with how many rows, the next page was asked for. */
   #askedOf: unknown = null;
   #askedAt = -1;
 
   constructor() {
     super();
     this.sessions = null;
+    this.search = null;
     this.selected = null;
   }
 
   /** Moves the keyboard to another row, counted from the one it is on. */
   move(by: number): void {
+    if (this.#found !== null) return moveThroughResults(this.renderRoot, by);
     const from = this.#shown.indexOf(this.#activeId ?? this.#selectedId);
     this.#focusRow(from === -1 ? 0 : from + by);
   }
@@ -91,34 +99,30 @@ export class GcSessionList extends GcElement {
     this.move(0);
   }
 
-  get #rows(): readonly InboxSession[] {
-    return this.#shown.rows;
-  }
-
-  get #queryText(): string {
-    return this.#query.value ?? '';
+  /** What to show in the list's place; null when nobody searches. */
+  get #found(): Search | null {
+    const search = this.search ?? (this.sessions === null ? this.#search.value : undefined);
+    return search?.query.trim() ? search : null;
   }
 
   get #selectedId(): string | null {
     return this.selected ?? this.#selection.value ?? null;
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(): void {
     const before = this.#focusedId();
     this.#focused = before === null ? null : { id: before, index: this.#shown.indexOf(before) };
-    const query = this.#queryText;
-    const all = this.sessions ?? this.#inbox.value?.sessions ?? [];
-    const latest = query === '' ? all : all.filter((session) => matchesQuery(session, query, this.localizer));
     const orderOf = this.#inbox.value?.filters ?? null;
     const above = this.#shown.take({
-      latest,
+      latest: this.sessions ?? this.#inbox.value?.sessions ?? [],
       orderOf,
-      hold: this.#hold.active && query === '',
-      hasRoomBelow: this.#viewport.hasRoomBelow(this.#rows.length),
+      hold: this.#hold.active,
+      hasRoomBelow: this.#viewport.hasRoomBelow(this.#shown.rows.length),
     });
     this.#viewport.shift(above);
-    if (this.#askedOf !== orderOf) {
-      this.#askedOf = orderOf;
+    const shown = this.#found?.query ?? orderOf;
+    if (this.#askedOf !== shown) {
+      this.#askedOf = shown;
       this.#askedAt = -1;
       this.#viewport.scrollTo(0);
     }
@@ -127,22 +131,21 @@ export class GcSessionList extends GcElement {
 
   protected override render(): TemplateResult {
     const state = this.#inbox.value;
+    const found = this.#found;
     const loading =
       this.sessions === null &&
       (state === undefined || state.status === 'idle' || state.status === 'loading');
     return html`
       ${state?.status === 'failed' ? listFailure(this.localizer, () => this.tell(new GcRefreshEvent())) : nothing}
       ${
-        this.#shown.arrivals > 0
+        this.#shown.arrivals > 0 && found === null
           ? html`<button type="button" class="btn primary sm arrivals" @click=${this.#onShowArrivals}>
               ${this.t('newConversations', { n: this.#shown.arrivals })}
             </button>`
           : nothing
       }
       <div class="scroller" @keydown=${this.#onKeydown} @focusin=${this.#onFocusin} @click=${this.#onClick}>
-        ${this.#renderList(loading)}
-        ${this.#rows.length > 0 || state?.status === 'failed' ? nothing : loading ? listSkeleton() : this.#renderEmpty()}
-        ${this.#renderSearchFoot()}
+        ${found === null ? this.#renderList(loading) : this.#renderFound(found)}
       </div>
     `;
   }
@@ -151,55 +154,55 @@ export class GcSessionList extends GcElement {
     this.#settleFocus();
     const state = this.#inbox.value;
     if (this.sessions !== null || state === undefined || !state.hasMore || state.loadingMore) return;
-    // A search goes through the loaded ones only; asking for more is then the reader's choice.
-    if (this.#queryText !== '' || this.#askedAt === state.sessions.length) return;
-    if (this.#viewport.window(this.#rows.length).end < this.#rows.length - NEAR_END) return;
+    if (this.#found !== null || this.#askedAt === state.sessions.length) return;
+    if (this.#viewport.window(this.#shown.rows.length).end < this.#shown.rows.length - NEAR_END) return;
     this.#askedAt = state.sessions.length;
     this.tell(new GcLoadMoreEvent());
   }
 
   #renderList(loading: boolean): TemplateResult {
-    const { start, end } = this.#viewport.window(this.#rows.length);
+    const { start, end } = this.#viewport.window(this.#shown.rows.length);
     const { me, team, hasMore } = this.#inbox.value ?? { me: null, team: [], hasMore: false };
     const height = this.#viewport.rowHeight;
     const activeIndex = Math.max(0, this.#shown.indexOf(this.#activeId ?? this.#selectedId));
     const places = Array.from({ length: end - start }, (_, offset) => start + offset);
     // The row with the keyboard stays in the DOM when it is scrolled away, or the focus would be lost.
     if (activeIndex < start) places.unshift(activeIndex);
-    else if (activeIndex >= end && activeIndex < this.#rows.length) places.push(activeIndex);
+    else if (activeIndex >= end && activeIndex < this.#shown.rows.length) places.push(activeIndex);
     const typing = this.#thread.value?.typing ? (this.#thread.source?.id ?? null) : null;
     return html`<ul
-      part="list"
-      aria-label=${this.t('conversations')}
-      aria-busy=${loading ? 'true' : 'false'}
-      ${styleProperties({ 'block-size': `${this.#rows.length * height}px` })}
-    >
-      ${repeat(
-        places,
-        (index) => this.#rows[index]?.id,
-        (index) => {
-          const session = this.#rows[index];
-          if (session === undefined) return nothing;
-          return html`<li
-            aria-label=${visitorName(session, this.localizer)}
-            aria-setsize=${hasMore ? -1 : this.#rows.length}
-            aria-posinset=${index + 1}
-            ${styleProperties({ 'inset-block-start': `${index * height}px` })}
-          >
-            ${sessionRow({
-              session,
-              selected: session.id === this.#selectedId,
-              active: index === activeIndex,
-              typing: session.id === typing,
-              me,
-              team,
-              localizer: this.localizer,
-              now: this.#clock.now,
-            })}
-          </li>`;
-        },
-      )}
-    </ul>`;
+        part="list"
+        aria-label=${this.t('conversations')}
+        aria-busy=${loading ? 'true' : 'false'}
+        ${styleProperties({ 'block-size': `${this.#shown.rows.length * height}px` })}
+      >
+        ${repeat(
+          places,
+          (index) => this.#shown.rows[index]?.id,
+          (index) => {
+            const session = this.#shown.rows[index];
+            if (session === undefined) return nothing;
+            return html`<li
+              aria-label=${visitorName(session, this.localizer)}
+              aria-setsize=${hasMore ? -1 : this.#shown.rows.length}
+              aria-posinset=${index + 1}
+              ${styleProperties({ 'inset-block-start': `${index * height}px` })}
+            >
+              ${sessionRow({
+                session,
+                selected: session.id === this.#selectedId,
+                active: index === activeIndex,
+                typing: session.id === typing,
+                me,
+                team,
+                localizer: this.localizer,
+                now: this.#clock.now,
+              })}
+            </li>`;
+          },
+        )}
+      </ul>
+      ${this.#shown.rows.length > 0 || this.#inbox.value?.status === 'failed' ? nothing : loading ? listSkeleton() : this.#renderEmpty()}`;
   }
 
   #renderEmpty(): TemplateResult {
@@ -207,10 +210,8 @@ export class GcSessionList extends GcElement {
     const { status, snoozed } = filters;
     return emptyList({
       filters,
-      searching: this.#queryText !== '',
       localizer: this.localizer,
       onClear: () => {
-        this.tell(new GcSearchEvent(''));
         this.tell(
           new GcFilterEvent({ ...(status && { status }), ...(snoozed !== undefined && { snoozed }) }),
         );
@@ -219,16 +220,15 @@ export class GcSessionList extends GcElement {
     });
   }
 
-  /** Says what a search went through, since it cannot see what is not loaded. */
-  #renderSearchFoot(): TemplateResult | typeof nothing {
-    const state = this.#inbox.value;
-    if (this.#queryText === '' || state === undefined || !state.hasMore) return nothing;
-    return html`<div class="more">
-      ${this.t('searchedLoaded', { n: state.sessions.length })}
-      <button type="button" class="btn quiet sm" @click=${() => this.tell(new GcLoadMoreEvent())}>
-        ${this.t('loadMore')}
-      </button>
-    </div>`;
+  #renderFound(search: Search): TemplateResult {
+    return searchResults({
+      search,
+      selected: this.#selectedId,
+      localizer: this.localizer,
+      now: this.#clock.now,
+      onSearch: (query) => this.tell(new GcSearchEvent(query)),
+      onMore: () => this.tell(new GcLoadMoreEvent()),
+    });
   }
 
   readonly #onClick = (event: Event): void => {
@@ -248,20 +248,20 @@ export class GcSessionList extends GcElement {
   readonly #onShowArrivals = (): void => {
     this.#hold.release();
     this.#viewport.scrollTo(0);
-    this.move(-this.#rows.length);
+    this.move(-this.#shown.rows.length);
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey || this.#focusedId() === null) return;
-    const step = stepOf(event.key, this.#viewport.rowsPerPage, this.#rows.length);
+    if (event.altKey || event.ctrlKey || event.metaKey || (this.#focusedId() ?? this.#found) === null) return;
+    const step = stepOf(event.key, this.#viewport.rowsPerPage, this.#shown.rows.length);
     if (step === null) return;
     event.preventDefault();
     this.move(step);
   };
 
   #focusRow(wanted: number): void {
-    const index = Math.max(0, Math.min(wanted, this.#rows.length - 1));
-    const session = this.#rows[index];
+    const index = Math.max(0, Math.min(wanted, this.#shown.rows.length - 1));
+    const session = this.#shown.rows[index];
     if (session === undefined) return;
     this.#activeId = session.id;
     this.#viewport.reveal(index);
@@ -271,12 +271,14 @@ export class GcSessionList extends GcElement {
 
   /** A row that was moved keeps the focus; one that went away hands it to the row that took its place. */
   #settleFocus(): void {
+    // Rows that a search stands in for cannot take it.
+    if (this.#found !== null) return void (this.#wantedFocus = null);
     const wanted = this.#wantedFocus ?? (this.#focusedId() === null ? (this.#focused?.id ?? null) : null);
     if (wanted === null) return;
     this.#wantedFocus = null;
     const button = this.#button(wanted);
     if (button !== null) button.focus({ preventScroll: true });
-    else if (this.#rows.length > 0) this.#focusRow(this.#focused?.index ?? 0);
+    else if (this.#shown.rows.length > 0) this.#focusRow(this.#focused?.index ?? 0);
     else this.renderRoot.querySelector<HTMLElement>('.empty .btn')?.focus();
   }
 

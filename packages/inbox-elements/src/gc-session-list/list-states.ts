@@ -27,21 +27,14 @@ export function listFailure(localizer: InboxLocalizer, onRetry: () => void): Tem
 
 export interface EmptyList {
   readonly filters: SessionFilters;
-  readonly searching: boolean;
   readonly localizer: InboxLocalizer;
   readonly onClear: () => void;
   readonly onShowResolved: () => void;
 }
 
-export function emptyList({
-  filters,
-  searching,
-  localizer,
-  onClear,
-  onShowResolved,
-}: EmptyList): TemplateResult {
+export function emptyList({ filters, localizer, onClear, onShowResolved }: EmptyList): TemplateResult {
   const { status, snoozed, ...narrowing } = filters;
-  if (searching || Object.values(narrowing).some((value) => value !== undefined)) {
+  if (Object.values(narrowing).some((value) => value !== undefined)) {
     return html`<div class="empty" part="empty">
       ${iconSearch({ size: 28 })}
       <h2>${localizer.t('noMatch')}</h2>

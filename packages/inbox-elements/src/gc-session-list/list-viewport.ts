@@ -84,7 +84,8 @@ export class ListViewport implements ReactiveController {
 
   #measure(): void {
     if (this.#scroller === null) return;
-    const row = this.#scroller.querySelector('.item')?.getBoundingClientRect().height ?? this.#rowHeight;
+    const row =
+      this.#scroller.querySelector('ul:not(.hits) .item')?.getBoundingClientRect().height ?? this.#rowHeight;
     if (this.#scroller.clientHeight === this.#height && row === this.#rowHeight) return;
     this.#height = this.#scroller.clientHeight;
     if (row > 0) this.#rowHeight = row;

@@ -49,7 +49,7 @@ export function sessionRow(row: SessionRow): TemplateResult {
         </button>
         <span id="marks-${id}" class="marks">${marks(row)}</span>
         <span id="time-${id}" class="time"
-          >${time(session.lastMessageAt ?? session.createdAt, now, localizer)}</span
+          >${moment(session.lastMessageAt ?? session.createdAt, now, localizer)}</span
         >
       </div>
       <div class="line">
@@ -88,7 +88,8 @@ function marks({ session, localizer }: SessionRow): TemplateResult {
   }`;
 }
 
-function time(at: number, now: number, localizer: InboxLocalizer): TemplateResult {
+/** How long ago, with the exact moment for whoever wants it. */
+export function moment(at: number, now: number, localizer: InboxLocalizer): TemplateResult {
   return html`<time class="num" datetime=${new Date(at).toISOString()} title=${localizer.dateTime(at)}
     >${localizer.relative(at, now)}</time
   >`;

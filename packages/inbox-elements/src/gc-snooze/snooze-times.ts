@@ -1,5 +1,5 @@
 // When a snoozed conversation comes back. Owns the proposals, in the agent's own time; refuses to format them.
-import type { InboxKey } from '../texts/own-texts.ts';
+import type { InboxKey } from '@globalchat/ui';
 
 export interface SnoozeTime {
   readonly key: InboxKey;

@@ -1,5 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { inboxTexts, loadInboxDictionary, loadWidgetDictionary, widgetTexts } from '../index.ts';
+import {
+  inboxPageTexts,
+  inboxTexts,
+  loadInboxDictionary,
+  loadWidgetDictionary,
+  widgetTexts,
+} from '../index.ts';
 import type { Text, Texts } from '../index.ts';
 import { inboxDictionaries } from './inbox-dictionaries.ts';
 import { widgetDictionaries } from './widget-dictionaries.ts';
@@ -41,7 +47,7 @@ describe('dictionaries', () => {
 
   for (const [locale, load] of Object.entries(inboxDictionaries)) {
     it(`of the inbox are complete in ${locale}, with every parameter and plural form`, async () => {
-      expectComplete(locale, await load(), inboxTexts);
+      expectComplete(locale, await load(), { ...inboxTexts, ...inboxPageTexts });
     });
   }
 

@@ -1,7 +1,7 @@
 // How a language arrives: English is there, the table of the others is a chunk, and each dictionary is one.
 // Refuses to fail for a language that we do not have: that is English.
 
-import type { InboxKey } from './inbox-texts.ts';
+import type { InboxKey, InboxPageKey } from './inbox-texts.ts';
 import type { Texts } from './texts.ts';
 import type { WidgetKey } from './widget-texts.ts';
 
@@ -11,7 +11,7 @@ export async function loadWidgetDictionary(locale: string): Promise<Texts<Widget
 }
 
 /** The inbox's texts in that language; null when English is the nearest. Rejects when a chunk cannot be fetched. */
-export async function loadInboxDictionary(locale: string): Promise<Texts<InboxKey> | null> {
+export async function loadInboxDictionary(locale: string): Promise<Texts<InboxKey | InboxPageKey> | null> {
   return isEnglish(locale) ? null : (await import('./inbox-dictionaries.ts')).loadInbox(locale);
 }
 

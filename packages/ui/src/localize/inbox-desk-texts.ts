@@ -1,17 +1,9 @@
-// English texts that only these elements need, beside the inbox dictionary of ui. Owns their wording; refuses texts that
-// ui has.
-import { inboxTexts } from '@globalchat/ui';
-import type { InboxKey as SharedInboxKey, Texts } from '@globalchat/ui';
+// English texts of an agent's own state and doing: the account, the names of menus and keys, and what failed.
 
-const ownTexts = {
+export const inboxDeskTexts = {
   signingIn: 'Signing in…',
   accountOf: 'Account: {name}',
   workFor: 'Work for {tenant}',
-
-  searchedLoaded: {
-    one: 'Searched names, emails and last messages of the {n} loaded conversation.',
-    other: 'Searched names, emails and last messages of the {n} loaded conversations.',
-  },
   nothingHere: 'Nothing here',
   showResolved: 'Show resolved',
   saidBy: '{name}: {text}',
@@ -20,7 +12,6 @@ const ownTexts = {
   until: 'Until {time}',
   highPriority: 'High priority',
   urgentPriority: 'Urgent',
-
   changeStatus: 'Change status',
   assigneeIs: 'Assignee: {name}',
   priorityIs: 'Priority: {name}',
@@ -31,7 +22,6 @@ const ownTexts = {
   onlineNow: 'Online: {names}',
   chooseConversationHint: 'Its messages appear here.',
   browserOn: '{browser} on {system}',
-
   addingNote: 'Adding…',
   matching: '{title} matching “{query}”',
   nobodyMatches: 'Nobody matches.',
@@ -41,10 +31,9 @@ const ownTexts = {
   keyInsert: 'insert',
   keyClose: 'close',
   dismiss: 'Dismiss',
-
   resolveOrReopen: 'Resolve or reopen',
   leaveField: 'Leave a text field or menu',
-
+  searchFailed: 'The search didn’t work.',
   errorNetwork: 'The server can’t be reached. Check your connection.',
   errorServer: 'The server had a problem. Try again.',
   errorRateLimited: 'That was too quick. Wait a moment.',
@@ -57,10 +46,4 @@ const ownTexts = {
   errorSetup: 'The inbox isn’t connected to a project.',
   errorSchema: 'The database has no Global Chat schema yet.',
   errorUnknown: 'That didn’t work.',
-} as const satisfies Texts;
-
-/** Every text key of the inbox elements. */
-export type InboxKey = keyof typeof ownTexts | SharedInboxKey;
-
-/** The complete English dictionary. */
-export const englishTexts: Texts<InboxKey> = { ...inboxTexts, ...ownTexts };
+} as const;

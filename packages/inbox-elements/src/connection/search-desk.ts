@@ -1,0 +1,68 @@
+// The search behind the box. Owns the pause while somebody types, the pages, and that an answer which came too late is
+// dropped; refuses to show anything.
+import type { Inbox, SearchPage } from '@globalchat/core';
+import type { Search } from '../contexts.ts';
+
+/** Milliseconds without a key before the words are sent. */
+const PAUSE = 200;
+
+export const NO_SEARCH: Search = { query: '', status: 'idle', hits: [], hasMore: false };
+
+export class SearchDesk {
+  readonly #inbox: () => Inbox | null;
+  readonly #onChange: (search: Search) => void;
+  #search = NO_SEARCH;
+  /** Of the last page. */
+  #cursor: unknown = null;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(inbox: () => Inbox | null, onChange: (search: Search) => void) {
+    this.#inbox = inbox;
+    this.#onChange = onChange;
+  }
+
+  /** Somebody searches, so the list shows what was found. */
+  get active(): boolean {
+    return this.#search.query.trim() !== '';
+  }
+
+  /** Searches anew; an empty query ends the search. The same one again repeats it at once. */
+  find(query: string): void {
+    clearTimeout(this.#pause);
+    const again = query === this.#search.query;
+    const { hits } = this.#search;
+    this.#set({ ...NO_SEARCH, query });
+    if (!this.active) return;
+    this.#set({ query, status: 'searching', hits, hasMore: false });
+    this.#pause = setTimeout(() => void this.#ask(null), again ? 0 : PAUSE);
+  }
+
+  /** The next page, when there is one. */
+  more(): void {
+    if (this.#search.status === 'ready' && this.#search.hasMore) {
+      this.#set({ ...this.#search, status: 'searching' });
+      void this.#ask(this.#cursor);
+    }
+  }
+
+  async #ask(cursor: unknown): Promise<void> {
+    const asked = this.#search;
+    const shown = cursor === null ? [] : asked.hits;
+    let page: SearchPage = { hits: [], cursor };
+    let status: Search['status'] = 'ready';
+    try {
+      page = (await this.#inbox()?.search(asked.query, { cursor })) ?? page;
+    } catch {
+      // Said where the results would be, with a retry: whoever types needs no second notice.
+      status = 'failed';
+    }
+    if (asked !== this.#search) return;
+    this.#cursor = page.cursor;
+    this.#set({ query: asked.query, status, hits: [...shown, ...page.hits], hasMore: page.cursor !== null });
+  }
+
+  #set(search: Search): void {
+    this.#search = search;
+    this.#onChange(search);
+  }
+}
