@@ -44,6 +44,18 @@ async function assertDense(session: string): Promise<{ seqs: number[]; rev: numb
   return { seqs, rev: state?.rev ?? 0 };
 }
 
+/** Until somebody waits for a lock in this database. */
+async function waitForWaiter(): Promise<void> {
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    const [row] = await database.superuser`
+      select count(*)::int as waiting from pg_stat_activity
+      where wait_event_type = 'Lock' and datname = current_database()`;
+    if (Number(row?.['waiting']) > 0) return;
+    assert.ok(Date.now() < deadline, 'nobody waits');
+  }
+}
+
 describe('eight writers on one session', () => {
   it('leave dense counters, every message once, in the order of their times', async () => {
     const { id } = await startConversation(world.visitor, world.widget, []);
@@ -194,6 +206,32 @@ describe('sending while the team or the host changes the person', () => {
         world.admin.rpc('update_session', { session_id: id, changes: { priority: 'high' } }),
       ]);
       await assertDense(id);
+    }
+  });
+});
+
+describe('blocking and identifying', () => {
+  it('lock the sessions before the visitor, as sending does', async () => {
+    const { key } = await world.service.rpc('rotate_identity_key', { widget_id: world.widget });
+    const token = sign(claimsFor(world.widget, { sub: randomUUID() }), key as string);
+    for (const change of ['block', 'identify']) {
+      const visitor = await newVisitor(database);
+      const { id } = await startConversation(visitor, world.widget, []);
+      const { session } = await world.agent.rpc('session_details', { session_id: id });
+      const visitor_id = session.visitor_id as string;
+      let changing: Promise<unknown> | undefined;
+      await database.owner.begin(async (sql) => {
+        await sql`select from global_chat_sessions where id = ${id} for update`;
+        changing =
+          change === 'block'
+            ? world.agent.rpc('block_visitor', { visitor_id })
+            : visitor.rpc('identify', { widget_id: world.widget, token });
+        await waitForWaiter();
+        // A call that has touched the visitor already would make this wait, and the two of us for each other.
+        await sql`set local lock_timeout = '1s'`;
+        await sql`update global_chat_visitors set last_seen_at = now() where id = ${visitor_id}`;
+      });
+      await changing;
     }
   });
 });
