@@ -23,6 +23,17 @@ const QUIET = [
   '--no-first-run',
 ];
 
+/**
+ * What the npm Chromium would be started with, and must not be here: in one process, a second browser context takes the
+ * whole browser down; and without web security a test would pass where a visitor's browser refuses.
+ */
+const UNFIT: ReadonlySet<string> = new Set([
+  '--single-process',
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--disable-site-isolation-trials',
+]);
+
 export interface BrowserLaunch {
   readonly executablePath: string;
   readonly args: string[];
@@ -43,7 +54,6 @@ export async function findBrowser(): Promise<BrowserLaunch> {
   }
   const { default: chromium } = await import('@sparticuz/chromium');
   chromium.setGraphicsMode = false;
-  // Made for tiny machines: in one process, a second browser context takes the whole browser down.
-  const args = [...new Set([...chromium.args, ...QUIET])].filter((flag) => flag !== '--single-process');
+  const args = [...new Set([...chromium.args, ...QUIET])].filter((flag) => !UNFIT.has(flag));
   return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
 }

@@ -66,7 +66,7 @@ describe('before the visitor acts', () => {
     assert.equal(await rows(), before);
 
     await (await byRole(page, 'button', 'Open chat')).click();
-    await page.waitForSelector('aria/[role="textbox"], aria/Start a conversation[role="button"]');
+    await byRole(page, 'textbox', 'Message');
     assert.equal(await rows(), before, 'opening and looking makes no row either');
     await sql.end();
   });

@@ -13,6 +13,8 @@ export async function launchBrowser(): Promise<Browser> {
 export interface Troubles {
   readonly list: string[];
   readonly warnings: string[];
+  /** What `console.log` said. */
+  readonly log: string[];
 }
 
 async function newPage(context: BrowserContext): Promise<{ page: Page; troubles: Troubles }> {
@@ -20,14 +22,16 @@ async function newPage(context: BrowserContext): Promise<{ page: Page; troubles:
   page.setDefaultTimeout(TIMEOUT);
   const list: string[] = [];
   const warnings: string[] = [];
+  const log: string[] = [];
   page.on('pageerror', (error) =>
     list.push(`page error: ${error instanceof Error ? error.message : String(error)}`),
   );
   page.on('console', (message) => {
     if (message.type() === 'error') list.push(`console: ${message.text()}`);
     if (message.type() === 'warn') warnings.push(message.text());
+    if (message.type() === 'log') log.push(message.text());
   });
-  return { page, troubles: { list, warnings } };
+  return { page, troubles: { list, warnings, log } };
 }
 
 /** Waits for the element with this role and accessible name, through shadow roots. */
@@ -171,6 +175,10 @@ export class Visitor {
 
   get warnings(): readonly string[] {
     return this.troubles.warnings;
+  }
+
+  get log(): readonly string[] {
+    return this.troubles.log;
   }
 
   async leave(): Promise<void> {

@@ -4,11 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startLocal } from '@globalchat/local';
+import { startLocal, type Local } from '@globalchat/local';
 import { demo, migrations, seedDemo } from '@globalchat/schema';
 import { parsePort } from './command.ts';
 import { buildInbox, buildScriptTag } from './demo/assets.ts';
 import { startPages } from './demo/pages.ts';
+import { statusRoute } from './dev/status-route.ts';
 import { createLifecycle } from './lifecycle.ts';
 
 const { values } = parseArgs({
@@ -23,15 +24,24 @@ const { values } = parseArgs({
 const lifecycle = createLifecycle();
 
 async function main(): Promise<void> {
+  /** For the status page, which is there before they are. */
+  let backend: Local | null = null;
+  const addresses: Record<string, string> = {};
   const [local, scriptTag] = await Promise.all([
     startLocal({
       apiPort: parsePort('api-port', values['api-port']),
       dbPort: parsePort('db-port', values['db-port']),
       ...(values['data-dir'] ? { dataDir: values['data-dir'] } : {}),
       migrations: await migrations(),
+      routes: [
+        statusRoute(
+          () => backend,
+          () => addresses,
+        ),
+      ],
     }).then((started) => {
       lifecycle.add(() => started.stop());
-      return started;
+      return (backend = started);
     }),
     buildScriptTag(),
   ]);
@@ -73,9 +83,11 @@ async function main(): Promise<void> {
     widgetId: demo.widgetId,
     agents: demo.agents,
   };
+  Object.assign(addresses, { 'Landing page': ready.landing, Inbox: ready.inbox });
   const [first] = demo.agents;
   console.log(`Landing page  ${ready.landing}`);
   console.log(`Inbox         ${ready.inbox}   ${first?.email ?? ''} / ${first?.password ?? ''}`);
+  console.log(`Status, mails ${ready.api}/`);
   console.log('Ctrl-C stops everything.');
   console.log(`READY ${JSON.stringify(ready)}`);
 }

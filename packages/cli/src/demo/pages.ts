@@ -73,7 +73,11 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
       if (path === '/inbox/')
         return sendText(response, 'text/html; charset=utf-8', await page('inbox/index.html'));
       if (path === '/inbox') return void response.writeHead(308, { location: '/inbox/' }).end();
-      if (path.startsWith('/cdn/')) return mount('/cdn', scriptTag, request, response);
+      if (path.startsWith('/cdn/')) {
+        // As a CDN does: a page of another origin may load the chunks, which are modules.
+        response.setHeader('access-control-allow-origin', '*');
+        return mount('/cdn', scriptTag, request, response);
+      }
       if (path.startsWith('/inbox/src/')) {
         // The page names its source, as Vite wants it; here the compiled script stands in for it.
         request.url = path.replace(/\.ts$/, '.js');

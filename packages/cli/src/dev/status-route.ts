@@ -22,8 +22,14 @@ async function counts(local: Local): Promise<Record<string, number>> {
   return row ?? {};
 }
 
-/** @param current The running backend, or null while it starts. */
-export function statusRoute(current: () => Local | null): LocalRoute {
+/**
+ * @param current The running backend, or null while it starts.
+ * @param pages Addresses of pages that belong to it, by their names.
+ */
+export function statusRoute(
+  current: () => Local | null,
+  pages: () => Readonly<Record<string, string>> = () => ({}),
+): LocalRoute {
   return async (request) => {
     const { pathname } = new URL(request.url);
     const local = current();
@@ -34,7 +40,12 @@ export function statusRoute(current: () => Local | null): LocalRoute {
         'Database URL': local.databaseUrl,
         'Publishable key': local.publishableKey,
       };
-      return Response.json({ keys, counts: await counts(local), mails: local.mailbox.list() });
+      return Response.json({
+        keys,
+        counts: await counts(local),
+        mails: local.mailbox.list(),
+        pages: pages(),
+      });
     }
     const asset = FILES[pathname];
     if (!asset) return undefined;

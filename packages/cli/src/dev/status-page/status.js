@@ -39,12 +39,23 @@ function mailItem(mail) {
   return item;
 }
 
+function pageItem([name, address]) {
+  const item = document.createElement('li');
+  const link = document.createElement('a');
+  if (isLocal(address)) link.href = address;
+  link.textContent = name;
+  item.append(link);
+  return item;
+}
+
 async function refresh() {
   try {
     const answer = await fetch('/status.json');
-    const { keys, counts, mails } = await answer.json();
+    const { keys, counts, mails, pages } = await answer.json();
     fill(element('keys'), keys);
     fill(element('counts'), counts);
+    element('pages').replaceChildren(...Object.entries(pages).map(pageItem));
+    element('pages-section').hidden = Object.keys(pages).length === 0;
     element('mails').replaceChildren(...mails.map(mailItem));
     element('no-mails').hidden = mails.length > 0;
     element('problem').textContent = '';
