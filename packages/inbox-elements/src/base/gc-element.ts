@@ -13,6 +13,7 @@ import { elementStyles } from './element.styles.ts';
 /** `light` or `dark` fixes the colours, `auto` follows the page's `color-scheme`. */
 export type Theme = 'auto' | 'light' | 'dark';
 
+/** What all elements of the inbox share: the theme, their texts, and intents that ask before they act. */
 export class GcElement extends LitElement {
   static override styles: CSSResultGroup[] = [tokens, base, elementStyles];
 

@@ -79,18 +79,21 @@ for (const version of VERSIONS) {
         version,
       });
       const broad = await listenTo(backend, [{ schema: 'public' }], { version });
+      // Counted from here: what was set up before the join may be heard of only now, and be told once more.
+      let told = system.length;
+      const toldBroad = broad.system.length;
       await backend.sql`alter publication supabase_realtime add table public.unpublished`;
-      await eventually(() => system.length === 2 && broad.system.length === 2);
-      assert.equal(system[1]?.message, 'Subscribed to PostgreSQL');
+      await eventually(() => system.length > told && broad.system.length > toldBroad);
+      assert.equal(system.at(-1)?.message, 'Subscribed to PostgreSQL');
       const id = version === '2.0.0' ? 1 : 2;
       await backend.sql`insert into public.unpublished values (${id})`;
       await backend.sql`insert into public.published values (${id})`;
       await eventually(() => changes[0]?.length === 1 && broad.changes[0]?.length === 2);
       await backend.sql`alter publication supabase_realtime drop table public.unpublished`;
-      await eventually(() => system.length === 3);
+      told = system.length;
       await backend.sql`alter publication supabase_realtime drop table public.published`;
-      await eventually(() => system.length === 4);
-      assert.match(system[3]?.message ?? '', /^Unable to subscribe to changes/);
+      await eventually(() => system.length > told && /^Unable to subscribe/.test(system.at(-1)?.message ?? ''));
+      assert.match(system.at(-1)?.message ?? '', /^Unable to subscribe to changes/);
       await backend.sql`alter publication supabase_realtime add table public.published`;
     });
   });
