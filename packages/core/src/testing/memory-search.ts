@@ -41,15 +41,13 @@ function hitsIn(session: InboxSession, source: MemorySearchSource, words: readon
         seq,
         content,
       })),
-    ...source
-      .notesOf(session.id)
-      .map(({ id, createdAt, content }) => ({
-        kind: 'note' as const,
-        id,
-        at: createdAt,
-        seq: null,
-        content,
-      })),
+    ...source.notesOf(session.id).map(({ id, createdAt, content }) => ({
+      kind: 'note' as const,
+      id,
+      at: createdAt,
+      seq: null,
+      content,
+    })),
     { kind: 'visitor', id: session.id, at: session.updatedAt, seq: null, content: person },
   ];
   return places

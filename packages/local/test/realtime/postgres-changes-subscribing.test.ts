@@ -92,7 +92,9 @@ for (const version of VERSIONS) {
       await backend.sql`alter publication supabase_realtime drop table public.unpublished`;
       told = system.length;
       await backend.sql`alter publication supabase_realtime drop table public.published`;
-      await eventually(() => system.length > told && /^Unable to subscribe/.test(system.at(-1)?.message ?? ''));
+      await eventually(
+        () => system.length > told && /^Unable to subscribe/.test(system.at(-1)?.message ?? ''),
+      );
       assert.match(system.at(-1)?.message ?? '', /^Unable to subscribe to changes/);
       await backend.sql`alter publication supabase_realtime add table public.published`;
     });
