@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   uuid: 'string',
   text: 'string',
   timestamptz: 'string',
+  json: 'Json',
   jsonb: 'Json',
   bool: 'boolean',
   int4: 'number',

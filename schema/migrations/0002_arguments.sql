@@ -63,7 +63,7 @@ declare
   own jsonb;
   others jsonb;
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
+  if value is null or value in ('null', '{}') then
     return '{}'::jsonb;
   end if;
   if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then

@@ -33,29 +33,43 @@ begin
   );
 end $$;
 
-create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
+-- What agents get on top of a visitor's view.
+create or replace function global_chat_private.summary_over(view jsonb, session public.global_chat_sessions)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select global_chat_private.session_view(session) || jsonb_build_object(
-    'tenant_id', session.tenant_id,
-    'visitor_id', session.visitor_id,
-    'client_visitor_id', session.client_visitor_id,
-    'visitor_metadata', session.visitor_metadata,
-    'visitor_verified', coalesce(person.verified, visitor.verified),
-    'visitor_blocked_at', coalesce(visitor.blocked_at, person.blocked_at),
-    'assigned_to', session.assigned_to,
-    'tags', to_jsonb(session.tags),
-    'priority', session.priority,
-    'snoozed_until', session.snoozed_until,
-    'first_reply_at', session.first_reply_at
-  )
-  from public.global_chat_visitors as visitor
-  left join public.global_chat_visitors as person on person.id = visitor.merged_into
-  where visitor.id = session.visitor_id
-$$;
+begin
+  return (
+    select view || jsonb_build_object(
+      'tenant_id', session.tenant_id,
+      'visitor_id', session.visitor_id,
+      'client_visitor_id', session.client_visitor_id,
+      'visitor_metadata', session.visitor_metadata,
+      'visitor_verified', coalesce(person.verified, visitor.verified),
+      'visitor_blocked_at', coalesce(visitor.blocked_at, person.blocked_at),
+      'assigned_to', session.assigned_to,
+      'tags', session.tags,
+      'priority', session.priority,
+      'snoozed_until', session.snoozed_until,
+      'first_reply_at', session.first_reply_at
+    )
+    from public.global_chat_visitors as visitor
+    left join public.global_chat_visitors as person on person.id = visitor.merged_into
+    where visitor.id = session.visitor_id
+  );
+end $$;
+
+create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return global_chat_private.summary_over(global_chat_private.session_view(session), session);
+end $$;
 
 -- The session as the caller may see it: `part` is 'visitor' or 'agent'.
 create or replace function global_chat_private.session_for(part text, session public.global_chat_sessions)
@@ -100,21 +114,37 @@ begin
   return view;
 end $$;
 
--- The messages as a list, in the order given.
+-- The messages as a list, in the order given, with the keys of message_for. As json, which is text already: for a page
+-- that takes a third of the time of jsonb.
 create or replace function global_chat_private.messages_for(part text, messages public.global_chat_messages[])
-returns jsonb
+returns json
 language plpgsql
 immutable
 set search_path = ''
 as $$
-declare
-  message public.global_chat_messages;
-  views jsonb[] := '{}';
 begin
-  foreach message in array coalesce(messages, '{}') loop
-    views := array_append(views, global_chat_private.message_for(part, message));
-  end loop;
-  return to_jsonb(views);
+  if part = 'agent' then
+    return (
+      select coalesce(json_agg(view), '[]')
+      from (
+        select message.id, message.session_id, message.seq, message.rev, message.sender_type, message.sender_name,
+          message.sender_avatar_url, message.content, message.attachments, message.metadata, message.created_at,
+          message.edited_at, message.deleted_at, message.sender_id
+        from unnest(messages) with ordinality as message
+        order by message.ordinality
+      ) as view
+    );
+  end if;
+  return (
+    select coalesce(json_agg(view), '[]')
+    from (
+      select message.id, message.session_id, message.seq, message.rev, message.sender_type, message.sender_name,
+        message.sender_avatar_url, message.content, message.attachments, message.metadata, message.created_at,
+        message.edited_at, message.deleted_at
+      from unnest(messages) with ordinality as message
+      order by message.ordinality
+    ) as view
+  );
 end $$;
 
 create or replace function global_chat_private.note_view(note public.global_chat_notes)

@@ -13,35 +13,35 @@ exception
     raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
 end $$;
 
--- Everything that visitors may hear of a change, and the same for the inbox.
+-- Tells the participants and the inbox of a change, and returns the answer for a caller who plays this part:
+-- {rev, session, message?}.
 create or replace function global_chat_private.announce(
-  session public.global_chat_sessions, event text, message public.global_chat_messages default null
+  session public.global_chat_sessions, event text, message public.global_chat_messages default null,
+  part text default 'visitor'
 )
-returns void
+returns jsonb
 language plpgsql
 set search_path = ''
 as $$
 declare
-  payload jsonb := jsonb_build_object('rev', session.rev, 'session', global_chat_private.session_view(session));
+  view constant jsonb := global_chat_private.session_view(session);
+  summary constant jsonb := global_chat_private.summary_over(view, session);
+  heard jsonb := jsonb_build_object('rev', session.rev, 'session', view);
 begin
   if message.id is not null then
-    payload := payload || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
+    heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
-  perform global_chat_private.broadcast(payload, event, 'session:' || session.id);
-  perform global_chat_private.announce_to_inbox(session);
-end $$;
-
-create or replace function global_chat_private.announce_to_inbox(session public.global_chat_sessions)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
+  perform global_chat_private.broadcast(heard, event, 'session:' || session.id);
   perform global_chat_private.broadcast(
-    jsonb_build_object('rev', session.rev, 'session', global_chat_private.session_summary(session)),
-    'session',
-    'inbox:' || session.tenant_id
+    jsonb_build_object('rev', session.rev, 'session', summary), 'session', 'inbox:' || session.tenant_id
   );
+  if part = 'agent' then
+    heard := heard || jsonb_build_object('session', summary);
+    if message.id is not null then
+      heard := heard || jsonb_build_object('message', global_chat_private.message_for('agent', message));
+    end if;
+  end if;
+  return heard;
 end $$;
 
 create or replace function global_chat_private.announce_note(note public.global_chat_notes, deleted boolean)

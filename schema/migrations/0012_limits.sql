@@ -82,15 +82,15 @@ as $$
   ), false)
 $$;
 
-create or replace function global_chat_private.require_allowed_origin(widget public.global_widget_config)
+create or replace function global_chat_private.require_allowed_origin(domains text[])
 returns void
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  if cardinality(widget.allowed_domains) > 0
-    and not global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
+  if cardinality(domains) > 0
+    and not global_chat_private.is_allowed_host(domains, global_chat_private.request_host())
   then
     perform global_chat_private.refuse(403, 'origin_not_allowed', 'This chat may not be used on this page.');
   end if;

@@ -58,7 +58,7 @@ declare
   visitor public.global_chat_visitors;
   session public.global_chat_sessions;
 begin
-  perform global_chat_private.require_allowed_origin(widget);
+  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
   if wanted_session is null then
     perform global_chat_private.refuse_argument('session_id', 'session_id is missing.');
   end if;

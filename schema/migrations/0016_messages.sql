@@ -26,10 +26,12 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  widget constant public.global_widget_config := global_chat_private.require_widget(session.widget_id);
+  widget record;
 begin
   perform global_chat_private.require_unblocked(session.visitor_id);
-  perform global_chat_private.require_allowed_origin(widget);
+  select allowed_domains, message_burst, messages_per_second into widget
+  from public.global_widget_config where id = session.widget_id;
+  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
   perform global_chat_private.take_token('message', caller, widget.message_burst, widget.messages_per_second);
   update public.global_chat_visitors set last_seen_at = clock_timestamp()
   where id = session.visitor_id and last_seen_at < clock_timestamp() - interval '1 minute';
@@ -71,6 +73,7 @@ begin
   return session;
 end $$;
 
+-- The answer for a message that is stored already.
 create or replace function global_chat_private.message_answer(
   part text, message public.global_chat_messages, session public.global_chat_sessions
 )
@@ -146,8 +149,7 @@ begin
   if message.id is null then
     perform global_chat_private.refuse(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
   end if;
-  perform global_chat_private.announce(session, 'message', message);
-  return global_chat_private.message_answer(part, message, session);
+  return global_chat_private.announce(session, 'message', message, part);
 end $$;
 
 -- Locks the session of a message that the caller wrote; anything else does not exist.
@@ -241,6 +243,5 @@ begin
       deleted_at = case when deleted then moment end
   where id = message.id
   returning * into message;
-  perform global_chat_private.announce(session, 'message', message);
-  return global_chat_private.message_answer(part, message, session);
+  return global_chat_private.announce(session, 'message', message, part);
 end $$;

@@ -3,7 +3,7 @@
 create or replace function global_chat_private.sync_session(
   wanted_session uuid, after_rev bigint, before bigint, page int
 )
-returns jsonb
+returns json
 language plpgsql
 -- Stable: all queries share the snapshot of the call, so that `rev` and the messages belong together.
 stable
@@ -38,7 +38,7 @@ begin
       order by message.rev
       limit page_size + 1
     ) as page_and_one;
-    return jsonb_build_object(
+    return json_build_object(
       'session', global_chat_private.session_for(part, session),
       'rev', case when amount > page_size then answer_rev else session.rev end,
       'messages', global_chat_private.messages_for(part, found),
@@ -58,7 +58,7 @@ begin
     order by message.seq desc
     limit page_size + 1
   ) as page_and_one;
-  return jsonb_build_object(
+  return json_build_object(
     'session', global_chat_private.session_for(part, session),
     'rev', session.rev,
     'messages', global_chat_private.messages_for(part, found),
@@ -107,7 +107,7 @@ begin
         updated_at = clock_timestamp()
     where id = session.id
     returning * into session;
-    perform global_chat_private.announce(session, 'receipt');
+    return global_chat_private.announce(session, 'receipt', null, part);
   end if;
   return jsonb_build_object('session', global_chat_private.session_for(part, session), 'rev', session.rev);
 end $$;

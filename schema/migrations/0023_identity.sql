@@ -58,7 +58,7 @@ declare
   person public.global_chat_visitors;
   present public.global_chat_visitors;
 begin
-  perform global_chat_private.require_allowed_origin(widget);
+  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
   select visitor.* into present
   from global_chat_private.visitor_auth as own

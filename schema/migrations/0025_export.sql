@@ -7,9 +7,9 @@ stable
 set search_path = ''
 as $$
   select global_chat_private.session_summary(session) || jsonb_build_object(
-    'messages', global_chat_private.messages_for('agent', array(
+    'messages', to_jsonb(global_chat_private.messages_for('agent', array(
       select message from public.global_chat_messages as message where message.session_id = session.id order by message.seq
-    )),
+    ))),
     'notes', coalesce((
       select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
       from public.global_chat_notes as note

@@ -120,6 +120,20 @@ describe('sync', () => {
   });
 });
 
+describe('a message', () => {
+  it('has the same keys wherever it comes from', async () => {
+    const { id, messages } = await startConversation(world.visitor, world.widget, ['Hello']);
+    const keys = (message: Answer): string[] => Object.keys(message as object).sort();
+    const listed = (await world.visitor.rpc('sync', { session_id: id })).messages[0];
+    assert.deepEqual(keys(listed), keys(messages[0]));
+    assert.deepEqual(listed, messages[0]);
+    const reply = (await send(world.agent, id, 'Hi')).message;
+    const read = (await world.agent.rpc('sync', { session_id: id })).messages[1];
+    assert.deepEqual(read, reply);
+    assert.deepEqual(keys(reply), [...keys(listed), 'sender_id'].sort());
+  });
+});
+
 describe('read and delivered', () => {
   it('move forward, one rev each, and never back or past the end', async () => {
     const { id } = await startConversation(world.visitor, world.widget, words(3));
