@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { PLANTED_BUGS } from './planted-bugs.ts';
 import { run } from './run.ts';
 
-const SEEDS = [101, 102, 103];
+const SEEDS = [101, 102, 103, 104, 105, 106];
 const SETTINGS = { seconds: 6, transport: 'broadcast', patience: 10_000 } as const;
 
 describe('planted bugs', { concurrency: 2 }, () => {

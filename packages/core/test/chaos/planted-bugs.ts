@@ -45,7 +45,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a reload sends the newest first',
-    faults: ['browser killed', 'http refuse'],
+    // Needs several messages that wait while the browser dies.
+    faults: ['browser killed', 'network down'],
     shows: 'misordered',
     outbox: (good) => over(good, { load: async (scope) => (await good.load(scope)).toReversed() }),
   },
