@@ -5,7 +5,7 @@ import type { InboxSession, Session, SessionFilters } from '../types.ts';
 import { mergeSession } from './session-view.ts';
 
 /** When something was last said in it, or when it was opened: what lists are ordered by. */
-export function activeAt(session: Session): number {
+function activeAt(session: Session): number {
   return session.lastMessageAt ?? session.createdAt;
 }
 

@@ -2,9 +2,8 @@
 export { startRealtime } from './server.ts';
 export type { RealtimeServer } from './server.ts';
 export type { RealtimeControl, SocketFilter } from './control.ts';
-export { DEFAULT_TIMINGS, HOSTED_LIMITS } from './options.ts';
+export { HOSTED_LIMITS } from './options.ts';
 export type {
-  LogLevel,
   RealtimeFaults,
   RealtimeLimits,
   RealtimeOptions,
