@@ -258,12 +258,14 @@ export type Database = {
           tags: string[];
           tenant_id: string;
           updated_at: string;
+          visitor_blocked_at: string | null;
           visitor_delivered_seq: number;
           visitor_email: string | null;
           visitor_id: string;
           visitor_metadata: Json;
           visitor_name: string | null;
           visitor_read_seq: number;
+          visitor_verified: boolean;
           widget_id: string;
         };
         Insert: {
@@ -290,12 +292,14 @@ export type Database = {
           tags?: string[];
           tenant_id: string;
           updated_at?: string;
+          visitor_blocked_at?: string | null;
           visitor_delivered_seq?: number;
           visitor_email?: string | null;
           visitor_id: string;
           visitor_metadata?: Json;
           visitor_name?: string | null;
           visitor_read_seq?: number;
+          visitor_verified?: boolean;
           widget_id: string;
         };
         Update: {
@@ -322,12 +326,14 @@ export type Database = {
           tags?: string[];
           tenant_id?: string;
           updated_at?: string;
+          visitor_blocked_at?: string | null;
           visitor_delivered_seq?: number;
           visitor_email?: string | null;
           visitor_id?: string;
           visitor_metadata?: Json;
           visitor_name?: string | null;
           visitor_read_seq?: number;
+          visitor_verified?: boolean;
           widget_id?: string;
         };
         Relationships: [

@@ -733,6 +733,9 @@ create table if not exists public.global_chat_sessions (
   visitor_email text
     constraint "visitor_email has at most 254 characters" check (char_length(visitor_email) <= 254),
   visitor_metadata jsonb not null default '{}',
+  -- As on the visitor, so that no message and no list has to look there.
+  visitor_verified boolean not null default false,
+  visitor_blocked_at timestamptz,
   status text not null default 'open'
     constraint "status is open, pending or resolved" check (status in ('open', 'pending', 'resolved')),
   assigned_to uuid,
@@ -953,39 +956,15 @@ begin
   end if;
 end $$;
 
-create or replace function global_chat_private.is_blocked(visitor uuid)
-returns boolean
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select exists (
-    select from public.global_chat_visitors as own
-    left join public.global_chat_visitors as person on person.id = own.merged_into
-    where own.id = visitor and coalesce(own.blocked_at, person.blocked_at) is not null
-  )
-$$;
-
-create or replace function global_chat_private.is_blocked_in(session uuid)
-returns boolean
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select global_chat_private.is_blocked(visitor_id) from public.global_chat_sessions where id = session
-$$;
-
 -- Blocked visitors keep reading what was said, and can write nothing.
-create or replace function global_chat_private.require_unblocked(visitor uuid)
+create or replace function global_chat_private.require_unblocked(blocked_at timestamptz)
 returns void
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
-  if global_chat_private.is_blocked(visitor) then
+  if blocked_at is not null then
     perform global_chat_private.refuse(403, 'blocked', 'This conversation is closed.');
   end if;
 end $$;
@@ -1109,34 +1088,29 @@ end $$;
 create or replace function global_chat_private.summary_over(view jsonb, session public.global_chat_sessions)
 returns jsonb
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
-  return (
-    select view || jsonb_build_object(
-      'tenant_id', session.tenant_id,
-      'visitor_id', session.visitor_id,
-      'client_visitor_id', session.client_visitor_id,
-      'visitor_metadata', session.visitor_metadata,
-      'visitor_verified', coalesce(person.verified, visitor.verified),
-      'visitor_blocked_at', coalesce(visitor.blocked_at, person.blocked_at),
-      'assigned_to', session.assigned_to,
-      'tags', session.tags,
-      'priority', session.priority,
-      'snoozed_until', session.snoozed_until,
-      'first_reply_at', session.first_reply_at
-    )
-    from public.global_chat_visitors as visitor
-    left join public.global_chat_visitors as person on person.id = visitor.merged_into
-    where visitor.id = session.visitor_id
+  return view || jsonb_build_object(
+    'tenant_id', session.tenant_id,
+    'visitor_id', session.visitor_id,
+    'client_visitor_id', session.client_visitor_id,
+    'visitor_metadata', session.visitor_metadata,
+    'visitor_verified', session.visitor_verified,
+    'visitor_blocked_at', session.visitor_blocked_at,
+    'assigned_to', session.assigned_to,
+    'tags', session.tags,
+    'priority', session.priority,
+    'snoozed_until', session.snoozed_until,
+    'first_reply_at', session.first_reply_at
   );
 end $$;
 
 create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
 returns jsonb
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
@@ -1420,7 +1394,7 @@ begin
     target := global_chat_private.topic_id(topic, 'typing:visitor');
     if target is not null then
       return coalesce(global_chat_private.part_in(target) = 'visitor', false)
-        and not global_chat_private.is_blocked_in(target);
+        and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
     end if;
     target := global_chat_private.topic_id(topic, 'typing:agent');
     if target is not null then
@@ -1877,7 +1851,7 @@ begin
   end if;
 
   visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
-  perform global_chat_private.require_unblocked(visitor.id);
+  perform global_chat_private.require_unblocked(visitor.blocked_at);
   perform global_chat_private.take_token('session', visitor.id, widget.session_burst, widget.sessions_per_second);
   perform global_chat_private.take_token(
     'tenant_sessions', widget.tenant_id, widget.tenant_sessions_per_minute, widget.tenant_sessions_per_minute / 60.0
@@ -1885,12 +1859,12 @@ begin
   visitor := global_chat_private.introduce_visitor(visitor, claim, context);
 
   insert into public.global_chat_sessions (
-    id, tenant_id, widget_id, visitor_id, client_visitor_id, visitor_name, visitor_email, visitor_metadata
+    id, tenant_id, widget_id, visitor_id, client_visitor_id, visitor_name, visitor_email, visitor_metadata, visitor_verified
   )
   values (
     wanted_session, widget.tenant_id, widget.id, visitor.id,
     global_chat_private.short_text(claim -> 'client_visitor_id', 'visitor.client_visitor_id', 128),
-    visitor.name, visitor.email, context
+    visitor.name, visitor.email, context, visitor.verified
   )
   on conflict (id) do nothing
   returning * into session;
@@ -1944,7 +1918,7 @@ begin
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_id);
+  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   before := session;
   select * into visitor from public.global_chat_visitors where id = session.visitor_id;
   visitor := global_chat_private.introduce_visitor(visitor, claim, context);
@@ -1995,7 +1969,7 @@ as $$
 declare
   widget record;
 begin
-  perform global_chat_private.require_unblocked(session.visitor_id);
+  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   select allowed_domains, message_burst, messages_per_second into widget
   from public.global_widget_config where id = session.widget_id;
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
@@ -2176,7 +2150,7 @@ declare
 begin
   own := global_chat_private.lock_own_message(caller, wanted_message);
   if own.part = 'visitor' then
-    perform global_chat_private.require_unblocked((own.session).visitor_id);
+    perform global_chat_private.require_unblocked((own.session).visitor_blocked_at);
   end if;
   return global_chat_private.rewrite_message(own.session, own.message, own.part, '', true);
 end $$;
@@ -2344,7 +2318,7 @@ begin
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_id);
+  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   if score is null or score not between 1 and 5 then
     perform global_chat_private.refuse_argument('score', 'score is 1 to 5.');
   end if;
@@ -2428,7 +2402,7 @@ begin
   widget := global_chat_private.require_widget(session.widget_id);
   if part = 'visitor' and (
     not widget.attachments
-    or global_chat_private.is_blocked(session.visitor_id)
+    or session.visitor_blocked_at is not null
     or not global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
   ) then
     return false;
@@ -3298,8 +3272,8 @@ end $$;
 -- Owns what a proven identity changes: the visitor becomes a known person, and what they wrote before comes along.
 -- Two known people are never made one.
 
--- Gives the sessions of a visitor the name and address of the person they turned out to be. Call with them locked.
-create or replace function global_chat_private.rename_sessions(visitor uuid, person public.global_chat_visitors)
+-- Gives the sessions of visitors what is known of the person they turned out to be. Call with the sessions locked.
+create or replace function global_chat_private.adopt_sessions(visitors uuid[], person public.global_chat_visitors)
 returns void
 language plpgsql
 set search_path = ''
@@ -3308,10 +3282,11 @@ declare
   session public.global_chat_sessions;
 begin
   for session in
-    select * from public.global_chat_sessions where visitor_id = visitor order by id
+    select * from public.global_chat_sessions where visitor_id = any (visitors) order by id
   loop
     update public.global_chat_sessions
     set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
+        visitor_verified = true, visitor_blocked_at = person.blocked_at,
         rev = rev + 1, updated_at = clock_timestamp()
     where id = session.id
     returning * into session;
@@ -3354,6 +3329,7 @@ declare
   claims constant jsonb := global_chat_private.verified_claims(widget.id, token, caller);
   person public.global_chat_visitors;
   present public.global_chat_visitors;
+  affected uuid[];
 begin
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
@@ -3372,14 +3348,18 @@ begin
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
     values (caller, widget.tenant_id, person.id);
   elsif present.id <> person.id then
+    -- A block follows the person, so it also reaches what they wrote elsewhere.
+    affected := case
+      when present.blocked_at is null then array[present.id]
+      else array(select global_chat_private.same_person(person.id)) || present.id
+    end;
     -- Sessions first, then visitors: the order in which sending locks them.
-    perform from public.global_chat_sessions where visitor_id = present.id order by id for no key update;
-    -- A block follows the person.
-    update public.global_chat_visitors
-    set blocked_at = coalesce(blocked_at, present.blocked_at) where id = person.id and present.blocked_at is not null;
+    perform from public.global_chat_sessions where visitor_id = any (affected) order by id for no key update;
+    update public.global_chat_visitors set blocked_at = coalesce(blocked_at, present.blocked_at)
+    where id = person.id returning * into person;
     update public.global_chat_visitors set merged_into = person.id where present.id in (id, merged_into);
     update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
-    perform global_chat_private.rename_sessions(present.id, person);
+    perform global_chat_private.adopt_sessions(affected, person);
   end if;
   return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
 end $$;
@@ -4529,8 +4509,10 @@ begin
     for session in
       select * from public.global_chat_sessions where visitor_id = any (people) order by id
     loop
-      update public.global_chat_sessions set rev = rev + 1, updated_at = clock_timestamp()
-      where id = session.id returning * into session;
+      update public.global_chat_sessions
+      set visitor_blocked_at = moment, rev = rev + 1, updated_at = clock_timestamp()
+      where id = session.id
+      returning * into session;
       perform global_chat_private.announce(session, 'session');
     end loop;
   end if;

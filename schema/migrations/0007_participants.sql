@@ -110,39 +110,15 @@ begin
   end if;
 end $$;
 
-create or replace function global_chat_private.is_blocked(visitor uuid)
-returns boolean
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select exists (
-    select from public.global_chat_visitors as own
-    left join public.global_chat_visitors as person on person.id = own.merged_into
-    where own.id = visitor and coalesce(own.blocked_at, person.blocked_at) is not null
-  )
-$$;
-
-create or replace function global_chat_private.is_blocked_in(session uuid)
-returns boolean
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select global_chat_private.is_blocked(visitor_id) from public.global_chat_sessions where id = session
-$$;
-
 -- Blocked visitors keep reading what was said, and can write nothing.
-create or replace function global_chat_private.require_unblocked(visitor uuid)
+create or replace function global_chat_private.require_unblocked(blocked_at timestamptz)
 returns void
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
-  if global_chat_private.is_blocked(visitor) then
+  if blocked_at is not null then
     perform global_chat_private.refuse(403, 'blocked', 'This conversation is closed.');
   end if;
 end $$;

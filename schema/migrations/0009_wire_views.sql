@@ -37,34 +37,29 @@ end $$;
 create or replace function global_chat_private.summary_over(view jsonb, session public.global_chat_sessions)
 returns jsonb
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
-  return (
-    select view || jsonb_build_object(
-      'tenant_id', session.tenant_id,
-      'visitor_id', session.visitor_id,
-      'client_visitor_id', session.client_visitor_id,
-      'visitor_metadata', session.visitor_metadata,
-      'visitor_verified', coalesce(person.verified, visitor.verified),
-      'visitor_blocked_at', coalesce(visitor.blocked_at, person.blocked_at),
-      'assigned_to', session.assigned_to,
-      'tags', session.tags,
-      'priority', session.priority,
-      'snoozed_until', session.snoozed_until,
-      'first_reply_at', session.first_reply_at
-    )
-    from public.global_chat_visitors as visitor
-    left join public.global_chat_visitors as person on person.id = visitor.merged_into
-    where visitor.id = session.visitor_id
+  return view || jsonb_build_object(
+    'tenant_id', session.tenant_id,
+    'visitor_id', session.visitor_id,
+    'client_visitor_id', session.client_visitor_id,
+    'visitor_metadata', session.visitor_metadata,
+    'visitor_verified', session.visitor_verified,
+    'visitor_blocked_at', session.visitor_blocked_at,
+    'assigned_to', session.assigned_to,
+    'tags', session.tags,
+    'priority', session.priority,
+    'snoozed_until', session.snoozed_until,
+    'first_reply_at', session.first_reply_at
   );
 end $$;
 
 create or replace function global_chat_private.session_summary(session public.global_chat_sessions)
 returns jsonb
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin

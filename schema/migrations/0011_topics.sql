@@ -67,7 +67,7 @@ begin
     target := global_chat_private.topic_id(topic, 'typing:visitor');
     if target is not null then
       return coalesce(global_chat_private.part_in(target) = 'visitor', false)
-        and not global_chat_private.is_blocked_in(target);
+        and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
     end if;
     target := global_chat_private.topic_id(topic, 'typing:agent');
     if target is not null then

@@ -76,7 +76,7 @@ begin
   end if;
 
   visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
-  perform global_chat_private.require_unblocked(visitor.id);
+  perform global_chat_private.require_unblocked(visitor.blocked_at);
   perform global_chat_private.take_token('session', visitor.id, widget.session_burst, widget.sessions_per_second);
   perform global_chat_private.take_token(
     'tenant_sessions', widget.tenant_id, widget.tenant_sessions_per_minute, widget.tenant_sessions_per_minute / 60.0
@@ -84,12 +84,12 @@ begin
   visitor := global_chat_private.introduce_visitor(visitor, claim, context);
 
   insert into public.global_chat_sessions (
-    id, tenant_id, widget_id, visitor_id, client_visitor_id, visitor_name, visitor_email, visitor_metadata
+    id, tenant_id, widget_id, visitor_id, client_visitor_id, visitor_name, visitor_email, visitor_metadata, visitor_verified
   )
   values (
     wanted_session, widget.tenant_id, widget.id, visitor.id,
     global_chat_private.short_text(claim -> 'client_visitor_id', 'visitor.client_visitor_id', 128),
-    visitor.name, visitor.email, context
+    visitor.name, visitor.email, context, visitor.verified
   )
   on conflict (id) do nothing
   returning * into session;
@@ -143,7 +143,7 @@ begin
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_id);
+  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   before := session;
   select * into visitor from public.global_chat_visitors where id = session.visitor_id;
   visitor := global_chat_private.introduce_visitor(visitor, claim, context);

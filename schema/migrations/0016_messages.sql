@@ -28,7 +28,7 @@ as $$
 declare
   widget record;
 begin
-  perform global_chat_private.require_unblocked(session.visitor_id);
+  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   select allowed_domains, message_burst, messages_per_second into widget
   from public.global_widget_config where id = session.widget_id;
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
@@ -209,7 +209,7 @@ declare
 begin
   own := global_chat_private.lock_own_message(caller, wanted_message);
   if own.part = 'visitor' then
-    perform global_chat_private.require_unblocked((own.session).visitor_id);
+    perform global_chat_private.require_unblocked((own.session).visitor_blocked_at);
   end if;
   return global_chat_private.rewrite_message(own.session, own.message, own.part, '', true);
 end $$;

@@ -127,7 +127,7 @@ begin
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_id);
+  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   if score is null or score not between 1 and 5 then
     perform global_chat_private.refuse_argument('score', 'score is 1 to 5.');
   end if;

@@ -65,7 +65,7 @@ begin
   widget := global_chat_private.require_widget(session.widget_id);
   if part = 'visitor' and (
     not widget.attachments
-    or global_chat_private.is_blocked(session.visitor_id)
+    or session.visitor_blocked_at is not null
     or not global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
   ) then
     return false;

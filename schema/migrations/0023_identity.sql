@@ -1,8 +1,8 @@
 -- Owns what a proven identity changes: the visitor becomes a known person, and what they wrote before comes along.
 -- Two known people are never made one.
 
--- Gives the sessions of a visitor the name and address of the person they turned out to be. Call with them locked.
-create or replace function global_chat_private.rename_sessions(visitor uuid, person public.global_chat_visitors)
+-- Gives the sessions of visitors what is known of the person they turned out to be. Call with the sessions locked.
+create or replace function global_chat_private.adopt_sessions(visitors uuid[], person public.global_chat_visitors)
 returns void
 language plpgsql
 set search_path = ''
@@ -11,10 +11,11 @@ declare
   session public.global_chat_sessions;
 begin
   for session in
-    select * from public.global_chat_sessions where visitor_id = visitor order by id
+    select * from public.global_chat_sessions where visitor_id = any (visitors) order by id
   loop
     update public.global_chat_sessions
     set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
+        visitor_verified = true, visitor_blocked_at = person.blocked_at,
         rev = rev + 1, updated_at = clock_timestamp()
     where id = session.id
     returning * into session;
@@ -57,6 +58,7 @@ declare
   claims constant jsonb := global_chat_private.verified_claims(widget.id, token, caller);
   person public.global_chat_visitors;
   present public.global_chat_visitors;
+  affected uuid[];
 begin
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
@@ -75,14 +77,18 @@ begin
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
     values (caller, widget.tenant_id, person.id);
   elsif present.id <> person.id then
+    -- A block follows the person, so it also reaches what they wrote elsewhere.
+    affected := case
+      when present.blocked_at is null then array[present.id]
+      else array(select global_chat_private.same_person(person.id)) || present.id
+    end;
     -- Sessions first, then visitors: the order in which sending locks them.
-    perform from public.global_chat_sessions where visitor_id = present.id order by id for no key update;
-    -- A block follows the person.
-    update public.global_chat_visitors
-    set blocked_at = coalesce(blocked_at, present.blocked_at) where id = person.id and present.blocked_at is not null;
+    perform from public.global_chat_sessions where visitor_id = any (affected) order by id for no key update;
+    update public.global_chat_visitors set blocked_at = coalesce(blocked_at, present.blocked_at)
+    where id = person.id returning * into person;
     update public.global_chat_visitors set merged_into = person.id where present.id in (id, merged_into);
     update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
-    perform global_chat_private.rename_sessions(present.id, person);
+    perform global_chat_private.adopt_sessions(affected, person);
   end if;
   return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
 end $$;

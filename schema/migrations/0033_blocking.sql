@@ -28,8 +28,10 @@ begin
     for session in
       select * from public.global_chat_sessions where visitor_id = any (people) order by id
     loop
-      update public.global_chat_sessions set rev = rev + 1, updated_at = clock_timestamp()
-      where id = session.id returning * into session;
+      update public.global_chat_sessions
+      set visitor_blocked_at = moment, rev = rev + 1, updated_at = clock_timestamp()
+      where id = session.id
+      returning * into session;
       perform global_chat_private.announce(session, 'session');
     end loop;
   end if;

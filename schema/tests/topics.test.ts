@@ -144,8 +144,8 @@ describe('changes of who somebody is', () => {
     const visitor = world.otherVisitor;
     const { id } = await startConversation(visitor, world.widget);
     assert.equal(await maySpeak(database, visitor, `typing:visitor:${id}`, 'broadcast'), true);
-    await database.owner`update global_chat_visitors set blocked_at = now()
-      where id = (select visitor_id from global_chat_sessions where id = ${id})`;
+    const { session: summary } = await world.agent.rpc('session_details', { session_id: id });
+    await world.agent.rpc('block_visitor', { visitor_id: summary.visitor_id });
     assert.equal(await maySpeak(database, visitor, `typing:visitor:${id}`, 'broadcast'), false);
     assert.equal(await mayHear(database, visitor, `session:${id}`, 'broadcast'), true);
   });

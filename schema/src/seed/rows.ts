@@ -115,6 +115,7 @@ export function sessionRow(cast: Cast, story: Story, visitor: Story['visitor']):
       pages === undefined
         ? context
         : { ...context, pages: pages.map(([url, ago]) => ({ url, at: timeOf(cast, ago) })) },
+    visitor_verified: visitor.external_id !== undefined,
     status: story.status,
     assigned_to: story.assigned === undefined ? null : writerOf(cast, story.assigned).id,
     tags: story.tags,

@@ -1,0 +1,167 @@
+// Risk: two people become one, a person stays two, or a block or a name is lost when somebody becomes known.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Caller } from './support/caller.ts';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { claimsFor, sign } from './support/tokens.ts';
+import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+let database: TestDatabase;
+let world: World;
+let key: string;
+
+before(async () => {
+  database = await startDatabase();
+  world = await buildWorld(database);
+  key = (await world.admin.rpc('rotate_identity_key', { widget_id: world.widget })).key as string;
+});
+after(() => database.stop());
+
+const identify = (caller: Caller, more: Readonly<Record<string, unknown>> = {}): Promise<unknown> =>
+  caller.rpc('identify', { widget_id: world.widget, token: sign(claimsFor(world.widget, more), key) });
+
+describe('a token that is right', () => {
+  it('names a person whose sessions meet on every device', async () => {
+    const sub = randomUUID();
+    const [laptop, phone] = [await newVisitor(database), await newVisitor(database)];
+    const before = await startConversation(laptop, world.widget, ['Before I signed in']);
+    assert.deepEqual(await identify(laptop, { sub, dev: laptop.id }), {
+      external_id: sub,
+      name: 'Ida Lindqvist',
+      email: 'ida@example.com',
+    });
+    await identify(phone, { sub });
+    const mine = await phone.rpc('my_sessions', { widget_id: world.widget });
+    assert.deepEqual(
+      mine.map((session: { id: string }) => session.id),
+      [before.id],
+    );
+    assert.deepEqual([mine[0].visitor_name, mine[0].visitor_email], ['Ida Lindqvist', 'ida@example.com']);
+    await send(phone, before.id, 'From the phone');
+    assert.equal((await laptop.rpc('sync', { session_id: before.id })).messages.length, 2);
+    const { session, visitor } = await world.agent.rpc('session_details', { session_id: before.id });
+    assert.deepEqual([session.visitor_verified, visitor.external_id], [true, sub]);
+    assert.deepEqual(
+      (await broadcasts(database, `session:${before.id}`)).map(({ payload }) => payload.rev),
+      [1, 2, 3, 4],
+    );
+  });
+
+  it('twice changes nothing, and later brings name and address up to date', async () => {
+    const sub = randomUUID();
+    const visitor = await newVisitor(database);
+    await identify(visitor, { sub });
+    const { id } = await startConversation(visitor, world.widget);
+    await identify(visitor, { sub });
+    assert.equal((await visitor.rpc('sync', { session_id: id })).rev, 2);
+    assert.deepEqual(await identify(visitor, { sub, name: 'Ida L.', email: undefined }), {
+      external_id: sub,
+      name: 'Ida L.',
+      email: 'ida@example.com',
+    });
+  });
+
+  it('of two people in one browser is refused until the chat is reset', async () => {
+    const visitor = await newVisitor(database);
+    await identify(visitor, { sub: 'anna' });
+    const refused = await visitor.refused('identify', {
+      widget_id: world.widget,
+      token: sign(claimsFor(world.widget, { sub: 'ben' }), key),
+    });
+    assert.deepEqual([refused.status, refused.code], [409, 'identity_conflict']);
+    await identify(visitor, { sub: 'anna' });
+  });
+
+  it('keeps the name from being changed by an unsigned claim', async () => {
+    const visitor = await newVisitor(database);
+    await identify(visitor, { sub: randomUUID() });
+    const id = randomUUID();
+    const opened = await visitor.rpc('open_session', {
+      widget_id: world.widget,
+      session_id: id,
+      visitor: { name: 'The Boss', email: 'boss@example.com' },
+    });
+    assert.deepEqual([opened.visitor_name, opened.visitor_email], ['Ida Lindqvist', 'ida@example.com']);
+    const told = await visitor.rpc('update_visitor', { session_id: id, visitor: { name: 'The Boss' } });
+    assert.equal(told.visitor_name, 'Ida Lindqvist');
+  });
+
+  it('does not wash off a block', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.widget);
+    const { session } = await world.agent.rpc('session_details', { session_id: id });
+    await world.agent.rpc('block_visitor', { visitor_id: session.visitor_id });
+    await identify(visitor, { sub: randomUUID() });
+    assert.equal(
+      (await visitor.refused('send_message', { session_id: id, message_id: randomUUID(), content: 'x' }))
+        .code,
+      'blocked',
+    );
+    assert.equal(
+      (await visitor.refused('open_session', { widget_id: world.widget, session_id: randomUUID() })).code,
+      'blocked',
+    );
+  });
+
+  it('takes the block of a browser to the person’s other browsers', async () => {
+    const sub = randomUUID();
+    const [good, bad] = [await newVisitor(database), await newVisitor(database)];
+    const { id } = await startConversation(good, world.widget);
+    await identify(good, { sub });
+    const other = await startConversation(bad, world.widget);
+    const { session } = await world.agent.rpc('session_details', { session_id: other.id });
+    await world.agent.rpc('block_visitor', { visitor_id: session.visitor_id });
+    await identify(bad, { sub });
+    const message = { session_id: id, message_id: randomUUID(), content: 'x' };
+    assert.equal((await good.refused('send_message', message)).code, 'blocked');
+    assert.ok((await world.agent.rpc('session_details', { session_id: id })).session.visitor_blocked_at);
+  });
+
+  it('from five tabs at once makes one person', async () => {
+    const sub = randomUUID();
+    const visitor = await newVisitor(database);
+    await startConversation(visitor, world.widget);
+    await Promise.all([1, 2, 3, 4, 5].map(() => identify(visitor, { sub })));
+    const [row] =
+      await database.owner`select count(*)::int as amount from global_chat_visitors where external_id = ${sub}`;
+    assert.equal(row?.['amount'], 1);
+  });
+
+  it('stops working when the key is replaced', async () => {
+    const token = sign(claimsFor(world.widget, { sub: randomUUID() }), key);
+    const old = key;
+    key = (await world.admin.rpc('rotate_identity_key', { widget_id: world.widget })).key as string;
+    assert.notEqual(key, old);
+    assert.match(key, /^[0-9a-f]{64}$/);
+    const [row] =
+      await database.owner`select count(*)::int as keys from global_chat_private.widget_secrets where widget_id = ${world.widget}`;
+    assert.equal(row?.['keys'], 1);
+    assert.equal(
+      (await (await newVisitor(database)).refused('identify', { widget_id: world.widget, token })).details[
+        'reason'
+      ],
+      'signature',
+    );
+  });
+});
+
+describe('users who signed in for real at the host’s own Supabase Auth', () => {
+  it('are verified by their confirmed address', async () => {
+    const { id } = await startConversation(world.outsider, world.widget);
+    const { session } = await world.agent.rpc('session_details', { session_id: id });
+    assert.deepEqual(
+      [session.visitor_verified, session.visitor_email],
+      [true, `${world.outsider.id}@example.com`],
+    );
+  });
+
+  it('are not, while the address is unconfirmed', async () => {
+    await database.superuser`update auth.users set email_confirmed_at = null where id = ${world.removedAgent.id}`;
+    const { id } = await startConversation(world.removedAgent, world.widget);
+    const { session } = await world.agent.rpc('session_details', { session_id: id });
+    assert.deepEqual([session.visitor_verified, session.visitor_email], [false, null]);
+  });
+});
