@@ -20,9 +20,6 @@ before(async () => {
 });
 after(() => database.stop());
 
-const identify = (caller: Caller, more: Readonly<Record<string, unknown>> = {}): Promise<unknown> =>
-  caller.rpc('identify', { widget_id: world.widget, token: sign(claimsFor(world.widget, more), key) });
-
 describe('a token that is wrong', () => {
   const good = (more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
     claimsFor(world.widget, more);
