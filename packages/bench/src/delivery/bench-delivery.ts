@@ -18,9 +18,12 @@ interface Options {
   readonly rate: number;
 }
 
-async function signInAgent(backend: DeliveryBackend): Promise<SupabaseClient> {
+async function signIn(
+  backend: DeliveryBackend,
+  agent: DeliveryBackend['agents'][number],
+): Promise<SupabaseClient> {
   const client = createClient(backend.apiUrl, backend.publishableKey, { auth: { persistSession: false } });
-  const { error } = await client.auth.signInWithPassword(backend.agent);
+  const { error } = await client.auth.signInWithPassword(agent);
   if (error) throw error;
   return client;
 }
@@ -33,7 +36,7 @@ interface Sent {
 
 async function measure(
   backend: DeliveryBackend,
-  agent: SupabaseClient,
+  agents: readonly SupabaseClient[],
   transport: 'broadcast' | 'postgres_changes',
   options: Options,
 ) {
@@ -58,7 +61,8 @@ async function measure(
     const due = started + (number / options.rate) * 1000;
     while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve));
     const listener = listeners[number % listeners.length];
-    if (!listener) break;
+    const agent = agents[number % agents.length];
+    if (!listener || !agent) break;
     const id = crypto.randomUUID();
     sent.set(id, { at: performance.now(), raw: null, shown: null });
     const call = agent.rpc('global_chat_send_message', {
@@ -102,13 +106,13 @@ export async function benchDelivery(args: readonly string[]): Promise<void> {
     execArgv: ['--conditions=source'],
   });
   const [backend] = (await once(child, 'message')) as [DeliveryBackend];
-  const agent = await signInAgent(backend);
+  const agents = await Promise.all(backend.agents.map((agent) => signIn(backend, agent)));
   console.log(
     `${options.sessions} sessions, ${options.messages} messages at ${options.rate}/s; milliseconds`,
   );
   const echo = await measureEcho(backend, 500);
-  const broadcast = await measure(backend, agent, 'broadcast', options);
-  const changes = await measure(backend, agent, 'postgres_changes', options);
+  const broadcast = await measure(backend, agents, 'broadcast', options);
+  const changes = await measure(backend, agents, 'postgres_changes', options);
   console.table({
     'bare echo, same server': echo,
     'broadcast: raw subscriber': broadcast.raw,

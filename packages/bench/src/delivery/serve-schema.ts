@@ -7,16 +7,23 @@ export interface DeliveryBackend {
   readonly publishableKey: string;
   readonly tenantId: string;
   readonly widgetId: string;
-  readonly agent: { readonly email: string; readonly password: string };
+  /** Several, because each may write only so much. */
+  readonly agents: readonly { readonly email: string; readonly password: string }[];
 }
 
 const local = await startLocal({ migrations: await migrations() });
-const agent = { email: 'agent@bench.example', password: 'as fast as it goes' };
-const { id: userId } = await local.createUser(agent);
 const [tenant] =
   await local.sql`insert into public.global_chat_tenants (slug, name) values ('bench', 'Bench') returning id`;
 const tenantId = String(tenant?.id);
-await local.sql`insert into public.global_chat_agents (tenant_id, user_id, role, display_name) values (${tenantId}, ${userId}, 'admin', 'Ada')`;
+const agents = Array.from({ length: 25 }, (_, index) => ({
+  email: `agent-${index}@bench.example`,
+  password: 'as fast as it goes',
+}));
+for (const agent of agents) {
+  const { id } = await local.createUser(agent);
+  await local.sql`insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
+    values (${tenantId}, ${id}, 'agent', 'Ada')`;
+}
 const [widget] =
   await local.sql`insert into public.global_widget_config (tenant_id, name, message_burst, session_burst, tenant_sessions_per_minute)
   values (${tenantId}, 'Bench', 10000, 10000, 100000) returning id`;
@@ -28,7 +35,7 @@ const backend: DeliveryBackend = {
   publishableKey: local.publishableKey,
   tenantId,
   widgetId: String(widget?.id),
-  agent,
+  agents,
 };
 process.send?.(backend);
 process.on('message', (message) => {
