@@ -113,7 +113,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from public.global_chat_agents where tenant_id = tenant and role = 'admin' order by user_id for no key update;
+  perform from public.global_chat_agents where (tenant_id, role) = (tenant, 'admin') order by user_id for no key update;
   if exists (select from public.global_chat_agents where tenant_id = tenant and user_id = leaving and role = 'admin')
     and not exists (select from public.global_chat_agents where tenant_id = tenant and user_id <> leaving and role = 'admin')
   then

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { claimsFor, seconds, sign } from './support/tokens.ts';

@@ -42,6 +42,9 @@ describe('a token that is right', () => {
     assert.deepEqual([mine[0].visitor_name, mine[0].visitor_email], ['Ida Lindqvist', 'ida@example.com']);
     await send(phone, before.id, 'From the phone');
     assert.equal((await laptop.rpc('sync', { session_id: before.id })).messages.length, 2);
+    const stranger = await newVisitor(database);
+    assert.deepEqual(await stranger.rpc('my_sessions', { widget_id: world.widget }), []);
+    assert.deepEqual(await stranger.query('select id from public.global_chat_messages'), []);
     const { session, visitor } = await world.agent.rpc('session_details', { session_id: before.id });
     assert.deepEqual([session.visitor_verified, visitor.external_id], [true, sub]);
     assert.deepEqual(

@@ -9,7 +9,14 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0003_tenants.sql': ['direct-access'],
   '0005_widgets.sql': ['direct-access'],
   '0006_conversations.sql': ['direct-access'],
-  '0007_participants.sql': ['refusals', 'direct-access', 'forgetting', 'team', 'administration'],
+  '0007_participants.sql': [
+    'refusals',
+    'direct-access',
+    'forgetting',
+    'team',
+    'administration',
+    'known-people',
+  ],
   '0008_row_security.sql': ['direct-access'],
   '0010_broadcast.sql': ['conversation', 'widget', 'session-changes'],
   '0011_topics.sql': ['topics'],
@@ -52,12 +59,13 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0027_erase.sql': ['forgetting'],
   '0028_file_access.sql': ['files', 'forgetting', 'direct-access'],
   '0029_retention.sql': ['forgetting'],
-  '0030_team_changes.sql': ['team', 'administration'],
-  '0031_invitations.sql': ['invitations', 'administration', 'direct-access'],
+  '0030_team_changes.sql': ['team', 'administration', 'two-tenants'],
+  '0031_invitations.sql': ['invitations', 'two-tenants', 'administration', 'direct-access'],
   '0032_widget_changes.sql': ['administration', 'search-export'],
   '0033_blocking.sql': ['forgetting', 'limits', 'administration', 'concurrency'],
   '0034_saved_views.sql': ['export-reports', 'search-export', 'direct-access', 'limits'],
-  '0035_reports.sql': ['export-reports', 'search-export'],
+  '0035_reports.sql': ['export-reports', 'search-export', 'two-tenants'],
+  '0036_installation.sql': ['administration', 'two-tenants'],
   '0060_grants.sql': [],
 };
 
@@ -72,6 +80,13 @@ export interface Equivalent {
 }
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0007_participants.sql',
+    what: 'any tenant taken',
+    original: 'own.tenant_id = tenant',
+    reason: 'a visitor belongs to one tenant anyway; the condition is there for the index',
+  },
+
   {
     file: '0021_notes.sql',
     what: 'lock dropped',

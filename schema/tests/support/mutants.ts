@@ -44,6 +44,21 @@ const RULES: readonly Rule[] = [
     replace: (match) => `${match[1] ?? ''}if false then perform global_chat_private.refuse`,
   },
   {
+    what: 'anybody taken for the caller',
+    pattern: /\b(?:own\.)?(?:auth_uid|user_id) = \(select auth\.uid\(\)\)/g,
+    replace: () => 'true',
+  },
+  {
+    what: 'anonymous tokens let in',
+    pattern: / and not \(select global_chat_private\.is_anonymous\(\)\)/g,
+    replace: () => '',
+  },
+  {
+    what: 'any tenant taken for this one',
+    pattern: /\b(?:own\.)?tenant_id = tenant\b/g,
+    replace: () => 'true',
+  },
+  {
     what: 'row level security left off',
     pattern: /^alter table \S+ enable row level security;$/gm,
     replace: () => '',

@@ -1,0 +1,130 @@
+// Risk: somebody who works for two tenants, or writes to both, is changed at one of them and the other changes too.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Answer, Caller } from './support/caller.ts';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { buildWorld, newVisitor, startConversation } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+let database: TestDatabase;
+let world: World;
+
+before(async () => {
+  database = await startDatabase();
+  world = await buildWorld(database);
+});
+after(() => database.stop());
+
+/** An admin of the second tenant and an agent of the first, with a session and a reply at each. */
+async function workAtBoth(): Promise<{ person: Caller; here: string; there: string }> {
+  const id = randomUUID();
+  await database.superuser`insert into auth.users (id, email, email_confirmed_at)
+    values (${id}, ${`${id}@example.com`}, now())`;
+  const person = database.as({ role: 'authenticated', sub: id, is_anonymous: false });
+  await world.service.rpc('add_agent', { tenant_id: world.tenant, user_id: id, display_name: 'Here' });
+  const there = { tenant_id: world.otherTenant, user_id: id, role: 'admin', display_name: 'There' };
+  await world.service.rpc('add_agent', there);
+  const sessions: string[] = [];
+  for (const widget of [world.widget, world.otherWidget]) {
+    const session = (await startConversation(await newVisitor(database), widget, [])).id;
+    await person.rpc('update_session', { session_id: session, changes: { assigned_to: id } });
+    sessions.push(session);
+  }
+  for (const tenant_id of [world.tenant, world.otherTenant]) {
+    await person.rpc('save_canned_reply', { tenant_id, shortcut: 'own', content: 'x', shared: false });
+  }
+  return { person, here: sessions[0] ?? '', there: sessions[1] ?? '' };
+}
+
+const memberships = async (person: Caller): Promise<Answer[]> =>
+  (await person.rpc('my_memberships')).map((one: Answer) => [one.tenant_id, one.display_name, one.role]);
+
+describe('somebody who works for two tenants', () => {
+  it('is added to each as what they are there', async () => {
+    const { person } = await workAtBoth();
+    const again = { user_id: person.id, role: 'agent', display_name: 'Again' };
+    for (const [tenant_id, name] of [
+      [world.tenant, 'Here'],
+      [world.otherTenant, 'There'],
+    ]) {
+      assert.equal((await world.service.rpc('add_agent', { tenant_id, ...again })).display_name, name);
+    }
+  });
+
+  it('is renamed at one of them', async () => {
+    const { person } = await workAtBoth();
+    const changes = { display_name: 'Renamed' };
+    await world.admin.rpc('update_agent', { tenant_id: world.tenant, user_id: person.id, changes });
+    assert.deepEqual(await memberships(person), [
+      [world.tenant, 'Renamed', 'agent'],
+      [world.otherTenant, 'There', 'admin'],
+    ]);
+  });
+
+  it('leaves one of them, and keeps everything at the other', async () => {
+    const { person, here, there } = await workAtBoth();
+    await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: person.id });
+    assert.deepEqual(await memberships(person), [[world.otherTenant, 'There', 'admin']]);
+    assert.equal((await world.agent.rpc('session_details', { session_id: here })).session.assigned_to, null);
+    const { session } = await person.rpc('session_details', { session_id: there });
+    assert.equal(session.assigned_to, person.id);
+    const replies = await person.rpc('list_canned_replies', { tenant_id: world.otherTenant });
+    assert.equal(replies.length, 1);
+    const [row] = await database.owner`
+      select count(*)::int as amount from global_chat_canned_replies where owner_id = ${person.id}`;
+    assert.equal(row?.['amount'], 1);
+  });
+
+  it('may leave the one where they are no admin, though they are the last admin of the other', async () => {
+    const { person } = await workAtBoth();
+    await database.owner`delete from global_chat_agents
+      where tenant_id = ${world.otherTenant} and user_id <> ${person.id}`;
+    await database.owner`delete from global_chat_agents
+      where tenant_id = ${world.tenant} and role = 'admin' and user_id <> ${world.admin.id}`;
+    await person.rpc('remove_agent', { tenant_id: world.tenant, user_id: person.id });
+    const last = { tenant_id: world.otherTenant, user_id: person.id };
+    assert.equal((await person.refused('remove_agent', last)).code, 'last_admin');
+    assert.equal((await person.rpc('my_memberships')).length, 1);
+  });
+});
+
+describe('two tenants', () => {
+  it('invite one person each, and take back only their own invitation', async () => {
+    const email = 'both@example.com';
+    for (const tenant_id of [world.tenant, world.otherTenant]) {
+      await world.service.rpc('invite_agent', { tenant_id, email });
+    }
+    await world.service.rpc('cancel_invitation', { tenant_id: world.tenant, email });
+    const left = await world.service.rpc('list_invitations', { tenant_id: world.otherTenant });
+    assert.equal(left.length, 1);
+    assert.deepEqual(await world.service.rpc('list_invitations', { tenant_id: world.tenant }), []);
+  });
+
+  it('count their own sessions', async () => {
+    const { person } = await workAtBoth();
+    const span = { since: '2020-01-01', until: '2021-01-01' };
+    for (const widget of [world.widget, world.otherWidget, world.otherWidget]) {
+      const { id } = await startConversation(await newVisitor(database), widget, []);
+      await database.owner`update global_chat_sessions set created_at = '2020-06-01' where id = ${id}`;
+    }
+    for (const [tenant_id, amount] of [
+      [world.tenant, 1],
+      [world.otherTenant, 2],
+    ]) {
+      assert.equal((await person.rpc('report', { tenant_id, ...span })).total.sessions, amount);
+    }
+  });
+
+  it('are each told to be without an admin', async () => {
+    const made = await world.service.rpc('create_tenant', { slug: 'nobody-there', name: 'Nobody' });
+    assert.ok(made.tenant_id);
+    const found = await database.owner<{ object: string }[]>`
+      select object from global_chat_private.check_installation() where finding = 'tenant without an admin'`;
+    assert.deepEqual(
+      found.map(({ object }) => object),
+      ['nobody-there'],
+    );
+  });
+});
