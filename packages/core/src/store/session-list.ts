@@ -4,12 +4,7 @@
 import type { InboxSession, Session, SessionFilters } from '../types.ts';
 import { mergeSession } from './session-view.ts';
 
-/** When something was last said in it, or when it was opened: what lists are ordered by. */
-function activeAt(session: Session): number {
-  return session.lastMessageAt ?? session.createdAt;
-}
-
-/** Negative when `a` comes first. The same order as the server's keyset. */
+/** Negative when `a` comes first: by what was last said, or by when it was opened. The server's keyset order. */
 export function newestFirst(a: Pick<Session, 'id' | 'lastMessageAt' | 'createdAt'>, b: typeof a): number {
   const difference = (b.lastMessageAt ?? b.createdAt) - (a.lastMessageAt ?? a.createdAt);
   return difference || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);

@@ -103,13 +103,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     transport: (good) => {
       return over(good, {
         async sendMessage(request) {
-          const sending = good.sendMessage(request);
-          const early = await Promise.race([
-            sending,
-            new Promise<null>((resolve) => setTimeout(resolve, 5, null)),
-          ]);
-          if (early) return early;
-          sending.catch(() => undefined);
+          void good.sendMessage(request).catch(() => undefined);
           const { session, rev } = await good.sync({ sessionId: request.sessionId, pageSize: 1 });
           const message: Message = {
             id: request.messageId,
