@@ -11,6 +11,22 @@ export interface ConversationMessage extends Omit<Message, 'seq'> {
   readonly delivery: DeliveryState;
   /** Why a `failed` one failed. */
   readonly error: GlobalChatError | null;
+  /** Files on their way, of queued messages only: once the message is stored, they are its `attachments`. */
+  readonly uploads?: readonly FileUpload[];
+}
+
+/** A file of a queued message. */
+export interface FileUpload {
+  readonly name: string;
+  /** As its first bytes tell, whatever its name says. */
+  readonly type: string;
+  readonly size: number;
+  readonly width?: number;
+  readonly height?: number;
+  /** The bytes, for a preview. */
+  readonly file: Blob;
+  /** How much of it has arrived, 0 to 1. Falls back to 0 when an upload that was cut starts over. */
+  readonly progress: number;
 }
 
 export interface ConversationState<S extends Session = Session> {
@@ -35,9 +51,21 @@ export interface ConversationState<S extends Session = Session> {
 }
 
 export interface OutgoingMessage {
+  /** May be empty beside a file. */
   readonly content: string;
-  readonly attachments?: readonly Attachment[];
+  /** At most 10. `FILE_LIMITS` says how large and of which types. */
+  readonly attachments?: readonly (File | OutgoingFile)[];
   readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** A file to send, with what only the user interface knows of it. */
+export interface OutgoingFile {
+  readonly file: Blob;
+  /** Shown to the other side. */
+  readonly name: string;
+  /** Of pictures, in pixels: lets a transcript keep their place before they are loaded. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface Conversation<S extends Session = Session> extends ReadableStore<ConversationState<S>> {
@@ -48,12 +76,25 @@ export interface Conversation<S extends Session = Session> extends ReadableStore
   open(): void;
   /**
    * Puts a message into the outbox and returns its id once it is held there; it then shows as `pending`.
-   * Rejects with `content_empty` or `content_too_long`, in which case nothing was queued.
+   * Rejects with `content_empty`, `content_too_long` or what `checkFiles` says, in which case nothing was queued.
    */
   send(message: OutgoingMessage): Promise<string>;
   /** Sends a `failed` message again, under the same id. */
   retry(messageId: string): void;
-  /** Drops a `failed` message. */
+  /**
+   * Whether these files may be sent together, before anybody presses Send. Rejects with `upload_not_allowed`,
+   * `too_many_files`, `file_empty`, `file_too_large` or `file_type_not_allowed`.
+   */
+  checkFiles(files: readonly (File | OutgoingFile)[]): Promise<void>;
+  /**
+   * An address under which a file can be shown for about an hour, or saved with `download`. The same one comes back
+   * until it is about to expire. Rejects with `not_found` when the file is gone or somebody else's.
+   */
+  fileUrl(
+    attachment: Pick<Attachment, 'path' | 'name'>,
+    options?: { readonly download?: boolean },
+  ): Promise<string>;
+  /** Drops a `failed` message, or one whose files are still being uploaded: that cancels them. */
   discard(messageId: string): void;
   edit(messageId: string, content: string): Promise<void>;
   delete(messageId: string): Promise<void>;

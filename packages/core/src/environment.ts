@@ -60,6 +60,8 @@ export interface Environment {
   readonly random: () => number;
   readonly fetch: typeof globalThis.fetch;
   readonly WebSocket: typeof globalThis.WebSocket;
+  /** Tells how far an upload has come, which fetch cannot. Where it is absent, uploads go by fetch. */
+  readonly XMLHttpRequest?: typeof globalThis.XMLHttpRequest | undefined;
   /** Where debug lines go. */
   readonly log: (line: string) => void;
 }
@@ -82,6 +84,8 @@ export function browserEnvironment(given: Partial<Environment> = {}): Environmen
     // A bare reference would lose its receiver in browsers.
     fetch: given.fetch ?? ((...request) => globalThis.fetch(...request)),
     WebSocket: given.WebSocket ?? globalThis.WebSocket,
+    // Whoever brings a fetch of their own means every request.
+    XMLHttpRequest: given.XMLHttpRequest ?? (given.fetch ? undefined : globalThis.XMLHttpRequest),
     log: given.log ?? ((line) => console.log(line)),
   };
 }

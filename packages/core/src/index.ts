@@ -4,6 +4,8 @@ export type {
   Conversation,
   ConversationMessage,
   ConversationState,
+  FileUpload,
+  OutgoingFile,
   OutgoingMessage,
 } from './conversation.ts';
 export { browserEnvironment } from './environment.ts';
@@ -18,6 +20,7 @@ export type {
 } from './environment.ts';
 export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.ts';
 export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
+export { FILE_LIMITS } from './file-limits.ts';
 export { createInbox } from './inbox/create-inbox.ts';
 export type { Inbox, InboxOptions, InboxState } from './inbox.ts';
 export { createGlobalChatService } from './service.ts';
@@ -32,7 +35,7 @@ export type {
 export type { MessageRow, SessionRow } from './service/rows.ts';
 export { createStore } from './store/store.ts';
 export type { ReadableStore, Store } from './store/store.ts';
-export type { OutboxItem, OutboxStorage, SessionOpening } from './sync/outbox-storage.ts';
+export type { OutboxFile, OutboxItem, OutboxStorage, SessionOpening } from './sync/outbox-storage.ts';
 export type { Thread, ThreadState } from './thread.ts';
 export type {
   AgentTransport,
@@ -53,6 +56,7 @@ export type {
   SyncPage,
   SyncRequest,
   TypingEvent,
+  UploadRequest,
   VisitorTransport,
   Watch,
 } from './transport/transport.ts';

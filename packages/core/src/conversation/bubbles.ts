@@ -1,11 +1,11 @@
 // From rows and queued items to what a transcript shows. Pure; the same object comes back for whatever did not change,
 // so that a renderer can skip it.
 
-import type { ConversationMessage } from '../conversation.ts';
+import type { ConversationMessage, FileUpload } from '../conversation.ts';
 import { GlobalChatError } from '../errors.ts';
 import { deliveryOf } from '../store/delivery.ts';
 import type { Side } from '../store/delivery.ts';
-import type { OutboxItem } from '../sync/outbox-storage.ts';
+import type { OutboxFile, OutboxItem } from '../sync/outbox-storage.ts';
 import type { Message } from '../types.ts';
 
 /**
@@ -33,9 +33,12 @@ export function showStored(
   return changed ? shown : previous;
 }
 
-/** Something on its way: `seq` is null until the database gave it one. */
-export function showQueued(item: OutboxItem, side: Side): ConversationMessage {
-  const { failure } = item;
+/**
+ * Something on its way: `seq` is null until the database gave it one.
+ * @param progress Of the first file that is not uploaded yet, 0 to 1.
+ */
+export function showQueued(item: OutboxItem, side: Side, progress: number): ConversationMessage {
+  const { failure, files } = item;
   return Object.freeze({
     id: item.id,
     sessionId: item.sessionId,
@@ -46,7 +49,10 @@ export function showQueued(item: OutboxItem, side: Side): ConversationMessage {
     senderAvatarUrl: null,
     senderId: item.userId,
     content: item.content,
-    attachments: item.attachments,
+    attachments: [],
+    ...(files && {
+      uploads: files.map((file, place) => showUpload(file, place - item.attachments.length, progress)),
+    }),
     metadata: item.metadata,
     createdAt: item.queuedAt,
     editedAt: null,
@@ -54,4 +60,9 @@ export function showQueued(item: OutboxItem, side: Side): ConversationMessage {
     delivery: failure ? 'failed' : 'pending',
     error: failure && new GlobalChatError(failure.code, failure.message),
   });
+}
+
+/** @param ahead How many files are uploaded before this one; negative when it is uploaded itself. */
+function showUpload(file: OutboxFile, ahead: number, progress: number): FileUpload {
+  return { ...file, size: file.file.size, progress: ahead < 0 ? 1 : ahead === 0 ? progress : 0 };
 }

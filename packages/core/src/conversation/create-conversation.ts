@@ -3,7 +3,7 @@
 
 import type { Conversation, ConversationMessage, ConversationState } from '../conversation.ts';
 import type { Environment } from '../environment.ts';
-import { GlobalChatError, toGlobalChatError } from '../errors.ts';
+import { toGlobalChatError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
 import { otherSide, positions } from '../store/delivery.ts';
 import type { Side } from '../store/delivery.ts';
@@ -21,6 +21,7 @@ import type { Committed, ConversationTransport, Watch } from '../transport/trans
 import type { Message, Session } from '../types.ts';
 import { showQueued, showStored } from './bubbles.ts';
 import { checkContent } from './check-content.ts';
+import { createSending } from './sending.ts';
 
 export interface ConversationParts<S extends Session> {
   readonly id: string;
@@ -36,6 +37,8 @@ export interface ConversationParts<S extends Session> {
   readonly session: S | null;
   /** What to open the session with, while its row does not exist; null when it does. */
   readonly opening: (() => SessionOpening) | null;
+  /** Whether files may be sent, as far as is known; they may when absent. */
+  readonly mayAttach?: () => boolean;
   /** The session changed. */
   readonly onSession: (session: S) => void;
   readonly onOpen: () => void;
@@ -63,7 +66,10 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   const ids = new Set<string>();
   /** Acknowledged, but something before them has not arrived: still shown as pending. */
   const settling = new Map<string, OutboxItem>();
-  const queued = new WeakMap<OutboxItem, ConversationMessage>();
+  const queued = new WeakMap<
+    OutboxItem,
+    { readonly progress: number; readonly bubble: ConversationMessage }
+  >();
   let olderOnServer = false;
   let visible = false;
   let stops: (() => void)[] | null = null;
@@ -84,9 +90,11 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   const { patch } = store;
 
   const bubble = (item: OutboxItem): ConversationMessage => {
-    const bubble = queued.get(item) ?? showQueued(item, side);
-    queued.set(item, bubble);
-    return bubble;
+    const progress = outbox.get().progress.get(item.id) ?? 0;
+    let known = queued.get(item);
+    if (known?.progress !== progress)
+      queued.set(item, (known = { progress, bubble: showQueued(item, side, progress) }));
+    return known.bubble;
   };
 
   /** Everything that follows from the rows, the session and the queue. */
@@ -123,7 +131,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       if (ids.has(message.id)) continue;
       ids.add(message.id);
       settling.delete(message.id);
-      if (message.senderType === side) outbox.settle(message.id);
+      if (message.senderType === side) outbox.settle(message.id, { rev: message.rev, session, message });
       else typing.clear();
     }
     const merged = mergeSession(store.get().session, session, side);
@@ -183,6 +191,19 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     if (store.get().draft !== draft) patch({ draft });
   };
 
+  const { send, checkFiles } = createSending({
+    ...parts,
+    clock,
+    userId: () => transport.userId(),
+    opening: () => (exists ? null : (parts.opening?.() ?? null)),
+    mayAttach: parts.mayAttach ?? (() => true),
+    onQueued(content) {
+      typist.stopped();
+      if (store.get().draft.trim() === content.trim()) setDraft('');
+      refresh();
+    },
+  });
+
   const conversation: Conversation<S> = {
     id,
     side,
@@ -202,27 +223,9 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       receipts.start();
       listen();
     },
-    async send({ content, attachments = [], metadata = {} }) {
-      checkContent(content, attachments.length);
-      const userId = transport.userId();
-      if (side === 'agent' && userId === null)
-        throw new GlobalChatError('not_signed_in', 'Sign in to answer.');
-      const messageId = parts.newId();
-      await outbox.add({
-        id: messageId,
-        sessionId: id,
-        userId,
-        content,
-        attachments,
-        metadata,
-        queuedAt: clock.now(),
-        opening: exists ? null : (parts.opening?.() ?? null),
-      });
-      typist.stopped();
-      if (store.get().draft.trim() === content.trim()) setDraft('');
-      refresh();
-      return messageId;
-    },
+    send,
+    checkFiles,
+    fileUrl: (attachment, { download = false } = {}) => transport.fileUrl(attachment, download),
     retry: (messageId) => outbox.retry(messageId),
     discard: (messageId) => outbox.discard(messageId),
     async edit(messageId, content) {

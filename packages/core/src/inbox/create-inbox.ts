@@ -10,6 +10,7 @@ import { createDrafts } from '../sync/drafts.ts';
 import { createInboxSync } from '../sync/inbox-sync.ts';
 import type { InboxSync } from '../sync/inbox-sync.ts';
 import { createOutbox } from '../sync/outbox.ts';
+import { sendItem } from '../sync/send-item.ts';
 import { createSupabaseAgentTransport } from '../transport/supabase/agent-transport.ts';
 import type { PresenceWatch } from '../transport/transport.ts';
 import type { InboxSession, Membership, SessionChanges } from '../types.ts';
@@ -77,9 +78,8 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     // Another agent's unsent replies wait for that agent.
     belongs: (item) => item.userId === transport.userId(),
-    deliver: ({ id: messageId, sessionId, content, attachments, metadata }) =>
-      transport.sendMessage({ sessionId, messageId, content, attachments, metadata }),
-    onSent: (item, committed) => threads.get(item.sessionId)?.committed(committed),
+    deliver: (item, report) => sendItem(transport, item, report),
+    onSent: (committed) => threads.get(committed.session.id)?.committed(committed),
     onReset: () => undefined,
   });
 

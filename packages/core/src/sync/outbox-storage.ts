@@ -9,6 +9,15 @@ export interface SessionOpening {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** A file that goes with a message, checked already. */
+export interface OutboxFile {
+  readonly file: Blob;
+  readonly name: string;
+  readonly type: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
 /** One message that the database has not confirmed yet. */
 export interface OutboxItem {
   /** The message's id, made once; every attempt repeats it. */
@@ -19,7 +28,10 @@ export interface OutboxItem {
   /** Who may send it; null until the visitor's first sign-in worked. Never changes from one user to another. */
   readonly userId: string | null;
   readonly content: string;
+  /** Those of `files` that are uploaded, in their order. */
   readonly attachments: readonly Attachment[];
+  /** Absent when the message has none. */
+  readonly files?: readonly OutboxFile[];
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Epoch milliseconds. */
   readonly queuedAt: number;

@@ -4,12 +4,12 @@
 
 import type { Environment, TabChannel } from '../environment.ts';
 import type { Committed } from '../transport/transport.ts';
-import type { OutboxItem } from './outbox-storage.ts';
 
 /** `changed`: read the storage again. */
 export type OutboxTabMessage =
   | { readonly type: 'changed' }
-  | { readonly type: 'sent'; readonly item: OutboxItem; readonly committed: Committed }
+  | { readonly type: 'sent'; readonly id: string; readonly committed: Committed }
+  | { readonly type: 'progress'; readonly id: string; readonly share: number }
   | { readonly type: 'reset' };
 
 /** Between the tabs themselves: whoever waits asks whether the holder of the lock is awake. */

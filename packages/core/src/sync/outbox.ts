@@ -9,12 +9,15 @@ import type { Committed } from '../transport/transport.ts';
 import { createOutboxSender } from './outbox-sender.ts';
 import type { OutboxItem } from './outbox-storage.ts';
 import { createOutboxTabs } from './outbox-tabs.ts';
+import type { UploadReport } from './upload-files.ts';
 
 export interface OutboxState {
   /** In the order of sending, refused ones in their place. */
   readonly items: readonly OutboxItem[];
   /** False once the browser refused to store: items then end with the page. */
   readonly durable: boolean;
+  /** By id, of items whose files are on their way: how much of the next one has arrived, 0 to 1. */
+  readonly progress: ReadonlyMap<string, number>;
 }
 
 export interface OutboxOptions {
@@ -25,9 +28,9 @@ export interface OutboxOptions {
   /** Whether this user may see an item that was found in the storage. */
   readonly belongs: (item: OutboxItem) => boolean;
   /** Sends one item, opening its session first when it has to be. */
-  readonly deliver: (item: OutboxItem) => Promise<Committed>;
+  readonly deliver: (item: OutboxItem, report: UploadReport) => Promise<Committed>;
   /** The database has it; called before the item leaves the queue, in every tab. */
-  readonly onSent: (item: OutboxItem, committed: Committed) => void;
+  readonly onSent: (committed: Committed) => void;
   /** Another tab wiped everything. */
   readonly onReset: () => void;
 }
@@ -38,9 +41,10 @@ export interface Outbox extends ReadableStore<OutboxState> {
   /** Takes up what earlier pages left. Stores nothing. */
   resume(): Promise<void>;
   retry(id: string): void;
+  /** Drops an item that was refused, or whose files are not all uploaded. */
   discard(id: string): void;
-  /** The message was seen among the stored ones, whatever became of the request. */
-  settle(id: string): void;
+  /** The message was seen among the stored ones, whatever becomes of the request. */
+  settle(id: string, committed: Committed): void;
   /** The network or the user came back. */
   kick(): void;
   /** Forgets everything, here and in the other tabs. */
@@ -50,20 +54,33 @@ export interface Outbox extends ReadableStore<OutboxState> {
 
 /** A storage that has not answered by then is treated as refused: some browsers hang instead. */
 const STORAGE_PATIENCE = 2000;
+/** The smallest progress of an upload that is worth telling. */
+const STEP = 0.01;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { scope, environment } = options;
   const { clock, outboxStorage: storage } = environment;
-  const store = createStore<OutboxState>({ items: [], durable: storage.durable });
+  const store = createStore<OutboxState>({ items: [], durable: storage.durable, progress: new Map() });
   /** Ids that are done: a slower read of the storage must not bring them back. */
   const done = new Set<string>();
   const unstored = new Set<string>();
-  const settlers = new Map<string, () => void>();
+  /** Of items that are being sent: ends the attempt, because there is nothing left to do or nobody wants it any more. */
+  const endings = new Map<string, () => void>();
   let adding: Promise<void> = Promise.resolve();
 
   const setItems = (change: (items: readonly OutboxItem[]) => readonly OutboxItem[]): void =>
     store.update((state) => ({ ...state, items: change(state.items) }));
   const find = (id: string): OutboxItem | undefined => store.get().items.find((item) => item.id === id);
+
+  const setProgress = (id: string, share: number): void =>
+    store.update((state) => {
+      const known = state.progress.get(id) ?? 0;
+      if (known === share || (share !== 0 && Math.abs(known - share) < STEP)) return state;
+      const progress = new Map(state.progress);
+      if (share === 0) progress.delete(id);
+      else progress.set(id, share);
+      return { ...state, progress };
+    });
 
   /** Uses the storage and reports whether it worked. */
   const stored = async (work: () => Promise<void>): Promise<boolean> => {
@@ -90,11 +107,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return stored(() => storage.replace(item));
   };
 
-  const drop = (id: string): Promise<boolean> => {
+  /** Nothing is left to do for it, whatever its attempt still brings. */
+  const finish = (id: string): void => {
     done.add(id);
+    setProgress(id, 0);
+    endings.get(id)?.();
+  };
+
+  const drop = (id: string): Promise<boolean> => {
     unstored.delete(id);
-    settlers.get(id)?.();
-    settlers.delete(id);
+    finish(id);
     setItems((items) => items.filter((item) => item.id !== id));
     tabs.update();
     return stored(() => storage.remove(id));
@@ -109,6 +131,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (read) {
       const found = rows.filter((item) => !done.has(item.id) && options.belongs(item));
       const ids = new Set(found.map(({ id }) => id));
+      const kept = new Set(rows.map(({ id }) => id));
+      // Sent or cancelled by another tab.
+      for (const id of before) if (!kept.has(id) && !unstored.has(id)) finish(id);
       // The storage knows the order over all tabs, and what another tab has finished. Behind it comes what it never took
       // and what was added while it was read.
       setItems((items) => [
@@ -127,15 +152,37 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
     const bound = { ...item, userId: user };
     if (item.userId === null) await replace(bound);
-    const settled = new Promise<null>((resolve) => settlers.set(item.id, () => resolve(null)));
-    const committed = done.has(item.id) ? null : await Promise.race([options.deliver(bound), settled]);
     if (done.has(item.id)) return;
-    if (committed) {
-      options.onSent(bound, committed);
-      tabs.post({ type: 'sent', item: bound, committed });
-    }
+    const { id } = item;
+    const stop = new AbortController();
+    const ended = new Promise<null>((resolve) =>
+      endings.set(id, () => {
+        resolve(null);
+        stop.abort();
+      }),
+    );
+    const committed = await Promise.race([
+      options.deliver(bound, {
+        signal: stop.signal,
+        onProgress(share) {
+          setProgress(id, share);
+          tabs.post({ type: 'progress', id, share });
+        },
+        onUploaded: (attachments) => {
+          setProgress(id, 0);
+          return replace({ ...bound, attachments });
+        },
+      }),
+      ended,
+    ]).finally(() => {
+      endings.delete(id);
+      setProgress(id, 0);
+    });
+    if (!committed || done.has(id)) return;
+    options.onSent(committed);
+    tabs.post({ type: 'sent', id, committed });
     // Not waited for: were it lost in a crash, the same id would be sent again and change nothing.
-    void drop(item.id);
+    void drop(id);
   };
 
   const tabs = createOutboxTabs({
@@ -147,10 +194,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     onMessage(message) {
       if (message.type === 'changed') return void load();
       if (message.type === 'reset') return options.onReset();
-      options.onSent(message.item, message.committed);
-      done.add(message.item.id);
-      settlers.get(message.item.id)?.();
-      setItems((items) => items.filter((item) => item.id !== message.item.id));
+      if (message.type === 'progress') return setProgress(message.id, message.share);
+      options.onSent(message.committed);
+      finish(message.id);
+      setItems((items) => items.filter((item) => item.id !== message.id));
       tabs.update();
     },
   });
@@ -200,17 +247,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
       sender.pump();
     },
     discard(id) {
-      if (find(id)?.failure) void drop(id).then(() => tabs.post({ type: 'changed' }));
+      const item = find(id);
+      const uploading = (item?.files?.length ?? 0) > (item?.attachments.length ?? 0);
+      if (item?.failure || uploading) void drop(id).then(() => tabs.post({ type: 'changed' }));
     },
-    settle(id) {
-      if (find(id)) void drop(id);
+    settle(id, committed) {
+      if (!find(id)) return;
+      void drop(id);
+      tabs.post({ type: 'sent', id, committed });
     },
     kick: () => sender.kick(),
     async clear() {
-      for (const { id } of store.get().items) {
-        done.add(id);
-        settlers.get(id)?.();
-      }
+      for (const { id } of store.get().items) finish(id);
       setItems(() => []);
       tabs.update();
       await stored(() => storage.clear(scope));
@@ -218,6 +266,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     close() {
       sender.stop();
+      for (const end of [...endings.values()]) end();
       tabs.close();
     },
   };

@@ -1,5 +1,6 @@
 // What visitors and agents share of the in-memory transports. Owns the mapping of one session's calls and topics.
 
+import { GlobalChatError } from '../errors.ts';
 import type {
   Committed,
   ConversationTransport,
@@ -8,9 +9,9 @@ import type {
   TypingEvent,
 } from '../transport/transport.ts';
 import type { InboxSession, Message, Session } from '../types.ts';
-import { visitorView } from './memory-database.ts';
 import type { MemoryCaller, MemoryChange, MemoryDatabase } from './memory-database.ts';
 import type { MemoryHub, MemoryLine } from './memory-network.ts';
+import { visitorView } from './visitor-view.ts';
 
 export interface MemoryConversationOptions<S extends Session> {
   readonly database: MemoryDatabase;
@@ -51,6 +52,22 @@ export function createMemoryConversationTransport<S extends Session>(
         const change = database.sendMessage(caller(), request);
         return { ...committed(change), message: message(change.message) };
       }),
+    async uploadFile({ file, ...request }, onProgress, signal) {
+      const stopIfAborted = (): void => {
+        if (signal.aborted) throw new GlobalChatError('closed', 'The upload was cancelled.');
+      };
+      // Half of it is on its way already: what fails or waits from here on is an upload cut in the middle.
+      onProgress(0.5);
+      const stored = await line.request('uploadFile', request, () => {
+        stopIfAborted();
+        return database.storeFile(caller(), { ...request, file });
+      });
+      stopIfAborted();
+      onProgress(1);
+      return stored;
+    },
+    fileUrl: ({ path, name }, download) =>
+      line.request('fileUrl', { path, name, download }, () => database.fileUrl(caller(), path)),
     editMessage: (messageId, content) =>
       line.request('editMessage', { messageId, content }, () =>
         committed(database.editMessage(caller(), messageId, content)),

@@ -8,9 +8,12 @@ import type {
   SendRequest,
   SyncPage,
   SyncRequest,
+  UploadRequest,
 } from '../transport/transport.ts';
-import type { InboxSession, Message, Session, SessionChanges, WidgetConfig } from '../types.ts';
+import type { Attachment, InboxSession, Message, Session, SessionChanges, WidgetConfig } from '../types.ts';
 import { buildInboxSession } from './builders.ts';
+import { createMemoryFiles } from './memory-files.ts';
+import { visitorView } from './visitor-view.ts';
 
 const MESSAGE_LIMIT = 4000;
 const PAGE = 50;
@@ -45,6 +48,10 @@ export interface MemoryDatabase {
   subscribe(listener: (change: MemoryChange) => void): () => void;
   openSession(caller: MemoryCaller, widgetId: string, request: OpenSessionRequest): Session;
   sendMessage(caller: MemoryCaller, request: SendRequest): MemoryChange & { readonly message: Message };
+  /** Keeps a file for a message; one that is there already stays as it is. */
+  storeFile(caller: MemoryCaller, request: UploadRequest): Attachment;
+  /** An address that this page can show, for participants. */
+  fileUrl(caller: MemoryCaller, path: string): string;
   editMessage(caller: MemoryCaller, messageId: string, content: string | null): MemoryChange;
   markSeen(
     caller: MemoryCaller,
@@ -67,6 +74,7 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
   const rows = new Map<string, SessionRow>();
   const listeners = new Set<(change: MemoryChange) => void>();
   const widgets: MemoryDatabase['widgets'] = new Map();
+  const files = createMemoryFiles();
 
   const rowFor = (caller: MemoryCaller, sessionId: string): SessionRow => {
     const row = rows.get(sessionId);
@@ -147,6 +155,7 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
       checkContent(content, attachments.length);
       const stored = row.messages.find(({ id }) => id === messageId);
       if (stored) return { rev: row.summary.rev, session: row.summary, message: stored };
+      files.check(messageId, attachments);
       const seq = row.summary.lastSeq + 1;
       const agent = caller.side === 'agent';
       const change: Partial<InboxSession> = {
@@ -189,6 +198,12 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
         deletedAt: null,
       });
       return event as MemoryChange & { readonly message: Message };
+    },
+
+    storeFile: (caller, request) => files.store(rowFor(caller, request.sessionId).summary.tenantId, request),
+    fileUrl(caller, path) {
+      rowFor(caller, path.split('/')[1] ?? '');
+      return files.url(path);
     },
 
     editMessage(caller, messageId, content) {
@@ -264,23 +279,6 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
     messages: (sessionId) => [...(rows.get(sessionId)?.messages ?? [])],
   };
   return database;
-}
-
-/** What a visitor may see of a session: nothing of the team's work. */
-export function visitorView(session: InboxSession): Session {
-  const {
-    tenantId,
-    visitorId,
-    clientVisitorId,
-    visitorMetadata,
-    visitorVerified,
-    visitorBlockedAt,
-    ...rest
-  } = session;
-  const { assignedTo, tags, priority, snoozedUntil, firstReplyAt, ...view } = rest;
-  void [tenantId, visitorId, clientVisitorId, visitorMetadata, visitorVerified, visitorBlockedAt];
-  void [assignedTo, tags, priority, snoozedUntil, firstReplyAt];
-  return view;
 }
 
 function checkContent(content: string, attachments: number): void {

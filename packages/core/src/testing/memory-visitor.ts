@@ -5,9 +5,9 @@ import { GlobalChatError } from '../errors.ts';
 import type { Session } from '../types.ts';
 import type { VisitorTransport } from '../transport/transport.ts';
 import { createMemoryConversationTransport } from './memory-conversation.ts';
-import { visitorView } from './memory-database.ts';
 import type { MemoryCaller, MemoryDatabase } from './memory-database.ts';
 import type { MemoryFaults, MemoryHub, MemoryLine } from './memory-network.ts';
+import { visitorView } from './visitor-view.ts';
 
 export interface MemoryVisitorTransport extends VisitorTransport {
   readonly faults: MemoryFaults;

@@ -74,6 +74,19 @@ export interface SendRequest {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
+export interface UploadRequest {
+  readonly sessionId: string;
+  /** Of the message that will carry the file; its row does not exist yet. */
+  readonly messageId: string;
+  /** Counts the files of a message from 0. With the name it makes the path, so that repeating an upload is safe. */
+  readonly place: number;
+  readonly file: Blob;
+  readonly name: string;
+  readonly type: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
 /** What a mutation committed, with the rev it made. */
 export interface Committed<S extends Session = Session> {
   readonly rev: number;
@@ -94,6 +107,17 @@ export interface ConversationTransport<S extends Session = Session> {
   userId(): string | null;
   sync(request: SyncRequest): Promise<SyncPage<S>>;
   sendMessage(request: SendRequest): Promise<Committed<S> & { readonly message: Message }>;
+  /**
+   * Stores a file for a message. The session's row has to exist. A file that is there already is done.
+   * `onProgress` hears 0 to 1 where the transport can tell. An aborted upload rejects with `closed`.
+   */
+  uploadFile(
+    request: UploadRequest,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<Attachment>;
+  /** A short-lived address of a file, cached until it is about to expire. */
+  fileUrl(file: Pick<Attachment, 'path' | 'name'>, download: boolean): Promise<string>;
   editMessage(messageId: string, content: string): Promise<Committed<S>>;
   deleteMessage(messageId: string): Promise<Committed<S>>;
   markRead(sessionId: string, seq: number): Promise<Committed<S>>;

@@ -99,9 +99,9 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     transport,
     environment,
     onOpened: opened,
-    onSent(item, committed) {
+    onSent(committed) {
       opened(committed.session);
-      conversations.get(item.sessionId)?.committed(committed);
+      conversations.get(committed.session.id)?.committed(committed);
     },
     onReset() {
       forget();
@@ -149,6 +149,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       ...(isNew && { draftKey: NEW }),
       newId,
       session: store.get().sessions.find((session) => session.id === id) ?? null,
+      mayAttach: () => store.get().config?.features.attachments ?? true,
       opening: isNew
         ? () => {
             storage.setItem(traceKey, id);

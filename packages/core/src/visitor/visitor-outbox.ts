@@ -5,7 +5,7 @@ import type { Environment } from '../environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import type { OutboxItem } from '../sync/outbox-storage.ts';
+import { sendItem } from '../sync/send-item.ts';
 import type { Committed, VisitorTransport } from '../transport/transport.ts';
 import type { Session } from '../types.ts';
 
@@ -14,7 +14,7 @@ export interface VisitorOutboxOptions {
   readonly transport: VisitorTransport;
   readonly environment: Environment;
   readonly onOpened: (session: Session) => void;
-  readonly onSent: (item: OutboxItem, committed: Committed) => void;
+  readonly onSent: (committed: Committed) => void;
   readonly onReset: () => void;
 }
 
@@ -28,7 +28,7 @@ export function createVisitorOutbox(options: VisitorOutboxOptions): Outbox {
     identify: () => transport.signIn(),
     // Also what an identity left behind that is gone now: it is shown as not sent, and never sent as somebody else.
     belongs: () => true,
-    async deliver(item) {
+    async deliver(item, report) {
       const { sessionId, opening } = item;
       if (opening && !opened.has(sessionId)) {
         const session = await transport.openSession({ sessionId, ...opening });
@@ -38,8 +38,7 @@ export function createVisitorOutbox(options: VisitorOutboxOptions): Outbox {
       if (transport.userId() !== item.userId) {
         throw new GlobalChatError('not_allowed', 'The visitor changed while the message was on its way.');
       }
-      const { id: messageId, content, attachments, metadata } = item;
-      return transport.sendMessage({ sessionId, messageId, content, attachments, metadata });
+      return sendItem(transport, item, report);
     },
     onSent: options.onSent,
     onReset: options.onReset,

@@ -4,9 +4,11 @@
 import type { Environment } from '../../environment.ts';
 import { GlobalChatError } from '../../errors.ts';
 import { channelsOf } from './client-channels.ts';
+import { createClientFiles } from './client-files.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
 import { trackChannels } from './connection-state.ts';
 import { answerError, guarded, isTokenFailure, nobodyError } from './errors.ts';
+import type { Files } from './files.ts';
 import type { VisitorLink } from './link.ts';
 import { fields } from './rows/narrow.ts';
 
@@ -78,9 +80,13 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     void guarded(() => client.auth.getSession()).catch(() => null);
   }
 
-  return {
+  let files: Files | undefined;
+
+  const link: VisitorLink = {
     connection: channels.connection,
     channel: channels.channel,
+    files: async () =>
+      (files ??= createClientFiles(client, environment, (name, args) => link.rpc(name, args))),
     userId: () => session?.user.id ?? null,
     async rpc(name, args, asNobody = false) {
       if (asNobody) return run(() => client.rpc(name, args));
@@ -122,4 +128,5 @@ export function createClientLink({ client, environment, debug = false }: ClientL
       subscription.unsubscribe();
     },
   };
+  return link;
 }

@@ -40,12 +40,25 @@ export interface ClientAuth {
   };
 }
 
+export interface ClientBucket {
+  upload(
+    path: string,
+    file: Blob,
+    options: object,
+  ): Promise<{ readonly data: object | null; readonly error: unknown }>;
+  createSignedUrl(
+    path: string,
+    seconds: number,
+  ): Promise<{ readonly data: { readonly signedUrl: string } | null; readonly error: unknown }>;
+}
+
 export interface SupabaseClientShape {
   rpc(name: string, args: object): ClientRequest;
   channel(topic: string, options: { config: object }): ClientChannel;
   getChannels(): ClientChannel[];
   removeChannel(channel: ClientChannel): Promise<unknown>;
   readonly auth: ClientAuth;
+  readonly storage: { from(bucket: string): ClientBucket };
   readonly realtime: { setAuth(): unknown };
 }
 

@@ -68,6 +68,8 @@ export function createConversationTransport<S extends Session>(
           return answer?.message ? { ...answer, message: answer.message } : null;
         },
       ),
+    uploadFile: async (...upload) => (await link.files()).upload(...upload),
+    fileUrl: async (...file) => (await link.files()).url(...file),
     editMessage: (messageId, content) =>
       ask(link, 'edit_message', { message_id: messageId, content }, readAnswer),
     deleteMessage: (messageId) => ask(link, 'delete_message', { message_id: messageId }, readAnswer),

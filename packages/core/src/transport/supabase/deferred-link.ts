@@ -41,6 +41,7 @@ export function deferLink(load: () => Promise<VisitorLink>, environment: Environ
     rpc: async (...call) => (await loaded()).rpc(...call),
     signIn: async (captchaToken) => (await loaded()).signIn(captchaToken),
     signOut: async () => (await loaded()).signOut(),
+    files: async () => (await loaded()).files(),
     channel: channels.open,
     wake() {
       channels.hurry();

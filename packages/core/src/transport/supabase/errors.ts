@@ -26,11 +26,15 @@ const HINTS: readonly GlobalChatErrorCode[] = [
   'content_too_long',
   'not_signed_in',
   'not_allowed',
+  'upload_not_allowed',
   'blocked',
   'origin_not_allowed',
   'not_found',
   'widget_not_found',
   'id_conflict',
+  'identity_invalid',
+  'identity_conflict',
+  'last_admin',
   'rate_limited',
 ];
 

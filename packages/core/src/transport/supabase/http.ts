@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** The user's access token, when there is one. */
   readonly token?: string | null;
   readonly body: unknown;
+  /** How a refusal is understood; as PostgREST's or Auth's when absent. */
+  readonly failure?: typeof answerError;
 }
 
 /** The parsed answer, null when it was empty. Rejects with a GlobalChatError. */
@@ -42,18 +44,23 @@ export async function post({ clock, fetch }: Environment, request: HttpRequest):
   } finally {
     clock.clearTimeout(deadline);
   }
-  const { status } = response;
-  let body: unknown = null;
+  const { status, ok, headers } = response;
+  const body = readBody(content, ok, status);
+  if (ok) return body;
+  const { failure = answerError } = request;
+  throw failure({ status, body, signedIn: !!token, retryAfter: headers.get('retry-after') });
+}
+
+/** The JSON of an answer, null when it has none. Throws `invalid_url` for a success that Supabase would not send. */
+export function readBody(content: string, ok: boolean, status: number): unknown {
   try {
-    body = content ? JSON.parse(content) : null;
+    return content ? JSON.parse(content) : null;
   } catch (cause) {
     // Not JSON: not Supabase, or a gateway's page in front of it, which the status tells apart.
-    if (response.ok)
-      throw new GlobalChatError('invalid_url', 'What answers at this address is not Supabase.', {
-        cause,
-        status,
-      });
+    if (!ok) return null;
+    throw new GlobalChatError('invalid_url', 'What answers at this address is not Supabase.', {
+      cause,
+      status,
+    });
   }
-  if (response.ok) return body;
-  throw answerError({ status, body, signedIn: !!token, retryAfter: response.headers.get('retry-after') });
 }

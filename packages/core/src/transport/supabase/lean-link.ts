@@ -3,10 +3,12 @@
 
 import type { Environment } from '../../environment.ts';
 import { isGlobalChatError } from '../../errors.ts';
+import { arrives } from '../../late-code.ts';
 import { projectUrl, publicKey } from './config-guards.ts';
 import { trackChannels } from './connection-state.ts';
 import { deferChannels } from './deferred-channels.ts';
 import { isTokenFailure, nobodyError } from './errors.ts';
+import type { Files } from './files.ts';
 import { post } from './http.ts';
 import type { VisitorLink } from './link.ts';
 import type { PhoenixChannels } from './phoenix-channels.ts';
@@ -47,27 +49,40 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
   };
   const channels = trackChannels(deferred.open, environment, probe);
 
+  /** Calls with a good token, and once more with a new one when the server doubts it. */
+  const asUser = async <Answer>(call: (token: string | null) => Promise<Answer>): Promise<Answer> => {
+    const token = await auth.token();
+    if (!token) throw nobodyError();
+    try {
+      return await call(token);
+    } catch (error) {
+      if (!isGlobalChatError(error) || !isTokenFailure(error)) throw error;
+      return call(await auth.token(true));
+    }
+  };
+  const rpc: VisitorLink['rpc'] = (name, body, asNobody) => {
+    const call = (token: string | null): Promise<unknown> =>
+      post(environment, { url: `${url}/rest/v1/rpc/${name}`, key, body, token });
+    return asNobody ? call(null) : asUser(call);
+  };
+  let files: Promise<Files> | undefined;
+
   return {
     connection: channels.connection,
     channel: channels.channel,
+    rpc,
+    files() {
+      files ??= arrives(import('./lean-files.ts')).then(({ createLeanFiles }) =>
+        createLeanFiles({ url, key, environment, rpc, asUser }),
+      );
+      files.catch(() => (files = undefined));
+      return files;
+    },
     userId: auth.userId,
     signIn: auth.signIn,
     async signOut() {
       channels.close();
       await auth.signOut();
-    },
-    async rpc(name, body, asNobody) {
-      const call = (token: string | null): Promise<unknown> =>
-        post(environment, { url: `${url}/rest/v1/rpc/${name}`, key, body, token });
-      if (asNobody) return call(null);
-      const token = await auth.token();
-      if (!token) throw nobodyError();
-      try {
-        return await call(token);
-      } catch (error) {
-        if (!isGlobalChatError(error) || !isTokenFailure(error)) throw error;
-        return call(await auth.token(true));
-      }
     },
     wake() {
       // Renews an old token; channels get it. A failure shows with the next call or join.

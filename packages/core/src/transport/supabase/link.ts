@@ -5,6 +5,7 @@ import type { GlobalChatError } from '../../errors.ts';
 import type { ReadableStore } from '../../store/store.ts';
 import type { ConnectionState } from '../../types.ts';
 import type { ChannelStatus, Watch } from '../transport.ts';
+import type { Files } from './files.ts';
 
 /** Asks for changes of a table in publication `supabase_realtime`. */
 export interface TableFilter {
@@ -47,6 +48,8 @@ export interface Link {
    * `asNobody` needs no user: a dead login must not keep anybody from what is public.
    */
   rpc(name: string, args: object, asNobody?: boolean): Promise<unknown>;
+  /** What can be done with files; their code is loaded for it. */
+  readonly files: () => Promise<Files>;
   /** Several listeners may share a topic; the server sees one channel. */
   readonly channel: OpenChannel;
   /** Checks whether the socket survived, renews the token when it is old, rejoins. */

@@ -1,0 +1,62 @@
+// What Storage or the database would refuse, refused before anything is queued: files that are too many, too large, empty
+// or of a type that is not allowed. The type is read from the first bytes, because names and browsers only guess.
+// Nothing may import it but by `import()`: most conversations have no file.
+
+import type { OutgoingFile } from '../conversation.ts';
+import { GlobalChatError } from '../errors.ts';
+import { FILE_LIMITS } from '../file-limits.ts';
+import type { OutboxFile } from '../sync/outbox-storage.ts';
+
+/** How a file of each type begins, as Latin-1 text. */
+const BEGINNINGS: readonly (readonly [type: string, beginning: RegExp])[] = [
+  ['image/png', /^\x89PNG\r\n\x1a\n/],
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['image/gif', /^GIF8[79]a/],
+  ['image/webp', /^RIFF[^]{4}WEBP/],
+  ['application/pdf', /^%PDF-/],
+];
+/** Bytes that tell the type, and whether a text is one. */
+const HEAD = 4096;
+
+/** The files with their true types. Rejects with the code of the first that may not be sent. */
+export async function checkFiles(given: readonly (File | OutgoingFile)[]): Promise<readonly OutboxFile[]> {
+  if (given.length > FILE_LIMITS.count) {
+    throw new GlobalChatError('too_many_files', `A message has at most ${FILE_LIMITS.count} files.`);
+  }
+  return Promise.all(
+    given.map((one) => checkFile(one instanceof Blob ? { file: one, name: one.name } : one)),
+  );
+}
+
+async function checkFile({ file, name, width, height }: OutgoingFile): Promise<OutboxFile> {
+  if (file.size === 0) throw new GlobalChatError('file_empty', `${name} is empty.`);
+  if (file.size > FILE_LIMITS.size) {
+    throw new GlobalChatError('file_too_large', `${name} is larger than ${FILE_LIMITS.size} bytes.`);
+  }
+  const type = await typeOf(file, name);
+  if (!type) throw new GlobalChatError('file_type_not_allowed', `${name} is of a type that cannot be sent.`);
+  return {
+    // What is sent says what it is, whoever reads it.
+    file: file.type === type ? file : file.slice(0, file.size, type),
+    name: name.slice(-255),
+    type,
+    ...(width && height ? { width, height } : null),
+  };
+}
+
+async function typeOf(file: Blob, name: string): Promise<string | null> {
+  let head: Uint8Array;
+  try {
+    head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+  } catch (cause) {
+    // Moved or deleted since it was chosen.
+    throw new GlobalChatError('file_empty', `${name} cannot be read.`, { cause });
+  }
+  const beginning = String.fromCharCode(...head.subarray(0, 16));
+  const known = BEGINNINGS.find(([, pattern]) => pattern.test(beginning));
+  if (known) return known[0];
+  // Text has no beginning of its own: it is what says so and holds no control characters.
+  const said = /\.(txt|csv)$/i.exec(name)?.[1]?.toLowerCase() ?? /^text\/(plain|csv)/.exec(file.type)?.[1];
+  if (!said || head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27))) return null;
+  return said === 'csv' ? 'text/csv' : 'text/plain';
+}

@@ -1,0 +1,75 @@
+// From what a person wrote to an item of the outbox. Owns the checks before it and the order of queueing; refuses to know
+// drafts and screens.
+
+import type { Conversation, OutgoingMessage } from '../conversation.ts';
+import type { Clock } from '../environment.ts';
+import { GlobalChatError } from '../errors.ts';
+import type { IdSource } from '../ids.ts';
+import { arrives } from '../late-code.ts';
+import type { Side } from '../store/delivery.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { OutboxFile, SessionOpening } from '../sync/outbox-storage.ts';
+import { checkContent } from './check-content.ts';
+
+export interface SendingParts {
+  readonly id: string;
+  readonly side: Side;
+  readonly userId: () => string | null;
+  readonly clock: Clock;
+  readonly outbox: Pick<Outbox, 'add'>;
+  readonly newId: IdSource;
+  /** What to open the session with, while its row does not exist. */
+  readonly opening: () => SessionOpening | null;
+  readonly mayAttach: () => boolean;
+  /** The outbox has it. */
+  readonly onQueued: (content: string) => void;
+}
+
+export interface Sending {
+  readonly send: Conversation['send'];
+  readonly checkFiles: Conversation['checkFiles'];
+}
+
+export function createSending(parts: SendingParts): Sending {
+  /** Messages are queued in the order of `send`, however long their files take to be checked. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  const check = async (files: Parameters<Conversation['checkFiles']>[0]): Promise<readonly OutboxFile[]> => {
+    if (!parts.mayAttach()) {
+      throw new GlobalChatError('upload_not_allowed', 'Files are switched off for this chat.');
+    }
+    return (await arrives(import('./check-files.ts'))).checkFiles(files);
+  };
+
+  const queue = async ({ content, attachments = [], metadata = {} }: OutgoingMessage): Promise<string> => {
+    checkContent(content, attachments.length);
+    const files = attachments.length > 0 && (await check(attachments));
+    const userId = parts.userId();
+    if (parts.side === 'agent' && userId === null) {
+      throw new GlobalChatError('not_signed_in', 'Sign in to answer.');
+    }
+    const messageId = parts.newId();
+    await parts.outbox.add({
+      id: messageId,
+      sessionId: parts.id,
+      userId,
+      content,
+      attachments: [],
+      ...(files && { files }),
+      metadata,
+      queuedAt: parts.clock.now(),
+      opening: parts.opening(),
+    });
+    parts.onQueued(content);
+    return messageId;
+  };
+
+  return {
+    send(message) {
+      const queued = last.then(() => queue(message));
+      last = queued.catch(() => undefined);
+      return queued;
+    },
+    checkFiles: async (files) => void (await check(files)),
+  };
+}

@@ -1,0 +1,19 @@
+// What may be sent as a file. The bucket and the database enforce the same; see schema/migrations, "attachments".
+
+/** For a file dialog's `accept`, and for sentences that say what is allowed. */
+export const FILE_LIMITS = {
+  /** Files in one message. */
+  count: 10,
+  /** Bytes of one file. */
+  size: 10_485_760,
+  /** Media types. */
+  types: [
+    'image/png',
+    'image/jpeg',
+    'image/webp',
+    'image/gif',
+    'application/pdf',
+    'text/plain',
+    'text/csv',
+  ] as const,
+} as const;

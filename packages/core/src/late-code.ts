@@ -1,0 +1,12 @@
+// Code that is loaded when it is first needed.
+
+import { GlobalChatError } from './errors.ts';
+
+/** What `import()` brings. When it does not come that is the network's fault, and worth another try. */
+export async function arrives<Module>(module: Promise<Module>): Promise<Module> {
+  try {
+    return await module;
+  } catch (cause) {
+    throw new GlobalChatError('network', 'A part of the chat could not be loaded.', { cause });
+  }
+}
