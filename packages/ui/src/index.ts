@@ -79,6 +79,8 @@ export type { Formats } from './localize/formats.ts';
 export type { ComposerKey } from './localize/composer-texts.ts';
 export { transcriptTexts } from './localize/transcript-texts.ts';
 export type { TranscriptKey } from './localize/transcript-texts.ts';
+export { fileTexts } from './localize/file-texts.ts';
+export type { FileKey } from './localize/file-texts.ts';
 export { sharedTexts } from './localize/shared-texts.ts';
 export type { SharedKey } from './localize/shared-texts.ts';
 export { panelTexts } from './localize/panel-texts.ts';
@@ -95,6 +97,11 @@ export { loadInboxDictionary, loadWidgetDictionary } from './localize/load-dicti
 export { renderMarkdown } from './markdown/markdown.ts';
 export { markdownStyles } from './markdown/markdown.styles.ts';
 export { safeHref } from './markdown/safe-href.ts';
+
+export { attachButton, fileTray } from './files/file-tray.ts';
+export { fileTrayStyles } from './files/file-tray.styles.ts';
+export { StagedFiles } from './files/staged-files.ts';
+export type { FileLimits, StagedFile } from './files/staged-files.ts';
 
 export { StoreController } from './store-controller.ts';
 

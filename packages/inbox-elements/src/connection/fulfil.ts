@@ -66,7 +66,10 @@ export function fulfilmentsOf(desk: Desk): Fulfilments {
 /** Resolves once the outbox holds the reply. Resolving the conversation waits until the database has it. */
 async function sendReply(desk: Desk, threads: OpenThreads, intent: GcSendReplyEvent): Promise<void> {
   const thread = threads.get(intent.sessionId);
-  const messageId = await thread.send({ content: intent.content });
+  const messageId = await thread.send({
+    content: intent.content,
+    attachments: intent.attachments,
+  });
   if (!intent.resolve) return;
   const resolve = async (): Promise<void> => {
     if (await whenSent(thread, messageId)) await thread.update({ status: 'resolved' });

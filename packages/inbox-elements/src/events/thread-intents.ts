@@ -1,21 +1,29 @@
 // Intents inside one conversation: writing, reading, correcting.
 // Owns the event classes and their names; refuses to carry anything but ids and plain values.
+import type { OutgoingFile } from '@globalchat/core';
 import { IntentEvent } from './intent-event.ts';
 
 /** What an agent is writing: a reply the visitor reads, or a note only the team sees. */
 export type ReplyMode = 'reply' | 'note';
 
-/** `gc-send-reply`: send `content` to the visitor, and resolve the conversation when `resolve` is set. */
+/** `gc-send-reply`: send `content` and files to the visitor, and resolve the conversation when `resolve` is set. */
 export class GcSendReplyEvent extends IntentEvent {
   readonly sessionId: string;
   readonly content: string;
   readonly resolve: boolean;
+  readonly attachments: readonly OutgoingFile[];
 
-  constructor(sessionId: string, content: string, resolve: boolean) {
+  constructor(
+    sessionId: string,
+    content: string,
+    resolve: boolean,
+    attachments: readonly OutgoingFile[] = [],
+  ) {
     super('gc-send-reply');
     this.sessionId = sessionId;
     this.content = content;
     this.resolve = resolve;
+    this.attachments = attachments;
   }
 }
 

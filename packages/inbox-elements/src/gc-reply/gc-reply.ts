@@ -3,7 +3,15 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import { ComposerController, avatarStyles, composerStyles } from '@globalchat/ui';
+import {
+  ComposerController,
+  attachButton,
+  avatarStyles,
+  composerStyles,
+  fileTray,
+  fileTrayStyles,
+} from '@globalchat/ui';
+import type { StagedFiles } from '@globalchat/ui';
 import { ContextStore } from '../base/context-store.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext, noteDraftsContext, threadContext } from '../contexts.ts';
@@ -17,12 +25,10 @@ import {
 import type { ReplyMode } from '../events/thread-intents.ts';
 import { answeredSince, mentionsIn } from './colleagues.ts';
 import { replyStyles } from './gc-reply.styles.ts';
-import { insertionFor, offerFor } from './offers.ts';
+import { InsertionController } from './insertion-controller.ts';
 import type { OfferSource } from './offers.ts';
+import { ReplyFiles } from './reply-files.ts';
 import { insertTool, replyActions, replyStrip, replyTabs } from './reply-parts.ts';
-import { SuggestController } from './suggest-controller.ts';
-import { triggerAt } from './trigger.ts';
-import type { Trigger } from './trigger.ts';
 import { TypedTexts } from './typed-texts.ts';
 
 /** What the database takes. */
@@ -46,6 +52,7 @@ export class GcReply extends SessionElement {
     ...SessionElement.styles,
     avatarStyles,
     composerStyles,
+    fileTrayStyles,
     replyStyles,
   ];
 
@@ -54,7 +61,6 @@ export class GcReply extends SessionElement {
     draft: {},
     busy: { state: true },
     failed: { state: true },
-    trigger: { state: true },
   };
 
   declare mode: ReplyMode;
@@ -65,7 +71,6 @@ export class GcReply extends SessionElement {
   declare private busy: boolean;
   /** The last note could not be stored. */
   declare private failed: boolean;
-  declare private trigger: Trigger | null;
 
   readonly #inbox = new ContextStore(this, inboxContext, ({ me, team, cannedReplies }) => ({
     me,
@@ -75,13 +80,13 @@ export class GcReply extends SessionElement {
   readonly #thread = new ContextStore(this, threadContext, ({ messages, draft }) => ({ messages, draft }));
   readonly #noteDrafts = new ContextConsumer(this, { context: noteDraftsContext, subscribe: true });
   readonly #composer = new ComposerController(this);
-  readonly #suggest = new SuggestController(
-    this,
-    (id) => this.#insert(id),
-    () => (this.trigger = null),
-  );
-
+  readonly #insertion = new InsertionController(this, this.#composer, {
+    mode: () => this.mode,
+    source: () => this.#source,
+    textbox: () => this.#textbox,
+  });
   readonly #typed = new TypedTexts();
+  readonly #files = new ReplyFiles(() => this.requestUpdate());
   /** The newest message when the present reply was begun; null when there is none. */
   #begunAt: number | null = null;
   #resolveNext = false;
@@ -92,7 +97,6 @@ export class GcReply extends SessionElement {
     this.draft = null;
     this.busy = false;
     this.failed = false;
-    this.trigger = null;
   }
 
   /** Chooses a mode and puts the caret into the textbox. */
@@ -109,7 +113,7 @@ export class GcReply extends SessionElement {
     if (this.#typed.use(this.currentId)) {
       this.#begunAt = null;
       this.failed = false;
-      this.trigger = null;
+      this.#insertion.forget();
     }
     const empty = this.#text('reply') === '';
     if (empty) this.#begunAt = null;
@@ -120,28 +124,34 @@ export class GcReply extends SessionElement {
     if (this.currentId === null) return nothing;
     const note = this.mode === 'note';
     const { t } = this;
+    const staged = this.#stagedFiles;
+    const sendable = (staged?.files.length ?? 0) > 0;
+    const busy = this.busy || staged?.preparing === true;
     return html`<div
       class="reply"
-      @keydown=${{ handleEvent: this.#onKeydown, capture: true }}
-      @keyup=${this.#onCaret}
-      @click=${this.#onCaret}
+      @keydown=${{ handleEvent: this.#insertion.onKeydown, capture: true }}
+      @keyup=${this.#insertion.onCaret}
+      @click=${this.#insertion.onCaret}
     >
-      ${this.#suggest.render(this.trigger === null ? null : offerFor(this.trigger, this.#source, this.localizer))}
+      ${this.#insertion.render(this.localizer)}
       ${this.#composer.render({
         label: t(this.mode),
         placeholder: t(note ? 'writeNote' : 'writeReply'),
         sendLabel: t(note ? 'addNote' : 'sendReply'),
+        owner: `${this.mode} ${this.currentId}`,
         value: this.#text(this.mode),
         maxLength: LIMIT,
-        busy: this.busy,
+        busy,
+        sendable,
         sendKey: 'mod-enter',
         localizer: this.localizer,
         rows: { min: 2, max: 8 },
-        above: html`${replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${replyTabs(this.mode, this.current, this.localizer, this.#onTab)}`,
-        tools: html`<slot name="tools"></slot>${insertTool(this.mode, this.localizer, this.#onTool)}`,
+        above: html`${replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && fileTray(staged, this.localizer)}`,
+        tools: html`<slot name="tools"></slot
+          >${staged && attachButton(staged, this.localizer)}${insertTool(this.mode, this.localizer, this.#insertion.begin)}`,
         actions: replyActions({
           mode: this.mode,
-          ready: !this.busy && this.#text(this.mode).trim() !== '',
+          ready: !busy && (sendable || this.#text(this.mode).trim() !== ''),
           busy: this.busy,
           localizer: this.localizer,
           onSend: this.#composer.send,
@@ -149,6 +159,7 @@ export class GcReply extends SessionElement {
         }),
         onInput: this.#onInput,
         onSend: (text) => (note ? this.#addNote(text) : this.#sendReply(text)),
+        ...(staged && { onFiles: (files) => void staged.add(files) }),
       })}
     </div>`;
   }
@@ -174,15 +185,20 @@ export class GcReply extends SessionElement {
     this.failed = false;
     this.tell(new GcSaveDraftEvent(id, this.mode, text));
     if (this.mode === 'reply') this.tell(new GcAgentTypingEvent(id, text !== ''));
-    this.#findTrigger(text);
+    this.#insertion.follow(text);
     this.requestUpdate();
   };
 
   #sendReply(text: string): boolean {
     const id = this.currentId;
-    const answer = id === null ? null : this.ask(new GcSendReplyEvent(id, text, this.#resolveNext));
+    const staged = this.#stagedFiles;
+    const files = staged?.files ?? [];
+    const answer = id === null ? null : this.ask(new GcSendReplyEvent(id, text, this.#resolveNext, files));
     if (id === null || answer === null) return false;
-    answer.catch(() => this.#putBack(id, 'reply', text));
+    answer.then(
+      () => staged?.release(files),
+      () => this.#putBack(id, 'reply', text),
+    );
     return true;
   }
 
@@ -225,7 +241,7 @@ export class GcReply extends SessionElement {
     if (this.mode === mode) return;
     this.mode = mode;
     this.failed = false;
-    this.trigger = null;
+    this.#insertion.forget();
   }
 
   readonly #onSendAndResolve = (): void => {
@@ -239,14 +255,6 @@ export class GcReply extends SessionElement {
     else this.write(mode);
   };
 
-  readonly #onTool = (): void => {
-    const textbox = this.#textbox;
-    const sign = this.mode === 'note' ? '@' : '/';
-    textbox?.focus();
-    const before = textbox?.value.slice(0, textbox.selectionStart) ?? '';
-    this.#composer.insert(before === '' || /\s$/.test(before) ? sign : ` ${sign}`);
-  };
-
   readonly #onShow = (): void => {
     this.#begunAt = this.current?.lastSeq ?? null;
     this.#composer.focus();
@@ -254,37 +262,15 @@ export class GcReply extends SessionElement {
     this.requestUpdate();
   };
 
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.target === this.#textbox) this.#suggest.onKeydown(event);
-  };
-
-  /** The caret moved without typing: by an arrow key or a click. */
-  readonly #onCaret = (event: Event): void => {
-    const moved =
-      event instanceof KeyboardEvent
-        ? /^(Arrow(Left|Right)|Home|End)$/.test(event.key)
-        : event.target === this.#textbox;
-    if (moved) this.#findTrigger(this.#text(this.mode));
-  };
-
-  #findTrigger(text: string): void {
-    const caret = this.#textbox?.selectionStart ?? text.length;
-    this.trigger = triggerAt(text, caret, this.mode === 'note' ? 'mention' : 'canned');
-  }
-
   get #source(): OfferSource {
     const { cannedReplies = [], team = [], me = null } = this.#inbox.value ?? {};
     return { cannedReplies, team, me, session: this.current };
   }
 
-  #insert(id: string): void {
-    const textbox = this.#textbox;
-    const { trigger } = this;
-    if (textbox === null || trigger === null) return;
-    textbox.focus();
-    textbox.setSelectionRange(trigger.start, textbox.selectionStart);
-    this.#composer.insert(insertionFor(trigger, id, this.#source));
-    this.trigger = null;
+  /** Files go with replies only, and only where there is a thread to send them. */
+  get #stagedFiles(): StagedFiles | null {
+    const thread = this.mode === 'reply' ? this.#thread.source : null;
+    return thread && this.#files.of(thread);
   }
 
   get #textbox(): HTMLTextAreaElement | null {

@@ -202,6 +202,7 @@ export class GcThread extends SessionElement {
 
   #renderTranscript(session: InboxSession | null): TemplateResult {
     const state = this.#thread.value;
+    const thread = this.#thread.source;
     const id = this.currentId ?? '';
     const name = session === null ? '' : visitorName(session, this.localizer);
     return this.#transcript.render({
@@ -217,6 +218,7 @@ export class GcThread extends SessionElement {
       localizer: this.localizer,
       firstUnreadSeq: this.#newFrom?.seq ?? null,
       receipts: true,
+      ...(thread && { fileUrl: (attachment, options) => thread.fileUrl(attachment, options) }),
       onRetry: (messageId) => this.tell(new GcRetryMessageEvent(id, messageId)),
       onDiscard: (messageId) => this.tell(new GcDiscardMessageEvent(id, messageId)),
       onLoadOlder: () => this.tell(new GcLoadOlderEvent(id)),

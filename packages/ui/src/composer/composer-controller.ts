@@ -50,7 +50,7 @@ export class ComposerController implements ReactiveController {
 
   render(props: ComposerProps): TemplateResult {
     this.#props = props;
-    this.#draft.receive(props.value, this.#enter.composing);
+    this.#draft.receive(props.value, this.#enter.composing, props.owner);
     const { localizer, tools, actions } = props;
     const left = this.#charactersLeft(props);
     const canSend = this.#canSend(props);

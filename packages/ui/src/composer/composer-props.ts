@@ -11,6 +11,8 @@ export interface ComposerProps {
   readonly sendLabel: string;
   /** The draft. A change that did not come from typing replaces the text. */
   readonly value: string;
+  /** Whose text this is; another owner's text replaces what is in the box, whatever was typed. */
+  readonly owner?: string;
   /** In characters (code points). Longer text is kept, counted and not sent. */
   readonly maxLength: number;
   readonly busy?: boolean;

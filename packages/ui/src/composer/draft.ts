@@ -6,6 +6,7 @@ const MOST = 100;
 
 export class Draft {
   text = '';
+  #owner = '';
   #received: string | null = null;
   #expected: string[] = [];
 
@@ -15,8 +16,18 @@ export class Draft {
     if (this.#expected.length > MOST) this.#expected.shift();
   }
 
-  /** The host's value, at each render. While a composition is open the box is left alone. */
-  receive(value: string, composing: boolean): void {
+  /**
+   * The host's value, at each render. While a composition is open the box is left alone, but never so that a text comes
+   * into the hands of another `owner`: what was a note must not be sent as a reply.
+   */
+  receive(value: string, composing: boolean, owner = ''): void {
+    if (owner !== this.#owner) {
+      this.#owner = owner;
+      this.#received = value;
+      this.#expected = [];
+      this.text = value;
+      return;
+    }
     if (value === this.#received || composing) return;
     this.#received = value;
     const echo = this.#expected.indexOf(value);

@@ -1,4 +1,4 @@
-// The English texts of the widget's parts that arrive later: home, forms, files, rating, menu, erasure.
+// The English texts of the widget's parts that arrive later: home, forms, rating, menu, erasure.
 // Such a part brings them along with `localizer.extend(laterTexts)`.
 
 export const laterTexts = {
@@ -31,15 +31,6 @@ export const laterTexts = {
   newConversation: 'New conversation',
   emoji: 'Emoji',
   loadFailed: 'Couldn’t load messages.',
-  // Files
-  attachFile: 'Attach a file',
-  fileTooLarge: '{file} is too large. The limit is {size}.',
-  fileTypeRefused: '{file} can’t be sent. Allowed: {types}.',
-  uploading: 'Uploading {file}',
-  uploadStopped: 'Upload stopped.',
-  cancelUpload: 'Cancel upload of {file}',
-  removeFile: 'Remove {file}',
-  dropFiles: 'Drop files to send',
   image: 'Image {name}',
   // Form before the chat
   whoAreYou: 'Who are we talking to?',

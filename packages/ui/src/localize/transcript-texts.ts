@@ -19,6 +19,7 @@ export const transcriptTexts = {
   discard: 'Delete',
   download: 'Download',
   openImage: 'Open image {name}',
+  closeImage: 'Close image',
 } as const;
 
 export type TranscriptKey = keyof typeof transcriptTexts;

@@ -73,7 +73,88 @@ export const attachmentStyles = css`
     color: var(--_accent);
     overflow-wrap: anywhere;
   }
+  .shot progress,
+  .filecard progress {
+    position: absolute;
+    inset-inline: 8px;
+    inset-block-end: 8px;
+    inline-size: auto;
+    block-size: 4px;
+    appearance: none;
+    overflow: hidden;
+    border: 0;
+    border-radius: 4px;
+    background: var(--_border);
+    color: var(--_primary);
+  }
+  progress::-webkit-progress-bar {
+    background: var(--_border);
+  }
+  progress::-webkit-progress-value {
+    background: var(--_primary);
+    transition: inline-size var(--_duration-fast);
+  }
+  progress::-moz-progress-bar {
+    background: var(--_primary);
+  }
+  .filecard {
+    position: relative;
+  }
+  .filecard progress {
+    inset-inline-start: 58px;
+    inset-block-end: 4px;
+  }
+  .shot .stop {
+    position: absolute;
+    inset-block-start: 6px;
+    inset-inline-end: 6px;
+    background: var(--_surface-raised);
+    box-shadow: var(--_shadow-sm);
+  }
   .filecard > .icon {
     color: var(--_on-surface-muted);
+  }
+  .lightbox {
+    position: fixed;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    max-inline-size: none;
+    max-block-size: none;
+    padding: 56px 16px 16px;
+    border: 0;
+    background: none;
+    overflow: hidden;
+  }
+  .lightbox::backdrop {
+    background: rgb(0 0 0 / 0.8);
+  }
+  .lightbox img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+    pointer-events: none;
+  }
+  .lightbox-bar {
+    position: absolute;
+    inset-inline: 16px;
+    inset-block-start: 8px;
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    color: #fff;
+  }
+  .lightbox-bar .file-name {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .lightbox-bar .icon-btn {
+    color: inherit;
+  }
+  .lightbox-bar .icon-btn:hover {
+    background: rgb(255 255 255 / 0.15);
   }
 `;

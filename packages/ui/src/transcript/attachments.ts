@@ -4,9 +4,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Attachment } from '@globalchat/core';
+import { plainName } from '../files/plain-name.ts';
 import { iconDownload, iconFile } from '../icons/message-icons.ts';
 import type { Localizer } from '../localize/localizer.ts';
 import type { TranscriptKey } from '../localize/transcript-texts.ts';
+import { pictureFrame } from './picture-frame.ts';
 
 export interface AttachmentContext {
   readonly localizer: Localizer<TranscriptKey>;
@@ -16,10 +18,6 @@ export interface AttachmentContext {
   /** The picture at this address cannot be shown. */
   readonly broken: (attachment: Attachment) => void;
 }
-
-/** Longest edges of a picture in the transcript, in pixels. */
-const WIDEST = 240;
-const HIGHEST = 280;
 
 export function renderAttachments(
   attachments: readonly Attachment[],
@@ -37,9 +35,7 @@ function picture(
   url: string | undefined,
   context: AttachmentContext,
 ): TemplateResult {
-  const { width, height } = fit(attachment.width ?? WIDEST, attachment.height ?? (WIDEST * 5) / 8);
-  const label = context.localizer.t('openImage', { name: plainName(attachment) });
-  // The drawing without content keeps the room, whatever the picture's own size turns out to be.
+  const label = context.localizer.t('openImage', { name: plainName(attachment.name) });
   return html`<button
     type="button"
     class="shot"
@@ -47,12 +43,7 @@ function picture(
     aria-label=${label}
     @click=${() => context.open(attachment)}
   >
-    <svg
-      class=${url === undefined ? 'skeleton' : ''}
-      viewBox="0 0 ${width} ${height}"
-      width=${width}
-      aria-hidden="true"
-    ></svg>
+    ${pictureFrame(attachment, url === undefined)}
     ${
       url === undefined
         ? nothing
@@ -65,7 +56,7 @@ function file(attachment: Attachment, { localizer, open }: AttachmentContext): T
   return html`<button type="button" class="filecard" part="attachment" @click=${() => open(attachment)}>
     <span class="tile">${iconFile()}</span>
     <span class="txt">
-      <bdi class="file-name">${plainName(attachment)}</bdi>
+      <bdi class="file-name">${plainName(attachment.name)}</bdi>
       <span class="subtle">${kind(attachment)}${localizer.bytes(attachment.size)}</span>
     </span>
     <span class="vh">${localizer.t('download')}</span>
@@ -73,18 +64,8 @@ function file(attachment: Attachment, { localizer, open }: AttachmentContext): T
   </button>`;
 }
 
-/** Without the marks that turn text around: "gpj.exe" must not read "exe.jpg". */
-function plainName({ name }: Attachment): string {
-  return name.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-}
-
 /** "PDF · ", from the name's ending; nothing when it has none that looks like one. */
 function kind({ name }: Attachment): string {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1];
   return ending ? `${ending.toUpperCase()} · ` : '';
-}
-
-function fit(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, WIDEST / width, HIGHEST / height);
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

@@ -5,6 +5,8 @@ import { attachmentStyles } from './attachments.styles.ts';
 import { markdownStyles } from '../markdown/markdown.styles.ts';
 
 export { renderAttachments } from './attachments.ts';
+export { openAttachment } from './open-attachment.ts';
+export { renderUploads } from './uploads.ts';
 export { renderMarkdown } from '../markdown/markdown.ts';
 
 export const richStyles: CSSResultGroup = [markdownStyles, attachmentStyles];

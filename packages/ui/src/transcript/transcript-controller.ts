@@ -138,6 +138,7 @@ export class TranscriptController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#announcer.stop();
+    this.#rich.keepPreviews([]);
     this.#keeper.detach();
   }
 
@@ -154,6 +155,7 @@ export class TranscriptController implements ReactiveController {
     this.#props = props;
     // Agents read formatted text all day; a visitor's first message needs none of it.
     if (props.side === 'agent') this.#rich.preload();
+    this.#rich.keepPreviews(messages);
 
     const reading = this.#reading;
     const { window, fresh } = reading;

@@ -1,8 +1,9 @@
 // What a transcript is given. Types only.
 
-import type { Attachment, ConversationMessage, Note, Session } from '@globalchat/core';
+import type { ConversationMessage, Note, Session } from '@globalchat/core';
 import type { Localizer } from '../localize/localizer.ts';
 import type { TranscriptKey } from '../localize/transcript-texts.ts';
+import type { FileUrl } from './open-attachment.ts';
 
 export interface TranscriptProps {
   /** Accessible name of the region, such as "Conversation with Ida". */
@@ -37,10 +38,8 @@ export interface TranscriptProps {
   readonly onDiscard: (messageId: string) => void;
   /** The reader came near the oldest message shown; at most once per loaded page. */
   readonly onLoadOlder: () => void;
-  /** An attachment was chosen: open or download it. */
-  readonly onAttachment?: (attachment: Attachment) => void;
-  /** A short-lived address of the file; null when there is none. Asked once per attachment. */
-  readonly attachmentUrl?: (attachment: Attachment) => Promise<string | null>;
+  /** A short-lived address to show a file under, or with `download` to save it. Without it files have names only. */
+  readonly fileUrl?: FileUrl;
   /** The reader reached, or left, the newest message. */
   readonly onAtEnd?: (atEnd: boolean) => void;
 }

@@ -11,6 +11,7 @@ import type * as AwayPart from './away.ts';
 import type * as ClosingPart from './closing.ts';
 import type { PanelContext } from './context.ts';
 import { errorText } from './error-texts.ts';
+import type * as FilesPart from './files-part.ts';
 import { conversationHeader } from './header.ts';
 import { createLazy } from './lazy.ts';
 import type { Lazy, PartReady } from './lazy.ts';
@@ -48,6 +49,7 @@ export class ConversationView {
   readonly #reading: Lazy<typeof TranscriptPart>;
   readonly #away: Lazy<typeof AwayPart>;
   readonly #closing: Lazy<typeof ClosingPart>;
+  readonly #files: Lazy<typeof FilesPart>;
   #transcript: TranscriptController | null = null;
   #context: PanelContext | null = null;
   #sending: string | null = null;
@@ -63,6 +65,7 @@ export class ConversationView {
     this.#reading = createLazy(() => import('./transcript-part.ts'), onPart);
     this.#away = createLazy(() => import('./away.ts'), onPart);
     this.#closing = createLazy(() => import('./closing.ts'), onPart);
+    this.#files = createLazy(() => import('./files-part.ts'), onPart);
   }
 
   /** Lets the controllers go; another view takes over the host. */
@@ -126,11 +129,15 @@ export class ConversationView {
       empty: this.#empty(context),
       onRetry: (id) => this.conversation.retry(id),
       onDiscard: (id) => this.conversation.discard(id),
+      fileUrl: (attachment, options) => this.conversation.fileUrl(attachment, options),
       onLoadOlder: () => void this.conversation.loadOlder().catch((cause: unknown) => cause),
     });
   }
 
   #writing({ localizer, state }: PanelContext, now: ConversationState): TemplateResult {
+    const files = state.config?.features.attachments
+      ? this.#files.get()?.composerFiles(this.conversation, localizer, () => this.#host.requestUpdate())
+      : undefined;
     return this.#composer.render({
       label: localizer.t('message'),
       placeholder: localizer.t(
@@ -141,9 +148,10 @@ export class ConversationView {
       maxLength: MAX_LENGTH,
       sendKey: 'enter',
       localizer,
-      above: this.#problem(localizer, now),
+      above: [this.#problem(localizer, now), files?.tray],
       onInput: this.#onInput,
       onSend: this.#onSend,
+      ...files?.props,
     });
   }
 
@@ -200,8 +208,11 @@ export class ConversationView {
 
   async #send(text: string): Promise<void> {
     this.#sending = text;
+    const part = this.#files.get();
+    const files = part?.chosenFiles(this.conversation);
     try {
-      if ((await submitMessage(this.#context!.host, this.conversation, text)) === null) return;
+      if ((await submitMessage(this.#context!.host, this.conversation, text, files)) === null) return;
+      part?.releaseFiles(this.conversation, files ?? []);
       // Letters that were typed in the meantime stay.
       const { value } = this.#composer;
       this.#composer.value = value.startsWith(text) ? value.slice(text.length) : value;

@@ -1,6 +1,6 @@
 // One way to send, for the composer and for the page: the page is asked first and told afterwards.
 
-import type { Conversation } from '@globalchat/core';
+import type { Conversation, OutgoingFile } from '@globalchat/core';
 import { GcBeforeSendEvent, GcSendEvent } from '../events.ts';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
 
@@ -9,9 +9,10 @@ export async function submitMessage(
   host: PanelHost,
   conversation: Conversation,
   content: string,
+  attachments: readonly OutgoingFile[] = [],
 ): Promise<string | null> {
   if (!host.dispatchEvent(new GcBeforeSendEvent(content))) return null;
-  const id = await conversation.send({ content });
+  const id = await conversation.send({ content, attachments });
   host.dispatchEvent(new GcSendEvent(id, conversation.id, content));
   return id;
 }

@@ -1,4 +1,4 @@
-// Arabic: the texts of transcript and composer.
+// Arabic: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -29,6 +29,7 @@ export const shared: Texts<SharedKey> = {
   discard: 'حذف',
   download: 'تنزيل',
   openImage: 'فتح الصورة {name}',
+  closeImage: 'إغلاق الصورة',
   charactersLeft: {
     zero: 'لم يبقَ أي حرف',
     one: 'بقي حرف واحد',
@@ -45,4 +46,14 @@ export const shared: Texts<SharedKey> = {
     many: 'هذه الرسالة أطول من الحد بمقدار {n} حرفًا.',
     other: 'هذه الرسالة أطول من الحد بمقدار {n} حرف.',
   },
+  attachFile: 'إرفاق ملف',
+  fileTooLarge: 'الملف {file} كبير جدًا. الحد هو {size}.',
+  fileTypeRefused: 'لا يمكن إرسال {file}. المسموح: {types}.',
+  uploading: 'جارٍ رفع {file}',
+  uploadStopped: 'توقف الرفع.',
+  cancelUpload: 'إلغاء رفع {file}',
+  removeFile: 'إزالة {file}',
+  dropFiles: 'أفلت الملفات لإرسالها',
+  tooManyFiles: 'لا يمكن إرسال أكثر من {n} ملفات في الرسالة.',
+  filesNotAllowed: 'لا تُقبل ملفات أخرى هنا اليوم.',
 };

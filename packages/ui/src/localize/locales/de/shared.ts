@@ -1,4 +1,4 @@
-// German: the texts of transcript and composer.
+// German: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,9 +22,20 @@ export const shared: Texts<SharedKey> = {
   discard: 'Löschen',
   download: 'Herunterladen',
   openImage: 'Bild {name} öffnen',
+  closeImage: 'Bild schließen',
   charactersLeft: { one: 'Noch {n} Zeichen', other: 'Noch {n} Zeichen' },
   tooLong: {
     one: 'Diese Nachricht ist um {n} Zeichen zu lang.',
     other: 'Diese Nachricht ist um {n} Zeichen zu lang.',
   },
+  attachFile: 'Datei anhängen',
+  fileTooLarge: '{file} ist zu groß. Erlaubt sind {size}.',
+  fileTypeRefused: '{file} kann nicht gesendet werden. Erlaubt: {types}.',
+  uploading: '{file} wird hochgeladen',
+  uploadStopped: 'Hochladen abgebrochen.',
+  cancelUpload: 'Hochladen von {file} abbrechen',
+  removeFile: '{file} entfernen',
+  dropFiles: 'Dateien zum Senden hier ablegen',
+  tooManyFiles: 'Höchstens {n} Dateien je Nachricht.',
+  filesNotAllowed: 'Hier werden heute keine weiteren Dateien angenommen.',
 };

@@ -1,4 +1,4 @@
-// Spanish: the texts of transcript and composer.
+// Spanish: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,9 +22,20 @@ export const shared: Texts<SharedKey> = {
   discard: 'Eliminar',
   download: 'Descargar',
   openImage: 'Abrir la imagen {name}',
+  closeImage: 'Cerrar la imagen',
   charactersLeft: { one: 'Queda {n} carácter', other: 'Quedan {n} caracteres' },
   tooLong: {
     one: 'Este mensaje se pasa por {n} carácter.',
     other: 'Este mensaje se pasa por {n} caracteres.',
   },
+  attachFile: 'Adjuntar un archivo',
+  fileTooLarge: '{file} es demasiado grande. El límite es {size}.',
+  fileTypeRefused: '{file} no se puede enviar. Permitidos: {types}.',
+  uploading: 'Subiendo {file}',
+  uploadStopped: 'Subida interrumpida.',
+  cancelUpload: 'Cancelar la subida de {file}',
+  removeFile: 'Quitar {file}',
+  dropFiles: 'Suelta aquí los archivos',
+  tooManyFiles: 'Como máximo {n} archivos por mensaje.',
+  filesNotAllowed: 'Hoy no se aceptan más archivos aquí.',
 };

@@ -1,4 +1,4 @@
-// French: the texts of transcript and composer.
+// French: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,9 +22,20 @@ export const shared: Texts<SharedKey> = {
   discard: 'Supprimer',
   download: 'Télécharger',
   openImage: 'Ouvrir l’image {name}',
+  closeImage: 'Fermer l’image',
   charactersLeft: { one: '{n} caractère restant', other: '{n} caractères restants' },
   tooLong: {
     one: 'Ce message dépasse la limite de {n} caractère.',
     other: 'Ce message dépasse la limite de {n} caractères.',
   },
+  attachFile: 'Joindre un fichier',
+  fileTooLarge: '{file} est trop volumineux. La limite est de {size}.',
+  fileTypeRefused: '{file} ne peut pas être envoyé. Autorisés : {types}.',
+  uploading: 'Envoi de {file}',
+  uploadStopped: 'Envoi interrompu.',
+  cancelUpload: 'Annuler l’envoi de {file}',
+  removeFile: 'Retirer {file}',
+  dropFiles: 'Déposez les fichiers à envoyer',
+  tooManyFiles: 'Au plus {n} fichiers par message.',
+  filesNotAllowed: 'Aucun autre fichier n’est accepté ici aujourd’hui.',
 };

@@ -1,4 +1,4 @@
-// Hebrew: the texts of transcript and composer.
+// Hebrew: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,10 +22,21 @@ export const shared: Texts<SharedKey> = {
   discard: 'מחיקה',
   download: 'הורדה',
   openImage: 'פתיחת התמונה {name}',
+  closeImage: 'סגירת התמונה',
   charactersLeft: { one: 'נותר תו אחד', two: 'נותרו שני תווים', other: 'נותרו {n} תווים' },
   tooLong: {
     one: 'ההודעה ארוכה מדי בתו אחד.',
     two: 'ההודעה ארוכה מדי בשני תווים.',
     other: 'ההודעה ארוכה מדי ב־{n} תווים.',
   },
+  attachFile: 'צירוף קובץ',
+  fileTooLarge: 'הקובץ {file} גדול מדי. המגבלה היא {size}.',
+  fileTypeRefused: 'לא ניתן לשלוח את {file}. מותרים: {types}.',
+  uploading: 'מעלה את {file}',
+  uploadStopped: 'ההעלאה נעצרה.',
+  cancelUpload: 'ביטול ההעלאה של {file}',
+  removeFile: 'הסרת {file}',
+  dropFiles: 'יש לשחרר קבצים כאן לשליחה',
+  tooManyFiles: 'אפשר לצרף עד {n} קבצים להודעה.',
+  filesNotAllowed: 'לא ניתן לשלוח כאן קבצים נוספים היום.',
 };

@@ -1,4 +1,4 @@
-// Hindi: the texts of transcript and composer.
+// Hindi: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: 'हटाएँ',
   download: 'डाउनलोड करें',
   openImage: 'तस्वीर {name} खोलें',
+  closeImage: 'तस्वीर बंद करें',
   charactersLeft: { one: '{n} अक्षर बाकी', other: '{n} अक्षर बाकी' },
   tooLong: { one: 'यह संदेश {n} अक्षर ज़्यादा लंबा है।', other: 'यह संदेश {n} अक्षर ज़्यादा लंबा है।' },
+  attachFile: 'फ़ाइल जोड़ें',
+  fileTooLarge: '{file} बहुत बड़ी है। सीमा {size} है।',
+  fileTypeRefused: '{file} नहीं भेजी जा सकती। अनुमत: {types}।',
+  uploading: '{file} अपलोड हो रही है',
+  uploadStopped: 'अपलोड रुक गया।',
+  cancelUpload: '{file} का अपलोड रद्द करें',
+  removeFile: '{file} हटाएँ',
+  dropFiles: 'भेजने के लिए फ़ाइलें यहाँ छोड़ें',
+  tooManyFiles: 'एक संदेश में अधिकतम {n} फ़ाइलें।',
+  filesNotAllowed: 'आज यहाँ और फ़ाइलें नहीं ली जातीं।',
 };

@@ -1,4 +1,4 @@
-// Indonesian: the texts of transcript and composer.
+// Indonesian: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: 'Hapus',
   download: 'Unduh',
   openImage: 'Buka gambar {name}',
+  closeImage: 'Tutup gambar',
   charactersLeft: { other: 'Sisa {n} karakter' },
   tooLong: { other: 'Pesan ini kelebihan {n} karakter.' },
+  attachFile: 'Lampirkan berkas',
+  fileTooLarge: '{file} terlalu besar. Batasnya {size}.',
+  fileTypeRefused: '{file} tidak bisa dikirim. Diizinkan: {types}.',
+  uploading: 'Mengunggah {file}',
+  uploadStopped: 'Unggahan berhenti.',
+  cancelUpload: 'Batalkan unggahan {file}',
+  removeFile: 'Hapus {file}',
+  dropFiles: 'Lepaskan berkas untuk dikirim',
+  tooManyFiles: 'Paling banyak {n} berkas per pesan.',
+  filesNotAllowed: 'Berkas lain tidak diterima di sini hari ini.',
 };

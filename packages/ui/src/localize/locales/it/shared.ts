@@ -1,4 +1,4 @@
-// Italian: the texts of transcript and composer.
+// Italian: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,9 +22,20 @@ export const shared: Texts<SharedKey> = {
   discard: 'Elimina',
   download: 'Scarica',
   openImage: 'Apri l’immagine {name}',
+  closeImage: 'Chiudi immagine',
   charactersLeft: { one: '{n} carattere rimasto', other: '{n} caratteri rimasti' },
   tooLong: {
     one: 'Questo messaggio supera il limite di {n} carattere.',
     other: 'Questo messaggio supera il limite di {n} caratteri.',
   },
+  attachFile: 'Allega un file',
+  fileTooLarge: '{file} è troppo grande. Il limite è {size}.',
+  fileTypeRefused: '{file} non può essere inviato. Consentiti: {types}.',
+  uploading: 'Caricamento di {file}',
+  uploadStopped: 'Caricamento interrotto.',
+  cancelUpload: 'Annulla il caricamento di {file}',
+  removeFile: 'Rimuovi {file}',
+  dropFiles: 'Trascina qui i file da inviare',
+  tooManyFiles: 'Al massimo {n} file per messaggio.',
+  filesNotAllowed: 'Oggi qui non si accettano altri file.',
 };

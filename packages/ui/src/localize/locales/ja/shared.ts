@@ -1,4 +1,4 @@
-// Japanese: the texts of transcript and composer.
+// Japanese: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: '削除',
   download: 'ダウンロード',
   openImage: '画像「{name}」を開く',
+  closeImage: '画像を閉じる',
   charactersLeft: { other: '残り {n} 文字' },
   tooLong: { other: 'メッセージが {n} 文字長すぎます。' },
+  attachFile: 'ファイルを添付',
+  fileTooLarge: '{file} は大きすぎます。上限は {size} です。',
+  fileTypeRefused: '{file} は送信できません。送信できる種類: {types}',
+  uploading: '{file} をアップロード中',
+  uploadStopped: 'アップロードが止まりました。',
+  cancelUpload: '{file} のアップロードを中止',
+  removeFile: '{file} を外す',
+  dropFiles: 'ファイルをドロップして送信',
+  tooManyFiles: '1件のメッセージに添付できるファイルは{n}個までです。',
+  filesNotAllowed: '今日はこれ以上ファイルを送れません。',
 };

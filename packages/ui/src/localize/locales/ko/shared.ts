@@ -1,4 +1,4 @@
-// Korean: the texts of transcript and composer.
+// Korean: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: '삭제',
   download: '다운로드',
   openImage: '이미지 {name} 열기',
+  closeImage: '이미지 닫기',
   charactersLeft: { other: '{n}자 남음' },
   tooLong: { other: '메시지가 {n}자 더 깁니다.' },
+  attachFile: '파일 첨부',
+  fileTooLarge: '{file} 파일이 너무 큽니다. 최대 {size}입니다.',
+  fileTypeRefused: '{file} 파일은 보낼 수 없습니다. 허용: {types}.',
+  uploading: '{file} 업로드 중',
+  uploadStopped: '업로드가 중단되었습니다.',
+  cancelUpload: '{file} 업로드 취소',
+  removeFile: '{file} 제거',
+  dropFiles: '파일을 놓으면 보냅니다',
+  tooManyFiles: '메시지당 파일은 최대 {n}개입니다.',
+  filesNotAllowed: '오늘은 파일을 더 보낼 수 없습니다.',
 };

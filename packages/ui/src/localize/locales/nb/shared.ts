@@ -1,4 +1,4 @@
-// Norwegian Bokmål: the texts of transcript and composer.
+// Norwegian Bokmål: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: 'Slett',
   download: 'Last ned',
   openImage: 'Åpne bildet {name}',
+  closeImage: 'Lukk bildet',
   charactersLeft: { one: '{n} tegn igjen', other: '{n} tegn igjen' },
   tooLong: { one: 'Meldingen er {n} tegn for lang.', other: 'Meldingen er {n} tegn for lang.' },
+  attachFile: 'Legg ved en fil',
+  fileTooLarge: '{file} er for stor. Grensen er {size}.',
+  fileTypeRefused: '{file} kan ikke sendes. Tillatt: {types}.',
+  uploading: 'Laster opp {file}',
+  uploadStopped: 'Opplastingen stoppet.',
+  cancelUpload: 'Avbryt opplasting av {file}',
+  removeFile: 'Fjern {file}',
+  dropFiles: 'Slipp filer for å sende',
+  tooManyFiles: 'Høyst {n} filer per melding.',
+  filesNotAllowed: 'Flere filer tas ikke imot her i dag.',
 };

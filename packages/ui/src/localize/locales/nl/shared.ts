@@ -1,4 +1,4 @@
-// Dutch: the texts of transcript and composer.
+// Dutch: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: 'Verwijderen',
   download: 'Downloaden',
   openImage: 'Afbeelding {name} openen',
+  closeImage: 'Afbeelding sluiten',
   charactersLeft: { one: 'Nog {n} teken', other: 'Nog {n} tekens' },
   tooLong: { one: 'Dit bericht is {n} teken te lang.', other: 'Dit bericht is {n} tekens te lang.' },
+  attachFile: 'Bestand bijvoegen',
+  fileTooLarge: '{file} is te groot. De limiet is {size}.',
+  fileTypeRefused: '{file} kan niet worden verzonden. Toegestaan: {types}.',
+  uploading: '{file} wordt geüpload',
+  uploadStopped: 'Uploaden gestopt.',
+  cancelUpload: 'Uploaden van {file} annuleren',
+  removeFile: '{file} verwijderen',
+  dropFiles: 'Zet bestanden hier neer om te verzenden',
+  tooManyFiles: 'Hoogstens {n} bestanden per bericht.',
+  filesNotAllowed: 'Hier worden vandaag geen bestanden meer aangenomen.',
 };

@@ -1,4 +1,4 @@
-// Polish: the texts of transcript and composer.
+// Polish: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   discard: 'Usuń',
   download: 'Pobierz',
   openImage: 'Otwórz obraz {name}',
+  closeImage: 'Zamknij obraz',
   charactersLeft: {
     one: 'Pozostał {n} znak',
     few: 'Pozostały {n} znaki',
@@ -39,4 +40,14 @@ export const shared: Texts<SharedKey> = {
     many: 'Ta wiadomość jest za długa o {n} znaków.',
     other: 'Ta wiadomość jest za długa o {n} znaku.',
   },
+  attachFile: 'Dołącz plik',
+  fileTooLarge: 'Plik {file} jest za duży. Limit to {size}.',
+  fileTypeRefused: 'Pliku {file} nie można wysłać. Dozwolone: {types}.',
+  uploading: 'Przesyłanie {file}',
+  uploadStopped: 'Przesyłanie przerwane.',
+  cancelUpload: 'Anuluj przesyłanie {file}',
+  removeFile: 'Usuń {file}',
+  dropFiles: 'Upuść pliki, aby wysłać',
+  tooManyFiles: 'Najwyżej {n} plików w wiadomości.',
+  filesNotAllowed: 'Dziś nie przyjmujemy tu więcej plików.',
 };

@@ -1,4 +1,4 @@
-// Brazilian Portuguese: the texts of transcript and composer.
+// Brazilian Portuguese: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,9 +22,20 @@ export const shared: Texts<SharedKey> = {
   discard: 'Apagar',
   download: 'Baixar',
   openImage: 'Abrir a imagem {name}',
+  closeImage: 'Fechar imagem',
   charactersLeft: { one: '{n} caractere restante', other: '{n} caracteres restantes' },
   tooLong: {
     one: 'Esta mensagem passou do limite em {n} caractere.',
     other: 'Esta mensagem passou do limite em {n} caracteres.',
   },
+  attachFile: 'Anexar um arquivo',
+  fileTooLarge: '{file} é grande demais. O limite é {size}.',
+  fileTypeRefused: '{file} não pode ser enviado. Permitidos: {types}.',
+  uploading: 'Enviando {file}',
+  uploadStopped: 'Envio interrompido.',
+  cancelUpload: 'Cancelar o envio de {file}',
+  removeFile: 'Remover {file}',
+  dropFiles: 'Solte os arquivos para enviar',
+  tooManyFiles: 'No máximo {n} arquivos por mensagem.',
+  filesNotAllowed: 'Hoje não são aceitos mais arquivos aqui.',
 };

@@ -1,4 +1,4 @@
-// Russian: the texts of transcript and composer.
+// Russian: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   discard: 'Удалить',
   download: 'Скачать',
   openImage: 'Открыть изображение {name}',
+  closeImage: 'Закрыть изображение',
   charactersLeft: {
     one: 'Остался {n} символ',
     few: 'Осталось {n} символа',
@@ -39,4 +40,14 @@ export const shared: Texts<SharedKey> = {
     many: 'Сообщение длиннее на {n} символов.',
     other: 'Сообщение длиннее на {n} символа.',
   },
+  attachFile: 'Прикрепить файл',
+  fileTooLarge: 'Файл {file} слишком большой. Предел: {size}.',
+  fileTypeRefused: 'Файл {file} нельзя отправить. Можно: {types}.',
+  uploading: 'Загружается {file}',
+  uploadStopped: 'Загрузка прервана.',
+  cancelUpload: 'Отменить загрузку {file}',
+  removeFile: 'Убрать {file}',
+  dropFiles: 'Перетащите файлы сюда',
+  tooManyFiles: 'Не больше {n} файлов в сообщении.',
+  filesNotAllowed: 'Сегодня здесь больше не принимают файлы.',
 };

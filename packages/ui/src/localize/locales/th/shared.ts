@@ -1,4 +1,4 @@
-// Thai: the texts of transcript and composer.
+// Thai: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: 'ลบ',
   download: 'ดาวน์โหลด',
   openImage: 'เปิดรูป {name}',
+  closeImage: 'ปิดรูปภาพ',
   charactersLeft: { other: 'เหลือ {n} อักขระ' },
   tooLong: { other: 'ข้อความนี้ยาวเกินไป {n} อักขระ' },
+  attachFile: 'แนบไฟล์',
+  fileTooLarge: '{file} ใหญ่เกินไป ขนาดสูงสุดคือ {size}',
+  fileTypeRefused: 'ส่ง {file} ไม่ได้ ชนิดที่ส่งได้: {types}',
+  uploading: 'กำลังอัปโหลด {file}',
+  uploadStopped: 'การอัปโหลดหยุดลง',
+  cancelUpload: 'ยกเลิกการอัปโหลด {file}',
+  removeFile: 'นำ {file} ออก',
+  dropFiles: 'วางไฟล์เพื่อส่ง',
+  tooManyFiles: 'แนบไฟล์ได้ไม่เกิน {n} ไฟล์ต่อข้อความ',
+  filesNotAllowed: 'วันนี้ไม่รับไฟล์เพิ่มแล้ว',
 };

@@ -1,4 +1,4 @@
-// Turkish: the texts of transcript and composer.
+// Turkish: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: 'Sil',
   download: 'İndir',
   openImage: '{name} görselini aç',
+  closeImage: 'Görseli kapat',
   charactersLeft: { one: '{n} karakter kaldı', other: '{n} karakter kaldı' },
   tooLong: { one: 'Bu mesaj {n} karakter fazla uzun.', other: 'Bu mesaj {n} karakter fazla uzun.' },
+  attachFile: 'Dosya ekle',
+  fileTooLarge: '{file} çok büyük. Sınır {size}.',
+  fileTypeRefused: '{file} gönderilemez. İzin verilenler: {types}.',
+  uploading: '{file} yükleniyor',
+  uploadStopped: 'Yükleme durdu.',
+  cancelUpload: '{file} yüklemesini iptal et',
+  removeFile: '{file} dosyasını kaldır',
+  dropFiles: 'Göndermek için dosyaları bırakın',
+  tooManyFiles: 'Mesaj başına en fazla {n} dosya.',
+  filesNotAllowed: 'Bugün burada başka dosya kabul edilmiyor.',
 };

@@ -1,4 +1,4 @@
-// Ukrainian: the texts of transcript and composer.
+// Ukrainian: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   discard: 'Видалити',
   download: 'Завантажити',
   openImage: 'Відкрити зображення {name}',
+  closeImage: 'Закрити зображення',
   charactersLeft: {
     one: 'Залишився {n} символ',
     few: 'Залишилося {n} символи',
@@ -39,4 +40,14 @@ export const shared: Texts<SharedKey> = {
     many: 'Повідомлення задовге на {n} символів.',
     other: 'Повідомлення задовге на {n} символу.',
   },
+  attachFile: 'Додати файл',
+  fileTooLarge: 'Файл {file} завеликий. Обмеження: {size}.',
+  fileTypeRefused: 'Файл {file} не можна надіслати. Дозволено: {types}.',
+  uploading: 'Завантажується {file}',
+  uploadStopped: 'Завантаження перервано.',
+  cancelUpload: 'Скасувати завантаження {file}',
+  removeFile: 'Прибрати {file}',
+  dropFiles: 'Перетягніть файли сюди',
+  tooManyFiles: 'Не більше {n} файлів у повідомленні.',
+  filesNotAllowed: 'Сьогодні тут більше не приймають файли.',
 };

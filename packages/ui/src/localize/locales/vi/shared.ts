@@ -1,4 +1,4 @@
-// Vietnamese: the texts of transcript and composer.
+// Vietnamese: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: 'Xóa',
   download: 'Tải xuống',
   openImage: 'Mở ảnh {name}',
+  closeImage: 'Đóng hình ảnh',
   charactersLeft: { other: 'Còn {n} ký tự' },
   tooLong: { other: 'Tin nhắn này dài quá {n} ký tự.' },
+  attachFile: 'Đính kèm tệp',
+  fileTooLarge: '{file} quá lớn. Giới hạn là {size}.',
+  fileTypeRefused: 'Không thể gửi {file}. Cho phép: {types}.',
+  uploading: 'Đang tải lên {file}',
+  uploadStopped: 'Đã dừng tải lên.',
+  cancelUpload: 'Hủy tải lên {file}',
+  removeFile: 'Bỏ {file}',
+  dropFiles: 'Thả tệp để gửi',
+  tooManyFiles: 'Mỗi tin nhắn tối đa {n} tệp.',
+  filesNotAllowed: 'Hôm nay ở đây không nhận thêm tệp.',
 };

@@ -1,4 +1,4 @@
-// Simplified Chinese: the texts of transcript and composer.
+// Simplified Chinese: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: '删除',
   download: '下载',
   openImage: '打开图片 {name}',
+  closeImage: '关闭图片',
   charactersLeft: { other: '还可输入 {n} 个字' },
   tooLong: { other: '这条消息超出 {n} 个字。' },
+  attachFile: '添加文件',
+  fileTooLarge: '{file} 太大，上限为 {size}。',
+  fileTypeRefused: '无法发送 {file}。允许的类型：{types}。',
+  uploading: '正在上传 {file}',
+  uploadStopped: '上传已停止。',
+  cancelUpload: '取消上传 {file}',
+  removeFile: '移除 {file}',
+  dropFiles: '拖放文件即可发送',
+  tooManyFiles: '每条消息最多 {n} 个文件。',
+  filesNotAllowed: '今天这里不再接收文件。',
 };

@@ -1,4 +1,4 @@
-// Traditional Chinese: the texts of transcript and composer.
+// Traditional Chinese: the texts of transcript, composer and files.
 
 import type { SharedKey } from '../../shared-texts.ts';
 import type { Texts } from '../../texts.ts';
@@ -22,6 +22,17 @@ export const shared: Texts<SharedKey> = {
   discard: '刪除',
   download: '下載',
   openImage: '開啟圖片 {name}',
+  closeImage: '關閉圖片',
   charactersLeft: { other: '還可輸入 {n} 個字' },
   tooLong: { other: '這則訊息超出 {n} 個字。' },
+  attachFile: '附加檔案',
+  fileTooLarge: '{file} 太大，上限為 {size}。',
+  fileTypeRefused: '無法傳送 {file}。允許的類型：{types}。',
+  uploading: '正在上傳 {file}',
+  uploadStopped: '上傳已停止。',
+  cancelUpload: '取消上傳 {file}',
+  removeFile: '移除 {file}',
+  dropFiles: '拖放檔案即可傳送',
+  tooManyFiles: '每則訊息最多 {n} 個檔案。',
+  filesNotAllowed: '今天這裡不再接收檔案。',
 };

@@ -1,0 +1,112 @@
+// The files chosen for the next message, above the text, and the button that chooses them. Owns the templates; the state is
+// in staged-files.ts.
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { iconAlert, iconClose } from '../icons/first-icons.ts';
+import { iconAttach } from '../icons/icons.ts';
+import { iconFile } from '../icons/message-icons.ts';
+import type { FileKey } from '../localize/file-texts.ts';
+import type { Localizer } from '../localize/localizer.ts';
+import { plainName } from './plain-name.ts';
+import type { FileLimits, RefusedFile, StagedFiles } from './staged-files.ts';
+
+/** Nothing when there is nothing to show. */
+export function fileTray(
+  staged: StagedFiles,
+  localizer: Localizer<FileKey>,
+): TemplateResult | typeof nothing {
+  const { files, refused, preparing } = staged;
+  if (files.length === 0 && !refused && !preparing) return nothing;
+  return html`${refused ? refusal(refused, staged, localizer) : nothing}
+    <ul class="files" part="files">
+      ${files.map(
+        (file) =>
+          html`<li class="file">
+            <span class="thumb">${file.preview ? html`<img src=${file.preview} alt="" />` : iconFile()}</span>
+            <span class="txt">
+              <bdi class="file-name">${plainName(file.name)}</bdi>
+              <span class="subtle">${localizer.bytes(file.file.size)}</span>
+            </span>
+            <button
+              type="button"
+              class="icon-btn"
+              aria-label=${localizer.t('removeFile', { file: plainName(file.name) })}
+              @click=${() => staged.remove(file)}
+            >
+              ${iconClose({ size: 16 })}
+            </button>
+          </li>`,
+      )}
+      ${preparing ? html`<li class="file waiting"><span class="skeleton"></span></li>` : nothing}
+    </ul>`;
+}
+
+/** Opens the system's file dialog. */
+export function attachButton(staged: StagedFiles, localizer: Localizer<FileKey>): TemplateResult {
+  const label = localizer.t('attachFile');
+  const choose = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement;
+    void staged.add([...(input.files ?? [])]);
+    // The same file may be chosen again.
+    input.value = '';
+  };
+  return html`<button
+      type="button"
+      class="icon-btn"
+      part="attach"
+      aria-label=${label}
+      title=${label}
+      @click=${openDialog}
+    >
+      ${iconAttach({ size: 18 })}
+    </button>
+    <input
+      type="file"
+      hidden
+      multiple
+      tabindex="-1"
+      aria-label=${label}
+      accept=${staged.limits.types.join(',')}
+      @change=${choose}
+    />`;
+}
+
+function openDialog(event: Event): void {
+  const input = (event.currentTarget as HTMLElement).nextElementSibling;
+  if (input instanceof HTMLInputElement) input.click();
+}
+
+function refusal(refused: RefusedFile, staged: StagedFiles, localizer: Localizer<FileKey>): TemplateResult {
+  return html`<div class="refused" role="alert">
+    ${iconAlert({ size: 16 })}<span>${refusalText(refused, staged.limits, localizer)}</span>
+    <button
+      type="button"
+      class="icon-btn"
+      aria-label=${localizer.t('removeFile', { file: plainName(refused.name) })}
+      @click=${() => staged.dismiss()}
+    >
+      ${iconClose({ size: 16 })}
+    </button>
+  </div>`;
+}
+
+/** One sentence that says why a file was not taken. */
+export function refusalText(refused: RefusedFile, limits: FileLimits, localizer: Localizer<FileKey>): string {
+  const file = plainName(refused.name);
+  switch (refused.code) {
+    case 'too_many_files':
+      return localizer.t('tooManyFiles', { n: limits.count });
+    case 'upload_not_allowed':
+      return localizer.t('filesNotAllowed');
+    case 'file_too_large':
+      return localizer.t('fileTooLarge', { file, size: localizer.bytes(limits.size) });
+    default:
+      return localizer.t('fileTypeRefused', { file, types: endings(limits) });
+  }
+}
+
+/** "PNG, JPEG, …": the subtypes, which everybody has seen as endings. */
+function endings({ types }: FileLimits): string {
+  return types.map((type) => type.split('/')[1]?.replace('plain', 'txt').toUpperCase()).join(', ');
+}

@@ -1,0 +1,106 @@
+// The files that go with the next message. Owns preparing and checking each before it is shown as chosen, and the previews'
+// addresses; refuses to send. What may be sent is the conversation's knowledge: `check` asks it.
+
+import type { GlobalChatErrorCode, OutgoingFile } from '@globalchat/core';
+import { preparePicture } from './prepare-picture.ts';
+
+export interface StagedFile extends OutgoingFile {
+  /** Address of a preview; null when the file is no picture. */
+  readonly preview: string | null;
+}
+
+/** Why the last file was not taken. */
+export interface RefusedFile {
+  readonly name: string;
+  readonly code: GlobalChatErrorCode;
+}
+
+/** What may be sent at all. */
+export interface FileLimits {
+  /** Files in one message. */
+  readonly count: number;
+  /** Bytes of one file. */
+  readonly size: number;
+  /** Media types. */
+  readonly types: readonly string[];
+}
+
+export interface StagedFilesOptions {
+  readonly limits: FileLimits;
+  /** Why these may not be sent together; null when they may. */
+  readonly check: (files: readonly OutgoingFile[]) => Promise<GlobalChatErrorCode | null>;
+  readonly onChange: () => void;
+}
+
+export class StagedFiles {
+  readonly #options: StagedFilesOptions;
+  #files: readonly StagedFile[] = [];
+  #refused: RefusedFile | null = null;
+  #waiting = 0;
+  /** One after another: the count that `check` sees must be true. */
+  #line: Promise<void> = Promise.resolve();
+
+  constructor(options: StagedFilesOptions) {
+    this.#options = options;
+  }
+
+  get limits(): FileLimits {
+    return this.#options.limits;
+  }
+
+  get files(): readonly StagedFile[] {
+    return this.#files;
+  }
+
+  get refused(): RefusedFile | null {
+    return this.#refused;
+  }
+
+  /** Something was chosen that is not ready yet. */
+  get preparing(): boolean {
+    return this.#waiting > 0;
+  }
+
+  /** Resolves when each is taken or refused. */
+  add(files: readonly File[]): Promise<void> {
+    this.#refused = null;
+    this.#waiting += files.length;
+    this.#options.onChange();
+    for (const file of files) this.#line = this.#line.then(() => this.#take(file));
+    return this.#line;
+  }
+
+  remove(file: StagedFile): void {
+    this.#keep(this.#files.filter((other) => other !== file));
+  }
+
+  dismiss(): void {
+    this.#refused = null;
+    this.#options.onChange();
+  }
+
+  /** Forgets these: they are sent. */
+  release(files: readonly StagedFile[]): void {
+    this.#keep(this.#files.filter((file) => !files.includes(file)));
+  }
+
+  async #take(file: File): Promise<void> {
+    const prepared = await preparePicture(file);
+    const code = await this.#options.check([...this.#files, prepared]);
+    if (code) this.#refused = { name: file.name, code };
+    else {
+      const preview = prepared.width ? URL.createObjectURL(prepared.file) : null;
+      this.#files = [...this.#files, { ...prepared, preview }];
+    }
+    this.#waiting -= 1;
+    this.#options.onChange();
+  }
+
+  #keep(files: readonly StagedFile[]): void {
+    for (const { preview } of this.#files.filter((file) => !files.includes(file))) {
+      if (preview) URL.revokeObjectURL(preview);
+    }
+    this.#files = files;
+    this.#options.onChange();
+  }
+}
