@@ -5,7 +5,6 @@ import { createBrowserPresence } from './environment/browser-presence.ts';
 import { createGuardedStorage } from './environment/browser-storage.ts';
 import { createBrowserTabs } from './environment/browser-tabs.ts';
 import { createIndexedDbOutboxStorage } from './sync/outbox-idb.ts';
-import { createMemoryOutboxStorage } from './sync/outbox-memory.ts';
 import type { OutboxStorage } from './sync/outbox-storage.ts';
 
 /** Timers and the time of day, in milliseconds. */
@@ -75,9 +74,7 @@ export function browserEnvironment(given: Partial<Environment> = {}): Environmen
   return {
     clock,
     storage: createGuardedStorage(() => given.storage ?? localStorage),
-    outboxStorage:
-      given.outboxStorage ??
-      (typeof indexedDB === 'undefined' ? createMemoryOutboxStorage() : createIndexedDbOutboxStorage()),
+    outboxStorage: given.outboxStorage ?? createIndexedDbOutboxStorage(),
     presence: given.presence ?? createBrowserPresence(clock),
     tabs: given.tabs ?? createBrowserTabs(),
     random: given.random ?? Math.random,

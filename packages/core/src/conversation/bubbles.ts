@@ -1,11 +1,11 @@
 // From rows and queued items to what a transcript shows. Pure; the same object comes back for whatever did not change,
 // so that a renderer can skip it.
 
-import type { ConversationMessage, FileUpload } from '../conversation.ts';
+import type { ConversationMessage } from '../conversation.ts';
 import { GlobalChatError } from '../errors.ts';
 import { deliveryOf } from '../store/delivery.ts';
 import type { Side } from '../store/delivery.ts';
-import type { OutboxFile, OutboxItem } from '../sync/outbox-storage.ts';
+import type { OutboxItem } from '../sync/outbox-storage.ts';
 import type { Message } from '../types.ts';
 
 /**
@@ -33,12 +33,9 @@ export function showStored(
   return changed ? shown : previous;
 }
 
-/**
- * Something on its way: `seq` is null until the database gave it one.
- * @param progress Of the first file that is not uploaded yet, 0 to 1.
- */
-export function showQueued(item: OutboxItem, side: Side, progress: number): ConversationMessage {
-  const { failure, files } = item;
+/** Something on its way: `seq` is null until the database gave it one. */
+export function showQueued(item: OutboxItem, side: Side): ConversationMessage {
+  const { failure, files, attachments, progress = 0 } = item;
   return Object.freeze({
     id: item.id,
     sessionId: item.sessionId,
@@ -51,7 +48,11 @@ export function showQueued(item: OutboxItem, side: Side, progress: number): Conv
     content: item.content,
     attachments: [],
     ...(files && {
-      uploads: files.map((file, place) => showUpload(file, place - item.attachments.length, progress)),
+      uploads: files.map((file, place) => ({
+        ...file,
+        size: file.file.size,
+        progress: place < attachments.length ? 1 : place > attachments.length ? 0 : progress,
+      })),
     }),
     metadata: item.metadata,
     createdAt: item.queuedAt,
@@ -60,9 +61,4 @@ export function showQueued(item: OutboxItem, side: Side, progress: number): Conv
     delivery: failure ? 'failed' : 'pending',
     error: failure && new GlobalChatError(failure.code, failure.message),
   });
-}
-
-/** @param ahead How many files are uploaded before this one; negative when it is uploaded itself. */
-function showUpload(file: OutboxFile, ahead: number, progress: number): FileUpload {
-  return { ...file, size: file.file.size, progress: ahead < 0 ? 1 : ahead === 0 ? progress : 0 };
 }

@@ -66,10 +66,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   const ids = new Set<string>();
   /** Acknowledged, but something before them has not arrived: still shown as pending. */
   const settling = new Map<string, OutboxItem>();
-  const queued = new WeakMap<
-    OutboxItem,
-    { readonly progress: number; readonly bubble: ConversationMessage }
-  >();
+  const queued = new WeakMap<OutboxItem, ConversationMessage>();
   let olderOnServer = false;
   let visible = false;
   let stops: (() => void)[] | null = null;
@@ -90,11 +87,9 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   const { patch } = store;
 
   const bubble = (item: OutboxItem): ConversationMessage => {
-    const progress = outbox.get().progress.get(item.id) ?? 0;
-    let known = queued.get(item);
-    if (known?.progress !== progress)
-      queued.set(item, (known = { progress, bubble: showQueued(item, side, progress) }));
-    return known.bubble;
+    const bubble = queued.get(item) ?? showQueued(item, side);
+    queued.set(item, bubble);
+    return bubble;
   };
 
   /** Everything that follows from the rows, the session and the queue. */

@@ -7,13 +7,12 @@ import type { OutboxItem, OutboxStorage } from './outbox-storage.ts';
 const DATABASE = 'globalchat';
 const STORE = 'outbox';
 
-/** @param factory For tests; the browser's own when absent, looked up at the first use. */
-export function createIndexedDbOutboxStorage(factory?: IDBFactory): OutboxStorage {
+export function createIndexedDbOutboxStorage(): OutboxStorage {
   let opened: Promise<IDBDatabase | null> | null = null;
 
   const connect = (create: boolean): Promise<IDBDatabase | null> =>
     new Promise((resolve, reject) => {
-      const request = (factory ?? indexedDB).open(DATABASE, 1);
+      const request = indexedDB.open(DATABASE, 1);
       let absent = false;
       request.onupgradeneeded = () => {
         if (create) {
@@ -87,7 +86,8 @@ export function createIndexedDbOutboxStorage(factory?: IDBFactory): OutboxStorag
     );
 
   return {
-    durable: true,
+    // Without a database every call is refused, and the outbox works from memory.
+    durable: typeof indexedDB !== 'undefined',
     load: (scope) =>
       run<readonly OutboxItem[]>(
         'readonly',

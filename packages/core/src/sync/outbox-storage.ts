@@ -30,6 +30,8 @@ export interface OutboxItem {
   readonly content: string;
   /** Those of `files` that are uploaded, in their order. */
   readonly attachments: readonly Attachment[];
+  /** In memory only: how much of the first file that is not uploaded has arrived, 0 to 1. */
+  readonly progress?: number;
   /** Absent when the message has none. */
   readonly files?: readonly OutboxFile[];
   readonly metadata: Readonly<Record<string, unknown>>;

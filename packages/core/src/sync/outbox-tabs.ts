@@ -4,12 +4,13 @@
 
 import type { Environment, TabChannel } from '../environment.ts';
 import type { Committed } from '../transport/transport.ts';
+import type { UploadNote } from './upload-files.ts';
 
 /** `changed`: read the storage again. */
 export type OutboxTabMessage =
   | { readonly type: 'changed' }
   | { readonly type: 'sent'; readonly id: string; readonly committed: Committed }
-  | { readonly type: 'progress'; readonly id: string; readonly share: number }
+  | { readonly type: 'uploading'; readonly id: string; readonly fields: UploadNote }
   | { readonly type: 'reset' };
 
 /** Between the tabs themselves: whoever waits asks whether the holder of the lock is awake. */

@@ -16,8 +16,6 @@ export interface OutboxState {
   readonly items: readonly OutboxItem[];
   /** False once the browser refused to store: items then end with the page. */
   readonly durable: boolean;
-  /** By id, of items whose files are on their way: how much of the next one has arrived, 0 to 1. */
-  readonly progress: ReadonlyMap<string, number>;
 }
 
 export interface OutboxOptions {
@@ -54,13 +52,11 @@ export interface Outbox extends ReadableStore<OutboxState> {
 
 /** A storage that has not answered by then is treated as refused: some browsers hang instead. */
 const STORAGE_PATIENCE = 2000;
-/** The smallest progress of an upload that is worth telling. */
-const STEP = 0.01;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { scope, environment } = options;
   const { clock, outboxStorage: storage } = environment;
-  const store = createStore<OutboxState>({ items: [], durable: storage.durable, progress: new Map() });
+  const store = createStore<OutboxState>({ items: [], durable: storage.durable });
   /** Ids that are done: a slower read of the storage must not bring them back. */
   const done = new Set<string>();
   const unstored = new Set<string>();
@@ -72,15 +68,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     store.update((state) => ({ ...state, items: change(state.items) }));
   const find = (id: string): OutboxItem | undefined => store.get().items.find((item) => item.id === id);
 
-  const setProgress = (id: string, share: number): void =>
-    store.update((state) => {
-      const known = state.progress.get(id) ?? 0;
-      if (known === share || (share !== 0 && Math.abs(known - share) < STEP)) return state;
-      const progress = new Map(state.progress);
-      if (share === 0) progress.delete(id);
-      else progress.set(id, share);
-      return { ...state, progress };
-    });
+  const put = (item: OutboxItem): void =>
+    setItems((items) => items.map((other) => (other.id === item.id ? item : other)));
 
   /** Uses the storage and reports whether it worked. */
   const stored = async (work: () => Promise<void>): Promise<boolean> => {
@@ -103,14 +92,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const replace = (item: OutboxItem): Promise<boolean> => {
-    setItems((items) => items.map((other) => (other.id === item.id ? item : other)));
+    put(item);
     return stored(() => storage.replace(item));
   };
 
   /** Nothing is left to do for it, whatever its attempt still brings. */
   const finish = (id: string): void => {
     done.add(id);
-    setProgress(id, 0);
     endings.get(id)?.();
   };
 
@@ -164,20 +152,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const committed = await Promise.race([
       options.deliver(bound, {
         signal: stop.signal,
-        onProgress(share) {
-          setProgress(id, share);
-          tabs.post({ type: 'progress', id, share });
-        },
-        onUploaded: (attachments) => {
-          setProgress(id, 0);
-          return replace({ ...bound, attachments });
+        async note(fields) {
+          const item = { ...(find(id) ?? bound), ...fields };
+          if (fields.attachments) await replace(item);
+          else put(item);
+          // Without its bytes, which are on the disk.
+          tabs.post({ type: 'uploading', id, fields });
         },
       }),
       ended,
-    ]).finally(() => {
-      endings.delete(id);
-      setProgress(id, 0);
-    });
+    ]).finally(() => endings.delete(id));
     if (!committed || done.has(id)) return;
     options.onSent(committed);
     tabs.post({ type: 'sent', id, committed });
@@ -194,7 +178,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     onMessage(message) {
       if (message.type === 'changed') return void load();
       if (message.type === 'reset') return options.onReset();
-      if (message.type === 'progress') return setProgress(message.id, message.share);
+      const known = find(message.id);
+      if (message.type === 'uploading') return void (known && put({ ...known, ...message.fields }));
       options.onSent(message.committed);
       finish(message.id);
       setItems((items) => items.filter((item) => item.id !== message.id));

@@ -9,29 +9,38 @@ import type { OutboxItem } from './outbox-storage.ts';
 
 /** What an upload tells the outbox, and how the outbox ends it. */
 export interface UploadReport {
-  /** Of the first file that is not uploaded yet, 0 to 1. */
-  readonly onProgress: (share: number) => void;
-  /** Resolves once it is stored that these are uploaded. */
-  readonly onUploaded: (attachments: readonly Attachment[]) => Promise<unknown>;
+  /** Resolves once new `attachments` are stored; progress is only shown. */
+  readonly note: (fields: UploadNote) => Promise<void>;
   readonly signal: AbortSignal;
 }
+
+export type UploadNote = Required<Pick<OutboxItem, 'progress'>> & Partial<Pick<OutboxItem, 'attachments'>>;
+
+/** The smallest progress that is worth telling. */
+const STEP = 0.01;
 
 export async function uploadFiles(
   transport: Pick<ConversationTransport, 'uploadFile'>,
   { id: messageId, sessionId, files = [], attachments }: OutboxItem,
-  { onProgress, onUploaded, signal }: UploadReport,
+  { note, signal }: UploadReport,
 ): Promise<readonly Attachment[]> {
   let uploaded = attachments;
   for (const [place, file] of files.entries()) {
     if (place < uploaded.length) continue;
+    let progress = 0;
+    await note({ progress });
     const attachment = await transport.uploadFile(
       { ...file, sessionId, messageId, place },
-      (share) => signal.aborted || onProgress(share),
+      (share) => {
+        if (signal.aborted || share - progress < STEP) return;
+        progress = share;
+        void note({ progress });
+      },
       signal,
     );
     if (signal.aborted) throw new GlobalChatError('closed', 'The upload was cancelled.');
     uploaded = [...uploaded, attachment];
-    await onUploaded(uploaded);
+    await note({ attachments: uploaded, progress: 0 });
   }
   return uploaded;
 }

@@ -9,7 +9,7 @@ import { watchTables } from './postgres-changes.ts';
 import { readCommitted, readSessionEvent, readSyncPage, readTyping } from './rows/events.ts';
 import type { SessionReader } from './rows/events.ts';
 import { readSession } from './rows/session.ts';
-import { createTypingSender } from './typing-sender.ts';
+import type { TypingSender } from './typing-sender.ts';
 
 /** How changes arrive: pushed by the database, or as doorbells of Realtime's table replication. */
 export type ChangeSource = 'broadcast' | 'postgres_changes';
@@ -45,7 +45,7 @@ export function createConversationTransport<S extends Session>(
 ): ConversationTransport<S> {
   const { link, side, changes, environment } = options;
   const otherSide = side === 'visitor' ? 'agent' : 'visitor';
-  const typing = createTypingSender(link, side, environment, options.typingName);
+  let typist: Promise<TypingSender | null> | undefined;
   const readAnswer = (value: unknown) => readCommitted(value, options.readSession);
 
   return {
@@ -97,10 +97,17 @@ export function createConversationTransport<S extends Session>(
         onBroadcast: (event, payload) =>
           void (event === 'typing' && onTyping(readTyping(payload, side === 'visitor'))),
       }),
-    sendTyping: typing.send,
+    sendTyping(sessionId, typing) {
+      // Loaded with the first keystroke of a conversation that exists. When it does not come, nobody learns of the typing.
+      typist ??= import('./typing-sender.ts').then(
+        ({ createTypingSender }) => createTypingSender(link, side, environment, options.typingName),
+        () => null,
+      );
+      void typist.then((sender) => sender?.send(sessionId, typing));
+    },
     wake: link.wake,
     close() {
-      typing.close();
+      void typist?.then((sender) => sender?.close());
       link.close();
     },
   };
