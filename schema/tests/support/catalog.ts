@@ -1,5 +1,6 @@
 /**
- * Owns describing everything of ours in a database, so that two databases can be compared line by line.
+ * Owns describing everything of ours in a database, so that two databases can be compared line by line, also when
+ * they run on different versions of PostgreSQL.
  */
 import type { Sql } from 'postgres';
 
@@ -17,7 +18,11 @@ export async function describeCatalog(sql: Sql): Promise<string[]> {
         or (p.pronamespace = 'public'::regnamespace and p.proname like 'global%')
     )
     select 'table ' || oid::regclass || ' ' || relkind::text || ' rls ' || relrowsecurity || ' persistence ' || relpersistence::text
-      || ' owner ' || relowner::regrole || ' acl ' || coalesce(relacl::text, '') as line
+      || ' owner ' || relowner::regrole || ' acl ' || array(
+        select concat_ws(' ', grantee::regrole, privilege_type, is_grantable) from aclexplode(relacl)
+        -- MAINTAIN came with 17.
+        where privilege_type <> 'MAINTAIN' order by 1
+      )::text as line
     from ours where relkind in ('r', 'v')
     union all
     select 'column ' || a.attrelid::regclass || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)

@@ -1,0 +1,112 @@
+// Risk: the schema uses something that an older PostgreSQL lacks, or means something else there. Hosted projects run 15
+// and 17; each version that npm has a build of for this platform is started, and all must end with the same schema.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
+import type { Sql } from 'postgres';
+import { applyMigrations } from '../../packages/local/src/bootstrap/migrations.ts';
+import { MAJOR } from '../../packages/local/src/postgres/cluster.ts';
+import { bootstrap } from '../../packages/local/src/bootstrap/bootstrap.ts';
+import { migrations } from '../src/index.ts';
+import { describeCatalog } from './support/catalog.ts';
+import { editions } from './support/editions.ts';
+import type { Cluster } from './support/editions.ts';
+
+const available = await editions();
+const majors = available.map(({ major }) => major);
+if (majors.length < 3) {
+  console.log(`# PostgreSQL ${majors.join(', ')} only: npm has no build of the others for this platform`);
+}
+const pasted = await readFile(new URL('../global_chat_schema.sql', import.meta.url), 'utf8');
+const schemas = new Map<number, readonly string[]>();
+
+/** Tests of the whole backend, which runs on the embedded version alone, and those that start clusters of their own. */
+const OTHERS = /^(wire|fuzz|versions|reinstall|plans|host-project)/;
+
+/** Every test of a rule, in copies of the database `postgres` of this cluster. */
+async function testOn(cluster: Cluster): Promise<{ failed: boolean; output: string }> {
+  const sql = postgres(cluster.url(), { max: 1, onnotice: () => undefined });
+  await bootstrap(sql);
+  await sql.end({ timeout: 1 });
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.test.ts') && !OTHERS.test(name));
+  const flags = ['--conditions=source', '--test', '--test-reporter=tap', '--test-concurrency=2'];
+  const child = spawn(process.execPath, [...flags, ...files.map((name) => folder + name)], {
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined, SCHEMA_TEST_CLUSTER: cluster.url() },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  const passed = Number(/^# pass (\d+)$/m.exec(output)?.[1] ?? 0);
+  return { failed: code !== 0 || passed < 900, output };
+}
+
+for (const { major, start } of available) {
+  describe(`PostgreSQL ${String(major)}`, () => {
+    let cluster: Cluster;
+    let superuser: Sql;
+    let fresh: string[];
+
+    before(async () => {
+      cluster = await start();
+      superuser = postgres(cluster.url(), { max: 1, onnotice: () => undefined });
+      await bootstrap(superuser);
+    });
+    after(async () => {
+      await superuser.end({ timeout: 1 });
+      await cluster.stop();
+    });
+
+    it('is what it says', async () => {
+      const [row] = await superuser`select current_setting('server_version_num')::int / 10000 as major`;
+      assert.equal(row?.['major'], major);
+    });
+
+    it('takes the migrations', async () => {
+      await applyMigrations(cluster.url('postgres'), await migrations());
+      fresh = await describeCatalog(superuser);
+      assert.ok(fresh.length > 400);
+      schemas.set(major, fresh);
+    });
+
+    it('takes them again, and the single file over them, without a change', async () => {
+      await applyMigrations(cluster.url('postgres'), await migrations());
+      assert.deepEqual(await describeCatalog(superuser), fresh);
+      const editor = postgres(cluster.url('postgres'), { max: 1, onnotice: () => undefined });
+      await editor.unsafe(pasted).simple();
+      await editor.end();
+      assert.deepEqual(await describeCatalog(superuser), fresh);
+    });
+
+    // The embedded one has them as tests of their own; a function's body is only looked at when it runs.
+    if (String(major) !== MAJOR) {
+      it('passes every test of the rules', async () => {
+        const empty = await start(['max_connections=200']);
+        try {
+          const { failed, output } = await testOn(empty);
+          assert.equal(failed, false, output);
+        } finally {
+          await empty.stop();
+        }
+      });
+    }
+  });
+}
+
+describe('all versions', () => {
+  it('end with the same schema', () => {
+    assert.deepEqual([...schemas.keys()], majors);
+    const newest = schemas.get(Number(MAJOR));
+    for (const [major, schema] of schemas) assert.deepEqual(schema, newest, String(major));
+    const hash = createHash('sha256')
+      .update((newest ?? []).join('\n'))
+      .digest('hex');
+    console.log(`# the schema is ${hash} on PostgreSQL ${majors.join(', ')}`);
+  });
+});
