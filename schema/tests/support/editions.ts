@@ -23,7 +23,7 @@ export interface Cluster {
 
 export interface Edition {
   readonly major: number;
-  start(settings?: readonly string[]): Promise<Cluster>;
+  readonly start: (settings?: readonly string[]) => Promise<Cluster>;
 }
 
 /** Hosted projects run one of these. */
