@@ -81,6 +81,7 @@ export class StagedFiles {
 
   /** Forgets these: they are sent. */
   release(files: readonly StagedFile[]): void {
+    this.#refused = null;
     this.#keep(this.#files.filter((file) => !files.includes(file)));
   }
 

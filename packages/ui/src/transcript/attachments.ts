@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Attachment } from '@globalchat/core';
-import { plainName } from '../files/plain-name.ts';
+import { kindOf, plainName } from '../files/file-names.ts';
 import { iconDownload, iconFile } from '../icons/message-icons.ts';
 import type { Localizer } from '../localize/localizer.ts';
 import type { TranscriptKey } from '../localize/transcript-texts.ts';
@@ -57,15 +57,9 @@ function file(attachment: Attachment, { localizer, open }: AttachmentContext): T
     <span class="tile">${iconFile()}</span>
     <span class="txt">
       <bdi class="file-name">${plainName(attachment.name)}</bdi>
-      <span class="subtle">${kind(attachment)}${localizer.bytes(attachment.size)}</span>
+      <span class="subtle">${kindOf(attachment.name)}${localizer.bytes(attachment.size)}</span>
     </span>
     <span class="vh">${localizer.t('download')}</span>
     ${iconDownload({ size: 18 })}
   </button>`;
-}
-
-/** "PDF · ", from the name's ending; nothing when it has none that looks like one. */
-function kind({ name }: Attachment): string {
-  const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1];
-  return ending ? `${ending.toUpperCase()} · ` : '';
 }

@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FileUpload } from '@globalchat/core';
-import { plainName } from '../files/plain-name.ts';
+import { kindOf, plainName } from '../files/file-names.ts';
 import { iconClose } from '../icons/first-icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
 import { fileTexts } from '../localize/file-texts.ts';
@@ -49,7 +49,7 @@ function card(upload: FileUpload, context: UploadContext, words: Words): Templat
     <span class="tile">${iconFile()}</span>
     <span class="txt">
       <bdi class="file-name">${plainName(upload.name)}</bdi>
-      <span class="subtle">${words.bytes(upload.size)}</span>
+      <span class="subtle">${kindOf(upload.name)}${words.bytes(upload.size)}</span>
     </span>
     ${progress(upload, context, words)}
   </div>`;
