@@ -9,7 +9,7 @@ export { base } from './styles/base.ts';
 export { essentials } from './styles/essentials.ts';
 export { skeletonStyles } from './styles/skeleton.ts';
 export { buttonStyles } from './styles/buttons.ts';
-export { formStyles } from './styles/forms.ts';
+export { fieldStyles } from './styles/fields.ts';
 export { menuStyles } from './styles/menu.ts';
 
 export type { Icon, IconOptions } from './icons/drawing.ts';

@@ -2,9 +2,8 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
-import { iconAlert, iconChat } from '@globalchat/ui';
+import { fieldStyles, iconAlert, iconChat } from '@globalchat/ui';
 import type { GlobalChatError } from '@globalchat/core';
-import { fieldStyles } from '../base/field.styles.ts';
 import { GcElement } from '../base/gc-element.ts';
 import { accountContext } from '../contexts.ts';
 import { errorText } from '../describe/error-text.ts';

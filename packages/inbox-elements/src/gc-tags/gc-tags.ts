@@ -1,10 +1,9 @@
 // <gc-tags>: the labels of a conversation. Owns the popup that adds and removes them; refuses to store them.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
-import { iconCheck, iconPlus, iconTag } from '@globalchat/ui';
+import { fieldStyles, iconCheck, iconPlus, iconTag } from '@globalchat/ui';
 import type { InboxSession } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
-import { fieldStyles } from '../base/field.styles.ts';
 import { PopupController } from '../base/menu/popup-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
 import { SessionElement } from '../base/session-element.ts';

@@ -3,7 +3,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationState } from '@globalchat/core';
-import { formStyles, iconMoon } from '@globalchat/ui';
+import { fieldStyles, iconMoon } from '@globalchat/ui';
 import type { LaterKey } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { laterStyles, withLaterTexts } from './later.ts';
@@ -86,7 +86,7 @@ function zoneName(): string {
 
 export const styles = [
   ...laterStyles,
-  formStyles,
+  fieldStyles,
   css`
     .notice {
       display: flex;

@@ -4,7 +4,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { toGlobalChatError } from '@globalchat/core';
 import type { Session } from '@globalchat/core';
-import { formStyles, iconDone, iconReply, iconStar } from '@globalchat/ui';
+import { fieldStyles, iconDone, iconReply, iconStar } from '@globalchat/ui';
 import { GcRateEvent } from '../events.ts';
 import type { PanelContext } from './context.ts';
 import { errorText } from './error-texts.ts';
@@ -129,7 +129,7 @@ export function endBar(widget: WidgetLocalizer, onWriteAgain: () => void): Templ
 
 export const styles = [
   ...laterStyles,
-  formStyles,
+  fieldStyles,
   css`
     .resolved {
       display: flex;

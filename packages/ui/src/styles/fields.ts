@@ -1,4 +1,4 @@
-// Text fields and what stands around them: the few looks that these elements need.
+// Text fields and what stands around them; loaded only where a form is.
 import { css } from 'lit';
 
 export const fieldStyles = css`
@@ -12,7 +12,7 @@ export const fieldStyles = css`
   }
   .input {
     inline-size: 100%;
-    min-block-size: max(40px, var(--_target));
+    min-block-size: 40px;
     padding: 8px 12px;
     border: 1px solid var(--_border-strong);
     border-radius: var(--_radius-sm);
@@ -30,6 +30,7 @@ export const fieldStyles = css`
   }
   .input[aria-invalid='true'] {
     border-color: var(--_danger);
+    box-shadow: inset 0 0 0 1px var(--_danger);
   }
   .error-text {
     display: flex;
@@ -40,6 +41,7 @@ export const fieldStyles = css`
   }
   @media (pointer: coarse) {
     .input {
+      min-block-size: 44px;
       font-size: var(--_text-input);
     }
   }
