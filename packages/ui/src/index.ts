@@ -100,6 +100,7 @@ export { safeHref } from './markdown/safe-href.ts';
 
 export { attachButton, fileTray } from './files/file-tray.ts';
 export { fileTrayStyles } from './files/file-tray.styles.ts';
+export { FileDrop } from './files/file-drop.ts';
 export { StagedFiles } from './files/staged-files.ts';
 export type { FileLimits, StagedFile } from './files/staged-files.ts';
 

@@ -86,7 +86,7 @@ export class GcReply extends SessionElement {
     textbox: () => this.#textbox,
   });
   readonly #typed = new TypedTexts();
-  readonly #files = new ReplyFiles(() => this.requestUpdate());
+  readonly #files = new ReplyFiles(this, () => this.#stagedFiles);
   /** The newest message when the present reply was begun; null when there is none. */
   #begunAt: number | null = null;
   #resolveNext = false;
@@ -159,7 +159,6 @@ export class GcReply extends SessionElement {
         }),
         onInput: this.#onInput,
         onSend: (text) => (note ? this.#addNote(text) : this.#sendReply(text)),
-        ...(staged && { onFiles: (files) => void staged.add(files) }),
       })}
     </div>`;
   }

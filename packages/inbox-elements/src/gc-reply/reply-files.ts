@@ -2,14 +2,21 @@
 // sent is the thread's knowledge.
 import { FILE_LIMITS, toGlobalChatError } from '@globalchat/core';
 import type { Thread } from '@globalchat/core';
-import { StagedFiles } from '@globalchat/ui';
+import { FileDrop, StagedFiles } from '@globalchat/ui';
+import type { ReactiveElement } from 'lit';
 
 export class ReplyFiles {
-  readonly #onChange: () => void;
+  readonly #host: ReactiveElement;
   readonly #staged = new Map<string, StagedFiles>();
 
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  /** @param current Where dropped and pasted files go; null when none are taken. */
+  constructor(host: ReactiveElement, current: () => StagedFiles | null) {
+    this.#host = host;
+    new FileDrop(host, (files) => {
+      const staged = current();
+      void staged?.add(files);
+      return staged !== null;
+    });
   }
 
   of(thread: Thread): StagedFiles {
@@ -17,7 +24,7 @@ export class ReplyFiles {
       this.#staged.get(thread.id) ??
       new StagedFiles({
         limits: FILE_LIMITS,
-        onChange: this.#onChange,
+        onChange: () => this.#host.requestUpdate(),
         check: (files) =>
           thread.checkFiles(files).then(
             () => null,

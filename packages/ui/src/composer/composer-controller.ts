@@ -17,7 +17,6 @@ export class ComposerController implements ReactiveController {
   readonly #draft = new Draft();
   readonly #enter = new EnterKey();
   #props: ComposerProps | null = null;
-  #dragging = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -54,13 +53,7 @@ export class ComposerController implements ReactiveController {
     const { localizer, tools, actions } = props;
     const left = this.#charactersLeft(props);
     const canSend = this.#canSend(props);
-    return html`<div
-      class="composer${this.#dragging ? ' drop' : ''}"
-      part="composer"
-      @dragover=${this.#onDrag}
-      @dragleave=${this.#onDrag}
-      @drop=${this.#onDrop}
-    >
+    return html`<div class="composer" part="composer">
       ${props.above ?? nothing}
       <textarea
         part="textbox"
@@ -76,7 +69,6 @@ export class ComposerController implements ReactiveController {
         @keydown=${this.#onKeyDown}
         @compositionstart=${this.#enter.onComposition}
         @compositionend=${this.#enter.onComposition}
-        @paste=${this.#onPaste}
       ></textarea>
       <div class="count ${left < 0 ? 'over' : ''}" id="composer-count" role=${left < 0 ? 'alert' : nothing}>
         ${
@@ -157,33 +149,6 @@ export class ComposerController implements ReactiveController {
     event.preventDefault();
     this.send();
   };
-
-  readonly #onPaste = (event: ClipboardEvent): void => this.#take(event, event.clipboardData);
-
-  readonly #onDrop = (event: DragEvent): void => {
-    this.#take(event, event.dataTransfer);
-    this.#drag(false);
-  };
-
-  readonly #onDrag = (event: DragEvent): void => {
-    if (!this.#props?.onFiles || !event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.#drag(event.type === 'dragover');
-  };
-
-  #drag(dragging: boolean): void {
-    if (dragging === this.#dragging) return;
-    this.#dragging = dragging;
-    this.#host.requestUpdate();
-  }
-
-  /** Hands files to the host; text is left to the browser. */
-  #take(event: Event, data: DataTransfer | null): void {
-    const files = [...(data?.files ?? [])];
-    if (files.length === 0 || !this.#props?.onFiles) return;
-    event.preventDefault();
-    this.#props.onFiles(files);
-  }
 }
 
 /** A press on Send leaves the caret, and the keyboard of a phone, where they are. */

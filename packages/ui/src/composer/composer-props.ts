@@ -32,6 +32,4 @@ export interface ComposerProps {
   readonly onInput: (text: string) => void;
   /** True: the text is taken and the box empties. False: it stays. */
   readonly onSend: (text: string) => boolean;
-  /** Files that were dropped or pasted. */
-  readonly onFiles?: (files: File[]) => void;
 }

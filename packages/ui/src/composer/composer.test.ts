@@ -71,26 +71,6 @@ describe('composer', () => {
     expect(host.box.scrollHeight).to.be.greaterThan(six);
   });
 
-  it('hands pasted and dropped files to the host, and leaves pasted text alone', async () => {
-    const received: string[] = [];
-    const host = await composerFixture({
-      onFiles: (files) => received.push(...files.map((file) => file.name)),
-    });
-    const data = new DataTransfer();
-    data.items.add(new File(['x'], 'cabin.png', { type: 'image/png' }));
-    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-    host.box.dispatchEvent(paste);
-    const drop = new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
-    host.box.dispatchEvent(drop);
-    expect(received).to.deep.equal(['cabin.png', 'cabin.png']);
-    expect([paste.defaultPrevented, drop.defaultPrevented]).to.deep.equal([true, true]);
-    const text = new DataTransfer();
-    text.setData('text/plain', 'words');
-    const words = new ClipboardEvent('paste', { clipboardData: text, bubbles: true, cancelable: true });
-    host.box.dispatchEvent(words);
-    expect(words.defaultPrevented).to.equal(false);
-  });
-
   it('sends without text when something else is ready', async () => {
     const host = await composerFixture({ sendable: true });
     await host.press('Enter');

@@ -136,7 +136,7 @@ export class ConversationView {
 
   #writing({ localizer, state }: PanelContext, now: ConversationState): TemplateResult {
     const files = state.config?.features.attachments
-      ? this.#files.get()?.composerFiles(this.conversation, localizer, () => this.#host.requestUpdate())
+      ? this.#files.get()?.composerFiles(this.#host, this.conversation, localizer)
       : undefined;
     return this.#composer.render({
       label: localizer.t('message'),

@@ -5,6 +5,7 @@ import { FILE_LIMITS, toGlobalChatError } from '@globalchat/core';
 import type { Conversation } from '@globalchat/core';
 import {
   attachButton,
+  FileDrop,
   fileTexts,
   fileTray,
   fileTrayStyles,
@@ -15,17 +16,22 @@ import {
 } from '@globalchat/ui';
 import type { ComposerProps, FileKey, Localizer, PanelKey, StagedFile } from '@globalchat/ui';
 import type { WidgetLocalizer } from './localization.ts';
+import type { ViewHost } from './view-host.ts';
 
 const staged = new WeakMap<Conversation, StagedFiles>();
+/** The conversation whose composer a host shows. */
+const shown = new WeakMap<ViewHost, Conversation>();
 const extended = new WeakMap<WidgetLocalizer, Localizer<PanelKey | FileKey>>();
 
 /** What the composer is given besides its text, and what stands above it. */
 export function composerFiles(
+  host: ViewHost,
   conversation: Conversation,
   widgetLocalizer: WidgetLocalizer,
-  onChange: () => void,
 ): { readonly tray: unknown; readonly props: Partial<ComposerProps> } {
-  const files = staged.get(conversation) ?? stage(conversation, onChange);
+  if (!shown.has(host)) takeDropped(host);
+  shown.set(host, conversation);
+  const files = staged.get(conversation) ?? stage(conversation, () => host.requestUpdate());
   const localizer = withFileTexts(widgetLocalizer);
   return {
     tray: fileTray(files, localizer),
@@ -33,9 +39,16 @@ export function composerFiles(
       tools: attachButton(files, localizer),
       sendable: files.files.length > 0,
       busy: files.preparing,
-      onFiles: (chosen) => void files.add(chosen),
     },
   };
+}
+
+function takeDropped(host: ViewHost): void {
+  new FileDrop(host, (files) => {
+    const conversation = shown.get(host);
+    void (conversation && staged.get(conversation)?.add(files));
+    return true;
+  });
 }
 
 /** What goes with the next message. */
