@@ -12,18 +12,31 @@ const SCRIPT = 'global-chat.js';
 /** Most bytes of each file that is loaded later, by its name without the hash. */
 const LATER: Readonly<Record<string, number>> = {
   'transcript-part': 7000,
-  rich: 3200,
-  attachments: 1500,
+  // Markdown, pictures, files on their way.
+  rich: 3600,
+  // The button, what is chosen, and the check before it is taken.
+  'files-part': 2500,
+  'check-files': 800,
+  'file-limits': 150,
+  'file-names': 450,
+  // The upload itself, with the first file.
+  files: 900,
+  'lean-files': 1000,
+  'upload-files': 400,
   home: 2200,
   away: 1600,
   closing: 2000,
   later: 2500,
-  // Forms, with the icons of the parts that use them.
+  fields: 400,
+  'more-tokens': 550,
   icons: 1200,
+  'message-icons': 350,
   'launcher-icon': 800,
   // Formats and skeletons, for the transcript and the home screen alike.
   localizer: 900,
   realtime: 2000,
+  'realtime-words': 350,
+  'typing-sender': 400,
   'shared-channels': 700,
   'client-link': 2200,
   'widget-dictionaries': 1000,
