@@ -25,7 +25,7 @@ export function fileTray(
           html`<li class="file">
             <span class="thumb">${file.preview ? html`<img src=${file.preview} alt="" />` : iconFile()}</span>
             <span class="txt">
-              <bdi class="file-name">${plainName(file.name)}</bdi>
+              <span class="file-name"><bdi>${plainName(file.name)}</bdi></span>
               <span class="subtle">${localizer.bytes(file.file.size)}</span>
             </span>
             <button

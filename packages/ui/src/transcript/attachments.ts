@@ -56,7 +56,7 @@ function file(attachment: Attachment, { localizer, open }: AttachmentContext): T
   return html`<button type="button" class="filecard" part="attachment" @click=${() => open(attachment)}>
     <span class="tile">${iconFile()}</span>
     <span class="txt">
-      <bdi class="file-name">${plainName(attachment.name)}</bdi>
+      <span class="file-name"><bdi>${plainName(attachment.name)}</bdi></span>
       <span class="subtle">${kindOf(attachment.name)}${localizer.bytes(attachment.size)}</span>
     </span>
     <span class="vh">${localizer.t('download')}</span>

@@ -50,7 +50,7 @@ function show(options: OpenAttachmentOptions, url: string): void {
   dialog.addEventListener('click', (event) => event.target === dialog && close());
   render(
     html`<div class="lightbox-bar">
-        <bdi class="file-name">${plainName(attachment.name)}</bdi>
+        <span class="file-name"><bdi>${plainName(attachment.name)}</bdi></span>
         <button
           type="button"
           class="icon-btn"

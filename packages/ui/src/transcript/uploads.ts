@@ -48,7 +48,7 @@ function card(upload: FileUpload, context: UploadContext, words: Words): Templat
   return html`<div class="filecard" part="attachment">
     <span class="tile">${iconFile()}</span>
     <span class="txt">
-      <bdi class="file-name">${plainName(upload.name)}</bdi>
+      <span class="file-name"><bdi>${plainName(upload.name)}</bdi></span>
       <span class="subtle">${kindOf(upload.name)}${words.bytes(upload.size)}</span>
     </span>
     ${progress(upload, context, words)}
