@@ -14,6 +14,8 @@ set local client_min_messages = warning;
 -- -------------------- 0001_foundation.sql
 
 -- Owns the private schema and the one way in which a function refuses.
+-- What every call or message needs is plpgsql here and everywhere: before PostgreSQL 18 a SQL function that fixes its
+-- search_path is planned anew at each call.
 -- Holds no table and no rule of the product, and needs no extension.
 
 create schema if not exists global_chat_private;
@@ -188,12 +190,13 @@ $$;
 
 create or replace function global_chat_private.message_metadata(value jsonb)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind'])
-$$;
+begin
+  return global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind']);
+end $$;
 
 -- An address as people type it. Whether it can receive mail is not ours to know.
 create or replace function global_chat_private.email_address(value jsonb, field text)
@@ -214,14 +217,15 @@ end $$;
 -- A UUID in canonical form, or null: never an error, whatever was sent.
 create or replace function global_chat_private.uuid_or_null(value text)
 returns uuid
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case
+begin
+  return case
     when value ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then value::uuid
-  end
-$$;
+  end;
+end $$;
 
 -- A point in time; refuses what PostgreSQL cannot read, and `infinity`.
 create or replace function global_chat_private.point_in_time(value jsonb, field text)
@@ -867,12 +871,13 @@ $$;
 -- Staff sign in for real: an anonymous token never counts, even with a membership row.
 create or replace function global_chat_private.is_anonymous()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.jwt() ->> 'is_anonymous', 'false') <> 'false'
-$$;
+begin
+  return coalesce(auth.jwt() ->> 'is_anonymous', 'false') <> 'false';
+end $$;
 
 create or replace function global_chat_private.my_tenant_ids()
 returns setof uuid
@@ -889,45 +894,52 @@ $$;
 -- 'agent', 'admin', or null.
 create or replace function global_chat_private.my_role_in(tenant uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select role from public.global_chat_agents
-  where tenant_id = tenant and user_id = (select auth.uid()) and not (select global_chat_private.is_anonymous())
-$$;
+begin
+  return (
+    select role from public.global_chat_agents
+    where tenant_id = tenant and user_id = (select auth.uid()) and not (select global_chat_private.is_anonymous())
+  );
+end $$;
 
 -- 'visitor', 'agent', or null for everybody else. Who is both is the visitor of their own session.
 create or replace function global_chat_private.part_of(tenant uuid, visitor uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select case
-    when exists (
-      select from global_chat_private.visitor_auth as own
-      where own.auth_uid = (select auth.uid())
-        and own.tenant_id = tenant
-        and (own.visitor_id = visitor or own.visitor_id = (
-          select merged_into from public.global_chat_visitors where id = visitor
-        ))
-    ) then 'visitor'
-    when global_chat_private.my_role_in(tenant) is not null then 'agent'
-  end
-$$;
+begin
+  if exists (
+    select from global_chat_private.visitor_auth as own
+    where own.auth_uid = (select auth.uid())
+      and own.tenant_id = tenant
+      and (own.visitor_id = visitor or own.visitor_id = (
+        select merged_into from public.global_chat_visitors where id = visitor
+      ))
+  ) then
+    return 'visitor';
+  end if;
+  return case when global_chat_private.my_role_in(tenant) is not null then 'agent' end;
+end $$;
 
 create or replace function global_chat_private.part_in(session uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select global_chat_private.part_of(tenant_id, visitor_id) from public.global_chat_sessions where id = session
-$$;
+begin
+  return (
+    select global_chat_private.part_of(tenant_id, visitor_id) from public.global_chat_sessions where id = session
+  );
+end $$;
 
 -- Refuses everybody who is no agent of the tenant. Others cannot tell whether the tenant exists.
 create or replace function global_chat_private.require_agent(tenant uuid)
@@ -1050,7 +1062,6 @@ create index if not exists global_chat_canned_replies_owner_id_idx
 -- -------------------- 0009_wire_views.sql
 
 -- Owns the JSON of the wire (docs/protocol.md): which fields a visitor gets and which only an agent.
--- The views that every message needs are plpgsql: before PostgreSQL 18 a SQL function is planned anew at each call.
 
 create or replace function global_chat_private.session_view(session public.global_chat_sessions)
 returns jsonb
@@ -1214,19 +1225,20 @@ $$;
 -- One line for lists: the text without its line breaks, or the name of the first file.
 create or replace function global_chat_private.preview_of(content text, attachments jsonb)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select left(
+begin
+  return left(
     coalesce(
       nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), ''),
       attachments -> 0 ->> 'name',
       ''
     ),
     140
-  )
-$$;
+  );
+end $$;
 
 -- -------------------- 0010_broadcast.sql
 
@@ -1328,18 +1340,26 @@ create or replace trigger global_widget_config_announce
 -- Owns who may join, hear and write which Realtime topic: policies on realtime.messages.
 -- Topics that carry messages are written by the database only; typing and presence have their own.
 
--- The id in a topic `<prefix>:<uuid>`, or null: for wrong case, suffixes, spaces and everything else.
-create or replace function global_chat_private.topic_id(topic text, prefix text)
+-- A topic is <kind>:<uuid>. The id is null, and then nothing is allowed, for suffixes, spaces, upper case and everything else.
+create or replace function global_chat_private.topic_id(topic text)
 returns uuid
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case
-    when left(topic, length(prefix) + 1) = prefix || ':'
-    then global_chat_private.uuid_or_null(substr(topic, length(prefix) + 2))
-  end
-$$;
+begin
+  return global_chat_private.uuid_or_null(substring(topic from '[^:]*$'));
+end $$;
+
+create or replace function global_chat_private.topic_kind(topic text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return substring(topic from '^(.*):[^:]*$');
+end $$;
 
 -- May the caller hear this topic by this extension ('broadcast' or 'presence')?
 create or replace function global_chat_private.may_hear(topic text, extension text)
@@ -1350,31 +1370,17 @@ security definer
 set search_path = ''
 as $$
 declare
-  target uuid;
+  kind constant text := global_chat_private.topic_kind(topic);
+  target constant uuid := global_chat_private.topic_id(topic);
 begin
-  if extension = 'broadcast' then
-    target := coalesce(
-      global_chat_private.topic_id(topic, 'session'),
-      global_chat_private.topic_id(topic, 'typing:visitor'),
-      global_chat_private.topic_id(topic, 'typing:agent')
-    );
-    if target is not null then
-      return global_chat_private.part_in(target) is not null;
-    end if;
-    target := global_chat_private.topic_id(topic, 'inbox');
-    if target is not null then
-      return global_chat_private.my_role_in(target) is not null;
-    end if;
-    target := global_chat_private.topic_id(topic, 'widget');
-    if target is not null then
-      return exists (select from public.global_widget_config where id = target);
-    end if;
+  if extension = 'broadcast' and kind in ('session', 'typing:visitor', 'typing:agent') then
+    return global_chat_private.part_in(target) is not null;
   end if;
-  if extension in ('broadcast', 'presence') then
-    target := global_chat_private.topic_id(topic, 'presence');
-    if target is not null then
-      return global_chat_private.my_role_in(target) is not null;
-    end if;
+  if (extension = 'broadcast' and kind = 'inbox') or (extension in ('broadcast', 'presence') and kind = 'presence') then
+    return global_chat_private.my_role_in(target) is not null;
+  end if;
+  if extension = 'broadcast' and kind = 'widget' then
+    return exists (select from public.global_widget_config where id = target);
   end if;
   return false;
 end $$;
@@ -1388,24 +1394,18 @@ security definer
 set search_path = ''
 as $$
 declare
-  target uuid;
+  kind constant text := global_chat_private.topic_kind(topic);
+  target constant uuid := global_chat_private.topic_id(topic);
 begin
-  if extension = 'broadcast' then
-    target := global_chat_private.topic_id(topic, 'typing:visitor');
-    if target is not null then
-      return coalesce(global_chat_private.part_in(target) = 'visitor', false)
-        and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
-    end if;
-    target := global_chat_private.topic_id(topic, 'typing:agent');
-    if target is not null then
-      return coalesce(global_chat_private.part_in(target) = 'agent', false);
-    end if;
+  if extension = 'broadcast' and kind = 'typing:visitor' then
+    return coalesce(global_chat_private.part_in(target) = 'visitor', false)
+      and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
   end if;
-  if extension in ('broadcast', 'presence') then
-    target := global_chat_private.topic_id(topic, 'presence');
-    if target is not null then
-      return global_chat_private.my_role_in(target) is not null;
-    end if;
+  if extension = 'broadcast' and kind = 'typing:agent' then
+    return coalesce(global_chat_private.part_in(target) = 'agent', false);
+  end if;
+  if extension in ('broadcast', 'presence') and kind = 'presence' then
+    return global_chat_private.my_role_in(target) is not null;
   end if;
   return false;
 end $$;
@@ -1413,27 +1413,26 @@ end $$;
 -- Is this one of our topics, whoever asks? Host projects may use the same words for topics of their own.
 create or replace function global_chat_private.is_our_topic(topic text)
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select case split_part(topic, ':', 1)
-    when 'session' then exists (
-      select from public.global_chat_sessions where id = global_chat_private.topic_id(topic, 'session'))
-    when 'typing' then exists (
-      select from public.global_chat_sessions where id = coalesce(
-        global_chat_private.topic_id(topic, 'typing:visitor'), global_chat_private.topic_id(topic, 'typing:agent')))
-    when 'inbox' then exists (
-      select from public.global_chat_tenants where id = global_chat_private.topic_id(topic, 'inbox'))
-    when 'presence' then exists (
-      select from public.global_chat_tenants where id = global_chat_private.topic_id(topic, 'presence'))
-    when 'widget' then exists (
-      select from public.global_widget_config where id = global_chat_private.topic_id(topic, 'widget'))
-    else false
-  end
-$$;
-
+declare
+  kind constant text := global_chat_private.topic_kind(topic);
+  target constant uuid := global_chat_private.topic_id(topic);
+begin
+  if kind in ('session', 'typing:visitor', 'typing:agent') then
+    return exists (select from public.global_chat_sessions where id = target);
+  end if;
+  if kind in ('inbox', 'presence') then
+    return exists (select from public.global_chat_tenants where id = target);
+  end if;
+  if kind = 'widget' then
+    return exists (select from public.global_widget_config where id = target);
+  end if;
+  return false;
+end $$;
 drop policy if exists "Global Chat: participants may hear their topics" on realtime.messages;
 create policy "Global Chat: participants may hear their topics" on realtime.messages
   for select to anon, authenticated
@@ -1517,11 +1516,12 @@ end $$;
 -- Agents are trusted and answer many conversations, so their bucket is wide and not configurable.
 create or replace function global_chat_private.take_agent_token(agent uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select global_chat_private.take_token('agent', agent, 120, 4)
-$$;
+begin
+  perform global_chat_private.take_token('agent', agent, 120, 4);
+end $$;
 
 -- The host of the page that sent this request, from its Origin header; null when there is none.
 create or replace function global_chat_private.request_host()
@@ -2661,41 +2661,68 @@ end $$;
 
 -- Owns what the inbox reads: lists of sessions by keyset, one session with its notes, teams and memberships.
 
--- The part of WHERE that a filter stands for; `$1` tenant, `$2` caller, `$3` the filters themselves.
-create or replace function global_chat_private.filter_conditions(filters jsonb)
+-- A column that is one of these. The values stand in the text as literals, so that the planner knows which they are;
+-- a single one as `=`, so that an index in the order of the list can be read from its beginning.
+create or replace function global_chat_private.is_one_of(column_name text, entries text[])
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if cardinality(entries) = 1 then
+    return format('session.%I = %L', column_name, entries[1]);
+  end if;
+  return format('session.%I = any (%L)', column_name, entries);
+end $$;
+
+-- The part of WHERE that checked filters stand for, but for the tabs.
+create or replace function global_chat_private.filter_conditions(tenant uuid, caller uuid, filters jsonb)
 returns text
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  conditions text[] := array['session.tenant_id = $1'];
+  conditions text := format('session.tenant_id = %L', tenant);
+  assignees text;
 begin
   if filters ? 'assigned_to' then
-    conditions := array_append(conditions, $sql$(
-      exists (
-        select from jsonb_array_elements_text($3 -> 'assigned_to') as who
-        where session.assigned_to::text = case who when 'me' then $2::text else lower(who) end
-      )
-      or (session.assigned_to is null and $3 -> 'assigned_to' ? 'nobody')
-    )$sql$);
+    assignees := global_chat_private.is_one_of('assigned_to', array(
+      select id::text
+      from jsonb_array_elements_text(filters -> 'assigned_to') as who,
+        lateral (select case who when 'me' then caller else global_chat_private.uuid_or_null(lower(who)) end as id) as known
+      where id is not null
+    ));
+    if filters -> 'assigned_to' ? 'nobody' then
+      assignees := format('(session.assigned_to is null or %s)', assignees);
+    end if;
+    conditions := concat_ws(' and ', conditions, assignees);
   end if;
   if filters ? 'tags' then
-    conditions := array_append(conditions, $sql$session.tags @> array(select jsonb_array_elements_text($3 -> 'tags'))$sql$);
+    conditions := concat_ws(' and ', conditions, format(
+      'session.tags @> %L', array(select jsonb_array_elements_text(filters -> 'tags'))
+    ));
   end if;
   if filters ? 'widget_id' then
-    conditions := array_append(conditions, $sql$session.widget_id = global_chat_private.uuid_or_null(lower($3 ->> 'widget_id'))$sql$);
+    conditions := concat_ws(' and ', conditions, global_chat_private.is_one_of(
+      'widget_id', array_remove(array[global_chat_private.uuid_or_null(lower(filters ->> 'widget_id'))::text], null)
+    ));
   end if;
   if filters ? 'priority' then
-    conditions := array_append(conditions, $sql$session.priority = any (array(select jsonb_array_elements_text($3 -> 'priority')))$sql$);
+    conditions := concat_ws(' and ', conditions, global_chat_private.is_one_of(
+      'priority', array(select jsonb_array_elements_text(filters -> 'priority'))
+    ));
   end if;
   if filters ? 'unread' then
-    conditions := array_append(conditions, $sql$(session.last_seq > session.agent_read_seq) = ($3 -> 'unread')::boolean$sql$);
+    conditions := concat_ws(' and ', conditions, format(
+      '(session.last_seq > session.agent_read_seq) = %L', filters ->> 'unread'
+    ));
   end if;
-  return array_to_string(conditions, ' and ');
+  return conditions;
 end $$;
 
--- The part that belongs to the tabs, which the counts are by: status, snoozed, updated_since.
+-- The part that belongs to the tabs, which the counts are by: status, snoozed, updated_since. Begins with `and`, or is empty.
 create or replace function global_chat_private.tab_conditions(filters jsonb)
 returns text
 language plpgsql
@@ -2703,18 +2730,22 @@ stable
 set search_path = ''
 as $$
 declare
-  conditions text[] := array['true'];
+  conditions text := '';
 begin
   if filters ? 'status' then
-    conditions := array_append(conditions, $sql$session.status = any (array(select jsonb_array_elements_text($3 -> 'status')))$sql$);
+    conditions := conditions || ' and ' || global_chat_private.is_one_of(
+      'status', array(select jsonb_array_elements_text(filters -> 'status'))
+    );
   end if;
   if filters ? 'snoozed' then
-    conditions := array_append(conditions, $sql$(coalesce(session.snoozed_until, '-infinity') > now()) = ($3 -> 'snoozed')::boolean$sql$);
+    conditions := conditions || format(
+      ' and (coalesce(session.snoozed_until, ''-infinity'') > now()) = %L', filters ->> 'snoozed'
+    );
   end if;
   if filters ? 'updated_since' then
-    conditions := array_append(conditions, $sql$session.updated_at >= ($3 ->> 'updated_since')::timestamptz$sql$);
+    conditions := conditions || format(' and session.updated_at >= %L', filters ->> 'updated_since');
   end if;
-  return array_to_string(conditions, ' and ');
+  return conditions;
 end $$;
 
 -- Known keys only, single values as lists, nothing that could fail later inside a query.
@@ -2761,7 +2792,7 @@ set search_path = ''
 as $$
 declare
   counts jsonb;
-  conditions constant text := global_chat_private.filter_conditions(filters);
+  conditions constant text := global_chat_private.filter_conditions(tenant, caller, filters);
 begin
   -- Resolved sessions pile up, so they are counted by the index on status alone.
   execute $sql$
@@ -2779,7 +2810,7 @@ begin
       from public.global_chat_sessions as session
       where session.status in ('open', 'pending') and $sql$ || conditions || $sql$
     ) as waiting $sql$
-  into counts using tenant, caller, filters;
+  into counts;
   return counts;
 end $$;
 
@@ -2810,22 +2841,21 @@ begin
   end if;
   execute $sql$
     select
-      jsonb_agg(global_chat_private.session_summary(listed) order by place) filter (where place <= $4),
-      case when count(*) > $4 then
-        jsonb_agg(jsonb_build_object('at', active_at, 'id', id)) filter (where place = $4) -> 0
+      jsonb_agg(global_chat_private.session_summary(listed) order by place) filter (where place <= $1),
+      case when count(*) > $1 then
+        jsonb_agg(jsonb_build_object('at', active_at, 'id', id)) filter (where place = $1) -> 0
       end
     from (
       select
         session as listed, session.active_at, session.id,
         row_number() over (order by session.active_at desc, session.id desc) as place
       from public.global_chat_sessions as session
-      where $sql$ || global_chat_private.filter_conditions(checked)
-        || ' and ' || global_chat_private.tab_conditions(checked)
-        || case when after_id is null then '' else ' and (session.active_at, session.id) < ($5, $6)' end || $sql$
+      where $sql$ || global_chat_private.filter_conditions(tenant, caller, checked) || global_chat_private.tab_conditions(checked)
+        || case when after_id is null then '' else ' and (session.active_at, session.id) < ($2, $3)' end || $sql$
       order by session.active_at desc, session.id desc
-      limit $4 + 1
+      limit $1 + 1
     ) as page $sql$
-  into found, last_one using tenant, caller, checked, page_size, after_time, after_id;
+  into found, last_one using page_size, after_time, after_id;
   return jsonb_build_object(
     'sessions', coalesce(found, '[]'),
     'cursor', last_one,
@@ -3419,28 +3449,30 @@ end $$;
 -- The text as the indexes see it: characters of scripts without spaces stand alone, addresses fall apart into words.
 create or replace function global_chat_private.searchable(content text)
 returns text
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path = ''
 as $$
-  select regexp_replace(
+begin
+  return regexp_replace(
     translate(lower(content), '@._-/:', '      '),
     '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])', ' \1 ', 'g'
-  )
-$$;
+  );
+end $$;
 
 -- The tenant is one of the words, so that one index answers "these words, in this tenant".
 create or replace function global_chat_private.search_vector(tenant uuid, content text)
 returns tsvector
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path = ''
 as $$
-  select array_to_tsvector(array['tenant:' || tenant::text])
-    || to_tsvector('pg_catalog.simple', global_chat_private.searchable(content))
-$$;
+begin
+  return array_to_tsvector(array['tenant:' || tenant::text])
+    || to_tsvector('pg_catalog.simple', global_chat_private.searchable(content));
+end $$;
 
 create index if not exists global_chat_messages_search_idx
   on public.global_chat_messages using gin (global_chat_private.search_vector(tenant_id, content))
@@ -3561,14 +3593,14 @@ begin
   -- Without filters no session is looked up for the thousands of hits that the page leaves out.
   if checked <> '{}' then
     of_session := format(
-      'and exists (select from public.global_chat_sessions as session where session.id = hit.session_id and %s and %s)',
-      global_chat_private.filter_conditions(checked), global_chat_private.tab_conditions(checked)
+      'and exists (select from public.global_chat_sessions as session where session.id = hit.session_id and %s%s)',
+      global_chat_private.filter_conditions(tenant, caller, checked), global_chat_private.tab_conditions(checked)
     );
   end if;
   execute $sql$
     with people as (
       select id, name, email from public.global_chat_visitors
-      where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $4
+      where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $1
     ),
     -- What a person wrote before they were known hangs on the visitor that was merged into them.
     visitors as (
@@ -3581,17 +3613,17 @@ begin
       (
         select 'message' as kind, hit.id, hit.created_at as at, hit.seq, hit.content, hit.session_id
         from public.global_chat_messages as hit
-        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $4
-          and hit.deleted_at is null and ($6 is null or (hit.created_at, hit.id) < ($6, $7)) $sql$ || of_session || $sql$
-        order by hit.created_at desc, hit.id desc limit $5 + 1
+        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $1
+          and hit.deleted_at is null and ($3 is null or (hit.created_at, hit.id) < ($3, $4)) $sql$ || of_session || $sql$
+        order by hit.created_at desc, hit.id desc limit $2 + 1
       )
       union all
       (
         select 'note', hit.id, hit.created_at, null, hit.content, hit.session_id
         from public.global_chat_notes as hit
-        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $4
-          and ($6 is null or (hit.created_at, hit.id) < ($6, $7)) $sql$ || of_session || $sql$
-        order by hit.created_at desc, hit.id desc limit $5 + 1
+        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $1
+          and ($3 is null or (hit.created_at, hit.id) < ($3, $4)) $sql$ || of_session || $sql$
+        order by hit.created_at desc, hit.id desc limit $2 + 1
       )
       union all
       (
@@ -3601,29 +3633,29 @@ begin
           from visitors as visitor
           join public.global_chat_sessions as own on own.visitor_id = visitor.visitor_id
         ) as hit
-        where ($6 is null or (hit.at, hit.session_id) < ($6, $7)) $sql$ || of_session || $sql$
-        order by hit.at desc, hit.session_id desc limit $5 + 1
+        where ($3 is null or (hit.at, hit.session_id) < ($3, $4)) $sql$ || of_session || $sql$
+        order by hit.at desc, hit.session_id desc limit $2 + 1
       )
     ),
     placed as (
-      select *, row_number() over (order by at desc, id desc) as place from hits order by at desc, id desc limit $5 + 1
+      select *, row_number() over (order by at desc, id desc) as place from hits order by at desc, id desc limit $2 + 1
     )
     select jsonb_build_object(
       'hits', coalesce(jsonb_agg(jsonb_build_object(
         'kind', kind, 'id', id, 'at', at, 'seq', seq,
-        'snippet', global_chat_private.snippet(content, $8),
+        'snippet', global_chat_private.snippet(content, $5),
         'session', (
           select global_chat_private.session_summary(session)
           from public.global_chat_sessions as session where session.id = placed.session_id
         )
-      ) order by place) filter (where place <= $5), '[]'),
-      'cursor', case when count(*) > $5 then
-        jsonb_agg(jsonb_build_object('at', at, 'id', id)) filter (where place = $5) -> 0
+      ) order by place) filter (where place <= $2), '[]'),
+      'cursor', case when count(*) > $2 then
+        jsonb_agg(jsonb_build_object('at', at, 'id', id)) filter (where place = $2) -> 0
       end
     )
     from placed $sql$
   into answer
-  using tenant, caller, checked, sought, page_size, after_time, after_id, words;
+  using sought, page_size, after_time, after_id, words;
   return answer;
 end $$;
 
@@ -3679,9 +3711,8 @@ begin
       select session, session.created_at, session.id,
         row_number() over oldest_first as place, sum(session.last_seq) over oldest_first as messages
       from public.global_chat_sessions as session
-      where $sql$ || global_chat_private.filter_conditions(checked)
-        || ' and ' || global_chat_private.tab_conditions(checked) || $sql$
-        and (session.created_at, session.id) > ($4, $5)
+      where $sql$ || global_chat_private.filter_conditions(tenant, caller, checked) || global_chat_private.tab_conditions(checked)
+        || $sql$ and (session.created_at, session.id) > ($1, $2)
       window oldest_first as (order by session.created_at, session.id)
       order by session.created_at, session.id
       limit 51
@@ -3696,7 +3727,7 @@ begin
       end
     )
     from page $sql$
-  into answer using tenant, caller, checked, after_time, after_id;
+  into answer using after_time, after_id;
   return answer;
 end $$;
 create index if not exists global_chat_sessions_created_idx

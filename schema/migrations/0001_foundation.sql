@@ -1,4 +1,6 @@
 -- Owns the private schema and the one way in which a function refuses.
+-- What every call or message needs is plpgsql here and everywhere: before PostgreSQL 18 a SQL function that fixes its
+-- search_path is planned anew at each call.
 -- Holds no table and no rule of the product, and needs no extension.
 
 create schema if not exists global_chat_private;

@@ -110,12 +110,13 @@ $$;
 
 create or replace function global_chat_private.message_metadata(value jsonb)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind'])
-$$;
+begin
+  return global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind']);
+end $$;
 
 -- An address as people type it. Whether it can receive mail is not ours to know.
 create or replace function global_chat_private.email_address(value jsonb, field text)
@@ -136,14 +137,15 @@ end $$;
 -- A UUID in canonical form, or null: never an error, whatever was sent.
 create or replace function global_chat_private.uuid_or_null(value text)
 returns uuid
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case
+begin
+  return case
     when value ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then value::uuid
-  end
-$$;
+  end;
+end $$;
 
 -- A point in time; refuses what PostgreSQL cannot read, and `infinity`.
 create or replace function global_chat_private.point_in_time(value jsonb, field text)

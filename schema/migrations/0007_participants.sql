@@ -21,12 +21,13 @@ $$;
 -- Staff sign in for real: an anonymous token never counts, even with a membership row.
 create or replace function global_chat_private.is_anonymous()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.jwt() ->> 'is_anonymous', 'false') <> 'false'
-$$;
+begin
+  return coalesce(auth.jwt() ->> 'is_anonymous', 'false') <> 'false';
+end $$;
 
 create or replace function global_chat_private.my_tenant_ids()
 returns setof uuid
@@ -43,45 +44,52 @@ $$;
 -- 'agent', 'admin', or null.
 create or replace function global_chat_private.my_role_in(tenant uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select role from public.global_chat_agents
-  where tenant_id = tenant and user_id = (select auth.uid()) and not (select global_chat_private.is_anonymous())
-$$;
+begin
+  return (
+    select role from public.global_chat_agents
+    where tenant_id = tenant and user_id = (select auth.uid()) and not (select global_chat_private.is_anonymous())
+  );
+end $$;
 
 -- 'visitor', 'agent', or null for everybody else. Who is both is the visitor of their own session.
 create or replace function global_chat_private.part_of(tenant uuid, visitor uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select case
-    when exists (
-      select from global_chat_private.visitor_auth as own
-      where own.auth_uid = (select auth.uid())
-        and own.tenant_id = tenant
-        and (own.visitor_id = visitor or own.visitor_id = (
-          select merged_into from public.global_chat_visitors where id = visitor
-        ))
-    ) then 'visitor'
-    when global_chat_private.my_role_in(tenant) is not null then 'agent'
-  end
-$$;
+begin
+  if exists (
+    select from global_chat_private.visitor_auth as own
+    where own.auth_uid = (select auth.uid())
+      and own.tenant_id = tenant
+      and (own.visitor_id = visitor or own.visitor_id = (
+        select merged_into from public.global_chat_visitors where id = visitor
+      ))
+  ) then
+    return 'visitor';
+  end if;
+  return case when global_chat_private.my_role_in(tenant) is not null then 'agent' end;
+end $$;
 
 create or replace function global_chat_private.part_in(session uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select global_chat_private.part_of(tenant_id, visitor_id) from public.global_chat_sessions where id = session
-$$;
+begin
+  return (
+    select global_chat_private.part_of(tenant_id, visitor_id) from public.global_chat_sessions where id = session
+  );
+end $$;
 
 -- Refuses everybody who is no agent of the tenant. Others cannot tell whether the tenant exists.
 create or replace function global_chat_private.require_agent(tenant uuid)

@@ -1,5 +1,4 @@
 -- Owns the JSON of the wire (docs/protocol.md): which fields a visitor gets and which only an agent.
--- The views that every message needs are plpgsql: before PostgreSQL 18 a SQL function is planned anew at each call.
 
 create or replace function global_chat_private.session_view(session public.global_chat_sessions)
 returns jsonb
@@ -163,16 +162,17 @@ $$;
 -- One line for lists: the text without its line breaks, or the name of the first file.
 create or replace function global_chat_private.preview_of(content text, attachments jsonb)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select left(
+begin
+  return left(
     coalesce(
       nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), ''),
       attachments -> 0 ->> 'name',
       ''
     ),
     140
-  )
-$$;
+  );
+end $$;

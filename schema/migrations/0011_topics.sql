@@ -1,18 +1,26 @@
 -- Owns who may join, hear and write which Realtime topic: policies on realtime.messages.
 -- Topics that carry messages are written by the database only; typing and presence have their own.
 
--- The id in a topic `<prefix>:<uuid>`, or null: for wrong case, suffixes, spaces and everything else.
-create or replace function global_chat_private.topic_id(topic text, prefix text)
+-- A topic is <kind>:<uuid>. The id is null, and then nothing is allowed, for suffixes, spaces, upper case and everything else.
+create or replace function global_chat_private.topic_id(topic text)
 returns uuid
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case
-    when left(topic, length(prefix) + 1) = prefix || ':'
-    then global_chat_private.uuid_or_null(substr(topic, length(prefix) + 2))
-  end
-$$;
+begin
+  return global_chat_private.uuid_or_null(substring(topic from '[^:]*$'));
+end $$;
+
+create or replace function global_chat_private.topic_kind(topic text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return substring(topic from '^(.*):[^:]*$');
+end $$;
 
 -- May the caller hear this topic by this extension ('broadcast' or 'presence')?
 create or replace function global_chat_private.may_hear(topic text, extension text)
@@ -23,31 +31,17 @@ security definer
 set search_path = ''
 as $$
 declare
-  target uuid;
+  kind constant text := global_chat_private.topic_kind(topic);
+  target constant uuid := global_chat_private.topic_id(topic);
 begin
-  if extension = 'broadcast' then
-    target := coalesce(
-      global_chat_private.topic_id(topic, 'session'),
-      global_chat_private.topic_id(topic, 'typing:visitor'),
-      global_chat_private.topic_id(topic, 'typing:agent')
-    );
-    if target is not null then
-      return global_chat_private.part_in(target) is not null;
-    end if;
-    target := global_chat_private.topic_id(topic, 'inbox');
-    if target is not null then
-      return global_chat_private.my_role_in(target) is not null;
-    end if;
-    target := global_chat_private.topic_id(topic, 'widget');
-    if target is not null then
-      return exists (select from public.global_widget_config where id = target);
-    end if;
+  if extension = 'broadcast' and kind in ('session', 'typing:visitor', 'typing:agent') then
+    return global_chat_private.part_in(target) is not null;
   end if;
-  if extension in ('broadcast', 'presence') then
-    target := global_chat_private.topic_id(topic, 'presence');
-    if target is not null then
-      return global_chat_private.my_role_in(target) is not null;
-    end if;
+  if (extension = 'broadcast' and kind = 'inbox') or (extension in ('broadcast', 'presence') and kind = 'presence') then
+    return global_chat_private.my_role_in(target) is not null;
+  end if;
+  if extension = 'broadcast' and kind = 'widget' then
+    return exists (select from public.global_widget_config where id = target);
   end if;
   return false;
 end $$;
@@ -61,24 +55,18 @@ security definer
 set search_path = ''
 as $$
 declare
-  target uuid;
+  kind constant text := global_chat_private.topic_kind(topic);
+  target constant uuid := global_chat_private.topic_id(topic);
 begin
-  if extension = 'broadcast' then
-    target := global_chat_private.topic_id(topic, 'typing:visitor');
-    if target is not null then
-      return coalesce(global_chat_private.part_in(target) = 'visitor', false)
-        and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
-    end if;
-    target := global_chat_private.topic_id(topic, 'typing:agent');
-    if target is not null then
-      return coalesce(global_chat_private.part_in(target) = 'agent', false);
-    end if;
+  if extension = 'broadcast' and kind = 'typing:visitor' then
+    return coalesce(global_chat_private.part_in(target) = 'visitor', false)
+      and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
   end if;
-  if extension in ('broadcast', 'presence') then
-    target := global_chat_private.topic_id(topic, 'presence');
-    if target is not null then
-      return global_chat_private.my_role_in(target) is not null;
-    end if;
+  if extension = 'broadcast' and kind = 'typing:agent' then
+    return coalesce(global_chat_private.part_in(target) = 'agent', false);
+  end if;
+  if extension in ('broadcast', 'presence') and kind = 'presence' then
+    return global_chat_private.my_role_in(target) is not null;
   end if;
   return false;
 end $$;
@@ -86,27 +74,26 @@ end $$;
 -- Is this one of our topics, whoever asks? Host projects may use the same words for topics of their own.
 create or replace function global_chat_private.is_our_topic(topic text)
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select case split_part(topic, ':', 1)
-    when 'session' then exists (
-      select from public.global_chat_sessions where id = global_chat_private.topic_id(topic, 'session'))
-    when 'typing' then exists (
-      select from public.global_chat_sessions where id = coalesce(
-        global_chat_private.topic_id(topic, 'typing:visitor'), global_chat_private.topic_id(topic, 'typing:agent')))
-    when 'inbox' then exists (
-      select from public.global_chat_tenants where id = global_chat_private.topic_id(topic, 'inbox'))
-    when 'presence' then exists (
-      select from public.global_chat_tenants where id = global_chat_private.topic_id(topic, 'presence'))
-    when 'widget' then exists (
-      select from public.global_widget_config where id = global_chat_private.topic_id(topic, 'widget'))
-    else false
-  end
-$$;
-
+declare
+  kind constant text := global_chat_private.topic_kind(topic);
+  target constant uuid := global_chat_private.topic_id(topic);
+begin
+  if kind in ('session', 'typing:visitor', 'typing:agent') then
+    return exists (select from public.global_chat_sessions where id = target);
+  end if;
+  if kind in ('inbox', 'presence') then
+    return exists (select from public.global_chat_tenants where id = target);
+  end if;
+  if kind = 'widget' then
+    return exists (select from public.global_widget_config where id = target);
+  end if;
+  return false;
+end $$;
 drop policy if exists "Global Chat: participants may hear their topics" on realtime.messages;
 create policy "Global Chat: participants may hear their topics" on realtime.messages
   for select to anon, authenticated

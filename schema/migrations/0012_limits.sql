@@ -44,11 +44,12 @@ end $$;
 -- Agents are trusted and answer many conversations, so their bucket is wide and not configurable.
 create or replace function global_chat_private.take_agent_token(agent uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select global_chat_private.take_token('agent', agent, 120, 4)
-$$;
+begin
+  perform global_chat_private.take_token('agent', agent, 120, 4);
+end $$;
 
 -- The host of the page that sent this request, from its Origin header; null when there is none.
 create or replace function global_chat_private.request_host()

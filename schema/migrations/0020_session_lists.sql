@@ -1,40 +1,67 @@
 -- Owns what the inbox reads: lists of sessions by keyset, one session with its notes, teams and memberships.
 
--- The part of WHERE that a filter stands for; `$1` tenant, `$2` caller, `$3` the filters themselves.
-create or replace function global_chat_private.filter_conditions(filters jsonb)
+-- A column that is one of these. The values stand in the text as literals, so that the planner knows which they are;
+-- a single one as `=`, so that an index in the order of the list can be read from its beginning.
+create or replace function global_chat_private.is_one_of(column_name text, entries text[])
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if cardinality(entries) = 1 then
+    return format('session.%I = %L', column_name, entries[1]);
+  end if;
+  return format('session.%I = any (%L)', column_name, entries);
+end $$;
+
+-- The part of WHERE that checked filters stand for, but for the tabs.
+create or replace function global_chat_private.filter_conditions(tenant uuid, caller uuid, filters jsonb)
 returns text
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  conditions text[] := array['session.tenant_id = $1'];
+  conditions text := format('session.tenant_id = %L', tenant);
+  assignees text;
 begin
   if filters ? 'assigned_to' then
-    conditions := array_append(conditions, $sql$(
-      exists (
-        select from jsonb_array_elements_text($3 -> 'assigned_to') as who
-        where session.assigned_to::text = case who when 'me' then $2::text else lower(who) end
-      )
-      or (session.assigned_to is null and $3 -> 'assigned_to' ? 'nobody')
-    )$sql$);
+    assignees := global_chat_private.is_one_of('assigned_to', array(
+      select id::text
+      from jsonb_array_elements_text(filters -> 'assigned_to') as who,
+        lateral (select case who when 'me' then caller else global_chat_private.uuid_or_null(lower(who)) end as id) as known
+      where id is not null
+    ));
+    if filters -> 'assigned_to' ? 'nobody' then
+      assignees := format('(session.assigned_to is null or %s)', assignees);
+    end if;
+    conditions := concat_ws(' and ', conditions, assignees);
   end if;
   if filters ? 'tags' then
-    conditions := array_append(conditions, $sql$session.tags @> array(select jsonb_array_elements_text($3 -> 'tags'))$sql$);
+    conditions := concat_ws(' and ', conditions, format(
+      'session.tags @> %L', array(select jsonb_array_elements_text(filters -> 'tags'))
+    ));
   end if;
   if filters ? 'widget_id' then
-    conditions := array_append(conditions, $sql$session.widget_id = global_chat_private.uuid_or_null(lower($3 ->> 'widget_id'))$sql$);
+    conditions := concat_ws(' and ', conditions, global_chat_private.is_one_of(
+      'widget_id', array_remove(array[global_chat_private.uuid_or_null(lower(filters ->> 'widget_id'))::text], null)
+    ));
   end if;
   if filters ? 'priority' then
-    conditions := array_append(conditions, $sql$session.priority = any (array(select jsonb_array_elements_text($3 -> 'priority')))$sql$);
+    conditions := concat_ws(' and ', conditions, global_chat_private.is_one_of(
+      'priority', array(select jsonb_array_elements_text(filters -> 'priority'))
+    ));
   end if;
   if filters ? 'unread' then
-    conditions := array_append(conditions, $sql$(session.last_seq > session.agent_read_seq) = ($3 -> 'unread')::boolean$sql$);
+    conditions := concat_ws(' and ', conditions, format(
+      '(session.last_seq > session.agent_read_seq) = %L', filters ->> 'unread'
+    ));
   end if;
-  return array_to_string(conditions, ' and ');
+  return conditions;
 end $$;
 
--- The part that belongs to the tabs, which the counts are by: status, snoozed, updated_since.
+-- The part that belongs to the tabs, which the counts are by: status, snoozed, updated_since. Begins with `and`, or is empty.
 create or replace function global_chat_private.tab_conditions(filters jsonb)
 returns text
 language plpgsql
@@ -42,18 +69,22 @@ stable
 set search_path = ''
 as $$
 declare
-  conditions text[] := array['true'];
+  conditions text := '';
 begin
   if filters ? 'status' then
-    conditions := array_append(conditions, $sql$session.status = any (array(select jsonb_array_elements_text($3 -> 'status')))$sql$);
+    conditions := conditions || ' and ' || global_chat_private.is_one_of(
+      'status', array(select jsonb_array_elements_text(filters -> 'status'))
+    );
   end if;
   if filters ? 'snoozed' then
-    conditions := array_append(conditions, $sql$(coalesce(session.snoozed_until, '-infinity') > now()) = ($3 -> 'snoozed')::boolean$sql$);
+    conditions := conditions || format(
+      ' and (coalesce(session.snoozed_until, ''-infinity'') > now()) = %L', filters ->> 'snoozed'
+    );
   end if;
   if filters ? 'updated_since' then
-    conditions := array_append(conditions, $sql$session.updated_at >= ($3 ->> 'updated_since')::timestamptz$sql$);
+    conditions := conditions || format(' and session.updated_at >= %L', filters ->> 'updated_since');
   end if;
-  return array_to_string(conditions, ' and ');
+  return conditions;
 end $$;
 
 -- Known keys only, single values as lists, nothing that could fail later inside a query.
@@ -100,7 +131,7 @@ set search_path = ''
 as $$
 declare
   counts jsonb;
-  conditions constant text := global_chat_private.filter_conditions(filters);
+  conditions constant text := global_chat_private.filter_conditions(tenant, caller, filters);
 begin
   -- Resolved sessions pile up, so they are counted by the index on status alone.
   execute $sql$
@@ -118,7 +149,7 @@ begin
       from public.global_chat_sessions as session
       where session.status in ('open', 'pending') and $sql$ || conditions || $sql$
     ) as waiting $sql$
-  into counts using tenant, caller, filters;
+  into counts;
   return counts;
 end $$;
 
@@ -149,22 +180,21 @@ begin
   end if;
   execute $sql$
     select
-      jsonb_agg(global_chat_private.session_summary(listed) order by place) filter (where place <= $4),
-      case when count(*) > $4 then
-        jsonb_agg(jsonb_build_object('at', active_at, 'id', id)) filter (where place = $4) -> 0
+      jsonb_agg(global_chat_private.session_summary(listed) order by place) filter (where place <= $1),
+      case when count(*) > $1 then
+        jsonb_agg(jsonb_build_object('at', active_at, 'id', id)) filter (where place = $1) -> 0
       end
     from (
       select
         session as listed, session.active_at, session.id,
         row_number() over (order by session.active_at desc, session.id desc) as place
       from public.global_chat_sessions as session
-      where $sql$ || global_chat_private.filter_conditions(checked)
-        || ' and ' || global_chat_private.tab_conditions(checked)
-        || case when after_id is null then '' else ' and (session.active_at, session.id) < ($5, $6)' end || $sql$
+      where $sql$ || global_chat_private.filter_conditions(tenant, caller, checked) || global_chat_private.tab_conditions(checked)
+        || case when after_id is null then '' else ' and (session.active_at, session.id) < ($2, $3)' end || $sql$
       order by session.active_at desc, session.id desc
-      limit $4 + 1
+      limit $1 + 1
     ) as page $sql$
-  into found, last_one using tenant, caller, checked, page_size, after_time, after_id;
+  into found, last_one using page_size, after_time, after_id;
   return jsonb_build_object(
     'sessions', coalesce(found, '[]'),
     'cursor', last_one,

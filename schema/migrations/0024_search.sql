@@ -4,28 +4,30 @@
 -- The text as the indexes see it: characters of scripts without spaces stand alone, addresses fall apart into words.
 create or replace function global_chat_private.searchable(content text)
 returns text
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path = ''
 as $$
-  select regexp_replace(
+begin
+  return regexp_replace(
     translate(lower(content), '@._-/:', '      '),
     '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])', ' \1 ', 'g'
-  )
-$$;
+  );
+end $$;
 
 -- The tenant is one of the words, so that one index answers "these words, in this tenant".
 create or replace function global_chat_private.search_vector(tenant uuid, content text)
 returns tsvector
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path = ''
 as $$
-  select array_to_tsvector(array['tenant:' || tenant::text])
-    || to_tsvector('pg_catalog.simple', global_chat_private.searchable(content))
-$$;
+begin
+  return array_to_tsvector(array['tenant:' || tenant::text])
+    || to_tsvector('pg_catalog.simple', global_chat_private.searchable(content));
+end $$;
 
 create index if not exists global_chat_messages_search_idx
   on public.global_chat_messages using gin (global_chat_private.search_vector(tenant_id, content))
@@ -146,14 +148,14 @@ begin
   -- Without filters no session is looked up for the thousands of hits that the page leaves out.
   if checked <> '{}' then
     of_session := format(
-      'and exists (select from public.global_chat_sessions as session where session.id = hit.session_id and %s and %s)',
-      global_chat_private.filter_conditions(checked), global_chat_private.tab_conditions(checked)
+      'and exists (select from public.global_chat_sessions as session where session.id = hit.session_id and %s%s)',
+      global_chat_private.filter_conditions(tenant, caller, checked), global_chat_private.tab_conditions(checked)
     );
   end if;
   execute $sql$
     with people as (
       select id, name, email from public.global_chat_visitors
-      where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $4
+      where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $1
     ),
     -- What a person wrote before they were known hangs on the visitor that was merged into them.
     visitors as (
@@ -166,17 +168,17 @@ begin
       (
         select 'message' as kind, hit.id, hit.created_at as at, hit.seq, hit.content, hit.session_id
         from public.global_chat_messages as hit
-        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $4
-          and hit.deleted_at is null and ($6 is null or (hit.created_at, hit.id) < ($6, $7)) $sql$ || of_session || $sql$
-        order by hit.created_at desc, hit.id desc limit $5 + 1
+        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $1
+          and hit.deleted_at is null and ($3 is null or (hit.created_at, hit.id) < ($3, $4)) $sql$ || of_session || $sql$
+        order by hit.created_at desc, hit.id desc limit $2 + 1
       )
       union all
       (
         select 'note', hit.id, hit.created_at, null, hit.content, hit.session_id
         from public.global_chat_notes as hit
-        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $4
-          and ($6 is null or (hit.created_at, hit.id) < ($6, $7)) $sql$ || of_session || $sql$
-        order by hit.created_at desc, hit.id desc limit $5 + 1
+        where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $1
+          and ($3 is null or (hit.created_at, hit.id) < ($3, $4)) $sql$ || of_session || $sql$
+        order by hit.created_at desc, hit.id desc limit $2 + 1
       )
       union all
       (
@@ -186,28 +188,28 @@ begin
           from visitors as visitor
           join public.global_chat_sessions as own on own.visitor_id = visitor.visitor_id
         ) as hit
-        where ($6 is null or (hit.at, hit.session_id) < ($6, $7)) $sql$ || of_session || $sql$
-        order by hit.at desc, hit.session_id desc limit $5 + 1
+        where ($3 is null or (hit.at, hit.session_id) < ($3, $4)) $sql$ || of_session || $sql$
+        order by hit.at desc, hit.session_id desc limit $2 + 1
       )
     ),
     placed as (
-      select *, row_number() over (order by at desc, id desc) as place from hits order by at desc, id desc limit $5 + 1
+      select *, row_number() over (order by at desc, id desc) as place from hits order by at desc, id desc limit $2 + 1
     )
     select jsonb_build_object(
       'hits', coalesce(jsonb_agg(jsonb_build_object(
         'kind', kind, 'id', id, 'at', at, 'seq', seq,
-        'snippet', global_chat_private.snippet(content, $8),
+        'snippet', global_chat_private.snippet(content, $5),
         'session', (
           select global_chat_private.session_summary(session)
           from public.global_chat_sessions as session where session.id = placed.session_id
         )
-      ) order by place) filter (where place <= $5), '[]'),
-      'cursor', case when count(*) > $5 then
-        jsonb_agg(jsonb_build_object('at', at, 'id', id)) filter (where place = $5) -> 0
+      ) order by place) filter (where place <= $2), '[]'),
+      'cursor', case when count(*) > $2 then
+        jsonb_agg(jsonb_build_object('at', at, 'id', id)) filter (where place = $2) -> 0
       end
     )
     from placed $sql$
   into answer
-  using tenant, caller, checked, sought, page_size, after_time, after_id, words;
+  using sought, page_size, after_time, after_id, words;
   return answer;
 end $$;

@@ -48,9 +48,8 @@ begin
       select session, session.created_at, session.id,
         row_number() over oldest_first as place, sum(session.last_seq) over oldest_first as messages
       from public.global_chat_sessions as session
-      where $sql$ || global_chat_private.filter_conditions(checked)
-        || ' and ' || global_chat_private.tab_conditions(checked) || $sql$
-        and (session.created_at, session.id) > ($4, $5)
+      where $sql$ || global_chat_private.filter_conditions(tenant, caller, checked) || global_chat_private.tab_conditions(checked)
+        || $sql$ and (session.created_at, session.id) > ($1, $2)
       window oldest_first as (order by session.created_at, session.id)
       order by session.created_at, session.id
       limit 51
@@ -65,7 +64,7 @@ begin
       end
     )
     from page $sql$
-  into answer using tenant, caller, checked, after_time, after_id;
+  into answer using after_time, after_id;
   return answer;
 end $$;
 create index if not exists global_chat_sessions_created_idx

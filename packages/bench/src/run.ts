@@ -1,10 +1,12 @@
 // `npm run bench -w packages/bench -- NAME [options]`. Owns the list of benchmarks; each prints its own table.
 import { benchDelivery } from './delivery/bench-delivery.ts';
 import { benchLocal } from './local/bench-local.ts';
+import { benchScale } from './scale/bench-scale.ts';
 
 const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
   delivery: benchDelivery,
   local: benchLocal,
+  scale: benchScale,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
