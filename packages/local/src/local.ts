@@ -29,6 +29,7 @@ import type { Local, LocalOptions } from './local-types.ts';
 import { patientSocket } from './postgres/driver-socket.ts';
 import { startPostgres } from './postgres/start.ts';
 import { startRealtime } from './realtime/index.ts';
+import { startRest } from './rest/rest.ts';
 import { openFileStore } from './storage/file-store.ts';
 import { createStorageHandler } from './storage/handler.ts';
 
@@ -72,9 +73,6 @@ async function start(
   const front = await openFront(options.apiPort ?? 0, faultParts.requestRules);
   closing.push(() => front.stop());
 
-  // The REST engine is large; it loads while initdb works in its own process.
-  const engine = import('./lite/rest.ts');
-  engine.catch(() => undefined); // thrown where it is awaited
   const database = await startPostgres({
     dataDir: options.dataDir,
     port: options.dbPort,
@@ -102,11 +100,9 @@ async function start(
     { sql: pool('supabase_storage_admin', 6), files, tokens, maximumFileSize: MAXIMUM_FILE_SIZE },
     log,
   );
-  const { startRest } = await engine;
   const [rest, realtime] = await bothOrNeither(
     startRest({
       url: database.url('authenticator'),
-      catalogUrl: database.url(),
       sql,
       schemas: options.schemas ?? EXPOSED_SCHEMAS,
       maxRows: MAX_ROWS,

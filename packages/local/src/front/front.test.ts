@@ -141,7 +141,7 @@ for (const role of [
       apikey: local.publishableKey,
       authorization: `Bearer ${await local.signToken({ role })}`,
     });
-    assert.match(answer, /^40[03] (42501|22023)$/);
+    assert.match(answer, /^40[13] (42501|22023)$/);
   });
 }
 

@@ -51,6 +51,8 @@ const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'wal_level=logical',
+  // What an explained plan names its statement by; hosted projects have it from pg_stat_statements.
+  'compute_query_id=on',
   'max_wal_senders=10',
   'max_replication_slots=10',
   'timezone=UTC',

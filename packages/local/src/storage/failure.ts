@@ -2,7 +2,7 @@
  * Owns how Storage says no: the hosted server's codes, statuses and sentences.
  * Refuses to pass on what the database said.
  */
-import { isDatabaseAway, isDatabaseError } from '../lite/database-error.ts';
+import { isDatabaseAway, isDatabaseError } from '../rest/database-error.ts';
 
 export class StorageFailure extends Error {
   /** The status inside the body; the response's own is 400, or 500 for our own faults. */

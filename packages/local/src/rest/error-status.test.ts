@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, startTestBackend } from '../../test/backend.ts';
-import { databaseAwayResponse, statusOf } from './database-error.ts';
+import { databaseAwayResponse, statusOf } from '../rest/database-error.ts';
 
 const SCHEMA = `
 create table public.items (id int primary key, name text not null, parent int references public.items, check (id > 0));

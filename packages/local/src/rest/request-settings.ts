@@ -20,14 +20,26 @@ export interface RequestFacts {
 /** `name=value` pairs that `alter role … set` attached to the API roles, by role. */
 export type RoleSettings = ReadonlyMap<string, readonly (readonly [name: string, value: string])[]>;
 
-const EXTRA_SEARCH_PATH = ['public', 'extensions'];
+export interface Statement {
+  readonly text: string;
+  readonly values: string[];
+}
+
+export interface SettingsOptions {
+  readonly roles: RoleSettings;
+  /** Schemas behind the one that a request addresses. */
+  readonly searchPath: readonly string[];
+  /** `name=value` settings of the function that is called. */
+  readonly ofFunction: readonly string[];
+  readonly timezone: string | undefined;
+}
 
 /** One statement with its parameters; every setting ends with the transaction. */
 export function settingsStatement(
   facts: RequestFacts,
-  roleSettings: RoleSettings,
-): { text: string; values: string[] } {
-  const path = [...new Set([facts.schema, ...EXTRA_SEARCH_PATH])]
+  { roles, searchPath, ofFunction, timezone }: SettingsOptions,
+): Statement {
+  const path = [...new Set([facts.schema, ...searchPath])]
     .map((name) => `"${name.replaceAll('"', '""')}"`)
     .join(', ');
   const settings: [string, string][] = [
@@ -39,7 +51,9 @@ export function settingsStatement(
     ['request.cookies', JSON.stringify(cookies(facts.headers['cookie']))],
     ['response.status', ''],
     ['response.headers', ''],
-    ...(roleSettings.get(facts.role) ?? []).map(([name, value]): [string, string] => [name, value]),
+    ...(timezone === undefined ? [] : [['timezone', timezone] satisfies [string, string]]),
+    ...(roles.get(facts.role) ?? []).map(([name, value]): [string, string] => [name, value]),
+    ...ofFunction.map(parseSetting).filter(([name]) => name === 'statement_timeout'),
     // Last, so that the settings above are made by the login role, which may make them all.
     ['role', facts.role],
   ];

@@ -1,0 +1,118 @@
+/**
+ * Owns reading an HTTP request to the Data API: what it addresses, and everything it says about it.
+ * Refuses to look at the catalog.
+ */
+import { parseQuery } from '../grammar/query.ts';
+import type { Query } from '../grammar/query.ts';
+import { refusals } from '../refusal.ts';
+import { bodyType, negotiate } from './media.ts';
+import type { Media } from './media.ts';
+import { readPayload } from './payload.ts';
+import type { Payload } from './payload.ts';
+import { parsePreferences } from './preferences.ts';
+import type { Preferences } from './preferences.ts';
+import { rowRange } from './range.ts';
+import type { RowRange } from './range.ts';
+
+export type Action = 'read' | 'insert' | 'update' | 'put' | 'delete' | 'call' | 'info' | 'root';
+
+export interface ApiRequest {
+  readonly action: Action;
+  /** Table, view or function; empty for the root. */
+  readonly name: string;
+  readonly isFunction: boolean;
+  readonly method: string;
+  readonly schema: string;
+  readonly query: Query;
+  readonly preferences: Preferences;
+  readonly media: Media;
+  readonly range: RowRange;
+  readonly bodyType: string;
+  /** Absent where no body counts. */
+  readonly payload: Payload | undefined;
+}
+
+export interface RequestRules {
+  /** Path below the API's own, beginning with a slash. */
+  readonly path: string;
+  readonly schemas: readonly string[];
+  readonly allowsTransaction: boolean;
+  readonly allowsPlan: boolean;
+}
+
+const TABLE_ACTIONS: Readonly<Record<string, Action>> = {
+  GET: 'read',
+  HEAD: 'read',
+  POST: 'insert',
+  PATCH: 'update',
+  PUT: 'put',
+  DELETE: 'delete',
+  OPTIONS: 'info',
+};
+const FUNCTION_ACTIONS: Readonly<Record<string, Action>> = {
+  GET: 'call',
+  HEAD: 'call',
+  POST: 'call',
+  OPTIONS: 'info',
+};
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export async function readApiRequest(request: Request, rules: RequestRules): Promise<ApiRequest> {
+  const { method, headers } = request;
+  const { name, isFunction } = target(rules.path);
+  const schema = schemaOf(request, rules.schemas);
+  const action = actionOf(method, name, isFunction);
+  const readsFunction = action === 'call' && method !== 'POST';
+  const query = parseQuery(new URL(request.url).searchParams, readsFunction);
+  const range = rowRange(method, query, headers.get('range'));
+  const type = bodyType(headers.get('content-type'));
+  const isCall = action === 'call';
+  const hasBody =
+    (isCall && method === 'POST') || action === 'insert' || action === 'update' || action === 'put';
+  const columns = action === 'put' ? undefined : query.columns;
+  return {
+    action,
+    name,
+    isFunction,
+    method,
+    schema,
+    query,
+    preferences: parsePreferences(headers.get('prefer'), rules.allowsTransaction),
+    media: negotiate(headers.get('accept'), rules.allowsPlan),
+    range,
+    bodyType: type,
+    payload: hasBody ? await readPayload(request, { type, columns, isCall }) : undefined,
+  };
+}
+
+/** The schema that a request addresses: the one its profile names, or the first. Throws PGRST106. */
+export function schemaOf({ method, headers }: Request, schemas: readonly string[]): string {
+  const profile = headers.get(READS.has(method) ? 'accept-profile' : 'content-profile');
+  if (profile === null) return schemas[0] ?? 'public';
+  if (!schemas.includes(profile)) throw refusals.schemaUnacceptable(profile, schemas);
+  return profile;
+}
+
+function target(path: string): { name: string; isFunction: boolean } {
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent);
+  const [first = '', second] = parts;
+  if (parts.length < 2) return { name: first, isFunction: false };
+  if (parts.length === 2 && first === 'rpc' && second !== undefined)
+    return { name: second, isFunction: true };
+  throw refusals.pathInvalid();
+}
+
+function actionOf(method: string, name: string, isFunction: boolean): Action {
+  if (isFunction) {
+    const action = FUNCTION_ACTIONS[method];
+    if (action === undefined) throw refusals.rpcMethod(method);
+    return action;
+  }
+  const action = TABLE_ACTIONS[method];
+  if (name !== '' && action !== undefined) return action;
+  if (name === '' && READS.has(method)) return 'root';
+  throw refusals.methodUnsupported(method);
+}

@@ -1,0 +1,149 @@
+/**
+ * Owns `/rest/v1`: the Data API, compatible with PostgREST 14. A request becomes one statement, which runs as the
+ * caller and writes the answer out as JSON.
+ * Refuses to look at keys and tokens; the front has done that.
+ */
+import postgres from 'postgres';
+import type { Sql } from 'postgres';
+import { patientSocket } from '../postgres/driver-socket.ts';
+import {
+  databaseAwayResponse,
+  databaseErrorResponse,
+  isDatabaseAway,
+  isDatabaseError,
+} from './database-error.ts';
+import { rootDocument } from './openapi.ts';
+import { planRequest, routineOf, tableOf } from './plan/plan.ts';
+import { Refusal } from './refusal.ts';
+import { readApiRequest } from './request/api-request.ts';
+import type { ApiRequest } from './request/api-request.ts';
+import { settingsStatement } from './request-settings.ts';
+import type { RequestFacts } from './request-settings.ts';
+import { refusalResponse, respond } from './respond.ts';
+import { runPlan } from './run.ts';
+import { watchSchema } from './schema-watch.ts';
+import type { Known } from './schema-watch.ts';
+
+export interface RestOptions {
+  /** Connection string of role `authenticator`. */
+  readonly url: string;
+  /** A superuser's pool; it reads the catalogs and listens for `NOTIFY pgrst`. */
+  readonly sql: Sql;
+  /** Schemas that requests may name; the first is the default. */
+  readonly schemas: readonly string[];
+  /** Most rows a request returns. */
+  readonly maxRows: number;
+}
+
+/** A verified caller. */
+export interface RestCaller {
+  readonly role: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+export interface Rest {
+  handle(request: Request, caller: RestCaller): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** Enough for the concurrency one process can serve. */
+const MAX_CONNECTIONS = 10;
+const PREFIX = '/rest/v1';
+
+export async function startRest(options: RestOptions): Promise<Rest> {
+  const sql = postgres(options.url, {
+    max: MAX_CONNECTIONS,
+    onnotice: () => undefined,
+    connect_timeout: 5,
+    fetch_types: false,
+    types: { text: TEXT_ONLY },
+    ...patientSocket,
+  });
+  const watch = await watchSchema(options);
+  return {
+    async handle(request, caller) {
+      try {
+        return await answer(sql, request, caller, watch.known());
+      } catch (error) {
+        return failure(error, caller);
+      }
+    },
+    async stop() {
+      await watch.stop();
+      await sql.end({ timeout: 1 });
+    },
+  };
+}
+
+/** Oids of the types that the driver would convert by itself: bool to timestamptz. */
+const CONVERTED = [16, 17, 20, 21, 23, 26, 114, 700, 701, 1082, 1114, 1184, 3802];
+
+/** Every value goes to the database as the text it is, and comes back as text. */
+const TEXT_ONLY = {
+  to: 25,
+  from: CONVERTED,
+  serialize: (value: unknown) => value,
+  parse: (text: string) => text,
+};
+
+async function answer(sql: Sql, request: Request, caller: RestCaller, known: Known): Promise<Response> {
+  const path = new URL(request.url).pathname.slice(PREFIX.length);
+  const { settings, catalog } = known;
+  const asked = await readApiRequest(request, { path, ...settings });
+  if (asked.action === 'root') return rootDocument(catalog, asked.schema);
+  if (asked.action === 'info') return info(asked, known);
+  const plan = planRequest(asked, catalog, settings);
+  const facts = factsOf(request, path, caller, asked.schema);
+  const result = await runPlan(sql, asked, plan, {
+    settings: settingsStatement(facts, {
+      roles: known.roles,
+      searchPath: settings.searchPath,
+      ofFunction: plan.routine?.settings ?? [],
+      timezone: asked.preferences.timezone,
+    }),
+    before: settings.before,
+    maxRows: settings.maxRows,
+  });
+  return respond(asked, plan, result, settings.schemas.length > 1);
+}
+
+function factsOf(request: Request, path: string, caller: RestCaller, schema: string): RequestFacts {
+  return {
+    role: caller.role,
+    claims: { ...caller.claims, role: caller.role },
+    method: request.method,
+    path,
+    headers: Object.fromEntries(request.headers),
+    schema,
+  };
+}
+
+/** What may be done with a table or function. */
+function info(asked: ApiRequest, { catalog }: Known): Response {
+  const allow = ['OPTIONS', 'GET', 'HEAD'];
+  if (asked.isFunction) {
+    const { volatility } = routineOf(asked, catalog);
+    return new Response(null, {
+      headers: { allow: volatility === 'v' ? 'OPTIONS,POST' : [...allow, 'POST'].join(',') },
+    });
+  }
+  const { writable, key } = tableOf(asked, catalog);
+  const [updates, inserts, deletes] = [4, 8, 16].map((bit) => (writable & bit) !== 0);
+  if (inserts === true) allow.push('POST');
+  if (inserts === true && updates === true && key.length > 0) allow.push('PUT');
+  if (updates === true) allow.push('PATCH');
+  if (deletes === true) allow.push('DELETE');
+  return new Response(null, { headers: { allow: allow.join(',') } });
+}
+
+function failure(error: unknown, caller: RestCaller): Response {
+  if (error instanceof Refusal) return refusalResponse(error);
+  if (isDatabaseAway(error)) return databaseAwayResponse(error.message);
+  if (!isDatabaseError(error)) throw error;
+  try {
+    return databaseErrorResponse(error, caller.role !== 'anon');
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return refusalResponse(refusal);
+    throw refusal;
+  }
+}

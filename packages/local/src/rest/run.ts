@@ -1,0 +1,115 @@
+/**
+ * Owns running the statement of a plan as the caller, in one transaction.
+ * Refuses to keep what the answer may not contain: too many rows, or not exactly one.
+ */
+import type { Sql, TransactionSql } from 'postgres';
+import type { Plan } from './plan/plan.ts';
+import { refusals } from './refusal.ts';
+import type { ApiRequest } from './request/api-request.ts';
+import { affectedLimit } from './request/preferences.ts';
+import type { Statement } from './request-settings.ts';
+import { answerSql, explainSql } from './sql/answer.ts';
+import type { AnswerRow } from './sql/answer.ts';
+import { render } from './sql/fragment.ts';
+import type { Fragment } from './sql/fragment.ts';
+
+export interface RunOptions {
+  /** What the transaction begins with. */
+  readonly settings: Statement;
+  /** `schema.function` that sees every request first. */
+  readonly before: string | undefined;
+  readonly maxRows: number;
+}
+
+export interface Result {
+  readonly row: AnswerRow;
+  readonly page: number;
+  readonly total: number | undefined;
+}
+
+/** The plan that the caller asked for in place of rows. */
+export interface Explained {
+  readonly plan: string;
+}
+
+/** Carries a result out of a transaction that must not be kept. */
+class RolledBack extends Error {
+  readonly value: Result | Explained;
+
+  constructor(value: Result | Explained) {
+    super('rolled back as the caller wishes');
+    this.value = value;
+  }
+}
+
+export async function runPlan(
+  sql: Sql,
+  request: ApiRequest,
+  plan: Plan,
+  options: RunOptions,
+): Promise<Result | Explained> {
+  const isolation = plan.routine?.settings
+    .find((one) => one.startsWith('default_transaction_isolation='))
+    ?.split('=')[1];
+  const mode = `${isolation === undefined ? '' : `isolation level ${isolation} `}${plan.readOnly ? 'read only' : 'read write'}`;
+  try {
+    return await sql.begin(mode, async (transaction): Promise<Result | Explained> => {
+      const result = await work(transaction, request, plan, options);
+      if (request.preferences.tx !== 'rollback') return result;
+      await transaction`set constraints all immediate`;
+      throw new RolledBack(result);
+    });
+  } catch (thrown) {
+    if (thrown instanceof RolledBack) return thrown.value;
+    throw thrown;
+  }
+}
+
+async function work(
+  sql: TransactionSql,
+  request: ApiRequest,
+  plan: Plan,
+  { settings, before, maxRows }: RunOptions,
+): Promise<Result | Explained> {
+  const statement = answerSql(plan.parts);
+  const { media, preferences } = request;
+  const first = sql.unsafe(settings.text, settings.values, { prepare: true });
+  const check = before === undefined ? undefined : sql.unsafe(`select ${before}()`);
+  // Sent together: the database answers them in order, and the second fails if the first did.
+  if (media.plan !== undefined) {
+    const [, , lines] = await Promise.all([first, check, send(sql, explainSql(statement, media.plan))]);
+    return { plan: lines.map((line) => `${onlyValue(line)}\n`).join('') };
+  }
+  const [, , rows] = await Promise.all([first, check, send(sql, statement)]);
+  const row = rows[0] as unknown as AnswerRow;
+  const page = Number(row.page);
+  if (media.kind === 'object' && request.action !== 'put' && page !== 1) throw refusals.notSingular(page);
+  if (request.action === 'put' && page !== 1) throw refusals.putKey();
+  const most =
+    request.action === 'read' || request.action === 'insert' ? undefined : affectedLimit(preferences);
+  if (most !== undefined && page > most) throw refusals.tooManyAffected(page);
+  return { row, page, total: await totalOf(sql, row, plan, maxRows) };
+}
+
+/** Of a row with one column, as EXPLAIN answers. */
+function onlyValue(row: unknown): string {
+  return String(Object.values(row as Readonly<Record<string, string>>)[0]);
+}
+
+function send(sql: TransactionSql, statement: Fragment): ReturnType<TransactionSql['unsafe']> {
+  const { text, values } = render(statement);
+  return sql.unsafe(text, values);
+}
+
+async function totalOf(
+  sql: TransactionSql,
+  { total }: AnswerRow,
+  { guess }: Plan,
+  maxRows: number,
+): Promise<number | undefined> {
+  const counted = total === null ? undefined : Number(total);
+  if (guess === undefined || (counted !== undefined && counted <= maxRows)) return counted;
+  const [line] = await send(sql, explainSql(guess, { format: 'JSON', options: [] }));
+  const [explained] = JSON.parse(onlyValue(line)) as { Plan: { 'Plan Rows': number } }[];
+  return Math.max(counted ?? 0, explained?.Plan['Plan Rows'] ?? 0);
+}
