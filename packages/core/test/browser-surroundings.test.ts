@@ -1,17 +1,13 @@
 // What only a real browser can show: IndexedDB, Web Locks, BroadcastChannel and localStorage behind the environment.
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { build } from 'esbuild';
-import puppeteer from 'puppeteer-core';
-import type { Browser, BrowserContext, LaunchOptions, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import type * as Core from '../src/index.ts';
 import type { OutboxItem } from '../src/sync/outbox-storage.ts';
 import type * as Testing from '../src/testing/index.ts';
+import { openBrowser } from './browser-pages.ts';
+import type { BrowserPages } from './browser-pages.ts';
 
 declare global {
   interface Window {
@@ -21,59 +17,18 @@ declare global {
   }
 }
 
-/** The workspace's own search for a browser; outside of this package, so its types are told here. */
-const tools = (await import(new URL('../../../tools/browser.ts', import.meta.url).href)) as {
-  findBrowser(): Promise<LaunchOptions>;
-};
-
-let browser: Browser;
-let server: Server;
-let origin = '';
-const contexts: BrowserContext[] = [];
+let pages: BrowserPages;
 
 before(async () => {
-  const bundle = await build({
-    stdin: {
-      contents: `import * as core from './index.ts';
-        import { createMemoryBackend } from './testing/index.ts';
-        window.core = { ...core, createMemoryBackend };
-        window.kept = {};`,
-      resolveDir: fileURLToPath(new URL('../src/', import.meta.url)),
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    write: false,
-  });
-  const script = bundle.outputFiles[0]?.text ?? '';
-  server = createServer((request, response) => {
-    const isScript = request.url === '/core.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : '<!doctype html><script type="module" src="/core.js"></script>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  browser = await puppeteer.launch(await tools.findBrowser());
+  pages = await openBrowser(`import * as core from './index.ts';
+    import { createMemoryBackend } from './testing/index.ts';
+    window.core = { ...core, createMemoryBackend };
+    window.kept = {};`);
 });
 
-after(async () => {
-  await browser.close();
-  await new Promise((resolve) => server.close(resolve));
-});
+after(() => pages.close());
 
-/** A browser profile of its own, in which `tab` opens pages of one origin. */
-async function profile(): Promise<{ readonly tab: () => Promise<Page> }> {
-  const context = await browser.createBrowserContext();
-  contexts.push(context);
-  return {
-    tab: async () => {
-      const page = await context.newPage();
-      await page.goto(origin);
-      await page.waitForFunction(() => 'core' in window);
-      return page;
-    },
-  };
-}
+const profile = (): ReturnType<BrowserPages['profile']> => pages.profile();
 
 const item = (id: string, scope = 'visitor:w'): OutboxItem => ({
   id,

@@ -6,10 +6,10 @@ import { GlobalChatError } from '../errors.ts';
 import { createStore } from '../store/store.ts';
 import type { ReadableStore } from '../store/store.ts';
 import type { Committed } from '../transport/transport.ts';
+import { createLeadership } from './leadership.ts';
 import { createOutboxSender } from './outbox-sender.ts';
 import type { OutboxItem } from './outbox-storage.ts';
-import { createOutboxTabs } from './outbox-tabs.ts';
-import type { UploadReport } from './upload-files.ts';
+import type { UploadNote, UploadReport } from './upload-files.ts';
 
 export interface OutboxState {
   /** In the order of sending, refused ones in their place. */
@@ -50,12 +50,21 @@ export interface Outbox extends ReadableStore<OutboxState> {
   close(): void;
 }
 
+/** Between the tabs that share the stored queue. */
+type OutboxMessage =
+  /** Read the storage again. */
+  | { readonly type: 'changed' }
+  | { readonly type: 'sent'; readonly id: string; readonly committed: Committed }
+  | { readonly type: 'uploading'; readonly id: string; readonly fields: UploadNote }
+  | { readonly type: 'reset' };
+
 /** A storage that has not answered by then is treated as refused: some browsers hang instead. */
 const STORAGE_PATIENCE = 2000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { scope, environment } = options;
   const { clock, outboxStorage: storage } = environment;
+  const shared = storage.durable;
   const store = createStore<OutboxState>({ items: [], durable: storage.durable });
   /** Ids that are done: a slower read of the storage must not bring them back. */
   const done = new Set<string>();
@@ -96,6 +105,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return stored(() => storage.replace(item));
   };
 
+  /** Asks to be the one who sends while something waits that other tabs could send too. */
+  const updateTabs = (): void => {
+    if (shared) tabs.want(store.get().items.some((item) => item.failure === null && !unstored.has(item.id)));
+  };
+
   /** Nothing is left to do for it, whatever its attempt still brings. */
   const finish = (id: string): void => {
     done.add(id);
@@ -106,7 +120,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     unstored.delete(id);
     finish(id);
     setItems((items) => items.filter((item) => item.id !== id));
-    tabs.update();
+    updateTabs();
     return stored(() => storage.remove(id));
   };
 
@@ -129,7 +143,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         ...items.filter(({ id }) => !ids.has(id) && (unstored.has(id) || !before.has(id))),
       ]);
     }
-    tabs.update();
+    updateTabs();
     sender.pump();
   };
 
@@ -169,12 +183,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     void drop(id);
   };
 
-  const tabs = createOutboxTabs({
+  // One sender among the tabs that share the storage; the database recognizes what two of them send after all.
+  const tabs = createLeadership<OutboxMessage>({
     name: `globalchat:outbox:${scope}`,
     environment,
-    needed: () => store.get().items.some((item) => item.failure === null && !unstored.has(item.id)),
-    onLead: () => void load(),
-    onTakeover: () => sender.pump(),
+    onRole(role) {
+      if (role === 'leading') void load();
+      else sender.pump();
+    },
     onMessage(message) {
       if (message.type === 'changed') return void load();
       if (message.type === 'reset') return options.onReset();
@@ -183,7 +199,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       options.onSent(message.committed);
       finish(message.id);
       setItems((items) => items.filter((item) => item.id !== message.id));
-      tabs.update();
+      updateTabs();
     },
   });
 
@@ -195,7 +211,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
         .get()
         .items.filter(
           (item) =>
-            item.failure === null && options.belongs(item) && (unstored.has(item.id) || tabs.maySend()),
+            item.failure === null &&
+            options.belongs(item) &&
+            (!shared || unstored.has(item.id) || tabs.role() !== 'waiting'),
         ),
     attempt,
     refuse: (item, { code, message }) => {
@@ -203,7 +221,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       void replace({ ...(find(item.id) ?? item), failure: { code, message } }).then(() =>
         tabs.post({ type: 'changed' }),
       );
-      tabs.update();
+      updateTabs();
     },
   });
 
@@ -217,7 +235,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (!(await stored(() => storage.add(item)))) unstored.add(item.id);
         setItems((items) => [...items, item]);
         tabs.post({ type: 'changed' });
-        tabs.update();
+        updateTabs();
         sender.pump();
       });
       adding = mine;
@@ -228,7 +246,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const item = find(id);
       if (!item?.failure) return;
       void replace({ ...item, failure: null }).then(() => tabs.post({ type: 'changed' }));
-      tabs.update();
+      updateTabs();
       sender.pump();
     },
     discard(id) {
@@ -245,7 +263,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async clear() {
       for (const { id } of store.get().items) finish(id);
       setItems(() => []);
-      tabs.update();
+      updateTabs();
       await stored(() => storage.clear(scope));
       tabs.post({ type: 'reset' });
     },

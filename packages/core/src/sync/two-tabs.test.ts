@@ -95,9 +95,9 @@ test('a tab that sleeps with the lock does not silence the one in front', async 
   browser.tabs.lead(`globalchat:outbox:visitor:${scene.backend.widgetId}`, () => undefined);
   await scene.clock.settle();
   await b.conversation.send({ content: 'Anybody awake?' });
-  await scene.clock.advance(2500);
+  await scene.clock.advance(900);
   assert.equal(scene.backend.database.messages(id).length, 1);
-  await scene.clock.advance(3000);
+  await scene.clock.advance(200);
   assert.equal(scene.backend.database.messages(id).at(-1)?.content, 'Anybody awake?');
   scene.end();
 });

@@ -39,8 +39,8 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
   let phoenix: PhoenixChannels | undefined;
   const deferred = deferChannels(async () => {
     const { createRealtime } = await import('./realtime.ts');
-    const { token } = auth;
-    phoenix = createRealtime({ url, key, environment, token, log: debug ? environment.log : undefined });
+    const log = debug ? environment.log : undefined;
+    phoenix = createRealtime({ ...auth, url, key, widgetId, environment, log });
     return phoenix.open;
   }, environment);
   const probe = (): void => {
