@@ -23,7 +23,7 @@ export const listBuckets: Endpoint = async ({ context, facts, query }) => {
     select * from storage.buckets where name ilike ${search}
     order by ${sql(column)} ${descending ? sql`desc` : sql`asc`} limit ${limit} offset ${offset}`,
   );
-  return Response.json(rows.map(bucketJson));
+  return Response.json(rows.map((row) => ({ ...bucketJson(row), type: 'STANDARD' })));
 };
 
 export const getBucket: Endpoint = async (call) => Response.json(bucketJson(await visibleBucket(call)));
@@ -35,7 +35,7 @@ export const createBucket: Endpoint = async ({ context, facts, request }) => {
   const row = {
     id,
     name,
-    ...bucketSettings(body),
+    ...bucketSettings(body, context.maximumFileSize),
     public: body['public'] === true,
     owner: facts.caller.subject,
     owner_id: facts.caller.subject,
@@ -48,7 +48,7 @@ export const updateBucket: Endpoint = async (call) => {
   const { context, facts, bucket } = call;
   const body = await readJson(call.request);
   const changes = {
-    ...bucketSettings(body),
+    ...bucketSettings(body, context.maximumFileSize),
     ...(typeof body['public'] === 'boolean' ? { public: body['public'] } : {}),
     updated_at: new Date(),
   };
@@ -71,7 +71,7 @@ export const emptyBucket: Endpoint = async (call) => {
     delete from storage.objects where bucket_id = ${bucket} returning version`,
   );
   await context.files.remove(gone.map(({ version }) => version));
-  return Response.json({ message: 'Successfully emptied' });
+  return Response.json({ message: 'Empty bucket has been queued. Completion may take up to an hour.' });
 };
 
 export const deleteBucket: Endpoint = async (call) => {
@@ -98,7 +98,11 @@ async function visibleBucket({ context, facts, bucket }: Call): Promise<BucketRo
   return row;
 }
 
-function bucketSettings(body: Readonly<Record<string, unknown>>): {
+/** @param maximum the largest limit a bucket may have */
+function bucketSettings(
+  body: Readonly<Record<string, unknown>>,
+  maximum: number,
+): {
   file_size_limit?: number | null;
   allowed_mime_types?: string[] | null;
 } {
@@ -110,10 +114,10 @@ function bucketSettings(body: Readonly<Record<string, unknown>>): {
   ) {
     throw failures.invalidRequest('body/allowed_mime_types must be array');
   }
+  const size = parseFileSize(body['file_size_limit']);
+  if (size !== null && size > maximum) throw failures.tooLarge();
   return {
-    ...(body['file_size_limit'] === undefined
-      ? {}
-      : { file_size_limit: parseFileSize(body['file_size_limit']) }),
+    ...(body['file_size_limit'] === undefined ? {} : { file_size_limit: size }),
     ...(types === undefined ? {} : { allowed_mime_types: types }),
   };
 }
@@ -124,7 +128,6 @@ function bucketJson(row: BucketRow): Record<string, unknown> {
     name: row.name,
     owner: row.owner ?? '',
     public: row.public,
-    type: 'STANDARD',
     file_size_limit: row.file_size_limit === null ? null : Number(row.file_size_limit),
     allowed_mime_types: row.allowed_mime_types,
     created_at: row.created_at.toISOString(),

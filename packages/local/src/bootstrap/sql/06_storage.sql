@@ -68,7 +68,8 @@ create or replace function storage.allow_any_operation(expected_operations text[
   select coalesce(bool_or(storage.allow_only_operation(expected)), false) from unnest(expected_operations) as expected
 $$;
 
--- A deleted row would leave its bytes behind, so only the Storage server may delete.
+-- A deleted row would leave its bytes behind, so only the Storage server may delete, which says so by a setting
+-- (supabase/storage, migrations/tenant/0055-prevent-direct-deletes.sql).
 create or replace function storage.protect_delete() returns trigger language plpgsql as $$
 begin
   if coalesce(current_setting('storage.allow_delete_query', true), 'false') <> 'true' then
