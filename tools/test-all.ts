@@ -19,7 +19,7 @@ const lanes: readonly (readonly Step[])[] = [
     { name: 'rooms', args: ['tools/rooms.ts'], counting: 'exit' },
     { name: 'lockfile', args: ['tools/complete-lock.ts', '--check'], counting: 'exit' },
     { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'], counting: 'exit' },
-    await nodeTests('core', ['packages/core/src/**/*.test.ts', 'packages/core/test/*.test.ts'], 2),
+    await nodeTests('core', ['packages/core/src/**/*.test.ts', 'packages/core/test/{*,cases/*}.test.ts'], 2),
     { name: 'elements', args: [wtr], counting: 'browser' },
   ],
   [

@@ -30,6 +30,8 @@ const ATTEMPTS = 20;
 function launch(dataDir: string, ports: readonly string[]): ChildProcess {
   return fork(SCRIPT, [dataDir, ...ports], {
     execArgv: ['--conditions=source'],
+    // A group of its own: Ctrl-C ends the run, which still needs its backend for the verdict.
+    detached: true,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
 }

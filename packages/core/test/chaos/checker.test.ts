@@ -16,6 +16,7 @@ const shown = (id: string, seq: number | null, delivery = 'sent'): RenderedMessa
   seq,
   content: id,
   delivery,
+  deleted: false,
 });
 
 function judge(options: {
@@ -30,7 +31,7 @@ function judge(options: {
   for (const id of options.acknowledged ?? []) history.settle(id, 'ok');
   for (const id of options.failed ?? []) history.settle(id, 'fail');
   for (const messages of options.lists ?? [])
-    history.render({ client: 'Ida', session: 's', at: 0, messages });
+    history.render({ client: 'Ida', session: 's', at: 0, messages, durable: true });
   const { lost, duplicated, misordered, unexpected } = check(history, options.stored ?? []);
   return {
     lost: lost.length,
@@ -106,10 +107,57 @@ describe('the checker', () => {
     assert.deepEqual(judge({ stored: [row('a', 1)] }), { ...CLEAN, unexpected: 1 });
   });
   it('sees a bubble that claims to be stored', () => {
+    // Showing it as sent also acknowledges it.
     assert.deepEqual(judge({ sent: ['a'], failed: ['a'], lists: [[shown('a', 1)]] }), {
       ...CLEAN,
+      lost: 1,
       unexpected: 1,
     });
+  });
+  it('sees an edit and a deletion that somebody missed', () => {
+    const lists = [[shown('a', 1), shown('b', 2)]];
+    const stored = [
+      { ...row('a', 1), content: 'a, edited' },
+      { ...row('b', 2), content: '', deleted: true },
+    ];
+    assert.deepEqual(judge({ sent: ['a', 'b'], stored, lists }), { ...CLEAN, lost: 2 });
+  });
+  it('sees a list that lets go of what it showed', () => {
+    const stored = [row('a', 1), row('b', 2), row('c', 3)];
+    const all = stored.map(({ id, seq }) => shown(id, seq));
+    for (const after of [all.slice(1), all.slice(0, 2)])
+      assert.ok(judge({ sent: ['a', 'b', 'c'], stored, lists: [all, after, all] }).lost > 0);
+  });
+  it('sees a tombstone that speaks again', () => {
+    const lists = [[{ ...shown('a', 1), deleted: true }], [shown('a', 1)]];
+    assert.deepEqual(judge({ sent: ['a'], stored: [row('a', 1)], lists }), { ...CLEAN, unexpected: 1 });
+  });
+  it('counts a message as taken once it was shown, and knows a row of a page that died before it said so', () => {
+    const history = new History();
+    history.attempt('Ida', 's', 'seen');
+    history.attempt('Ida', 's', 'unseen');
+    history.attempt('Ida', 's', 'never taken');
+    const messages = [{ ...shown('a', null, 'pending'), content: 'seen' }];
+    history.render({ client: 'Ida', session: 's', at: 0, messages, durable: true });
+    const verdict = check(history, [{ ...row('b', 1), content: 'unseen' }]);
+    assert.deepEqual(
+      [verdict.lost.length, verdict.unexpected.length, verdict.recovered, verdict.operations],
+      // The last list lacks the row, too.
+      [2, 0, 1, 2],
+    );
+  });
+  it('excuses only what the page had said that it could not keep', () => {
+    const history = new History();
+    history.invoke('Ida', 's', 'a', 'a');
+    history.render({
+      client: 'Ida',
+      session: 's',
+      at: 0,
+      messages: [shown('a', null, 'pending')],
+      durable: false,
+    });
+    history.died('Ida');
+    assert.deepEqual([check(history, []).lost.length, check(history, []).excused], [0, 1]);
   });
   it('sees a delivery that goes back', () => {
     const lists = [[shown('a', 1, 'read')], [shown('a', 1, 'sent')]];

@@ -10,6 +10,8 @@ export interface TabSurroundings {
   wake(): void;
   /** As kill -9 on the browser's process. */
   kill(): void;
+  /** Resolves at its death: what its promises would have brought never comes. */
+  readonly over: Promise<void>;
 }
 
 export interface Device {
@@ -22,10 +24,25 @@ export function createDevice(random: () => number): Device {
   return { browser, openTab: () => openTab(browser, random) };
 }
 
+/** What a dead tab gets: it never opens and never closes, so that nobody tries again. */
+class DeadSocket extends EventTarget {
+  readonly readyState = WebSocket.CONNECTING;
+  send(): void {
+    // Nobody is there.
+  }
+  close(): void {
+    // It was never open.
+  }
+}
+
 const NEVER = new Promise<never>(() => undefined);
 
 function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings {
   let alive = true;
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const sockets = new Set<WebSocket>();
   const requests = new AbortController();
@@ -101,13 +118,15 @@ function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings 
         throw error;
       });
     }),
-    WebSocket: class extends WebSocket {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(url, protocols);
-        sockets.add(this);
-        this.addEventListener('close', () => sockets.delete(this));
-      }
-    },
+    WebSocket: new Proxy(WebSocket, {
+      construct(target, given: ConstructorParameters<typeof WebSocket>) {
+        if (!alive) return new DeadSocket();
+        const socket = new target(...given);
+        sockets.add(socket);
+        socket.addEventListener('close', () => sockets.delete(socket));
+        return socket;
+      },
+    }),
   };
 
   return {
@@ -115,8 +134,10 @@ function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings 
     setOnline: (online) => memory.setOnline(online),
     setVisible: (visible) => memory.setVisible(visible),
     wake: () => memory.wake(),
+    over,
     kill() {
       alive = false;
+      end();
       for (const timer of timers) clearTimeout(timer);
       requests.abort();
       for (const socket of sockets) socket.close();

@@ -13,6 +13,8 @@ export interface FramePipeOptions {
 export interface FramePipe {
   readonly closed: Promise<void>;
   cut(): void;
+  /** From now on nothing moves on it in either direction, yet it does not close. */
+  freeze(): void;
 }
 
 /** Only what the application hears can be lost without the socket noticing; replies and heartbeats stay whole. */
@@ -21,9 +23,11 @@ const EVENT = /"(?:broadcast|postgres_changes|presence_diff|system)"/;
 export function createFramePipe({ client, upstream, random, state }: FramePipeOptions): FramePipe {
   const early: { data: RawData; binary: boolean }[] = [];
   const timers = new Set<NodeJS.Timeout>();
+  let frozen = false;
+  const stands = (): boolean => frozen || state.halfOpen;
 
   const toClient = (data: RawData, binary: boolean): void => {
-    if (client.readyState === WebSocket.OPEN && !state.halfOpen) client.send(data, { binary });
+    if (client.readyState === WebSocket.OPEN && !stands()) client.send(data, { binary });
   };
   const later = (data: RawData, binary: boolean, delay: number): void => {
     const timer = setTimeout(() => {
@@ -63,12 +67,12 @@ export function createFramePipe({ client, upstream, random, state }: FramePipeOp
     else toClient(data, binary);
   });
   client.on('message', (data, binary) => {
-    if (state.halfOpen) return;
+    if (stands()) return;
     if (upstream.readyState === WebSocket.OPEN) upstream.send(data, { binary });
     else early.push({ data, binary });
   });
   upstream.on('open', () => {
     for (const { data, binary } of early.splice(0)) upstream.send(data, { binary });
   });
-  return { closed, cut: end };
+  return { closed, cut: end, freeze: () => void (frozen = true) };
 }

@@ -1,26 +1,16 @@
-// The one who breaks things, by seed. Owns the list of faults and how long each lasts; everything it breaks it mends.
-import type { BackendProcess } from './backend-process.ts';
-import type { Person } from './people.ts';
-import { NO_FRAME_FAULTS, type FaultProxy, type HttpFault } from './proxy.ts';
-import type { Random } from './random.ts';
+// The one who breaks things, by seed. Owns the faults of network, devices and backend, and how long each lasts; everything
+// it breaks it mends. What it does to browser tabs is in tab-faults.ts.
+import { NO_FRAME_FAULTS, type HttpFault } from './proxy.ts';
+import type { Stage } from './stage.ts';
+import { TAB_FAULTS } from './tab-faults.ts';
 
-export interface NemesisOptions {
-  readonly random: Random;
-  readonly backend: BackendProcess;
-  readonly proxies: readonly FaultProxy[];
-  readonly people: readonly Person[];
-  readonly log: (line: string) => void;
-  /** Names of the only faults to use; all when absent. */
-  readonly only?: readonly string[] | undefined;
-}
-
-interface Fault {
+export interface Fault {
   readonly name: string;
   /** How often it is chosen, relative to the others. */
   readonly weight: number;
-  /** Of the backend: one at a time, since a restart needs something that runs. */
-  readonly isDeath?: boolean;
-  run(options: NemesisOptions): Promise<void> | void;
+  /** Of the backend, or of a browser: one of a kind at a time, since a restart needs something that runs. */
+  readonly exclusive?: 'backend' | 'browser';
+  run(stage: Stage): Promise<void> | void;
 }
 
 const pause = (milliseconds: number): Promise<void> =>
@@ -89,41 +79,51 @@ const FAULTS: readonly Fault[] = [
       proxy.halfOpen = false;
     },
   },
-  { name: 'browser killed', weight: 3, run: ({ random, people }) => random.pick(people).crash() },
+  { name: 'device killed', weight: 3, run: ({ random, visitors }) => random.pick(visitors).crash() },
   {
     name: 'offline flapping',
     weight: 1,
-    async run({ random, people }) {
-      const { tab } = random.pick(people);
+    async run({ random, visitors, seats }) {
+      const person = random.pick([...visitors, ...seats]);
       for (let turn = 0; turn < 6; turn++) {
-        tab.setOnline(turn % 2 === 1);
+        await person.setOnline(turn % 2 === 1);
         await pause(random.between(50, 400));
       }
     },
   },
-  { name: 'woken from sleep', weight: 1, run: ({ random, people }) => random.pick(people).tab.wake() },
-  { name: 'database killed', weight: 1, isDeath: true, run: ({ backend }) => backend.killDatabase() },
-  { name: 'server killed', weight: 1, isDeath: true, run: ({ backend }) => backend.killServer() },
+  {
+    name: 'woken from sleep',
+    weight: 1,
+    run: ({ random, visitors, seats }) => random.pick([...visitors, ...seats]).wake(),
+  },
+  {
+    name: 'database killed',
+    weight: 1,
+    exclusive: 'backend',
+    run: ({ backend }) => backend.killDatabase(),
+  },
+  { name: 'server killed', weight: 1, exclusive: 'backend', run: ({ backend }) => backend.killServer() },
 ];
 
-/** Breaks something every 0.1 to 1 s until `until` (epoch ms), then waits for its last fault to be over. */
-export async function torment(options: NemesisOptions, until: number): Promise<Record<string, number>> {
-  const { random, log } = options;
+/** Breaks something every 0.1 to 1 s until it is over, then waits for the end of its last fault. */
+export async function torment(stage: Stage, isOver: () => boolean): Promise<Record<string, number>> {
+  const { random, log } = stage;
   const done: Record<string, number> = {};
-  const faults = FAULTS.filter((fault) => options.only?.includes(fault.name) ?? true);
+  const faults = stage.tabs ? [...FAULTS, ...TAB_FAULTS] : FAULTS;
   const lots = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
   const running = new Set<Promise<void>>();
-  let isDying = false;
-  while (Date.now() < until) {
+  const busy = new Set<string>();
+  while (!isOver()) {
     await pause(random.between(100, 1000));
     const fault = random.pick(lots);
-    if (fault.isDeath && isDying) continue;
-    isDying ||= fault.isDeath === true;
-    log(`nemesis: ${fault.name}`);
-    done[fault.name] = (done[fault.name] ?? 0) + 1;
-    const ended = Promise.resolve(fault.run(options)).finally(() => {
+    const { name, exclusive } = fault;
+    if (exclusive && busy.has(exclusive)) continue;
+    if (exclusive) busy.add(exclusive);
+    log(`nemesis: ${name}`);
+    done[name] = (done[name] ?? 0) + 1;
+    const ended = Promise.resolve(fault.run(stage)).finally(() => {
       running.delete(ended);
-      if (fault.isDeath) isDying = false;
+      if (exclusive) busy.delete(exclusive);
     });
     running.add(ended);
   }

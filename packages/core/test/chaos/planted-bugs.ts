@@ -1,18 +1,27 @@
 // Mistakes that real chat clients make, each put between a good client and its surroundings. A checker that lets one
 // pass would let the same mistake of ours pass.
 import { GlobalChatError } from '../../src/errors.ts';
+import { createMemoryOutboxStorage } from '../../src/sync/outbox-memory.ts';
 import type { OutboxItem, OutboxStorage } from '../../src/sync/outbox-storage.ts';
 import type { SessionEvent, VisitorTransport } from '../../src/transport/transport.ts';
 import type { Message } from '../../src/types.ts';
 import { randomUUID } from 'node:crypto';
 import type { Verdict } from './checker.ts';
+import {
+  deathBeforeTheRequest,
+  lostAnswers,
+  lostEvents,
+  ordinaryTalk,
+  refusedRequests,
+  type Provocation,
+} from './provocations.ts';
 
 export interface PlantedBug {
   readonly name: string;
   /** What the checker must call it. */
   readonly shows: keyof Pick<Verdict, 'lost' | 'duplicated' | 'misordered' | 'unexpected'>;
-  /** The faults that bring it out. */
-  readonly faults: readonly string[];
+  /** What brings it out. */
+  readonly provocation: Provocation;
   readonly transport?: (good: VisitorTransport) => VisitorTransport;
   readonly outbox?: (good: OutboxStorage) => OutboxStorage;
 }
@@ -22,20 +31,20 @@ const over = <T extends object>(good: T, changed: Partial<T>): T => ({ ...good, 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a new id on every try',
-    faults: ['http lose-answer', 'http refuse'],
+    provocation: ordinaryTalk,
     shows: 'unexpected',
     transport: (good) =>
       over(good, { sendMessage: (request) => good.sendMessage({ ...request, messageId: randomUUID() }) }),
   },
   {
-    name: 'the outbox forgets before the answer',
-    faults: ['browser killed', 'http refuse'],
+    name: 'the outbox forgets before the answer, with the page',
+    provocation: deathBeforeTheRequest,
     shows: 'lost',
-    outbox: (good) => over(good, { load: () => Promise.resolve([]) }),
+    outbox: () => createMemoryOutboxStorage({ durable: true }),
   },
   {
     name: 'a reload sends everything again as something new',
-    faults: ['browser killed', 'http refuse'],
+    provocation: deathBeforeTheRequest,
     shows: 'unexpected',
     outbox: (good) =>
       over(good, {
@@ -45,14 +54,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a reload sends the newest first',
-    // Needs several messages that wait while the browser dies.
-    faults: ['browser killed', 'network down'],
+    provocation: deathBeforeTheRequest,
     shows: 'misordered',
     outbox: (good) => over(good, { load: async (scope) => (await good.load(scope)).toReversed() }),
   },
   {
     name: 'no sync after a reconnect',
-    faults: ['sockets cut', 'frames lost, doubled and late'],
+    provocation: lostEvents,
     shows: 'lost',
     transport: (good) =>
       over(good, {
@@ -63,8 +71,34 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       }),
   },
   {
+    name: 'a cursor by time instead of rev',
+    provocation: lostEvents,
+    shows: 'lost',
+    transport: (good) => {
+      let newest = 0;
+      const see = (message: Message | undefined): void =>
+        void (newest = Math.max(newest, message?.createdAt ?? 0));
+      return over(good, {
+        async sendMessage(request) {
+          const committed = await good.sendMessage(request);
+          see(committed.message);
+          return committed;
+        },
+        async sync(request) {
+          const page = await good.sync(request);
+          const messages =
+            request.sinceRev === undefined
+              ? page.messages
+              : page.messages.filter((message) => message.createdAt > newest);
+          page.messages.forEach(see);
+          return { ...page, messages };
+        },
+      });
+    },
+  },
+  {
     name: 'the answer comes under another id',
-    faults: ['http delay'],
+    provocation: ordinaryTalk,
     shows: 'unexpected',
     transport: (good) =>
       over(good, {
@@ -76,7 +110,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'events are believed without their rev',
-    faults: ['frames lost, doubled and late'],
+    provocation: lostEvents,
     shows: 'lost',
     transport: (good) =>
       over(good, {
@@ -98,7 +132,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'sent is said before it is stored',
-    faults: ['http refuse'],
+    provocation: refusedRequests,
     shows: 'lost',
     transport: (good) => {
       return over(good, {
@@ -128,8 +162,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a lost answer is taken for a refusal',
-    // Where the event is faster than the lost answer, the client sees that it was wrong before it says so.
-    faults: ['http lose-answer', 'frames lost, doubled and late', 'sockets cut'],
+    provocation: lostAnswers,
     shows: 'unexpected',
     transport: (good) =>
       over(good, {

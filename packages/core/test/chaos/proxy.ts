@@ -50,9 +50,15 @@ export interface FaultProxy {
   down: boolean;
   /** Where requests go; may change when a backend restarts elsewhere. */
   upstream: string;
+  /** Requests that were carried out and not answered. */
+  readonly lostAnswers: number;
   /** Ends every open socket at once. */
   cutSockets(): void;
+  /** The open sockets never carry anything again, and do not close by themselves; new ones are fine. */
+  freezeSockets(): void;
   sockets(): number;
+  /** Sockets that were ever opened through it. */
+  readonly upgrades: number;
   /** Back to a perfect network. */
   heal(): void;
   close(): Promise<void>;
@@ -66,6 +72,8 @@ export interface FaultProxyOptions {
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
   const pipes = new Set<FramePipe>();
   const connections = new Set<Socket>();
+  let lostAnswers = 0;
+  let upgrades = 0;
   const server = createServer((request, response) => void handle(request, response));
   const sockets = new WebSocketServer({ noServer: true });
 
@@ -92,6 +100,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delay ?? 0));
     if (fault?.kind === 'twice') await forward(proxy.upstream, request, body).catch(() => null);
     const answer = await forward(proxy.upstream, request, body).catch(() => null);
+    if (answer && fault?.kind === 'lose-answer') lostAnswers += 1;
     if (!answer || fault?.kind === 'lose-answer' || proxy.down) return void request.socket.destroy();
     if (proxy.halfOpen) return;
     response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -104,6 +113,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   });
   server.on('upgrade', (request, socket, head) => {
     if (proxy.down) return void socket.destroy();
+    upgrades += 1;
     const upstream = new WebSocket(proxy.upstream.replace(/^http/, 'ws') + (request.url ?? ''));
     sockets.handleUpgrade(request, socket, head, (client) => {
       const pipe = createFramePipe({ client, upstream, random: options.random, state: proxy });
@@ -121,7 +131,14 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     halfOpen: false,
     down: false,
     upstream: options.upstream,
+    get upgrades() {
+      return upgrades;
+    },
+    get lostAnswers() {
+      return lostAnswers;
+    },
     cutSockets: () => pipes.forEach((pipe) => pipe.cut()),
+    freezeSockets: () => pipes.forEach((pipe) => pipe.freeze()),
     sockets: () => pipes.size,
     heal() {
       proxy.httpFaults.length = 0;

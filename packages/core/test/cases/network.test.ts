@@ -1,0 +1,163 @@
+// What a network can do to a conversation, over both links and the real backend: requests and answers that vanish, sockets
+// that die or only seem to live.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { LINKS } from '../parties.ts';
+import { until } from '../surroundings.ts';
+import { openHouse, shownBy, watchOrder, type House } from './house.ts';
+import { createWarpClock } from './warp-clock.ts';
+
+let house: House;
+before(async () => {
+  house = await openHouse();
+});
+after(() => house.close());
+afterEach(() => house.tidy());
+
+for (const link of LINKS) {
+  describe(`over the ${link} link`, () => {
+    test('a response lost after commit: stored once, one bubble, sent', async () => {
+      const { conversation, agree, stored } = await house.begin({ link });
+      watchOrder(conversation);
+      house.proxy.httpFaults.push({ kind: 'lose-answer', path: 'send_message', times: 1 });
+      const lost = house.proxy.lostAnswers;
+      await conversation.send({ content: 'Once' });
+      await until('the lost answer', () => house.proxy.lostAnswers > lost);
+      await conversation.send({ content: 'Then' });
+      await until('sent', () => conversation.get().messages.every(({ seq }) => seq !== null));
+      assert.deepEqual(await stored(), ['Hello', 'Once', 'Then']);
+      await agree();
+    });
+
+    test('a request that is black-holed for 30 s waits, and is sent when the hole is gone', async () => {
+      const clock = createWarpClock();
+      const { conversation, agree, stored } = await house.begin({ link, clock });
+      house.proxy.httpFaults.push({ kind: 'black-hole', path: 'send_message' });
+      await conversation.send({ content: 'Into the hole' });
+      await conversation.send({ content: 'Behind it' });
+      clock.setFactor(10);
+      await clock.pass(30_000);
+      assert.deepEqual(shownBy(conversation), ['Hello', 'Into the hole (pending)', 'Behind it (pending)']);
+      clock.setFactor(1);
+      house.proxy.heal();
+      await until('both sent', () => conversation.get().messages.every(({ seq }) => seq !== null), 20_000);
+      assert.deepEqual(await stored(), ['Hello', 'Into the hole', 'Behind it']);
+      await agree();
+    });
+
+    test('a socket cut three times while 50 messages arrive: all of them, in order, without a hole', async () => {
+      const { conversation, thread, agree } = await house.begin({ link });
+      watchOrder(conversation);
+      const count = (): number => conversation.get().messages.length;
+      const talking = (async () => {
+        for (let number = 1; number <= 50; number += 1) await thread.send({ content: `Answer ${number}` });
+      })();
+      for (const moment of [10, 20, 30]) {
+        await until(`${moment} messages`, () => count() >= moment, 20_000);
+        house.proxy.cutSockets();
+      }
+      await talking;
+      await until(
+        'all at the agent',
+        () => thread.get().messages.filter(({ seq }) => seq !== null).length === 51,
+        20_000,
+      );
+      await agree();
+      assert.equal(count(), 51);
+    });
+
+    test('a half-open socket: what it swallows is found within 20 s, and it is replaced', async () => {
+      const clock = createWarpClock();
+      const { conversation, thread } = await house.begin({ link, clock, heartbeat: 1000 });
+      house.proxy.freezeSockets();
+      const { upgrades } = house.proxy;
+      await thread.send({ content: 'Into a dead socket' });
+      clock.setFactor(10);
+      const from = clock.now();
+      await until('the message', () => conversation.get().messages.length === 2);
+      assert.ok(clock.now() - from < 30_000, `${clock.now() - from} ms`);
+      await until('a new socket', () => house.proxy.upgrades > upgrades, 20_000);
+      await until('a live one', () => conversation.get().connection === 'live', 20_000);
+      clock.setFactor(1);
+      await thread.send({ content: 'Into a live one' });
+      await until('the next message, told', () => conversation.get().messages.length === 3);
+    });
+
+    test('a last event that is lost, and nothing after it: found within 20 s', async () => {
+      const clock = createWarpClock();
+      const { conversation, thread } = await house.begin({ link, clock });
+      house.proxy.frameFaults = { drop: 1, duplicate: 0, hold: 0, delay: 0 };
+      await thread.send({ content: 'Unheard' });
+      await until('stored', () => thread.get().messages.at(-1)?.seq === 2);
+      const from = clock.now();
+      clock.setFactor(10);
+      await until('the message', () => conversation.get().messages.length === 2);
+      assert.ok(clock.now() - from < 25_000, `${clock.now() - from} ms`);
+    });
+
+    test('events dropped for 60 s: nothing is missing for longer than 20 s', async () => {
+      const clock = createWarpClock();
+      const { conversation, thread, agree } = await house.begin({ link, clock });
+      watchOrder(conversation);
+      const said = new Map<string, number>();
+      const delays: number[] = [];
+      conversation.subscribe(() => {
+        for (const { content } of conversation.get().messages) {
+          const at = said.get(content);
+          if (at !== undefined) delays.push(clock.now() - at);
+          said.delete(content);
+        }
+      });
+      house.proxy.frameFaults = { drop: 1, duplicate: 0, hold: 0, delay: 0 };
+      clock.setFactor(10);
+      for (let number = 1; number <= 12; number += 1) {
+        said.set(`Answer ${number}`, clock.now());
+        await thread.send({ content: `Answer ${number}` });
+        await clock.pass(5000);
+      }
+      house.proxy.heal();
+      await until('all of them', () => said.size === 0);
+      assert.ok(Math.max(...delays) < 27_000, `${Math.max(...delays)} ms`);
+      clock.setFactor(1);
+      await agree();
+    });
+
+    test('every frame tripled: one bubble, one unread', async () => {
+      const { conversation, thread, chat, agree } = await house.begin({ link });
+      watchOrder(conversation);
+      house.backend.faults.frames(({ direction }) => (direction === 'out' ? { copies: 3 } : undefined));
+      for (const content of ['One', 'Two', 'Three']) await thread.send({ content });
+      await until('all three', () => conversation.get().messages.length === 4);
+      await conversation.send({ content: 'Four' });
+      await until(
+        'everything at the agent',
+        () => thread.get().messages.filter(({ seq }) => seq !== null).length === 5,
+      );
+      await agree();
+      await thread.send({ content: 'Five' });
+      await until('the last', () => conversation.get().messages.length === 6);
+      assert.deepEqual([conversation.get().unread, chat.get().unread], [1, 1]);
+    });
+
+    test('frames reordered by 0-5 s: shown in order, edits and the tombstone last', async () => {
+      const { conversation, thread, agree } = await house.begin({ link });
+      watchOrder(conversation);
+      const random = Math.imul(7, 31);
+      let step = random;
+      house.backend.faults.frames(({ direction, event }) =>
+        direction === 'out' && event === 'broadcast' ? { delay: (step = (step * 7919) % 5003) } : undefined,
+      );
+      for (let number = 1; number <= 12; number += 1) await thread.send({ content: `Answer ${number}` });
+      await until(
+        'all at the agent',
+        () => thread.get().messages.filter(({ seq }) => seq !== null).length === 13,
+        20_000,
+      );
+      const [, first, second] = thread.get().messages;
+      await thread.edit(first?.id ?? '', 'Answer 1, corrected');
+      await thread.delete(second?.id ?? '');
+      await agree();
+      assert.deepEqual(shownBy(conversation).slice(0, 3), ['Hello', 'Answer 1, corrected', '']);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+// What brings a planted bug out by construction: each arranges the moment in which the bug must show, by waiting for what
+// people see and never for time. A client without the bug gets through each of them unharmed.
+import type { HttpFault } from './proxy.ts';
+import { NO_FRAME_FAULTS } from './proxy.ts';
+import type { Person } from './person.ts';
+import type { Stage } from './stage.ts';
+import { until } from './waiting.ts';
+
+export type Provocation = (stage: Stage) => Promise<void>;
+
+/** How often each is repeated. */
+const ROUNDS = 2;
+
+function faulty(stage: Stage, path: string, kind: HttpFault['kind'], times?: number): () => void {
+  const fault: HttpFault = { kind, path, ...(times === undefined ? {} : { times }) };
+  const { httpFaults } = stage.forVisitors;
+  httpFaults.push(fault);
+  return () => {
+    if (httpFaults.includes(fault)) httpFaults.splice(httpFaults.indexOf(fault), 1);
+  };
+}
+
+const waiting = (person: Person): number => person.shown().filter(({ seq }) => seq === null).length;
+const stored = (person: Person): number => person.shown().filter(({ seq }) => seq !== null).length;
+
+async function rounds(stage: Stage, round: (visitor: Person, seat: Person) => Promise<void>): Promise<void> {
+  for (let number = 0; number < ROUNDS; number++) {
+    const at = Math.floor(stage.random.next() * stage.visitors.length);
+    const visitor = stage.visitors[at];
+    const seat = stage.seats[at];
+    if (visitor && seat) await round(visitor, seat);
+  }
+}
+
+/** Several messages go through an untroubled network. */
+export const ordinaryTalk: Provocation = (stage) =>
+  rounds(stage, async (visitor) => {
+    const before = stored(visitor);
+    await until('three more messages', () => stored(visitor) >= before + 3);
+  });
+
+/** The browser dies with messages in the outbox that the server never heard of. */
+export const deathBeforeTheRequest: Provocation = (stage) =>
+  rounds(stage, async (visitor) => {
+    const mend = faulty(stage, 'send_message', 'cut');
+    await until('three messages that wait', () => waiting(visitor) >= 3);
+    await visitor.crash();
+    mend();
+    await until('the new page', () => stored(visitor) > 0);
+  });
+
+/** Everything that the agent says for a while is not heard by the visitor. */
+export const lostEvents: Provocation = (stage) =>
+  rounds(stage, async (visitor, seat) => {
+    const proxy = stage.forVisitors;
+    proxy.frameFaults = { ...NO_FRAME_FAULTS, drop: 1 };
+    const word = `Unheard ${stage.random.between(1, 1e9)}`;
+    await seat.say(word);
+    await until('the unheard word at the agent', () =>
+      seat.shown().some(({ content, seq }) => content === word && seq !== null),
+    );
+    // The visitor's own next message is the newest that a client could take for the end of what it knows.
+    await until('an answer of the visitor', () => {
+      const messages = seat.shown();
+      const place = messages.findIndex(({ content }) => content === word);
+      return messages.slice(place + 1).some(({ content }) => content.startsWith(visitor.name));
+    });
+    proxy.frameFaults = NO_FRAME_FAULTS;
+    proxy.cutSockets();
+    const heard = stored(visitor);
+    await until('something new at the visitor', () => stored(visitor) > heard, 3000).catch(() => undefined);
+  });
+
+/** The server refuses for a while. */
+export const refusedRequests: Provocation = (stage) =>
+  rounds(stage, async (visitor) => {
+    const mend = faulty(stage, 'send_message', 'refuse');
+    const asked = stage.history.sent.size;
+    const before = waiting(visitor);
+    await until('more messages', () => stage.history.sent.size >= asked + 6);
+    await until('one that waits, or claims not to', () => waiting(visitor) !== before, 1000).catch(
+      () => undefined,
+    );
+    mend();
+  });
+
+/** The row is committed, the answer is lost, and neither an event nor a sync tells of it in time. */
+export const lostAnswers: Provocation = (stage) =>
+  rounds(stage, async () => {
+    const proxy = stage.forVisitors;
+    proxy.frameFaults = { ...NO_FRAME_FAULTS, drop: 1 };
+    const mendSync = faulty(stage, 'global_chat_sync', 'cut');
+    const mendSend = faulty(stage, 'send_message', 'lose-answer');
+    const failures = (): number => [...stage.history.sent.values()].filter((sent) => sent.saidToFail).length;
+    const before = failures();
+    const lost = proxy.lostAnswers;
+    await until('lost answers', () => proxy.lostAnswers >= lost + 3);
+    await until('a verdict of the client', () => failures() > before, 1000).catch(() => undefined);
+    mendSend();
+    mendSync();
+    proxy.frameFaults = NO_FRAME_FAULTS;
+  });
