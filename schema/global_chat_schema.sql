@@ -3576,6 +3576,8 @@ declare
   after_time timestamptz;
   after_id uuid;
   of_session text := '';
+  enough_since timestamptz;
+  of_message text := '';
   answer jsonb;
 begin
   perform global_chat_private.require_agent(tenant);
@@ -3590,8 +3592,22 @@ begin
       perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
     end if;
   end if;
-  -- Without filters no session is looked up for the thousands of hits that the page leaves out.
-  if checked <> '{}' then
+  if checked = '{}' then
+    -- A word that is everywhere fills the page from the newest messages; then the many older ones are not even fetched.
+    select hit.created_at into enough_since
+    from (
+      select newest.* from public.global_chat_messages as newest
+      where newest.tenant_id = tenant and newest.deleted_at is null
+        and (after_time is null or (newest.created_at, newest.id) < (after_time, after_id))
+      order by newest.created_at desc, newest.id desc limit 8 * page_size
+    ) as hit
+    where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ sought
+    order by hit.created_at desc offset page_size limit 1;
+    if found then
+      of_message := format('and hit.tenant_id = %L and hit.created_at >= %L', tenant, enough_since);
+    end if;
+  else
+    -- Without filters no session is looked up for the thousands of hits that the page leaves out.
     of_session := format(
       'and exists (select from public.global_chat_sessions as session where session.id = hit.session_id and %s%s)',
       global_chat_private.filter_conditions(tenant, caller, checked), global_chat_private.tab_conditions(checked)
@@ -3614,7 +3630,8 @@ begin
         select 'message' as kind, hit.id, hit.created_at as at, hit.seq, hit.content, hit.session_id
         from public.global_chat_messages as hit
         where global_chat_private.search_vector(hit.tenant_id, hit.content) @@ $1
-          and hit.deleted_at is null and ($3 is null or (hit.created_at, hit.id) < ($3, $4)) $sql$ || of_session || $sql$
+          and hit.deleted_at is null and ($3 is null or (hit.created_at, hit.id) < ($3, $4))
+          $sql$ || of_message || of_session || $sql$
         order by hit.created_at desc, hit.id desc limit $2 + 1
       )
       union all

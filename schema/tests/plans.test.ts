@@ -7,6 +7,7 @@ import { BASELINES, CALLS, findCases, makeBaselines } from './scale/calls.ts';
 import type { Case } from './scale/calls.ts';
 import { makeCrowd } from './scale/crowd.ts';
 import { faultsOf } from './scale/plans.ts';
+import type { Answer } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { send } from './support/world.ts';
@@ -58,6 +59,37 @@ describe('the crowd', () => {
       .rpc('search', { tenant_id: example.tenant, query: 'refund' });
     assert.ok(hits.length > 0);
   });
+});
+
+describe('searching the crowd', () => {
+  for (const word of ['the', 'refund', 'lamp', 'lindqvist']) {
+    it(`for ${word} finds, page by page, what a look at every row finds`, async () => {
+      const expected = await database.superuser<{ id: string }[]>`
+        select id from (
+          select id, created_at as at, content from global_chat_messages where tenant_id = ${example.tenant}
+          union all
+          select id, created_at, content from global_chat_notes where tenant_id = ${example.tenant}
+          union all
+          select id, active_at, concat_ws(' ', visitor_name, visitor_email) from global_chat_sessions where tenant_id = ${example.tenant}
+        ) as row
+        where content ~* ${`\\m${word}`}
+        order by at desc, id desc limit 60`;
+      const seen: string[] = [];
+      let cursor: unknown = null;
+      do {
+        const answer = await database
+          .as(example.agent)
+          .rpc('search', { tenant_id: example.tenant, query: word, page_size: 7, cursor });
+        seen.push(...answer.hits.map((hit: Answer) => hit.id as string));
+        cursor = answer.cursor;
+      } while (cursor !== null && seen.length < 60);
+      assert.ok(seen.length > 0);
+      assert.deepEqual(
+        seen.slice(0, 60),
+        expected.map(({ id }) => id),
+      );
+    });
+  }
 });
 
 describe('the plan of', () => {
