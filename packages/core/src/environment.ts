@@ -51,6 +51,7 @@ export interface Tabs {
 
 export interface Environment {
   readonly clock: Clock;
+  /** Guarded by `browserEnvironment`: it never throws, and falls back to memory. */
   readonly storage: KeyValueStorage;
   readonly outboxStorage: OutboxStorage;
   readonly presence: Presence;

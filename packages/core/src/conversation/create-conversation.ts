@@ -14,14 +14,12 @@ import { createConversationSync } from '../sync/conversation-sync.ts';
 import type { Drafts } from '../sync/drafts.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { OutboxItem, SessionOpening } from '../sync/outbox-storage.ts';
-import { createPager } from '../sync/pager.ts';
-import { createReceipts } from '../sync/receipts.ts';
-import { createTypingReceiver, createTypingSender } from '../sync/typing.ts';
-import type { Committed, ConversationTransport, Watch } from '../transport/transport.ts';
+import type { Committed, ConversationTransport } from '../transport/transport.ts';
 import type { Message, Session } from '../types.ts';
 import { showQueued, showStored } from './bubbles.ts';
 import { checkContent } from './check-content.ts';
 import { createSending } from './sending.ts';
+import type { Signals } from './signals.ts';
 
 export interface ConversationParts<S extends Session> {
   readonly id: string;
@@ -70,7 +68,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   let olderOnServer = false;
   let visible = false;
   let stops: (() => void)[] | null = null;
-  let typingWatch: Watch | null = null;
+  let signals: Signals | null = null;
+  let loadingSignals = false;
 
   const store = createStore<ConversationState<S>>({
     session: parts.session,
@@ -104,11 +103,13 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       .filter((item) => !ids.has(item.id))
       .map(bubble);
     const fromOther = (message: Message): boolean => message.senderType === otherSide(side);
-    receipts.update(run.findLast(fromOther)?.seq ?? 0, session ? positions(session, side) : none);
+    const own = session ? positions(session, side) : none;
+    signals?.receipts.update(run.findLast(fromOther)?.seq ?? 0, own);
+    const read = signals?.receipts.read() ?? own.read;
     let unread = 0;
     for (let at = run.length - 1; at >= 0; at -= 1) {
       const message = run[at];
-      if (!message || message.seq <= receipts.read()) break;
+      if (!message || message.seq <= read) break;
       if (fromOther(message) && message.deletedAt === null) unread += 1;
     }
     patch({
@@ -127,7 +128,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       ids.add(message.id);
       settling.delete(message.id);
       if (message.senderType === side) outbox.settle(message.id, { rev: message.rev, session, message });
-      else typing.clear();
+      else signals?.typing.clear();
     }
     const merged = mergeSession(store.get().session, session, side);
     const news = merged !== null && merged !== store.get().session;
@@ -148,27 +149,35 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     },
     onError: (error) => patch(error && !error.retryable ? { error, loading: 'none' } : { error }),
   });
-  const pager = createPager(transport, id);
-  const typing = createTypingReceiver(clock, (who) => patch({ typing: who }));
-  const typist = createTypingSender(clock, (is) => transport.sendTyping(id, is));
-  const receipts = createReceipts({
-    clock,
-    markRead: (seq) => transport.markRead(id, seq),
-    markDelivered: (seq) => transport.markDelivered(id, seq),
-    // A receipt that moved nothing answers with a rev that others made: never a reason to skip an event.
-    onCommitted: ({ session }) => take([], session),
-    looking: () => visible && presence.isVisible(),
-  });
+  /** Receipts and typing. Code that did not come is asked for again when somebody looks. */
+  const signal = async (): Promise<void> => {
+    if (signals || loadingSignals || !stops || !exists) return;
+    loadingSignals = true;
+    const late = await import('./signals.ts').catch(() => null);
+    loadingSignals = false;
+    // Closed meanwhile.
+    if (!late || !stops) return;
+    signals = late.createSignals({
+      sessionId: id,
+      clock,
+      transport,
+      onTyping: (typing) => patch({ typing }),
+      onSession: (session) => take([], session),
+      looking: () => visible && presence.isVisible(),
+    });
+    refresh();
+  };
 
   const look = (): void => {
-    receipts.look();
+    void signal();
+    signals?.receipts.look();
     refresh();
   };
 
   const listen = (): void => {
     if (!stops || !exists) return;
     if (!sync.loaded()) patch({ loading: 'initial' });
-    typingWatch ??= transport.watchTyping(id, typing.hear);
+    void signal();
     sync.start();
   };
 
@@ -193,7 +202,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     opening: () => (exists ? null : (parts.opening?.() ?? null)),
     mayAttach: parts.mayAttach ?? (() => true),
     onQueued(content) {
-      typist.stopped();
+      signals?.typist.stopped();
       if (store.get().draft.trim() === content.trim()) setDraft('');
       refresh();
     },
@@ -215,7 +224,6 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       parts.onOpen();
       void outbox.resume();
       refresh();
-      receipts.start();
       listen();
     },
     send,
@@ -232,11 +240,12 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     },
     async loadOlder() {
       const first = shown[0]?.seq;
-      if (typeof first !== 'number' || !store.get().hasMore) return;
+      const { hasMore, loading } = store.get();
+      // One page at a time.
+      if (typeof first !== 'number' || !hasMore || loading === 'older') return;
       patch({ loading: 'older' });
       try {
-        const page = await pager.before(first);
-        if (!page) return;
+        const page = await transport.sync({ sessionId: id, beforeSeq: first });
         olderOnServer = page.hasMore;
         take(page.messages, page.session);
         patch({ loading: 'none', error: null });
@@ -247,9 +256,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     sync: () => (exists ? sync.sync() : Promise.resolve()),
     setDraft,
     setTyping(is) {
-      if (!exists) return;
-      if (is) typist.typed();
-      else typist.stopped();
+      if (is) signals?.typist.typed();
+      else signals?.typist.stopped();
     },
     setVisible(is) {
       visible = is;
@@ -260,11 +268,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       for (const stop of stops) stop();
       stops = null;
       sync.stop();
-      typingWatch?.close();
-      typingWatch = null;
-      typing.clear();
-      typist.stopped();
-      receipts.stop();
+      signals?.close();
+      signals = null;
       visible = false;
       parts.onClose();
     },

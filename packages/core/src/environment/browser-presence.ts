@@ -1,7 +1,7 @@
 // Whether the page has a network, is looked at, or woke from sleep. Owns the page's events; outside a page it is always
 // online and visible and never calls back.
 
-import type { Clock, Presence, PresenceReason } from '../environment.ts';
+import type { Clock, Presence } from '../environment.ts';
 
 const TICK = 30_000;
 /** Browsers slow a hidden page's timers to one a minute; only a longer pause is sleep. */
@@ -17,30 +17,19 @@ export function createBrowserPresence(clock: Clock): Presence {
     subscribe(listener) {
       if (page === null) return () => undefined;
       const stop = new AbortController();
-      const listen = (target: EventTarget, type: string, reason: () => PresenceReason | null): void =>
-        target.addEventListener(
-          type,
-          () => {
-            const known = reason();
-            if (known) listener(known);
-          },
-          { signal: stop.signal },
-        );
-
+      const { signal } = stop;
       let visible = isVisible();
-      const look = (): PresenceReason | null => {
-        if (visible === isVisible()) return null;
+      const look = (): void => {
+        if (visible === isVisible()) return;
         visible = !visible;
-        return visible ? 'visible' : 'hidden';
+        listener(visible ? 'visible' : 'hidden');
       };
-      listen(page, 'visibilitychange', look);
-      listen(window, 'focus', look);
-      listen(window, 'blur', look);
-      listen(window, 'online', () => 'online');
-      listen(window, 'offline', () => 'offline');
-      window.addEventListener('pageshow', (event) => event.persisted && listener('wake'), {
-        signal: stop.signal,
-      });
+      page.addEventListener('visibilitychange', look, { signal });
+      for (const type of ['focus', 'blur']) window.addEventListener(type, look, { signal });
+      for (const reason of ['online', 'offline'] as const) {
+        window.addEventListener(reason, () => listener(reason), { signal });
+      }
+      window.addEventListener('pageshow', (event) => event.persisted && listener('wake'), { signal });
 
       let last = clock.now();
       let timer: unknown = null;

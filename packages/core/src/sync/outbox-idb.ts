@@ -8,100 +8,58 @@ const DATABASE = 'globalchat';
 const STORE = 'outbox';
 
 export function createIndexedDbOutboxStorage(): OutboxStorage {
-  let opened: Promise<IDBDatabase | null> | null = null;
-
-  const connect = (create: boolean): Promise<IDBDatabase | null> =>
+  const open = (): Promise<IDBDatabase> =>
     new Promise((resolve, reject) => {
       const request = indexedDB.open(DATABASE, 1);
-      let absent = false;
       request.onupgradeneeded = () => {
-        if (create) {
-          // Keys count up by themselves: they are the order, whatever the clock says.
-          const store = request.result.createObjectStore(STORE, { autoIncrement: true });
-          store.createIndex('id', 'id', { unique: true });
-          store.createIndex('scope', 'scope');
-        } else {
-          // Aborting leaves no database behind: looking must not store anything.
-          absent = true;
-          request.transaction?.abort();
-        }
+        // Keys count up by themselves: they are the order, whatever the clock says.
+        const store = request.result.createObjectStore(STORE, { autoIncrement: true });
+        store.createIndex('id', 'id', { unique: true });
+        store.createIndex('scope', 'scope');
       };
-      request.onsuccess = () => {
-        const database = request.result;
-        // Another tab deletes it, or the browser closed it: let go, and open again when needed.
-        const forget = (): void => {
-          database.close();
-          opened = null;
-        };
-        database.onversionchange = forget;
-        database.onclose = forget;
-        resolve(database);
-      };
-      request.onerror = () => (absent ? resolve(null) : reject(refused(request.error)));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(refused(request.error));
     });
 
-  const open = async (create: boolean): Promise<IDBDatabase | null> => {
-    const mine = (opened ??= connect(create));
-    const database = await mine.catch((error: unknown) => {
-      if (opened === mine) opened = null;
-      throw error;
-    });
-    if (database) return database;
-    if (opened === mine) opened = null;
-    return create ? open(true) : null;
-  };
-
-  const run = async <Value>(
+  /** Opened for each piece of work: a connection that is kept would be in the way of other tabs, and breaks unseen. */
+  const run = async (
     mode: IDBTransactionMode,
-    work: (store: IDBObjectStore, give: (value: Value) => void) => void,
-    nothing: Value,
+    work: (store: IDBObjectStore) => IDBRequest,
     create = false,
-  ): Promise<Value> => {
-    const database = await open(create);
-    if (!database) return nothing;
+  ): Promise<unknown> => {
+    // Looking must not store anything.
+    if (!create && !(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return [];
+    const database = await open();
     return new Promise((resolve, reject) => {
       // `strict`: complete only when the operating system says that it is on the disk.
       const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-      let result = nothing;
-      transaction.oncomplete = () => resolve(result);
+      const request = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(refused(transaction.error));
-      work(transaction.objectStore(STORE), (value) => {
-        result = value;
-      });
-    });
+    }).finally(() => database.close());
   };
 
-  const cursor = (index: string, key: string, each: (cursor: IDBCursorWithValue) => void): Promise<void> =>
-    run<void>(
-      'readwrite',
-      (store) => {
-        const request = store.index(index).openCursor(key);
-        request.onsuccess = () => {
-          if (!request.result) return;
-          each(request.result);
-          request.result.continue();
-        };
-      },
-      undefined,
-    );
+  const each = async (index: string, key: string, change: (row: IDBCursorWithValue) => void): Promise<void> =>
+    void (await run('readwrite', (store) => {
+      const request = store.index(index).openCursor(key);
+      request.onsuccess = () => {
+        if (!request.result) return;
+        change(request.result);
+        request.result.continue();
+      };
+      return request;
+    }));
 
   return {
     // Without a database every call is refused, and the outbox works from memory.
     durable: typeof indexedDB !== 'undefined',
-    load: (scope) =>
-      run<readonly OutboxItem[]>(
-        'readonly',
-        (store, give) => {
-          const request = store.index('scope').getAll(scope);
-          // Within one index key, rows come in the order of their primary key.
-          request.onsuccess = () => give(request.result as OutboxItem[]);
-        },
-        [],
-      ),
-    add: (item) => run<void>('readwrite', (store) => void store.add(item), undefined, true),
-    replace: (item) => cursor('id', item.id, (row) => void row.update(item)),
-    remove: (id) => cursor('id', id, (row) => void row.delete()),
-    clear: (scope) => cursor('scope', scope, (row) => void row.delete()),
+    // Within one index key, rows come in the order of their primary key.
+    load: async (scope) =>
+      (await run('readonly', (store) => store.index('scope').getAll(scope))) as readonly OutboxItem[],
+    add: async (item) => void (await run('readwrite', (store) => store.add(item), true)),
+    replace: (item) => each('id', item.id, (row) => row.update(item)),
+    remove: (id) => each('id', id, (row) => row.delete()),
+    clear: (scope) => each('scope', scope, (row) => row.delete()),
   };
 }
 

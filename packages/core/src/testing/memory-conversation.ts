@@ -104,7 +104,6 @@ export function createMemoryConversationTransport<S extends Session>(
       const name = side === 'agent' && options.userId() !== null ? caller().name : null;
       hub.publish(`typing:${side}:${sessionId}`, { typing, name } satisfies TypingEvent, line);
     },
-    wake: () => undefined,
     close: () => line.close(),
   };
 }

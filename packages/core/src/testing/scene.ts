@@ -1,5 +1,9 @@
 // Visitors and agents of one backend under one clock: what most tests begin with. Owns the wiring and the tidying up.
 
+// What a page loads late is here at once, because a manual clock waits for no network.
+import '../conversation/check-files.ts';
+import '../conversation/signals.ts';
+import '../sync/upload-files.ts';
 import { createInbox } from '../inbox/create-inbox.ts';
 import type { Inbox, InboxOptions } from '../inbox.ts';
 import { createVisitorChat } from '../visitor/create-visitor-chat.ts';

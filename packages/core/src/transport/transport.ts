@@ -127,8 +127,6 @@ export interface ConversationTransport<S extends Session = Session> {
   watchTyping(sessionId: string, onTyping: (event: TypingEvent) => void): Watch;
   /** Best effort, never throws, never stored. */
   sendTyping(sessionId: string, typing: boolean): void;
-  /** Drops sockets that a sleeping device may have lost, refreshes the token, rejoins. */
-  wake(): void;
   /** Leaves every channel, stops every timer. */
   close(): void;
 }

@@ -122,7 +122,6 @@ export function createClientLink({ client, environment, debug = false }: ClientL
       await guarded(() => client.auth.signOut({ scope: 'local' }));
       session = null;
     },
-    wake,
     close() {
       channels.close();
       subscription.unsubscribe();

@@ -105,7 +105,6 @@ export function createConversationTransport<S extends Session>(
       );
       void typist.then((sender) => sender?.send(sessionId, typing));
     },
-    wake: link.wake,
     close() {
       void typist?.then((sender) => sender?.close());
       link.close();

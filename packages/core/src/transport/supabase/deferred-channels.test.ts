@@ -8,7 +8,6 @@ import { createSurroundings } from '../../../test/surroundings.ts';
 import type { Surroundings } from '../../../test/surroundings.ts';
 import type { ChannelStatus } from '../transport.ts';
 import { trackChannels } from './connection-state.ts';
-import type { TrackedChannels } from './connection-state.ts';
 import { deferChannels } from './deferred-channels.ts';
 import type { DeferredChannels } from './deferred-channels.ts';
 import type { ChannelListener, OpenChannel } from './link.ts';
@@ -24,7 +23,6 @@ let clock: ManualClock;
 let environment: Surroundings;
 let opened: Opened[];
 let deferred: DeferredChannels;
-let channels: TrackedChannels;
 /** How each attempt to load goes on; the test decides. */
 let loads: { arrive(): void; fail(): void }[];
 let statuses: ChannelStatus[];
@@ -47,22 +45,24 @@ beforeEach(() => {
   deferred = deferChannels(
     () =>
       new Promise((resolve, reject) => {
-        loads.push({ arrive: () => resolve(open), fail: () => reject(new TypeError('Failed to fetch')) });
+        loads.push({
+          arrive: () => resolve(trackChannels(open, environment, () => undefined)),
+          fail: () => reject(new TypeError('Failed to fetch')),
+        });
       }),
     environment,
   );
-  channels = trackChannels(deferred.open, environment, deferred.hurry);
 });
 
 const join = (topic = 'session:1') =>
-  channels.channel(topic, { onStatus: (status) => void statuses.push(status) });
+  deferred.channel(topic, { onStatus: (status) => void statuses.push(status) });
 
 test('nothing is loaded before a channel is wanted, and once for all that are', async () => {
   await clock.advance(60_000);
   assert.equal(loads.length, 0);
   join();
   join('typing:agent:1');
-  assert.equal(channels.connection.get(), 'connecting');
+  assert.equal(deferred.connection.get(), 'connecting');
   loads[0]?.arrive();
   await clock.settle();
   join('widget:1');
@@ -72,7 +72,8 @@ test('nothing is loaded before a channel is wanted, and once for all that are', 
     ['session:1', 'typing:agent:1', 'widget:1'],
   );
   opened[0]?.listener.onStatus?.('ready');
-  assert.deepEqual([statuses, channels.connection.get()], [['ready'], 'live']);
+  await clock.settle();
+  assert.deepEqual([statuses, deferred.connection.get()], [['ready'], 'live']);
 });
 
 test('a channel that was closed before its code arrived is never opened', async () => {
@@ -87,7 +88,7 @@ test('a channel that was closed before its code arrived is never opened', async 
   kept.broadcast('typing', {});
   kept.close();
   assert.deepEqual([opened[0]?.sent, opened[0]?.closed], [['typing'], true]);
-  assert.equal(channels.connection.get(), 'idle');
+  assert.equal(deferred.connection.get(), 'idle');
 });
 
 test('code that does not arrive is told once as lost and asked for again, more and more slowly', async () => {
@@ -99,7 +100,7 @@ test('code that does not arrive is told once as lost and asked for again, more a
     await clock.settle();
     while (loads.length === attempt + 1) await clock.advance(250);
   }
-  assert.deepEqual([statuses, channels.connection.get()], [['lost'], 'reconnecting']);
+  assert.deepEqual([statuses, deferred.connection.get()], [['lost'], 'reconnecting']);
   const pauses = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0));
   assert.ok(
     pauses.every((pause, index) => pause >= 500 && pause > (pauses[index - 1] ?? 0) * 0.9),
@@ -108,7 +109,8 @@ test('code that does not arrive is told once as lost and asked for again, more a
   loads.at(-1)?.arrive();
   await clock.settle();
   opened[0]?.listener.onStatus?.('ready');
-  assert.deepEqual([statuses, channels.connection.get()], [['lost', 'ready'], 'live']);
+  await clock.settle();
+  assert.deepEqual([statuses, deferred.connection.get()], [['lost', 'ready'], 'live']);
 });
 
 test('a device that is online again does not sit the pause out', async () => {
@@ -116,7 +118,7 @@ test('a device that is online again does not sit the pause out', async () => {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     loads[attempt]?.fail();
     await clock.settle();
-    if (attempt < 4) deferred.hurry();
+    if (attempt < 4) environment.setOnline(attempt % 2 === 1);
   }
   assert.equal(loads.length, 5);
   environment.setOnline(false);

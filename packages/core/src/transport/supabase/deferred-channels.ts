@@ -2,8 +2,11 @@
 // arrive: the listeners are told `lost`, which leaves them asking every few seconds, as they do without a socket.
 
 import type { Environment } from '../../environment.ts';
+import { createStore } from '../../store/store.ts';
+import type { ReadableStore } from '../../store/store.ts';
 import { createBackoff } from '../../sync/reconnect-policy.ts';
-import type { LinkChannel, OpenChannel } from './link.ts';
+import type { ConnectionState } from '../../types.ts';
+import type { Link, LinkChannel, OpenChannel } from './link.ts';
 
 interface Waiting {
   /** The code is here. */
@@ -12,52 +15,79 @@ interface Waiting {
   lose(): void;
 }
 
+/** What the code brings. */
+export type Channels = Pick<Link, 'channel' | 'connection'>;
+
 export interface DeferredChannels {
-  readonly open: OpenChannel;
-  /** Circumstances got better: a pause between two tries ends. */
-  readonly hurry: () => void;
+  readonly connection: ReadableStore<ConnectionState>;
+  readonly channel: OpenChannel;
   /** Nobody waits any more. Channels that were joined are closed by whoever opened them. */
   close(): void;
 }
 
 /** @param load Brings the code; called again after it rejected. */
 export function deferChannels(
-  load: () => Promise<OpenChannel>,
-  { clock, random }: Pick<Environment, 'clock' | 'random'>,
+  load: () => Promise<Channels>,
+  { clock, random, presence }: Pick<Environment, 'clock' | 'random' | 'presence'>,
 ): DeferredChannels {
   const waiting = new Set<Waiting>();
   const backoff = createBackoff(random);
-  let arrived: OpenChannel | undefined;
+  const store = createStore<{ readonly state: ConnectionState }>({ state: 'idle' });
+  let arrived: Channels | undefined;
   let loading = false;
+  let failed = false;
   /** The next try, while one is to come. */
   let timer: unknown = null;
+  let unsubscribe: (() => void) | null = null;
 
-  function stopTrying(): void {
-    clock.clearTimeout(timer);
-    timer = null;
+  function stateWithoutCode(): ConnectionState {
+    if (!waiting.size) return 'idle';
+    if (!presence.isOnline()) return 'offline';
+    return failed ? 'reconnecting' : 'connecting';
+  }
+
+  function update(): void {
+    store.patch({ state: arrived?.connection.get() ?? stateWithoutCode() });
+    if (!waiting.size) {
+      clock.clearTimeout(timer);
+      timer = null;
+      unsubscribe?.();
+      unsubscribe = null;
+    } else
+      unsubscribe ??= presence.subscribe(() => {
+        // Circumstances may have got better: a pause between two tries ends.
+        if (timer !== null) ask();
+        update();
+      });
   }
 
   function ask(): void {
-    stopTrying();
+    clock.clearTimeout(timer);
+    timer = null;
     if (loading || !waiting.size) return;
     loading = true;
     load().then(
-      (open) => {
-        arrived = open;
-        for (const member of waiting) member.join(open);
+      (channels) => {
+        arrived = channels;
+        channels.connection.subscribe(update);
+        for (const member of waiting) member.join(channels.channel);
         waiting.clear();
+        update();
       },
       () => {
         loading = false;
+        failed = true;
         if (waiting.size) timer = clock.setTimeout(ask, backoff.next());
         for (const member of [...waiting]) member.lose();
+        update();
       },
     );
   }
 
   return {
-    open(topic, listener, options) {
-      if (arrived) return arrived(topic, listener, options);
+    connection: store.select(({ state }) => state),
+    channel(topic, listener, options) {
+      if (arrived) return arrived.channel(topic, listener, options);
       let channel: LinkChannel | undefined;
       let lost = false;
       const member: Waiting = {
@@ -70,21 +100,19 @@ export function deferChannels(
       };
       waiting.add(member);
       if (timer === null) ask();
+      update();
       return {
         broadcast: (event, payload) => channel?.broadcast(event, payload),
         close() {
           waiting.delete(member);
-          if (!waiting.size) stopTrying();
           channel?.close();
+          update();
         },
       };
     },
-    hurry() {
-      if (timer !== null) ask();
-    },
     close() {
       waiting.clear();
-      stopTrying();
+      update();
     },
   };
 }

@@ -34,6 +34,17 @@ const CODES: ReadonlyMap<unknown, GlobalChatErrorCode> = new Map([
   ['invalid_credentials', 'wrong_credentials'],
 ]);
 
+const STATUSES: Readonly<Record<number, GlobalChatErrorCode>> = {
+  0: 'network',
+  403: 'not_allowed',
+  // Our functions answer 404 with a hint and PostgREST with a code: this was somebody else.
+  404: 'invalid_url',
+  408: 'timeout',
+  409: 'id_conflict',
+  413: 'content_too_long',
+  429: 'rate_limited',
+};
+
 /** An expired or broken user token: worth one refresh. */
 export function isTokenFailure(error: GlobalChatError): boolean {
   return error.code === 'not_signed_in' && error.status === 401;
@@ -50,14 +61,8 @@ function codeOf({ status, signedIn }: FailedAnswer, body: Fields): GlobalChatErr
   }
   const known = CODES.get(code);
   if (known) return known;
-  if (status === 0) return 'network';
-  if (status === 403) return 'not_allowed';
-  // Our functions answer 404 with a hint and PostgREST with a code: this was somebody else.
-  if (status === 404) return 'invalid_url';
-  if (status === 408) return 'timeout';
-  if (status === 409) return 'id_conflict';
-  if (status === 413) return 'content_too_long';
-  if (status === 429) return 'rate_limited';
+  const usual = STATUSES[status];
+  if (usual) return usual;
   if (status >= 500) return 'server';
   return status < 400 ? 'unknown' : 'invalid_argument';
 }

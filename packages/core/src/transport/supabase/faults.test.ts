@@ -172,13 +172,12 @@ describe('over the lean link', () => {
 
   test('waking finds a half-open socket within seconds and leaves a good one alone', async () => {
     const environment = createSurroundings();
-    const { party, heard } = await watch({ environment });
+    const { heard } = await watch({ environment });
     await heard.reach('ready');
-    party.wake();
     environment.wake();
     proxy.halfOpen = true;
     const before = performance.now();
-    party.wake();
+    environment.wake();
     await heard.reach('lost');
     assert.ok(performance.now() - before < 8_000);
     assert.equal(environment.sockets.length, 1);

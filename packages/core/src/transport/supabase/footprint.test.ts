@@ -33,7 +33,7 @@ test('before the visitor acts: one request for the config, no socket, no storage
   const before = await users();
   assert.equal(party.userId(), null);
   await party.widgetConfig();
-  party.wake();
+  environment.wake();
   party.sendTyping('00000000-0000-4000-8000-000000000000', false);
   assert.deepEqual(environment.requests, ['/rest/v1/rpc/global_chat_widget_config']);
   assert.equal(environment.sockets.length, 0);

@@ -2,16 +2,15 @@
 // because its 50 kB would be most of the widget. The Phoenix client is loaded with the first channel.
 
 import type { Environment } from '../../environment.ts';
-import { isGlobalChatError } from '../../errors.ts';
+import type { GlobalChatError } from '../../errors.ts';
 import { arrives } from '../../late-code.ts';
 import { projectUrl, publicKey } from './config-guards.ts';
-import { trackChannels } from './connection-state.ts';
 import { deferChannels } from './deferred-channels.ts';
 import { isTokenFailure, nobodyError } from './errors.ts';
 import type { Files } from './files.ts';
 import { post } from './http.ts';
 import type { VisitorLink } from './link.ts';
-import type { PhoenixChannels } from './phoenix-channels.ts';
+import type { Realtime } from './realtime.ts';
 import { createVisitorAuth } from './visitor-auth.ts';
 
 export interface LeanLinkOptions {
@@ -33,21 +32,15 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
     widgetId,
     environment,
     onToken(token) {
-      if (token) phoenix?.setToken(token);
+      if (token) realtime?.setToken(token);
     },
   });
-  let phoenix: PhoenixChannels | undefined;
-  const deferred = deferChannels(async () => {
+  let realtime: Realtime | undefined;
+  const channels = deferChannels(async () => {
     const { createRealtime } = await import('./realtime.ts');
     const log = debug ? environment.log : undefined;
-    phoenix = createRealtime({ ...auth, url, key, widgetId, environment, log });
-    return phoenix.open;
+    return (realtime = createRealtime({ ...auth, url, key, widgetId, environment, log }));
   }, environment);
-  const probe = (): void => {
-    deferred.hurry();
-    phoenix?.probe();
-  };
-  const channels = trackChannels(deferred.open, environment, probe);
 
   /** Calls with a good token, and once more with a new one when the server doubts it. */
   const asUser = async <Answer>(call: (token: string | null) => Promise<Answer>): Promise<Answer> => {
@@ -56,7 +49,7 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
     try {
       return await call(token);
     } catch (error) {
-      if (!isGlobalChatError(error) || !isTokenFailure(error)) throw error;
+      if (!isTokenFailure(error as GlobalChatError)) throw error;
       return call(await auth.token(true));
     }
   };
@@ -68,8 +61,8 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
   let files: Promise<Files> | undefined;
 
   return {
-    connection: channels.connection,
-    channel: channels.channel,
+    ...channels,
+    ...auth,
     rpc,
     files() {
       files ??= arrives(import('./lean-files.ts')).then(({ createLeanFiles }) =>
@@ -78,20 +71,14 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
       files.catch(() => (files = undefined));
       return files;
     },
-    userId: auth.userId,
-    signIn: auth.signIn,
     async signOut() {
       channels.close();
+      realtime?.leave();
       await auth.signOut();
-    },
-    wake() {
-      // Renews an old token; channels get it. A failure shows with the next call or join.
-      auth.token().catch(() => null);
-      probe();
     },
     close() {
       channels.close();
-      phoenix?.close();
+      realtime?.close();
     },
   };
 }

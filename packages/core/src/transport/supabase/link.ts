@@ -52,8 +52,6 @@ export interface Link {
   readonly files: () => Promise<Files>;
   /** Several listeners may share a topic; the server sees one channel. */
   readonly channel: OpenChannel;
-  /** Checks whether the socket survived, renews the token when it is old, rejoins. */
-  readonly wake: () => void;
   /** Leaves the own channels and stops the own timers. */
   close(): void;
 }

@@ -48,7 +48,7 @@ export interface PhoenixChannelsOptions {
 export interface PhoenixChannels {
   readonly open: OpenChannel;
   /** Hands a new token to every joined channel. */
-  setToken(token: string): void;
+  readonly setToken: (token: string) => void;
   readonly probe: () => void;
   close(): void;
 }

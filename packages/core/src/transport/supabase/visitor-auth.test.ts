@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { createGuardedStorage } from '../../environment/browser-storage.ts';
 import { startBackend } from '../../../test/backend.ts';
 import type { Backend, Tenant } from '../../../test/backend.ts';
 import { startFaultProxy } from '../../../test/chaos/proxy.ts';
@@ -239,7 +240,7 @@ test('a storage that refuses everything, or holds nonsense, costs only the memor
     throw new DOMException('denied', 'SecurityError');
   };
   const blocked = Object.assign(createSurroundings(), {
-    storage: { getItem: forbidden, setItem: forbidden, removeItem: forbidden },
+    storage: createGuardedStorage(() => ({ getItem: forbidden, setItem: forbidden, removeItem: forbidden })),
   });
   const tab = makeTab(blocked);
   const userId = await tab.signIn();

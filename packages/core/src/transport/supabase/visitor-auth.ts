@@ -66,7 +66,7 @@ export function createVisitorAuth({
     try {
       return readTokens(JSON.parse(storage.getItem(slot) ?? 'null'));
     } catch {
-      // No storage, or somebody else's text in it: this tab's memory is all there is.
+      // Somebody else's text under our key: this tab's memory is all there is.
       return null;
     }
   }
@@ -80,12 +80,8 @@ export function createVisitorAuth({
   }
 
   function keep(next: Tokens | null): Tokens | null {
-    try {
-      if (next) storage.setItem(slot, JSON.stringify(next));
-      else storage.removeItem(slot);
-    } catch {
-      // Storage is off: the identity lives as long as the page.
-    }
+    if (next) storage.setItem(slot, JSON.stringify(next));
+    else storage.removeItem(slot);
     return adopt(next);
   }
 

@@ -1,7 +1,7 @@
 // The visitor's side over Supabase, bound to one widget.
 
 import type { Environment } from '../../environment.ts';
-import { isGlobalChatError } from '../../errors.ts';
+import type { GlobalChatError } from '../../errors.ts';
 import type { Session } from '../../types.ts';
 import type { VisitorTransport } from '../transport.ts';
 import { supabaseClient } from './client-types.ts';
@@ -69,7 +69,7 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
         return await ask(link, 'my_sessions', widget, listOf(readSession));
       } catch (error) {
         // Nobody yet, or nobody any more: whoever is not signed in has no conversations.
-        if (isGlobalChatError(error) && error.code === 'not_signed_in') return [];
+        if ((error as GlobalChatError).code === 'not_signed_in') return [];
         throw error;
       }
     },
