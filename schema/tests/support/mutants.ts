@@ -44,6 +44,11 @@ const RULES: readonly Rule[] = [
     replace: (match) => `${match[1] ?? ''}if false then perform global_chat_private.refuse`,
   },
   {
+    what: 'anybody let into a topic',
+    pattern: /return (?:coalesce\()?global_chat_private\.(?:part_in|my_role_in)\(target\)[^;]*;/g,
+    replace: () => 'return true;',
+  },
+  {
     what: 'anybody taken for the caller',
     pattern: /\b(?:own\.)?(?:auth_uid|user_id) = \(select auth\.uid\(\)\)/g,
     replace: () => 'true',
