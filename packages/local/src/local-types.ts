@@ -1,6 +1,7 @@
 /**
  * Owns what callers hand to `startLocal` and get from it. Types only.
  */
+import type { JWK } from 'jose';
 import type postgres from 'postgres';
 import type { NewAccount } from './auth/account.ts';
 import type { AuthSettings } from './auth/context.ts';
@@ -19,6 +20,11 @@ export interface LocalOptions {
   readonly dataDir?: string;
   /** HS256 secret of every token, at least 32 characters. */
   readonly jwtSecret?: string;
+  /**
+   * Private keys (ES256 or RS256) as JWK: the first one signs users' tokens, all of them verify, and Auth publishes their
+   * public halves, as on a hosted project with asymmetric keys. None by default: the secret signs.
+   */
+  readonly signingKeys?: readonly JWK[];
   readonly publishableKey?: string;
   readonly secretKey?: string;
   /** Whether people may sign in without an account; on by default. */

@@ -24,6 +24,8 @@ import {
 } from './front/keys.ts';
 import { createRouter } from './front/router.ts';
 import { openFront } from './front/server.ts';
+import { openTokenKeys, SHARED_ALGORITHMS } from './front/token-keys.ts';
+import type { TokenKeys } from './front/token-keys.ts';
 import { createTokens } from './front/tokens.ts';
 import type { Local, LocalOptions } from './local-types.ts';
 import { patientSocket } from './postgres/driver-socket.ts';
@@ -63,7 +65,8 @@ async function start(
   closing: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Local> {
-  const tokens = createTokens(jwtSecret);
+  const tokenKeys = await openTokenKeys(jwtSecret, options.signingKeys ?? []);
+  const tokens = createTokens(tokenKeys);
   const keys = await createKeyRing(tokens, {
     publishableKey: options.publishableKey ?? DEFAULT_PUBLISHABLE_KEY,
     secretKey: options.secretKey ?? DEFAULT_SECRET_KEY,
@@ -94,7 +97,13 @@ async function start(
   await applyMigrations(database.url('postgres'), options.migrations ?? []);
 
   const mailbox = createMailbox();
-  const auth = createAuth(options, front.url, { sql: pool('supabase_auth_admin', 6), tokens, mailbox, log });
+  const auth = createAuth(options, front.url, {
+    sql: pool('supabase_auth_admin', 6),
+    tokens,
+    publicKeys: tokenKeys.publicKeys,
+    mailbox,
+    log,
+  });
   const files = await openFileStore(join(database.dataDir, 'storage'));
   const storage = createStorageHandler(
     { sql: pool('supabase_storage_admin', 6), files, tokens, maximumFileSize: MAXIMUM_FILE_SIZE },
@@ -109,7 +118,7 @@ async function start(
     }),
     startRealtime({
       databaseUrl: database.url(),
-      jwtSecret,
+      verifyToken: (token) => tokenKeys.verify(token, { shared: SHARED_ALGORITHMS }),
       // A user's token is no key; it passes as it is and is verified there.
       resolveKey: (key) => keys.tokenOf(key) ?? (key.startsWith('sb_') ? null : key),
       log: (level, message) => log(`[realtime] ${level}: ${message}`),
@@ -158,6 +167,7 @@ function createAuth(
   parts: {
     sql: postgres.Sql;
     tokens: ReturnType<typeof createTokens>;
+    publicKeys: TokenKeys['publicKeys'];
     mailbox: Mailbox;
     log: (line: string) => void;
   },
@@ -168,8 +178,8 @@ function createAuth(
     ...options.auth,
     anonymousSignIns: options.anonymousSignIns ?? DEFAULT_AUTH_SETTINGS.anonymousSignIns,
   };
-  const { sql, tokens, mailbox, log } = parts;
-  return createAuthHandler({ sql, tokens, mailbox, apiUrl, settings, now: Date.now }, log);
+  const { log, ...rest } = parts;
+  return createAuthHandler({ ...rest, apiUrl, settings, now: Date.now }, log);
 }
 
 function seconds(): number {

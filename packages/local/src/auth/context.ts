@@ -2,6 +2,7 @@
  * Owns what every part of Auth is given: settings, connections, clock.
  * Refuses behaviour of its own.
  */
+import type { JWK } from 'jose';
 import type { Sql } from 'postgres';
 import type { Tokens } from '../front/tokens.ts';
 import type { CaptchaSettings } from './captcha.ts';
@@ -30,6 +31,8 @@ export interface AuthContext {
   /** Connected as `supabase_auth_admin`, whose triggers and search path apply as on a hosted project. */
   readonly sql: Sql;
   readonly tokens: Tokens;
+  /** What others verify its tokens with. */
+  readonly publicKeys: readonly JWK[];
   readonly apiUrl: string;
   readonly settings: AuthSettings;
   readonly mailbox: Mailbox;

@@ -6,8 +6,8 @@ import type { Credentials } from '../front/caller.ts';
 import type { Peer } from '../front/router.ts';
 import type { AuthContext } from './context.ts';
 import { AuthFailure } from './failure.ts';
-import { isBanned, sessionExists } from './sessions.ts';
-import type { Client } from './sessions.ts';
+import { isBanned, sessionLevel } from './sessions.ts';
+import type { AssuranceLevel, Client } from './sessions.ts';
 import { findUser } from './users.ts';
 import type { Json, UserRow } from './users.ts';
 
@@ -88,6 +88,7 @@ export function emailOf(body: Json): string | undefined {
 export interface SignedIn {
   readonly user: UserRow;
   readonly sessionId: string;
+  readonly aal: AssuranceLevel;
 }
 
 /** The user behind the bearer token. Throws `no_authorization`, `bad_jwt`, `user_not_found`, `session_not_found`. */
@@ -99,14 +100,13 @@ export async function signedIn({ context, credentials }: Exchange): Promise<Sign
   const user = UUID.test(sub) ? await findUser(context.sql, sub) : undefined;
   if (user === undefined)
     throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
-  if (
-    typeof sessionId === 'string' &&
-    !(UUID.test(sessionId) && (await sessionExists(context.sql, sessionId)))
-  ) {
+  const named = typeof sessionId === 'string';
+  const aal = named && UUID.test(sessionId) ? await sessionLevel(context.sql, sessionId) : undefined;
+  if (named && aal === undefined) {
     throw new AuthFailure(403, 'session_not_found', 'Session from session_id claim in JWT does not exist');
   }
   if (isBanned(user, context)) throw new AuthFailure(403, 'user_banned', 'User is banned');
-  return { user, sessionId: typeof sessionId === 'string' ? sessionId : '' };
+  return { user, sessionId: named ? sessionId : '', aal: aal ?? 'aal1' };
 }
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -20,11 +20,19 @@ import { isService, object, openExchange } from './exchange.ts';
 import type { Endpoint, Exchange } from './exchange.ts';
 import { AuthFailure, failureResponse } from './failure.ts';
 import { createHourlyLimit } from './limits.ts';
+import {
+  challengeFactor,
+  deleteFactor,
+  enrollFactor,
+  listFactors,
+  unenrollFactor,
+  verifyFactor,
+} from './mfa/endpoints.ts';
 import { resend, sendRecovery, sendSignInLink } from './mail-requests.ts';
 import { getHealth, getKeySet, getSettings } from './settings.ts';
 import { createSignUp } from './sign-up.ts';
 import { grantToken } from './token-grants.ts';
-import { authorize, changeFactors, changeIdentities, startSingleSignOn } from './unavailable.ts';
+import { authorize, changeIdentities, startSingleSignOn } from './unavailable.ts';
 import { getUser, reauthenticate, signOut, updateUser } from './user.ts';
 import { verifyCode, verifyLink } from './verify.ts';
 
@@ -62,8 +70,10 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
     { method: 'POST', path: /^\/sso$/, endpoint: startSingleSignOn },
     { method: 'GET', path: /^\/user\/identities\/authorize$/, endpoint: changeIdentities },
     { method: 'DELETE', path: /^\/user\/identities\/[^/]+$/, endpoint: changeIdentities },
-    { method: 'POST', path: /^\/factors(?:\/.*)?$/, endpoint: changeFactors },
-    { method: 'DELETE', path: /^\/factors\/[^/]+$/, endpoint: changeFactors },
+    { method: 'POST', path: /^\/factors$/, endpoint: enrollFactor },
+    { method: 'POST', path: /^\/factors\/([^/]+)\/challenge$/, endpoint: challengeFactor },
+    { method: 'POST', path: /^\/factors\/([^/]+)\/verify$/, endpoint: verifyFactor },
+    { method: 'DELETE', path: /^\/factors\/([^/]+)$/, endpoint: unenrollFactor },
     { method: 'POST', path: /^\/invite$/, endpoint: forService(inviteUser) },
     { method: 'POST', path: /^\/admin\/generate_link$/, endpoint: forService(generateLink) },
     { method: 'POST', path: /^\/admin\/users$/, endpoint: forService(createUser) },
@@ -71,6 +81,12 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
     { method: 'GET', path: /^\/admin\/users\/([^/]+)$/, endpoint: forService(readUser) },
     { method: 'PUT', path: /^\/admin\/users\/([^/]+)$/, endpoint: forService(changeUser) },
     { method: 'DELETE', path: /^\/admin\/users\/([^/]+)$/, endpoint: forService(deleteUser) },
+    { method: 'GET', path: /^\/admin\/users\/([^/]+)\/factors$/, endpoint: forService(listFactors) },
+    {
+      method: 'DELETE',
+      path: /^\/admin\/users\/([^/]+)\/factors\/([^/]+)$/,
+      endpoint: forService(deleteFactor),
+    },
   ];
   return async (request, credentials, peer) => {
     const path = new URL(request.url).pathname.slice(PREFIX.length);

@@ -157,7 +157,7 @@ test('features that are not there answer as if they were switched off', async ()
   await auth.signInWithPassword({ email, password });
   const answers = await Promise.all([
     auth.signInWithSSO({ domain: 'company.example' }),
-    auth.mfa.enroll({ factorType: 'totp' }),
+    auth.mfa.enroll({ factorType: 'phone', phone: '+491701234567' }),
     auth.linkIdentity({ provider: 'github', options: { skipBrowserRedirect: true } }),
     auth.signInWithIdToken({ provider: 'google', token: 'x' }),
     auth.signInWithOtp({ phone: '+491701234567' }),
@@ -167,7 +167,7 @@ test('features that are not there answer as if they were switched off', async ()
     answers.map(({ error }) => error?.code),
     [
       'saml_provider_disabled',
-      'mfa_totp_enroll_not_enabled',
+      'mfa_phone_enroll_not_enabled',
       'manual_linking_disabled',
       'provider_disabled',
       'phone_provider_disabled',

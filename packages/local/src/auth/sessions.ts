@@ -10,7 +10,7 @@ import type { Json, Queries, UserRow } from './users.ts';
 
 /** How somebody signed in; the `amr` claim names it. */
 export type SignInMethod =
-  'anonymous' | 'password' | 'otp' | 'recovery' | 'invite' | 'magiclink' | 'email/signup';
+  'anonymous' | 'password' | 'otp' | 'recovery' | 'invite' | 'magiclink' | 'email/signup' | 'totp';
 
 export interface Client {
   readonly address: string;
@@ -30,7 +30,7 @@ export async function openSession(
     const now = new Date(context.now());
     await sql`
       insert into auth.sessions (id, user_id, created_at, updated_at, aal, user_agent, ip)
-      values (${sessionId}, ${user.id}, ${now}, ${now}, 'aal1', ${client.userAgent}, ${address(client.address)})`;
+      values (${sessionId}, ${user.id}, ${now}, ${now}, 'aal1', ${client.userAgent}, ${ipAddress(client.address)})`;
     await sql`
       insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
       values (${randomUUID()}, ${sessionId}, ${now}, ${now}, ${method})`;
@@ -92,6 +92,38 @@ export async function refreshSession(context: AuthContext, presented: string): P
   return sessionJson(context, outcome.row.user_id, outcome.row.session_id, outcome.token);
 }
 
+export interface Raise {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** The second factor that was proved. */
+  readonly factorId: string;
+  /** What else happens with it, in the same transaction. */
+  readonly settle: (sql: Queries) => Promise<void>;
+}
+
+/** A session whose second factor is proved gets a new token, and the user's lesser sessions end. */
+export async function raiseSession(
+  context: AuthContext,
+  { userId, sessionId, factorId, settle }: Raise,
+): Promise<Json> {
+  const refreshToken = newRefreshToken();
+  await context.sql.begin(async (sql) => {
+    const now = new Date(context.now());
+    await settle(sql);
+    await sql`
+      update auth.sessions set aal = 'aal2', factor_id = ${factorId}, updated_at = ${now} where id = ${sessionId}`;
+    await sql`
+      insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
+      values (${randomUUID()}, ${sessionId}, ${now}, ${now}, 'totp')
+      on conflict (session_id, authentication_method) do update set updated_at = excluded.updated_at`;
+    await sql`
+      update auth.refresh_tokens set revoked = true, updated_at = ${now} where session_id = ${sessionId} and not revoked`;
+    await saveRefreshToken(sql, refreshToken, userId, sessionId, null, now);
+    await sql`delete from auth.sessions where user_id = ${userId} and aal < 'aal2'`;
+  });
+  return sessionJson(context, userId, sessionId, refreshToken);
+}
+
 export type SignOutScope = 'global' | 'local' | 'others';
 
 export async function closeSessions(
@@ -106,8 +138,13 @@ export async function closeSessions(
   else await sql`delete from auth.sessions where id = ${sessionId}`;
 }
 
-export async function sessionExists(sql: Queries, sessionId: string): Promise<boolean> {
-  return (await sql`select 1 from auth.sessions where id = ${sessionId}`).length > 0;
+export type AssuranceLevel = 'aal1' | 'aal2';
+
+/** How well the owner of a session is known; undefined when there is no such session. */
+export async function sessionLevel(sql: Queries, sessionId: string): Promise<AssuranceLevel | undefined> {
+  const [row] = await sql<{ aal: AssuranceLevel | null }[]>`
+    select aal from auth.sessions where id = ${sessionId}`;
+  return row === undefined ? undefined : (row.aal ?? 'aal1');
 }
 
 export function isBanned(user: UserRow, context: AuthContext): boolean {
@@ -124,7 +161,8 @@ async function sessionJson(
   if (user === undefined)
     throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
   const methods = await context.sql<{ method: string; at: Date }[]>`
-    select authentication_method as method, created_at as at from auth.mfa_amr_claims where session_id = ${sessionId}`;
+    select authentication_method as method, updated_at as at from auth.mfa_amr_claims
+    where session_id = ${sessionId} order by updated_at desc`;
   const issuedAt = Math.floor(context.now() / 1000);
   const expiresIn = context.settings.accessTokenSeconds;
   const accessToken = await context.tokens.sign({
@@ -138,7 +176,7 @@ async function sessionJson(
     app_metadata: user.raw_app_meta_data ?? {},
     user_metadata: user.raw_user_meta_data ?? {},
     role: user.role,
-    aal: 'aal1',
+    aal: (await sessionLevel(context.sql, sessionId)) ?? 'aal1',
     amr: methods.map(({ method, at }) => ({ method, timestamp: Math.floor(at.getTime() / 1000) })),
     session_id: sessionId,
     is_anonymous: user.is_anonymous,
@@ -171,6 +209,6 @@ function newRefreshToken(): string {
 }
 
 /** The column is an inet; a name that a proxy invented is not worth a failed sign-in. */
-function address(text: string): string | null {
+export function ipAddress(text: string): string | null {
   return /^[0-9a-f:.]+$/i.test(text) ? text : null;
 }

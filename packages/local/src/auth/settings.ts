@@ -35,5 +35,6 @@ export const getHealth: Endpoint = () =>
     }),
   );
 
-/** Tokens are signed with a shared secret, which is never published. */
-export const getKeySet: Endpoint = () => Promise.resolve(Response.json({ keys: [] }));
+/** The public halves of the signing keys; a shared secret is never published. */
+export const getKeySet: Endpoint = ({ context }) =>
+  Promise.resolve(Response.json({ keys: context.publicKeys }));

@@ -15,11 +15,6 @@ export const changeIdentities: Endpoint = async (exchange) => {
   throw new AuthFailure(404, 'manual_linking_disabled', 'Manual linking is disabled');
 };
 
-export const changeFactors: Endpoint = async (exchange) => {
-  await signedIn(exchange);
-  throw new AuthFailure(422, 'mfa_totp_enroll_not_enabled', 'MFA enroll is disabled for TOTP');
-};
-
 export const authorize: Endpoint = ({ query }) => {
   const provider = query.get('provider') ?? '';
   throw new AuthFailure(

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
+import { factorJson, factorsOf } from './mfa/factors.ts';
 
 export type Queries = Sql | TransactionSql;
 export type Json = Readonly<Record<string, unknown>>;
@@ -131,8 +132,10 @@ export async function userJson(sql: Queries, user: UserRow): Promise<Json> {
 
 export async function usersJson(sql: Queries, users: readonly UserRow[]): Promise<Json[]> {
   if (users.length === 0) return [];
+  const ids = users.map((user) => user.id);
   const identities = await sql<IdentityRow[]>`
-    select * from auth.identities where user_id in ${sql(users.map((user) => user.id))} order by created_at`;
+    select * from auth.identities where user_id in ${sql(ids)} order by created_at`;
+  const factors = await factorsOf(sql, ids);
   return users.map((user) => ({
     id: user.id,
     aud: user.aud,
@@ -151,6 +154,7 @@ export async function usersJson(sql: Queries, users: readonly UserRow[]): Promis
     app_metadata: user.raw_app_meta_data ?? {},
     user_metadata: user.raw_user_meta_data ?? {},
     identities: identities.filter((identity) => identity.user_id === user.id).map(identityJson),
+    factors: listed(factors.filter((factor) => factor.user_id === user.id).map(factorJson)),
     created_at: time(user.created_at),
     updated_at: time(user.updated_at),
     banned_until: time(user.banned_until),
@@ -170,6 +174,11 @@ function identityJson(identity: IdentityRow): Json {
     updated_at: time(identity.updated_at),
     email: identity.email ?? undefined,
   };
+}
+
+/** Left out when empty. */
+function listed(list: readonly Json[]): readonly Json[] | undefined {
+  return list.length === 0 ? undefined : list;
 }
 
 function time(value: Date | null): string | undefined {

@@ -42,7 +42,7 @@ export async function createKeyRing(
 ): Promise<KeyRing> {
   const legacy = async (role: KeyRole): Promise<ApiKey> => {
     const claims = { iss: LEGACY_CLAIMS.iss, role, exp: LEGACY_CLAIMS.exp };
-    return { role, secret: false, token: await tokens.sign(claims), claims };
+    return { role, secret: false, token: await tokens.signShared(claims), claims };
   };
   const anon = await legacy('anon');
   const service = await legacy('service_role');

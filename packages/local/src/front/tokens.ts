@@ -1,9 +1,9 @@
 /**
- * Owns signing and verifying the HS256 tokens of one local backend.
- * Refuses every other algorithm, `none` above all.
+ * Owns signing tokens, and saying why one is refused.
+ * Refuses to know the keys; those are in `token-keys.ts`.
  */
-import { errors, jwtVerify, SignJWT } from 'jose';
-import type { JWTPayload } from 'jose';
+import { errors } from 'jose';
+import type { TokenKeys } from './token-keys.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -15,22 +15,19 @@ export type Verified = { readonly claims: Claims } | { readonly problem: TokenPr
 export interface Tokens {
   /** Signs `claims` exactly as they are. */
   sign(claims: Claims): Promise<string>;
+  /** The same with the shared secret, whatever other keys there are. */
+  signShared(claims: Claims): Promise<string>;
   /** @param tolerance seconds by which another clock may differ; 0 by default */
   verify(token: string, tolerance?: number): Promise<Verified>;
 }
 
-export function createTokens(jwtSecret: string): Tokens {
-  const secret = new TextEncoder().encode(jwtSecret);
+export function createTokens(keys: TokenKeys): Tokens {
   return {
-    sign: (claims) =>
-      new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(secret),
+    sign: (claims) => keys.sign({ ...claims }),
+    signShared: (claims) => keys.signShared({ ...claims }),
     async verify(token, tolerance = 0) {
       try {
-        const { payload } = await jwtVerify<JWTPayload>(token, secret, {
-          algorithms: ['HS256'],
-          clockTolerance: tolerance,
-        });
-        return { claims: payload };
+        return { claims: await keys.verify(token, { tolerance }) };
       } catch (error) {
         return { problem: problemOf(error, token) };
       }

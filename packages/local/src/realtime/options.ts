@@ -105,8 +105,8 @@ export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 export interface RealtimeOptions {
   /** A superuser's connection URL; the database has `wal_level = logical`. */
   readonly databaseUrl: string;
-  /** The project's HMAC secret. */
-  readonly jwtSecret: string;
+  /** The claims of a JWT that one of the project's keys signed. Throws what `jose` throws. */
+  verifyToken(token: string): Promise<Record<string, unknown>>;
   /** Publishable or secret key to JWT; JWTs pass through; null for a key nobody issued. */
   resolveKey(key: string): string | null;
   /** Off by default. */

@@ -157,7 +157,10 @@ function servicesOf(sql: postgres.Sql, options: RealtimeOptions): RealtimeServic
     limits,
     timings,
     faults: options.faults ?? {},
-    tokens: new TokenVerifier(options.jwtSecret, (key) => options.resolveKey(key)),
+    tokens: new TokenVerifier(
+      (token) => options.verifyToken(token),
+      (key) => options.resolveKey(key),
+    ),
     policies: new PolicyProbe(sql),
     topics,
     messages: new MessageStore(sql),

@@ -111,7 +111,11 @@ it('needs a database that can be decoded', async () => {
   const plain = await startPostgres({ settings: ['wal_level=replica'] });
   try {
     await assert.rejects(
-      startRealtime({ databaseUrl: plain.url(), jwtSecret: 'x', resolveKey: () => null }),
+      startRealtime({
+        databaseUrl: plain.url(),
+        verifyToken: () => Promise.reject(new Error('no token')),
+        resolveKey: () => null,
+      }),
       {
         message: 'Realtime needs PostgreSQL with wal_level = logical',
       },

@@ -10,6 +10,7 @@ import { SignJWT } from 'jose';
 import postgres from 'postgres';
 import { bootstrap } from '../../src/bootstrap/bootstrap.ts';
 import { patientSocket } from '../../src/postgres/driver-socket.ts';
+import { openTokenKeys, SHARED_ALGORITHMS } from '../../src/front/token-keys.ts';
 import { startPostgres } from '../../src/postgres/start.ts';
 import type { Postgres } from '../../src/postgres/start.ts';
 import { startRealtime } from '../../src/realtime/index.ts';
@@ -22,6 +23,8 @@ export const SECRET_KEY = 'sb_secret_test';
 /** The versions an unmodified client can speak. */
 export const VERSIONS = ['2.0.0', '1.0.0'] as const;
 export type Version = (typeof VERSIONS)[number];
+
+const tokenKeys = await openTokenKeys(JWT_SECRET, []);
 
 /** Short enough for tests, long enough to be told apart. */
 const TEST_TIMINGS = {
@@ -60,7 +63,7 @@ export async function startBackend(options: Partial<RealtimeOptions> = {}): Prom
   await bootstrap(admin);
   const keys = await apiKeys();
   const realtime = await startRealtime({
-    jwtSecret: JWT_SECRET,
+    verifyToken: (token) => tokenKeys.verify(token, { shared: SHARED_ALGORITHMS }),
     resolveKey: (key) => keys.get(key) ?? (key.startsWith('sb_') ? null : key),
     ...options,
     databaseUrl: database.url(),

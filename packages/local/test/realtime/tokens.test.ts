@@ -82,12 +82,12 @@ for (const version of VERSIONS) {
         .payload['status'];
 
     it('closes the channel for good when the token runs out', async () => {
-      const member = await join({ exp: secondsFromNow(1) });
+      const member = await join({ exp: secondsFromNow(2) });
       assert.match(await farewell(member), /^Token has expired [01] seconds ago$/);
     });
 
     it('lets a client see CLOSED, and subscribe anew with a fresh token', async () => {
-      let token = await signToken({ exp: secondsFromNow(1) });
+      let token = await signToken({ exp: secondsFromNow(2) });
       const client = backend.client({ version, token: () => Promise.resolve(token) });
       const topic = freshTopic();
       const statuses: string[] = [];
@@ -100,7 +100,7 @@ for (const version of VERSIONS) {
     });
 
     it('lives on with a renewed token', async () => {
-      const member = await join({ exp: secondsFromNow(1) });
+      const member = await join({ exp: secondsFromNow(2) });
       await renew(member, await signToken({ speaks: 'yes' }));
       const end = Date.now() + 1_500;
       await eventually(() => Date.now() > end);
