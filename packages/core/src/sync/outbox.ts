@@ -30,7 +30,7 @@ export interface OutboxOptions {
   /** The database has it; called before the item leaves the queue, in every tab. */
   readonly onSent: (committed: Committed) => void;
   /** Another tab wiped everything. */
-  readonly onReset: () => void;
+  readonly onReset?: () => void;
 }
 
 export interface Outbox extends ReadableStore<OutboxState> {
@@ -76,6 +76,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const setItems = (change: (items: readonly OutboxItem[]) => readonly OutboxItem[]): void =>
     store.update((state) => ({ ...state, items: change(state.items) }));
   const find = (id: string): OutboxItem | undefined => store.get().items.find((item) => item.id === id);
+
+  const isUnstored = ({ id, failure }: OutboxItem): boolean => !failure && unstored.has(id);
 
   const put = (item: OutboxItem): void =>
     setItems((items) => items.map((other) => (other.id === item.id ? item : other)));
@@ -193,28 +195,29 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     onMessage(message) {
       if (message.type === 'changed') return void load();
-      if (message.type === 'reset') return options.onReset();
+      if (message.type === 'reset') return options.onReset?.();
       const known = find(message.id);
       if (message.type === 'uploading') return void (known && put({ ...known, ...message.fields }));
       options.onSent(message.committed);
       finish(message.id);
       setItems((items) => items.filter((item) => item.id !== message.id));
       updateTabs();
+      sender.pump();
     },
   });
 
   const sender = createOutboxSender({
     clock,
     random: environment.random,
-    waiting: () =>
-      store
-        .get()
-        .items.filter(
-          (item) =>
-            item.failure === null &&
-            options.belongs(item) &&
-            (!shared || unstored.has(item.id) || tabs.role() !== 'waiting'),
-        ),
+    waiting() {
+      /** Sessions in which another tab sends first. */
+      const held = new Set<string>();
+      return store.get().items.filter((item) => {
+        if (item.failure || !options.belongs(item)) return false;
+        if (shared && !unstored.has(item.id) && tabs.role() === 'waiting') held.add(item.sessionId);
+        return !held.has(item.sessionId);
+      });
+    },
     attempt,
     refuse: (item, { code, message }) => {
       if (done.has(item.id)) return;
@@ -232,7 +235,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const item: OutboxItem = { ...fields, scope, failure: null };
       // One after another, so that two quick messages keep their order whatever the storage does.
       const mine = adding.then(async () => {
-        if (!(await stored(() => storage.add(item)))) unstored.add(item.id);
+        // Behind a message that only memory has, only memory keeps the order: another tab would send from the disk.
+        const behind = store
+          .get()
+          .items.some((other) => isUnstored(other) && other.sessionId === item.sessionId);
+        if (behind || !(await stored(() => storage.add(item)))) unstored.add(item.id);
         setItems((items) => [...items, item]);
         tabs.post({ type: 'changed' });
         updateTabs();
