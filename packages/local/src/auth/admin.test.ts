@@ -102,7 +102,12 @@ test('nobody but the holder of the secret key', async () => {
     ['no key', { apikey: '' }, 401],
     ['the secret key in a browser', { apikey: local.secretKey, 'user-agent': 'Mozilla/5.0 (X11)' }, 401],
     ['the secret key', { apikey: local.secretKey }, 200],
-    ['the legacy service key', { apikey: local.serviceRoleKey }, 200],
+    [
+      'the legacy service key',
+      { apikey: local.serviceRoleKey, authorization: `Bearer ${local.serviceRoleKey}` },
+      200,
+    ],
+    ['the legacy service key, but no token', { apikey: local.serviceRoleKey }, 401],
   ];
   for (const [who, headers, status] of tries) {
     assert.equal((await backend.request('/auth/v1/admin/users', { headers })).status, status, who);

@@ -38,7 +38,9 @@ export async function credentialsOf(request: Request, keys: KeyRing): Promise<Cr
   const bearer = BEARER.exec(request.headers.get('authorization') ?? '')?.[1]?.trim();
   // The opaque keys are no tokens: a client that has no session sends its key in both headers.
   const ownToken = bearer !== undefined && !bearer.startsWith('sb_') ? bearer : undefined;
-  return { key, keyProblem, token: ownToken ?? key?.token, tokenIsKey: ownToken === undefined };
+  // The gateway turns an opaque key into its token; a legacy key is one itself, and counts only where tokens do.
+  const keyToken = key?.opaque === true ? key.token : undefined;
+  return { key, keyProblem, token: ownToken ?? keyToken, tokenIsKey: ownToken === undefined };
 }
 
 /** Answers for a service behind which PostgreSQL decides: no token at all is role `anon`. */

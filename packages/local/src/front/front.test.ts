@@ -99,7 +99,10 @@ test('the legacy keys are those that everybody knows from `supabase start`', asy
   const known =
     'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6ImFub24iLCJleHAiOjE5ODM4MTI5OTZ9.CRXP1A7WOeoJeXxjNni43kdQwgnWNReilDMblYTn_I0';
   assert.equal(local.anonKey, known);
-  assert.equal(await whoami({ apikey: local.serviceRoleKey }), 'service_role');
+  // A legacy key admits, but who comes without a token is nobody.
+  assert.equal(await whoami({ apikey: local.serviceRoleKey }), 'anon');
+  const both = { apikey: local.serviceRoleKey, authorization: `Bearer ${local.serviceRoleKey}` };
+  assert.equal(await whoami(both), 'service_role');
 });
 
 test('bearers: own keys, users, and everything that must be refused', async () => {

@@ -15,6 +15,8 @@ export interface ApiKey {
   readonly role: KeyRole;
   /** Secret keys are refused when they arrive from a browser. */
   readonly secret: boolean;
+  /** Whether it stands for a token, rather than being one. */
+  readonly opaque: boolean;
   /** The token that the key stands for. */
   readonly token: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -42,13 +44,13 @@ export async function createKeyRing(
 ): Promise<KeyRing> {
   const legacy = async (role: KeyRole): Promise<ApiKey> => {
     const claims = { iss: LEGACY_CLAIMS.iss, role, exp: LEGACY_CLAIMS.exp };
-    return { role, secret: false, token: await tokens.signShared(claims), claims };
+    return { role, secret: false, opaque: false, token: await tokens.signShared(claims), claims };
   };
   const anon = await legacy('anon');
   const service = await legacy('service_role');
   const opaque = new Map<string, ApiKey>([
-    [publishableKey, anon],
-    [secretKey, { ...service, secret: true }],
+    [publishableKey, { ...anon, opaque: true }],
+    [secretKey, { ...service, secret: true, opaque: true }],
   ]);
   return {
     publishableKey,
@@ -63,7 +65,7 @@ export async function createKeyRing(
       if ('problem' in verified) return undefined;
       const { role } = verified.claims;
       if (role !== 'anon' && role !== 'service_role') return undefined;
-      return { role, secret: false, token: key, claims: verified.claims };
+      return { role, secret: false, opaque: false, token: key, claims: verified.claims };
     },
   };
 }

@@ -7,6 +7,7 @@ import { signedIn, text, UUID } from '../exchange.ts';
 import type { Endpoint, Exchange } from '../exchange.ts';
 import { AuthFailure } from '../failure.ts';
 import { ipAddress, raiseSession } from '../sessions.ts';
+import { findUser } from '../users.ts';
 import type { Queries } from '../users.ts';
 import { factorJson, factorsOf, removeFactor } from './factors.ts';
 import type { FactorRow } from './factors.ts';
@@ -106,8 +107,10 @@ export const unenrollFactor: Endpoint = async (exchange) => {
 /** `GET /admin/users/:id/factors` */
 export const listFactors: Endpoint = async ({ context, params }) => {
   const [userId = ''] = params;
-  const rows = UUID.test(userId) ? await factorsOf(context.sql, [userId]) : [];
-  return Response.json(rows.map(factorJson));
+  if (!UUID.test(userId) || (await findUser(context.sql, userId)) === undefined) {
+    throw new AuthFailure(404, 'user_not_found', 'User not found');
+  }
+  return Response.json((await factorsOf(context.sql, [userId])).map(factorJson));
 };
 
 /** `DELETE /admin/users/:id/factors/:id` */
