@@ -33,19 +33,23 @@ export interface ConversationParts<S extends Session> {
   readonly newId: IdSource;
   /** What is known of the session already. */
   readonly session: S | null;
+  /** How the session is shown, with changes that are on their way, say; as it is when absent. */
+  readonly overlay?: (session: S) => S;
   /** What to open the session with, while its row does not exist; null when it does. */
   readonly opening: (() => SessionOpening) | null;
   /** Whether files may be sent, as far as is known; they may when absent. */
   readonly mayAttach?: () => boolean;
   /** The session changed. */
   readonly onSession: (session: S) => void;
-  readonly onOpen: () => void;
+  readonly onOpen?: () => void;
   readonly onClose: () => void;
 }
 
 /** A conversation and what its owner may tell it. */
 export interface OwnedConversation<S extends Session> {
   readonly conversation: Conversation<S>;
+  /** Looks at everything again; sets these fields of the state too. */
+  refresh(fields?: object): void;
   /** The row exists now. */
   opened(session: Session): void;
   /** The database took a message of this session from the outbox. */
@@ -58,6 +62,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   const { id, side, transport, environment, outbox, drafts } = parts;
   const { clock, presence } = environment;
   const draftKey = parts.draftKey ?? id;
+  const overlay = parts.overlay ?? ((session: S) => session);
+  let session = parts.session;
   let exists = parts.opening === null;
   let list: readonly Message[] = [];
   let shown: readonly ConversationMessage[] = [];
@@ -72,7 +78,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   let loadingSignals = false;
 
   const store = createStore<ConversationState<S>>({
-    session: parts.session,
+    session: session && overlay(session),
     messages: [],
     hasMore: false,
     loading: 'none',
@@ -92,7 +98,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   };
 
   /** Everything that follows from the rows, the session and the queue. */
-  const refresh = (session: S | null = store.get().session): void => {
+  const refresh = (fields?: object): void => {
     const run = contiguousRun(list);
     const none = { read: 0, delivered: 0 };
     shown = showStored(shown, run, side, session ? positions(session, otherSide(side)) : none);
@@ -113,7 +119,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       if (fromOther(message) && message.deletedAt === null) unread += 1;
     }
     patch({
-      session,
+      ...fields,
+      session: session && overlay(session),
       messages: waiting.length === 0 ? shown : [...shown, ...waiting],
       hasMore: olderOnServer || run.length < list.length,
       unread,
@@ -121,31 +128,32 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     });
   };
 
-  const take = (messages: readonly Message[], session: Session): void => {
+  const take = (messages: readonly Message[], told: Session): void => {
     list = mergeMessages(list, messages);
     for (const message of messages) {
       if (ids.has(message.id)) continue;
       ids.add(message.id);
       settling.delete(message.id);
-      if (message.senderType === side) outbox.settle(message.id, { rev: message.rev, session, message });
+      if (message.senderType === side)
+        outbox.settle(message.id, { rev: message.rev, session: told, message });
       else signals?.typing.clear();
     }
-    const merged = mergeSession(store.get().session, session, side);
-    const news = merged !== null && merged !== store.get().session;
-    refresh(merged);
-    if (news) parts.onSession(merged);
+    const before = session;
+    session = mergeSession(session, told, side);
+    refresh();
+    if (session && session !== before) parts.onSession(session);
   };
 
   const sync = createConversationSync<S>({
     sessionId: id,
     transport,
     environment,
-    onChange({ messages, session, hasMore }) {
+    onChange({ messages, session: told, hasMore }) {
       if (hasMore !== undefined) {
         olderOnServer = hasMore;
         patch({ loading: 'none' });
       }
-      take(messages, session);
+      take(messages, told);
     },
     onError: (error) => patch(error && !error.retryable ? { error, loading: 'none' } : { error }),
   });
@@ -162,7 +170,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       clock,
       transport,
       onTyping: (typing) => patch({ typing }),
-      onSession: (session) => take([], session),
+      onSession: (told) => take([], told),
       looking: () => visible && presence.isVisible(),
     });
     refresh();
@@ -181,10 +189,10 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     sync.start();
   };
 
-  const opened = (session: Session): void => {
+  const opened = (row: Session): void => {
     if (exists) return;
     exists = true;
-    sync.begin(session);
+    sync.begin(row);
     if (draftKey !== id) drafts.set(draftKey, '');
     drafts.set(id, store.get().draft);
     listen();
@@ -221,7 +229,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
         presence.subscribe(look),
       ];
       patch({ connection: transport.connection.get() });
-      parts.onOpen();
+      parts.onOpen?.();
       void outbox.resume();
       refresh();
       listen();
@@ -284,6 +292,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       if (item && !ids.has(item.id)) settling.set(item.id, item);
       sync.commit(committed);
     },
-    tell: (session) => take([], session),
+    tell: (told) => take([], told),
+    refresh,
   };
 }

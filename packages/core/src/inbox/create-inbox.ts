@@ -49,7 +49,6 @@ export function createInbox(options: InboxOptions): Inbox {
   const drafts = createDrafts(environment.storage, 'globalchat:inbox:drafts');
   const threads = new Map<string, OwnedThread>();
   const list = createLiveList(() => clock.now());
-  const overlayVersion = createStore({ version: 0 });
   let live: { readonly sync: InboxSync; readonly presence: PresenceWatch; readonly me: Membership } | null =
     null;
   /** Answers to what was asked under another filter or before the last start are dropped. */
@@ -80,7 +79,6 @@ export function createInbox(options: InboxOptions): Inbox {
     belongs: (item) => item.userId === transport.userId(),
     deliver: (item, report) => sendItem(transport, item, report),
     onSent: (committed) => threads.get(committed.session.id)?.committed(committed),
-    onReset: () => undefined,
   });
 
   const unsubscribes = [
@@ -173,17 +171,17 @@ export function createInbox(options: InboxOptions): Inbox {
   const update = async (sessionIds: readonly string[], changes: SessionChanges): Promise<void> => {
     const takeBack = list.anticipate(sessionIds, changes);
     const changed = (): void => {
-      overlayVersion.update(({ version }) => ({ version: version + 1 }));
+      for (const id of sessionIds) threads.get(id)?.refresh();
       show();
     };
     changed();
     try {
-      const [only] = sessionIds;
-      const answer =
-        sessionIds.length === 1 && only !== undefined
+      const [only, ...others] = sessionIds;
+      take(
+        only !== undefined && others.length === 0
           ? [await transport.updateSession(only, changes)]
-          : await transport.updateSessions(sessionIds, changes);
-      take(answer);
+          : await transport.updateSessions(sessionIds, changes),
+      );
     } catch (cause) {
       throw toGlobalChatError(cause);
     } finally {
@@ -202,14 +200,12 @@ export function createInbox(options: InboxOptions): Inbox {
       drafts,
       newId,
       session: list.find(id),
-      overlayVersion,
-      overlay: (session) => list.overlay(session),
+      overlay: list.overlay,
       update: (changes) => update([id], changes),
       onSession(session) {
         list.merge([session]);
         show();
       },
-      onOpen: () => undefined,
       onClose: () => void threads.delete(id),
     });
     threads.set(id, thread);

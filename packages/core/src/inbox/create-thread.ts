@@ -3,21 +3,14 @@
 
 import { createConversation } from '../conversation/create-conversation.ts';
 import type { ConversationParts, OwnedConversation } from '../conversation/create-conversation.ts';
+import type { Conversation } from '../conversation.ts';
 import { toGlobalChatError } from '../errors.ts';
-import type { GlobalChatError } from '../errors.ts';
-import { deriveStore } from '../store/derive-store.ts';
-import { createStore } from '../store/store.ts';
-import type { ReadableStore } from '../store/store.ts';
 import type { Thread, ThreadState } from '../thread.ts';
-import type { AgentTransport, InboxWatcher, SessionDetails } from '../transport/transport.ts';
+import type { AgentTransport, InboxWatcher } from '../transport/transport.ts';
 import type { InboxSession, Note, SessionChanges } from '../types.ts';
 
 export interface ThreadParts extends Omit<ConversationParts<InboxSession>, 'side' | 'transport' | 'opening'> {
   readonly transport: AgentTransport;
-  /** Changes when `overlay` would answer differently. */
-  readonly overlayVersion: ReadableStore<unknown>;
-  /** A session with the changes that are on their way. */
-  readonly overlay: (session: InboxSession) => InboxSession;
   readonly update: (changes: SessionChanges) => Promise<void>;
 }
 
@@ -28,42 +21,22 @@ export interface OwnedThread extends OwnedConversation<InboxSession> {
   reload(): void;
 }
 
-interface Details {
-  readonly notes: readonly Note[];
-  readonly previous: SessionDetails['previous'];
-  readonly error: GlobalChatError | null;
-}
-
 export function createThread(parts: ThreadParts): OwnedThread {
   const { id, transport } = parts;
   const owned = createConversation<InboxSession>({ ...parts, side: 'agent', opening: null });
-  const { conversation } = owned;
-  const details = createStore<Details>({ notes: [], previous: [], error: null });
+  const conversation = owned.conversation as Omit<Conversation<InboxSession>, 'get'> & Pick<Thread, 'get'>;
+  owned.refresh({ notes: [], previous: [] } satisfies Partial<ThreadState>);
   let open = false;
   /** Counts what was heard of notes: an answer that was overtaken is asked for again. */
   let heard = 0;
 
-  const state = deriveStore<ThreadState>([conversation, details, parts.overlayVersion], () => {
-    const current = conversation.get();
-    const { notes, previous, error } = details.get();
-    return {
-      ...current,
-      session: current.session && parts.overlay(current.session),
-      error: current.error ?? error,
-      notes,
-      previous,
-    };
-  });
-
-  const setNotes = (change: (notes: readonly Note[]) => readonly Note[]): void =>
-    details.update((current) => ({ ...current, notes: [...change(current.notes)].sort(oldestFirst) }));
+  const setNotes = (notes: readonly Note[]): void => owned.refresh({ notes: [...notes].sort(oldestFirst) });
+  const others = (noteId: string): readonly Note[] =>
+    conversation.get().notes.filter((note) => note.id !== noteId);
   const put = (note: Note): Note => {
     heard += 1;
-    setNotes((notes) => {
-      const known = notes.find((other) => other.id === note.id);
-      if (known && known.updatedAt > note.updatedAt) return notes;
-      return [...notes.filter((other) => other.id !== note.id), note];
-    });
+    const known = conversation.get().notes.find((other) => other.id === note.id);
+    if (!known || known.updatedAt <= note.updatedAt) setNotes([...others(note.id), note]);
     return note;
   };
 
@@ -73,17 +46,16 @@ export function createThread(parts: ThreadParts): OwnedThread {
         before = heard;
         const { session, notes, previous } = await transport.sessionDetails(id);
         owned.tell(session);
-        details.update(() => ({ notes: [...notes].sort(oldestFirst), previous, error: null }));
+        owned.refresh({ previous });
+        setNotes(notes);
       }
     } catch (cause) {
-      details.update((current) => ({ ...current, error: toGlobalChatError(cause) }));
+      owned.refresh({ error: toGlobalChatError(cause) });
     }
   };
 
   const thread: Thread = {
     ...conversation,
-    get: state.get,
-    subscribe: state.subscribe,
     open() {
       if (open) return;
       open = true;
@@ -101,7 +73,7 @@ export function createThread(parts: ThreadParts): OwnedThread {
     async deleteNote(noteId) {
       await transport.deleteNote(noteId);
       heard += 1;
-      setNotes((notes) => notes.filter((note) => note.id !== noteId));
+      setNotes(others(noteId));
     },
     update: parts.update,
   };
@@ -111,7 +83,7 @@ export function createThread(parts: ThreadParts): OwnedThread {
     conversation: thread,
     hearNote({ note, deleted }) {
       put(note);
-      if (deleted) setNotes((notes) => notes.filter((other) => other.id !== note.id));
+      if (deleted) setNotes(others(note.id));
     },
     reload: () => void reload(),
   };

@@ -19,7 +19,7 @@ export interface LiveList {
   anticipate(sessionIds: readonly string[], changes: SessionChanges): () => void;
   find(sessionId: string): InboxSession | null;
   /** A session with the changes that are on their way. */
-  overlay(session: InboxSession): InboxSession;
+  readonly overlay: (session: InboxSession) => InboxSession;
   /** The same array while nothing changed. */
   rows(): readonly InboxSession[];
 }
@@ -45,6 +45,7 @@ export function createLiveList(now: () => number): LiveList {
     (matchesFilters(session, filters, me, now()) && (!floor || newestFirst(session, floor) <= 0));
   const keeps = (session: InboxSession): boolean =>
     belongs(session) || [...pending].some(({ ids }) => ids.has(session.id));
+  const find = (sessionId: string): InboxSession | null => known.find(({ id }) => id === sessionId) ?? null;
   const sweep = (): void => {
     if (!known.every(keeps)) known = known.filter(keeps);
   };
@@ -69,12 +70,11 @@ export function createLiveList(now: () => number): LiveList {
     },
     append: extend,
     merge(sessions) {
-      const held = new Set(known.map(({ id }) => id));
-      const relevant = sessions.filter((session) => held.has(session.id) || keeps(session));
+      const relevant = sessions.filter((session) => find(session.id) || keeps(session));
       const merged = mergeSessions(known, relevant, 'agent');
       if (merged === known) return;
-      const touched = new Set(relevant.map(({ id }) => id));
-      known = merged.filter((session) => !touched.has(session.id) || keeps(session));
+      known = merged;
+      sweep();
     },
     sweep,
     pin(sessionId) {
@@ -89,7 +89,7 @@ export function createLiveList(now: () => number): LiveList {
         sweep();
       };
     },
-    find: (sessionId) => known.find(({ id }) => id === sessionId) ?? null,
+    find,
     overlay,
     rows: () => (pending.size === 0 ? known : known.map(overlay).filter(belongs)),
   };

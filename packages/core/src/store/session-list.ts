@@ -44,14 +44,16 @@ export function matchesFilters(
 ): boolean {
   const { status, assignedTo, tags, widgetId, priority, unread, snoozed, updatedSince } = filters;
   const assignee = assignedTo === 'me' ? me : assignedTo === 'nobody' ? null : assignedTo;
+  const passes = <Value>(wanted: Value | undefined, value: Value): boolean =>
+    wanted === undefined || wanted === value;
   return (
-    (status === undefined || session.status === status) &&
-    (assignee === undefined || session.assignedTo === assignee) &&
+    passes(status, session.status) &&
+    passes(assignee, session.assignedTo) &&
     (tags ?? []).every((tag) => session.tags.includes(tag)) &&
-    (widgetId === undefined || session.widgetId === widgetId) &&
-    (priority === undefined || session.priority === priority) &&
-    (unread === undefined || session.lastSeq > session.agentReadSeq === unread) &&
-    (snoozed === undefined || (session.snoozedUntil ?? 0) > now === snoozed) &&
+    passes(widgetId, session.widgetId) &&
+    passes(priority, session.priority) &&
+    passes(unread, session.lastSeq > session.agentReadSeq) &&
+    passes(snoozed, (session.snoozedUntil ?? 0) > now) &&
     (updatedSince === undefined || session.updatedAt >= updatedSince)
   );
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { deriveStore } from './derive-store.ts';
 import { createStore } from './store.ts';
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -72,27 +71,5 @@ test("one reader's exception does not keep the others from hearing", async () =>
   const { message } = await reported;
   process.setUncaughtExceptionCaptureCallback(null);
   assert.equal(message, 'mine');
-  assert.equal(heard, 1);
-});
-
-test('a derived store computes once per change and tells once for changes of several sources', async () => {
-  const a = createStore({ value: 1 });
-  const b = createStore({ value: 10 });
-  let computed = 0;
-  const sum = deriveStore([a, b], () => {
-    computed += 1;
-    return { value: a.get().value + b.get().value };
-  });
-  let heard = 0;
-  const stop = sum.subscribe(() => (heard += 1));
-  assert.equal(sum.get(), sum.get());
-  a.patch({ value: 2 });
-  b.patch({ value: 20 });
-  assert.deepEqual(sum.get(), { value: 22 });
-  await settle();
-  assert.deepEqual([heard, computed], [1, 2]);
-  stop();
-  a.patch({ value: 3 });
-  await settle();
   assert.equal(heard, 1);
 });
