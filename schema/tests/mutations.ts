@@ -39,18 +39,21 @@ const everyTest: string[] = [];
 for await (const file of glob('*.test.ts', { cwd: folder })) everyTest.push(basename(file, '.test.ts'));
 const askable = everyTest.filter((test) => !BLIND.includes(test)).sort();
 
-async function passes(test: string, mutant?: Mutant): Promise<boolean> {
+/** What a test that failed has to say; undefined when it passed. */
+async function failure(test: string, mutant?: Mutant): Promise<string | undefined> {
   const child = spawn(process.execPath, ['--conditions=source', '--test', `${folder}${test}.test.ts`], {
     env: {
       ...process.env,
       SCHEMA_TEST_CLUSTER: server.url(),
       ...(mutant === undefined ? {} : { SCHEMA_MUTANT: mutant.name }),
     },
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
     timeout: PATIENCE_MS,
   });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  return code === 0;
+  return code === 0 ? undefined : output;
 }
 
 /** The first test that fails with the mutant in place; undefined when all pass. */
@@ -59,7 +62,7 @@ async function catcher(mutant: Mutant): Promise<string | undefined> {
   const first = IN_CATALOG.test(mutant.name) ? ['catalog', ...guards, 'upgrade'] : guards;
   const rest = options.quick ? [] : askable.filter((test) => !first.includes(test));
   for (const test of [...first, ...rest]) {
-    if (!(await passes(test, mutant))) return test;
+    if ((await failure(test, mutant)) !== undefined) return test;
   }
   return undefined;
 }
@@ -113,7 +116,8 @@ try {
     : askable;
   console.log(`without a mutant: ${asked.join(', ')}`);
   for (const test of asked) {
-    if (!(await passes(test))) throw new Error(`${test}.test.ts fails without any mutant.`);
+    const output = await failure(test);
+    if (output !== undefined) throw new Error(`${test}.test.ts fails without any mutant:\n${output}`);
   }
   started = performance.now();
   await Promise.all(Array.from({ length: Number(options['at-once']) }, work));
