@@ -82,3 +82,27 @@ test('a network that comes back ends the wait of a retry', async () => {
   assert.equal(conversation.get().messages.at(-1)?.delivery, 'sent');
   scene.end();
 });
+
+test('after an hour of refusals a server that works again is asked within a quarter of a minute', async () => {
+  const scene = createScene();
+  const { clock } = scene;
+  const { chat, transport } = scene.visitor();
+  const conversation = chat.conversation();
+  conversation.open();
+  await conversation.send({ content: '0' });
+  await clock.settle();
+  const attempts = (): number =>
+    transport.faults.calls.filter(({ method }) => method === 'sendMessage').length;
+  transport.faults.failNext('sendMessage', 'server', { times: 480 });
+  await conversation.send({ content: '1' });
+  let pause = 0;
+  while (conversation.get().messages.at(-1)?.delivery !== 'sent') {
+    const before = attempts();
+    await clock.advance(1000);
+    pause = attempts() === before ? pause + 1 : 0;
+    assert.ok(pause <= 15, 'the other quarter is for a request that hung when the fault ended');
+  }
+  const minutes = (clock.now() - (conversation.get().messages[0]?.createdAt ?? 0)) / 60_000;
+  assert.ok(minutes > 55, `480 attempts in ${minutes} minutes`);
+  scene.end();
+});

@@ -7,7 +7,8 @@ export interface Backoff {
 }
 
 const FIRST = 1000;
-const LIMIT = 30_000;
+/** After the last fault everybody has half a minute, of which a request that nobody answers may take half. */
+const LIMIT = 10_000;
 
 /** @param random Chance, so that a thousand clients do not come back at once: each waits 50-100 % of the step. */
 export function createBackoff(random: () => number): Backoff {

@@ -50,6 +50,34 @@ test('with a storage that hangs, the message goes out after two seconds', async 
   scene.end();
 });
 
+test('a page that slept while its storage worked does not take the storage for hanging', async () => {
+  const scene = createScene();
+  const waking: (() => void)[] = [];
+  const browser = createMemoryBrowser();
+  const { outboxStorage } = browser;
+  const { chat, transport } = scene.visitor({
+    browser: browserWith({
+      add: async (item) => {
+        await outboxStorage.add(item);
+        await new Promise<void>((resolve) => waking.push(resolve));
+      },
+    }),
+  });
+  transport.faults.hold('signIn');
+  const conversation = chat.conversation();
+  conversation.open();
+  const sending = conversation.send({ content: 'Hello' });
+  await scene.clock.settle();
+  scene.clock.jump(60_000);
+  // Everything is due at once when the page wakes, and the timer is first.
+  await scene.clock.advance(1);
+  for (const wake of waking.splice(0)) wake();
+  await sending;
+  await scene.clock.advance(10_000);
+  assert.equal(conversation.get().durable, true);
+  scene.end();
+});
+
 test('a message is stored before it shows, and gone from the storage once it is sent', async () => {
   const scene = createScene();
   const browser = createMemoryBrowser();
