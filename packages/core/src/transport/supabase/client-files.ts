@@ -2,10 +2,9 @@
 // upload goes on unheard.
 
 import type { Environment } from '../../environment.ts';
-import { GlobalChatError } from '../../errors.ts';
 import type { SupabaseClientShape } from './client-types.ts';
 import { guarded } from './errors.ts';
-import { BUCKET, createFiles, LIFETIME, storageError } from './files.ts';
+import { BUCKET, cancelled, createFiles, LIFETIME, storageError } from './files.ts';
 import type { Files, FileStore } from './files.ts';
 import { count, fields } from './rows/narrow.ts';
 
@@ -27,9 +26,7 @@ export function createClientFiles(
     rpc,
     put: (path, file, _onProgress, signal) =>
       new Promise((resolve, reject) => {
-        signal.addEventListener('abort', () =>
-          reject(new GlobalChatError('closed', 'The upload was cancelled.')),
-        );
+        signal.addEventListener('abort', () => reject(cancelled()));
         const options = { contentType: file.type, cacheControl: String(LIFETIME) };
         run(() => client.storage.from(BUCKET).upload(path, file, options)).then(resolve, reject);
       }),

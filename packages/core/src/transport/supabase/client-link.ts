@@ -3,8 +3,8 @@
 
 import type { Environment } from '../../environment.ts';
 import { GlobalChatError } from '../../errors.ts';
+import { arrives } from '../../late-code.ts';
 import { channelsOf } from './client-channels.ts';
-import { createClientFiles } from './client-files.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
 import { trackChannels } from './connection-state.ts';
 import { answerError, guarded, isTokenFailure, nobodyError } from './errors.ts';
@@ -80,13 +80,18 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     void guarded(() => client.auth.getSession()).catch(() => null);
   }
 
-  let files: Files | undefined;
+  let files: Promise<Files> | undefined;
 
   const link: VisitorLink = {
     connection: channels.connection,
     channel: channels.channel,
-    files: async () =>
-      (files ??= createClientFiles(client, environment, (name, args) => link.rpc(name, args))),
+    files() {
+      files ??= arrives(import('./client-files.ts')).then(({ createClientFiles }) =>
+        createClientFiles(client, environment, link.rpc),
+      );
+      files.catch(() => (files = undefined));
+      return files;
+    },
     userId: () => session?.user.id ?? null,
     async rpc(name, args, asNobody = false) {
       if (asNobody) return run(() => client.rpc(name, args));

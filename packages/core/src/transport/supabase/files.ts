@@ -57,6 +57,7 @@ export function createFiles({ clock, rpc, put, sign }: FileStore): Files {
         file_name: fileName,
       });
       const path = text(fields(answer).path) ?? '';
+      if (signal.aborted) throw cancelled();
       try {
         await put(path, file, onProgress, signal);
       } catch (error) {
@@ -79,6 +80,11 @@ export function createFiles({ clock, rpc, put, sign }: FileStore): Files {
       () => false,
     );
   }
+}
+
+/** Whoever wanted the upload does not want it any more. */
+export function cancelled(cause?: unknown): GlobalChatError {
+  return new GlobalChatError('closed', 'The upload was cancelled.', { cause });
 }
 
 const CODES: Readonly<Record<string, GlobalChatErrorCode>> = {

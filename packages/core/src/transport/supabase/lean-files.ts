@@ -4,7 +4,7 @@
 import type { Environment } from '../../environment.ts';
 import { GlobalChatError } from '../../errors.ts';
 import { networkError } from './errors.ts';
-import { BUCKET, createFiles, LIFETIME, storageError } from './files.ts';
+import { BUCKET, cancelled, createFiles, LIFETIME, storageError } from './files.ts';
 import type { Files, FileStore } from './files.ts';
 import { post, readBody } from './http.ts';
 import { fields, text } from './rows/narrow.ts';
@@ -59,7 +59,7 @@ export function createLeanFiles({ url, key, environment, rpc, asUser }: LeanFile
       const request = { ...upload, onProgress, signal: stop.signal };
       answer = await (XMLHttpRequest ? byXhr(XMLHttpRequest, request) : byFetch(environment, request));
     } catch (cause) {
-      if (upload.signal.aborted) throw new GlobalChatError('closed', 'The upload was cancelled.', { cause });
+      if (upload.signal.aborted) throw cancelled(cause);
       if (stop.signal.aborted) throw new GlobalChatError('timeout', 'The upload came to a halt.', { cause });
       throw networkError(cause);
     } finally {

@@ -47,7 +47,7 @@ export interface Link {
    * Calls a database function. The answer is JSON of unknown shape; failures are GlobalChatErrors.
    * `asNobody` needs no user: a dead login must not keep anybody from what is public.
    */
-  rpc(name: string, args: object, asNobody?: boolean): Promise<unknown>;
+  readonly rpc: (name: string, args: object, asNobody?: boolean) => Promise<unknown>;
   /** What can be done with files; their code is loaded for it. */
   readonly files: () => Promise<Files>;
   /** Several listeners may share a topic; the server sees one channel. */
