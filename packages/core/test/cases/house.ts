@@ -38,10 +38,17 @@ export interface Talk {
   readonly agree: () => Promise<void>;
 }
 
+/** Somebody with an open conversation whose first message is stored. */
+export type Entrance = Pick<Talk, 'chat' | 'conversation' | 'environment' | 'stored'>;
+
 export interface House {
   readonly backend: Backend;
   /** Between visitors and the backend. */
   readonly proxy: FaultProxy;
+  enter(options: TalkOptions): Promise<Entrance>;
+  /** The agent takes a seat at a conversation. */
+  answer(sessionId: string, tenant?: Tenant): Promise<Thread>;
+  /** Both, live. */
   begin(options: TalkOptions): Promise<Talk>;
   /** Ends the talks and every fault. */
   tidy(): Promise<void>;
@@ -94,10 +101,10 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
     return { client };
   };
 
-  return {
+  const house: House = {
     backend,
     proxy,
-    async begin(wanted) {
+    async enter(wanted) {
       const { tenant = backend.tenants[0], clock, browser } = wanted;
       const environment = createSurroundings({ ...(clock && { clock }), ...(browser && { browser }) });
       const chat = createVisitorChat({ ...way(wanted), widgetId: tenant.widgetId, environment });
@@ -106,22 +113,28 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
       conversation.open();
       await conversation.send({ content: 'Hello' });
       await until('the first message', () => conversation.get().messages[0]?.seq === 1);
-      await until('a live conversation', () => conversation.get().connection === 'live');
-      const thread = (await inboxOf(tenant)).thread(conversation.id);
-      ends.push(() => thread.close());
-      thread.open();
-      await until('the thread', () => thread.get().messages.length === 1);
       const stored = async (): Promise<string[]> => {
         const rows = await backend.sql`select content from public.global_chat_messages
           where session_id = ${conversation.id} order by seq`;
         return rows.map((row) => String(row.content));
       };
+      return { chat, conversation, environment, stored };
+    },
+    async answer(sessionId, tenant = backend.tenants[0]) {
+      const thread = (await inboxOf(tenant)).thread(sessionId);
+      ends.push(() => thread.close());
+      thread.open();
+      await until('the thread', () => thread.get().messages.length > 0);
+      return thread;
+    },
+    async begin(wanted) {
+      const entrance = await house.enter(wanted);
+      const { conversation, stored } = entrance;
+      await until('a live conversation', () => conversation.get().connection === 'live');
+      const thread = await house.answer(conversation.id, wanted.tenant);
       return {
-        chat,
-        conversation,
+        ...entrance,
         thread,
-        environment,
-        stored,
         async agree() {
           const rows = await stored();
           for (const side of [conversation, thread])
@@ -144,4 +157,5 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
       await backend.stop();
     },
   };
+  return house;
 }

@@ -91,7 +91,9 @@ function checkSenders(
       const seq = rows.get(message.id)?.seq;
       if (seq === undefined) continue;
       if (seq < highest)
-        misordered.push(`${key}: "${message.content}" has seq ${seq}, "${latest}" before it ${highest}`);
+        misordered.push(
+          `${key}: "${message.content}"${message.fragile ? ', not stored by its page,' : ''} has seq ${seq}, "${latest}" before it ${highest}`,
+        );
       else [highest, latest] = [seq, message.content];
     }
   }

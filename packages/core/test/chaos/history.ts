@@ -12,6 +12,8 @@ export interface SentMessage {
   outcome: Outcome;
   /** The person was told that it failed, whatever came later. */
   saidToFail: boolean;
+  /** The page that took it had said that it could not store. */
+  readonly fragile: boolean;
   /** The person was told that it would not survive the page, and the page died. */
   excused: boolean;
 }
@@ -78,6 +80,7 @@ export class History {
       order,
       outcome: 'unknown',
       saidToFail: false,
+      fragile: this.#fragile.has(client),
       excused: false,
     });
   }

@@ -83,11 +83,15 @@ function isCurrent(person: Person, stored: readonly StoredMessage[]): boolean {
   });
 }
 
+/** Between two messages, in milliseconds. One agent has all the seats, and may write four messages a second. */
+const PAUSES = { visitor: [50, 900], agent: [600, 2800] } as const;
+
 async function talk(stage: Stage, person: Person, isOver: () => boolean): Promise<void> {
   for (let number = 1; !isOver(); number++) {
     await person.say(`${person.name} #${number}`);
     if (stage.random.chance(0.1)) await person.revise(stage.random);
-    await new Promise((resolve) => setTimeout(resolve, stage.random.between(50, 900)));
+    const [shortest, longest] = PAUSES[stage.seats.includes(person) ? 'agent' : 'visitor'];
+    await new Promise((resolve) => setTimeout(resolve, stage.random.between(shortest, longest)));
   }
 }
 
