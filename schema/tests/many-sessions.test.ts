@@ -106,7 +106,7 @@ async function storm(sessions: readonly string[], each: number): Promise<Storm &
         ) as victim`;
       kills += Number(row?.['amount']);
       // The next one when some of them got further.
-      await database.superuser`select pg_sleep(0.05)`;
+      await database.superuser`select pg_sleep(0.15)`;
     }
   })();
   const failures = (await working).reduce((sum, each) => sum + each, 0);
