@@ -37,6 +37,11 @@ const steps: readonly Step[] = [
     counting: 'exit',
   },
   { name: 'script tag', args: ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'], counting: 'exit' },
+  {
+    name: 'pages of globalchat dev',
+    args: ['--conditions=source', 'packages/cli/src/pages/build-published.ts'],
+    counting: 'exit',
+  },
   manifest('widget'),
   manifest('inbox-elements'),
 ];

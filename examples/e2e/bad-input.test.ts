@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { startLocal } from '@globalchat/local';
 import { demo as ids, migrations, seedDemo } from '@globalchat/schema';
 import type { Browser } from 'puppeteer-core';
-import { startPages, type Pages } from '../../packages/cli/src/demo/pages.ts';
+import { startPages, type Pages } from '../../packages/cli/src/pages/serve.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { Visitor, byRole, bubbles, launchBrowser, waitForBubble, waitUntil } from './people.ts';
 
@@ -36,12 +36,13 @@ describe('bad input', () => {
   async function arriveWith(
     wrong: Partial<ReturnType<typeof environment>>,
   ): Promise<{ visitor: Visitor; pages: Pages }> {
-    const scriptTag = new URL('../../packages/widget/dist/cdn', import.meta.url).pathname;
+    const folder = (path: string): string => new URL(`../../${path}`, import.meta.url).pathname;
+    const inbox = folder('examples/inbox');
+    const folders = { landing: folder('examples/landing'), inbox, cdn: folder('packages/widget/dist/cdn') };
     const values = { ...environment(), ...wrong };
     const pages = await startPages({
       port: 0,
-      scriptTag,
-      inbox: scriptTag,
+      folders,
       apiUrl: values.VITE_SUPABASE_URL,
       environment: values,
     });
