@@ -32,7 +32,7 @@ for (const link of LINKS) {
     test('realtime.send raises: messages are stored, acknowledged, and found by asking', async () => {
       const clock = createWarpClock();
       const talk = await house.begin({ link, clock });
-      const { conversation, thread, stored } = talk;
+      const { conversation, thread } = talk;
       const restore = await raiseOnSend();
       try {
         await conversation.send({ content: 'Without a bell' });
