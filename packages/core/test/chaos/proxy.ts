@@ -52,6 +52,10 @@ export interface FaultProxy {
   upstream: string;
   /** Requests that were carried out and not answered. */
   readonly lostAnswers: number;
+  /** Requests that are being carried out. */
+  readonly underWay: number;
+  /** Requests that went into a black hole. */
+  readonly swallowed: number;
   /** Ends every open socket at once. */
   cutSockets(): void;
   /** The open sockets never carry anything again, and do not close by themselves; new ones are fine. */
@@ -74,7 +78,12 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const connections = new Set<Socket>();
   let lostAnswers = 0;
   let upgrades = 0;
-  const server = createServer((request, response) => void handle(request, response));
+  let swallowed = 0;
+  let underWay = 0;
+  const server = createServer((request, response) => {
+    underWay += 1;
+    void handle(request, response).finally(() => (underWay -= 1));
+  });
   const sockets = new WebSocketServer({ noServer: true });
 
   const takeFault = (path: string): HttpFault | undefined => {
@@ -95,6 +104,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     const body = Buffer.concat(chunks);
     const fault = request.method === 'OPTIONS' ? undefined : takeFault(request.url ?? '');
     if (proxy.down || fault?.kind === 'cut') return void request.socket.destroy();
+    if (fault?.kind === 'black-hole') swallowed += 1;
     if (proxy.halfOpen || fault?.kind === 'black-hole') return;
     if (fault?.kind === 'refuse') return void response.writeHead(503).end();
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delay ?? 0));
@@ -131,6 +141,12 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     halfOpen: false,
     down: false,
     upstream: options.upstream,
+    get underWay() {
+      return underWay;
+    },
+    get swallowed() {
+      return swallowed;
+    },
     get upgrades() {
       return upgrades;
     },
