@@ -7,11 +7,20 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { summarize, round } from '../statistics.ts';
 import { runCrowd, type CrowdResult } from './crowd.ts';
+import type { Memory } from './memory.ts';
+import { runRequests, type RequestOptions } from './requests.ts';
 
-interface ServerReady {
+interface ServerReady extends Memory {
   readonly url: string;
+  readonly api?: { readonly url: string; readonly key: string };
   readonly startMs: number;
-  readonly residentMb: number;
+}
+
+interface Measured extends CrowdResult {
+  readonly startMs: number;
+  readonly idle: Memory;
+  readonly afterLoad: Memory;
+  readonly requestsPerSecond: number | undefined;
 }
 
 function startServer(kind: 'backend' | 'bare'): { child: ChildProcess; ready: Promise<ServerReady> } {
@@ -23,17 +32,20 @@ function startServer(kind: 'backend' | 'bare'): { child: ChildProcess; ready: Pr
 async function measure(
   kind: 'backend' | 'bare',
   options: Parameters<typeof runCrowd>[1],
-): Promise<CrowdResult & ServerReady> {
+  requests: RequestOptions,
+): Promise<Measured> {
   const { child, ready } = startServer(kind);
   const server = await ready;
   const result = await runCrowd(server.url, options);
+  const { api } = server;
+  const requestsPerSecond = api === undefined ? undefined : await runRequests(api.url, api.key, requests);
   const usage = once(child, 'message');
   child.send('usage');
   const [after] = (await usage) as [ServerReady];
   const exit = once(child, 'exit');
   child.send('stop');
   await exit;
-  return { ...result, ...server, residentMb: after.residentMb };
+  return { ...result, startMs: server.startMs, idle: server, afterLoad: after, requestsPerSecond };
 }
 
 export async function benchLocal(args: readonly string[]): Promise<void> {
@@ -44,6 +56,7 @@ export async function benchLocal(args: readonly string[]): Promise<void> {
       channels: { type: 'string', default: '100' },
       rate: { type: 'string', default: '500' },
       seconds: { type: 'string', default: '10' },
+      requests: { type: 'string', default: '2000' },
     },
   });
   const options = {
@@ -55,9 +68,10 @@ export async function benchLocal(args: readonly string[]): Promise<void> {
   console.log(
     `${options.sockets} sockets, ${options.channels} channels, ${options.rate} broadcasts/s for ${options.seconds} s`,
   );
-  const bare = await measure('bare', options);
-  const backend = await measure('backend', options);
-  const row = (result: CrowdResult & ServerReady) => {
+  const requests = { count: Number(values.requests), atOnce: 16 };
+  const bare = await measure('bare', options, requests);
+  const backend = await measure('backend', options, requests);
+  const row = (result: Measured) => {
     const { p50, p95, p99, max, count } = summarize(result.latencies);
     return {
       expected: result.expected,
@@ -67,11 +81,14 @@ export async function benchLocal(args: readonly string[]): Promise<void> {
       p95,
       p99,
       max,
-      startMs: result.startMs,
-      residentMb: result.residentMb,
     };
   };
   console.table({ 'bare ws': row(bare), 'local backend': row(backend) });
   const ratio = summarize(backend.latencies).p99 / summarize(bare.latencies).p99;
   console.log(`p99 against a bare ws server: ${round(ratio)}×`);
+  const memory = ({ nodeMb, restMb }: Memory): string =>
+    `${nodeMb + restMb} MB (Node ${nodeMb}, PostgreSQL ${restMb})`;
+  console.log(`local backend: ready after ${backend.startMs} ms`);
+  console.log(`Data API, 16 at a time: ${backend.requestsPerSecond ?? 0} requests/s`);
+  console.log(`memory idle ${memory(backend.idle)}, after load ${memory(backend.afterLoad)}`);
 }

@@ -1,22 +1,18 @@
 // The process under measurement: the local backend, or a bare `ws` server that speaks just enough of the protocol to
 // be compared with it: it answers joins and sends each broadcast to everybody of the topic, with no checks at all.
-import { readFile, readdir } from 'node:fs/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { startLocal } from '@globalchat/local';
+import { memoryOf } from './memory.ts';
 
-/** Resident memory of this process and its children, in MB; children are read from /proc where there is one. */
-async function residentMb(): Promise<number> {
-  let bytes = process.memoryUsage().rss;
-  for (const entry of await readdir('/proc').catch(() => [])) {
-    const status = /^\d+$/.test(entry) ? await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '') : '';
-    if (!/^Name:\s*postgres/m.test(status)) continue;
-    // Shared buffers would be counted once per process: only what is the process's own.
-    bytes += Number(/^RssAnon:\s*(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
-  }
-  return Math.round(bytes / 1e6);
+interface Server {
+  /** Of the socket. */
+  readonly url: string;
+  /** Of the Data API; absent for the bare server. */
+  readonly api?: { readonly url: string; readonly key: string };
+  stop(): Promise<void>;
 }
 
-async function serveBare(): Promise<{ url: string; stop(): Promise<void> }> {
+async function serveBare(): Promise<Server> {
   const topics = new Map<string, Set<WebSocket>>();
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => {
@@ -51,22 +47,23 @@ async function serveBare(): Promise<{ url: string; stop(): Promise<void> }> {
   };
 }
 
-async function serveBackend(): Promise<{ url: string; stop(): Promise<void> }> {
-  const local = await startLocal();
+const NOTES =
+  'create table if not exists public.notes (id bigint generated always as identity primary key, body text)';
+
+async function serveBackend(): Promise<Server> {
+  const local = await startLocal({ migrations: [{ name: 'notes', sql: NOTES }] });
   const query = `apikey=${local.publishableKey}&vsn=2.0.0`;
   return {
     url: `${local.apiUrl.replace('http', 'ws')}/realtime/v1/websocket?${query}`,
+    api: { url: local.apiUrl, key: local.publishableKey },
     stop: () => local.stop(),
   };
 }
 
 const started = performance.now();
 const server = process.argv[2] === 'bare' ? await serveBare() : await serveBackend();
-const report = async () => ({
-  url: server.url,
-  startMs: Math.round(performance.now() - started),
-  residentMb: await residentMb(),
-});
+const startMs = Math.round(performance.now() - started);
+const report = async () => ({ url: server.url, api: server.api, startMs, ...(await memoryOf(process.pid)) });
 process.send?.(await report());
 process.on('message', (message) => {
   if (message === 'usage') void report().then((usage) => process.send?.(usage));
