@@ -90,6 +90,16 @@ describe('somebody who works for two tenants', () => {
   });
 });
 
+describe('an agent of a team whose admins are gone', () => {
+  it('may leave it, though they are an admin elsewhere', async () => {
+    const { person } = await workAtBoth();
+    const { tenant_id } = await world.service.rpc('create_tenant', { slug: 'headless', name: 'Headless' });
+    await world.service.rpc('add_agent', { tenant_id, user_id: person.id, display_name: 'Alone' });
+    await person.rpc('remove_agent', { tenant_id, user_id: person.id });
+    await database.owner`delete from global_chat_tenants where id = ${tenant_id}`;
+  });
+});
+
 describe('two tenants', () => {
   it('invite one person each, and take back only their own invitation', async () => {
     const email = 'both@example.com';
