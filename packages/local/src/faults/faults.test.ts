@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { createClient } from '@supabase/supabase-js';
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
 import { eventually, startTestBackend } from '../../test/backend.ts';
 
@@ -29,8 +30,24 @@ const insert = (): Promise<Response> =>
     body: '{"n":1}',
   });
 
-async function join(): Promise<{ channel: RealtimeChannel; heard: number[]; statuses: string[] }> {
-  const client = backend.client();
+interface Member {
+  readonly channel: RealtimeChannel;
+  readonly heard: number[];
+  readonly statuses: string[];
+  /** Its socket, as rules and filters know it. */
+  readonly socket: number;
+}
+
+async function join(heartbeatIntervalMs?: number): Promise<Member> {
+  const client =
+    heartbeatIntervalMs === undefined
+      ? backend.client()
+      : createClient(local.apiUrl, local.publishableKey, { realtime: { heartbeatIntervalMs } });
+  let socket = -1;
+  const undo = local.faults.frames((frame) => {
+    socket = Math.max(socket, frame.socket.id);
+    return undefined;
+  });
   clients.push(client);
   const heard: number[] = [];
   const statuses: string[] = [];
@@ -38,7 +55,8 @@ async function join(): Promise<{ channel: RealtimeChannel; heard: number[]; stat
   channel.on('broadcast', { event: 'said' }, ({ payload }) => heard.push((payload as { n: number }).n));
   channel.subscribe((status) => statuses.push(status));
   await eventually(() => statuses.length > 0);
-  return { channel, heard, statuses };
+  undo();
+  return { channel, heard, statuses, socket };
 }
 
 test('a refused request does nothing, a lost answer does everything', async () => {
@@ -114,5 +132,71 @@ test('sockets are cut and come back', async () => {
   await eventually(async () => {
     await backend.client().rpc('shout', { n: 5 });
     return heard.includes(5);
+  });
+});
+
+test('one client is hurt, and the other hears everything in order', async () => {
+  const [one, other] = [await join(), await join()];
+  local.faults.frames(({ socket, event, data }) => {
+    if (socket.id !== one.socket || event !== 'broadcast') return undefined;
+    return /"n": ?1/.test(data.toString()) ? { delay: 300 } : undefined;
+  });
+  for (const n of [1, 2]) await backend.client().rpc('shout', { n });
+  await eventually(() => one.heard.length === 2 && other.heard.length === 2);
+  assert.deepEqual(
+    [one.heard, other.heard],
+    [
+      [2, 1],
+      [1, 2],
+    ],
+  );
+  local.faults.disconnect('restart', ({ id }) => id === one.socket);
+  await eventually(() => one.statuses.filter((status) => status === 'SUBSCRIBED').length === 2, 20_000);
+  assert.deepEqual(other.statuses, ['SUBSCRIBED']);
+});
+
+test('a half-open socket says nothing and hears nothing, until its client notices by itself', async () => {
+  const member = await join(300);
+  local.faults.frames(({ socket }) => (socket.id === member.socket ? 'drop' : undefined));
+  await backend.client().rpc('shout', { n: 1 });
+  await eventually(() => member.statuses.filter((status) => status === 'SUBSCRIBED').length === 2, 20_000);
+  assert.deepEqual(member.heard, [], 'what was said meanwhile is lost');
+  await eventually(async () => {
+    await backend.client().rpc('shout', { n: 2 });
+    return member.heard.includes(2);
+  });
+});
+
+test('tokens end for those they are meant for, who are told', async () => {
+  const [one, other] = [await join(), await join()];
+  local.faults.expireTokens(({ id }) => id === one.socket);
+  await eventually(() => one.statuses.includes('CLOSED'));
+  assert.deepEqual(other.statuses, ['SUBSCRIBED']);
+});
+
+test('the database dies and comes back, and nobody has to be told twice', async () => {
+  const { heard } = await join();
+  await insert();
+  const before = await counted();
+  await local.faults.restartDatabase('crash');
+  await eventually(async () => (await insert()).status === 201);
+  assert.ok((await counted()) > before, 'what was committed is there');
+  await eventually(async () => {
+    await backend.client().rpc('shout', { n: 7 });
+    return heard.includes(7);
+  }, 20_000);
+});
+
+test('clear ends every fault there is', async () => {
+  local.faults.requests(() => 'refuse');
+  local.faults.frames(() => 'drop');
+  local.faults.joins(() => 'no');
+  await local.faults.stopReplication();
+  await local.faults.clear();
+  const { statuses, heard } = await join();
+  assert.deepEqual(statuses, ['SUBSCRIBED']);
+  await eventually(async () => {
+    await backend.client().rpc('shout', { n: 8 });
+    return heard.includes(8);
   });
 });

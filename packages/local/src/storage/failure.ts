@@ -38,6 +38,9 @@ export const failures = {
   invalidKey: (key: string) => new StorageFailure(400, 'InvalidKey', `Invalid key: ${key}`),
   invalidBucketName: () =>
     new StorageFailure(400, 'InvalidBucketName', 'Bucket name invalid', 'Invalid Input'),
+  /** A local disk has an end, unlike a hosted project's. */
+  diskFull: () =>
+    new StorageFailure(507, 'InsufficientStorage', 'There is no space left for files on this disk'),
   invalidFileSize: () =>
     new StorageFailure(400, 'InvalidRequest', 'Invalid file size format, hint: use 20GB / 20MB / 30KB / 3B'),
   invalidToken: (message: string) => new StorageFailure(400, 'InvalidJWT', message),
@@ -61,6 +64,7 @@ export function failureResponse(failure: StorageFailure): Response {
 /** Undefined for what is a fault of ours and belongs into the log. */
 export function asFailure(error: unknown): StorageFailure | undefined {
   if (error instanceof StorageFailure) return error;
+  if ((error as { code?: unknown } | null)?.code === 'ENOSPC') return failures.diskFull();
   if (isDatabaseAway(error))
     return new StorageFailure(503, 'DatabaseTimeout', 'The connection to the database timed out');
   if (!isDatabaseError(error)) return undefined;
