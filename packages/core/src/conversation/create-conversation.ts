@@ -68,8 +68,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   let list: readonly Message[] = [];
   let shown: readonly ConversationMessage[] = [];
   const ids = new Set<string>();
-  /** Acknowledged, but something before them has not arrived: still shown as pending. */
-  const settling = new Map<string, OutboxItem>();
+  /** Acknowledged, but something before them has not arrived: shown as pending, unless an older page has their place. */
+  const settling = new Map<string, OutboxItem & Pick<Message, 'seq'>>();
   const queued = new WeakMap<OutboxItem, ConversationMessage>();
   let olderOnServer = false;
   let visible = false;
@@ -103,7 +103,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     const none = { read: 0, delivered: 0 };
     shown = showStored(shown, run, side, session ? positions(session, otherSide(side)) : none);
     const waiting = [
-      ...settling.values(),
+      ...[...settling.values()].filter(({ seq }) => seq > (run[0]?.seq ?? 0)),
       ...outbox.get().items.filter((item) => item.sessionId === id && !settling.has(item.id)),
     ]
       .filter((item) => !ids.has(item.id))
@@ -288,8 +288,9 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     opened,
     committed(committed) {
       opened(committed.session);
-      const item = outbox.get().items.find((queuedItem) => queuedItem.id === committed.message?.id);
-      if (item && !ids.has(item.id)) settling.set(item.id, item);
+      const { message } = committed;
+      const item = outbox.get().items.find((queuedItem) => queuedItem.id === message?.id);
+      if (item && message && !ids.has(item.id)) settling.set(item.id, { ...item, seq: message.seq });
       sync.commit(committed);
     },
     tell: (told) => take([], told),
