@@ -28,6 +28,21 @@ begin
   return case when enabled then 'postgres_changes is on' else 'postgres_changes is off' end;
 end $$;
 
+-- A condition of a policy that lets in everybody who has any token: true, the role, or that there is a user.
+create or replace function global_chat_private.lets_in_anonymous(condition text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select regexp_replace(condition, ' AS (?:role|uid|jwt)|SELECT|[()[:space:]]', '', 'g') ~ any (array[
+    '^true$',
+    '^auth[.]role=''(?:authenticated|anon)''::text$',
+    '^auth[.]jwt->>''role''::text=''authenticated''::text$',
+    '^auth[.]uidISNOTNULL$'
+  ])
+$$;
+
 -- select * from global_chat_private.check_installation();
 -- One row per finding; none is what you want to see.
 create or replace function global_chat_private.check_installation()
@@ -44,7 +59,7 @@ as $$
   from pg_catalog.pg_policies
   where permissive = 'PERMISSIVE'
     and roles && array['public', 'anon', 'authenticated']::name[]
-    and coalesce(qual, with_check) in ('true', '(auth.role() = ''authenticated''::text)', '(( SELECT auth.role() AS role) = ''authenticated''::text)')
+    and (global_chat_private.lets_in_anonymous(qual) or global_chat_private.lets_in_anonymous(with_check))
     and schemaname not in ('pg_catalog', 'information_schema', 'auth', 'cron', 'extensions', 'graphql', 'vault')
     and policyname not like 'Global Chat: %'
   union all
