@@ -9,7 +9,8 @@ const PREFLIGHT_MAX_AGE_S = 86_400;
 // prettier-ignore
 const EXPOSED = [
   'content-range', 'content-location', 'preference-applied', 'x-total-count', 'link', 'retry-after',
-  'x-sb-error-code', 'x-supabase-api-version',
+  'x-sb-error-code', 'x-supabase-api-version', 'location', 'upload-offset', 'upload-length', 'tus-resumable', 'tus-version',
+  'tus-extension', 'tus-max-size',
 ].join(', ');
 
 export function isPreflight(request: Request): boolean {

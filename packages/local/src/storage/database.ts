@@ -2,6 +2,7 @@
  * Owns Storage's statements: as the caller, whose policies decide, or as the service itself.
  * Refuses a role that `supabase_storage_admin` may not become.
  */
+import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
 import { failures } from './failure.ts';
 
@@ -117,4 +118,31 @@ export async function replaceRow(sql: TransactionSql, row: Record<string, unknow
     returning new.id as id, old.version as replaced`;
   if (saved === undefined) throw failures.noSuchKey();
   return { id: saved.id, replaced: saved.replaced ?? undefined };
+}
+
+export interface WantedUpload {
+  readonly bucket: string;
+  readonly name: string;
+  readonly upsert: boolean;
+}
+
+/** Asks the policies by an insert that is taken back. Throws what they say. */
+export async function probeUpload(
+  sql: Sql,
+  facts: StorageFacts,
+  { bucket, name, upsert }: WantedUpload,
+): Promise<void> {
+  const allowed = new Error('taken back');
+  const row = { id: randomUUID(), bucket_id: bucket, name, owner_id: facts.caller.subject, version: '' };
+  try {
+    await asCaller(sql, facts, async (transaction) => {
+      if (upsert)
+        await transaction`insert into storage.objects ${transaction(row)}
+          on conflict (bucket_id, name) do update set version = storage.objects.version`;
+      else await insertRow(transaction, row);
+      throw allowed;
+    });
+  } catch (error) {
+    if (error !== allowed) throw error;
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,6 +19,13 @@ export interface StoredFile {
 export interface FileStore {
   /** Throws `EntityTooLarge` after `maximum` bytes and keeps nothing. */
   write(version: string, body: ReadableStream<Uint8Array> | null, maximum: number): Promise<StoredFile>;
+  /**
+   * Adds to a file that is not complete yet, and answers how many bytes it added; they stay when the connection breaks.
+   * Throws `EntityTooLarge` past `room` bytes, and keeps none of them.
+   */
+  append(version: string, body: ReadableStream<Uint8Array> | null, room: number): Promise<number>;
+  /** MD5 in quotes. */
+  eTag(version: string): Promise<string>;
   /** Bytes `start` to `end`, both inclusive; the whole file without them. */
   read(version: string, range?: { readonly start: number; readonly end: number }): ReadableStream<Uint8Array>;
   copy(from: string, to: string): Promise<void>;
@@ -35,10 +42,8 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     remove,
     async write(version, body, maximum) {
       const meter = new Meter(maximum);
-      const source =
-        body === null ? Readable.from([]) : Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
       try {
-        await pipeline(source, meter, createWriteStream(path(version), { flags: 'wx', mode: 0o600 }));
+        await pipeline(sourceOf(body), meter, createWriteStream(path(version), { flags: 'wx', mode: 0o600 }));
       } catch (error) {
         await remove([version]);
         throw error;
@@ -47,10 +52,48 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       await remove([version]);
       throw failures.tooLarge();
     },
+    async append(version, body, room) {
+      const before = await sizeOf(path(version));
+      const meter = new Meter(room);
+      try {
+        await pipeline(sourceOf(body), meter, createWriteStream(path(version), { flags: 'a', mode: 0o600 }));
+      } catch (error) {
+        if (!isBroken(error)) throw error;
+      }
+      if (meter.exceeded) {
+        await truncate(path(version), before);
+        throw failures.tooLarge();
+      }
+      return (await sizeOf(path(version))) - before;
+    },
+    async eTag(version) {
+      const hash = createHash('md5');
+      await pipeline(createReadStream(path(version)), hash);
+      return `"${hash.digest('hex')}"`;
+    },
     read: (version, range) =>
       Readable.toWeb(createReadStream(path(version), range)) as ReadableStream<Uint8Array>,
     copy: (from, to) => copyFile(path(from), path(to)),
   };
+}
+
+function sourceOf(body: ReadableStream<Uint8Array> | null): Readable {
+  return body === null ? Readable.from([]) : Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** The other side went away in the middle. */
+function isBroken(error: unknown): boolean {
+  const { code, name } = error as NodeJS.ErrnoException;
+  return name === 'AbortError' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 /** Counts and hashes. Past the maximum it swallows the rest: a client that is cut off never reads the refusal. */

@@ -17,6 +17,7 @@ import {
 } from './downloads.ts';
 import { asFailure, failureResponse, failures, StorageFailure } from './failure.ts';
 import { listObjects, listObjectsByCursor } from './listing.ts';
+import { createResumable } from './resumable.ts';
 import { signObject, signObjects, signUpload } from './signing.ts';
 import { drain } from './upload-body.ts';
 import { updateObject, uploadObject, uploadToSignedUrl } from './uploads.ts';
@@ -37,9 +38,18 @@ interface Route {
 const PREFIX = '/storage/v1';
 const GET = ['GET', 'HEAD'];
 
+const resumable = createResumable();
+
 /** In this order: the specific paths come before those that take any bucket name. */
 // prettier-ignore
 const ROUTES: readonly Route[] = [
+  { methods: ['OPTIONS'], path: /^\/upload\/resumable(?:\/.*)?$/, operation: 'storage.tus.options', endpoint: resumable.describe, open: true },
+  { methods: ['POST'], path: /^\/upload\/resumable\/?$/, operation: 'storage.tus.upload.create', endpoint: resumable.create },
+  { methods: ['POST'], path: /^\/upload\/resumable\/sign\/?$/, operation: 'storage.tus.upload.create_signed', endpoint: resumable.create, open: true },
+  { methods: ['HEAD'], path: /^\/upload\/resumable\/(?:sign\/)?([^/]+)$/, operation: 'storage.tus.upload.get', endpoint: resumable.ask, open: true },
+  { methods: ['PATCH'], path: /^\/upload\/resumable\/sign\/([^/]+)$/, operation: 'storage.tus.upload.part_signed', endpoint: resumable.append, open: true },
+  { methods: ['PATCH'], path: /^\/upload\/resumable\/([^/]+)$/, operation: 'storage.tus.upload.part', endpoint: resumable.append },
+  { methods: ['DELETE'], path: /^\/upload\/resumable\/([^/]+)$/, operation: 'storage.tus.upload.delete', endpoint: resumable.terminate },
   { methods: ['GET'], path: /^\/bucket\/?$/, operation: 'storage.bucket.list', endpoint: listBuckets },
   { methods: ['POST'], path: /^\/bucket\/?$/, operation: 'storage.bucket.create', endpoint: createBucket },
   { methods: ['POST'], path: /^\/bucket\/([^/]+)\/empty$/, operation: 'storage.bucket.empty', endpoint: emptyBucket },

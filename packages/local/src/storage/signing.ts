@@ -2,10 +2,9 @@
  * Owns signed URLs: making them for callers who may read or write, and opening them for whoever holds one.
  * Refuses a token for another path than the one it was signed for.
  */
-import { randomUUID } from 'node:crypto';
 import type { Call, Endpoint } from './call.ts';
 import { readJson, requiredTexts } from './call.ts';
-import { asCaller, bucketOf, insertRow, objectOf } from './database.ts';
+import { asCaller, bucketOf, objectOf, probeUpload } from './database.ts';
 import type { ObjectRow } from './database.ts';
 import { failures } from './failure.ts';
 import { checkKey } from './names.ts';
@@ -45,7 +44,7 @@ export const signUpload: Endpoint = async (call) => {
   checkKey(key);
   await bucketOf(context.sql, bucket);
   const upsert = request.headers.get('x-upsert') === 'true';
-  await probeInsert(call, upsert);
+  await probeUpload(context.sql, facts, { bucket, name: key, upsert });
   const token = await context.tokens.sign({
     owner: facts.caller.subject,
     url: `${bucket}/${key}`,
@@ -83,22 +82,6 @@ async function openToken({ context, query, bucket, key }: Call): Promise<Readonl
 async function signedUrl({ context, bucket }: Call, key: string, expiresIn: number): Promise<string> {
   const token = await context.tokens.sign({ url: `${bucket}/${key}`, iat: now(), exp: now() + expiresIn });
   return `/object/sign/${bucket}/${key}?token=${token}`;
-}
-
-/** Asks the policies by an insert that is taken back. */
-async function probeInsert({ context, facts, bucket, key }: Call, upsert: boolean): Promise<void> {
-  const allowed = new Error('taken back');
-  const row = { id: randomUUID(), bucket_id: bucket, name: key, owner_id: facts.caller.subject, version: '' };
-  try {
-    await asCaller(context.sql, facts, async (sql) => {
-      if (upsert)
-        await sql`insert into storage.objects ${sql(row)} on conflict (bucket_id, name) do update set version = storage.objects.version`;
-      else await insertRow(sql, row);
-      throw allowed;
-    });
-  } catch (error) {
-    if (error !== allowed) throw error;
-  }
 }
 
 function lifetime(value: unknown): number {

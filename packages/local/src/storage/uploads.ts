@@ -33,41 +33,50 @@ async function put(call: Call, upsert: boolean, facts: StorageFacts): Promise<Re
 
   const version = randomUUID();
   const { size, eTag } = await context.files.write(version, upload.body, maximum);
-  const id = randomUUID();
-  const row = objectRow({ id, version, bucketId, name, facts, upload, size, eTag });
+  const id = await saveUpload(context, facts, {
+    bucket: bucketId,
+    name,
+    version,
+    upload,
+    size,
+    eTag,
+    upsert,
+  });
+  return Response.json({ Key: `${bucketId}/${name}`, Id: id });
+}
+
+/** A file whose bytes are stored, or will be. */
+export interface StoredUpload {
+  readonly bucket: string;
+  readonly name: string;
+  readonly version: string;
+  readonly upload: Omit<Upload, 'body'>;
+  readonly size: number;
+  readonly eTag: string;
+  readonly upsert: boolean;
+}
+
+/** Writes the row of stored bytes, which go when it is refused. Answers its id. */
+export async function saveUpload(
+  context: StorageContext,
+  facts: StorageFacts,
+  stored: StoredUpload,
+): Promise<string> {
+  const row = objectRow(facts, stored);
   try {
     const saved = await asCaller(context.sql, facts, (sql) =>
-      upsert ? replaceRow(sql, row) : insertRow(sql, row),
+      stored.upsert ? replaceRow(sql, row) : insertRow(sql, row),
     );
     if (saved.replaced !== undefined) await context.files.remove([saved.replaced]);
-    return Response.json({ Key: `${bucketId}/${name}`, Id: saved.id });
+    return saved.id;
   } catch (error) {
-    await context.files.remove([version]);
+    await context.files.remove([stored.version]);
     throw error;
   }
 }
 
-interface NewRow {
-  readonly id: string;
-  readonly version: string;
-  readonly bucketId: string;
-  readonly name: string;
-  readonly facts: StorageFacts;
-  readonly upload: Upload;
-  readonly size: number;
-  readonly eTag: string;
-}
-
-function objectRow({
-  id,
-  version,
-  bucketId,
-  name,
-  facts,
-  upload,
-  size,
-  eTag,
-}: NewRow): Record<string, unknown> {
+function objectRow(facts: StorageFacts, stored: StoredUpload): Record<string, unknown> {
+  const { bucket, name, version, upload, size, eTag } = stored;
   const metadata: FileMetadata = {
     eTag,
     size,
@@ -79,8 +88,8 @@ function objectRow({
   };
   const { subject } = facts.caller;
   return {
-    id,
-    bucket_id: bucketId,
+    id: randomUUID(),
+    bucket_id: bucket,
     name,
     owner: asUuid(subject),
     owner_id: subject,
@@ -90,7 +99,7 @@ function objectRow({
   };
 }
 
-function maximumOf(context: StorageContext, bucket: BucketRow): number {
+export function maximumOf(context: StorageContext, bucket: BucketRow): number {
   const own = bucket.file_size_limit === null ? Infinity : Number(bucket.file_size_limit);
   return Math.min(own, context.maximumFileSize);
 }
