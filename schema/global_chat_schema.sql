@@ -2650,10 +2650,11 @@ begin
     amount := amount + 1;
     answer := answer || global_chat_private.session_summary(global_chat_private.change_session(session, checked));
   end loop;
-  perform global_chat_private.take_agent_token(caller);
+  -- Before the bucket, which may be empty: an answer about it would tell a stranger which sessions there are.
   if amount < (select count(distinct wanted) from unnest(wanted_sessions) as wanted) then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   return answer;
 end $$;
 
@@ -3130,7 +3131,12 @@ begin
   values (coalesce(wanted_reply, gen_random_uuid()), tenant, save_canned_reply.shortcut, words, owner)
   on conflict (id) do update
   set shortcut = excluded.shortcut, content = excluded.content, owner_id = excluded.owner_id, updated_at = clock_timestamp()
+  -- Somebody else may have made it since we looked.
+  where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into reply;
+  if not found then
+    perform global_chat_private.refuse_unknown();
+  end if;
   return global_chat_private.canned_reply_view(reply);
 end $$;
 
@@ -4666,7 +4672,12 @@ begin
     coalesce(wanted_view, gen_random_uuid()), tenant, case when coalesce(shared, false) then null else caller end, shown_name, checked
   )
   on conflict (id) do update set owner_id = excluded.owner_id, name = excluded.name, filters = excluded.filters
+  -- Somebody else may have made it since we looked.
+  where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into view;
+  if not found then
+    perform global_chat_private.refuse_unknown();
+  end if;
   return global_chat_private.saved_view(view);
 end $$;
 

@@ -155,9 +155,10 @@ begin
     amount := amount + 1;
     answer := answer || global_chat_private.session_summary(global_chat_private.change_session(session, checked));
   end loop;
-  perform global_chat_private.take_agent_token(caller);
+  -- Before the bucket, which may be empty: an answer about it would tell a stranger which sessions there are.
   if amount < (select count(distinct wanted) from unnest(wanted_sessions) as wanted) then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   return answer;
 end $$;

@@ -169,7 +169,12 @@ begin
   values (coalesce(wanted_reply, gen_random_uuid()), tenant, save_canned_reply.shortcut, words, owner)
   on conflict (id) do update
   set shortcut = excluded.shortcut, content = excluded.content, owner_id = excluded.owner_id, updated_at = clock_timestamp()
+  -- Somebody else may have made it since we looked.
+  where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into reply;
+  if not found then
+    perform global_chat_private.refuse_unknown();
+  end if;
   return global_chat_private.canned_reply_view(reply);
 end $$;
 

@@ -79,7 +79,12 @@ begin
     coalesce(wanted_view, gen_random_uuid()), tenant, case when coalesce(shared, false) then null else caller end, shown_name, checked
   )
   on conflict (id) do update set owner_id = excluded.owner_id, name = excluded.name, filters = excluded.filters
+  -- Somebody else may have made it since we looked.
+  where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into view;
+  if not found then
+    perform global_chat_private.refuse_unknown();
+  end if;
   return global_chat_private.saved_view(view);
 end $$;
 

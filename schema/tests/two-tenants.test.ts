@@ -41,6 +41,59 @@ async function workAtBoth(): Promise<{ person: Caller; here: string; there: stri
 const memberships = async (person: Caller): Promise<Answer[]> =>
   (await person.rpc('my_memberships')).map((one: Answer) => [one.tenant_id, one.display_name, one.role]);
 
+describe('the id of a reply or a view that two tenants make up in the same moment', () => {
+  /** Until a call waits for what another transaction is about to keep. */
+  const waitForWaiter = async (): Promise<void> => {
+    const deadline = Date.now() + 5000;
+    for (;;) {
+      const [row] = await database.superuser`
+        select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      if (Number(row?.['waiting']) > 0) return;
+      assert.ok(Date.now() < deadline, 'nobody waits');
+    }
+  };
+
+  for (const [table, save] of [
+    [
+      'global_chat_canned_replies',
+      (reply_id: string) =>
+        world.otherAgent.refused('save_canned_reply', {
+          tenant_id: world.otherTenant,
+          shortcut: 'theirs',
+          content: 'Theirs',
+          reply_id,
+        }),
+    ],
+    [
+      'global_chat_saved_views',
+      (view_id: string) =>
+        world.otherAgent.refused('save_view', {
+          tenant_id: world.otherTenant,
+          name: 'Theirs',
+          filters: {},
+          view_id,
+        }),
+    ],
+  ] as const) {
+    it(`goes to the first: ${table}`, async () => {
+      const id = randomUUID();
+      let refused: ReturnType<typeof save> | undefined;
+      await database.owner.begin(async (sql) => {
+        if (table === 'global_chat_canned_replies')
+          await sql`insert into global_chat_canned_replies (id, tenant_id, shortcut, content)
+            values (${id}, ${world.tenant}, 'ours', 'Ours')`;
+        else
+          await sql`insert into global_chat_saved_views (id, tenant_id, name, filters) values (${id}, ${world.tenant}, 'Ours', '{}')`;
+        refused = save(id);
+        await waitForWaiter();
+      });
+      assert.equal((await refused)?.code, 'not_found');
+      const [row] = await database.owner`select tenant_id from ${database.owner(table)} where id = ${id}`;
+      assert.equal(row?.['tenant_id'], world.tenant);
+    });
+  }
+});
+
 describe('somebody who works for two tenants', () => {
   it('is added to each as what they are there', async () => {
     const { person } = await workAtBoth();
