@@ -3116,14 +3116,10 @@ begin
     perform global_chat_private.refuse_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
   end if;
   words := global_chat_private.message_text(words, false);
-  select * into reply from public.global_chat_canned_replies where id = wanted_reply for update;
-  if reply.id is not null and (reply.tenant_id <> tenant or (reply.owner_id is not null and reply.owner_id <> caller)) then
-    perform global_chat_private.refuse_unknown();
-  end if;
   if exists (
     select from public.global_chat_canned_replies as other
     where other.tenant_id = tenant and other.owner_id is not distinct from owner
-      and other.shortcut = save_canned_reply.shortcut and other.id is distinct from reply.id
+      and other.shortcut = save_canned_reply.shortcut and other.id is distinct from wanted_reply
   ) then
     perform global_chat_private.refuse(409, 'id_conflict', 'There is already a reply with this shortcut.');
   end if;
@@ -3131,7 +3127,7 @@ begin
   values (coalesce(wanted_reply, gen_random_uuid()), tenant, save_canned_reply.shortcut, words, owner)
   on conflict (id) do update
   set shortcut = excluded.shortcut, content = excluded.content, owner_id = excluded.owner_id, updated_at = clock_timestamp()
-  -- Somebody else may have made it since we looked.
+  -- Somebody else's is as if it did not exist.
   where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into reply;
   if not found then
@@ -4663,16 +4659,12 @@ begin
     perform global_chat_private.refuse_argument('name', 'name has 1 to 60 characters.');
   end if;
   perform global_chat_private.take_agent_token(caller);
-  select * into view from public.global_chat_saved_views where id = wanted_view for update;
-  if view.id is not null and (view.tenant_id <> tenant or (view.owner_id is not null and view.owner_id <> caller)) then
-    perform global_chat_private.refuse_unknown();
-  end if;
   insert into public.global_chat_saved_views as stored (id, tenant_id, owner_id, name, filters)
   values (
     coalesce(wanted_view, gen_random_uuid()), tenant, case when coalesce(shared, false) then null else caller end, shown_name, checked
   )
   on conflict (id) do update set owner_id = excluded.owner_id, name = excluded.name, filters = excluded.filters
-  -- Somebody else may have made it since we looked.
+  -- Somebody else's is as if it did not exist.
   where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into view;
   if not found then

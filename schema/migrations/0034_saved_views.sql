@@ -70,16 +70,12 @@ begin
     perform global_chat_private.refuse_argument('name', 'name has 1 to 60 characters.');
   end if;
   perform global_chat_private.take_agent_token(caller);
-  select * into view from public.global_chat_saved_views where id = wanted_view for update;
-  if view.id is not null and (view.tenant_id <> tenant or (view.owner_id is not null and view.owner_id <> caller)) then
-    perform global_chat_private.refuse_unknown();
-  end if;
   insert into public.global_chat_saved_views as stored (id, tenant_id, owner_id, name, filters)
   values (
     coalesce(wanted_view, gen_random_uuid()), tenant, case when coalesce(shared, false) then null else caller end, shown_name, checked
   )
   on conflict (id) do update set owner_id = excluded.owner_id, name = excluded.name, filters = excluded.filters
-  -- Somebody else may have made it since we looked.
+  -- Somebody else's is as if it did not exist.
   where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into view;
   if not found then
