@@ -14,15 +14,15 @@ export interface Latency {
 }
 
 /** @param values milliseconds, in any order */
-export function summarize(values: readonly number[]): Latency {
+export function summarize(values: readonly number[], digits = 2): Latency {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => round(percentile(sorted, share));
+  const at = (share: number): number => round(percentile(sorted, share), digits);
   return {
     count: sorted.length,
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),
-    max: round(sorted.at(-1) ?? Number.NaN),
+    max: round(sorted.at(-1) ?? Number.NaN, digits),
   };
 }
 

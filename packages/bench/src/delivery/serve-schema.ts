@@ -1,9 +1,11 @@
-// The backend of the delivery benchmark: one tenant, wide limits, the tables in the publication for postgres_changes.
+// The backend of the benchmarks of delivery: one tenant, wide limits, the tables in the publication for postgres_changes.
+// With the argument `statements` the database counts them. Does as it is told by its parent: see `Order`.
 import { startLocal } from '@globalchat/local';
 import { migrations } from '@globalchat/schema';
 
 export interface DeliveryBackend {
   readonly apiUrl: string;
+  readonly databaseUrl: string;
   readonly publishableKey: string;
   readonly tenantId: string;
   readonly widgetId: string;
@@ -11,7 +13,16 @@ export interface DeliveryBackend {
   readonly agents: readonly { readonly email: string; readonly password: string }[];
 }
 
+/** `cut` ends every socket at once · `usage` answers with this process's resident memory in bytes · `stop`. */
+export type Order = 'cut' | 'usage' | 'stop';
+
 const local = await startLocal({ migrations: await migrations() });
+if (process.argv[2] === 'statements') {
+  await local.sql`alter system set shared_preload_libraries = 'pg_stat_statements'`;
+  await local.faults.restartDatabase('fast');
+  await local.sql`create extension if not exists pg_stat_statements schema public`;
+  await local.sql`grant pg_read_all_stats to postgres`;
+}
 const [tenant] =
   await local.sql`insert into public.global_chat_tenants (slug, name) values ('bench', 'Bench') returning id`;
 const tenantId = String(tenant?.id);
@@ -32,12 +43,16 @@ await local.sql`alter publication supabase_realtime
 
 const backend: DeliveryBackend = {
   apiUrl: local.apiUrl,
+  databaseUrl: local.databaseUrl,
   publishableKey: local.publishableKey,
   tenantId,
   widgetId: String(widget?.id),
   agents,
 };
 process.send?.(backend);
-process.on('message', (message) => {
-  if (message === 'stop') void local.stop().then(() => process.exit(0));
+process.on('message', (order: Order) => {
+  if (order === 'cut') local.faults.disconnect('cut');
+  if (order === 'usage') process.send?.(process.memoryUsage().rss);
+  if (order === 'stop') void local.stop().then(() => process.exit(0));
 });
+process.on('disconnect', () => process.exit(1));

@@ -1,0 +1,119 @@
+// A thousand visitors who have their chat open and say nothing, and fifty agents: what they cost in memory, what the few who
+// talk notice of them, and how they all come back when every socket is cut at once.
+import { parseArgs } from 'node:util';
+import { createInbox, type Inbox } from '@globalchat/core';
+import { createMemoryEnvironment } from '@globalchat/core/testing';
+import { createClient } from '@supabase/supabase-js';
+import { startDeliveryBackend } from '../backend.ts';
+import type { DeliveryBackend } from '../delivery/serve-schema.ts';
+import { round, summarize, type Latency } from '../statistics.ts';
+import { openVisitor, openVisitors, until, type BenchVisitor } from '../visitors.ts';
+import { openWriters, type Writers } from '../writers.ts';
+
+const TALKERS = 10;
+const WORDS = 300;
+
+async function openAgent(backend: DeliveryBackend, index: number): Promise<Inbox> {
+  const account = backend.agents[index % backend.agents.length];
+  if (!account) throw new Error('agents are needed');
+  const client = createClient(backend.apiUrl, backend.publishableKey, { auth: { persistSession: false } });
+  const { error } = await client.auth.signInWithPassword(account);
+  if (error) throw error;
+  const clock = {
+    now: () => Date.now(),
+    setTimeout: (callback: () => void, delay: number): unknown => setTimeout(callback, delay),
+    clearTimeout: (handle: unknown): void => clearTimeout(handle as NodeJS.Timeout),
+  };
+  const inbox = createInbox({ client, environment: { ...createMemoryEnvironment(), clock } });
+  await inbox.start();
+  return inbox;
+}
+
+/** From the write to the bubble, one message every 20 ms. */
+async function talk(writers: Writers, talkers: readonly BenchVisitor[]): Promise<Latency> {
+  const sent = new Map<string, number>();
+  const latencies: number[] = [];
+  const stops = talkers.map(({ conversation }) =>
+    conversation.subscribe(() => {
+      for (const { id } of conversation.get().messages.slice(-3)) {
+        const at = sent.get(id);
+        if (at !== undefined && sent.delete(id)) latencies.push(performance.now() - at);
+      }
+    }),
+  );
+  const writes: Promise<void>[] = [];
+  for (let number = 0; number < WORDS; number += 1) {
+    const talker = talkers[number % talkers.length];
+    if (!talker) break;
+    const id = crypto.randomUUID();
+    sent.set(id, performance.now());
+    writes.push(writers.write(talker, id));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await Promise.all(writes);
+  await until('every bubble', () => sent.size === 0);
+  for (const stop of stops) stop();
+  return summarize(latencies);
+}
+
+const megabytes = (bytes: number): number => round(bytes / 1e6, 1);
+
+export async function benchCrowd(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { visitors: { type: 'string', default: '1000' }, agents: { type: 'string', default: '50' } },
+  });
+  const [visitors, agents] = [Number(values.visitors), Number(values.agents)];
+  const server = await startDeliveryBackend();
+  const { backend } = server;
+  const writers = openWriters(backend.databaseUrl);
+  const talkers: BenchVisitor[] = [];
+  for (let number = 0; number < TALKERS; number += 1) talkers.push(await openVisitor({ backend }));
+  await talk(writers, talkers);
+  const alone = await talk(writers, talkers);
+
+  const [here, there] = [process.memoryUsage().rss, await server.residentMemory()];
+  const crowd = await openVisitors(visitors, { backend }, 25);
+  const [hereCrowd, thereCrowd] = [process.memoryUsage().rss, await server.residentMemory()];
+  const inboxes: Inbox[] = [];
+  for (let index = 0; index < agents; index += 1) inboxes.push(await openAgent(backend, index));
+  const [hereAll, thereAll] = [process.memoryUsage().rss, await server.residentMemory()];
+  const amid = await talk(writers, talkers);
+
+  console.log(
+    `${visitors} idle visitors and ${agents} agents; ${TALKERS} visitors talk; milliseconds from write to bubble`,
+  );
+  console.table({ 'without the crowd': alone, 'amid the crowd': amid });
+  console.log(
+    `amid against without, p50: ${round(amid.p50 / alone.p50)}×, p99: ${round(amid.p99 / alone.p99)}×. The agents hear of each message, too.`,
+  );
+  console.log(
+    `memory per visitor: ${round((hereCrowd - here) / visitors / 1000, 0)} kB in the clients' process, ` +
+      `${round((thereCrowd - there) / visitors / 1000, 0)} kB in the backend's; per agent: ` +
+      `${megabytes((hereAll - hereCrowd) / agents)} MB and ${megabytes((thereAll - thereCrowd) / agents)} MB`,
+  );
+
+  const everybody = [...crowd, ...talkers];
+  const isLive = ({ conversation }: BenchVisitor): boolean => conversation.get().connection === 'live';
+  const back: number[] = [];
+  const cut = performance.now();
+  for (const visitor of everybody) {
+    const stop = visitor.conversation.subscribe(() => {
+      if (!isLive(visitor)) return;
+      back.push(performance.now() - cut);
+      stop();
+    });
+  }
+  server.order('cut');
+  await until('everybody to notice', () => everybody.some((visitor) => !isLive(visitor)));
+  await until('everybody', () => back.length === everybody.length, 120_000);
+  const returns = summarize(back, 0);
+  console.log(
+    `all ${everybody.length} sockets cut at once: back after p50 ${returns.p50} ms, p99 ${returns.p99} ms, the last after ${returns.max} ms`,
+  );
+  for (const inbox of inboxes) inbox.destroy();
+  for (const visitor of everybody) visitor.close();
+  await writers.end();
+  await server.stop();
+  process.exit(0);
+}
