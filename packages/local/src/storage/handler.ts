@@ -38,11 +38,9 @@ interface Route {
 const PREFIX = '/storage/v1';
 const GET = ['GET', 'HEAD'];
 
-const resumable = createResumable();
-
 /** In this order: the specific paths come before those that take any bucket name. */
 // prettier-ignore
-const ROUTES: readonly Route[] = [
+const routesOf = (resumable: ReturnType<typeof createResumable>): readonly Route[] => [
   { methods: ['OPTIONS'], path: /^\/upload\/resumable(?:\/.*)?$/, operation: 'storage.tus.options', endpoint: resumable.describe, open: true },
   { methods: ['POST'], path: /^\/upload\/resumable\/?$/, operation: 'storage.tus.upload.create', endpoint: resumable.create },
   { methods: ['POST'], path: /^\/upload\/resumable\/sign\/?$/, operation: 'storage.tus.upload.create_signed', endpoint: resumable.create, open: true },
@@ -81,11 +79,12 @@ const UNREADABLE = 'Invalid Compact JWS';
 const NOBODY: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null };
 
 export function createStorageHandler(context: StorageContext, log: (line: string) => void): StorageHandler {
+  const routes = routesOf(createResumable());
   return async (request, credentials) => {
     const url = new URL(request.url);
     const path = url.pathname.slice(PREFIX.length);
     try {
-      const route = ROUTES.find((one) => one.methods.includes(request.method) && one.path.test(path));
+      const route = routes.find((one) => one.methods.includes(request.method) && one.path.test(path));
       if (route === undefined) throw failures.noRoute(request.method, path);
       const [bucket = '', key = ''] = (route.path.exec(path) ?? []).slice(1).map(decode);
       const caller = route.open === true ? NOBODY : await callerFrom(credentials, context);

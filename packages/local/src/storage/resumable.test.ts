@@ -17,8 +17,13 @@ const CHUNK = 'application/offset+octet-stream';
 interface Uploader {
   readonly id: string;
   readonly token: string;
-  send(method: string, url: string, headers?: Record<string, string>, body?: string): Promise<Response>;
-  create(name: string, length: number, more?: Record<string, string>): Promise<Response>;
+  readonly send: (
+    method: string,
+    url: string,
+    headers?: Record<string, string>,
+    body?: string,
+  ) => Promise<Response>;
+  readonly create: (name: string, length: number, more?: Record<string, string>) => Promise<Response>;
 }
 
 async function uploader(): Promise<Uploader> {

@@ -7,10 +7,18 @@ import { randomUUID } from 'node:crypto';
 import type { Call, Endpoint } from './call.ts';
 import { bucketOf, probeUpload } from './database.ts';
 import type { StorageFacts } from './database.ts';
-import { asFailure, failures, StorageFailure } from './failure.ts';
+import { failures, StorageFailure } from './failure.ts';
 import { checkKey, checkMimeType } from './names.ts';
+import {
+  answer,
+  checkVersion,
+  CHUNK_TYPE,
+  metadataOf,
+  plain,
+  PROTOCOL_VERSION,
+  wholeNumber,
+} from './resumable-protocol.ts';
 import { openUploadToken } from './signing.ts';
-import { drain } from './upload-body.ts';
 import type { Upload } from './upload-body.ts';
 import { maximumOf, saveUpload } from './uploads.ts';
 
@@ -28,19 +36,11 @@ interface Partial {
   busy: boolean;
 }
 
-const VERSION = '1.0.0';
-const CHUNK_TYPE = 'application/offset+octet-stream';
 const EXTENSIONS = 'creation,creation-with-upload,termination';
 
-export interface Resumable {
-  readonly describe: Endpoint;
-  readonly create: Endpoint;
-  readonly ask: Endpoint;
-  readonly append: Endpoint;
-  readonly terminate: Endpoint;
-}
+export type ResumableName = 'describe' | 'create' | 'ask' | 'append' | 'terminate';
 
-export function createResumable(): Resumable {
+export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
   const partials = new Map<string, Partial>();
 
   const find = (call: Call): [id: string, partial: Partial] => {
@@ -80,17 +80,18 @@ export function createResumable(): Resumable {
     if (partial.offset === partial.length) await finish(call, id, partial, facts);
   };
 
-  return plain({
-    describe: ({ context }) =>
+  return {
+    describe: plain(({ context }) =>
       Promise.resolve(
         answer(204, {
-          'tus-version': VERSION,
+          'tus-version': PROTOCOL_VERSION,
           'tus-extension': EXTENSIONS,
           'tus-max-size': String(context.maximumFileSize),
         }),
       ),
+    ),
 
-    async create(call) {
+    create: plain(async (call) => {
       checkVersion(call.request);
       const { context, request } = call;
       const length = wholeNumber(request.headers.get('upload-length'));
@@ -134,9 +135,9 @@ export function createResumable(): Resumable {
         location: `${origin}${pathname.replace(/\/$/u, '')}/${id}`,
         'upload-offset': String(partial.offset),
       });
-    },
+    }),
 
-    ask(call) {
+    ask: plain((call) => {
       const [, { offset, length }] = find(call);
       return Promise.resolve(
         answer(200, {
@@ -145,9 +146,9 @@ export function createResumable(): Resumable {
           'cache-control': 'no-store',
         }),
       );
-    },
+    }),
 
-    async append(call) {
+    append: plain(async (call) => {
       const [id, partial] = find(call);
       if (call.request.headers.get('content-type') !== CHUNK_TYPE) {
         throw new StorageFailure(415, 'InvalidContentType', `Content-Type must be ${CHUNK_TYPE}`);
@@ -159,43 +160,16 @@ export function createResumable(): Resumable {
       await probeUpload(call.context.sql, facts, partial);
       await take(call, id, partial, facts);
       return answer(204, { 'upload-offset': String(partial.offset) });
-    },
+    }),
 
-    async terminate(call) {
+    terminate: plain(async (call) => {
       const [id, partial] = find(call);
       const { facts } = await uploader(call, partial.bucket, partial.name);
       await probeUpload(call.context.sql, facts, partial);
       partials.delete(id);
       await call.context.files.remove([partial.version]);
       return answer(204, {});
-    },
-  });
-}
-
-/** Clients of this protocol look at the status itself, which Storage's other answers keep in their body. */
-function plain(endpoints: Resumable): Resumable {
-  const wrap =
-    (endpoint: Endpoint): Endpoint =>
-    async (call) => {
-      try {
-        return await endpoint(call);
-      } catch (error) {
-        const failure = asFailure(error);
-        if (failure === undefined) throw error;
-        await drain(call.request);
-        return new Response(failure.message, {
-          status: failure.status,
-          headers: { 'tus-resumable': VERSION },
-        });
-      }
-    };
-  const { describe, create, ask, append, terminate } = endpoints;
-  return {
-    describe: wrap(describe),
-    create: wrap(create),
-    ask: wrap(ask),
-    append: wrap(append),
-    terminate: wrap(terminate),
+    }),
   };
 }
 
@@ -211,27 +185,6 @@ async function uploader(
   const query = new URLSearchParams({ token: signature });
   const { upsert, owner } = await openUploadToken({ ...call, bucket, key: name, query });
   return { facts: { ...call.facts, caller: { role: 'service_role', claims: {}, subject: owner } }, upsert };
-}
-
-function answer(status: number, headers: Record<string, string>): Response {
-  return new Response(null, { status, headers: { 'tus-resumable': VERSION, ...headers } });
-}
-
-function checkVersion({ headers }: Request): void {
-  if (headers.get('tus-resumable') === VERSION) return;
-  throw new StorageFailure(412, 'InvalidTusVersion', 'Tus-Resumable Required');
-}
-
-function wholeNumber(header: string | null): number | undefined {
-  return header !== null && /^\d+$/u.test(header) ? Number(header) : undefined;
-}
-
-/** `name base64,name base64,name` */
-function metadataOf({ headers }: Request): Record<string, string | undefined> {
-  const pairs = (headers.get('upload-metadata') ?? '').split(',').map((pair) => pair.trim().split(' '));
-  return Object.fromEntries(
-    pairs.map(([name = '', value = '']) => [name, Buffer.from(value, 'base64').toString()]),
-  );
 }
 
 function userMetadata(text: string | undefined): Upload['userMetadata'] {
