@@ -21,12 +21,11 @@ export function createIdSource(now: () => number): IdSource {
       lastTime += 1;
       counter = 0;
     }
-    const tail = crypto.getRandomValues(new Uint8Array(8));
-    // The variant bits `10` that RFC 9562 asks for.
-    tail[0] = 0x80 | ((tail[0] ?? 0) & 0x3f);
-    const stamp = hex(lastTime, 12);
-    const random = [...tail].map((byte) => hex(byte, 2)).join('');
-    return `${stamp.slice(0, 8)}-${stamp.slice(8)}-7${hex(counter, 3)}-${random.slice(0, 4)}-${random.slice(4)}`;
+    const random = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => hex(byte, 2)).join('');
+    // The version 7, and the variant bits `10` that RFC 9562 asks for.
+    const variant = hex(8 + (parseInt(random[0] ?? '0', 16) & 3), 1);
+    const digits = hex(lastTime, 12) + '7' + hex(counter, 3) + variant + random.slice(1);
+    return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   };
 }
 

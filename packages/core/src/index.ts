@@ -33,6 +33,7 @@ export type {
   SessionResult,
 } from './service.ts';
 export type { MessageRow, SessionRow } from './service/rows.ts';
+export { select } from './store/select.ts';
 export { createStore } from './store/store.ts';
 export type { ReadableStore, Store } from './store/store.ts';
 export type { OutboxFile, OutboxItem, OutboxStorage, SessionOpening } from './sync/outbox-storage.ts';
@@ -84,6 +85,7 @@ export type {
   SessionStatus,
   SnippetPart,
   VisitorDetails,
+  VisitorIdentity,
   WidgetConfig,
 } from './types.ts';
 export { createVisitorChat } from './visitor/create-visitor-chat.ts';

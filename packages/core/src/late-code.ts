@@ -10,3 +10,13 @@ export async function arrives<Module>(module: Promise<Module>): Promise<Module> 
     throw new GlobalChatError('network', 'A part of the chat could not be loaded.', { cause });
   }
 }
+
+/** Loads once, when it is first asked for; after a failure the next to ask tries again. */
+export function loadOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | undefined;
+  return () => {
+    loading ??= arrives(load());
+    loading.catch(() => (loading = undefined));
+    return loading;
+  };
+}

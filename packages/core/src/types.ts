@@ -186,6 +186,14 @@ export interface VisitorDetails {
   readonly clientVisitorId?: string;
 }
 
+/** Who a visitor proved to be, by a token that the host's backend signed. */
+export interface VisitorIdentity {
+  /** The host's own id of this person. */
+  readonly externalId: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
 /** What an agent may change on a session. */
 export interface SessionChanges {
   readonly status?: SessionStatus;

@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
 import type { GlobalChatError } from './errors.ts';
 import type { ReadableStore } from './store/store.ts';
 import type { VisitorTransport } from './transport/transport.ts';
-import type { ConnectionState, Session, VisitorDetails, WidgetConfig } from './types.ts';
+import type { ConnectionState, Session, VisitorDetails, VisitorIdentity, WidgetConfig } from './types.ts';
 
 export interface VisitorChatState {
   /** `failed` when the config could not be had; `error` says why. */
@@ -58,8 +58,20 @@ export interface VisitorChat extends ReadableStore<VisitorChatState> {
    * Rejects with `captcha_required`, `anonymous_sign_ins_disabled` and the like.
    */
   signIn(options?: { readonly captchaToken?: string }): Promise<void>;
-  /** Merges name, e-mail and the like into what the next conversation is opened with. */
-  setVisitor(details: VisitorDetails): void;
+  /**
+   * Merges name, e-mail and the like into what the next conversation is opened with, and tells them to those that are
+   * open now. What the server says against it shows in `error`.
+   */
+  setVisitor(details: VisitorDetails, metadata?: Readonly<Record<string, unknown>>): void;
+  /**
+   * Proves who the visitor is, by a token that the host's backend signed for this widget. Resolves with null as long as
+   * the visitor has not acted: it is then proved before their first message is sent, which goes in any case.
+   * What waits in the outbox stays the signed-in user's own. Rejects with `identity_invalid`, or `identity_conflict`
+   * when somebody else is identified in this browser: `reset()` first.
+   */
+  identify(token: string): Promise<VisitorIdentity | null>;
+  /** Deletes everything of this visitor on the server, then everything on this device, as `reset` does. */
+  erase(): Promise<void>;
   rate(sessionId: string, score: number, comment?: string): Promise<void>;
   /** Logout: closes everything, forgets the token, the drafts and the outbox, in every tab. */
   reset(): Promise<void>;

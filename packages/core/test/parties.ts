@@ -103,18 +103,22 @@ export function createNotebook(): Notebook {
 export interface InboxNotebook extends InboxWatcher {
   readonly sessions: InboxSession[];
   readonly notes: { readonly content: string; readonly deleted: boolean }[];
+  readonly erased: string[];
   readonly statuses: string[];
 }
 
 export function createInboxNotebook(): InboxNotebook {
   const sessions: InboxSession[] = [];
   const notes: InboxNotebook['notes'] = [];
+  const erased: string[] = [];
   const statuses: string[] = [];
   return {
     sessions,
     notes,
+    erased,
     statuses,
     onSession: ({ session }) => void sessions.push(session),
+    onErased: (sessionIds) => void erased.push(...sessionIds),
     onNote: ({ note, deleted }) => void notes.push({ content: note.content, deleted }),
     onStatus: (status) => void statuses.push(status),
   };

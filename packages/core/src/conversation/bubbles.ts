@@ -33,8 +33,18 @@ export function showStored(
   return changed ? shown : previous;
 }
 
+/** Bubbles of queued items, the same one for the same item. */
+export function createQueuedBubbles(side: Side): (item: OutboxItem) => ConversationMessage {
+  const known = new WeakMap<OutboxItem, ConversationMessage>();
+  return (item) => {
+    const bubble = known.get(item) ?? showQueued(item, side);
+    known.set(item, bubble);
+    return bubble;
+  };
+}
+
 /** Something on its way: `seq` is null until the database gave it one. */
-export function showQueued(item: OutboxItem, side: Side): ConversationMessage {
+function showQueued(item: OutboxItem, side: Side): ConversationMessage {
   const { failure, files, attachments, progress = 0 } = item;
   return Object.freeze({
     id: item.id,
@@ -61,4 +71,13 @@ export function showQueued(item: OutboxItem, side: Side): ConversationMessage {
     delivery: failure ? 'failed' : 'pending',
     error: failure && new GlobalChatError(failure.code, failure.message),
   });
+}
+
+/** How many messages one side wrote after the other one's read position. */
+export function countUnread(run: readonly Message[], writer: Side, read: number): number {
+  let unread = 0;
+  for (let at = run.length - 1; (run[at]?.seq ?? 0) > read; at -= 1) {
+    if (run[at]?.senderType === writer && run[at]?.deletedAt === null) unread += 1;
+  }
+  return unread;
 }

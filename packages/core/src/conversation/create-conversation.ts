@@ -1,67 +1,31 @@
-// Puts one session together: sync, outbox, receipts, typing and draft behind one observable state.
+// Puts one session together: what is stored, what is queued and the draft behind one observable state, and what keeps it
+// equal to the database (live.ts) once it exists.
 // Owns the state's derivation; refuses to open sessions or to sign anybody in, which is the outbox's and its owner's work.
 
 import type { Conversation, ConversationMessage, ConversationState } from '../conversation.ts';
-import type { Environment } from '../environment.ts';
 import { toGlobalChatError } from '../errors.ts';
-import type { IdSource } from '../ids.ts';
+import { arrives } from '../late-code.ts';
 import { otherSide, positions } from '../store/delivery.ts';
-import type { Side } from '../store/delivery.ts';
 import { contiguousRun, mergeMessages } from '../store/message-list.ts';
 import { mergeSession } from '../store/session-view.ts';
 import { createStore } from '../store/store.ts';
-import { createConversationSync } from '../sync/conversation-sync.ts';
-import type { Drafts } from '../sync/drafts.ts';
-import type { Outbox } from '../sync/outbox.ts';
-import type { OutboxItem, SessionOpening } from '../sync/outbox-storage.ts';
-import type { Committed, ConversationTransport } from '../transport/transport.ts';
+import type { OutboxItem } from '../sync/outbox-storage.ts';
+import type { Committed } from '../transport/transport.ts';
 import type { Message, Session } from '../types.ts';
-import { showQueued, showStored } from './bubbles.ts';
+import { countUnread, createQueuedBubbles, showStored } from './bubbles.ts';
 import { checkContent } from './check-content.ts';
+import type { ConversationParts, OwnedConversation } from './conversation-parts.ts';
+import type { Live } from './live.ts';
 import { createSending } from './sending.ts';
-import type { Signals } from './signals.ts';
 
-export interface ConversationParts<S extends Session> {
-  readonly id: string;
-  readonly side: Side;
-  readonly transport: ConversationTransport<S>;
-  readonly environment: Environment;
-  readonly outbox: Outbox;
-  readonly drafts: Drafts;
-  /** Under which name the draft is kept; the session's id when absent. */
-  readonly draftKey?: string;
-  readonly newId: IdSource;
-  /** What is known of the session already. */
-  readonly session: S | null;
-  /** How the session is shown, with changes that are on their way, say; as it is when absent. */
-  readonly overlay?: (session: S) => S;
-  /** What to open the session with, while its row does not exist; null when it does. */
-  readonly opening: (() => SessionOpening) | null;
-  /** Whether files may be sent, as far as is known; they may when absent. */
-  readonly mayAttach?: () => boolean;
-  /** The session changed. */
-  readonly onSession: (session: S) => void;
-  readonly onOpen?: () => void;
-  readonly onClose: () => void;
-}
-
-/** A conversation and what its owner may tell it. */
-export interface OwnedConversation<S extends Session> {
-  readonly conversation: Conversation<S>;
-  /** Looks at everything again; sets these fields of the state too. */
-  refresh(fields?: object): void;
-  /** The row exists now. */
-  opened(session: Session): void;
-  /** The database took a message of this session from the outbox. */
-  committed(committed: Committed): void;
-  /** Another source told about the session. */
-  tell(session: Session): void;
-}
+/** Milliseconds until code that did not come is asked for again. */
+const RETRY = 4000;
 
 export function createConversation<S extends Session>(parts: ConversationParts<S>): OwnedConversation<S> {
   const { id, side, transport, environment, outbox, drafts } = parts;
   const { clock, presence } = environment;
   const draftKey = parts.draftKey ?? id;
+  const other = otherSide(side);
   const overlay = parts.overlay ?? ((session: S) => session);
   let session = parts.session;
   let exists = parts.opening === null;
@@ -70,12 +34,16 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   const ids = new Set<string>();
   /** Acknowledged, but something before them has not arrived: shown as pending, unless an older page has their place. */
   const settling = new Map<string, OutboxItem & Pick<Message, 'seq'>>();
-  const queued = new WeakMap<OutboxItem, ConversationMessage>();
+  const bubble = createQueuedBubbles(side);
   let olderOnServer = false;
   let visible = false;
   let stops: (() => void)[] | null = null;
-  let signals: Signals | null = null;
-  let loadingSignals = false;
+  /** The rev from which on everything is to be asked for; the newest page is when absent. */
+  let since: number | undefined;
+  let live: Live | null = null;
+  let loading = false;
+  /** Another try to load it. */
+  let again: unknown = null;
 
   const store = createStore<ConversationState<S>>({
     session: session && overlay(session),
@@ -91,39 +59,25 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   });
   const { patch } = store;
 
-  const bubble = (item: OutboxItem): ConversationMessage => {
-    const bubble = queued.get(item) ?? showQueued(item, side);
-    queued.set(item, bubble);
-    return bubble;
-  };
-
   /** Everything that follows from the rows, the session and the queue. */
   const refresh = (fields?: object): void => {
     const run = contiguousRun(list);
-    const none = { read: 0, delivered: 0 };
-    shown = showStored(shown, run, side, session ? positions(session, otherSide(side)) : none);
+    shown = showStored(shown, run, side, positions(session, other));
     const waiting = [
       ...[...settling.values()].filter(({ seq }) => seq > (run[0]?.seq ?? 0)),
       ...outbox.get().items.filter((item) => item.sessionId === id && !settling.has(item.id)),
     ]
       .filter((item) => !ids.has(item.id))
       .map(bubble);
-    const fromOther = (message: Message): boolean => message.senderType === otherSide(side);
-    const own = session ? positions(session, side) : none;
-    signals?.receipts.update(run.findLast(fromOther)?.seq ?? 0, own);
-    const read = signals?.receipts.read() ?? own.read;
-    let unread = 0;
-    for (let at = run.length - 1; at >= 0; at -= 1) {
-      const message = run[at];
-      if (!message || message.seq <= read) break;
-      if (fromOther(message) && message.deletedAt === null) unread += 1;
-    }
+    const own = positions(session, side);
+    live?.receipts.update(run.findLast(({ senderType }) => senderType === other)?.seq ?? 0, own);
+    const read = live?.receipts.read() ?? own.read;
     patch({
       ...fields,
       session: session && overlay(session),
       messages: waiting.length === 0 ? shown : [...shown, ...waiting],
       hasMore: olderOnServer || run.length < list.length,
-      unread,
+      unread: countUnread(run, other, read),
       durable: outbox.get().durable,
     });
   };
@@ -136,7 +90,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       settling.delete(message.id);
       if (message.senderType === side)
         outbox.settle(message.id, { rev: message.rev, session: told, message });
-      else signals?.typing.clear();
+      else live?.typing.clear();
     }
     const before = session;
     session = mergeSession(session, told, side);
@@ -144,58 +98,77 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     if (session && session !== before) parts.onSession(session);
   };
 
-  const sync = createConversationSync<S>({
-    sessionId: id,
-    transport,
-    environment,
-    onChange({ messages, session: told, hasMore }) {
-      if (hasMore !== undefined) {
-        olderOnServer = hasMore;
-        patch({ loading: 'none' });
+  /** Loads what keeps an existing conversation equal to the database, and starts it while somebody listens. */
+  const goLive = async (): Promise<void> => {
+    if (!stops || !exists || loading) return;
+    if (!live) {
+      if (since === undefined) patch({ loading: 'initial' });
+      loading = true;
+      // Asked for beside the code, not after it.
+      const first = since === undefined ? transport.sync({ sessionId: id }) : undefined;
+      first?.catch(() => null);
+      try {
+        const { createLive } = await arrives(import('./live.ts'));
+        live = createLive<S>({
+          sessionId: id,
+          transport,
+          environment,
+          ...(since !== undefined && { since }),
+          ...(first && { first }),
+          onChange({ messages, session: told, hasMore }) {
+            if (hasMore !== undefined) {
+              olderOnServer = hasMore;
+              patch({ loading: 'none' });
+            }
+            take(messages, told);
+          },
+          onError(error) {
+            if (error?.code === 'not_found') vanish();
+            patch(error && !error.retryable ? { error, loading: 'none' } : { error });
+          },
+          onTyping: (typing) => patch({ typing }),
+          looking: () => visible && presence.isVisible(),
+        });
+      } catch (cause) {
+        patch({ error: toGlobalChatError(cause) });
+        again = clock.setTimeout(() => void goLive(), RETRY);
       }
-      take(messages, told);
-    },
-    onError: (error) => patch(error && !error.retryable ? { error, loading: 'none' } : { error }),
-  });
-  /** Receipts and typing. Code that did not come is asked for again when somebody looks. */
-  const signal = async (): Promise<void> => {
-    if (signals || loadingSignals || !stops || !exists) return;
-    loadingSignals = true;
-    const late = await import('./signals.ts').catch(() => null);
-    loadingSignals = false;
-    // Closed meanwhile.
-    if (!late || !stops) return;
-    signals = late.createSignals({
-      sessionId: id,
-      clock,
-      transport,
-      onTyping: (typing) => patch({ typing }),
-      onSession: (told) => take([], told),
-      looking: () => visible && presence.isVisible(),
-    });
+      loading = false;
+    }
+    // Closed meanwhile, perhaps.
+    if (!stops) return;
+    live?.start();
     refresh();
+  };
+
+  const commit = (committed: Committed): void => {
+    const { message, session: told } = committed;
+    if (live) live.sync.commit(committed);
+    else take(message ? [message] : [], told);
   };
 
   const look = (): void => {
-    void signal();
-    signals?.receipts.look();
+    live?.receipts.look();
     refresh();
-  };
-
-  const listen = (): void => {
-    if (!stops || !exists) return;
-    if (!sync.loaded()) patch({ loading: 'initial' });
-    void signal();
-    sync.start();
   };
 
   const opened = (row: Session): void => {
     if (exists) return;
     exists = true;
-    sync.begin(row);
+    // Just made: what is in it can only come after this.
+    if (row.lastSeq === 0) since = row.rev;
     if (draftKey !== id) drafts.set(draftKey, '');
     drafts.set(id, store.get().draft);
-    listen();
+    void goLive();
+  };
+
+  /** Erased, or no longer this user's: nothing of it is kept. */
+  const vanish = (): void => {
+    list = [];
+    ids.clear();
+    session = null;
+    refresh();
+    parts.onGone();
   };
 
   const setDraft = (draft: string): void => {
@@ -210,7 +183,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     opening: () => (exists ? null : (parts.opening?.() ?? null)),
     mayAttach: parts.mayAttach ?? (() => true),
     onQueued(content) {
-      signals?.typist.stopped();
+      live?.typist.stopped();
       if (store.get().draft.trim() === content.trim()) setDraft('');
       refresh();
     },
@@ -232,7 +205,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       parts.onOpen?.();
       void outbox.resume();
       refresh();
-      listen();
+      void goLive();
     },
     send,
     checkFiles,
@@ -241,10 +214,10 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     discard: (messageId) => outbox.discard(messageId),
     async edit(messageId, content) {
       checkContent(content);
-      sync.commit(await transport.editMessage(messageId, content));
+      commit(await transport.editMessage(messageId, content));
     },
     async delete(messageId) {
-      sync.commit(await transport.deleteMessage(messageId));
+      commit(await transport.deleteMessage(messageId));
     },
     async loadOlder() {
       const first = shown[0]?.seq;
@@ -261,11 +234,11 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
         patch({ loading: 'none', error: toGlobalChatError(cause) });
       }
     },
-    sync: () => (exists ? sync.sync() : Promise.resolve()),
+    sync: async () => live?.sync.sync(),
     setDraft,
     setTyping(is) {
-      if (is) signals?.typist.typed();
-      else signals?.typist.stopped();
+      if (is) live?.typist.typed();
+      else live?.typist.stopped();
     },
     setVisible(is) {
       visible = is;
@@ -275,9 +248,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       if (!stops) return;
       for (const stop of stops) stop();
       stops = null;
-      sync.stop();
-      signals?.close();
-      signals = null;
+      clock.clearTimeout(again);
+      live?.stop();
       visible = false;
       parts.onClose();
     },
@@ -291,7 +263,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       const { message } = committed;
       const item = outbox.get().items.find((queuedItem) => queuedItem.id === message?.id);
       if (item && message && !ids.has(item.id)) settling.set(item.id, { ...item, seq: message.seq });
-      sync.commit(committed);
+      commit(committed);
     },
     tell: (told) => take([], told),
     refresh,

@@ -100,9 +100,7 @@ export function createInbox(options: InboxOptions): Inbox {
     countTimer = null;
   };
 
-  const closeThreads = (): void => {
-    for (const { conversation } of [...threads.values()]) conversation.close();
-  };
+  const closeThreads = (): void => [...threads.values()].forEach(({ conversation }) => conversation.close());
 
   /** The first page under the present filters: rows that time brought in, and the counts. */
   const firstPage = async (startOver: boolean): Promise<void> => {
@@ -144,6 +142,12 @@ export function createInbox(options: InboxOptions): Inbox {
     } else patch({ error });
   };
 
+  const remove = (sessionIds: readonly string[]): void => {
+    list.remove(sessionIds);
+    show();
+    recount();
+  };
+
   const goLive = (me: Membership): void => {
     live = {
       me,
@@ -156,6 +160,7 @@ export function createInbox(options: InboxOptions): Inbox {
           if (heard) recount();
         },
         onNote: (event) => threads.get(event.sessionId)?.hearNote(event),
+        onErased: remove,
         async onCaughtUp(tooMuch) {
           await firstPage(tooMuch);
           for (const thread of threads.values()) thread.reload();
@@ -207,6 +212,7 @@ export function createInbox(options: InboxOptions): Inbox {
         show();
       },
       onClose: () => void threads.delete(id),
+      onGone: () => remove([id]),
     });
     threads.set(id, thread);
     return thread;

@@ -2,7 +2,7 @@
 // of the session. Owns the notes' merging; refuses to know the list that it belongs to.
 
 import { createConversation } from '../conversation/create-conversation.ts';
-import type { ConversationParts, OwnedConversation } from '../conversation/create-conversation.ts';
+import type { ConversationParts, OwnedConversation } from '../conversation/conversation-parts.ts';
 import type { Conversation } from '../conversation.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { Thread, ThreadState } from '../thread.ts';

@@ -11,6 +11,8 @@ export interface LiveList {
   append(sessions: readonly InboxSession[], complete: boolean): void;
   /** Rows from events and answers; those outside the filter or below the loaded pages leave or stay away. */
   merge(sessions: readonly InboxSession[]): void;
+  /** These are no more. */
+  remove(sessionIds: readonly string[]): void;
   /** Looks at every row again: snoozing ends by itself. */
   sweep(): void;
   /** Keeps a session listed although it no longer matches, until another is named. */
@@ -76,6 +78,7 @@ export function createLiveList(now: () => number): LiveList {
       known = merged;
       sweep();
     },
+    remove: (sessionIds) => void (known = known.filter(({ id }) => !sessionIds.includes(id))),
     sweep,
     pin(sessionId) {
       pinned = sessionId;

@@ -4,14 +4,15 @@ import type { DeliveryState, Message, SenderType, Session } from '../types.ts';
 
 export type Side = Exclude<SenderType, 'system'>;
 
-/** Up to which `seq` one side has read, and what has reached it. */
+/** Up to which `seq` one side has read, and what has reached it. Nothing in a session that is not there yet. */
 export function positions(
-  session: Session,
+  session: Session | null,
   side: Side,
 ): { readonly read: number; readonly delivered: number } {
-  return side === 'agent'
-    ? { read: session.agentReadSeq, delivered: session.agentDeliveredSeq }
-    : { read: session.visitorReadSeq, delivered: session.visitorDeliveredSeq };
+  return {
+    read: session?.[`${side}ReadSeq`] ?? 0,
+    delivered: session?.[`${side}DeliveredSeq`] ?? 0,
+  };
 }
 
 export function otherSide(side: Side): Side {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { select } from './select.ts';
 import { createStore } from './store.ts';
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -28,7 +29,7 @@ test('snapshots cannot be changed from outside', () => {
 
 test('a part is heard of only when it is another value', async () => {
   const store = createStore({ a: 1, b: 1 });
-  const part = store.select(({ a }) => a);
+  const part = select(store, ({ a }) => a);
   let heard = 0;
   const stop = part.subscribe(() => (heard += 1));
   store.patch({ b: 2 });

@@ -1,5 +1,5 @@
 // The only observable of the library. Owns one immutable snapshot and who hears of a new one;
-// refuses deep comparison, async updates and partial subscriptions beyond `select`.
+// refuses deep comparison, async updates and partial subscriptions, for which there is select.ts.
 
 /** What a reader gets: fits React's useSyncExternalStore, Svelte's store contract needs only a wrapper. */
 export interface ReadableStore<Snapshot> {
@@ -13,11 +13,9 @@ export interface Store<Snapshot> extends ReadableStore<Snapshot> {
   update(reduce: (current: Snapshot) => Snapshot): void;
   /** Sets some fields. Notifies nobody when each has its value already. */
   readonly patch: (fields: Partial<Snapshot>) => void;
-  /** A derived store that notifies only when `pick`'s result is another value. */
-  select<Part>(pick: (snapshot: Snapshot) => Part): ReadableStore<Part>;
 }
 
-export function createStore<Snapshot extends object>(initial: Snapshot): Store<Snapshot> {
+export function createStore<Snapshot>(initial: Snapshot): Store<Snapshot> {
   let current = Object.freeze(initial);
   let scheduled = false;
   const listeners = new Set<() => void>();
@@ -58,20 +56,6 @@ export function createStore<Snapshot extends object>(initial: Snapshot): Store<S
       store.update((now) =>
         keys.every((key) => Object.is(now[key], fields[key])) ? now : { ...now, ...fields },
       );
-    },
-    select(pick) {
-      return {
-        get: () => pick(current),
-        subscribe(listener) {
-          let last = pick(current);
-          return store.subscribe(() => {
-            const next = pick(current);
-            if (Object.is(next, last)) return;
-            last = next;
-            listener();
-          });
-        },
-      };
     },
   };
   return store;

@@ -3,7 +3,13 @@
 
 import type { Environment } from '../environment.ts';
 import type { GlobalChatError } from '../errors.ts';
-import type { Committed, ConversationTransport, SessionEvent, Watch } from '../transport/transport.ts';
+import type {
+  Committed,
+  ConversationTransport,
+  SessionEvent,
+  SyncPage,
+  Watch,
+} from '../transport/transport.ts';
 import type { Message, Session } from '../types.ts';
 import { createPulse } from './pulse.ts';
 
@@ -23,6 +29,8 @@ export interface ConversationSyncOptions<S extends Session> {
   readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
   /** The rev up to which everything is known already; the newest page is loaded first when absent. */
   readonly since?: number;
+  /** The newest page, when it was asked for already. */
+  readonly first?: Promise<SyncPage<S>>;
   readonly onChange: (change: SyncedChange) => void;
   /** Null when the last attempt worked. */
   readonly onError: (error: GlobalChatError | null) => void;
@@ -37,10 +45,6 @@ export interface ConversationSync {
   sync(): Promise<void>;
   /** The answer to an own send, edit or delete. */
   commit(committed: Committed): void;
-  /** A session whose row was just made: nothing needs loading. */
-  begin(session: Session): void;
-  /** Whether the first load is done. */
-  loaded(): boolean;
 }
 
 export function createConversationSync<S extends Session>(
@@ -54,6 +58,7 @@ export function createConversationSync<S extends Session>(
   /** The highest rev heard of. */
   let known = 0;
   let watch: Watch | null = null;
+  let { first } = options;
 
   const apply = (event: SessionEvent): void => {
     rev = event.rev;
@@ -82,7 +87,9 @@ export function createConversationSync<S extends Session>(
 
   const load = async (): Promise<boolean> => {
     if (rev === null) {
-      const page = await transport.sync({ sessionId });
+      const asked = first ?? transport.sync({ sessionId });
+      first = undefined;
+      const page = await asked;
       rev = page.rev;
       onChange({ session: page.session, messages: page.messages, hasMore: page.hasMore });
     } else {
@@ -126,12 +133,5 @@ export function createConversationSync<S extends Session>(
       known = Math.max(known, at);
       if (rev !== null && at > rev) void pulse.beat();
     },
-    begin(session) {
-      if (rev !== null || session.lastSeq > 0) return;
-      rev = session.rev;
-      onChange({ session, messages: [], hasMore: false });
-      drain();
-    },
-    loaded: () => rev !== null,
   };
 }

@@ -20,6 +20,7 @@ export interface InboxSyncOptions {
   /** Rows that changed or may have changed; `heard` when an event told so just now. */
   readonly onSessions: (sessions: readonly InboxSession[], heard: boolean) => void;
   readonly onNote: InboxWatcher['onNote'];
+  readonly onErased?: InboxWatcher['onErased'];
   /** Everything missed has been told; `tooMuch` when it was not, because there was too much of it. */
   readonly onCaughtUp: (tooMuch: boolean) => Promise<void> | void;
   readonly onError: (error: GlobalChatError | null) => void;
@@ -64,6 +65,7 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
       watch = transport.watchInbox(tenantId, {
         onSession: ({ session }) => tell([session], true),
         onNote: options.onNote,
+        onErased: (sessionIds) => options.onErased?.(sessionIds),
         onStatus: pulse.status,
       });
     },

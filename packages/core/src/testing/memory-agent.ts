@@ -143,10 +143,11 @@ export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgent
     cannedReplies: (tenantId) =>
       line.request('cannedReplies', { tenantId }, () => [...tenant(tenantId).cannedReplies]),
     watchInbox: (tenantId, watcher) =>
-      line.join<MemoryChange | { readonly note: NoteEvent }>(
+      line.join<MemoryChange | { readonly note: NoteEvent } | { readonly erased: readonly string[] }>(
         `inbox:${tenantId}`,
         (event) => {
           if ('note' in event) watcher.onNote(event.note);
+          else if ('erased' in event) watcher.onErased(event.erased);
           else watcher.onSession({ rev: event.rev, session: event.session });
         },
         (status, error) => watcher.onStatus(status, error),

@@ -11,6 +11,7 @@ import type { MemoryAgentTransport } from './memory-agent.ts';
 import { createMemoryDatabase } from './memory-database.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 import { createMemoryHub, createMemoryLine } from './memory-network.ts';
+import { createMemoryPeople } from './memory-people.ts';
 import { createMemoryTeam } from './memory-team.ts';
 import type { MemoryTeam } from './memory-team.ts';
 import { createMemoryVisitorTransport } from './memory-visitor.ts';
@@ -65,6 +66,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   const team = createMemoryTeam(database, now);
   const hub = createMemoryHub();
   const people = new Map<string, Map<object, AgentPresence>>();
+  const visitors = createMemoryPeople(database, hub);
   const newId = createIdSource(now);
 
   team.tenants.set(tenantId, {
@@ -87,6 +89,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     visitor: (visitor = {}) =>
       createMemoryVisitorTransport({
         database,
+        people: visitors,
         hub,
         line: createMemoryLine(hub, clock),
         widgetId: visitor.widgetId ?? widgetId,

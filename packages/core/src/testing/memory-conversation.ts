@@ -85,9 +85,11 @@ export function createMemoryConversationTransport<S extends Session>(
         committed(database.markSeen(caller(), sessionId, seq, 'delivered')),
       ),
     watchSession: (sessionId, watcher) =>
-      line.join<MemoryChange>(
+      line.join<MemoryChange | null>(
         `session:${sessionId}`,
         (change) => {
+          // Erased: nothing that can be read, and a reason to ask.
+          if (!change) return watcher.onStatus('ready');
           // The visitor's view for everyone: both sides hear this topic.
           const event: SessionEvent = {
             rev: change.rev,

@@ -13,11 +13,10 @@ import type {
 import type { Attachment, InboxSession, Message, Session, SessionChanges, WidgetConfig } from '../types.ts';
 import { buildInboxSession } from './builders.ts';
 import { createMemoryFiles } from './memory-files.ts';
+import { pageOf } from './memory-pages.ts';
 import { visitorView } from './visitor-view.ts';
 
 const MESSAGE_LIMIT = 4000;
-const PAGE = 50;
-const PAGE_LIMIT = 200;
 
 /** Who calls, as the database would read it from the token. */
 export interface MemoryCaller {
@@ -61,6 +60,14 @@ export interface MemoryDatabase {
   ): Committed<InboxSession>;
   updateSession(caller: MemoryCaller, sessionId: string, changes: SessionChanges): InboxSession;
   rateSession(caller: MemoryCaller, sessionId: string, score: number, comment: string | null): InboxSession;
+  /** Changes what is known of the visitor of a session. */
+  describeVisitor(caller: MemoryCaller, sessionId: string, changes: Partial<InboxSession>): InboxSession;
+  /** Users that turned out to be one person: their visitor ids, by user id. */
+  readonly people: Map<string, string>;
+  /** Gives every session of one visitor to another. */
+  adopt(from: string, to: string, changes: Partial<InboxSession>): void;
+  /** Deletes every session of a visitor and returns their ids. */
+  erase(visitorId: string): readonly string[];
   sync(caller: MemoryCaller, request: SyncRequest): SyncPage<InboxSession>;
   /** The row, for whoever may see it; `not_found` otherwise. */
   session(caller: MemoryCaller, sessionId: string): InboxSession;
@@ -75,6 +82,9 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
   const listeners = new Set<(change: MemoryChange) => void>();
   const widgets: MemoryDatabase['widgets'] = new Map();
   const files = createMemoryFiles();
+  const people = new Map<string, string>();
+
+  const visitorOf = ({ userId }: MemoryCaller): string => people.get(userId) ?? userId;
 
   const rowFor = (caller: MemoryCaller, sessionId: string): SessionRow => {
     const row = rows.get(sessionId);
@@ -82,7 +92,7 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
       row &&
       (caller.side === 'agent'
         ? row.summary.tenantId === caller.tenantId
-        : row.summary.visitorId === caller.userId);
+        : row.summary.visitorId === visitorOf(caller));
     if (!allowed) throw new GlobalChatError('not_found', 'There is no such session.', { status: 404 });
     return row;
   };
@@ -119,6 +129,7 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
 
   const database: MemoryDatabase = {
     widgets,
+    people,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -133,7 +144,7 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
             id: sessionId,
             widgetId,
             tenantId: widget.tenantId,
-            visitorId: caller.userId,
+            visitorId: visitorOf(caller),
             visitorName: visitor.name ?? null,
             visitorEmail: visitor.email ?? null,
             clientVisitorId: visitor.clientVisitorId ?? null,
@@ -244,34 +255,27 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
       return commit(row, { ...changes, ...resolvedAt }).session;
     },
 
+    describeVisitor: (caller, sessionId, changes) => commit(rowFor(caller, sessionId), changes).session,
+
+    adopt(from, to, changes) {
+      for (const row of rows.values())
+        if (row.summary.visitorId === from) commit(row, { ...changes, visitorId: to });
+    },
+
+    erase(visitorId) {
+      const erased = [...rows.values()].filter(({ summary }) => summary.visitorId === visitorId);
+      for (const { summary } of erased) rows.delete(summary.id);
+      return erased.map(({ summary }) => summary.id);
+    },
+
     rateSession(caller, sessionId, score, comment) {
       const row = rowFor(caller, sessionId);
       return commit(row, { rating: score, ratingComment: comment }).session;
     },
 
-    sync(caller, { sessionId, sinceRev, beforeSeq, pageSize = PAGE }) {
-      const { summary, messages } = rowFor(caller, sessionId);
-      if (sinceRev !== undefined) {
-        const changed = messages.filter(({ rev }) => rev > sinceRev).sort((a, b) => a.rev - b.rev);
-        const page = changed.slice(0, Math.min(pageSize, PAGE_LIMIT));
-        const complete = page.length === changed.length;
-        return {
-          session: summary,
-          rev: complete ? summary.rev : (page.at(-1)?.rev ?? summary.rev),
-          messages: page,
-          hasMore: false,
-          complete,
-        };
-      }
-      const older = beforeSeq === undefined ? messages : messages.filter(({ seq }) => seq < beforeSeq);
-      const page = older.slice(-Math.min(pageSize, PAGE_LIMIT));
-      return {
-        session: summary,
-        rev: summary.rev,
-        messages: page,
-        hasMore: page.length < older.length,
-        complete: true,
-      };
+    sync(caller, request) {
+      const { summary, messages } = rowFor(caller, request.sessionId);
+      return pageOf(summary, messages, request);
     },
 
     session: (caller, sessionId) => rowFor(caller, sessionId).summary,

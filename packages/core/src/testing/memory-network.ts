@@ -82,7 +82,7 @@ export function createMemoryHub(): MemoryHub {
 }
 
 export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
-  const connection = createStore<{ state: ConnectionState }>({ state: 'idle' });
+  const connection = createStore<ConnectionState>('idle');
   const failures: { method: string; error: GlobalChatError; afterCommit: boolean }[] = [];
   const holds = new Map<string, Promise<void>>();
   const calls: { method: string; argument: unknown }[] = [];
@@ -94,7 +94,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
 
   const show = (): void => {
     const state: ConnectionState = channels.size === 0 ? 'idle' : online ? 'live' : 'reconnecting';
-    connection.update((current) => (current.state === state ? current : { state }));
+    connection.update(() => state);
   };
   const travel = (): Promise<void> =>
     delay === 0 ? Promise.resolve() : new Promise((resolve) => void clock.setTimeout(resolve, delay));
@@ -120,7 +120,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
   };
 
   const line: MemoryLine = {
-    connection: connection.select(({ state }) => state),
+    connection,
     faults: {
       calls,
       channels: () => [...channels].map(({ topic }) => topic),

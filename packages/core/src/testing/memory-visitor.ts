@@ -6,6 +6,7 @@ import type { Session } from '../types.ts';
 import type { VisitorTransport } from '../transport/transport.ts';
 import { createMemoryConversationTransport } from './memory-conversation.ts';
 import type { MemoryCaller, MemoryDatabase } from './memory-database.ts';
+import type { MemoryPeople } from './memory-people.ts';
 import type { MemoryFaults, MemoryHub, MemoryLine } from './memory-network.ts';
 import { visitorView } from './visitor-view.ts';
 
@@ -15,6 +16,7 @@ export interface MemoryVisitorTransport extends VisitorTransport {
 
 export interface MemoryVisitorParts {
   readonly database: MemoryDatabase;
+  readonly people: MemoryPeople;
   readonly hub: MemoryHub;
   readonly line: MemoryLine;
   readonly widgetId: string;
@@ -23,7 +25,7 @@ export interface MemoryVisitorParts {
 }
 
 export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryVisitorTransport {
-  const { database, line, widgetId, storage } = parts;
+  const { database, line, people, widgetId, storage } = parts;
   const key = `globalchat:${widgetId}`;
   const userId = (): string | null => storage.getItem(key);
   const caller = (): MemoryCaller => {
@@ -34,7 +36,11 @@ export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryV
   const own = (): readonly Session[] =>
     database
       .sessions()
-      .filter((session) => session.visitorId === userId() && session.widgetId === widgetId)
+      .filter(
+        (session) =>
+          session.visitorId === (database.people.get(userId() ?? '') ?? userId()) &&
+          session.widgetId === widgetId,
+      )
       .sort((a, b) => (b.lastMessageAt ?? b.createdAt) - (a.lastMessageAt ?? a.createdAt))
       .map(visitorView);
 
@@ -64,6 +70,18 @@ export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryV
       line.request('rateSession', { sessionId, score, comment }, () =>
         visitorView(database.rateSession(caller(), sessionId, score, comment)),
       ),
+    updateVisitor: (sessionId, { name, email }, metadata) =>
+      line.request('updateVisitor', { sessionId, name, email, metadata }, () => {
+        const { visitorMetadata } = database.session(caller(), sessionId);
+        const session = database.describeVisitor(caller(), sessionId, {
+          ...(name !== undefined && { visitorName: name }),
+          ...(email !== undefined && { visitorEmail: email }),
+          visitorMetadata: { ...visitorMetadata, ...metadata },
+        });
+        return visitorView(session);
+      }),
+    identify: (token) => line.request('identify', { token }, () => people.identify(caller(), token)),
+    eraseMe: () => line.request('eraseMe', {}, () => people.erase(caller())),
     watchConfig: (onChange) => line.join(`widget:${widgetId}`, onChange),
   };
 }

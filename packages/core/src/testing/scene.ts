@@ -2,7 +2,7 @@
 
 // What a page loads late is here at once, because a manual clock waits for no network.
 import '../conversation/check-files.ts';
-import '../conversation/signals.ts';
+import '../conversation/live.ts';
 import '../sync/upload-files.ts';
 import { createInbox } from '../inbox/create-inbox.ts';
 import type { Inbox, InboxOptions } from '../inbox.ts';

@@ -18,6 +18,7 @@ import type {
   SessionCounts,
   SessionFilters,
   VisitorDetails,
+  VisitorIdentity,
   WidgetConfig,
 } from '../types.ts';
 import type { GlobalChatError } from '../errors.ts';
@@ -42,8 +43,8 @@ export interface SessionEvent<S extends Session = Session> {
 }
 
 export interface SessionWatcher {
-  onEvent(event: SessionEvent): void;
-  onStatus(status: ChannelStatus, error?: GlobalChatError): void;
+  readonly onEvent: (event: SessionEvent) => void;
+  readonly onStatus: (status: ChannelStatus, error?: GlobalChatError) => void;
 }
 
 export interface SyncRequest {
@@ -147,6 +148,19 @@ export interface VisitorTransport extends ConversationTransport {
   openSession(request: OpenSessionRequest): Promise<Session>;
   mySessions(): Promise<readonly Session[]>;
   rateSession(sessionId: string, score: number, comment: string | null): Promise<Session>;
+  /** Name, e-mail and context of the visitor, given later than at the start. Metadata is merged. */
+  updateVisitor(
+    sessionId: string,
+    visitor: Pick<VisitorDetails, 'name' | 'email'>,
+    metadata: Readonly<Record<string, unknown>>,
+  ): Promise<Session>;
+  /**
+   * Makes the signed-in user the person that a token speaks of; what they wrote before comes along.
+   * Rejects with `identity_invalid`, or `identity_conflict` when somebody else is identified here.
+   */
+  identify(token: string): Promise<VisitorIdentity>;
+  /** Deletes everything of the signed-in user, files included. */
+  eraseMe(): Promise<void>;
   /** Calls back when the owner changed the widget's row. */
   watchConfig(onChange: () => void): Watch;
 }
@@ -154,7 +168,9 @@ export interface VisitorTransport extends ConversationTransport {
 export interface InboxWatcher {
   onSession(event: { readonly rev: number; readonly session: InboxSession }): void;
   onNote(event: { readonly sessionId: string; readonly note: Note; readonly deleted: boolean }): void;
-  onStatus(status: ChannelStatus, error?: GlobalChatError): void;
+  /** These sessions are no more. */
+  onErased(sessionIds: readonly string[]): void;
+  readonly onStatus: (status: ChannelStatus, error?: GlobalChatError) => void;
 }
 
 export interface SessionQuery {

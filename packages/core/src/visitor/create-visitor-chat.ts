@@ -2,10 +2,12 @@
 // element mean; refuses to connect, store or insert anything before the visitor acts.
 
 import { createConversation } from '../conversation/create-conversation.ts';
-import type { OwnedConversation } from '../conversation/create-conversation.ts';
+import type { OwnedConversation } from '../conversation/conversation-parts.ts';
 import { browserEnvironment } from '../environment.ts';
-import { GlobalChatError, toGlobalChatError } from '../errors.ts';
+import { toGlobalChatError } from '../errors.ts';
+import type { GlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';
+import { loadOnce } from '../late-code.ts';
 import { mergeSessions } from '../store/session-list.ts';
 import { createStore } from '../store/store.ts';
 import { createDrafts } from '../sync/drafts.ts';
@@ -29,8 +31,7 @@ const EMPTY = { sessions: [], restored: false, unread: 0, error: null } as const
 export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
   const environment = browserEnvironment(options.environment);
   const { clock, storage, presence } = environment;
-  const widgetId = String(options.widgetId ?? '').toLowerCase();
-  if (!widgetId) throw new GlobalChatError('missing_widget_id', 'A widget id is needed.');
+  const widgetId = String(options.widgetId).toLowerCase();
   const transport =
     typeof options.transport === 'object'
       ? options.transport
@@ -45,6 +46,8 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
   /** The conversation that has no row yet. */
   let unopened: string | null = null;
   let visitor: VisitorDetails = options.visitor ?? {};
+  /** There is an identity to be proved. */
+  let proving = false;
   let config: Promise<WidgetConfig> | null = null;
   let configWatch: Watch | null = null;
   let unsubscribes: (() => void)[] | null = null;
@@ -94,10 +97,29 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     patch(EMPTY);
   };
 
+  const fail = (cause: unknown): GlobalChatError => {
+    const error = toGlobalChatError(cause);
+    patch({ error });
+    return error;
+  };
+
+  const told = (session: Session): void => {
+    conversations.get(session.id)?.tell(session);
+    note(session);
+  };
+
+  const identity = loadOnce(async () =>
+    (await import('./identity.ts')).createIdentity({
+      transport,
+      onSessions: (sessions) => note(...sessions),
+    }),
+  );
+
   const outbox = createVisitorOutbox({
     widgetId,
     transport,
     environment,
+    onSignedIn: async () => proving && (await identity()).prove(),
     onOpened: opened,
     onSent(committed) {
       opened(committed.session);
@@ -157,6 +179,10 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
           }
         : null,
       onSession: note,
+      onGone() {
+        patch({ sessions: store.get().sessions.filter((session) => session.id !== id) });
+        count();
+      },
       onOpen() {
         open.add(id);
         begin();
@@ -180,6 +206,13 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     return owned;
   };
 
+  const reset = async (): Promise<void> => {
+    await outbox.clear();
+    proving = false;
+    forget();
+    await transport.signOut();
+  };
+
   const hasIdentity = (): boolean => transport.userId() !== null || storage.getItem(traceKey) !== null;
 
   return {
@@ -201,9 +234,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       try {
         note(...(await transport.mySessions()));
       } catch (cause) {
-        const error = toGlobalChatError(cause);
-        patch({ error });
-        throw error;
+        throw fail(cause);
       }
       // Its row was made after all, and only the answer was lost.
       const found = store.get().sessions.find(({ id }) => id === (unopened ?? waitingId()));
@@ -218,17 +249,24 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       if (isNew) unopened = id;
       return (conversations.get(id) ?? create(id, isNew)).conversation;
     },
-    setVisitor: (details) => void (visitor = { ...visitor, ...details }),
+    setVisitor(details, metadata = {}) {
+      visitor = { ...visitor, ...details };
+      for (const { id } of store.get().sessions) {
+        if (open.has(id)) transport.updateVisitor(id, visitor, metadata).then(told, fail);
+      }
+    },
+    async identify(token) {
+      proving = true;
+      return (await identity()).identify(token);
+    },
     signIn: async (request) => void (await transport.signIn(request)),
     async rate(sessionId, score, comment) {
-      const session = await transport.rateSession(sessionId, score, comment ?? null);
-      conversations.get(sessionId)?.tell(session);
-      note(session);
+      told(await transport.rateSession(sessionId, score, comment ?? null));
     },
-    async reset() {
-      await outbox.clear();
-      forget();
-      await transport.signOut();
+    reset,
+    async erase() {
+      await transport.eraseMe();
+      await reset();
     },
     destroy() {
       for (const { conversation } of [...conversations.values()]) conversation.close();

@@ -13,6 +13,8 @@ export interface VisitorOutboxOptions {
   readonly widgetId: string;
   readonly transport: VisitorTransport;
   readonly environment: Environment;
+  /** Before each attempt; ends it when it rejects. */
+  readonly onSignedIn: () => Promise<unknown>;
   readonly onOpened: (session: Session) => void;
   readonly onSent: (committed: Committed) => void;
   readonly onReset: () => void;
@@ -25,7 +27,11 @@ export function createVisitorOutbox(options: VisitorOutboxOptions): Outbox {
   return createOutbox({
     scope: `visitor:${options.widgetId}`,
     environment: options.environment,
-    identify: () => transport.signIn(),
+    async identify() {
+      const user = await transport.signIn();
+      await options.onSignedIn();
+      return user;
+    },
     // Also what an identity left behind that is gone now: it is shown as not sent, and never sent as somebody else.
     belongs: () => true,
     async deliver(item, report) {

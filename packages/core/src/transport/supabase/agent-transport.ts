@@ -9,7 +9,7 @@ import { ask, createConversationTransport } from './conversation-transport.ts';
 import type { ChangeSource } from './conversation-transport.ts';
 import { messagesOf, watchTables } from './postgres-changes.ts';
 import { watchPresence } from './presence-watch.ts';
-import { count, fields, listOf } from './rows/narrow.ts';
+import { count, fields, list, listOf, text } from './rows/narrow.ts';
 import type { Fields } from './rows/narrow.ts';
 import { readSearchPage } from './rows/search.ts';
 import { readInboxSession, writeChanges } from './rows/session.ts';
@@ -112,7 +112,7 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
 
   function watchInbox(tenantId: string, watcher: InboxWatcher): Watch {
     const topic = `inbox:${tenantId}`;
-    const onStatus = watcher.onStatus.bind(watcher);
+    const { onStatus } = watcher;
     if (changes === 'postgres_changes') {
       const filter = `tenant_id=eq.${tenantId}`;
       const tables = ['global_chat_sessions', 'global_chat_notes'].map((table) => ({ table, filter }));
@@ -123,7 +123,8 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
       onBroadcast(event, payload) {
         const row = fields(payload);
         // An event that cannot be read still says that something changed.
-        if (!(event === 'note' ? hearNote(row) : hearSession(row))) onStatus('ready');
+        if (event === 'erased') watcher.onErased(list(row.session_ids, text));
+        else if (!(event === 'note' ? hearNote(row) : hearSession(row))) onStatus('ready');
       },
     });
 

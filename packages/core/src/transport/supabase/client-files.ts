@@ -30,6 +30,7 @@ export function createClientFiles(
         const options = { contentType: file.type, cacheControl: String(LIFETIME) };
         run(() => client.storage.from(BUCKET).upload(path, file, options)).then(resolve, reject);
       }),
+    remove: (paths) => run(() => client.storage.from(BUCKET).remove([...paths])),
     sign: async (path) =>
       (await run(() => client.storage.from(BUCKET).createSignedUrl(path, LIFETIME))).signedUrl,
   });

@@ -3,12 +3,11 @@
 
 import type { Environment } from '../../environment.ts';
 import { GlobalChatError } from '../../errors.ts';
-import { arrives } from '../../late-code.ts';
+import { loadOnce } from '../../late-code.ts';
 import { channelsOf } from './client-channels.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
 import { trackChannels } from './connection-state.ts';
 import { answerError, guarded, isTokenFailure, nobodyError } from './errors.ts';
-import type { Files } from './files.ts';
 import type { VisitorLink } from './link.ts';
 import { fields } from './rows/narrow.ts';
 
@@ -80,18 +79,12 @@ export function createClientLink({ client, environment, debug = false }: ClientL
     void guarded(() => client.auth.getSession()).catch(() => null);
   }
 
-  let files: Promise<Files> | undefined;
-
   const link: VisitorLink = {
     connection: channels.connection,
     channel: channels.channel,
-    files() {
-      files ??= arrives(import('./client-files.ts')).then(({ createClientFiles }) =>
-        createClientFiles(client, environment, link.rpc),
-      );
-      files.catch(() => (files = undefined));
-      return files;
-    },
+    files: loadOnce(async () =>
+      (await import('./client-files.ts')).createClientFiles(client, environment, link.rpc),
+    ),
     userId: () => session?.user.id ?? null,
     async rpc(name, args, asNobody = false) {
       if (asNobody) return run(() => client.rpc(name, args));

@@ -46,6 +46,7 @@ export interface ClientBucket {
     file: Blob,
     options: object,
   ): Promise<{ readonly data: object | null; readonly error: unknown }>;
+  remove(paths: string[]): Promise<{ readonly data: object | null; readonly error: unknown }>;
   createSignedUrl(
     path: string,
     seconds: number,
@@ -66,10 +67,7 @@ export interface SupabaseClientShape {
 export function supabaseClient(value: unknown): SupabaseClientShape {
   const client = fields(value);
   if (typeof client.rpc !== 'function' || typeof client.channel !== 'function') {
-    throw new GlobalChatError(
-      'invalid_argument',
-      '`client` must be a supabase-js v2 client: createClient(url, key).',
-    );
+    throw new GlobalChatError('invalid_argument', '`client` must be a supabase-js v2 client.');
   }
   return value as SupabaseClientShape;
 }

@@ -25,14 +25,11 @@ export function publicKey(value: unknown): string {
   if (/^sb_secret_/.test(key) || (role && role !== 'anon')) {
     throw new GlobalChatError(
       'secret_key_refused',
-      'This is a secret key. Use the publishable (or anon) key, and revoke this one if a page was published with it.',
+      'A secret key must never reach a browser. Use the publishable (or anon) key, and revoke this one.',
     );
   }
   if (!/^[\w.-]+$/.test(key)) {
-    throw new GlobalChatError(
-      'invalid_key',
-      'The Supabase key must be the publishable (or anon) key of the project.',
-    );
+    throw new GlobalChatError('invalid_key', 'The key must be the publishable (or anon) key.');
   }
   return key;
 }

@@ -20,7 +20,7 @@ export function trackChannels(
   { presence }: Environment,
   wake: () => void,
 ): TrackedChannels {
-  const store = createStore<{ readonly state: ConnectionState }>({ state: 'idle' });
+  const store = createStore<ConnectionState>('idle');
   const statuses = new Map<LinkChannel, ChannelStatus>();
   let unsubscribe: (() => void) | undefined;
   let wasLive = false;
@@ -36,7 +36,7 @@ export function trackChannels(
   function update(): void {
     const state = stateOf([...statuses.values()]);
     wasLive = state !== 'idle' && (wasLive || state === 'live');
-    store.update((current) => (current.state === state ? current : { state }));
+    store.update(() => state);
     if (!statuses.size) {
       unsubscribe?.();
       unsubscribe = undefined;
@@ -44,7 +44,7 @@ export function trackChannels(
   }
 
   return {
-    connection: store.select(({ state }) => state),
+    connection: store,
     channel(topic, listener, options) {
       unsubscribe ??= presence.subscribe((reason) => {
         if (reason !== 'hidden') wake();

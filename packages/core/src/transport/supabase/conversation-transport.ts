@@ -78,7 +78,7 @@ export function createConversationTransport<S extends Session>(
       ask(link, 'mark_delivered', { session_id: sessionId, seq }, readAnswer),
     watchSession(sessionId, watcher) {
       const topic = `session:${sessionId}`;
-      const onStatus = watcher.onStatus.bind(watcher);
+      const { onStatus, onEvent } = watcher;
       if (changes === 'postgres_changes') {
         return watchTables(link, environment, topic, options.tables(sessionId), onStatus);
       }
@@ -87,7 +87,7 @@ export function createConversationTransport<S extends Session>(
         onBroadcast(_name, payload) {
           const event = readSessionEvent(sessionId, payload, readSession);
           // What cannot be read still says that something changed.
-          if (event) watcher.onEvent(event);
+          if (event) onEvent(event);
           else onStatus('ready');
         },
       });

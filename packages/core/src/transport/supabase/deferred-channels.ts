@@ -32,7 +32,7 @@ export function deferChannels(
 ): DeferredChannels {
   const waiting = new Set<Waiting>();
   const backoff = createBackoff(random);
-  const store = createStore<{ readonly state: ConnectionState }>({ state: 'idle' });
+  const store = createStore<ConnectionState>('idle');
   let arrived: Channels | undefined;
   let loading = false;
   let failed = false;
@@ -47,7 +47,7 @@ export function deferChannels(
   }
 
   function update(): void {
-    store.patch({ state: arrived?.connection.get() ?? stateWithoutCode() });
+    store.update(() => arrived?.connection.get() ?? stateWithoutCode());
     if (!waiting.size) {
       clock.clearTimeout(timer);
       timer = null;
@@ -85,7 +85,7 @@ export function deferChannels(
   }
 
   return {
-    connection: store.select(({ state }) => state),
+    connection: store,
     channel(topic, listener, options) {
       if (arrived) return arrived.channel(topic, listener, options);
       let channel: LinkChannel | undefined;

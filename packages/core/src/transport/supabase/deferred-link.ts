@@ -1,37 +1,34 @@
 // A link that is loaded when it is first used. Keeps the code for host-provided clients out of pages that bring none.
 
 import type { Environment } from '../../environment.ts';
-import { arrives } from '../../late-code.ts';
+import { loadOnce } from '../../late-code.ts';
 import { deferChannels } from './deferred-channels.ts';
 import type { VisitorLink } from './link.ts';
 
 export function deferLink(load: () => Promise<VisitorLink>, environment: Environment): VisitorLink {
-  let loading: Promise<VisitorLink> | undefined;
   let link: VisitorLink | undefined;
   let closed = false;
-
-  async function loaded(): Promise<VisitorLink> {
-    loading ??= arrives(load());
-    try {
-      link = await loading;
-    } catch (error) {
-      // The chunk did not arrive. The next use tries again.
-      loading = undefined;
-      throw error;
-    }
+  const loaded = loadOnce(async () => {
+    link = await load();
     if (closed) link.close();
     return link;
-  }
+  });
 
   const channels = deferChannels(loaded, environment);
+
+  function late<Name extends 'rpc' | 'signIn' | 'signOut' | 'files'>(name: Name): VisitorLink[Name] {
+    const call = async (...given: never[]): Promise<unknown> =>
+      ((await loaded())[name] as (...all: never[]) => Promise<unknown>)(...given);
+    return call as VisitorLink[Name];
+  }
 
   return {
     ...channels,
     userId: () => link?.userId() ?? null,
-    rpc: async (...call) => (await loaded()).rpc(...call),
-    signIn: async (captchaToken) => (await loaded()).signIn(captchaToken),
-    signOut: async () => (await loaded()).signOut(),
-    files: async () => (await loaded()).files(),
+    rpc: late('rpc'),
+    signIn: late('signIn'),
+    signOut: late('signOut'),
+    files: late('files'),
     close() {
       closed = true;
       channels.close();

@@ -67,16 +67,11 @@ function codeOf({ status, signedIn }: FailedAnswer, body: Fields): GlobalChatErr
   return status < 400 ? 'unknown' : 'invalid_argument';
 }
 
+/** Milliseconds. Our functions tell them in JSON text, gateways as seconds in a header; details of other origin are prose. */
 function waitOf({ retryAfter }: FailedAnswer, body: Fields): number | null {
-  let details = body.details;
-  try {
-    details = JSON.parse(text(details) ?? 'null');
-  } catch {
-    // Details of other origin are prose. They carry no time to wait.
-    details = null;
-  }
-  const milliseconds = fields(details).retry_after_ms ?? (retryAfter ? Number(retryAfter) * 1000 : null);
-  return typeof milliseconds === 'number' && milliseconds >= 0 ? milliseconds : null;
+  const told = /"retry_after_ms": ?(\d+)/.exec(text(body.details) ?? '')?.[1];
+  const wait = told ? Number(told) : retryAfter ? Number(retryAfter) * 1000 : -1;
+  return wait >= 0 ? wait : null;
 }
 
 /** An answer other than success. */
@@ -111,7 +106,7 @@ export function refusedError(topic: string, reason: string): GlobalChatError {
 export function shapeError(name: string): GlobalChatError {
   return new GlobalChatError(
     'schema_missing',
-    `${name} answered in an unexpected shape. Apply the schema of this version to the database.`,
+    `${name} answered in another version's form. Apply the schema of this version.`,
   );
 }
 

@@ -18,6 +18,8 @@ const MARGIN = 300_000;
 export interface Files {
   readonly upload: ConversationTransport['uploadFile'];
   readonly url: ConversationTransport['fileUrl'];
+  /** For whoever erased the sessions that the files belong to. */
+  readonly remove: (paths: readonly string[]) => Promise<void>;
 }
 
 export interface FileStore {
@@ -33,9 +35,10 @@ export interface FileStore {
   ) => Promise<unknown>;
   /** A signed address. Rejects with `not_found` for whoever may not see the file. */
   readonly sign: (path: string) => Promise<string>;
+  readonly remove: (paths: readonly string[]) => Promise<unknown>;
 }
 
-export function createFiles({ clock, rpc, put, sign }: FileStore): Files {
+export function createFiles({ clock, rpc, put, sign, remove }: FileStore): Files {
   const addresses = new Map<string, { readonly address: Promise<string>; readonly until: number }>();
 
   const find = (path: string): Promise<string> => {
@@ -67,6 +70,9 @@ export function createFiles({ clock, rpc, put, sign }: FileStore): Files {
       }
       onProgress(1);
       return { path, name, type, size: file.size, ...(width && height ? { width, height } : null) };
+    },
+    async remove(paths) {
+      if (paths.length > 0) await remove(paths);
     },
     async url({ path, name }, download) {
       const address = await find(path);

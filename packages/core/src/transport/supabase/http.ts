@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** The user's access token, when there is one. */
   readonly token?: string | null;
   readonly body: unknown;
+  /** POST when absent. */
+  readonly method?: 'DELETE';
   /** How a refusal is understood; as PostgREST's or Auth's when absent. */
   readonly failure?: typeof answerError;
 }
@@ -27,7 +29,7 @@ export async function post({ clock, fetch }: Environment, request: HttpRequest):
   let content: string;
   try {
     response = await fetch(request.url, {
-      method: 'POST',
+      method: request.method ?? 'POST',
       headers: {
         apikey: request.key,
         'content-type': 'application/json',

@@ -88,6 +88,17 @@ export function createLeanFiles({ url, key, environment, rpc, asUser }: LeanFile
           signal,
         }),
       ),
+    remove: (paths) =>
+      asUser((token) =>
+        post(environment, {
+          url: `${storage}/object/${BUCKET}`,
+          method: 'DELETE',
+          key,
+          token,
+          body: { prefixes: paths },
+          failure: ({ status, body }) => storageError(status, body),
+        }),
+      ),
     sign: (path) =>
       asUser(async (token) => {
         const answer = await post(environment, {

@@ -3,11 +3,10 @@
 
 import type { Environment } from '../../environment.ts';
 import type { GlobalChatError } from '../../errors.ts';
-import { arrives } from '../../late-code.ts';
+import { loadOnce } from '../../late-code.ts';
 import { projectUrl, publicKey } from './config-guards.ts';
 import { deferChannels } from './deferred-channels.ts';
 import { isTokenFailure, nobodyError } from './errors.ts';
-import type { Files } from './files.ts';
 import { post } from './http.ts';
 import type { VisitorLink } from './link.ts';
 import type { Realtime } from './realtime.ts';
@@ -58,19 +57,14 @@ export function createLeanLink({ widgetId, environment, debug, ...options }: Lea
       post(environment, { url: `${url}/rest/v1/rpc/${name}`, key, body, token });
     return asNobody ? call(null) : asUser(call);
   };
-  let files: Promise<Files> | undefined;
 
   return {
     ...channels,
     ...auth,
     rpc,
-    files() {
-      files ??= arrives(import('./lean-files.ts')).then(({ createLeanFiles }) =>
-        createLeanFiles({ url, key, environment, rpc, asUser }),
-      );
-      files.catch(() => (files = undefined));
-      return files;
-    },
+    files: loadOnce(async () =>
+      (await import('./lean-files.ts')).createLeanFiles({ url, key, environment, rpc, asUser }),
+    ),
     async signOut() {
       channels.close();
       realtime?.leave();

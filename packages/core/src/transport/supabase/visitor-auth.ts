@@ -99,7 +99,7 @@ export function createVisitorAuth({
       userId: fields(row.user).id,
       expiresAt: clock.now() + (positive(row.expires_in) ?? 3600) * 1000,
     });
-    if (!next) throw new GlobalChatError('invalid_url', 'What answers at this address is not Supabase Auth.');
+    if (!next) throw new GlobalChatError('invalid_url', 'What answers at this address is not Supabase.');
     return next;
   }
 

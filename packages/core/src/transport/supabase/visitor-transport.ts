@@ -2,6 +2,7 @@
 
 import type { Environment } from '../../environment.ts';
 import type { GlobalChatError } from '../../errors.ts';
+import { loadOnce } from '../../late-code.ts';
 import type { Session } from '../../types.ts';
 import type { VisitorTransport } from '../transport.ts';
 import { supabaseClient } from './client-types.ts';
@@ -44,6 +45,9 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
       )
     : createLeanLink({ ...options, widgetId });
   const widget = { widget_id: widgetId };
+  const person = loadOnce(async () =>
+    (await import('./visitor-person.ts')).createPersonCalls(link, widgetId),
+  );
 
   return {
     ...createConversationTransport<Session>({
@@ -75,6 +79,9 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
     },
     rateSession: (sessionId, score, comment) =>
       ask(link, 'rate_session', { session_id: sessionId, score, comment }, readSession),
+    updateVisitor: async (...given) => (await person()).updateVisitor(...given),
+    identify: async (token) => (await person()).identify(token),
+    eraseMe: async () => (await person()).eraseMe(),
     watchConfig: (onChange) =>
       link.channel(`widget:${widgetId}`, {
         onBroadcast: (event) => void (event === 'config' && onChange()),

@@ -4,7 +4,7 @@
 /** A JSON object whose fields are still unknown. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-const NOTHING: Fields = Object.freeze({});
+const NOTHING: Fields = {};
 
 export function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NOTHING;

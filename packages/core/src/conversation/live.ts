@@ -1,0 +1,72 @@
+// A conversation once it exists: equal to the database, and what the two sides tell each other besides messages, which is
+// how far they have read and that they are writing. Loaded when such a conversation is opened: a first message is written
+// and sent without. Nothing may import it but by `import()`.
+
+import type { Environment } from '../environment.ts';
+import { createConversationSync } from '../sync/conversation-sync.ts';
+import type { ConversationSync, ConversationSyncOptions } from '../sync/conversation-sync.ts';
+import { createReceipts } from '../sync/receipts.ts';
+import type { Receipts } from '../sync/receipts.ts';
+import { createTypingReceiver, createTypingSender } from '../sync/typing.ts';
+import type { TypingReceiver, TypingSender } from '../sync/typing.ts';
+import type { ConversationTransport, Watch } from '../transport/transport.ts';
+import type { Session } from '../types.ts';
+
+export interface LiveOptions<S extends Session> extends ConversationSyncOptions<S> {
+  readonly transport: ConversationTransport<S>;
+  readonly environment: Environment;
+  /** Somebody of the other side writes, or nobody any more. */
+  readonly onTyping: (typing: { readonly name: string | null } | null) => void;
+  /** Whether somebody looks right now. */
+  readonly looking: () => boolean;
+}
+
+export interface Live {
+  readonly sync: ConversationSync;
+  readonly receipts: Receipts;
+  /** The own writing. */
+  readonly typist: TypingSender;
+  /** That of the other side. */
+  readonly typing: TypingReceiver;
+  /** Safe to repeat. */
+  start(): void;
+  /** What is held stays: a later `start` asks only for what is new. */
+  stop(): void;
+}
+
+export function createLive<S extends Session>(options: LiveOptions<S>): Live {
+  const { sessionId, transport } = options;
+  const { clock } = options.environment;
+  const sync = createConversationSync(options);
+  const typing = createTypingReceiver(clock, options.onTyping);
+  const typist = createTypingSender(clock, (is) => transport.sendTyping(sessionId, is));
+  const receipts = createReceipts({
+    clock,
+    markRead: (seq) => transport.markRead(sessionId, seq),
+    markDelivered: (seq) => transport.markDelivered(sessionId, seq),
+    // A receipt that moved nothing answers with a rev that others made: never a reason to skip an event.
+    onCommitted: ({ session }) => options.onChange({ session, messages: [] }),
+    looking: options.looking,
+  });
+  let watch: Watch | null = null;
+
+  return {
+    sync,
+    receipts,
+    typist,
+    typing,
+    start() {
+      watch ??= transport.watchTyping(sessionId, typing.hear);
+      receipts.start();
+      sync.start();
+    },
+    stop() {
+      sync.stop();
+      watch?.close();
+      watch = null;
+      typing.clear();
+      typist.stopped();
+      receipts.stop();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+// The three forms of `global_chat_sync` over a list in memory; see docs/protocol.md.
+
+import type { SyncPage, SyncRequest } from '../transport/transport.ts';
+import type { InboxSession, Message } from '../types.ts';
+
+const PAGE = 50;
+const PAGE_LIMIT = 200;
+
+export function pageOf(
+  session: InboxSession,
+  messages: readonly Message[],
+  { sinceRev, beforeSeq, pageSize = PAGE }: SyncRequest,
+): SyncPage<InboxSession> {
+  const size = Math.min(pageSize, PAGE_LIMIT);
+  if (sinceRev !== undefined) {
+    const changed = messages.filter(({ rev }) => rev > sinceRev).sort((a, b) => a.rev - b.rev);
+    const page = changed.slice(0, size);
+    const complete = page.length === changed.length;
+    const rev = complete ? session.rev : (page.at(-1)?.rev ?? session.rev);
+    return { session, rev, messages: page, hasMore: false, complete };
+  }
+  const older = beforeSeq === undefined ? messages : messages.filter(({ seq }) => seq < beforeSeq);
+  const page = older.slice(-size);
+  return { session, rev: session.rev, messages: page, hasMore: page.length < older.length, complete: true };
+}
