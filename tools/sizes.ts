@@ -38,8 +38,11 @@ const LATER: Readonly<Record<string, number>> = {
   realtime: 2900,
   'realtime-words': 350,
   'connection-state': 750,
-  // Receipts and typing.
-  signals: 750,
+  // Sync, receipts and typing, with the first conversation that exists.
+  live: 1500,
+  // Who the visitor is.
+  identity: 350,
+  'visitor-person': 350,
   'typing-sender': 400,
   'shared-channels': 700,
   'client-link': 2200,
@@ -51,7 +54,7 @@ const FIRST_OPEN_LIMIT = 30_000;
 /** Of what a page pays for one import of core, without what only Supabase needs and what is loaded later. */
 const CORE_LIMITS: Readonly<Record<string, number>> = {
   createVisitorChat: 9000,
-  createInbox: 9500,
+  createInbox: 9200,
   createGlobalChatService: 9000,
   // Everything there is to import: nobody pays for it, but it tells when something grows.
   '*': 12_500,
