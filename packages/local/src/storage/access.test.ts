@@ -137,6 +137,14 @@ test('buckets are made, changed, emptied and deleted by the service only', async
   );
   assert.equal((await service.createBucket('temp')).error?.message, 'The resource already exists');
   assert.equal((await service.createBucket('no/slash')).error?.message, 'Bucket name invalid');
+  for (const [fileSizeLimit, message] of [
+    ['2KiB', /Invalid file size format/],
+    ['20', /Invalid file size format/],
+    ['60MB', /exceeded the maximum allowed size/],
+  ] as const) {
+    const { error } = await service.createBucket('sized', { public: false, fileSizeLimit });
+    assert.match(error?.message ?? 'made', message, fileSizeLimit);
+  }
   const { data } = await service.getBucket('temp');
   assert.deepEqual(
     [data?.public, data?.file_size_limit, data?.allowed_mime_types],
