@@ -5,6 +5,7 @@ import { startChromium, type Chromium } from './chromium.ts';
 import type { History, RenderedMessage } from './history.ts';
 import type { Person } from './person.ts';
 import type { TabReport } from './tab-page.ts';
+import { until } from './waiting.ts';
 
 export interface BrowserTab extends Person {
   open(): Promise<void>;
@@ -65,7 +66,11 @@ export async function createTabGroup(options: TabGroupOptions): Promise<TabGroup
   const each = (work: (tab: BrowserTab) => Promise<void>): Promise<unknown> => Promise.all(people.map(work));
   return {
     people,
-    openAll: async () => void (await each((tab) => tab.open())),
+    async openAll() {
+      // Who the visitor is must be on the disk before the browser may die, or nobody can come back as them.
+      await until('an identity on the disk', () => chromium.hasStored(`globalchat:${options.widgetId}`));
+      await each((tab) => tab.open());
+    },
     async killBrowser() {
       const restart = chromium.kill();
       await each((tab) => tab.closePage());
