@@ -17,7 +17,6 @@ import { makeCrowd } from './crowd.ts';
 import { faultsOf } from './plans.ts';
 import { makeBareTable, openWriters, rate } from './throughput.ts';
 import { measure } from './timing.ts';
-import type { Timing } from './timing.ts';
 
 const { values } = parseArgs({
   options: {
@@ -50,7 +49,6 @@ const ms = (value: number): string => value.toFixed(2);
 async function reads(sql: Sql): Promise<boolean> {
   const cases = await findCases(sql, 60);
   const runs = Number(values.runs);
-  const baselines = new Map<string, Timing>();
   console.log(
     '| read | call, ms | against a row by its key | inside PostgreSQL, ms | against a row by its key | plan |',
   );
@@ -61,9 +59,8 @@ async function reads(sql: Sql): Promise<boolean> {
     if (example === undefined) throw new Error('The crowd has no long sessions.');
     const faults = await faultsOf(cluster.url(), call, example);
     if (faults.length > 0) good = false;
-    const timing = await measure(sql, call, cases, runs);
-    const baseline = baselines.get(call.kind) ?? timing;
-    baselines.set(call.kind, baseline);
+    const [baseline, timing] = await measure(sql, [BASELINES[call.kind], call], cases, runs);
+    if (baseline === undefined || timing === undefined) continue;
     console.log(
       `| ${call.name} | ${ms(timing.call)} | ${times(timing.call / baseline.call)} | ${ms(timing.inside)} | ${times(timing.inside / baseline.inside)} | ${faults.join(', ') || 'ok'} |`,
     );
