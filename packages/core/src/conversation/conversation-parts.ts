@@ -45,6 +45,8 @@ export interface OwnedConversation<S extends Session> {
   opened(session: Session): void;
   /** The database took a message of this session from the outbox. */
   committed(committed: Committed): void;
+  /** Nothing of it is kept. */
+  forget(): void;
   /** Another source told about the session. */
   tell(session: Session): void;
 }

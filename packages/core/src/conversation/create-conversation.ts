@@ -266,6 +266,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       commit(committed);
     },
     tell: (told) => take([], told),
+    forget: vanish,
     refresh,
   };
 }

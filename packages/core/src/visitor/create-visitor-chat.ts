@@ -89,7 +89,10 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
 
   /** Everything of the visitor that is kept in this tab. */
   const forget = (): void => {
-    for (const { conversation } of [...conversations.values()]) conversation.close();
+    for (const owned of [...conversations.values()]) {
+      owned.conversation.close();
+      owned.forget();
+    }
     conversations.clear();
     unopened = null;
     storage.removeItem(traceKey);
