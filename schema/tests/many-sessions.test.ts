@@ -15,6 +15,8 @@ import type { World } from './support/world.ts';
 
 const WRITERS = 8;
 const SESSIONS = 5000;
+/** Each costs a writer a new connection. */
+const MOST_KILLS = 15;
 
 let database: TestDatabase;
 let world: World;
@@ -96,7 +98,7 @@ async function storm(sessions: readonly string[], each: number): Promise<Storm &
   ).finally(() => (writing = false));
   let kills = 0;
   const killing = (async () => {
-    while (writing) {
+    while (writing && kills < MOST_KILLS) {
       const [row] = await database.superuser`
         select count(pg_terminate_backend(pid))::int as amount from (
           select pid from pg_stat_activity
@@ -106,7 +108,7 @@ async function storm(sessions: readonly string[], each: number): Promise<Storm &
         ) as victim`;
       kills += Number(row?.['amount']);
       // The next one when some of them got further.
-      await database.superuser`select pg_sleep(0.15)`;
+      await database.superuser`select pg_sleep(0.03)`;
     }
   })();
   const failures = (await working).reduce((sum, each) => sum + each, 0);
@@ -146,7 +148,7 @@ describe('eight writers whose connections are killed', () => {
     const sessions = await openMany(1);
     const { kills, failures, messages } = await storm(sessions, 150);
     await assertWhole(sessions, messages);
-    assert.ok(kills > 3 && failures > 0, `only ${String(kills)} kills, ${String(failures)} felt`);
+    assert.ok(kills >= 5 && failures >= 3, `only ${String(kills)} kills, ${String(failures)} felt`);
   });
 
   it(`on ${String(SESSIONS)} sessions lose and double nothing`, async () => {
@@ -155,7 +157,7 @@ describe('eight writers whose connections are killed', () => {
     await database.superuser`create index on realtime.messages (topic)`;
     const { kills, failures, messages } = await storm(sessions, 300);
     await assertWhole(sessions, messages);
-    assert.ok(kills > 10 && failures > 5, `only ${String(kills)} kills, ${String(failures)} felt`);
+    assert.ok(kills >= 5 && failures >= 3, `only ${String(kills)} kills, ${String(failures)} felt`);
   });
 });
 
