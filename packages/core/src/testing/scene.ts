@@ -1,11 +1,10 @@
 // Visitors and agents of one backend under one clock: what most tests begin with. Owns the wiring and the tidying up.
 
-// What a page loads late is here at once, because a manual clock waits for no network.
-import '../conversation/check-files.ts';
-import '../conversation/live.ts';
-import '../sync/upload-files.ts';
+import { checkFiles } from '../conversation/check-files.ts';
+import { createLive } from '../conversation/live.ts';
 import { createInbox } from '../inbox/create-inbox.ts';
 import type { Inbox, InboxOptions } from '../inbox.ts';
+import { uploadFiles } from '../sync/upload-files.ts';
 import { createVisitorChat } from '../visitor/create-visitor-chat.ts';
 import type { VisitorChat, VisitorChatOptions } from '../visitor.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -42,6 +41,8 @@ export interface Scene {
 }
 
 export function createScene(options: MemoryBackendOptions = {}): Scene {
+  // What a page loads late is here at once, because a manual clock waits for no network.
+  void [checkFiles, createLive, uploadFiles];
   const clock = createManualClock();
   const backend = createMemoryBackend({ ...options, clock });
   const ends: (() => void)[] = [];
