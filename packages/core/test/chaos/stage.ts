@@ -9,7 +9,7 @@ import { startFaultProxy, type FaultProxy } from './proxy.ts';
 import type { Random } from './random.ts';
 import { createTabGroup, type TabGroup } from './tab-group.ts';
 import { createVisitor } from './visitors.ts';
-import { until } from './waiting.ts';
+import { settled } from './waiting.ts';
 
 export interface StageOptions {
   readonly backend: BackendProcess;
@@ -80,9 +80,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     // Agents sit down where a conversation has begun.
     const first = [...visitors, ...(tabs ? tabs.people.slice(0, 1) : [])];
     await Promise.all(first.map((visitor) => visitor.say(`${visitor.name} says hello`)));
-    await until('the first messages', () =>
-      first.every((visitor) => visitor.shown().some((message) => message.seq === 1)),
+    const haveBegun = await settled(
+      () => first.every((visitor) => visitor.shown().some((message) => message.seq === 1)),
+      options.bug ? 5000 : 30_000,
     );
+    // A planted bug may show itself before anybody provokes it.
+    if (!haveBegun && !options.bug) throw new Error('the first messages never came back');
     await tabs?.openAll();
     const agent = await createAgent({ ...common, name: 'Mara', url: forAgents.url, tenant });
     ends.push(() => agent.leave());
