@@ -159,7 +159,12 @@ export const CALLS: readonly Call[] = [
     ({ length }) => [2 * length, null],
     'global_chat_messages_session_id_rev_key',
   ),
-  page('newest page', 'visitor', () => [null, null], 'global_chat_messages_session_id_seq_key'),
+  page(
+    'newest page',
+    'visitor',
+    () => [null, null],
+    'global_chat_messages_session_id_seq_key|global_chat_messages_session_id_rev_key',
+  ),
   page(
     'page backwards',
     'visitor',
