@@ -22,6 +22,8 @@ export interface TalkOptions {
   readonly clock?: Clock;
   readonly browser?: MemoryBrowser;
   readonly tenant?: Tenant;
+  /** Each state of the conversation, from before it is opened. */
+  readonly onState?: (state: ReturnType<Conversation['get']>) => void;
   /** How often an injected client looks after its socket, in milliseconds; supabase-js' own pace when absent. */
   readonly heartbeat?: number;
 }
@@ -110,6 +112,7 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
       const chat = createVisitorChat({ ...way(wanted), widgetId: tenant.widgetId, environment });
       ends.push(() => chat.destroy());
       const conversation = chat.conversation();
+      conversation.subscribe(() => wanted.onState?.(conversation.get()));
       conversation.open();
       await conversation.send({ content: 'Hello' });
       await until('the first message', () => conversation.get().messages[0]?.seq === 1);
