@@ -16,7 +16,7 @@ export interface PulseOptions {
   readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
   /** Asks once. Resolves with true when it knows that there is more. */
   readonly ask: () => Promise<boolean>;
-  /** How the last round of asking went; null when it worked. */
+  /** How the last round of asking went; null when it worked and the channel was not refused. */
   readonly onError: (error: GlobalChatError | null) => void;
 }
 
@@ -38,6 +38,7 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
   let ready = false;
   let failures = 0;
   let halted = false;
+  let refusal: GlobalChatError | null = null;
 
   const run = async (): Promise<void> => {
     let retryAfter = 0;
@@ -47,7 +48,7 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
         const behind = await ask();
         failures = 0;
         halted = false;
-        onError(null);
+        onError(refusal);
         if (!again && !behind) break;
       }
     } catch (cause) {
@@ -91,7 +92,9 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
     status(status, error) {
       ready = status === 'ready';
       // A refused channel leaves asking every few seconds: slower, but nothing is lost.
-      if (error) onError(error);
+      // It is said until the channel is joined after all.
+      if (error) onError((refusal = error));
+      else if (ready || status === 'joined') refusal = null;
       if (status === 'joined' || status === 'ready') void beat();
       else if (!running) schedule();
     },
