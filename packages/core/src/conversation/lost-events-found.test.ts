@@ -51,6 +51,29 @@ test('a socket that is down: asked every few seconds', async () => {
   scene.end();
 });
 
+test('a socket that is down and a server that is slow: asked less often', async () => {
+  const { scene, environment, conversation } = await arrange();
+  const { storage, outboxStorage, tabs } = environment;
+  const twin = scene.visitor({ browser: { storage, outboxStorage, tabs } });
+  twin.transport.faults.refuseChannels(true);
+  const other = twin.chat.conversation(conversation.id);
+  other.open();
+  await scene.clock.settle();
+  const asked = (): number => twin.transport.faults.calls.filter(({ method }) => method === 'sync').length;
+  const during = async (time: number): Promise<number> => {
+    const before = asked();
+    await scene.clock.advance(time);
+    return asked() - before;
+  };
+  const usual = await during(60_000);
+  assert.ok(usual >= 10, `${usual} times a minute`);
+  twin.transport.faults.setDelay(3000);
+  await during(10_000);
+  const slow = await during(60_000);
+  assert.ok(slow <= 6, `${slow} times a minute`);
+  scene.end();
+});
+
 test('coming back to the page, online again or awake: asked at once', async () => {
   const { scene, transport, environment, answer, shown } = await arrange();
   transport.faults.dropEvents(true);

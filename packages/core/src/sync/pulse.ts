@@ -5,7 +5,7 @@ import type { Environment } from '../environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { ChannelStatus } from '../transport/transport.ts';
-import { pollDelay } from './reconnect-policy.ts';
+import { pollDelay, restAfter } from './reconnect-policy.ts';
 
 /** While events flow, only a lost last event makes asking necessary. */
 const CALM = 20_000;
@@ -41,6 +41,7 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
   let refusal: GlobalChatError | null = null;
 
   const run = async (): Promise<void> => {
+    const began = clock.now();
     let retryAfter = 0;
     try {
       for (let round = 0; round < ROUNDS; round += 1) {
@@ -60,7 +61,7 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
       onError(error);
     }
     running = null;
-    schedule(retryAfter);
+    schedule(Math.max(retryAfter, restAfter(clock.now() - began)));
   };
 
   const beat = (): Promise<void> => {

@@ -27,3 +27,11 @@ export function createBackoff(random: () => number): Backoff {
 export function pollDelay(random: () => number, failures: number): number {
   return (3000 + random() * 2000) * Math.min(1 + failures / 3, 3);
 }
+
+/**
+ * A server that took long has too much to do: it is left alone three times as long, at most the limit. Without this a
+ * thousand clients that ask while they cannot join would take the time that their joins need.
+ */
+export function restAfter(elapsed: number): number {
+  return Math.min(elapsed * 3, LIMIT);
+}
