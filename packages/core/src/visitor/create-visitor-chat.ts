@@ -252,10 +252,13 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       if (isNew) unopened = id;
       return (conversations.get(id) ?? create(id, isNew)).conversation;
     },
-    setVisitor(details, metadata = {}) {
+    setVisitor(details, metadata) {
+      const before = JSON.stringify(visitor);
       visitor = { ...visitor, ...details };
+      // Hosts say it again whenever something happens: only news are worth a request.
+      if (!metadata && JSON.stringify(visitor) === before) return;
       for (const { id } of store.get().sessions) {
-        if (open.has(id)) transport.updateVisitor(id, visitor, metadata).then(told, fail);
+        if (open.has(id)) transport.updateVisitor(id, visitor, metadata ?? {}).then(told, fail);
       }
     },
     async identify(token) {

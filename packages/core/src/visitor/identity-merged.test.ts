@@ -122,3 +122,19 @@ test('name and address given later reach the conversation that is open, and the 
   );
   assert.equal(conversation.get().session?.visitorName, 'Ines');
 });
+
+test('a host that says the same again at every change asks nothing of the server', async () => {
+  const { chat, transport } = scene.visitor();
+  const conversation = chat.conversation();
+  conversation.open();
+  await conversation.send({ content: 'Hello' });
+  await scene.clock.settle();
+  let changes = 0;
+  chat.subscribe(() => {
+    changes += 1;
+    if (changes < 50) chat.setVisitor({ name: 'Ines' });
+  });
+  chat.setVisitor({ name: 'Ines' });
+  await scene.clock.advance(1000);
+  assert.equal(calls(transport).filter((method) => method === 'updateVisitor').length, 1);
+});
