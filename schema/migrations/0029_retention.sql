@@ -79,7 +79,8 @@ begin
   return answer;
 end $$;
 
--- Paths of erased files that are still there, for a job with the secret key to remove through the Storage API.
+-- Paths for a job with the secret key to remove through the Storage API: of erased files that are still there, and of
+-- uploads that no message carries. Those get a week, because a message may wait that long in an outbox after its upload.
 create or replace function global_chat_private.leftover_files()
 returns jsonb
 language sql
@@ -87,10 +88,22 @@ stable
 security definer
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(erased.path order by erased.erased_at), '[]')
+  select coalesce(jsonb_agg(leftover.path order by leftover.since), '[]')
   from (
-    select path, erased_at from global_chat_private.erased_files
-    where exists (select from storage.objects where bucket_id = 'global-chat' and name = path)
-    order by erased_at limit 1000
-  ) as erased
+    select erased.path, erased.erased_at as since
+    from global_chat_private.erased_files as erased
+    where exists (select from storage.objects where bucket_id = 'global-chat' and name = erased.path)
+    union
+    select file.name, file.created_at
+    from storage.objects as file
+    where file.bucket_id = 'global-chat'
+      and file.created_at < now() - interval '7 days'
+      and not exists (select from global_chat_private.erased_files where path = file.name)
+      and not exists (
+        select from public.global_chat_messages as message
+        where message.id = global_chat_private.uuid_or_null(split_part(file.name, '/', 3))
+          and message.attachments @> jsonb_build_array(jsonb_build_object('path', file.name))
+      )
+    order by since limit 1000
+  ) as leftover
 $$;

@@ -150,4 +150,4 @@ security invoker
 set search_path = ''
 as $$ begin return global_chat_private.leftover_files(); end $$;
 comment on function public.global_chat_leftover_files() is
-  'Erased files whose bytes are still to be removed. Secret key only.';
+  'Files whose bytes are still to be removed: erased ones, and uploads that no message carries after a week. Secret key only.';

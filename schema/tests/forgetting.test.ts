@@ -195,6 +195,38 @@ describe('retention', () => {
   });
 });
 
+describe('uploads that no message carries', () => {
+  it('are left over after a week; a message keeps its files until it is deleted', async () => {
+    const { visitor, session } = await personWith('quoll');
+    const uploaded = async (days: number): Promise<{ id: string; path: string }> => {
+      const id = randomUUID();
+      const { path } = await visitor.rpc('attachment_path', {
+        session_id: session,
+        message_id: id,
+        file_name: 'list.txt',
+      });
+      await putFile(database, path, 5, 'text/plain');
+      await database.superuser`
+        update storage.objects set created_at = now() - make_interval(days => ${days}) where name = ${path}`;
+      return { id, path };
+    };
+    const [old, young, sent] = [await uploaded(8), await uploaded(6), await uploaded(8)];
+    await visitor.rpc('send_message', {
+      session_id: session,
+      message_id: sent.id,
+      content: '',
+      attachments: [{ path: sent.path, name: 'list.txt', type: 'text/plain', size: 5 }],
+    });
+    const isLeft = async (): Promise<boolean[]> => {
+      const left: string[] = await world.service.rpc('leftover_files');
+      return [old, young, sent].map(({ path }) => left.includes(path));
+    };
+    assert.deepEqual(await isLeft(), [true, false, false]);
+    await visitor.rpc('delete_message', { message_id: sent.id });
+    assert.deepEqual(await isLeft(), [true, false, true]);
+  });
+});
+
 describe('blocking', () => {
   it('stops writing, keeps reading, tells the team and can be undone', async () => {
     const { visitor, session, visitorId } = await personWith('kowari');
