@@ -16,7 +16,11 @@ const NOTES = {
 
 test('data, users and files survive a stop and a start; migrations run again', async (t) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'gc-local-'));
-  t.after(() => rm(dataDir, { recursive: true, force: true }));
+  let running: { stop(): Promise<void> } | undefined;
+  t.after(async () => {
+    await running?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
   const first = await startLocal({ dataDir, migrations: [NOTES] });
   const email = newEmail();
   await first.createUser({ email, password: 'secret1' });
@@ -24,8 +28,7 @@ test('data, users and files survive a stop and a start; migrations run again', a
   await writer.from('notes').insert({ body: 'kept' });
   await writer.storage.from('files').upload('a.txt', 'kept too');
   await first.stop();
-  const second = await startLocal({ dataDir, migrations: [NOTES] });
-  t.after(() => second.stop());
+  const second = (running = await startLocal({ dataDir, migrations: [NOTES] }));
   const reader = clientsOf(second).client(second.secretKey);
   assert.deepEqual((await reader.from('notes').select('body')).data, [{ body: 'kept' }]);
   assert.equal(await (await reader.storage.from('files').download('a.txt')).data?.text(), 'kept too');

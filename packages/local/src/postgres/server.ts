@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { LocalError } from '../errors.ts';
 import type { Binaries, RunAs } from './binaries.ts';
 import { corrupt, ENVIRONMENT } from './cluster.ts';
@@ -94,7 +93,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
       reject(new LocalError('postgres_failed', `PostgreSQL did not start: ${cause.message}`, cause)),
     );
     // `close`, not `exit`: only then has all of standard error been read.
-    void once(child, 'close').then(() => reject(explain(tail, options)));
+    child.once('close', () => reject(explain(tail, options)));
   });
 }
 

@@ -158,3 +158,14 @@ test('a data folder below a private home works', async (t) => {
   t.after(() => second.stop());
   assert.equal(await ask(second, 'select count(*) from kept'), '0');
 });
+
+test('a data folder that is gone is told, and stopping still works', async (t) => {
+  const made = await folder(t);
+  const lines: string[] = [];
+  const database = await startPostgres({ dataDir: made, log: (line) => lines.push(line) });
+  await rm(made, { recursive: true, force: true });
+  // It may notice by itself, and end.
+  if (alive(database.pid)) process.kill(database.pid, 'SIGKILL');
+  await eventually(() => lines.some((line) => line.includes('could not be started again')));
+  await database.stop();
+});
