@@ -73,7 +73,7 @@ export { avatarStyles } from './avatar/avatar.styles.ts';
 export type { PluralForms, Text, Texts } from './localize/texts.ts';
 export { createWording } from './localize/wording.ts';
 export type { TextParameters, Wording, WordingOptions } from './localize/wording.ts';
-export { createLocalizer, withFormats } from './localize/localizer.ts';
+export { createLocalizer, extension } from './localize/localizer.ts';
 export type { Localizer } from './localize/localizer.ts';
 export type { Formats } from './localize/formats.ts';
 export type { ComposerKey } from './localize/composer-texts.ts';
@@ -100,9 +100,8 @@ export { safeHref } from './markdown/safe-href.ts';
 
 export { attachButton, fileTray } from './files/file-tray.ts';
 export { fileTrayStyles } from './files/file-tray.styles.ts';
-export { FileDrop } from './files/file-drop.ts';
-export { StagedFiles } from './files/staged-files.ts';
-export type { FileLimits, StagedFile } from './files/staged-files.ts';
+export { ComposerFiles } from './files/composer-files.ts';
+export type { StagedFiles } from './files/staged-files.ts';
 
 export { StoreController } from './store-controller.ts';
 

@@ -5,13 +5,15 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import {
   ComposerController,
+  ComposerFiles,
   attachButton,
   avatarStyles,
   composerStyles,
   fileTray,
   fileTrayStyles,
 } from '@globalchat/ui';
-import type { StagedFiles } from '@globalchat/ui';
+import { FILE_LIMITS } from '@globalchat/core';
+import type { Thread } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext, noteDraftsContext, threadContext } from '../contexts.ts';
@@ -27,7 +29,6 @@ import { answeredSince, mentionsIn } from './colleagues.ts';
 import { replyStyles } from './gc-reply.styles.ts';
 import { InsertionController } from './insertion-controller.ts';
 import type { OfferSource } from './offers.ts';
-import { ReplyFiles } from './reply-files.ts';
 import { insertTool, replyActions, replyStrip, replyTabs } from './reply-parts.ts';
 import { TypedTexts } from './typed-texts.ts';
 
@@ -86,7 +87,7 @@ export class GcReply extends SessionElement {
     textbox: () => this.#textbox,
   });
   readonly #typed = new TypedTexts();
-  readonly #files = new ReplyFiles(this, () => this.#stagedFiles);
+  readonly #files = new ComposerFiles(FILE_LIMITS);
   /** The newest message when the present reply was begun; null when there is none. */
   #begunAt: number | null = null;
   #resolveNext = false;
@@ -124,7 +125,7 @@ export class GcReply extends SessionElement {
     if (this.currentId === null) return nothing;
     const note = this.mode === 'note';
     const { t } = this;
-    const staged = this.#stagedFiles;
+    const staged = this.#files.show(this, this.#fileTaker);
     const sendable = (staged?.files.length ?? 0) > 0;
     const busy = this.busy || staged?.preparing === true;
     return html`<div
@@ -190,7 +191,7 @@ export class GcReply extends SessionElement {
 
   #sendReply(text: string): boolean {
     const id = this.currentId;
-    const staged = this.#stagedFiles;
+    const staged = this.#fileTaker && this.#files.of(this.#fileTaker);
     const files = staged?.files ?? [];
     const answer = id === null ? null : this.ask(new GcSendReplyEvent(id, text, this.#resolveNext, files));
     if (id === null || answer === null) return false;
@@ -267,9 +268,8 @@ export class GcReply extends SessionElement {
   }
 
   /** Files go with replies only, and only where there is a thread to send them. */
-  get #stagedFiles(): StagedFiles | null {
-    const thread = this.mode === 'reply' ? this.#thread.source : null;
-    return thread && this.#files.of(thread);
+  get #fileTaker(): Thread | null {
+    return this.mode === 'reply' ? this.#thread.source : null;
   }
 
   get #textbox(): HTMLTextAreaElement | null {

@@ -101,8 +101,11 @@ export function refusalText(refused: RefusedFile, limits: FileLimits, localizer:
       return localizer.t('filesNotAllowed');
     case 'file_too_large':
       return localizer.t('fileTooLarge', { file, size: localizer.bytes(limits.size) });
-    default:
+    case 'file_empty':
+    case 'file_type_not_allowed':
       return localizer.t('fileTypeRefused', { file, types: endings(limits) });
+    default:
+      return localizer.t('uploadStopped');
   }
 }
 

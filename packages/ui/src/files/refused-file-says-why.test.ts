@@ -23,7 +23,8 @@ async function tray(): Promise<Tray> {
     limits: LIMITS,
     check(files) {
       checked.push(files.length);
-      return Promise.resolve(one.refuse ?? (files.length > LIMITS.count ? 'too_many_files' : null));
+      const code = one.refuse ?? (files.length > LIMITS.count ? 'too_many_files' : null);
+      return code ? Promise.reject(Object.assign(new Error(code), { code })) : Promise.resolve();
     },
     onChange: () => render(html`${fileTray(staged, localizer)}${attachButton(staged, localizer)}`, root),
   });
@@ -69,6 +70,23 @@ describe('files for the next message', () => {
     expect(names(one)).to.deep.equal(['one.pdf', 'two.pdf']);
     one.root.querySelector<HTMLButtonElement>('[aria-label="Remove three.pdf"]')?.click();
     expect(one.root.querySelector('[role="alert"]')).to.equal(null);
+  });
+
+  it('never keep the message waiting when one cannot be prepared or checked', async () => {
+    const one = await tray();
+    const broken = await pictureFile('broken.png', 20, 10);
+    const { prototype } = OffscreenCanvas;
+    const encoding = Object.getOwnPropertyDescriptor(prototype, 'convertToBlob')!;
+    const value = () => Promise.reject(new DOMException('no memory'));
+    Object.defineProperty(prototype, 'convertToBlob', { ...encoding, value });
+    try {
+      await one.staged.add([broken]);
+    } finally {
+      Object.defineProperty(prototype, 'convertToBlob', encoding);
+    }
+    expect([one.staged.preparing, alert(one)]).to.deep.equal([false, 'Upload stopped.']);
+    await one.staged.add([pdfFile('offer.pdf')]);
+    expect(names(one)).to.deep.equal(['offer.pdf']);
   });
 
   it('are checked one after another, each with those before it', async () => {

@@ -1,7 +1,7 @@
 // The files that go with the next message. Owns preparing and checking each before it is shown as chosen, and the previews'
 // addresses; refuses to send. What may be sent is the conversation's knowledge: `check` asks it.
 
-import type { GlobalChatErrorCode, OutgoingFile } from '@globalchat/core';
+import type { GlobalChatError, GlobalChatErrorCode, OutgoingFile } from '@globalchat/core';
 import { preparePicture } from './prepare-picture.ts';
 
 export interface StagedFile extends OutgoingFile {
@@ -12,7 +12,8 @@ export interface StagedFile extends OutgoingFile {
 /** Why the last file was not taken. */
 export interface RefusedFile {
   readonly name: string;
-  readonly code: GlobalChatErrorCode;
+  /** Absent when it could not be found out: without a network, say. */
+  readonly code: GlobalChatErrorCode | undefined;
 }
 
 /** What may be sent at all. */
@@ -27,8 +28,8 @@ export interface FileLimits {
 
 export interface StagedFilesOptions {
   readonly limits: FileLimits;
-  /** Why these may not be sent together; null when they may. */
-  readonly check: (files: readonly OutgoingFile[]) => Promise<GlobalChatErrorCode | null>;
+  /** Rejects with a `GlobalChatError` when these may not be sent together. */
+  readonly check: (files: readonly OutgoingFile[]) => Promise<void>;
   readonly onChange: () => void;
 }
 
@@ -61,6 +62,10 @@ export class StagedFiles {
     return this.#waiting > 0;
   }
 
+  get isEmpty(): boolean {
+    return this.#files.length === 0 && !this.preparing;
+  }
+
   /** Resolves when each is taken or refused. */
   add(files: readonly File[]): Promise<void> {
     this.#refused = null;
@@ -86,12 +91,13 @@ export class StagedFiles {
   }
 
   async #take(file: File): Promise<void> {
-    const prepared = await preparePicture(file);
-    const code = await this.#options.check([...this.#files, prepared]);
-    if (code) this.#refused = { name: file.name, code };
-    else {
+    try {
+      const prepared = await preparePicture(file);
+      await this.#options.check([...this.#files, prepared]);
       const preview = prepared.width ? URL.createObjectURL(prepared.file) : null;
       this.#files = [...this.#files, { ...prepared, preview }];
+    } catch (cause) {
+      this.#refused = { name: file.name, code: (cause as Partial<GlobalChatError>).code };
     }
     this.#waiting -= 1;
     this.#options.onChange();

@@ -2,7 +2,6 @@
 
 export const fileTexts = {
   attachFile: 'Attach a file',
-  dropFiles: 'Drop files to send',
   removeFile: 'Remove {file}',
   uploading: 'Uploading {file}',
   cancelUpload: 'Cancel upload of {file}',

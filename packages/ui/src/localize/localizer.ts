@@ -14,8 +14,23 @@ export function createLocalizer<Key extends string>(options: WordingOptions<Key>
   return withFormats(createWording(options));
 }
 
+/**
+ * A way to give any wording these texts too, and formats beside them. Made once for each wording, since formatters are
+ * slow to make.
+ */
+export function extension<Other extends string>(
+  texts: Texts<Other>,
+): <Key extends string>(wording: Wording<Key>) => Localizer<Key | Other> {
+  const made = new WeakMap<object, unknown>();
+  return <Key extends string>(wording: Wording<Key>) => {
+    const known = made.get(wording) ?? withFormats(wording.extend(texts));
+    made.set(wording, known);
+    return known as Localizer<Key | Other>;
+  };
+}
+
 /** The same texts, and formats beside them. */
-export function withFormats<Key extends string>(wording: Wording<Key>): Localizer<Key> {
+function withFormats<Key extends string>(wording: Wording<Key>): Localizer<Key> {
   return {
     ...wording,
     ...createFormats(wording.locale),

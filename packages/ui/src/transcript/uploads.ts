@@ -9,6 +9,7 @@ import { iconClose } from '../icons/first-icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
 import { fileTexts } from '../localize/file-texts.ts';
 import type { FileKey } from '../localize/file-texts.ts';
+import { extension } from '../localize/localizer.ts';
 import type { Localizer } from '../localize/localizer.ts';
 import type { TranscriptKey } from '../localize/transcript-texts.ts';
 import { pictureFrame } from './picture-frame.ts';
@@ -23,12 +24,10 @@ export interface UploadContext {
   readonly cancel: () => void;
 }
 
-const extended = new WeakMap<object, Localizer<TranscriptKey | FileKey>>();
+const withFileTexts = extension(fileTexts);
 
 export function renderUploads(uploads: readonly FileUpload[], context: UploadContext): TemplateResult[] {
-  const { localizer } = context;
-  const words = extended.get(localizer) ?? localizer.extend(fileTexts);
-  extended.set(localizer, words);
+  const words = withFileTexts(context.localizer);
   return uploads.map((upload) => {
     const drawn = upload.width !== undefined && upload.height !== undefined;
     return drawn ? picture(upload, context, words) : card(upload, context, words);

@@ -6,7 +6,7 @@ import type { TemplateResult } from 'lit';
 import { toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
 import { avatar, ComposerController, iconAlert } from '@globalchat/ui';
-import type { TranscriptController } from '@globalchat/ui';
+import type { StagedFiles, TranscriptController } from '@globalchat/ui';
 import type * as AwayPart from './away.ts';
 import type * as ClosingPart from './closing.ts';
 import type { PanelContext } from './context.ts';
@@ -51,6 +51,7 @@ export class ConversationView {
   readonly #closing: Lazy<typeof ClosingPart>;
   readonly #files: Lazy<typeof FilesPart>;
   #transcript: TranscriptController | null = null;
+  #staged: StagedFiles | undefined;
   #context: PanelContext | null = null;
   #sending: string | null = null;
   #refused: GlobalChatError | null = null;
@@ -134,10 +135,12 @@ export class ConversationView {
     });
   }
 
-  #writing({ localizer, state }: PanelContext, now: ConversationState): TemplateResult {
+  #writing(context: PanelContext, now: ConversationState): TemplateResult {
+    const { localizer, state } = context;
     const files = state.config?.features.attachments
-      ? this.#files.get()?.composerFiles(this.#host, this.conversation, localizer)
+      ? this.#files.get()?.composerFiles(this.#host, this.conversation, context)
       : undefined;
+    this.#staged = files?.staged;
     return this.#composer.render({
       label: localizer.t('message'),
       placeholder: localizer.t(
@@ -208,11 +211,11 @@ export class ConversationView {
 
   async #send(text: string): Promise<void> {
     this.#sending = text;
-    const part = this.#files.get();
-    const files = part?.chosenFiles(this.conversation);
+    const staged = this.#staged;
+    const files = staged?.files ?? [];
     try {
       if ((await submitMessage(this.#context!.host, this.conversation, text, files)) === null) return;
-      part?.releaseFiles(this.conversation, files ?? []);
+      staged?.release(files);
       // Letters that were typed in the meantime stay.
       const { value } = this.#composer;
       this.#composer.value = value.startsWith(text) ? value.slice(text.length) : value;

@@ -47,6 +47,20 @@ describe('files of a visitor', () => {
     await until(() => chosen(one) === 1, 'it is still there');
   });
 
+  it('are chosen and shown in a panel that moved', async () => {
+    const one = await stage();
+    await one.openNew();
+    await one.shown('Attach a file');
+    choose(one, pdfFile('offer.pdf'));
+    await until(() => chosen(one) === 1);
+    const before = one.root.querySelector('input[type="file"]');
+    one.element.placement = 'inline';
+    await until(() => ![null, before].includes(one.root.querySelector('input[type="file"]')), 'it moved');
+    expect(chosen(one)).to.equal(1);
+    choose(one, pdfFile('second.pdf'));
+    await until(() => chosen(one) === 2, 'the second shows in the new place');
+  });
+
   it('that are refused say why, and the others go', async () => {
     const one = await stage();
     await one.openNew();

@@ -53,7 +53,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'توقف الرفع.',
   cancelUpload: 'إلغاء رفع {file}',
   removeFile: 'إزالة {file}',
-  dropFiles: 'أفلت الملفات لإرسالها',
   tooManyFiles: 'لا يمكن إرسال أكثر من {n} ملفات في الرسالة.',
   filesNotAllowed: 'لا تُقبل ملفات أخرى هنا اليوم.',
 };

@@ -35,7 +35,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Hochladen abgebrochen.',
   cancelUpload: 'Hochladen von {file} abbrechen',
   removeFile: '{file} entfernen',
-  dropFiles: 'Dateien zum Senden hier ablegen',
   tooManyFiles: 'Höchstens {n} Dateien je Nachricht.',
   filesNotAllowed: 'Hier werden heute keine weiteren Dateien angenommen.',
 };

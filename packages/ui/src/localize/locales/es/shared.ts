@@ -35,7 +35,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Subida interrumpida.',
   cancelUpload: 'Cancelar la subida de {file}',
   removeFile: 'Quitar {file}',
-  dropFiles: 'Suelta aquí los archivos',
   tooManyFiles: 'Como máximo {n} archivos por mensaje.',
   filesNotAllowed: 'Hoy no se aceptan más archivos aquí.',
 };

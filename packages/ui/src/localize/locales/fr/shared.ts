@@ -35,7 +35,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Envoi interrompu.',
   cancelUpload: 'Annuler l’envoi de {file}',
   removeFile: 'Retirer {file}',
-  dropFiles: 'Déposez les fichiers à envoyer',
   tooManyFiles: 'Au plus {n} fichiers par message.',
   filesNotAllowed: 'Aucun autre fichier n’est accepté ici aujourd’hui.',
 };

@@ -36,7 +36,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'ההעלאה נעצרה.',
   cancelUpload: 'ביטול ההעלאה של {file}',
   removeFile: 'הסרת {file}',
-  dropFiles: 'יש לשחרר קבצים כאן לשליחה',
   tooManyFiles: 'אפשר לצרף עד {n} קבצים להודעה.',
   filesNotAllowed: 'לא ניתן לשלוח כאן קבצים נוספים היום.',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'अपलोड रुक गया।',
   cancelUpload: '{file} का अपलोड रद्द करें',
   removeFile: '{file} हटाएँ',
-  dropFiles: 'भेजने के लिए फ़ाइलें यहाँ छोड़ें',
   tooManyFiles: 'एक संदेश में अधिकतम {n} फ़ाइलें।',
   filesNotAllowed: 'आज यहाँ और फ़ाइलें नहीं ली जातीं।',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Unggahan berhenti.',
   cancelUpload: 'Batalkan unggahan {file}',
   removeFile: 'Hapus {file}',
-  dropFiles: 'Lepaskan berkas untuk dikirim',
   tooManyFiles: 'Paling banyak {n} berkas per pesan.',
   filesNotAllowed: 'Berkas lain tidak diterima di sini hari ini.',
 };

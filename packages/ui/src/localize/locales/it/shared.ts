@@ -35,7 +35,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Caricamento interrotto.',
   cancelUpload: 'Annulla il caricamento di {file}',
   removeFile: 'Rimuovi {file}',
-  dropFiles: 'Trascina qui i file da inviare',
   tooManyFiles: 'Al massimo {n} file per messaggio.',
   filesNotAllowed: 'Oggi qui non si accettano altri file.',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'アップロードが止まりました。',
   cancelUpload: '{file} のアップロードを中止',
   removeFile: '{file} を外す',
-  dropFiles: 'ファイルをドロップして送信',
   tooManyFiles: '1件のメッセージに添付できるファイルは{n}個までです。',
   filesNotAllowed: '今日はこれ以上ファイルを送れません。',
 };

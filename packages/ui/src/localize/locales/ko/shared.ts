@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: '업로드가 중단되었습니다.',
   cancelUpload: '{file} 업로드 취소',
   removeFile: '{file} 제거',
-  dropFiles: '파일을 놓으면 보냅니다',
   tooManyFiles: '메시지당 파일은 최대 {n}개입니다.',
   filesNotAllowed: '오늘은 파일을 더 보낼 수 없습니다.',
 };

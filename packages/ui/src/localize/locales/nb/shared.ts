@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Opplastingen stoppet.',
   cancelUpload: 'Avbryt opplasting av {file}',
   removeFile: 'Fjern {file}',
-  dropFiles: 'Slipp filer for å sende',
   tooManyFiles: 'Høyst {n} filer per melding.',
   filesNotAllowed: 'Flere filer tas ikke imot her i dag.',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Uploaden gestopt.',
   cancelUpload: 'Uploaden van {file} annuleren',
   removeFile: '{file} verwijderen',
-  dropFiles: 'Zet bestanden hier neer om te verzenden',
   tooManyFiles: 'Hoogstens {n} bestanden per bericht.',
   filesNotAllowed: 'Hier worden vandaag geen bestanden meer aangenomen.',
 };

@@ -47,7 +47,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Przesyłanie przerwane.',
   cancelUpload: 'Anuluj przesyłanie {file}',
   removeFile: 'Usuń {file}',
-  dropFiles: 'Upuść pliki, aby wysłać',
   tooManyFiles: 'Najwyżej {n} plików w wiadomości.',
   filesNotAllowed: 'Dziś nie przyjmujemy tu więcej plików.',
 };

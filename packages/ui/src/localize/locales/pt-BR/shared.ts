@@ -35,7 +35,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Envio interrompido.',
   cancelUpload: 'Cancelar o envio de {file}',
   removeFile: 'Remover {file}',
-  dropFiles: 'Solte os arquivos para enviar',
   tooManyFiles: 'No máximo {n} arquivos por mensagem.',
   filesNotAllowed: 'Hoje não são aceitos mais arquivos aqui.',
 };

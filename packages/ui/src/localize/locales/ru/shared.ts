@@ -47,7 +47,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Загрузка прервана.',
   cancelUpload: 'Отменить загрузку {file}',
   removeFile: 'Убрать {file}',
-  dropFiles: 'Перетащите файлы сюда',
   tooManyFiles: 'Не больше {n} файлов в сообщении.',
   filesNotAllowed: 'Сегодня здесь больше не принимают файлы.',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'การอัปโหลดหยุดลง',
   cancelUpload: 'ยกเลิกการอัปโหลด {file}',
   removeFile: 'นำ {file} ออก',
-  dropFiles: 'วางไฟล์เพื่อส่ง',
   tooManyFiles: 'แนบไฟล์ได้ไม่เกิน {n} ไฟล์ต่อข้อความ',
   filesNotAllowed: 'วันนี้ไม่รับไฟล์เพิ่มแล้ว',
 };

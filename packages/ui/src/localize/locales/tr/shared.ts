@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Yükleme durdu.',
   cancelUpload: '{file} yüklemesini iptal et',
   removeFile: '{file} dosyasını kaldır',
-  dropFiles: 'Göndermek için dosyaları bırakın',
   tooManyFiles: 'Mesaj başına en fazla {n} dosya.',
   filesNotAllowed: 'Bugün burada başka dosya kabul edilmiyor.',
 };

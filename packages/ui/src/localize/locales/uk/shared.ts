@@ -47,7 +47,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Завантаження перервано.',
   cancelUpload: 'Скасувати завантаження {file}',
   removeFile: 'Прибрати {file}',
-  dropFiles: 'Перетягніть файли сюди',
   tooManyFiles: 'Не більше {n} файлів у повідомленні.',
   filesNotAllowed: 'Сьогодні тут більше не приймають файли.',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: 'Đã dừng tải lên.',
   cancelUpload: 'Hủy tải lên {file}',
   removeFile: 'Bỏ {file}',
-  dropFiles: 'Thả tệp để gửi',
   tooManyFiles: 'Mỗi tin nhắn tối đa {n} tệp.',
   filesNotAllowed: 'Hôm nay ở đây không nhận thêm tệp.',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: '上传已停止。',
   cancelUpload: '取消上传 {file}',
   removeFile: '移除 {file}',
-  dropFiles: '拖放文件即可发送',
   tooManyFiles: '每条消息最多 {n} 个文件。',
   filesNotAllowed: '今天这里不再接收文件。',
 };

@@ -32,7 +32,6 @@ export const shared: Texts<SharedKey> = {
   uploadStopped: '上傳已停止。',
   cancelUpload: '取消上傳 {file}',
   removeFile: '移除 {file}',
-  dropFiles: '拖放檔案即可傳送',
   tooManyFiles: '每則訊息最多 {n} 個檔案。',
   filesNotAllowed: '今天這裡不再接收檔案。',
 };
