@@ -12,8 +12,9 @@ const SCRIPT = 'global-chat.js';
 /** Most bytes of each file that is loaded later, by its name without the hash. */
 const LATER: Readonly<Record<string, number>> = {
   'transcript-part': 7000,
-  // Markdown, pictures, files on their way.
-  rich: 3600,
+  rich: 2000,
+  // Pictures and files in the transcript, also those on their way.
+  'file-parts': 2200,
   // The button, what is chosen, and the check before it is taken.
   'files-part': 2500,
   'check-files': 800,
@@ -26,10 +27,10 @@ const LATER: Readonly<Record<string, number>> = {
   home: 2200,
   away: 1600,
   closing: 2000,
-  later: 2500,
+  later: 1800,
   fields: 400,
   'more-tokens': 550,
-  icons: 1200,
+  icons: 400,
   'message-icons': 350,
   'launcher-icon': 800,
   // Formats and skeletons, for the transcript and the home screen alike.

@@ -58,10 +58,10 @@ type OutboxMessage =
   | { readonly type: 'uploading'; readonly id: string; readonly fields: UploadNote }
   | { readonly type: 'reset' };
 
-/** A storage that has not answered by then is treated as refused: some browsers hang instead. */
-const STORAGE_PATIENCE = 2000;
-/** Timers of an awake page are not this late. */
-const STORAGE_LATE = 250;
+/** A storage that has not answered within so many steps is treated as refused: some browsers hang instead. */
+const STORAGE_STEPS = 4;
+/** Milliseconds. A timer that slept with its page comes at once on waking, and then only one step is lost. */
+const STORAGE_STEP = 500;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { scope, environment } = options;
@@ -87,17 +87,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Uses the storage and reports whether it worked. */
   const stored = async (work: () => Promise<void>): Promise<boolean> => {
     let timer: unknown = null;
-    const patience = new Promise<boolean>((resolve) => {
-      const wait = (isOver: (late: number) => boolean): void => {
-        const due = clock.now() + STORAGE_PATIENCE;
-        timer = clock.setTimeout(() => {
-          if (isOver(clock.now() - due)) resolve(false);
-          else wait(() => true);
-        }, STORAGE_PATIENCE);
-      };
-      // A timer that comes late was asleep with the page, and so was the storage: it gets its time once more.
-      wait((late) => late < STORAGE_LATE);
-    });
+    const patience = async (): Promise<false> => {
+      for (let step = 0; step < STORAGE_STEPS; step += 1)
+        await new Promise<void>((resolve) => (timer = clock.setTimeout(resolve, STORAGE_STEP)));
+      return false;
+    };
     const worked = await Promise.race([
       Promise.resolve()
         .then(work)
@@ -105,7 +99,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           () => true,
           () => false,
         ),
-      patience,
+      patience(),
     ]);
     clock.clearTimeout(timer);
     if (!worked) store.update((state) => (state.durable ? { ...state, durable: false } : state));

@@ -59,13 +59,13 @@ export function spokenText(message: ConversationMessage, props: TranscriptProps)
 
 // No space between tags: the element's text is the message's, and a bubble shows white space as it is.
 // prettier-ignore
-function body(message: ConversationMessage, { props, rich, act }: TimelineView): TemplateResult {
+function body(message: ConversationMessage, { props, text, files, act }: TimelineView): TemplateResult {
   const gone = message.deletedAt !== null;
   const look = gone ? 'bubble gone' : message.delivery === 'failed' ? 'bubble bad' : 'bubble';
   return html`<div class="msg" part="message message-${message.senderType}" data-id=${message.id} data-status=${message.delivery}
     >${gone || message.content
-      ? html`<div class=${look} part="bubble">${gone ? props.localizer.t('deleted') : rich.text(message)}</div>`
-      : nothing}${rich.attachments(message, props, () => act('discard', message.id))}</div>`;
+      ? html`<div class=${look} part="bubble">${gone ? props.localizer.t('deleted') : text.render(message)}</div>`
+      : nothing}${files.render(message, props, () => act('discard', message.id))}</div>`;
 }
 
 function meta(

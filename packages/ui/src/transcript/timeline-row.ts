@@ -4,8 +4,9 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar } from '../avatar/avatar.ts';
+import type { FileView } from './file-view.ts';
 import { messageContent, senderName } from './message-row.ts';
-import type { RichLoader } from './rich-loader.ts';
+import type { RichText } from './rich-text.ts';
 import type { Row } from './row-list.ts';
 import type { TimelineRow } from './timeline.ts';
 import type { TranscriptProps } from './transcript-props.ts';
@@ -14,13 +15,14 @@ export interface TimelineView {
   readonly props: TranscriptProps;
   /** Ids of messages that appear with a short rise. */
   readonly fresh: ReadonlySet<string>;
-  readonly rich: RichLoader;
+  readonly text: RichText;
+  readonly files: FileView;
   /** What was pressed below a failed message. */
   readonly act: (action: 'retry' | 'discard', messageId: string) => void;
 }
 
 export function timelineRow(row: TimelineRow, view: TimelineView): Row {
-  const { props, rich, fresh } = view;
+  const { props, text, files, fresh } = view;
   const { localizer } = props;
   const { key } = row;
   if (row.kind === 'day') return line(key, 'day', localizer.day(row.at, props.now ?? Date.now()));
@@ -50,7 +52,8 @@ export function timelineRow(row: TimelineRow, view: TimelineView): Row {
       first,
       last,
       introduces,
-      rich.version,
+      text.version,
+      files.version,
       senderName(message, props),
       localizer,
       props.receipts,

@@ -5,10 +5,11 @@ import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import { iconArrowDown } from '../icons/message-icons.ts';
 import { Announcer, write } from './announcer.ts';
+import { FileView } from './file-view.ts';
 import { spokenText } from './message-row.ts';
 import { MessageWindow } from './message-window.ts';
 import { NewsReader } from './news.ts';
-import { RichLoader } from './rich-loader.ts';
+import { RichText } from './rich-text.ts';
 import { RowList } from './row-list.ts';
 import type { Row } from './row-list.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
@@ -35,7 +36,8 @@ export class TranscriptController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #keeper = new ScrollKeeper();
   readonly #announcer = new Announcer();
-  readonly #rich: RichLoader;
+  readonly #text: RichText;
+  readonly #files: FileView;
   readonly #list = new RowList();
   #rows: readonly Row[] = [];
   #reading = new Reading();
@@ -45,7 +47,8 @@ export class TranscriptController implements ReactiveController {
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
-    this.#rich = new RichLoader(host);
+    this.#text = new RichText(host);
+    this.#files = new FileView(host);
     host.addController(this);
   }
 
@@ -66,7 +69,7 @@ export class TranscriptController implements ReactiveController {
     this.#receive(props);
     const { localizer, messages, typing, loading } = props;
     const { window, fresh, unseen } = this.#reading;
-    const view = { props, fresh, rich: this.#rich, act: this.#act };
+    const view = { props, fresh, text: this.#text, files: this.#files, act: this.#act };
     this.#rows = buildTimeline({
       messages,
       start: window.start,
@@ -121,7 +124,8 @@ export class TranscriptController implements ReactiveController {
     const reading = this.#reading;
     const scroller = this.#root.querySelector<HTMLElement>('.transcript');
     this.#list.show(scroller?.querySelector('ol') ?? null, this.#rows);
-    this.#rich.adopt();
+    this.#text.adopt();
+    this.#files.adopt();
     this.#keeper.attach(scroller);
     if (!scroller || !this.#props) return;
     this.#keeper.settle();
@@ -138,7 +142,7 @@ export class TranscriptController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#announcer.stop();
-    this.#rich.keepPreviews([]);
+    this.#files.keepPreviews([]);
     this.#keeper.detach();
   }
 
@@ -154,8 +158,8 @@ export class TranscriptController implements ReactiveController {
     this.#sessionId = sessionId;
     this.#props = props;
     // Agents read formatted text all day; a visitor's first message needs none of it.
-    if (props.side === 'agent') this.#rich.preload();
-    this.#rich.keepPreviews(messages);
+    if (props.side === 'agent') this.#text.get();
+    this.#files.keepPreviews(messages);
 
     const reading = this.#reading;
     const { window, fresh } = reading;
