@@ -21,7 +21,7 @@ export function fileTray(
   return html`${refused ? refusal(refused, staged, localizer) : nothing}
     <ul class="files" part="files">
       ${files.map(
-        (file) =>
+        (file, at) =>
           html`<li class="file">
             <span class="thumb">${file.preview ? html`<img src=${file.preview} alt="" />` : iconFile()}</span>
             <span class="txt">
@@ -32,7 +32,11 @@ export function fileTray(
               type="button"
               class="icon-btn"
               aria-label=${localizer.t('removeFile', { file: plainName(file.name) })}
-              @click=${() => staged.remove(file)}
+              @click=${(event: Event) => {
+                // Elements are used again from the first on: it is the last that goes.
+                if (at === files.length - 1) passFocusOn(event);
+                staged.remove(file);
+              }}
             >
               ${iconClose({ size: 16 })}
             </button>
@@ -72,6 +76,14 @@ export function attachButton(staged: StagedFiles, localizer: Localizer<FileKey>)
     />`;
 }
 
+/** The button that was pressed is about to go, and the keyboard must not start over from the top of the page. */
+function passFocusOn(event: Event): void {
+  const pressed = event.currentTarget as HTMLElement;
+  const before = pressed.closest('li')?.previousElementSibling?.querySelector('button');
+  const attach = pressed.closest('.composer')?.querySelector<HTMLElement>('[part~="attach"]');
+  (before ?? attach)?.focus();
+}
+
 function openDialog(event: Event): void {
   const input = (event.currentTarget as HTMLElement).nextElementSibling;
   if (input instanceof HTMLInputElement) input.click();
@@ -84,7 +96,10 @@ function refusal(refused: RefusedFile, staged: StagedFiles, localizer: Localizer
       type="button"
       class="icon-btn"
       aria-label=${localizer.t('removeFile', { file: plainName(refused.name) })}
-      @click=${() => staged.dismiss()}
+      @click=${(event: Event) => {
+        passFocusOn(event);
+        staged.dismiss();
+      }}
     >
       ${iconClose({ size: 16 })}
     </button>

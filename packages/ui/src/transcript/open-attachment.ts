@@ -46,6 +46,8 @@ function show(options: OpenAttachmentOptions, url: string): void {
   dialog.setAttribute('part', 'lightbox');
   dialog.ariaLabel = plainName(attachment.name);
   dialog.addEventListener('close', () => dialog.remove());
+  // Esc closes the picture, and not what lies below it.
+  dialog.addEventListener('keydown', (event) => event.key === 'Escape' && event.stopPropagation());
   // Around the picture is outside: a press there closes, as everywhere.
   dialog.addEventListener('click', (event) => event.target === dialog && close());
   render(

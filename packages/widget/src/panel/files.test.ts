@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { buildWidgetConfig } from '@globalchat/core/testing';
 import { pdfFile, pictureFile } from '../../../ui/test/pictures.ts';
 import { stage, until } from '../../test/harness.ts';
@@ -59,6 +60,42 @@ describe('files of a visitor', () => {
     expect(chosen(one)).to.equal(1);
     choose(one, pdfFile('second.pdf'));
     await until(() => chosen(one) === 2, 'the second shows in the new place');
+  });
+
+  it('can be taken back by keyboard without losing the place', async () => {
+    const one = await stage();
+    await one.openNew();
+    await one.shown('Attach a file');
+    choose(one, pdfFile('first.pdf'), pdfFile('second.pdf'));
+    await until(() => chosen(one) === 2);
+    const focused = () => one.root.activeElement?.getAttribute('aria-label');
+    one.button('Remove second.pdf').focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => chosen(one) === 1);
+    expect(focused()).to.equal('Remove first.pdf');
+    await sendKeys({ press: 'Enter' });
+    await until(() => chosen(one) === 0);
+    expect(focused()).to.equal('Attach a file');
+  });
+
+  it('shown large, close by Esc and leave the chat open', async () => {
+    const one = await stage();
+    await one.openNew();
+    await one.shown('Attach a file');
+    choose(one, await pictureFile('cabin.png', 300, 200));
+    await until(() => chosen(one) === 1);
+    one.button('Send message').click();
+    await until(() => stored(one).length === 1);
+    const picture = await one.shown('Open image cabin.png');
+    picture.focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => one.root.querySelector('dialog.lightbox[open]'), 'it is shown large');
+    await sendKeys({ press: 'Escape' });
+    await until(() => !one.root.querySelector('dialog.lightbox'), 'it is closed');
+    expect([one.element.state, one.root.activeElement?.getAttribute('aria-label')]).to.deep.equal([
+      'open',
+      'Open image cabin.png',
+    ]);
   });
 
   it('that are refused say why, and the others go', async () => {
