@@ -83,6 +83,18 @@ const squeezeTemplates = {
   },
 };
 
+/**
+ * A browser may remember for the life of a page that a module could not be fetched: what was asked for without a network
+ * would never come. Under another address it does.
+ */
+const askAgain = {
+  name: 'ask-again',
+  renderDynamicImport: () => ({
+    left: '(address=>import(address).catch(()=>import(address+"?"+Date.now())))(',
+    right: ')',
+  }),
+};
+
 /** The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name. */
 const classicScript = {
   name: 'classic-script',
@@ -136,6 +148,7 @@ export default {
     templatesOnly,
     esbuild({ target: 'es2022', tsconfig: at('tsconfig.base.json') }),
     squeezeTemplates,
+    askAgain,
     resolve({ exportConditions: ['browser', 'production', 'module', 'import', 'default'] }),
     terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
     classicScript,
