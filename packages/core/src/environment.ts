@@ -1,6 +1,7 @@
 // What the library needs from its surroundings, injected so that tests and workers can bring their own.
 // Owns the interfaces and the browser's defaults; refuses to read any global when a value was given.
 
+import { browserIdentities } from './environment/browser-identities.ts';
 import { createBrowserPresence } from './environment/browser-presence.ts';
 import { createGuardedStorage } from './environment/browser-storage.ts';
 import { createBrowserTabs } from './environment/browser-tabs.ts';
@@ -14,11 +15,19 @@ export interface Clock {
   clearTimeout(handle: unknown): void;
 }
 
-/** Small synchronous storage: tokens, drafts. Throwing means "not available". */
+/** Small synchronous storage: tokens, drafts. Throwing means "not available"; what was written may reach the disk later. */
 export interface KeyValueStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
+}
+
+/** Texts that survive a browser that is killed: on the disk when a promise resolves. Rejecting means "not available". */
+export interface IdentityStorage {
+  /** Null when there is none. Creates nothing. */
+  load(key: string): Promise<string | null>;
+  save(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
 }
 
 export type PresenceReason = 'online' | 'offline' | 'visible' | 'hidden' | 'wake';
@@ -53,6 +62,7 @@ export interface Environment {
   readonly clock: Clock;
   /** Guarded by `browserEnvironment`: it never throws, and falls back to memory. */
   readonly storage: KeyValueStorage;
+  readonly identityStorage: IdentityStorage;
   readonly outboxStorage: OutboxStorage;
   readonly presence: Presence;
   readonly tabs: Tabs;
@@ -75,6 +85,7 @@ export function browserEnvironment(given: Partial<Environment> = {}): Environmen
   return {
     clock,
     storage: createGuardedStorage(() => given.storage ?? localStorage),
+    identityStorage: given.identityStorage ?? browserIdentities,
     outboxStorage: given.outboxStorage ?? createIndexedDbOutboxStorage(),
     presence: given.presence ?? createBrowserPresence(clock),
     tabs: given.tabs ?? createBrowserTabs(),

@@ -12,6 +12,7 @@ export { browserEnvironment } from './environment.ts';
 export type {
   Clock,
   Environment,
+  IdentityStorage,
   KeyValueStorage,
   Presence,
   PresenceReason,

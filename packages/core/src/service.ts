@@ -5,7 +5,7 @@ import { browserEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { GlobalChatError, toGlobalChatError } from './errors.ts';
 import { createIdSource } from './ids.ts';
-import { followAllSessions } from './service/all-sessions.ts';
+import { arrives } from './late-code.ts';
 import { followSession } from './service/one-session.ts';
 import type { FollowedSession, Seen } from './service/one-session.ts';
 import { toMessageRow, toSessionRow } from './service/rows.ts';
@@ -215,13 +215,16 @@ export function createGlobalChatService(options: GlobalChatServiceOptions): Glob
     },
 
     subscribeToAllSessions(onSession, onMessage, onUpdate, onError) {
+      const called = environment.clock.now();
       let active = true;
       let end = (): void => undefined;
       const fail = (cause: unknown): void => {
         if (active && cause) onError?.(toGlobalChatError(cause));
       };
       const begin = async (): Promise<void> => {
+        const { followAllSessions } = await arrives(import('./service/all-sessions.ts'));
         const stop = await followAllSessions({
+          called,
           transport: agent(),
           environment,
           onSession: (session) => active && onSession(toSessionRow(session)),

@@ -46,7 +46,7 @@ export interface VisitorChat extends ReadableStore<VisitorChatState> {
   hasIdentity(): boolean;
   /** The widget's public config; repeated calls share the answer. */
   loadConfig(): Promise<WidgetConfig>;
-  /** Lists this visitor's conversations, when there is an identity. Never signs anybody in. */
+  /** Lists this visitor's conversations. Never signs anybody in; asks the server when somebody is known, also by the disk. */
   restore(): Promise<readonly Session[]>;
   /**
    * An existing conversation by id, or a new one, whose row is made by its first message. Same id, same object; without

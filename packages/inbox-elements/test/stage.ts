@@ -64,7 +64,8 @@ export async function stage(
   provider.append(element);
   mount(provider);
   if (options.signedOut === true) await until(() => find(element, 'textbox', 'Email'));
-  else await until(() => inbox.get().status === 'ready' && find(element, 'list', 'Conversations'));
+  // By its tag: its name is in the language of the stage.
+  else await until(() => inbox.get().status === 'ready' && find(element, 'list'));
   return {
     office,
     provider,

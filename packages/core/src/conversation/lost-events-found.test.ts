@@ -37,6 +37,7 @@ test('a socket that is down: asked every few seconds', async () => {
   const twin = scene.visitor({
     browser: {
       storage: environment.storage,
+      identityStorage: environment.identityStorage,
       outboxStorage: environment.outboxStorage,
       tabs: environment.tabs,
     },
@@ -53,8 +54,8 @@ test('a socket that is down: asked every few seconds', async () => {
 
 test('a socket that is down and a server that is slow: asked less often', async () => {
   const { scene, environment, conversation } = await arrange();
-  const { storage, outboxStorage, tabs } = environment;
-  const twin = scene.visitor({ browser: { storage, outboxStorage, tabs } });
+  const { storage, identityStorage, outboxStorage, tabs } = environment;
+  const twin = scene.visitor({ browser: { storage, identityStorage, outboxStorage, tabs } });
   twin.transport.faults.refuseChannels(true);
   const other = twin.chat.conversation(conversation.id);
   other.open();

@@ -5,10 +5,10 @@ import { browserEnvironment } from '../environment.ts';
 import { GlobalChatError, toGlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';
 import type { Inbox, InboxOptions, InboxState } from '../inbox.ts';
+import { arrives } from '../late-code.ts';
 import { createStore } from '../store/store.ts';
 import { createDrafts } from '../sync/drafts.ts';
-import { createInboxSync } from '../sync/inbox-sync.ts';
-import type { InboxSync } from '../sync/inbox-sync.ts';
+import type { createInboxSync, InboxSync } from '../sync/inbox-sync.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import { sendItem } from '../sync/send-item.ts';
 import { createSupabaseAgentTransport } from '../transport/supabase/agent-transport.ts';
@@ -100,8 +100,7 @@ export function createInbox(options: InboxOptions): Inbox {
     countTimer = null;
   };
 
-  const closeThreads = (): void => [...threads.values()].forEach(({ conversation }) => conversation.close());
-
+  const closeThreads = (): void => threads.forEach(({ conversation }) => conversation.close());
   /** The first page under the present filters: rows that time brought in, and the counts. */
   const firstPage = async (startOver: boolean): Promise<void> => {
     const { me, filters } = store.get();
@@ -148,10 +147,10 @@ export function createInbox(options: InboxOptions): Inbox {
     recount();
   };
 
-  const goLive = (me: Membership): void => {
+  const goLive = (me: Membership, create: typeof createInboxSync): void => {
     live = {
       me,
-      sync: createInboxSync({
+      sync: create({
         tenantId: me.tenantId,
         transport,
         environment,
@@ -233,14 +232,15 @@ export function createInbox(options: InboxOptions): Inbox {
         const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
         if (!me) return patch({ memberships, status: 'no-access' });
         patch({ me, memberships });
-        const [team, cannedReplies] = await Promise.all([
+        const [team, cannedReplies, { createInboxSync }] = await Promise.all([
           transport.team(me.tenantId),
           transport.cannedReplies(me.tenantId),
+          arrives(import('../sync/inbox-sync.ts')),
           firstPage(true),
         ]);
         if (mine !== beginning) return;
         patch({ team, cannedReplies, status: 'ready' });
-        goLive(me);
+        goLive(me, createInboxSync);
         live?.sync.start(
           store.get().sessions.reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), 0),
         );

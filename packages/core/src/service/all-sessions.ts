@@ -15,6 +15,8 @@ const PAGE = 200;
 const TOLERANCE = 1000;
 
 export interface AllSessionsOptions {
+  /** When the caller asked, on the environment's clock: what happens from then on is news. */
+  readonly called: number;
   readonly transport: AgentTransport;
   readonly environment: Environment;
   readonly onSession: (session: InboxSession) => void;
@@ -35,9 +37,8 @@ interface Followed {
 
 /** Resolves with the way to stop once it is live. Rejects with `not_signed_in`, `not_allowed` and transport errors. */
 export async function followAllSessions(options: AllSessionsOptions): Promise<() => void> {
-  const { transport, environment } = options;
+  const { called, transport, environment } = options;
   const { clock } = environment;
-  const called = clock.now();
   const tenantId = (await transport.memberships())[0]?.tenantId;
   if (!tenantId) throw new GlobalChatError('not_allowed', 'The signed-in user is no agent.');
   const { sessions } = await transport.listSessions({ tenantId, filters: {}, pageSize: PAGE });

@@ -2,6 +2,7 @@
 // the committed row came back. Refuses to know sessions, screens and requests; see outbox-sender.ts for the order.
 
 import type { Environment } from '../environment.ts';
+import { patiently } from '../environment/patience.ts';
 import { GlobalChatError } from '../errors.ts';
 import { createStore } from '../store/store.ts';
 import type { ReadableStore } from '../store/store.ts';
@@ -58,11 +59,6 @@ type OutboxMessage =
   | { readonly type: 'uploading'; readonly id: string; readonly fields: UploadNote }
   | { readonly type: 'reset' };
 
-/** A storage that has not answered within so many steps is treated as refused: some browsers hang instead. */
-const STORAGE_STEPS = 4;
-/** Milliseconds. A timer that slept with its page comes at once on waking, and then only one step is lost. */
-const STORAGE_STEP = 500;
-
 export function createOutbox(options: OutboxOptions): Outbox {
   const { scope, environment } = options;
   const { clock, outboxStorage: storage } = environment;
@@ -86,29 +82,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Uses the storage and reports whether it worked. */
   const stored = async (work: () => Promise<void>): Promise<boolean> => {
-    let timer: unknown = null;
-    const patience = async (): Promise<false> => {
-      for (let step = 0; step < STORAGE_STEPS; step += 1)
-        await new Promise<void>((resolve) => (timer = clock.setTimeout(resolve, STORAGE_STEP)));
-      return false;
-    };
-    const worked = await Promise.race([
-      Promise.resolve()
-        .then(work)
-        .then(
-          () => true,
-          () => false,
-        ),
-      patience(),
-    ]);
-    clock.clearTimeout(timer);
+    const worked = await patiently(clock, work);
     if (!worked) store.update((state) => (state.durable ? { ...state, durable: false } : state));
     return worked;
   };
 
-  const replace = (item: OutboxItem): Promise<boolean> => {
+  const replace = async (item: OutboxItem): Promise<void> => {
     put(item);
-    return stored(() => storage.replace(item));
+    if (!unstored.has(item.id)) await stored(() => storage.replace(item));
   };
 
   /** Asks to be the one who sends while something waits that other tabs could send too. */

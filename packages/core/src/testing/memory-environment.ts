@@ -1,6 +1,13 @@
 // Surroundings without a browser: a tab whose network, attention and neighbours a test controls.
 
-import type { Clock, Environment, KeyValueStorage, PresenceReason, Tabs } from '../environment.ts';
+import type {
+  Clock,
+  Environment,
+  IdentityStorage,
+  KeyValueStorage,
+  PresenceReason,
+  Tabs,
+} from '../environment.ts';
 import { createMemoryStorage } from '../environment/browser-storage.ts';
 import { createMemoryOutboxStorage } from '../sync/outbox-memory.ts';
 import type { OutboxStorage } from '../sync/outbox-storage.ts';
@@ -9,6 +16,7 @@ import { createManualClock } from './manual-clock.ts';
 /** What outlives a page: give the same one to two environments and they are a reload, or two tabs, of one browser. */
 export interface MemoryBrowser {
   readonly storage: KeyValueStorage;
+  readonly identityStorage: IdentityStorage;
   readonly outboxStorage: OutboxStorage;
   readonly tabs: Tabs;
 }
@@ -36,8 +44,18 @@ export interface MemoryEnvironmentOptions {
 export function createMemoryBrowser(): MemoryBrowser {
   return {
     storage: createMemoryStorage(),
+    identityStorage: createMemoryIdentities(),
     outboxStorage: createMemoryOutboxStorage({ durable: true }),
     tabs: createMemoryTabs(),
+  };
+}
+
+function createMemoryIdentities(): IdentityStorage {
+  const texts = new Map<string, string>();
+  return {
+    load: async (key) => texts.get(key) ?? null,
+    save: async (key, text) => void texts.set(key, text),
+    remove: async (key) => void texts.delete(key),
   };
 }
 

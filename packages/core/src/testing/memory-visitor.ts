@@ -65,7 +65,7 @@ export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryV
     signOut: async () => storage.removeItem(key),
     openSession: (request) =>
       line.request('openSession', request, () => database.openSession(caller(), widgetId, request)),
-    mySessions: () => line.request('mySessions', {}, own),
+    mySessions: () => (userId() === null ? Promise.resolve([]) : line.request('mySessions', {}, own)),
     rateSession: (sessionId, score, comment) =>
       line.request('rateSession', { sessionId, score, comment }, () =>
         visitorView(database.rateSession(caller(), sessionId, score, comment)),

@@ -62,7 +62,13 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
 
   const waitingId = (): string | null => {
     const trace = storage.getItem(traceKey);
-    return trace === TALKED ? null : trace;
+    if (trace && trace !== TALKED) return trace;
+    // A browser that was killed may have lost the trace, but not the message.
+    const { sessions } = store.get();
+    const waiting = outbox
+      .get()
+      .items.find(({ opening, sessionId }) => opening && sessions.every(({ id }) => id !== sessionId));
+    return waiting?.sessionId ?? null;
   };
 
   const count = (): void => {
@@ -136,7 +142,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
   });
 
   /** The visitor acted: from now on the surroundings matter. */
-  const begin = (): void => {
+  const begin = (): Promise<void> => {
     unsubscribes ??= [
       presence.subscribe((reason) => {
         if (reason !== 'offline' && reason !== 'hidden') outbox.kick();
@@ -147,7 +153,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
         if (connection === 'live') outbox.kick();
       }),
     ];
-    void outbox.resume();
+    return outbox.resume();
   };
 
   const readConfig = async (): Promise<WidgetConfig> => {
@@ -188,7 +194,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       },
       onOpen() {
         open.add(id);
-        begin();
+        void begin();
         configWatch ??= transport.watchConfig(() => {
           config = readConfig();
           config.catch(() => (config = null));
@@ -232,17 +238,17 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       return config;
     },
     async restore() {
-      if (!hasIdentity()) return [];
-      begin();
       try {
-        note(...(await transport.mySessions()));
+        const [sessions] = await Promise.all([transport.mySessions(), begin()]);
+        note(...sessions);
       } catch (cause) {
         throw fail(cause);
       }
       // Its row was made after all, and only the answer was lost.
       const found = store.get().sessions.find(({ id }) => id === (unopened ?? waitingId()));
       if (found) opened(found);
-      patch({ restored: true, error: null });
+      // Where nobody is known nothing was asked, and what went wrong before still is.
+      patch({ restored: true, ...(hasIdentity() && { error: null }) });
       return store.get().sessions;
     },
     conversation(sessionId) {

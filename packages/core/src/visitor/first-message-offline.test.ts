@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { createMemoryStorage } from '../environment/browser-storage.ts';
 import { createScene } from '../testing/index.ts';
 
 test('the first message written without a network is sent once there is one', async () => {
@@ -91,5 +92,34 @@ test('after its first message a new conversation is another one', async () => {
   await scene.clock.settle();
   assert.equal(chat.conversation(first.id), first);
   assert.notEqual(chat.conversation(), first);
+  scene.end();
+});
+
+test('killed before its trace was written: the next page shows the first message in its conversation', async () => {
+  const scene = createScene();
+  const first = scene.visitor();
+  first.transport.faults.setOnline(false);
+  const before = first.chat.conversation();
+  before.open();
+  await before.send({ content: 'Hello' });
+  await scene.clock.settle();
+  first.chat.destroy();
+
+  const killed = { ...first.browser, storage: createMemoryStorage() };
+  const { chat, transport } = scene.visitor({ browser: killed });
+  transport.faults.setOnline(false);
+  assert.deepEqual(await chat.restore(), []);
+  const conversation = chat.conversation();
+  assert.equal(conversation.id, before.id);
+  conversation.open();
+  await scene.clock.settle();
+  assert.deepEqual(
+    conversation.get().messages.map(({ content, delivery }) => [content, delivery]),
+    [['Hello', 'pending']],
+  );
+  transport.faults.setOnline(true);
+  await scene.clock.advance(30_000);
+  assert.equal(conversation.get().messages[0]?.delivery, 'sent');
+  assert.notEqual(chat.conversation().id, before.id, 'what comes next is another conversation');
   scene.end();
 });

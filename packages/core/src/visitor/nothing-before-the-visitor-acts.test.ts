@@ -11,6 +11,10 @@ function watched(): { browser: MemoryBrowser; traces: string[] } {
     traces,
     browser: {
       storage: { ...browser.storage, setItem: (key) => void traces.push(`storage ${key}`) },
+      identityStorage: {
+        ...browser.identityStorage,
+        save: async (key) => void traces.push(`identity ${key}`),
+      },
       outboxStorage: { ...browser.outboxStorage, add: async (item) => void traces.push(`outbox ${item.id}`) },
       tabs: {
         canLead: true,
@@ -34,7 +38,6 @@ test('a page that only shows the launcher stores nothing, inserts nothing and op
   assert.equal(chat.hasIdentity(), false);
   await chat.loadConfig();
   await chat.loadConfig();
-  assert.deepEqual(await chat.restore(), []);
   chat.conversation();
   await scene.clock.advance(600_000);
   assert.deepEqual(
@@ -52,6 +55,7 @@ test('opening the panel makes no user, no row and no stored byte either', async 
   const scene = createScene();
   const { browser, traces } = watched();
   const { chat, transport } = scene.visitor({ browser });
+  assert.deepEqual(await chat.restore(), []);
   const conversation = chat.conversation();
   conversation.open();
   conversation.setVisible(true);

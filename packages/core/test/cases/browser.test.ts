@@ -152,7 +152,7 @@ test('a disk that is full: messages go out from memory, and the page says that i
   assert.deepEqual(await storedIn(sessionOf(tab)), ['Hello', 'Despite it', 'After it']);
 });
 
-test('an IndexedDB that never opens: messages go out from memory after two seconds, and the page says so', async () => {
+test('an IndexedDB that never opens: messages go out from memory all the same, and the page says so', async () => {
   const widget = await addWidget();
   const tab = await openTab(widget, {
     prepare: (page) =>
@@ -164,6 +164,33 @@ test('an IndexedDB that never opens: messages go out from memory after two secon
   await tab.say('Hello');
   await until('sent', () => tab.texts().join() === 'Hello', 20_000);
   assert.equal(tab.report()?.durable, false);
+});
+
+test('a browser killed right after the first message: the next one is the same visitor in the same conversation', async () => {
+  const widget = await addWidget();
+  const before = await begin(widget);
+  await chromium.kill();
+  pages = [];
+  const after = await openTab(widget);
+  await until('the conversation again', () => after.texts().join() === 'Hello', 20_000);
+  assert.equal(sessionOf(after), sessionOf(before));
+  await after.say('Back again');
+  await until('sent as the same visitor', () => after.texts().join() === 'Hello,Back again', 20_000);
+  assert.deepEqual(await storedIn(sessionOf(before)), ['Hello', 'Back again']);
+});
+
+test('a browser killed while its first message waits for the network: the next one sends it', async () => {
+  const widget = await addWidget();
+  proxy.httpFaults.push({ kind: 'black-hole', path: 'signup' });
+  const before = await openTab(widget);
+  await before.say('Hello');
+  await until('its bubble', () => before.texts().join() === 'Hello …');
+  await chromium.kill();
+  pages = [];
+  proxy.heal();
+  const after = await openTab(widget);
+  await until('sent', () => after.texts().join() === 'Hello', 20_000);
+  assert.equal(sessionOf(after), sessionOf(before));
 });
 
 test('a network that flaps once a second: nothing lost, nothing twice, in order', async () => {

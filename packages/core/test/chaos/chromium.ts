@@ -1,7 +1,7 @@
 // One Chromium with a profile on disk that survives its death, and the server of the page that its tabs show. Owns the
 // process and the folder; refuses to know what a tab does.
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,11 +16,6 @@ export interface Chromium {
   newPage(): Promise<Page>;
   /** kill -9 on the browser's process; its renderers go with it. A new one starts on the same profile. */
   kill(): Promise<void>;
-  /**
-   * Whether the profile's localStorage on the disk has this text. Chromium writes it some seconds later; a kill -9 before
-   * that takes it away, whatever a page does.
-   */
-  hasStored(text: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -64,14 +59,6 @@ export async function startChromium(): Promise<Chromium> {
     async kill() {
       await end('SIGKILL');
       browser = await puppeteer.launch(options);
-    },
-    async hasStored(text) {
-      const folder = join(profile, 'Default', 'Local Storage', 'leveldb');
-      const names = await readdir(folder).catch(() => []);
-      const files = await Promise.all(
-        names.map((name) => readFile(join(folder, name), 'latin1').catch(() => '')),
-      );
-      return files.some((file) => file.includes(text));
     },
     async close() {
       await browser.close();

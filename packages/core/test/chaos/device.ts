@@ -1,6 +1,7 @@
 // A browser that can be killed. Its disk (storage, outbox) outlives its tabs; a killed tab neither flushes nor says
-// goodbye: from one moment to the next its timers, requests and sockets are no more.
-import type { Clock, Environment } from '../../src/environment.ts';
+// goodbye: from one moment to the next its timers, requests and sockets are no more, and what its quick storage was told in
+// the last seconds never reached the disk.
+import type { Clock, Environment, KeyValueStorage } from '../../src/environment.ts';
 import { createMemoryBrowser, createMemoryEnvironment, type MemoryBrowser } from '../../src/testing/index.ts';
 
 export interface TabSurroundings {
@@ -19,9 +20,41 @@ export interface Device {
   openTab(): TabSurroundings;
 }
 
+/** Chromium collects what is written to localStorage for about five seconds before the disk gets it. */
+const FLUSH = 5000;
+
+interface LazyStorage extends KeyValueStorage {
+  /** As it was on the disk. */
+  loseUnwritten(): void;
+}
+
+function createLazyStorage(storage: KeyValueStorage): LazyStorage {
+  const onDisk = new Map<string, { readonly text: string | null; readonly until: number }>();
+  const change = (key: string, write: () => void): void => {
+    const known = onDisk.get(key);
+    if (!known || known.until < Date.now())
+      onDisk.set(key, { text: storage.getItem(key), until: Date.now() + FLUSH });
+    write();
+  };
+  return {
+    getItem: (key) => storage.getItem(key),
+    setItem: (key, text) => change(key, () => storage.setItem(key, text)),
+    removeItem: (key) => change(key, () => storage.removeItem(key)),
+    loseUnwritten() {
+      for (const [key, { text, until }] of onDisk) {
+        if (until < Date.now()) continue;
+        if (text === null) storage.removeItem(key);
+        else storage.setItem(key, text);
+      }
+      onDisk.clear();
+    },
+  };
+}
+
 export function createDevice(random: () => number): Device {
   const browser = createMemoryBrowser();
-  return { browser, openTab: () => openTab(browser, random) };
+  const storage = createLazyStorage(browser.storage);
+  return { browser, openTab: () => openTab({ ...browser, storage }, random) };
 }
 
 /** What a dead tab gets: it never opens and never closes, so that nobody tries again. */
@@ -37,7 +70,10 @@ class DeadSocket extends EventTarget {
 
 const NEVER = new Promise<never>(() => undefined);
 
-function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings {
+function openTab(
+  browser: MemoryBrowser & { readonly storage: LazyStorage },
+  random: () => number,
+): TabSurroundings {
   let alive = true;
   let end = (): void => undefined;
   const over = new Promise<void>((resolve) => {
@@ -75,23 +111,24 @@ function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings 
       const value = await work(...given);
       return alive ? value : NEVER;
     };
-  const disk = browser.outboxStorage;
-  const outboxStorage = new Proxy(disk, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function'
-        ? whileAlive(async (...given: unknown[]) =>
-            (member as (...all: unknown[]) => unknown).apply(target, given),
-          )
-        : member;
-    },
-  });
+  const mortal = <Disk extends object>(disk: Disk): Disk =>
+    new Proxy(disk, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === 'function'
+          ? whileAlive(async (...given: unknown[]) =>
+              (member as (...all: unknown[]) => unknown).apply(target, given),
+            )
+          : member;
+      },
+    });
 
   const memory = createMemoryEnvironment({ browser, clock });
   const environment: Environment = {
     ...memory,
     clock,
-    outboxStorage,
+    identityStorage: mortal(browser.identityStorage),
+    outboxStorage: mortal(browser.outboxStorage),
     random,
     storage: {
       getItem: (key) => browser.storage.getItem(key),
@@ -137,6 +174,7 @@ function openTab(browser: MemoryBrowser, random: () => number): TabSurroundings 
     over,
     kill() {
       alive = false;
+      browser.storage.loseUnwritten();
       end();
       for (const timer of timers) clearTimeout(timer);
       requests.abort();

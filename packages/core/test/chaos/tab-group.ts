@@ -5,7 +5,6 @@ import { startChromium, type Chromium } from './chromium.ts';
 import type { History, RenderedMessage } from './history.ts';
 import type { Person } from './person.ts';
 import type { TabReport } from './tab-page.ts';
-import { until } from './waiting.ts';
 
 export interface BrowserTab extends Person {
   open(): Promise<void>;
@@ -66,11 +65,7 @@ export async function createTabGroup(options: TabGroupOptions): Promise<TabGroup
   const each = (work: (tab: BrowserTab) => Promise<void>): Promise<unknown> => Promise.all(people.map(work));
   return {
     people,
-    async openAll() {
-      // Who the visitor is must be on the disk before the browser may die, or nobody can come back as them.
-      await until('an identity on the disk', () => chromium.hasStored(`globalchat:${options.widgetId}`));
-      await each((tab) => tab.open());
-    },
+    openAll: async () => void (await each((tab) => tab.open())),
     async killBrowser() {
       const restart = chromium.kill();
       await each((tab) => tab.closePage());
@@ -168,6 +163,8 @@ function createTab(options: TabOptions): BrowserTab {
       await whileAlive(async () => {
         await page.goto(address(), { waitUntil: 'domcontentloaded' });
         await page.bringToFront();
+        // It looks up first what this browser has.
+        await page.waitForFunction(() => typeof window.say === 'function');
       });
     },
     async closePage() {

@@ -28,7 +28,9 @@ const chat = createVisitorChat({
   widgetId: wanted('widget'),
   transport: wanted('transport') === 'postgres_changes' ? 'postgres_changes' : 'broadcast',
 });
-const conversation = chat.conversation(given.get('session') ?? undefined);
+// As the widget does it: a conversation of this visitor, when there is one. It is told to the pages of a run.
+const session = given.get('session') ?? (await chat.restore())[0]?.id;
+const conversation = chat.conversation(session);
 
 function tell(): void {
   const { messages, durable } = conversation.get();

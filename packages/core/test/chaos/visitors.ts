@@ -1,6 +1,6 @@
 // Visitors whose browser is a killable device in this process. Each uses the lean client or an injected supabase-js one.
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
-import { createVisitorChat } from '../../src/index.ts';
+import { createVisitorChat, type KeyValueStorage } from '../../src/index.ts';
 import { createSupabaseVisitorTransport } from '../../src/transport/supabase/visitor-transport.ts';
 import { createDevice, type TabSurroundings } from './device.ts';
 import type { History } from './history.ts';
@@ -23,10 +23,14 @@ export interface VisitorOptions {
   readonly bug?: PlantedBug | undefined;
 }
 
-/** A client that lives and dies with the tab: its login is on the device's disk, its sockets are the tab's. */
-function hostClient({ url, key }: VisitorOptions, { environment }: TabSurroundings): SupabaseClient {
+/** A client that lives and dies with the tab: its login is on the host page's own disk, its sockets are the tab's. */
+function hostClient(
+  { url, key }: VisitorOptions,
+  { environment }: TabSurroundings,
+  storage: KeyValueStorage,
+): SupabaseClient {
   return createClient(url, key, {
-    auth: { storage: environment.storage, storageKey: 'host', detectSessionInUrl: false },
+    auth: { storage, storageKey: 'host', detectSessionInUrl: false },
     global: { fetch: environment.fetch },
     realtime: { transport: environment.WebSocket },
   });
@@ -40,11 +44,11 @@ async function endClient(client: SupabaseClient): Promise<void> {
 export function createVisitor(options: VisitorOptions): Person {
   const { history, name, bug } = options;
   const device = createDevice(options.random);
-  const open = (sessionId?: string) => {
+  const start = () => {
     const tab = device.openTab();
     const { outboxStorage } = tab.environment;
     const environment = { ...tab.environment, outboxStorage: bug?.outbox?.(outboxStorage) ?? outboxStorage };
-    const client = options.link === 'client' ? hostClient(options, tab) : null;
+    const client = options.link === 'client' ? hostClient(options, tab, device.browser.storage) : null;
     const good = createSupabaseVisitorTransport({
       ...(client ? { client } : { url: options.url, key: options.key }),
       widgetId: options.widgetId,
@@ -53,34 +57,48 @@ export function createVisitor(options: VisitorOptions): Person {
     });
     const transport = bug?.transport?.(good) ?? good;
     const chat = createVisitorChat({ widgetId: options.widgetId, transport, environment });
-    const conversation = chat.conversation(sessionId);
+    return { tab, chat, client };
+  };
+  const enter = (started: ReturnType<typeof start>, sessionId?: string) => {
+    const conversation = started.chat.conversation(sessionId);
     const seen = follow(history, name, conversation);
     conversation.open();
     conversation.setVisible(true);
-    return { tab, chat, client, conversation, ...seen };
+    return { ...started, conversation, ...seen };
   };
-  let page = open();
+  let page = enter(start());
+  const restart = async (): Promise<void> => {
+    const { conversation, client } = page;
+    page.stop();
+    page.tab.kill();
+    history.died(name);
+    const next = start();
+    // As the widget does it. Where the network is down, what the disk has is known all the same.
+    await next.chat.restore().catch((error: unknown) => error);
+    page = enter(next, conversation.id);
+    // What supabase-js keeps running in this process would have died with the tab.
+    if (client) await endClient(client);
+  };
+  let restarting: Promise<void> | null = null;
   return {
     name,
     get sessionId() {
       return page.conversation.id;
     },
     shown: () => page.shown(),
-    say: (text) => Promise.race([page.say(text), page.tab.over]),
-    revise: (random) => Promise.race([page.revise(random), page.tab.over]),
-    async crash() {
-      const { conversation, client } = page;
-      page.stop();
-      page.tab.kill();
-      history.died(name);
-      page = open(conversation.id);
-      if (!client) return;
-      // What supabase-js keeps running in this process would have died with the tab.
-      await endClient(client);
+    async say(text) {
+      await restarting;
+      await Promise.race([page.say(text), page.tab.over]);
     },
+    async revise(random) {
+      await restarting;
+      await Promise.race([page.revise(random), page.tab.over]);
+    },
+    crash: () => (restarting ??= restart().finally(() => (restarting = null))),
     setOnline: (online) => page.tab.setOnline(online),
     wake: () => page.tab.wake(),
     async leave() {
+      await restarting;
       page.stop();
       page.chat.destroy();
       if (page.client) await endClient(page.client);

@@ -100,15 +100,15 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
     showConversation: (sessionId) => enter(chat.conversation(sessionId)),
     setVisible(next) {
       visible = next;
-      if (visible && screen === null && (chat.get().restored || !chat.hasIdentity())) choose();
+      if (visible && screen === null) this.restore();
       else if (visible && conversation) conversation.open();
       look();
       if (!visible && conversation?.get().session === null && conversation.get().messages.length === 0)
         conversation.close();
     },
     restore() {
-      if (restoring || !chat.hasIdentity()) return;
-      restoring = chat.restore().then(
+      if (chat.get().restored && visible && screen === null) choose();
+      restoring ??= chat.restore().then(
         (sessions) => {
           // Answers show on the launcher while the panel is closed.
           const running = sessions.find(({ status }) => status !== 'resolved');

@@ -1,10 +1,14 @@
 // The visitor's anonymous identity: signs in, keeps the tokens fresh, forgets them. Owns the storage key
 // `globalchat:<widget id>`; refuses supabase-js' default key, which belongs to the host app's own login.
 //
+// The tokens are kept twice: where reading them is quick, and on the disk, because browsers write the quick storage there
+// seconds later, and one that is killed before would leave a visitor's messages to nobody.
+//
 // Several tabs share the storage. A refresh token works once (and a little longer), so a tab that loses the race adopts
 // what the winner stored.
 
 import type { Environment } from '../../environment.ts';
+import { patiently } from '../../environment/patience.ts';
 import { GlobalChatError } from '../../errors.ts';
 import { post } from './http.ts';
 import { fields, positive, text } from './rows/narrow.ts';
@@ -21,14 +25,14 @@ interface Tokens {
 }
 
 export interface VisitorAuth {
-  /** From memory or storage; never asks the server. */
+  /** From memory or the quick storage; never asks the server. */
   readonly userId: () => string | null;
   /**
-   * A token that is good for a while, or null when nobody is signed in. `renew` exchanges it even when it looks good.
+   * A token that is good for a while, or null when nobody is signed in, not even by what the disk has. `renew` exchanges it even when it looks good.
    * Rejects with `not_signed_in` when Auth ended the session, which is then forgotten.
    */
   readonly token: (renew?: boolean) => Promise<string | null>;
-  /** The stored identity, or a new anonymous one. Concurrent calls share one request. */
+  /** The stored identity, or a new anonymous one, on the disk. Concurrent calls share one request. */
   readonly signIn: (captchaToken?: string) => Promise<string>;
   signOut(): Promise<void>;
 }
@@ -50,26 +54,23 @@ export function createVisitorAuth({
   environment,
   onToken,
 }: VisitorAuthOptions): VisitorAuth {
-  const { clock, storage } = environment;
+  const { clock, storage, identityStorage: disk } = environment;
   const slot = `globalchat:${widgetId}`;
   /** What this tab works with. Null also before storage was asked, which costs nothing to do again. */
   let tokens: Tokens | null = null;
   let signingIn: Promise<string> | undefined;
   let renewing: Promise<Tokens | null> | undefined;
+  /** The disk was asked. */
+  let recalled: Promise<unknown> | undefined;
+  /** What was last told to the disk is there. */
+  let secured: Promise<unknown> = Promise.resolve();
   /** Raised by each sign-out, so that an answer that was on its way revives nobody. */
   let epoch = 0;
 
   const call = (path: string, body: unknown, token: string | null = null): Promise<unknown> =>
     post(environment, { url: `${url}/auth/v1/${path}`, key, body, token });
 
-  function stored(): Tokens | null {
-    try {
-      return readTokens(JSON.parse(storage.getItem(slot) ?? 'null'));
-    } catch {
-      // Somebody else's text under our key: this tab's memory is all there is.
-      return null;
-    }
-  }
+  const stored = (): Tokens | null => readTokens(storage.getItem(slot));
 
   const current = (): Tokens | null => (tokens ??= stored());
   const fresh = (candidate: Tokens): boolean => candidate.expiresAt - MARGIN > clock.now();
@@ -80,9 +81,22 @@ export function createVisitorAuth({
   }
 
   function keep(next: Tokens | null): Tokens | null {
-    if (next) storage.setItem(slot, JSON.stringify(next));
+    const text = JSON.stringify(next);
+    if (next) storage.setItem(slot, text);
     else storage.removeItem(slot);
+    secured = patiently(clock, () => (next ? disk.save(slot, text) : disk.remove(slot)));
     return adopt(next);
+  }
+
+  /** Who is known here, also after the browser was killed. The disk is asked once. */
+  async function recall(): Promise<Tokens | null> {
+    const since = epoch;
+    recalled ??= patiently(clock, async () => {
+      const found = readTokens(await disk.load(slot));
+      if (found && since === epoch && !current()) keep(found);
+    });
+    await recalled;
+    return current();
   }
 
   function checkEpoch(since: number): void {
@@ -93,7 +107,7 @@ export function createVisitorAuth({
   function granted(answer: unknown, since: number): Tokens {
     checkEpoch(since);
     const row = fields(answer);
-    const next = readTokens({
+    const next = tokensOf({
       access: row.access_token,
       refresh: row.refresh_token,
       userId: fields(row.user).id,
@@ -133,7 +147,7 @@ export function createVisitorAuth({
   return {
     userId: () => current()?.userId ?? null,
     async token(force = false) {
-      const held = current();
+      const held = current() ?? (await recall());
       if (!held || (!force && fresh(held))) return held && held.access;
       try {
         renewing ??= renew(held).finally(() => (renewing = undefined));
@@ -145,17 +159,19 @@ export function createVisitorAuth({
       }
     },
     signIn(captchaToken) {
-      const held = current();
-      if (held) return Promise.resolve(held.userId);
-      const since = epoch;
-      signingIn ??= call('signup', { data: {}, gotrue_meta_security: { captcha_token: captchaToken } })
-        .then((answer) => {
-          const mine = granted(answer, since);
-          // Another tab may have signed in meanwhile. One visitor per browser: the first stored one stays.
-          const winner = stored();
-          return winner ? (adopt(winner), winner.userId) : (keep(mine), mine.userId);
-        })
-        .finally(() => (signingIn = undefined));
+      signingIn ??= (async () => {
+        const since = epoch;
+        const held = current() ?? (await recall());
+        if (held) return held.userId;
+        const body = { data: {}, gotrue_meta_security: { captcha_token: captchaToken } };
+        const mine = granted(await call('signup', body), since);
+        // Another tab may have signed in meanwhile. One visitor per browser: the first stored one stays.
+        const { userId } = keep(stored() ?? mine) ?? mine;
+        // Nothing is written as somebody whom a crash would take away.
+        await secured;
+        checkEpoch(since);
+        return userId;
+      })().finally(() => (signingIn = undefined));
       return signingIn;
     },
     async signOut() {
@@ -163,17 +179,26 @@ export function createVisitorAuth({
       epoch++;
       signingIn = renewing = undefined;
       keep(null);
-      if (!held) return;
       try {
-        await call('logout?scope=local', {}, held.access);
+        if (held) await call('logout?scope=local', {}, held.access);
       } catch {
         // The device has forgotten the visitor, which is what was asked. The server's copy expires by itself.
       }
+      await secured;
     },
   };
 }
 
-function readTokens(value: unknown): Tokens | null {
+/** Null also for somebody else's text under our key: this tab's memory is then all there is. */
+function readTokens(text: string | null): Tokens | null {
+  try {
+    return tokensOf(JSON.parse(text ?? 'null'));
+  } catch {
+    return null;
+  }
+}
+
+function tokensOf(value: unknown): Tokens | null {
   const row = fields(value);
   const access = text(row.access);
   const refresh = text(row.refresh);
