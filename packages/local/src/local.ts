@@ -129,6 +129,8 @@ async function start(
   closing.push(
     () => rest.stop(),
     () => realtime.stop(),
+    // Clients come back within milliseconds; nobody may get in while the rooms behind are being closed.
+    async () => front.refuse(),
   );
   const router = createRouter({
     keys,

@@ -25,6 +25,9 @@ export interface PendingFront {
   readonly url: string;
   /** Begins to answer; until then requests and upgrades wait. */
   serve(services: FrontServices): void;
+  /** Lets nobody in any more. Who is inside may finish. */
+  refuse(): void;
+  /** Sends everybody away, sockets included. */
   stop(): Promise<void>;
 }
 
@@ -54,6 +57,12 @@ export async function openFront(port: number, faults: Rules<Request, RequestFate
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     void services.then(({ upgrade }) => upgrade(request, socket, head));
   });
+  // The server forgets sockets that were upgraded, yet waits for them when it closes.
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
@@ -69,16 +78,22 @@ export async function openFront(port: number, faults: Rules<Request, RequestFate
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= new Promise((resolve) => {
+      server.close(() => resolve());
+    }));
   const taken = address !== null && typeof address === 'object' ? address.port : port;
   return {
     port: taken,
     url: `http://127.0.0.1:${taken}`,
     serve: begin,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    refuse: () => void close(),
+    stop() {
+      const over = close();
+      for (const socket of sockets) socket.destroy();
+      return over;
+    },
   };
 }
 

@@ -230,3 +230,17 @@ test('public files need no key; parts of them, unchanged ones, and no pages', as
   const known = (await fetch(url, { method: 'HEAD' })).headers.get('etag') ?? '';
   assert.equal((await fetch(url, { headers: { 'if-none-match': known } })).status, 304);
 });
+
+test('a path with a zero byte, or with half a character, is refused in words', async () => {
+  for (const path of ['a%00b.txt', 'a%ffb.txt']) {
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const response = await fetch(`${local.apiUrl}/storage/v1/object/private/${path}`, {
+        method,
+        headers: { apikey: local.secretKey, 'content-type': 'text/plain' },
+        ...(method === 'POST' && { body: 'hello' }),
+      });
+      const { code } = (await response.json()) as { code: string };
+      assert.deepEqual([response.status, code], [400, 'InvalidKey'], `${method} ${path}`);
+    }
+  }
+});

@@ -117,9 +117,11 @@ async function callerFrom(credentials: Credentials, context: StorageContext): Pr
 
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    const name = decodeURIComponent(text);
+    // No text in PostgreSQL may have it.
+    if (!name.includes('\0')) return name;
   } catch (cause) {
-    if (cause instanceof URIError) throw failures.invalidKey(text);
-    throw cause;
+    if (!(cause instanceof URIError)) throw cause;
   }
+  throw failures.invalidKey(text);
 }
