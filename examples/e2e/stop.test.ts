@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { startDemo } from './demo.ts';
-import { waitUntil } from './people.ts';
+import { Agent, Visitor, launchBrowser, waitForBubble, waitUntil } from './people.ts';
 
 /** Process ids whose ancestors include `root`, read from /proc; the demo's own children are few. */
 async function descendants(root: number): Promise<number[]> {
@@ -42,6 +42,27 @@ async function isListening(port: number): Promise<boolean> {
 }
 
 describe('stopping the demo', () => {
+  it('ends as quickly with a visitor and an agent in the middle of a conversation', async () => {
+    const demo = await startDemo();
+    const browser = await launchBrowser();
+    try {
+      const agent = await Agent.signIn(browser, demo.inbox, demo.agents[0]!);
+      const visitor = await Visitor.arrive(browser, demo.landing);
+      await visitor.openChat();
+      await visitor.write('Are you closing?');
+      await agent.open('Are you closing?');
+      await waitForBubble(agent.page, 'Are you closing?');
+      const started = performance.now();
+      const exit = once(demo.process, 'exit');
+      demo.process.kill('SIGINT');
+      await exit;
+      assert.ok(performance.now() - started < 5000, 'within the promised 5 seconds');
+    } finally {
+      await browser.close();
+      demo.process.kill('SIGKILL');
+    }
+  });
+
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
     it(`${signal} leaves no process and no port`, async () => {
       const demo = await startDemo();
