@@ -89,6 +89,9 @@ describe('uploading', () => {
       file_name: 'x.png',
     });
     assert.deepEqual([(await call).status, (await call).code], [403, 'upload_not_allowed']);
+    const again = { session_id: own, message_id: message, file_name: '19.png' };
+    assert.deepEqual(await world.visitor.rpc('attachment_path', again), { path: at(19) });
+    assert.deepEqual((await world.otherVisitor.refused('attachment_path', again)).status, 404);
     await database.superuser`update storage.objects set created_at = now() - interval '25 hours' where name = ${at(0)}`;
     assert.equal(await mayUpload(database, world.visitor, at(20)), true);
     await database.superuser`update storage.objects set metadata = '{"size": 52428800}' where name = ${at(1)}`;

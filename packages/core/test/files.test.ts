@@ -221,9 +221,9 @@ for (const kind of LINKS) {
     test('what Storage refuses has a code: type, size, quota', async () => {
       const visitor = makeVisitor(backend, backend.tenants[0], { kind });
       const sessionId = await openSession(visitor);
-      const upload = (file: Blob, place: number): Promise<Attachment> =>
+      const upload = (file: Blob, place: number, messageId = randomUUID()): Promise<Attachment> =>
         visitor.uploadFile(
-          { sessionId, messageId: randomUUID(), place, file, name: 'a', type: file.type },
+          { sessionId, messageId, place, file, name: 'a', type: file.type },
           () => undefined,
           never,
         );
@@ -236,10 +236,11 @@ for (const kind of LINKS) {
       const { widgetId } = backend.tenants[0];
       await backend.sql`update public.global_widget_config set files_per_day = 1 where id = ${widgetId}`;
       try {
-        await upload(new Blob(['text'], { type: 'text/plain' }), 0);
-        await assert.rejects(upload(new Blob(['text'], { type: 'text/plain' }), 1), {
-          code: 'upload_not_allowed',
-        });
+        const last = new Blob(['text'], { type: 'text/plain' });
+        const messageId = randomUUID();
+        const first = await upload(last, 0, messageId);
+        assert.deepEqual(await upload(last, 0, messageId), first, 'whose answer was lost');
+        await assert.rejects(upload(last, 1), { code: 'upload_not_allowed' });
       } finally {
         await backend.sql`update public.global_widget_config set files_per_day = 20 where id = ${widgetId}`;
       }
