@@ -5,8 +5,13 @@ import type { DemoAgent } from './demo.ts';
 
 const TIMEOUT = 15_000;
 
-export async function launchBrowser(): Promise<Browser> {
-  return puppeteer.launch({ ...(await findBrowser()), defaultViewport: { width: 1280, height: 800 } });
+/** @param userDataDir A profile that outlives the browser; a fresh one when absent. */
+export async function launchBrowser(userDataDir?: string): Promise<Browser> {
+  return puppeteer.launch({
+    ...(await findBrowser()),
+    defaultViewport: { width: 1280, height: 800 },
+    ...(userDataDir && { userDataDir }),
+  });
 }
 
 /** What went wrong on a page without anybody looking: script errors, refused resources, console errors. */
@@ -141,6 +146,14 @@ export class Visitor {
 
   static async arrive(browser: Browser, landing: string): Promise<Visitor> {
     const context = await browser.createBrowserContext();
+    const { page, troubles } = await newPage(context);
+    await page.goto(landing);
+    return new Visitor(page, troubles, context);
+  }
+
+  /** In the browser's own profile, which a context of its own would not use. */
+  static async arriveAtHome(browser: Browser, landing: string): Promise<Visitor> {
+    const context = browser.defaultBrowserContext();
     const { page, troubles } = await newPage(context);
     await page.goto(landing);
     return new Visitor(page, troubles, context);
