@@ -85,14 +85,15 @@ const squeezeTemplates = {
 
 /**
  * A browser may remember for the life of a page that a module could not be fetched: what was asked for without a network
- * would never come. Under another address it does.
+ * would never come. Under another address it does. Each file has the function once, however many parts it asks for.
  */
 const askAgain = {
   name: 'ask-again',
-  renderDynamicImport: () => ({
-    left: '(address=>import(address).catch(()=>import(address+"?"+Date.now())))(',
-    right: ')',
-  }),
+  renderDynamicImport: () => ({ left: 'importAgain(', right: ')' }),
+  intro: ({ dynamicImports }) =>
+    dynamicImports.length > 0
+      ? 'const importAgain = (address) => import(address).catch(() => import(address + "?" + Date.now()));'
+      : '',
 };
 
 /** The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name. */

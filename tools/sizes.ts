@@ -27,6 +27,12 @@ const LATER: Readonly<Record<string, number>> = {
   home: 2200,
   away: 1600,
   closing: 2000,
+  // Why a message was not taken.
+  problem: 800,
+  // What an owner asks before the first message, and the check that somebody is human.
+  'pre-chat': 4700,
+  'linear-pattern': 1300,
+  captcha: 1300,
   later: 1800,
   fields: 400,
   'more-tokens': 550,

@@ -22,6 +22,7 @@ export type GlobalChatErrorCode =
   | 'last_admin'
   | 'rate_limited'
   | 'captcha_required'
+  | 'consent_required'
   | 'anonymous_sign_ins_disabled'
   | 'wrong_credentials'
   | 'secret_key_refused'

@@ -59,8 +59,9 @@ export interface VisitorChat extends ReadableStore<VisitorChatState> {
    */
   signIn(options?: { readonly captchaToken?: string }): Promise<void>;
   /**
-   * Merges name, e-mail and the like into what the next conversation is opened with, and tells them to those that are
-   * open now, when they are news. What the server says against it shows in `error`.
+   * Merges name, e-mail and the like, and known keys of metadata, into what the next conversation is opened with, and
+   * tells them to those that are open now, when they are news. `reset` forgets them. What the server says against it shows
+   * in `error`.
    */
   setVisitor(details: VisitorDetails, metadata?: Readonly<Record<string, unknown>>): void;
   /**

@@ -1,4 +1,5 @@
-// A page with a strict content security policy, and a widget on it. Loaded into a frame by strict-policy.test.ts.
+// A page with a strict content security policy, and a widget on it; one with a captcha where the address ends in
+// `?captcha`. Loaded into a frame by strict-policy.test.ts.
 
 import { createMemoryBackend } from '@globalchat/core/testing';
 
@@ -7,7 +8,8 @@ document.addEventListener('securitypolicyviolation', (event) => {
   violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 });
 await import('../src/define.ts');
-const backend = createMemoryBackend();
+const captcha = { provider: 'turnstile', siteKey: '1x00000000000000000000AA' } as const;
+const backend = createMemoryBackend(import.meta.url.endsWith('?captcha') ? { config: { captcha } } : {});
 const element = document.createElement('global-chat');
 element.update({ widgetId: backend.widgetId, transport: backend.visitor() });
 document.body.append(element);

@@ -46,6 +46,8 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
   /** The conversation that has no row yet. */
   let unopened: string | null = null;
   let visitor: VisitorDetails = options.visitor ?? {};
+  /** What was told beside it; what opens a conversation says it, too. */
+  let context: Readonly<Record<string, unknown>> = {};
   /** There is an identity to be proved. */
   let proving = false;
   let config: Promise<WidgetConfig> | null = null;
@@ -101,7 +103,9 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     }
     conversations.clear();
     unopened = null;
+    visitor = context = {};
     storage.removeItem(traceKey);
+    storage.removeItem(`${traceKey}:asked`);
     drafts.clear();
     patch(EMPTY);
   };
@@ -184,7 +188,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       opening: isNew
         ? () => {
             storage.setItem(traceKey, id);
-            return { visitor, metadata: options.metadata?.() ?? {} };
+            return { visitor, metadata: { ...options.metadata?.(), ...context } };
           }
         : null,
       onSession: note,
@@ -261,6 +265,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     setVisitor(details, metadata) {
       const before = JSON.stringify(visitor);
       visitor = { ...visitor, ...details };
+      context = { ...context, ...metadata };
       // Hosts say it again whenever something happens: only news are worth a request.
       if (!metadata && JSON.stringify(visitor) === before) return;
       for (const { id } of store.get().sessions) {

@@ -47,6 +47,12 @@ export const laterTexts = {
   fillIn: 'Fill in {field}.',
   invalidField: 'Check {field}.',
   tickThis: 'Tick this to go on.',
+  beforeWeStart: 'Before we start',
+  notSentYet: 'Not sent yet.',
+  checkExpired: 'The check has expired. Do it once more.',
+  checkFailed: 'The check didn’t work. Try it again.',
+  checkBlocked:
+    'The check that you’re human couldn’t load. Turn off your blocker for this page or use another network.',
   // After the conversation
   resolvedBy: '{name} marked this as resolved',
   resolved: 'Marked as resolved',

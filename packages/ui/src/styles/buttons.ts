@@ -1,4 +1,4 @@
-// Buttons with words, and the rarer variants of icons and badges.
+// Buttons with words, and the rarer variants of icons, badges and text.
 
 import { css } from 'lit';
 
@@ -77,12 +77,19 @@ export const buttonStyles = css`
     inline-size: 24px;
     block-size: 24px;
   }
+  .icon.s28 {
+    inline-size: 28px;
+    block-size: 28px;
+  }
   .icon.fill {
     fill: currentColor;
   }
   .badge.alert {
     background: light-dark(#c0302b, #c93a34);
     color: #fff;
+  }
+  .muted {
+    color: var(--_on-surface-muted);
   }
   .num {
     font-variant-numeric: tabular-nums;

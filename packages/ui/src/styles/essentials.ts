@@ -91,9 +91,6 @@ export const essentials = css`
     white-space: nowrap;
     min-inline-size: 0;
   }
-  .muted {
-    color: var(--_on-surface-muted);
-  }
   .subtle {
     color: var(--_on-surface-subtle);
   }
@@ -117,10 +114,6 @@ export const essentials = css`
     inline-size: 16px;
     block-size: 16px;
     stroke-width: 2;
-  }
-  .icon.s28 {
-    inline-size: 28px;
-    block-size: 28px;
   }
   .icon.flip:dir(rtl) {
     transform: scaleX(-1);

@@ -15,10 +15,8 @@ import { ATTRIBUTES, IDENTITY, NAMES } from './setting-names.ts';
 const Base =
   (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (Object as unknown as typeof HTMLElement);
 
-/**
- * What must not be sent: a setting that is missing, a key `sb_secret_…`, or a token with `service_role` in its base64,
- * wherever that starts. A false alarm only loads the panel early, which looks closely.
- */
+// What must not be sent: a setting that is missing, a key `sb_secret_…`, or a token with `service_role` in its base64,
+// wherever that starts. A false alarm only loads the panel early, which looks closely.
 const SUSPECT = /null|sb_sec|ljZV9y|Y2Vfcm|aWNlX3/;
 
 /**
@@ -64,6 +62,8 @@ const SUSPECT = /null|sb_sec|ljZV9y|Y2Vfcm|aWNlX3/;
  * @csspart textbox
  * @csspart send
  * @csspart rating
+ * @csspart pre-chat - The questions before the first message.
+ * @slot gc-captcha - The check that somebody is human; the widget puts it there and takes it away.
  * @cssstate open
  * @cssstate unread
  * @cssstate offline

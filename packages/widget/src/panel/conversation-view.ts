@@ -5,17 +5,18 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
-import { avatar, ComposerController, iconAlert } from '@globalchat/ui';
+import { avatar, ComposerController } from '@globalchat/ui';
 import type { StagedFiles, TranscriptController } from '@globalchat/ui';
 import type * as AwayPart from './away.ts';
 import type * as ClosingPart from './closing.ts';
 import type { PanelContext } from './context.ts';
-import { errorText } from './error-texts.ts';
 import type * as FilesPart from './files-part.ts';
 import { conversationHeader } from './header.ts';
 import { createLazy } from './lazy.ts';
 import type { Lazy, PartReady } from './lazy.ts';
 import { answerer, teamNames } from './presence-texts.ts';
+import type * as ProblemPart from './problem.ts';
+import type { Stage } from './stage.ts';
 import { strip } from './strips.ts';
 import { submitMessage } from './submit-message.ts';
 import type * as TranscriptPart from './transcript-part.ts';
@@ -23,15 +24,6 @@ import type { ViewHost } from './view-host.ts';
 
 /** Characters, as the database counts them. */
 const MAX_LENGTH = 4000;
-
-/** Failures that concern whoever writes next, not only the message that failed. */
-const WORTH_SAYING = new Set([
-  'rate_limited',
-  'blocked',
-  'origin_not_allowed',
-  'captcha_required',
-  'anonymous_sign_ins_disabled',
-]);
 
 export interface ConversationViewOptions {
   readonly host: ViewHost;
@@ -41,25 +33,28 @@ export interface ConversationViewOptions {
   readonly onPart: PartReady;
 }
 
-export class ConversationView {
+export class ConversationView implements Stage {
   readonly conversation: Conversation;
-  readonly #host: ViewHost;
+  readonly host: ViewHost;
   readonly #firstUnreadSeq: number | null;
   readonly #composer: ComposerController;
   readonly #reading: Lazy<typeof TranscriptPart>;
   readonly #away: Lazy<typeof AwayPart>;
   readonly #closing: Lazy<typeof ClosingPart>;
   readonly #files: Lazy<typeof FilesPart>;
+  readonly #problem: Lazy<typeof ProblemPart>;
+  readonly onPart: PartReady;
   #transcript: TranscriptController | null = null;
   #staged: StagedFiles | undefined;
   #context: PanelContext | null = null;
   #sending: string | null = null;
   #refused: GlobalChatError | null = null;
+  form: Stage['form'] = null;
   /** A resolved conversation shows its end until the visitor wants to write again; null until it is known. */
   #ended: boolean | null = null;
 
   constructor({ host, conversation, firstUnreadSeq, onPart }: ConversationViewOptions) {
-    this.#host = host;
+    this.host = host;
     this.conversation = conversation;
     this.#firstUnreadSeq = firstUnreadSeq;
     this.#composer = new ComposerController(host);
@@ -67,15 +62,17 @@ export class ConversationView {
     this.#away = createLazy(() => import('./away.ts'), onPart);
     this.#closing = createLazy(() => import('./closing.ts'), onPart);
     this.#files = createLazy(() => import('./files-part.ts'), onPart);
+    this.#problem = createLazy(() => import('./problem.ts'), onPart);
+    this.onPart = onPart;
   }
 
   /** Lets the controllers go; another view takes over the host. */
   leave(): void {
     if (this.#transcript) {
       this.#transcript.hostDisconnected();
-      this.#host.removeController(this.#transcript);
+      this.host.removeController(this.#transcript);
     }
-    this.#host.removeController(this.#composer);
+    this.host.removeController(this.#composer);
   }
 
   focus(): void {
@@ -96,7 +93,7 @@ export class ConversationView {
     if (now.session) this.#ended = now.session.status === 'resolved' && (this.#ended ?? now.draft === '');
     return html`${conversationHeader(context, now)}${strip(context, now)}
     ${this.#conversation(context, now, name)}
-    ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : this.#writing(context, now)}`;
+    ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : (this.form?.(context) ?? this.#writing(context, now))}`;
   }
 
   /** Until something is said, or about to be, there is nothing to read and no transcript to load. */
@@ -113,7 +110,7 @@ export class ConversationView {
         <div class="flow">${header}${now.session === null ? this.#empty(context) : nothing}</div>
       </div>`;
     }
-    this.#transcript ??= new part.TranscriptController(this.#host);
+    this.#transcript ??= new part.TranscriptController(this.host);
     return this.#transcript.render({
       label: localizer.t('conversationWith', { name }),
       side: 'visitor',
@@ -138,9 +135,10 @@ export class ConversationView {
   #writing(context: PanelContext, now: ConversationState): TemplateResult {
     const { localizer, state } = context;
     const files = state.config?.features.attachments
-      ? this.#files.get()?.composerFiles(this.#host, this.conversation, context)
+      ? this.#files.get()?.composerFiles(this.host, this.conversation, context)
       : undefined;
     this.#staged = files?.staged;
+    const error = this.#refused ?? now.messages.at(-1)?.error;
     return this.#composer.render({
       label: localizer.t('message'),
       placeholder: localizer.t(
@@ -151,24 +149,11 @@ export class ConversationView {
       maxLength: MAX_LENGTH,
       sendKey: 'enter',
       localizer,
-      above: [this.#problem(localizer, now), files?.tray],
+      above: [error && this.#problem.get()?.problem(context, this, error), files?.tray],
       onInput: this.#onInput,
       onSend: this.#onSend,
       ...files?.props,
     });
-  }
-
-  /** Why the last message did not go, when that is about more than the message. */
-  #problem(
-    localizer: PanelContext['localizer'],
-    { messages }: ConversationState,
-  ): TemplateResult | typeof nothing {
-    const failed = messages.at(-1)?.delivery === 'failed' ? (messages.at(-1)?.error ?? null) : null;
-    const error = this.#refused ?? (failed && WORTH_SAYING.has(failed.code) ? failed : null);
-    if (!error) return nothing;
-    return html`<p class="inline-error" role="alert">
-      ${iconAlert({ size: 16 })}<span>${errorText(error, localizer)}</span>
-    </p>`;
   }
 
   #footer(context: PanelContext, now: ConversationState): unknown {
@@ -193,8 +178,8 @@ export class ConversationView {
 
   readonly #writeAgain = (): void => {
     this.#ended = false;
-    this.#host.requestUpdate();
-    void this.#host.updateComplete.then(() => this.focus());
+    this.host.requestUpdate();
+    void this.host.updateComplete.then(() => this.focus());
   };
 
   readonly #onInput = (text: string): void => {
@@ -214,7 +199,7 @@ export class ConversationView {
     const staged = this.#staged;
     const files = staged?.files ?? [];
     try {
-      if ((await submitMessage(this.#context!.host, this.conversation, text, files)) === null) return;
+      if ((await submitMessage(this.#context!, this.conversation, text, files, this)) === null) return;
       staged?.release(files);
       // Letters that were typed in the meantime stay.
       const { value } = this.#composer;
@@ -222,7 +207,7 @@ export class ConversationView {
       this.#transcript?.scrollToEnd();
     } catch (cause) {
       this.#refused = toGlobalChatError(cause);
-      this.#host.requestUpdate();
+      this.host.requestUpdate();
     } finally {
       this.#sending = null;
     }

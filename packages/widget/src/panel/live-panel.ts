@@ -137,7 +137,8 @@ export class LivePanel implements Panel {
 
   async send(content: string): Promise<string | undefined> {
     const conversation = this.#navigation.conversation ?? this.#navigation.showConversation();
-    return (await submitMessage(this.#host, conversation, content)) ?? undefined;
+    const message = { host: this.#host, chat: this.#chat };
+    return (await submitMessage(message, conversation, content)) ?? undefined;
   }
 
   async reset(): Promise<void> {

@@ -202,18 +202,6 @@ const barStyles = css`
     text-decoration: underline;
     text-underline-offset: 2px;
   }
-  .inline-error {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    margin: 8px 8px 0;
-    padding: 8px 10px;
-    border-radius: var(--_radius-sm);
-    font-size: var(--_text-sm);
-    line-height: 1.35;
-    background: var(--_danger-soft);
-    color: var(--_on-danger-soft);
-  }
   .first {
     flex: 1;
     min-block-size: 0;

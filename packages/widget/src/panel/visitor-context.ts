@@ -40,6 +40,9 @@ export function visitorContext(): Record<string, string> {
     device: matchMedia('(pointer: coarse)').matches ? 'phone' : 'computer',
   };
   const told: Record<string, string> = {};
-  for (const [key, value] of Object.entries(all)) if (value) told[key] = value.slice(0, LONGEST);
+  for (const [key, value] of Object.entries(all)) {
+    // Half a character at the end is no text to the database, which would refuse the conversation.
+    if (value) told[key] = value.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '');
+  }
   return told;
 }

@@ -158,3 +158,20 @@ for (const [name, options, code] of SIGN_IN_REFUSALS) {
     }
   });
 }
+
+test('a captcha that was solved lets the visitor in, once', async () => {
+  const captcha = { provider: 'turnstile', secret: '1x0000000000000000000000000000000AA' } as const;
+  const local = await startLocal({ auth: { captcha } });
+  try {
+    for (const kind of LINKS) {
+      const party = makeVisitor(backend, acme, { kind, url: local.apiUrl });
+      await assert.rejects(party.signIn(), { code: 'captcha_required', retryable: false });
+      const user = await party.signIn({ captchaToken: 'XXXX.DUMMY.TOKEN.XXXX' });
+      // What sends the message asks again, without a token.
+      assert.equal(await party.signIn(), user);
+      party.close();
+    }
+  } finally {
+    await local.stop();
+  }
+});

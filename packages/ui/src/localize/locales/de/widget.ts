@@ -73,6 +73,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Füllen Sie {field} aus.',
   invalidField: 'Prüfen Sie {field}.',
   tickThis: 'Kreuzen Sie das an, um fortzufahren.',
+  beforeWeStart: 'Bevor wir beginnen',
+  notSentYet: 'Noch nicht gesendet.',
+  checkExpired: 'Die Prüfung ist abgelaufen. Machen Sie sie noch einmal.',
+  checkFailed: 'Die Prüfung hat nicht geklappt. Versuchen Sie es noch einmal.',
+  checkBlocked:
+    'Die Prüfung, ob Sie ein Mensch sind, konnte nicht geladen werden. Schalten Sie Ihren Blocker für diese Seite aus oder nutzen Sie ein anderes Netz.',
   resolvedBy: '{name} hat das als erledigt markiert',
   resolved: 'Als erledigt markiert',
   howDidWeDo: 'Wie waren wir?',

@@ -73,6 +73,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Rellena {field}.',
   invalidField: 'Revisa {field}.',
   tickThis: 'Marca esta casilla para seguir.',
+  beforeWeStart: 'Antes de empezar',
+  notSentYet: 'Aún no enviado.',
+  checkExpired: 'La comprobación ha caducado. Hazla otra vez.',
+  checkFailed: 'La comprobación no funcionó. Inténtalo de nuevo.',
+  checkBlocked:
+    'No se pudo cargar la comprobación de que eres una persona. Desactiva tu bloqueador en esta página o usa otra red.',
   resolvedBy: '{name} la ha marcado como resuelta',
   resolved: 'Marcada como resuelta',
   howDidWeDo: '¿Qué tal lo hemos hecho?',

@@ -73,6 +73,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Remplissez {field}.',
   invalidField: 'Vérifiez {field}.',
   tickThis: 'Cochez cette case pour continuer.',
+  beforeWeStart: 'Avant de commencer',
+  notSentYet: 'Pas encore envoyé.',
+  checkExpired: 'La vérification a expiré. Refaites-la.',
+  checkFailed: 'La vérification n’a pas marché. Réessayez.',
+  checkBlocked:
+    'La vérification que vous êtes humain n’a pas pu se charger. Désactivez votre bloqueur pour cette page ou changez de réseau.',
   resolvedBy: '{name} a marqué la conversation comme résolue',
   resolved: 'Marquée comme résolue',
   howDidWeDo: 'Êtes-vous satisfait ?',

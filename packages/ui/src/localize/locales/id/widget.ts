@@ -67,6 +67,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Isi {field}.',
   invalidField: 'Periksa {field}.',
   tickThis: 'Centang untuk melanjutkan.',
+  beforeWeStart: 'Sebelum kita mulai',
+  notSentYet: 'Belum terkirim.',
+  checkExpired: 'Pemeriksaan sudah kedaluwarsa. Lakukan sekali lagi.',
+  checkFailed: 'Pemeriksaan tidak berhasil. Coba lagi.',
+  checkBlocked:
+    'Pemeriksaan bahwa Anda manusia tidak dapat dimuat. Matikan pemblokir untuk halaman ini atau gunakan jaringan lain.',
   resolvedBy: '{name} menandai ini selesai',
   resolved: 'Ditandai selesai',
   howDidWeDo: 'Bagaimana pelayanan kami?',

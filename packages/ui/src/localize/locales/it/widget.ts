@@ -73,6 +73,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Compila {field}.',
   invalidField: 'Controlla {field}.',
   tickThis: 'Spunta per continuare.',
+  beforeWeStart: 'Prima di iniziare',
+  notSentYet: 'Non ancora inviato.',
+  checkExpired: 'La verifica è scaduta. Rifalla.',
+  checkFailed: 'La verifica non ha funzionato. Riprova.',
+  checkBlocked:
+    'La verifica che sei una persona non si è caricata. Disattiva il blocco per questa pagina o usa un’altra rete.',
   resolvedBy: '{name} l’ha segnata come risolta',
   resolved: 'Segnata come risolta',
   howDidWeDo: 'Com’è andata?',

@@ -67,6 +67,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: '{field}を入力してください。',
   invalidField: '{field}を確認してください。',
   tickThis: '続けるにはチェックを入れてください。',
+  beforeWeStart: '始める前に',
+  notSentYet: 'まだ送信されていません。',
+  checkExpired: '確認の有効期限が切れました。もう一度行ってください。',
+  checkFailed: '確認できませんでした。もう一度お試しください。',
+  checkBlocked:
+    '人であることの確認を読み込めませんでした。このページでブロッカーをオフにするか、別のネットワークをお使いください。',
   resolvedBy: '{name}さんが解決済みにしました',
   resolved: '解決済みになりました',
   howDidWeDo: '対応はいかがでしたか。',

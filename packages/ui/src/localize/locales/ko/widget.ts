@@ -67,6 +67,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: '{field} 항목을 입력하세요.',
   invalidField: '{field} 항목을 확인하세요.',
   tickThis: '계속하려면 선택하세요.',
+  beforeWeStart: '시작하기 전에',
+  notSentYet: '아직 보내지 않았습니다.',
+  checkExpired: '확인이 만료되었습니다. 한 번 더 해 주세요.',
+  checkFailed: '확인하지 못했습니다. 다시 시도해 주세요.',
+  checkBlocked:
+    '사람인지 확인하는 기능을 불러오지 못했습니다. 이 페이지에서 차단 프로그램을 끄거나 다른 네트워크를 사용해 주세요.',
   resolvedBy: '{name} 님이 해결됨으로 표시했습니다',
   resolved: '해결됨으로 표시됨',
   howDidWeDo: '상담은 어떠셨나요?',

@@ -70,6 +70,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Fyll ut {field}.',
   invalidField: 'Sjekk {field}.',
   tickThis: 'Kryss av for å gå videre.',
+  beforeWeStart: 'Før vi begynner',
+  notSentYet: 'Ikke sendt ennå.',
+  checkExpired: 'Sjekken er utløpt. Gjør den en gang til.',
+  checkFailed: 'Sjekken virket ikke. Prøv igjen.',
+  checkBlocked:
+    'Sjekken av at du er et menneske kunne ikke lastes. Slå av blokkeringen for denne siden eller bruk et annet nett.',
   resolvedBy: '{name} markerte dette som løst',
   resolved: 'Markert som løst',
   howDidWeDo: 'Hvordan gikk det?',

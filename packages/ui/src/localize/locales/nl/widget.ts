@@ -76,6 +76,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Vul {field} in.',
   invalidField: 'Controleer {field}.',
   tickThis: 'Vink dit aan om door te gaan.',
+  beforeWeStart: 'Voordat we beginnen',
+  notSentYet: 'Nog niet verzonden.',
+  checkExpired: 'De controle is verlopen. Doe hem nog een keer.',
+  checkFailed: 'De controle lukte niet. Probeer het nog eens.',
+  checkBlocked:
+    'De controle of je een mens bent kon niet laden. Zet je blocker uit voor deze pagina of gebruik een ander netwerk.',
   resolvedBy: '{name} heeft dit als opgelost gemarkeerd',
   resolved: 'Als opgelost gemarkeerd',
   howDidWeDo: 'Hoe deden we het?',

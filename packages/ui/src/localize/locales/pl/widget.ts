@@ -87,6 +87,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Wypełnij pole {field}.',
   invalidField: 'Sprawdź pole {field}.',
   tickThis: 'Zaznacz, aby przejść dalej.',
+  beforeWeStart: 'Zanim zaczniemy',
+  notSentYet: 'Jeszcze nie wysłano.',
+  checkExpired: 'Weryfikacja wygasła. Wykonaj ją jeszcze raz.',
+  checkFailed: 'Weryfikacja się nie udała. Spróbuj ponownie.',
+  checkBlocked:
+    'Nie udało się wczytać weryfikacji, że jesteś człowiekiem. Wyłącz bloker na tej stronie lub użyj innej sieci.',
   resolvedBy: '{name} oznacza to jako rozwiązane',
   resolved: 'Oznaczono jako rozwiązane',
   howDidWeDo: 'Jak nam poszło?',

@@ -73,6 +73,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Preencha {field}.',
   invalidField: 'Confira {field}.',
   tickThis: 'Marque para continuar.',
+  beforeWeStart: 'Antes de começar',
+  notSentYet: 'Ainda não enviada.',
+  checkExpired: 'A verificação expirou. Faça de novo.',
+  checkFailed: 'A verificação não funcionou. Tente de novo.',
+  checkBlocked:
+    'A verificação de que você é humano não carregou. Desative o bloqueador nesta página ou use outra rede.',
   resolvedBy: '{name} marcou como resolvida',
   resolved: 'Marcada como resolvida',
   howDidWeDo: 'Como foi o atendimento?',

@@ -73,6 +73,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: '{field} alanını doldurun.',
   invalidField: '{field} alanını kontrol edin.',
   tickThis: 'Devam etmek için işaretleyin.',
+  beforeWeStart: 'Başlamadan önce',
+  notSentYet: 'Henüz gönderilmedi.',
+  checkExpired: 'Doğrulamanın süresi doldu. Bir kez daha yapın.',
+  checkFailed: 'Doğrulama olmadı. Yeniden deneyin.',
+  checkBlocked:
+    'İnsan olduğunuzun doğrulaması yüklenemedi. Bu sayfa için engelleyicinizi kapatın veya başka bir ağ kullanın.',
   resolvedBy: '{name} bunu çözüldü olarak işaretledi',
   resolved: 'Çözüldü olarak işaretlendi',
   howDidWeDo: 'Nasıldık?',

@@ -67,6 +67,12 @@ export const widget: Texts<WidgetKey> = {
   fillIn: 'Điền {field}.',
   invalidField: 'Kiểm tra {field}.',
   tickThis: 'Đánh dấu để tiếp tục.',
+  beforeWeStart: 'Trước khi bắt đầu',
+  notSentYet: 'Chưa gửi.',
+  checkExpired: 'Bước kiểm tra đã hết hạn. Hãy làm lại.',
+  checkFailed: 'Bước kiểm tra không thành công. Hãy thử lại.',
+  checkBlocked:
+    'Không tải được bước kiểm tra bạn là người thật. Tắt trình chặn cho trang này hoặc dùng mạng khác.',
   resolvedBy: '{name} đã đánh dấu là đã giải quyết',
   resolved: 'Đã đánh dấu là đã giải quyết',
   howDidWeDo: 'Bạn thấy thế nào?',
