@@ -8,6 +8,7 @@ import terser from '@rollup/plugin-terser';
 import { build } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import { minify } from 'terser';
+import { squeezeStyles, squeezeTemplates } from './tools/squeeze-templates.ts';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const CDN = at('packages/widget/dist/cdn');
@@ -43,43 +44,13 @@ const templatesOnly = {
       : null,
 };
 
-/** Without comments, indentation and last semicolons. */
-const squeezeStyles = (sheet) =>
-  sheet
-    .replace(/\/\*[^]*?\*\//g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
-    .replace(/: /g, ':')
-    .replace(/;\}/g, '}');
-
-/** Line breaks in templates are spaces to a browser, which wants one of them at most. */
-const SQUEEZE = { css: squeezeStyles, html: (markup) => markup.replace(/\s*\n\s*/g, ' ') };
-
-/** Finds tagged templates in a syntax tree. */
-function* taggedTemplates(node) {
-  if (Array.isArray(node)) for (const item of node) yield* taggedTemplates(item);
-  else if (node && typeof node === 'object') {
-    if (node.type === 'TaggedTemplateExpression' && SQUEEZE[node.tag.name]) yield node;
-    for (const key in node) if (typeof node[key] === 'object') yield* taggedTemplates(node[key]);
-  }
-}
-
-const squeezeTemplates = {
-  name: 'squeeze-templates',
+/** Before the minifier, which leaves the inside of templates alone. */
+const squeezedTemplates = {
+  name: 'squeezed-templates',
   transform(code, id) {
-    if (!id.startsWith(at('packages'))) return null;
-    const parts = [];
-    for (const { tag, quasi } of taggedTemplates(this.parse(code))) {
-      for (const { start, end } of quasi.quasis)
-        parts.push({ start, end, text: SQUEEZE[tag.name](code.slice(start, end)) });
-    }
-    let result = '';
-    let last = 0;
-    for (const { start, end, text } of parts.sort((first, second) => first.start - second.start)) {
-      result += code.slice(last, start) + text;
-      last = end;
-    }
-    return { code: result + code.slice(last), map: null };
+    return id.startsWith(at('packages'))
+      ? { code: squeezeTemplates(code, this.parse(code)), map: null }
+      : null;
   },
 };
 
@@ -148,7 +119,7 @@ export default {
     workspace,
     templatesOnly,
     esbuild({ target: 'es2022', tsconfig: at('tsconfig.base.json') }),
-    squeezeTemplates,
+    squeezedTemplates,
     askAgain,
     resolve({ exportConditions: ['browser', 'production', 'module', 'import', 'default'] }),
     terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),

@@ -36,6 +36,7 @@ const steps: readonly Step[] = [
     args: ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'],
     counting: 'exit',
   },
+  { name: 'templates', args: ['tools/squeeze-published.ts'], counting: 'exit' },
   { name: 'script tag', args: ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'], counting: 'exit' },
   {
     name: 'pages of globalchat dev',

@@ -48,6 +48,7 @@ for (const room of ['core', 'ui', 'widget', 'inbox-elements'].map((name) => `pac
 }
 await must('manifest', ['tools/manifest-complete.ts']);
 await must('sizes', ['tools/sizes.ts']);
+await must('sizes of the inbox', ['tools/inbox-size.ts']);
 
 for (const failure of failures) console.error(failure);
 if (failures.length > 0) process.exitCode = 1;

@@ -25,6 +25,7 @@ const lanes: readonly (readonly Step[])[] = [
   [
     await nodeTests('schema', ['schema/**/*.test.ts'], 1),
     await nodeTests('local', ['packages/local/{src,test}/**/*.test.ts'], 1),
+    await nodeTests('tools', ['tools/*.test.ts'], 1),
     await nodeTests('cli', ['packages/cli/{src,test}/**/*.test.ts'], 1),
   ],
 ];

@@ -63,6 +63,11 @@ export interface Inbox extends ReadableStore<InboxState> {
   thread(sessionId: string): Thread;
   /** One or many, all or nothing, at most 200. */
   update(sessionIds: readonly string[], changes: SessionChanges): Promise<void>;
+  /**
+   * Calls back with conversations that changed, or may have, whatever the filters let through; `heard` when an event told
+   * so just now, else they were read again after the start or an absence. Returns the way to stop.
+   */
+  onSessions(listener: (sessions: readonly InboxSession[], heard: boolean) => void): () => void;
   /** Tells the team which conversation this agent looks at. */
   setViewing(sessionId: string | null, typing?: boolean): void;
   destroy(): void;

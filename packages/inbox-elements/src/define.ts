@@ -3,6 +3,7 @@
 import './gc-inbox-provider/define.ts';
 import './gc-assignee/define.ts';
 import './gc-filters/define.ts';
+import './gc-notifications/define.ts';
 import './gc-presence/define.ts';
 import './gc-priority/define.ts';
 import './gc-reply/define.ts';

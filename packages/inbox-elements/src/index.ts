@@ -48,6 +48,7 @@ export { GcAssignee } from './gc-assignee/gc-assignee.ts';
 export { GcFilters } from './gc-filters/gc-filters.ts';
 export { GcInbox } from './gc-inbox/gc-inbox.ts';
 export { GcInboxProvider } from './gc-inbox-provider/gc-inbox-provider.ts';
+export { GcNotifications } from './gc-notifications/gc-notifications.ts';
 export { GcPresence } from './gc-presence/gc-presence.ts';
 export { GcPriority } from './gc-priority/gc-priority.ts';
 export { GcReply } from './gc-reply/gc-reply.ts';

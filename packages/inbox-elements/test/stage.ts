@@ -74,6 +74,7 @@ export async function stage(
     async choose(name) {
       (await seek(element, 'button', name)).click();
       await seek(element, 'region', `Conversation with ${name}`);
+      await seek(element, 'textbox');
     },
   };
 }

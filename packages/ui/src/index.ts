@@ -19,7 +19,6 @@ export {
   iconAt,
   iconAttach,
   iconBell,
-  iconBlock,
   iconBolt,
   iconBook,
   iconChart,
@@ -31,15 +30,12 @@ export {
   iconExternal,
   iconEye,
   iconFilter,
-  iconGlobe,
   iconImage,
   iconInbox,
-  iconLaptop,
   iconLock,
   iconMoon,
   iconMore,
   iconMute,
-  iconPin,
   iconPlus,
   iconReply,
   iconRetry,
@@ -65,6 +61,7 @@ export {
   iconDownload,
   iconFile,
 } from './icons/message-icons.ts';
+export { iconBlock, iconGlobe, iconLaptop, iconPin } from './icons/visitor-icons.ts';
 
 export { avatar, initials } from './avatar/avatar.ts';
 export type { AvatarOptions } from './avatar/avatar.ts';
@@ -105,6 +102,8 @@ export type { StagedFiles } from './files/staged-files.ts';
 
 export { StoreController } from './store-controller.ts';
 
+export { LatePart } from './transcript/late-part.ts';
+export type { Arrived, PartModule } from './transcript/late-part.ts';
 export { TranscriptController } from './transcript/transcript-controller.ts';
 export type { TranscriptProps } from './transcript/transcript-props.ts';
 export { transcriptStyles } from './transcript/transcript.styles.ts';

@@ -17,23 +17,11 @@ import type { InboxSession, Membership, SessionChanges } from '../types.ts';
 import { createThread } from './create-thread.ts';
 import type { OwnedThread } from './create-thread.ts';
 import { createLiveList } from './live-list.ts';
+import { NOBODY } from './nobody.ts';
 
 const PAGE = 50;
 /** Bumps come in bursts; the counts are asked for once per this. */
 const COUNT_INTERVAL = 2000;
-
-const NOBODY = {
-  me: null,
-  memberships: [],
-  team: [],
-  sessions: [],
-  counts: { open: 0, pending: 0, snoozed: 0, resolved: 0 },
-  hasMore: false,
-  loadingMore: false,
-  cannedReplies: [],
-  people: [],
-  error: null,
-} as const;
 
 /** Makes the agents' side over a signed-in client. Throws `invalid_argument` when the client is none. */
 export function createInbox(options: InboxOptions): Inbox {
@@ -49,6 +37,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const drafts = createDrafts(environment.storage, 'globalchat:inbox:drafts');
   const threads = new Map<string, OwnedThread>();
   const list = createLiveList(() => clock.now());
+  const listeners = new Set<Parameters<Inbox['onSessions']>[0]>();
   let live: { readonly sync: InboxSync; readonly presence: PresenceWatch; readonly me: Membership } | null =
     null;
   /** Answers to what was asked under another filter or before the last start are dropped. */
@@ -156,6 +145,7 @@ export function createInbox(options: InboxOptions): Inbox {
         environment,
         onSessions(sessions, heard) {
           take(sessions);
+          for (const listener of listeners) listener(sessions, heard);
           if (heard) recount();
         },
         onNote: (event) => threads.get(event.sessionId)?.hearNote(event),
@@ -283,6 +273,10 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     thread: (sessionId) => (threads.get(sessionId) ?? createOwnedThread(sessionId)).conversation,
     update,
+    onSessions(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     setViewing(sessionId, typing = false) {
       list.pin(sessionId);
       show();

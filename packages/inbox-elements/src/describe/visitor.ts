@@ -1,13 +1,9 @@
 // What a visitor's metadata says, in words. Owns reading that untyped, hostile object; refuses to trust any of it:
 // every value becomes one line of text, and only http(s) addresses are taken apart.
 import type { InboxSession } from '@globalchat/core';
+import { line, pageOf, webAddress } from './page.ts';
+import type { VisitedPage } from './page.ts';
 import { tame } from './session.ts';
-
-/** A page the visitor looks at: where it is, and the part after the host. */
-export interface VisitedPage {
-  readonly site: string;
-  readonly path: string;
-}
 
 export interface PageVisit extends VisitedPage {
   /** Epoch milliseconds, when it is known. */
@@ -85,16 +81,6 @@ function visitOf(entry: unknown): PageVisit[] {
   return page === null ? [] : [{ ...page, at: Number.isFinite(at) ? at : null }];
 }
 
-/** One line of text, or null when there is none. */
-function line(value: unknown): string | null {
-  return typeof value === 'string' && tame(value) !== '' ? tame(value) : null;
-}
-
-/** The site a conversation came from; null when nobody told. */
-export function siteOf(session: Pick<InboxSession, 'visitorMetadata'>): string | null {
-  return pageOf(line(session.visitorMetadata['page_url']))?.site || null;
-}
-
 /** The time where the visitor is; null for an unknown zone. */
 export function localTime(timezone: string, now: number, locale: string): string | null {
   try {
@@ -115,30 +101,8 @@ export function languageName(tag: string, locale: string): string {
   }
 }
 
-function pageOf(address: string | null): VisitedPage | null {
-  if (address === null) return null;
-  const url = webAddress(address);
-  if (url !== null) return { site: url.host, path: tame(safeDecode(url.pathname + url.search)) };
-  return address.startsWith('/') ? { site: '', path: address } : null;
-}
-
 function hostOf(address: string | null): string | null {
   return address === null ? null : (webAddress(address)?.host ?? null);
-}
-
-function webAddress(address: string): URL | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  return /^https?:$/.test(url.protocol) ? url : null;
-}
-
-function safeDecode(path: string): string {
-  try {
-    return decodeURI(path);
-  } catch (cause) {
-    if (cause instanceof URIError) return path;
-    throw cause;
-  }
 }
 
 function attributesOf(key: string, value: unknown): (readonly [string, string])[] {
@@ -152,11 +116,4 @@ function attributesOf(key: string, value: unknown): (readonly [string, string])[
 
 function plain(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
-/** Where the visitor is, short: the path, or the site when that says more. Null when nobody told. */
-export function pageLine(session: Pick<InboxSession, 'visitorMetadata'>): string | null {
-  const page = pageOf(line(session.visitorMetadata['page_url']));
-  if (page === null) return null;
-  return page.path === '/' ? page.site || page.path : page.path;
 }

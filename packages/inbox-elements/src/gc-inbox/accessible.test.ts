@@ -68,6 +68,7 @@ for (const theme of ['light', 'dark'] as const) {
       await seek(element, 'listbox');
       await expectAccessible(provider);
       (await seek(element, 'button', 'Keyboard shortcuts')).click();
+      await until(() => element.shadowRoot?.querySelector('dialog[open]'));
       await expectAccessible(provider);
     });
 

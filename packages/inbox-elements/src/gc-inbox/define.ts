@@ -1,6 +1,7 @@
 // Registers <gc-inbox> and all it is composed of, unless another copy of the package did.
 import '../gc-inbox-provider/define.ts';
 import '../gc-filters/define.ts';
+import '../gc-notifications/define.ts';
 import '../gc-presence/define.ts';
 import '../gc-reply/define.ts';
 import '../gc-search/define.ts';

@@ -61,6 +61,11 @@ export const inboxStyles = css`
     margin-block-start: 8px;
     border-radius: 50%;
   }
+  .mine {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
   .list {
     display: flex;
     flex-direction: column;
@@ -165,40 +170,6 @@ export const inboxStyles = css`
     inline-size: 24px;
     block-size: 24px;
     border-radius: 6px;
-  }
-  .help {
-    inline-size: min(440px, calc(100vw - 32px));
-    padding: 0 0 12px;
-    border: 0;
-    border-radius: var(--_radius-lg);
-    background: var(--_surface-raised);
-    color: var(--_on-surface);
-    box-shadow:
-      var(--_shadow-lg),
-      0 0 0 1px var(--_border);
-  }
-  .help::backdrop {
-    background: light-dark(rgb(26 26 24 / 0.36), rgb(0 0 0 / 0.6));
-  }
-  .help-head {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    padding: 12px 12px 12px 20px;
-  }
-  .help h2 {
-    font-size: var(--_text-lg);
-  }
-  .help dl > div {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    padding: 5px 20px;
-    font-size: var(--_text-sm);
-  }
-  .help dd {
-    display: flex;
-    gap: 4px;
   }
 
   @container gc-inbox (inline-size < 1200px) {

@@ -15,7 +15,7 @@ import type { GcSessionList } from '../gc-session-list/gc-session-list.ts';
 import type { GcThread } from '../gc-thread/gc-thread.ts';
 import { AccountMenu } from './account-menu.ts';
 import { inboxStyles } from './gc-inbox.styles.ts';
-import { helpDialog } from './help-dialog.ts';
+import { HelpController } from './help-controller.ts';
 import { LayoutController } from './layout-controller.ts';
 import { NoticeController } from './notice-controller.ts';
 import { ShortcutController } from './shortcut-controller.ts';
@@ -54,6 +54,7 @@ export class GcInbox extends GcElement {
   }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
+  readonly #help = new HelpController(this);
   readonly #layout = new LayoutController(this);
   readonly #notice = new NoticeController(this);
   readonly #accountMenu = new AccountMenu(this);
@@ -101,17 +102,17 @@ export class GcInbox extends GcElement {
           class="rail-btn"
           aria-label=${this.t('keyboardShortcuts')}
           title=${this.t('keyboardShortcuts')}
-          @click=${this.#onHelp}
+          @click=${this.#help.open}
         >
           <kbd aria-hidden="true">?</kbd>
         </button>
-        ${layout === 'one' ? nothing : this.#renderAccount()}
+        ${layout === 'one' ? nothing : this.#renderMine()}
       </nav>
       <section class="list" part="list">
         <div class="list-head">
           <div class="list-title">
             <h1 tabindex="-1">${this.t('inbox')}</h1>
-            ${layout === 'one' ? this.#renderAccount() : html`<gc-presence scope="team"></gc-presence>`}
+            ${layout === 'one' ? html`<span class="mine">${this.#renderMine()}</span>` : html`<gc-presence scope="team"></gc-presence>`}
           </div>
           <gc-search @keydown=${this.#onSearchKeydown}></gc-search>
           <gc-filters></gc-filters>
@@ -131,7 +132,7 @@ export class GcInbox extends GcElement {
         <gc-reply></gc-reply>
       </div>
       ${selected === null ? nothing : this.#renderVisitor()} ${this.#notice.render(this.localizer)}
-      ${helpDialog(this.localizer)}
+      ${this.#help.render(this.localizer)}
     </div>`;
   }
 
@@ -190,16 +191,17 @@ export class GcInbox extends GcElement {
     </div>`;
   }
 
-  #renderAccount(): unknown {
+  /** What is about the agent: in the rail, or beside the title where there is none. */
+  #renderMine(): unknown {
     const { me = null, memberships = [] } = this.#inbox.value ?? {};
     if (me === null) return nothing;
-    return this.#accountMenu.render({
-      me,
-      memberships,
-      canSignOut: this.#account.value?.available === true,
-      localizer: this.localizer,
-      ask: (intent) => this.tell(intent),
-    });
+    return html`<gc-notifications sound></gc-notifications>${this.#accountMenu.render({
+        me,
+        memberships,
+        canSignOut: this.#account.value?.available === true,
+        localizer: this.localizer,
+        ask: (intent) => this.tell(intent),
+      })}`;
   }
 
   /** A column where there is room; else a drawer, which then also holds what the thread's header has no room for. */
@@ -243,7 +245,7 @@ export class GcInbox extends GcElement {
       next: () => this.#list?.move(1),
       previous: () => this.#list?.move(-1),
       search: () => this.renderRoot.querySelector('gc-search')?.focus(),
-      help: this.#onHelp,
+      help: this.#help.open,
       reply: () => this.#reply?.write('reply'),
       note: () => this.#reply?.write('note'),
       resolve: () => header?.querySelector('gc-status')?.toggle(),
@@ -255,8 +257,6 @@ export class GcInbox extends GcElement {
     actions[command]();
     return true;
   }
-
-  readonly #onHelp = (): void => this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
 
   readonly #onHome = (): void => {
     this.tell(new GcFilterEvent({}));

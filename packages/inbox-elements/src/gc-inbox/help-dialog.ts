@@ -1,9 +1,28 @@
-// The list of keyboard shortcuts, in a modal dialog. Owns its markup; the browser owns focus and Escape.
+// The list of keyboard shortcuts, in a modal dialog; a chunk that arrives when it is first asked for. Owns its markup; the browser owns focus and Escape.
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconClose } from '@globalchat/ui';
+import type { InboxKey } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { HELP } from './shortcuts.ts';
+import { helpStyles } from './help-dialog.styles.ts';
+
+export const styles = [helpStyles];
+
+const HELP: readonly { readonly keys: readonly string[]; readonly text: InboxKey }[] = [
+  { keys: ['j'], text: 'nextConversation' },
+  { keys: ['k'], text: 'previousConversation' },
+  { keys: ['Enter'], text: 'openConversation' },
+  { keys: ['r'], text: 'reply' },
+  { keys: ['n'], text: 'note' },
+  { keys: ['Ctrl', 'Enter'], text: 'sendReply' },
+  { keys: ['e'], text: 'resolveOrReopen' },
+  { keys: ['s'], text: 'snooze' },
+  { keys: ['a'], text: 'assign' },
+  { keys: ['l'], text: 'tags' },
+  { keys: ['/'], text: 'searchConversations' },
+  { keys: ['Esc'], text: 'leaveField' },
+  { keys: ['?'], text: 'showHelp' },
+];
 
 export function helpDialog(localizer: InboxLocalizer): TemplateResult {
   const onClose = (event: Event): void => (event.currentTarget as Element).closest('dialog')?.close();

@@ -1,5 +1,4 @@
 // Which key does what. Owns the table and when a key press is none of ours; refuses to act.
-import type { InboxKey } from '@globalchat/ui';
 
 export type Command =
   'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'snooze' | 'assign' | 'tag' | 'search' | 'help';
@@ -17,23 +16,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   '/': 'search',
   '?': 'help',
 };
-
-/** What the help shows, in order. */
-export const HELP: readonly { readonly keys: readonly string[]; readonly text: InboxKey }[] = [
-  { keys: ['j'], text: 'nextConversation' },
-  { keys: ['k'], text: 'previousConversation' },
-  { keys: ['Enter'], text: 'openConversation' },
-  { keys: ['r'], text: 'reply' },
-  { keys: ['n'], text: 'note' },
-  { keys: ['Ctrl', 'Enter'], text: 'sendReply' },
-  { keys: ['e'], text: 'resolveOrReopen' },
-  { keys: ['s'], text: 'snooze' },
-  { keys: ['a'], text: 'assign' },
-  { keys: ['l'], text: 'tags' },
-  { keys: ['/'], text: 'searchConversations' },
-  { keys: ['Esc'], text: 'leaveField' },
-  { keys: ['?'], text: 'showHelp' },
-];
 
 /** The command of a key press; null in text fields, menus and dialogs, and together with Ctrl, Cmd or Alt. */
 export function commandOf(event: KeyboardEvent): Command | null {

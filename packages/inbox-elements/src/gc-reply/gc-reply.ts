@@ -3,18 +3,11 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import {
-  ComposerController,
-  ComposerFiles,
-  attachButton,
-  avatarStyles,
-  composerStyles,
-  fileTray,
-  fileTrayStyles,
-} from '@globalchat/ui';
-import { FILE_LIMITS } from '@globalchat/core';
+import { avatarStyles } from '@globalchat/ui';
+import type { Arrived } from '@globalchat/ui';
 import type { Thread } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
+import { LateView } from '../base/late-view.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext, noteDraftsContext, threadContext } from '../contexts.ts';
 import { GcShowLatestEvent } from '../events/layout-events.ts';
@@ -27,10 +20,12 @@ import {
 import type { ReplyMode } from '../events/thread-intents.ts';
 import { answeredSince, mentionsIn } from './colleagues.ts';
 import { replyStyles } from './gc-reply.styles.ts';
-import { InsertionController } from './insertion-controller.ts';
+import type { ReplyBox } from './reply-box.ts';
+import type * as replyPart from './reply-part.ts';
 import type { OfferSource } from './offers.ts';
-import { insertTool, replyActions, replyStrip, replyTabs } from './reply-parts.ts';
 import { TypedTexts } from './typed-texts.ts';
+
+const arrived: Arrived<typeof replyPart> = {};
 
 /** What the database takes. */
 const LIMIT = 4000;
@@ -49,13 +44,7 @@ const LIMIT = 4000;
  * @csspart suggestions - What can be inserted.
  */
 export class GcReply extends SessionElement {
-  static override styles: CSSResultGroup[] = [
-    ...SessionElement.styles,
-    avatarStyles,
-    composerStyles,
-    fileTrayStyles,
-    replyStyles,
-  ];
+  static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, replyStyles];
 
   static override properties: PropertyDeclarations = {
     mode: { reflect: true },
@@ -80,17 +69,13 @@ export class GcReply extends SessionElement {
   }));
   readonly #thread = new ContextStore(this, threadContext, ({ messages, draft }) => ({ messages, draft }));
   readonly #noteDrafts = new ContextConsumer(this, { context: noteDraftsContext, subscribe: true });
-  readonly #composer = new ComposerController(this);
-  readonly #insertion = new InsertionController(this, this.#composer, {
-    mode: () => this.mode,
-    source: () => this.#source,
-    textbox: () => this.#textbox,
-  });
+  readonly #late = new LateView(this, arrived, () => import('./reply-part.ts'));
+  #box: ReplyBox | null = null;
   readonly #typed = new TypedTexts();
-  readonly #files = new ComposerFiles(FILE_LIMITS);
   /** The newest message when the present reply was begun; null when there is none. */
   #begunAt: number | null = null;
   #resolveNext = false;
+  #focusWanted = false;
 
   constructor() {
     super();
@@ -103,39 +88,54 @@ export class GcReply extends SessionElement {
   /** Chooses a mode and puts the caret into the textbox. */
   write(mode: ReplyMode): void {
     this.#choose(mode);
-    void this.updateComplete.then(() => this.#composer.focus());
+    void this.updateComplete.then(() => this.focus());
   }
 
   override focus(): void {
-    this.#composer.focus();
+    // A box that is still on its way gets the focus when it is there.
+    this.#focusWanted = this.#box === null;
+    this.#box?.composer.focus();
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     if (this.#typed.use(this.currentId)) {
       this.#begunAt = null;
       this.failed = false;
-      this.#insertion.forget();
+      this.#box?.insertion.forget();
     }
     const empty = this.#text('reply') === '';
     if (empty) this.#begunAt = null;
     else this.#begunAt ??= this.current?.lastSeq ?? null;
   }
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): unknown {
     if (this.currentId === null) return nothing;
+    return this.#late.render((part) => this.#renderBox(part), this.localizer);
+  }
+
+  protected override updated(): void {
+    if (this.#focusWanted && this.#box !== null) this.focus();
+  }
+
+  #renderBox(part: typeof replyPart): TemplateResult {
+    const { composer, insertion, files } = (this.#box ??= new part.ReplyBox(this, {
+      mode: () => this.mode,
+      source: () => this.#source,
+      textbox: () => this.#textbox,
+    }));
     const note = this.mode === 'note';
     const { t } = this;
-    const staged = this.#files.show(this, this.#fileTaker);
+    const staged = files.show(this, this.#fileTaker);
     const sendable = (staged?.files.length ?? 0) > 0;
     const busy = this.busy || staged?.preparing === true;
     return html`<div
       class="reply"
-      @keydown=${{ handleEvent: this.#insertion.onKeydown, capture: true }}
-      @keyup=${this.#insertion.onCaret}
-      @click=${this.#insertion.onCaret}
+      @keydown=${{ handleEvent: insertion.onKeydown, capture: true }}
+      @keyup=${insertion.onCaret}
+      @click=${insertion.onCaret}
     >
-      ${this.#insertion.render(this.localizer)}
-      ${this.#composer.render({
+      ${insertion.render(this.localizer)}
+      ${composer.render({
         label: t(this.mode),
         placeholder: t(note ? 'writeNote' : 'writeReply'),
         sendLabel: t(note ? 'addNote' : 'sendReply'),
@@ -147,15 +147,15 @@ export class GcReply extends SessionElement {
         sendKey: 'mod-enter',
         localizer: this.localizer,
         rows: { min: 2, max: 8 },
-        above: html`${replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && fileTray(staged, this.localizer)}`,
+        above: html`${part.replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${part.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && part.fileTray(staged, this.localizer)}`,
         tools: html`<slot name="tools"></slot
-          >${staged && attachButton(staged, this.localizer)}${insertTool(this.mode, this.localizer, this.#insertion.begin)}`,
-        actions: replyActions({
+          >${staged && part.attachButton(staged, this.localizer)}${part.insertTool(this.mode, this.localizer, insertion.begin)}`,
+        actions: part.replyActions({
           mode: this.mode,
           ready: !busy && (sendable || this.#text(this.mode).trim() !== ''),
           busy: this.busy,
           localizer: this.localizer,
-          onSend: this.#composer.send,
+          onSend: composer.send,
           onSendAndResolve: this.#onSendAndResolve,
         }),
         onInput: this.#onInput,
@@ -185,13 +185,13 @@ export class GcReply extends SessionElement {
     this.failed = false;
     this.tell(new GcSaveDraftEvent(id, this.mode, text));
     if (this.mode === 'reply') this.tell(new GcAgentTypingEvent(id, text !== ''));
-    this.#insertion.follow(text);
+    this.#box?.insertion.follow(text);
     this.requestUpdate();
   };
 
   #sendReply(text: string): boolean {
     const id = this.currentId;
-    const staged = this.#fileTaker && this.#files.of(this.#fileTaker);
+    const staged = this.#fileTaker && this.#box?.files.of(this.#fileTaker);
     const files = staged?.files ?? [];
     const answer = id === null ? null : this.ask(new GcSendReplyEvent(id, text, this.#resolveNext, files));
     if (id === null || answer === null) return false;
@@ -241,12 +241,12 @@ export class GcReply extends SessionElement {
     if (this.mode === mode) return;
     this.mode = mode;
     this.failed = false;
-    this.#insertion.forget();
+    this.#box?.insertion.forget();
   }
 
   readonly #onSendAndResolve = (): void => {
     this.#resolveNext = true;
-    this.#composer.send();
+    this.#box?.composer.send();
     this.#resolveNext = false;
   };
 
@@ -257,7 +257,7 @@ export class GcReply extends SessionElement {
 
   readonly #onShow = (): void => {
     this.#begunAt = this.current?.lastSeq ?? null;
-    this.#composer.focus();
+    this.focus();
     if (this.currentId !== null) this.dispatchEvent(new GcShowLatestEvent(this.currentId));
     this.requestUpdate();
   };

@@ -46,37 +46,6 @@ export const sessionListStyles = css`
     background: var(--_primary-soft);
     --_ring: var(--_primary-soft);
   }
-  .hits li {
-    position: static;
-  }
-  .hits .item {
-    block-size: auto;
-  }
-  .found {
-    padding: 4px 10px 6px;
-    font-size: var(--_text-xs);
-    color: var(--_on-surface-subtle);
-  }
-  .snippet {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
-    overflow-wrap: anywhere;
-    font-size: var(--_text-sm);
-    color: var(--_on-surface-muted);
-  }
-  .snippet .icon {
-    display: inline;
-    vertical-align: -2px;
-    color: var(--_warning);
-  }
-  mark {
-    border-radius: 2px;
-    background: var(--_primary-soft);
-    color: var(--_on-surface);
-    font-weight: 600;
-  }
   .txt {
     flex: 1;
     min-inline-size: 0;
@@ -195,23 +164,8 @@ export const sessionListStyles = css`
     border-radius: 99px;
     font-size: var(--_text-xs);
   }
-  .strip button {
-    font-weight: 600;
-    text-decoration: underline;
-    text-underline-offset: 2px;
-    min-block-size: 24px;
-  }
   .strip .icon {
     flex: none;
-  }
-  .more {
-    display: grid;
-    justify-items: center;
-    gap: 6px;
-    padding: 14px;
-    text-align: center;
-    font-size: var(--_text-xs);
-    color: var(--_on-surface-subtle);
   }
   .empty {
     margin-block: auto;

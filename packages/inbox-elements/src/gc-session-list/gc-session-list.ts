@@ -21,12 +21,12 @@ import {
   GcSelectEvent,
 } from '../events/session-intents.ts';
 import { sessionListStyles } from './gc-session-list.styles.ts';
+import { LateResults } from './late-results.ts';
 import { listPart } from './list-part.ts';
 import { emptyList, listFailure, listSkeleton } from './list-states.ts';
 import { ListViewport } from './list-viewport.ts';
 import { stepOf } from './list-window.ts';
 import { PointerHold } from './pointer-hold.ts';
-import { moveThroughResults, searchResults } from './search-results.ts';
 import { sessionRow } from './session-row.ts';
 import { ShownRows } from './shown-rows.ts';
 
@@ -66,6 +66,7 @@ export class GcSessionList extends GcElement {
   readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });
+  readonly #results = new LateResults(this);
   readonly #clock = new ClockController(this);
   readonly #hold = new PointerHold(this);
   readonly #viewport = new ListViewport(this);
@@ -89,7 +90,7 @@ export class GcSessionList extends GcElement {
 
   /** Moves the keyboard to another row, counted from the one it is on. */
   move(by: number): void {
-    if (this.#found !== null) return moveThroughResults(this.renderRoot, by);
+    if (this.#found !== null) return this.#results.move(by);
     const from = this.#shown.indexOf(this.#activeId ?? this.#selectedId);
     this.#focusRow(from === -1 ? 0 : from + by);
   }
@@ -220,8 +221,8 @@ export class GcSessionList extends GcElement {
     });
   }
 
-  #renderFound(search: Search): TemplateResult {
-    return searchResults({
+  #renderFound(search: Search): unknown {
+    return this.#results.render({
       search,
       selected: this.#selectedId,
       localizer: this.localizer,

@@ -1,4 +1,4 @@
-// What a search found, in the list's place. Owns its rows, what they say while it is not there, and moving through them
+// What a search found, in the list's place; a chunk that arrives with the first search. Owns its rows, what they say while it is not there, and moving through them
 // by keyboard; refuses to search.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -8,7 +8,10 @@ import type { InboxLocalizer } from '../base/default-localizer.ts';
 import type { Search } from '../contexts.ts';
 import { calm, visitorName } from '../describe/session.ts';
 import { listSkeleton } from './list-states.ts';
+import { searchResultsStyles } from './search-results.styles.ts';
 import { moment } from './session-row.ts';
+
+export const styles = [searchResultsStyles];
 
 export interface SearchResults {
   readonly search: Search;

@@ -5,7 +5,7 @@ import { avatar, iconBolt, iconDone, iconShield, iconSnooze, iconUser } from '@g
 import type { Agent, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { preview, tagHue, tame, teamMember, unreadCount, visitorName } from '../describe/session.ts';
-import { siteOf } from '../describe/visitor.ts';
+import { siteOf } from '../describe/page.ts';
 
 export interface SessionRow {
   readonly session: InboxSession;

@@ -53,12 +53,6 @@ export const threadStyles = css`
   .strip {
     flex: none;
   }
-  .strip button {
-    font-weight: 600;
-    text-decoration: underline;
-    text-underline-offset: 2px;
-    min-block-size: 24px;
-  }
   .nothing {
     margin: auto;
     padding: 24px;

@@ -2,24 +2,15 @@
 // send or mark anything by itself.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import {
-  TranscriptController,
-  noteRow,
-  noteStyles,
-  transcriptStyles,
-  avatar,
-  avatarStyles,
-  iconAlert,
-  iconBack,
-  iconInbox,
-  iconSidebar,
-} from '@globalchat/ui';
+import { avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } from '@globalchat/ui';
+import type { Arrived, TranscriptController } from '@globalchat/ui';
 import type { ConversationMessage, InboxSession, Note, ThreadState } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
+import { LateView } from '../base/late-view.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { threadContext } from '../contexts.ts';
 import { visitorName } from '../describe/session.ts';
-import { pageLine } from '../describe/visitor.ts';
+import { pageLine } from '../describe/page.ts';
 import { GcToggleVisitorEvent } from '../events/layout-events.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
 import {
@@ -31,6 +22,9 @@ import {
 } from '../events/thread-intents.ts';
 import { threadStyles } from './gc-thread.styles.ts';
 import { SightController } from './sight-controller.ts';
+import type * as transcriptPart from './transcript-part.ts';
+
+const arrived: Arrived<typeof transcriptPart> = {};
 
 /**
  * The region "Conversation with NAME", with the notes between the messages, and a header with who, where from and what
@@ -51,13 +45,7 @@ import { SightController } from './sight-controller.ts';
  * @csspart empty - Shown while no conversation is chosen.
  */
 export class GcThread extends SessionElement {
-  static override styles: CSSResultGroup[] = [
-    ...SessionElement.styles,
-    avatarStyles,
-    transcriptStyles,
-    noteStyles,
-    threadStyles,
-  ];
+  static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, threadStyles];
 
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
@@ -76,7 +64,8 @@ export class GcThread extends SessionElement {
   declare withDetails: boolean;
 
   readonly #thread = new ContextStore(this, threadContext, (state: ThreadState) => state);
-  readonly #transcript = new TranscriptController(this);
+  readonly #late = new LateView(this, arrived, () => import('./transcript-part.ts'));
+  #transcript: TranscriptController | null = null;
   readonly #sight = new SightController(this, (id, visible) =>
     this.tell(new GcViewSessionEvent(id, visible)),
   );
@@ -96,7 +85,7 @@ export class GcThread extends SessionElement {
 
   /** Goes to the newest message and stays there. */
   scrollToEnd(): void {
-    this.#transcript.scrollToEnd();
+    this.#transcript?.scrollToEnd();
   }
 
   /** Focuses the transcript. */
@@ -118,7 +107,8 @@ export class GcThread extends SessionElement {
     const session = this.current;
     if (this.currentId === null) return this.#renderEmpty();
     return html`${session === null ? html`<div class="head" part="header"></div>` : this.#renderHeader(session)}
-    ${this.#renderStrip()} ${this.#renderTranscript(session)}`;
+    ${this.#renderStrip()}
+    ${this.#late.render((part) => this.#renderTranscript(part, session), this.localizer)}`;
   }
 
   protected override updated(): void {
@@ -200,17 +190,18 @@ export class GcThread extends SessionElement {
     return nothing;
   }
 
-  #renderTranscript(session: InboxSession | null): TemplateResult {
+  #renderTranscript(part: typeof transcriptPart, session: InboxSession | null): TemplateResult {
     const state = this.#thread.value;
     const thread = this.#thread.source;
     const id = this.currentId ?? '';
     const name = session === null ? '' : visitorName(session, this.localizer);
+    this.#transcript ??= new part.TranscriptController(this);
     return this.#transcript.render({
       label: this.t('conversationWith', { name }),
       side: 'agent',
       messages: this.messages ?? state?.messages ?? [],
       notes: this.notes ?? state?.notes ?? [],
-      renderNote: (note) => noteRow(note, this.localizer),
+      renderNote: (note) => part.noteRow(note, this.localizer),
       session: session === null ? null : { ...session, visitorName: name },
       hasMore: this.messages === null && (state?.hasMore ?? false),
       loading: this.messages === null ? (state?.loading ?? 'initial') : 'none',

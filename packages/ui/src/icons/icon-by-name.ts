@@ -7,7 +7,6 @@ import {
   iconAt,
   iconAttach,
   iconBell,
-  iconBlock,
   iconBolt,
   iconBook,
   iconChart,
@@ -19,15 +18,12 @@ import {
   iconExternal,
   iconEye,
   iconFilter,
-  iconGlobe,
   iconImage,
   iconInbox,
-  iconLaptop,
   iconLock,
   iconMoon,
   iconMore,
   iconMute,
-  iconPin,
   iconPlus,
   iconReply,
   iconRetry,
@@ -52,6 +48,7 @@ import {
   iconDownload,
   iconFile,
 } from './message-icons.ts';
+import { iconBlock, iconGlobe, iconLaptop, iconPin } from './visitor-icons.ts';
 
 const icons = {
   alert: iconAlert,

@@ -1,6 +1,7 @@
 // Our icons, one export each, so that a bundle carries only those it draws. Owns the drawings on a 24 px grid:
-// stroke only, round caps. Accessible names belong to the button around an icon. Those of a first message and of the
-// transcript have modules of their own, since a module is never divided between the chunks of a bundle.
+// stroke only, round caps. Accessible names belong to the button around an icon. Those of a first message, of the
+// transcript and of a visitor's details have modules of their own, since a module is never divided between the chunks of
+// a bundle.
 
 import { drawing } from './drawing.ts';
 
@@ -12,9 +13,6 @@ export const iconAttach = /* @__PURE__ */ drawing(
 );
 export const iconBell = /* @__PURE__ */ drawing(
   'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.3H4.5zM10 20.2c.5.5 1.2.8 2 .8s1.5-.3 2-.8',
-);
-export const iconBlock = /* @__PURE__ */ drawing(
-  'M3.6 12a8.4 8.4 0 1 0 16.8 0a8.4 8.4 0 1 0-16.8 0zM6.2 6.2l11.6 11.6',
 );
 export const iconBolt = /* @__PURE__ */ drawing('M13 3.5L5.5 13.5h5.8L10.7 20.5 18.5 10h-6z');
 export const iconBook = /* @__PURE__ */ drawing(
@@ -39,17 +37,11 @@ export const iconEye = /* @__PURE__ */ drawing(
   'M2.8 12C4.5 8.2 7.9 6 12 6s7.5 2.2 9.2 6c-1.7 3.8-5.1 6-9.2 6s-7.5-2.2-9.2-6zM9.2 12a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0-5.6 0z',
 );
 export const iconFilter = /* @__PURE__ */ drawing('M4.5 7h15M7.5 12h9M10.5 17h3');
-export const iconGlobe = /* @__PURE__ */ drawing(
-  'M3.6 12a8.4 8.4 0 1 0 16.8 0a8.4 8.4 0 1 0-16.8 0zM3.8 12h16.4M12 3.6c2.3 2.3 3.4 5.1 3.4 8.4s-1.1 6.1-3.4 8.4c-2.3-2.3-3.4-5.1-3.4-8.4S9.7 5.9 12 3.6z',
-);
 export const iconImage = /* @__PURE__ */ drawing(
   'M6.3 4.8h11.4a2.5 2.5 0 0 1 2.5 2.5v9.4a2.5 2.5 0 0 1-2.5 2.5h-11.4a2.5 2.5 0 0 1-2.5-2.5v-9.4a2.5 2.5 0 0 1 2.5-2.5zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15 9.2v.1',
 );
 export const iconInbox = /* @__PURE__ */ drawing(
   'M4 13.5l2.5-7.6c.2-.7.8-1.1 1.5-1.1h8c.7 0 1.3.4 1.5 1.1L20 13.5v4.3c0 .8-.7 1.5-1.5 1.5h-13c-.8 0-1.5-.7-1.5-1.5zM4 13.5h4.5c.3 1.7 1.7 3 3.5 3s3.2-1.3 3.5-3H20',
-);
-export const iconLaptop = /* @__PURE__ */ drawing(
-  'M6.8 5h10.4a1.8 1.8 0 0 1 1.8 1.8v6.4a1.8 1.8 0 0 1-1.8 1.8h-10.4a1.8 1.8 0 0 1-1.8-1.8v-6.4a1.8 1.8 0 0 1 1.8-1.8zM2.8 18.8h18.4',
 );
 export const iconLock = /* @__PURE__ */ drawing(
   'M7.2 10.5h9.6a2.2 2.2 0 0 1 2.2 2.2v5.1a2.2 2.2 0 0 1-2.2 2.2h-9.6a2.2 2.2 0 0 1-2.2-2.2v-5.1a2.2 2.2 0 0 1 2.2-2.2zM8 10.5V8a4 4 0 0 1 8 0v2.5',
@@ -59,9 +51,6 @@ export const iconMore = /* @__PURE__ */ drawing(
   'M5.05 12a.45.45 0 1 0 .9 0a.45.45 0 1 0-.9 0zM11.55 12a.45.45 0 1 0 .9 0a.45.45 0 1 0-.9 0zM18.05 12a.45.45 0 1 0 .9 0a.45.45 0 1 0-.9 0z',
 );
 export const iconMute = /* @__PURE__ */ drawing('M4 9.5v5h3.5l5 4v-13l-5 4zM16.5 9.5l4.5 5M21 9.5l-4.5 5');
-export const iconPin = /* @__PURE__ */ drawing(
-  'M12 20.5c4-4 6.2-7.2 6.2-10.2a6.2 6.2 0 1 0-12.4 0c0 3 2.2 6.2 6.2 10.2zM9.8 10.2a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0z',
-);
 export const iconPlus = /* @__PURE__ */ drawing('M12 5v14M5 12h14');
 export const iconReply = /* @__PURE__ */ drawing('M9.5 6L4 11.5 9.5 17M4.5 11.5H14a6 6 0 0 1 6 6v1');
 export const iconRetry = /* @__PURE__ */ drawing('M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9M19.5 4.5V9H15');

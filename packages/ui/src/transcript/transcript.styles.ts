@@ -1,7 +1,7 @@
 // The look of a transcript: what scrolls, rows and bubbles. Bubbles of one group meet with tight corners.
 
 import { css } from 'lit';
-import type { CSSResultGroup } from 'lit';
+import type { CSSResult } from 'lit';
 import { bubbleTokens } from './bubble-tokens.ts';
 import { lineStyles } from './lines.styles.ts';
 import { skeletonStyles } from '../styles/skeleton.ts';
@@ -144,4 +144,4 @@ const bubbleStyles = css`
   }
 `;
 
-export const transcriptStyles: CSSResultGroup = [bubbleTokens, skeletonStyles, bubbleStyles, lineStyles];
+export const transcriptStyles: CSSResult[] = [bubbleTokens, skeletonStyles, bubbleStyles, lineStyles];

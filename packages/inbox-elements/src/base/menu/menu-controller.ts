@@ -13,6 +13,8 @@ export interface MenuItem {
   readonly hint?: string;
   /** Given for a choice: whether it is the present one. */
   readonly checked?: boolean;
+  /** It is on or off by itself, beside the others: choosing it leaves the menu open. */
+  readonly toggles?: boolean;
 }
 
 export interface MenuOptions {
@@ -84,11 +86,11 @@ export class MenuController {
     const choice = item.checked !== undefined;
     return html`<button
       type="button"
-      role=${choice ? 'menuitemradio' : 'menuitem'}
+      role=${item.toggles ? 'menuitemcheckbox' : choice ? 'menuitemradio' : 'menuitem'}
       aria-checked=${choice ? String(item.checked) : nothing}
       tabindex="-1"
       @click=${() => {
-        this.#popup.close();
+        if (!item.toggles) this.#popup.close();
         options.onChoose(item.id);
       }}
     >

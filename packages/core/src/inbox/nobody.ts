@@ -1,0 +1,14 @@
+// What an inbox shows before it knows who the agent is, and after the agent left.
+
+export const NOBODY = {
+  me: null,
+  memberships: [],
+  team: [],
+  sessions: [],
+  counts: { open: 0, pending: 0, snoozed: 0, resolved: 0 },
+  hasMore: false,
+  loadingMore: false,
+  cannedReplies: [],
+  people: [],
+  error: null,
+} as const;

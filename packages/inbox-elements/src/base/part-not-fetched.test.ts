@@ -1,0 +1,60 @@
+import { html } from 'lit';
+import { expect } from '@open-wc/testing';
+import type { Arrived, PartModule } from '@globalchat/ui';
+import { findAll, mount, seek, until } from '../../test/stage.ts';
+import { GcElement } from './gc-element.ts';
+import { LateView } from './late-view.ts';
+
+interface Words extends PartModule {
+  readonly words: string;
+}
+
+const PART: Words = { words: 'Here at last', styles: [] };
+let answers: (() => Promise<Words>)[] = [];
+let asked = 0;
+
+class TestLate extends GcElement {
+  readonly #late: LateView<Words>;
+
+  constructor() {
+    super();
+    const arrived: Arrived<Words> = {};
+    this.#late = new LateView(this, arrived, () => {
+      asked++;
+      return answers.shift()?.() ?? Promise.reject(new TypeError('no network'));
+    });
+  }
+
+  protected override render(): unknown {
+    return this.#late.render(({ words }) => html`<p>${words}</p>`, this.localizer);
+  }
+}
+customElements.define('test-late', TestLate);
+
+const shows = (element: Element, text: string): Promise<unknown> =>
+  until(() => element.shadowRoot?.textContent?.includes(text), text);
+
+describe('a part that could not be fetched', () => {
+  beforeEach(() => {
+    answers = [];
+    asked = 0;
+  });
+
+  it('is said, asked for once, and comes with another attempt', async () => {
+    answers = [() => Promise.reject(new TypeError('no network')), () => Promise.resolve(PART)];
+    const element = mount(new TestLate());
+    await until(() => findAll(element, 'alert').length === 1);
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(asked, 'a failure must not ask in a circle').to.equal(1);
+    (await seek(element, 'button', 'Retry')).click();
+    await shows(element, PART.words);
+    expect(findAll(element, 'alert').length).to.equal(0);
+  });
+
+  it('is said again when the next attempt fails, too', async () => {
+    const element = mount(new TestLate());
+    (await seek(element, 'button', 'Retry')).click();
+    await until(() => asked === 2 && findAll(element, 'alert').length === 1);
+  });
+});

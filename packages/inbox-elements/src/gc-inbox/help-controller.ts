@@ -1,0 +1,44 @@
+// The list of shortcuts, which is fetched when somebody first asks for it. Owns opening it as soon as it is there; the
+// dialog itself is help-dialog.ts.
+import { nothing } from 'lit';
+import type { ReactiveController, TemplateResult } from 'lit';
+import type { Arrived } from '@globalchat/ui';
+import type { GcElement } from '../base/gc-element.ts';
+import type { InboxLocalizer } from '../base/default-localizer.ts';
+import { LateView } from '../base/late-view.ts';
+import type * as helpPart from './help-dialog.ts';
+
+const arrived: Arrived<typeof helpPart> = {};
+
+export class HelpController implements ReactiveController {
+  readonly #host: GcElement;
+  readonly #dialog: LateView<typeof helpPart>;
+  #wanted = false;
+
+  constructor(host: GcElement) {
+    this.#host = host;
+    this.#dialog = new LateView(host, arrived, () => import('./help-dialog.ts'));
+    host.addController(this);
+  }
+
+  readonly open = (): void => {
+    this.#wanted = true;
+    this.#dialog.get();
+    this.#host.requestUpdate();
+  };
+
+  render(localizer: InboxLocalizer): TemplateResult | typeof nothing {
+    return arrived.part?.helpDialog(localizer) ?? nothing;
+  }
+
+  hostUpdated(): void {
+    const dialog = this.#host.renderRoot.querySelector<HTMLDialogElement>('dialog.help');
+    if (!this.#wanted || dialog === null) return;
+    this.#wanted = false;
+    dialog.showModal();
+  }
+
+  hostDisconnected(): void {
+    this.#wanted = false;
+  }
+}

@@ -1,0 +1,148 @@
+import { expect } from '@open-wc/testing';
+import { background, begun } from '../../test/background.ts';
+import { find, findAll, nameOf, seek, stage, still, until } from '../../test/stage.ts';
+import type { Stage } from '../../test/stage.ts';
+
+const HOSTILE = '<img src=x onerror=alert(1)>\u202E evil';
+const PEOPLE = [
+  { name: 'Ida', lines: ['v: Hi'] },
+  { name: HOSTILE, lines: ['v: Hello?'], minutesAgo: 5 },
+];
+
+const item = (element: Element, name: string): Promise<HTMLElement> =>
+  until(
+    () => findAll(element, 'menuitemcheckbox').find((found) => nameOf(found).startsWith(name)),
+    `switch ${name}`,
+  );
+
+async function open({ element }: Stage): Promise<void> {
+  if (find(element, 'menu', 'Notifications') === null)
+    (await seek(element, 'button', 'Notifications')).click();
+  await seek(element, 'menu', 'Notifications');
+}
+
+describe('desktop notifications', () => {
+  it('are asked for by a click only, and shown once they are allowed', async () => {
+    const page = background();
+    const staged = await stage(PEOPLE);
+    const { element, office } = staged;
+    await begun();
+    await open(staged);
+    expect(page.asked).to.equal(0);
+    (await item(element, 'Desktop')).click();
+    await until(() => find(element, 'menuitemcheckbox', 'Desktop notifications')?.ariaChecked === 'true');
+    expect(page.asked).to.equal(1);
+
+    office.say(0, 'v: Is **anybody** there?');
+    await until(() => page.notifications.length === 1);
+    office.say(0, 'v: Hello?');
+    await until(() => page.notifications.length === 2);
+    const tags = page.notifications.map(({ options }) => options.tag);
+    expect(tags, 'the later takes the place of the earlier').to.deep.equal([office.ids[0], office.ids[0]]);
+    expect(page.notifications[1]?.title).to.equal('Ida');
+    expect(page.notifications[1]?.options.body).to.equal('Hello?');
+  });
+
+  it('lead to the conversation, as text that strangers chose', async () => {
+    const page = background();
+    page.permission = 'granted';
+    const staged = await stage(PEOPLE);
+    const { element, office, provider } = staged;
+    await begun();
+    await open(staged);
+    (await item(element, 'Desktop')).click();
+    expect(page.asked, 'the browser has answered before').to.equal(0);
+    office.say(1, 'v: <b>Hi</b>');
+    const shown = await until(() => page.notifications[0]);
+    expect(shown.title).to.equal('<img src=x onerror=alert(1)> evil');
+    shown.onclick?.();
+    expect(provider.sessionId).to.equal(office.ids[1]);
+    expect(shown.closed).to.equal(true);
+  });
+
+  it('go when somebody looks at the page', async () => {
+    const page = background();
+    page.permission = 'granted';
+    const staged = await stage(PEOPLE);
+    await begun();
+    await open(staged);
+    (await item(staged.element, 'Desktop')).click();
+    staged.office.say(0, 'v: Hi');
+    const shown = await until(() => page.notifications[0]);
+    page.look(true);
+    expect(shown.closed).to.equal(true);
+  });
+
+  it('say that they were denied, and stay off', async () => {
+    const page = background();
+    page.answer = 'denied';
+    const staged = await stage(PEOPLE);
+    const { element, office } = staged;
+    await begun();
+    await open(staged);
+    (await item(element, 'Desktop')).click();
+    await until(() =>
+      findAll(element, 'status').some(
+        ({ textContent }) => textContent === 'Blocked in the browser’s settings',
+      ),
+    );
+    expect((await item(element, 'Desktop')).ariaChecked).to.equal('false');
+    office.say(0, 'v: Hi');
+    await until(() => document.title.startsWith('(1)'));
+    expect(page.notifications.length).to.equal(0);
+  });
+});
+
+describe('the switches', () => {
+  it('are remembered at this browser, and no damaged memory hurts', async () => {
+    const page = background();
+    const first = await stage(PEOPLE);
+    await open(first);
+    const sound = await item(first.element, 'Sound');
+    expect(sound.ariaChecked).to.equal('true');
+    sound.click();
+    await until(() => sound.ariaChecked === 'false');
+    first.provider.remove();
+
+    const second = await stage(PEOPLE);
+    await begun();
+    await open(second);
+    expect((await item(second.element, 'Sound')).ariaChecked).to.equal('false');
+    second.office.say(0, 'v: Hi');
+    await until(() => document.title.startsWith('(1)'));
+    expect(page.sounds).to.equal(0);
+    second.provider.remove();
+
+    localStorage.setItem('globalchat:inbox:notifications', '{"sound":');
+    const third = await stage(PEOPLE);
+    await open(third);
+    expect((await item(third.element, 'Sound')).ariaChecked).to.equal('true');
+  });
+
+  it('are a menu that stays open, by keyboard too, and gives the focus back', async () => {
+    background();
+    const staged = await stage(PEOPLE);
+    const { element } = staged;
+    const button = await seek(element, 'button', 'Notifications');
+    await open(staged);
+    const sound = await item(element, 'Sound');
+    sound.click();
+    await until(() => sound.ariaChecked === 'false');
+    expect(find(element, 'menu', 'Notifications')).to.not.equal(null);
+    sound.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    await until(() => find(element, 'menu', 'Notifications') === null);
+    expect((button.getRootNode() as ShadowRoot).activeElement).to.equal(button);
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    it(`are accessible in ${theme}, also when the browser blocks`, async () => {
+      const page = background();
+      page.permission = 'denied';
+      const staged = await stage(PEOPLE, { theme });
+      await open(staged);
+      await item(staged.element, 'Desktop');
+      await still(staged.element);
+      await expect(staged.provider).to.be.accessible();
+    });
+  }
+});

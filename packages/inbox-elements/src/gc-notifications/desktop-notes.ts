@@ -1,0 +1,44 @@
+// Notifications on the desktop, one per conversation. Owns showing and taking them away; refuses to know what a
+// click on one means, and whether they are wanted.
+
+export interface DesktopNote {
+  /** A later one about the same takes its place. */
+  readonly about: string;
+  readonly title: string;
+  readonly text: string;
+  readonly onClick: () => void;
+}
+
+/** So many at most from one look at the page to the next: a burst must not cover the desktop. */
+const MOST = 5;
+
+export class DesktopNotes {
+  readonly #shown = new Map<string, Notification>();
+
+  show({ about, title, text, onClick }: DesktopNote): void {
+    if (this.#shown.size >= MOST && !this.#shown.has(about)) return;
+    const notification = open(title, { body: text, tag: about, silent: true });
+    if (notification === null) return;
+    this.#shown.set(about, notification);
+    notification.onclick = () => {
+      notification.close();
+      window.focus();
+      onClick();
+    };
+  }
+
+  clear(): void {
+    for (const notification of this.#shown.values()) notification.close();
+    this.#shown.clear();
+  }
+}
+
+/** Null where only a service worker may show one, as on Android. The sound is ours, and can be turned off. */
+function open(title: string, options: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options);
+  } catch (cause) {
+    if (cause instanceof TypeError) return null;
+    throw cause;
+  }
+}

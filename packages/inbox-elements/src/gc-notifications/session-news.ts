@@ -1,0 +1,62 @@
+// Which conversations hold a visitor's message that was not there before. Owns what was known of each; refuses to know who
+// is told, and how.
+import type { InboxSession } from '@globalchat/core';
+
+/** Conversations that are remembered; the longest known is forgotten first. */
+const MOST = 5000;
+/** Milliseconds between a message and a change of its row for which the message counts as the reason. */
+const SAME_MOMENT = 60_000;
+
+export interface News {
+  readonly session: InboxSession;
+  /** Messages. */
+  readonly count: number;
+}
+
+/** `heard`: an event told just now · `read-again`: after the start or an absence · `listed`: what the list shows. */
+export type Source = 'heard' | 'read-again' | 'listed';
+
+export class SessionNews {
+  readonly #lastSeqs = new Map<string, number>();
+  /** Newest change that was told of, on the server's clock; null until everything was read again after the start. */
+  #since: number | null = null;
+
+  /** @param there What the list shows already. */
+  constructor(there: readonly InboxSession[]) {
+    this.read(there, 'listed');
+  }
+
+  /** The news among these rows, each told once. */
+  read(sessions: readonly InboxSession[], source: Source): readonly News[] {
+    const since = this.#since;
+    if (source === 'read-again') this.#since ??= 0;
+    return sessions.flatMap((session) => {
+      const known = this.#lastSeqs.get(session.id);
+      if (this.#since !== null) this.#since = Math.max(this.#since, session.updatedAt);
+      if (known !== undefined && known >= session.lastSeq) return [];
+      this.#remember(session);
+      if (session.lastMessageBy !== 'visitor' || session.agentReadSeq >= session.lastSeq) return [];
+      if (known !== undefined)
+        return [{ session, count: session.lastSeq - Math.max(known, session.agentReadSeq) }];
+      const fresh =
+        source === 'heard' ? isReason(session) : source === 'read-again' && isAfter(session, since);
+      return fresh ? [{ session, count: 1 }] : [];
+    });
+  }
+
+  #remember({ id, lastSeq }: InboxSession): void {
+    this.#lastSeqs.delete(id);
+    this.#lastSeqs.set(id, lastSeq);
+    const [oldest] = this.#lastSeqs.keys();
+    if (this.#lastSeqs.size > MOST && oldest !== undefined) this.#lastSeqs.delete(oldest);
+  }
+}
+
+/** The message is what changed the row, and not a colleague long after it. */
+function isReason({ lastMessageAt, updatedAt }: InboxSession): boolean {
+  return lastMessageAt !== null && updatedAt - lastMessageAt < SAME_MOMENT;
+}
+
+function isAfter({ lastMessageAt }: InboxSession, since: number | null): boolean {
+  return since !== null && lastMessageAt !== null && lastMessageAt > since;
+}

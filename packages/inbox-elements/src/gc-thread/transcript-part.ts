@@ -1,0 +1,6 @@
+// What a conversation is read in, in one chunk that arrives with the first that is chosen.
+import { noteStyles, transcriptStyles } from '@globalchat/ui';
+
+export { TranscriptController, noteRow } from '@globalchat/ui';
+
+export const styles = [...transcriptStyles, noteStyles];

@@ -1,0 +1,171 @@
+// What is known about a visitor, in one chunk that arrives with the first who is shown. Owns its markup; all of it is text
+// that strangers chose.
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import {
+  avatar,
+  iconAt,
+  iconBlock,
+  iconDone,
+  iconGlobe,
+  iconInbox,
+  iconLaptop,
+  iconPin,
+  iconShield,
+  iconStar,
+} from '@globalchat/ui';
+import type { InboxSession, ThreadState } from '@globalchat/core';
+import type { InboxLocalizer } from '../base/default-localizer.ts';
+import { tame, visitorName } from '../describe/session.ts';
+import { languageName, localTime, visitorFacts } from '../describe/visitor.ts';
+import type { VisitorFacts } from '../describe/visitor.ts';
+import { visitorDetailsStyles } from './visitor-details.styles.ts';
+
+export const styles = [visitorDetailsStyles];
+
+export interface VisitorDetails {
+  readonly session: InboxSession;
+  /** Earlier conversations, newest first. */
+  readonly previous: ThreadState['previous'];
+  readonly localizer: InboxLocalizer;
+  readonly now: number;
+  /** An earlier conversation was chosen. */
+  readonly onSelect: (sessionId: string) => void;
+}
+
+export function visitorDetails(details: VisitorDetails): TemplateResult {
+  const { session, localizer } = details;
+  const facts = visitorFacts(session, (browser, system) => localizer.t('browserOn', { browser, system }));
+  return html`<div class="visitor" part="visitor">
+    ${who(details)} ${told(details, facts)} ${pages(details, facts)} ${attributes(details, facts)}
+    ${earlier(details)}
+    <slot></slot>
+  </div>`;
+}
+
+function who({ session, localizer }: VisitorDetails): TemplateResult {
+  const name = visitorName(session, localizer);
+  return html`<div class="person">
+    ${avatar({ name, url: null, size: 48 })}
+    <div class="grow">
+      <h2 dir="auto">${name}</h2>
+      ${
+        session.visitorVerified
+          ? html`<p class="verified">${iconShield({ size: 16 })}${localizer.t('verified')}</p>`
+          : nothing
+      }
+      ${
+        session.visitorBlockedAt === null
+          ? nothing
+          : html`<p class="blocked">${iconBlock({ size: 16 })}${localizer.t('blocked')}</p>`
+      }
+    </div>
+  </div>`;
+}
+
+function told({ session, localizer, now }: VisitorDetails, facts: VisitorFacts): TemplateResult {
+  const { locale } = localizer;
+  const time = facts.timezone === null ? null : localTime(facts.timezone, now, locale);
+  const there = time === null ? null : localizer.t('localTime', { time });
+  const where = [facts.place, there].filter((part) => part !== null).join(' · ');
+  return html`<ul class="facts">
+    ${fact(iconAt, session.visitorEmail === null ? '' : tame(session.visitorEmail))} ${fact(iconPin, where)}
+    ${fact(iconLaptop, facts.browser ?? '')}
+    ${fact(iconGlobe, facts.language === null ? '' : languageName(facts.language, locale))}
+    ${
+      session.rating === null
+        ? nothing
+        : fact(
+            iconStar,
+            [localizer.t('rated', { n: session.rating }), tame(session.ratingComment ?? '')]
+              .filter(Boolean)
+              .join(': '),
+          )
+    }
+  </ul>`;
+}
+
+function fact(icon: typeof iconAt, text: string): TemplateResult | typeof nothing {
+  if (text === '') return nothing;
+  return html`<li>${icon({ size: 16 })}<bdi>${text}</bdi></li>`;
+}
+
+function pages(
+  { localizer, now }: VisitorDetails,
+  { page, title, trail, referrer }: VisitorFacts,
+): TemplateResult {
+  const before = trail.filter((visit, index) => index > 0 || visit.path !== page?.path);
+  return html`<section part="section">
+    <h3>${localizer.t('pages')}</h3>
+    ${
+      page === null && before.length === 0
+        ? html`<p class="subtle">${localizer.t('noPages')}</p>`
+        : html`<ol class="trail">
+            ${page === null ? nothing : html`<li class="now"><bdi class="wrap" title=${title ?? nothing}>${page.site}${page.path}</bdi></li>`}
+            ${before.map(
+              (visit) =>
+                html`<li>
+                  <bdi class="wrap">${visit.path}</bdi>${
+                    visit.at === null
+                      ? nothing
+                      : html`<time
+                          class="subtle num"
+                          datetime=${new Date(visit.at).toISOString()}
+                          title=${localizer.dateTime(visit.at)}
+                          >${localizer.relative(visit.at, now)}</time
+                        >`
+                  }
+                </li>`,
+            )}
+            ${referrer === null ? nothing : html`<li class="source">${localizer.t('from', { source: referrer })}</li>`}
+          </ol>`
+    }
+  </section>`;
+}
+
+function attributes({ localizer }: VisitorDetails, facts: VisitorFacts): TemplateResult | typeof nothing {
+  if (facts.attributes.length === 0) return nothing;
+  return html`<section part="section">
+    <h3>${localizer.t('attributes')}</h3>
+    <dl class="attributes">
+      ${facts.attributes.map(
+        ([name, value]) =>
+          html`<div>
+            <dt><bdi>${name}</bdi></dt>
+            <dd><bdi>${value}</bdi></dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function earlier({ previous, localizer, now, onSelect }: VisitorDetails): TemplateResult {
+  return html`<section part="section">
+    <h3>${localizer.t('previousConversations')}</h3>
+    ${
+      previous.length === 0
+        ? html`<p class="subtle">${localizer.t('noPrevious')}</p>`
+        : html`<ul class="previous">
+            ${previous.map(
+              ({ id, status, lastMessagePreview, lastMessageAt }) =>
+                html`<li>
+                  <button type="button" @click=${() => onSelect(id)}>
+                    ${status === 'resolved' ? iconDone({ size: 16 }) : iconInbox({ size: 16 })}
+                    <span class="vh">${localizer.t(status)}:</span>
+                    <span class="truncate grow" dir="auto"
+                      >${tame(lastMessagePreview ?? '') || localizer.t('noMessages')}</span
+                    >
+                    ${
+                      lastMessageAt === null
+                        ? nothing
+                        : html`<time class="subtle num" datetime=${new Date(lastMessageAt).toISOString()}
+                            >${localizer.relative(lastMessageAt, now)}</time
+                          >`
+                    }
+                  </button>
+                </li>`,
+            )}
+          </ul>`
+    }
+  </section>`;
+}
