@@ -78,6 +78,8 @@ export { transcriptTexts } from './localize/transcript-texts.ts';
 export type { TranscriptKey } from './localize/transcript-texts.ts';
 export { fileTexts } from './localize/file-texts.ts';
 export type { FileKey } from './localize/file-texts.ts';
+export { emojiTexts } from './localize/emoji-texts.ts';
+export type { EmojiKey } from './localize/emoji-texts.ts';
 export { sharedTexts } from './localize/shared-texts.ts';
 export type { SharedKey } from './localize/shared-texts.ts';
 export { panelTexts } from './localize/panel-texts.ts';
@@ -99,6 +101,11 @@ export { attachButton, fileTray } from './files/file-tray.ts';
 export { fileTrayStyles } from './files/file-tray.styles.ts';
 export { ComposerFiles } from './files/composer-files.ts';
 export type { StagedFiles } from './files/staged-files.ts';
+
+export { EmojiPicker } from './emoji/emoji-picker.ts';
+export type { EmojiMemory, EmojiPickerProps } from './emoji/emoji-picker.ts';
+
+export { onPressOutside } from './popup/press-outside.ts';
 
 export { StoreController } from './store-controller.ts';
 

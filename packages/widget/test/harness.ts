@@ -44,6 +44,8 @@ export interface Stage {
   /** Waits until that text can be read somewhere in the widget. */
   reads(text: string): Promise<void>;
   readonly textbox: HTMLTextAreaElement;
+  /** Until an answer would be told while nobody looks: the code for it comes with the conversation. */
+  awaitsNews(): Promise<void>;
   /** Opens by the launcher and waits for the textbox. */
   openNew(): Promise<void>;
   type(text: string): void;
@@ -91,7 +93,15 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     options.backend ??
     createMemoryBackend({ config: { teamName: 'Fjellhus', texts: {}, team: TEAM, ...options.config } });
   const browser = options.browser ?? createMemoryBrowser();
-  const environment = createMemoryEnvironment({ clock, browser });
+  const channels = new Set<string>();
+  const channel: MemoryBrowser['tabs']['channel'] = (name, hear) => {
+    channels.add(name);
+    return browser.tabs.channel(name, hear);
+  };
+  const environment = createMemoryEnvironment({
+    clock,
+    browser: { ...browser, tabs: { ...browser.tabs, channel } },
+  });
   const transport = backend.visitor({ storage: browser.storage });
   const element = document.createElement('global-chat');
   element.update({ widgetId: backend.widgetId, transport, environment, ...options.settings });
@@ -109,6 +119,8 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     environment,
     transport,
     root,
+    awaitsNews: () =>
+      until(() => channels.has(`globalchat:${backend.widgetId}:bell`), 'it is on the look-out for news'),
     find: (name) => all().find((one) => nameOf(one) === name && isShown(one)),
     button(name) {
       const found = [...root.querySelectorAll('button')].find((one) => nameOf(one) === name && isShown(one));

@@ -107,6 +107,8 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     storage.removeItem(traceKey);
     storage.removeItem(`${traceKey}:asked`);
     drafts.clear();
+    // What the visitor chose on this device, which whoever shows the chat keeps here.
+    storage.removeItem(`globalchat:${widgetId}:preferences`);
     patch(EMPTY);
   };
 

@@ -21,6 +21,8 @@ test('reset forgets the person, the drafts and what was not sent, in every tab',
   second.transport.faults.setOnline(false);
   await conversation.send({ content: 'Never to be sent' });
   conversation.setDraft('half a thought');
+  const preferences = `globalchat:${backend.widgetId}:preferences`;
+  first.browser.storage.setItem(preferences, '{"muted":true}');
   await clock.settle();
   await first.chat.reset();
   await clock.settle();
@@ -30,6 +32,7 @@ test('reset forgets the person, the drafts and what was not sent, in every tab',
 
   assert.deepEqual(await first.browser.outboxStorage.load(`visitor:${backend.widgetId}`), []);
   assert.equal(first.browser.storage.getItem(`globalchat:${backend.widgetId}:drafts`), null);
+  assert.equal(first.browser.storage.getItem(preferences), null);
   assert.equal(backend.database.messages(conversation.id).length, 1);
   for (const { chat, transport } of [first, second]) {
     assert.equal(transport.userId(), null);

@@ -42,6 +42,8 @@ const LIMIT = 4000;
  * @slot tools - More tools at the start of the lower row.
  * @csspart composer - The box.
  * @csspart suggestions - What can be inserted.
+ * @csspart emoji - The button that opens the grid of emoji.
+ * @csspart emoji-grid
  */
 export class GcReply extends SessionElement {
   static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, replyStyles];
@@ -118,7 +120,7 @@ export class GcReply extends SessionElement {
   }
 
   #renderBox(part: typeof replyPart): TemplateResult {
-    const { composer, insertion, files } = (this.#box ??= new part.ReplyBox(this, {
+    const { composer, emoji, insertion, files } = (this.#box ??= new part.ReplyBox(this, {
       mode: () => this.mode,
       source: () => this.#source,
       textbox: () => this.#textbox,
@@ -149,7 +151,7 @@ export class GcReply extends SessionElement {
         rows: { min: 2, max: 8 },
         above: html`${part.replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${part.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && part.fileTray(staged, this.localizer)}`,
         tools: html`<slot name="tools"></slot
-          >${staged && part.attachButton(staged, this.localizer)}${part.insertTool(this.mode, this.localizer, insertion.begin)}`,
+          >${staged && part.attachButton(staged, this.localizer)}${emoji.render({ composer, localizer: this.localizer })}${part.insertTool(this.mode, this.localizer, insertion.begin)}`,
         actions: part.replyActions({
           mode: this.mode,
           ready: !busy && (sendable || this.#text(this.mode).trim() !== ''),

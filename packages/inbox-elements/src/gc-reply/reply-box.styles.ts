@@ -10,6 +10,10 @@ export const replyBoxStyles = css`
     margin: 0;
     overflow: clip;
   }
+  /* What opens over the text must not be cut off. */
+  .composer:has(.emoji-grid) {
+    overflow: visible;
+  }
   .composer textarea {
     padding: 8px 16px 4px;
     font-size: var(--_text-base);

@@ -29,7 +29,6 @@ export const laterTexts = {
   save: 'Save',
   // Conversation
   newConversation: 'New conversation',
-  emoji: 'Emoji',
   loadFailed: 'Couldn’t load messages.',
   image: 'Image {name}',
   // Form before the chat

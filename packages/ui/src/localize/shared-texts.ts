@@ -1,10 +1,11 @@
-// The English texts of the views both sides share: transcript, composer and files. Everything else has its own
+// The English texts of the views both sides share: transcript, composer, files and emoji. Everything else has its own
 // dictionary, so that the widget carries no text of the inbox.
 
 import { composerTexts } from './composer-texts.ts';
+import { emojiTexts } from './emoji-texts.ts';
 import { fileTexts } from './file-texts.ts';
 import { transcriptTexts } from './transcript-texts.ts';
 
-export const sharedTexts = { ...transcriptTexts, ...composerTexts, ...fileTexts } as const;
+export const sharedTexts = { ...transcriptTexts, ...composerTexts, ...fileTexts, ...emojiTexts } as const;
 
 export type SharedKey = keyof typeof sharedTexts;

@@ -2,6 +2,7 @@
 
 import type { VisitorChat, VisitorChatState } from '@globalchat/core';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
+import type { Extras } from './extras.ts';
 import type { WidgetLocalizer } from './localization.ts';
 
 export interface PanelActions {
@@ -21,4 +22,6 @@ export interface PanelContext {
   readonly state: VisitorChatState;
   readonly localizer: WidgetLocalizer;
   readonly actions: PanelActions;
+  /** What no first message needs, once it is there. */
+  readonly extras: Extras | null | undefined;
 }

@@ -10,7 +10,6 @@ import type { StagedFiles, TranscriptController } from '@globalchat/ui';
 import type * as AwayPart from './away.ts';
 import type * as ClosingPart from './closing.ts';
 import type { PanelContext } from './context.ts';
-import type * as FilesPart from './files-part.ts';
 import { conversationHeader } from './header.ts';
 import { createLazy } from './lazy.ts';
 import type { Lazy, PartReady } from './lazy.ts';
@@ -41,7 +40,6 @@ export class ConversationView implements Stage {
   readonly #reading: Lazy<typeof TranscriptPart>;
   readonly #away: Lazy<typeof AwayPart>;
   readonly #closing: Lazy<typeof ClosingPart>;
-  readonly #files: Lazy<typeof FilesPart>;
   readonly #problem: Lazy<typeof ProblemPart>;
   readonly onPart: PartReady;
   #transcript: TranscriptController | null = null;
@@ -61,7 +59,6 @@ export class ConversationView implements Stage {
     this.#reading = createLazy(() => import('./transcript-part.ts'), onPart);
     this.#away = createLazy(() => import('./away.ts'), onPart);
     this.#closing = createLazy(() => import('./closing.ts'), onPart);
-    this.#files = createLazy(() => import('./files-part.ts'), onPart);
     this.#problem = createLazy(() => import('./problem.ts'), onPart);
     this.onPart = onPart;
   }
@@ -91,7 +88,7 @@ export class ConversationView implements Stage {
     const { name } = answerer(state.config, now.session);
     // Decided once: somebody who is writing keeps the composer, whatever the team does.
     if (now.session) this.#ended = now.session.status === 'resolved' && (this.#ended ?? now.draft === '');
-    return html`${conversationHeader(context, now)}${strip(context, now)}
+    return html`${conversationHeader(context, now, context.extras?.menu(this.host, context, this.conversation))}${strip(context, now)}
     ${this.#conversation(context, now, name)}
     ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : (this.form?.(context) ?? this.#writing(context, now))}`;
   }
@@ -134,10 +131,8 @@ export class ConversationView implements Stage {
 
   #writing(context: PanelContext, now: ConversationState): TemplateResult {
     const { localizer, state } = context;
-    const files = state.config?.features.attachments
-      ? this.#files.get()?.composerFiles(this.host, this.conversation, context)
-      : undefined;
-    this.#staged = files?.staged;
+    const extras = context.extras?.composer(this.host, this.#composer, this.conversation, context);
+    this.#staged = extras?.staged;
     const error = this.#refused ?? now.messages.at(-1)?.error;
     return this.#composer.render({
       label: localizer.t('message'),
@@ -149,10 +144,10 @@ export class ConversationView implements Stage {
       maxLength: MAX_LENGTH,
       sendKey: 'enter',
       localizer,
-      above: [error && this.#problem.get()?.problem(context, this, error), files?.tray],
+      above: [error && this.#problem.get()?.problem(context, this, error), extras?.tray],
       onInput: this.#onInput,
       onSend: this.#onSend,
-      ...files?.props,
+      ...extras?.props,
     });
   }
 

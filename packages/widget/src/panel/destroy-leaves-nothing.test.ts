@@ -50,6 +50,33 @@ describe('removing the element', () => {
     listeners.restore();
   });
 
+  it('ends with it an open menu, an open grid of emoji, and the count in the page’s title', async () => {
+    document.title = 'Cabins';
+    const listeners = countListeners();
+    const one = await stage();
+    const before = listeners.count;
+    await one.openNew();
+    await one.send('Hello');
+    await until(() => one.element.session);
+    await one.shown('More options');
+    one.button('More options').click();
+    await one.shown('Download transcript');
+    one.button('Emoji').click();
+    await until(() => one.root.querySelector('[role="grid"]'), 'the grid shows');
+    one.environment.setVisible(false);
+    await one.awaitsNews();
+    await one.answer('Are you there?');
+    await until(() => document.title === '(1) Cabins', 'the title counts');
+    one.element.destroy();
+    await until(() => one.transport.faults.channels().length === 0, 'no channel is left');
+    expect(document.title).to.equal('Cabins');
+    expect(one.environment.listeners()).to.equal(0);
+    expect(one.root.adoptedStyleSheets.length).to.equal(1);
+    expect(listeners.count).to.be.at.most(before);
+    expect(Object.getOwnPropertySymbols(document)).to.deep.equal([]);
+    listeners.restore();
+  });
+
   it('while the panel is still being loaded leaves nothing either', async () => {
     const one = await stage();
     one.element.open();

@@ -24,6 +24,7 @@ export function closeButton({ host, localizer, actions }: PanelContext): Templat
 export function conversationHeader(
   context: PanelContext,
   { connection, session }: ConversationState,
+  menu: unknown,
 ): TemplateResult {
   const { actions, localizer, state } = context;
   const { config } = state;
@@ -45,6 +46,6 @@ export function conversationHeader(
       <h2 class="truncate">${name}</h2>
       <p class="truncate">${line}</p>
     </div>
-    ${closeButton(context)}
+    ${menu}${closeButton(context)}
   </header>`;
 }

@@ -10,6 +10,7 @@ import type { PanelActions } from './context.ts';
 import { ConversationView } from './conversation-view.ts';
 import { createEventRelay } from './event-relay.ts';
 import type { EventRelay } from './event-relay.ts';
+import type { Extras } from './extras.ts';
 import { createFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
 import type * as HomePart from './home.ts';
@@ -44,6 +45,7 @@ export class LivePanel implements Panel {
   readonly #localization: Localization;
   readonly #navigation: Navigation;
   readonly #home: Lazy<typeof HomePart>;
+  readonly #extras: Lazy<Extras>;
   readonly #unsubscribe: () => void;
   /** What the page wants, read before our own theme is written. */
   readonly #pageScheme: string;
@@ -58,6 +60,7 @@ export class LivePanel implements Panel {
   #wantsFocus = false;
 
   constructor(host: PanelHost, chat: VisitorChat) {
+    const { signal } = this.#life;
     this.#host = host;
     this.#chat = chat;
     this.#pageScheme = getComputedStyle(host).colorScheme;
@@ -67,16 +70,20 @@ export class LivePanel implements Panel {
     this.#relay = createEventRelay(host, this.#reporter);
     this.#localization = createLocalization(host, this.refresh);
     this.#home = createLazy(() => import('./home.ts'), this.#onPart);
+    this.#extras = createLazy(
+      async () => (await import('./extras.ts')).createExtras(host, chat, this, this.#onPart, signal),
+      this.#onPart,
+    );
     this.#navigation = createNavigation({
       chat,
       onChange: this.#update,
-      onConversation: (conversation, before) => this.#relay.conversationChanged(conversation, before),
+      // What is being forgotten is no news.
+      onConversation: (...change) => this.#resetting || this.#relay.conversationChanged(...change),
     });
     this.#unsubscribe = chat.subscribe(() => {
       this.#relay.chatChanged(chat.get());
       this.refresh();
     });
-    const { signal } = this.#life;
     for (const change of ['online', 'offline']) addEventListener(change, this.#update, { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.refresh, { signal });
     this.refresh();
@@ -141,10 +148,12 @@ export class LivePanel implements Panel {
     return (await submitMessage(message, conversation, content)) ?? undefined;
   }
 
-  async reset(): Promise<void> {
-    this.#host.visitor = null;
+  /** @param erase Comes first; when it fails everything stays as it is. */
+  async reset(erase?: () => Promise<void>): Promise<void> {
     this.#resetting = true;
     try {
+      await erase?.();
+      this.#host.visitor = null;
       this.#navigation.reset();
       await this.#chat.reset();
     } finally {
@@ -208,12 +217,15 @@ export class LivePanel implements Panel {
 
   readonly #render = (): unknown => {
     const { conversation, firstUnreadSeq, screen } = this.#navigation;
+    const state = this.#chat.get();
     const context = {
       host: this.#host,
       chat: this.#chat,
-      state: this.#chat.get(),
+      state,
       localizer: this.#localization.current,
       actions: this.#actions,
+      // It depends on the config what they are.
+      extras: state.config && this.#extras.get(),
     };
     const host = this.#control?.host;
     if (screen === 'conversation' && conversation && host) {

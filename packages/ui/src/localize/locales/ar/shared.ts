@@ -55,4 +55,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'إزالة {file}',
   tooManyFiles: 'لا يمكن إرسال أكثر من {n} ملفات في الرسالة.',
   filesNotAllowed: 'لا تُقبل ملفات أخرى هنا اليوم.',
+  emoji: 'رموز تعبيرية',
 };

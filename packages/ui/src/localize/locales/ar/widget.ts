@@ -78,7 +78,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'سنرد على {email}.',
   save: 'حفظ',
   newConversation: 'محادثة جديدة',
-  emoji: 'رموز تعبيرية',
   loadFailed: 'تعذّر تحميل الرسائل.',
   image: 'صورة {name}',
   whoAreYou: 'مع من نتحدث؟',

@@ -37,4 +37,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '{file} entfernen',
   tooManyFiles: 'Höchstens {n} Dateien je Nachricht.',
   filesNotAllowed: 'Hier werden heute keine weiteren Dateien angenommen.',
+  emoji: 'Emoji',
 };

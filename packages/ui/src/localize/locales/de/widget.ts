@@ -56,7 +56,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Wir antworten an {email}.',
   save: 'Speichern',
   newConversation: 'Neue Unterhaltung',
-  emoji: 'Emoji',
   loadFailed: 'Die Nachrichten konnten nicht geladen werden.',
   image: 'Bild {name}',
   whoAreYou: 'Mit wem sprechen wir?',

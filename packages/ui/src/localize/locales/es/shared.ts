@@ -37,4 +37,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Quitar {file}',
   tooManyFiles: 'Como máximo {n} archivos por mensaje.',
   filesNotAllowed: 'Hoy no se aceptan más archivos aquí.',
+  emoji: 'Emoji',
 };

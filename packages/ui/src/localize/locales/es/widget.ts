@@ -56,7 +56,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Responderemos a {email}.',
   save: 'Guardar',
   newConversation: 'Conversación nueva',
-  emoji: 'Emoji',
   loadFailed: 'No se han podido cargar los mensajes.',
   image: 'Imagen {name}',
   whoAreYou: '¿Con quién hablamos?',

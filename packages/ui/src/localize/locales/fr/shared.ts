@@ -37,4 +37,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Retirer {file}',
   tooManyFiles: 'Au plus {n} fichiers par message.',
   filesNotAllowed: 'Aucun autre fichier n’est accepté ici aujourd’hui.',
+  emoji: 'Emoji',
 };

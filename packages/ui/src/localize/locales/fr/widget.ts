@@ -56,7 +56,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Nous répondrons à {email}.',
   save: 'Enregistrer',
   newConversation: 'Nouvelle conversation',
-  emoji: 'Emoji',
   loadFailed: 'Impossible de charger les messages.',
   image: 'Image {name}',
   whoAreYou: 'À qui parlons-nous ?',

@@ -38,4 +38,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'הסרת {file}',
   tooManyFiles: 'אפשר לצרף עד {n} קבצים להודעה.',
   filesNotAllowed: 'לא ניתן לשלוח כאן קבצים נוספים היום.',
+  emoji: 'אמוג׳י',
 };

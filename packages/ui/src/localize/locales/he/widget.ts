@@ -58,7 +58,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'נענה אל {email}.',
   save: 'שמירה',
   newConversation: 'שיחה חדשה',
-  emoji: 'אמוג׳י',
   loadFailed: 'לא ניתן לטעון את ההודעות.',
   image: 'תמונה {name}',
   whoAreYou: 'עם מי אנחנו מדברים?',

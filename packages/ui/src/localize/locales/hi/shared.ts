@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '{file} हटाएँ',
   tooManyFiles: 'एक संदेश में अधिकतम {n} फ़ाइलें।',
   filesNotAllowed: 'आज यहाँ और फ़ाइलें नहीं ली जातीं।',
+  emoji: 'इमोजी',
 };

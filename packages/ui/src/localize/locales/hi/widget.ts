@@ -53,7 +53,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'हम {email} पर जवाब देंगे।',
   save: 'सहेजें',
   newConversation: 'नई बातचीत',
-  emoji: 'इमोजी',
   loadFailed: 'संदेश लोड नहीं हो सके।',
   image: 'तस्वीर {name}',
   whoAreYou: 'हम किससे बात कर रहे हैं?',

@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Hapus {file}',
   tooManyFiles: 'Paling banyak {n} berkas per pesan.',
   filesNotAllowed: 'Berkas lain tidak diterima di sini hari ini.',
+  emoji: 'Emoji',
 };

@@ -50,7 +50,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Kami akan membalas ke {email}.',
   save: 'Simpan',
   newConversation: 'Percakapan baru',
-  emoji: 'Emoji',
   loadFailed: 'Pesan tidak bisa dimuat.',
   image: 'Gambar {name}',
   whoAreYou: 'Dengan siapa kami bicara?',

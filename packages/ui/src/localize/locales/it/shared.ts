@@ -37,4 +37,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Rimuovi {file}',
   tooManyFiles: 'Al massimo {n} file per messaggio.',
   filesNotAllowed: 'Oggi qui non si accettano altri file.',
+  emoji: 'Emoji',
 };

@@ -56,7 +56,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Risponderemo a {email}.',
   save: 'Salva',
   newConversation: 'Nuova conversazione',
-  emoji: 'Emoji',
   loadFailed: 'Impossibile caricare i messaggi.',
   image: 'Immagine {name}',
   whoAreYou: 'Con chi parliamo?',

@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '{file} を外す',
   tooManyFiles: '1件のメッセージに添付できるファイルは{n}個までです。',
   filesNotAllowed: '今日はこれ以上ファイルを送れません。',
+  emoji: '絵文字',
 };

@@ -50,7 +50,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: '{email} に返信します。',
   save: '保存',
   newConversation: '新しい会話',
-  emoji: '絵文字',
   loadFailed: 'メッセージを読み込めませんでした。',
   image: '画像「{name}」',
   whoAreYou: 'お名前を教えてください',

@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '{file} 제거',
   tooManyFiles: '메시지당 파일은 최대 {n}개입니다.',
   filesNotAllowed: '오늘은 파일을 더 보낼 수 없습니다.',
+  emoji: '이모지',
 };

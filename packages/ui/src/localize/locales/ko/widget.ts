@@ -50,7 +50,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: '{email}(으)로 답변하겠습니다.',
   save: '저장',
   newConversation: '새 대화',
-  emoji: '이모지',
   loadFailed: '메시지를 불러오지 못했습니다.',
   image: '이미지 {name}',
   whoAreYou: '성함을 알려 주세요',

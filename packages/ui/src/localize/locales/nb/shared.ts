@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Fjern {file}',
   tooManyFiles: 'Høyst {n} filer per melding.',
   filesNotAllowed: 'Flere filer tas ikke imot her i dag.',
+  emoji: 'Emoji',
 };

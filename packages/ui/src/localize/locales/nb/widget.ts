@@ -53,7 +53,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Vi svarer til {email}.',
   save: 'Lagre',
   newConversation: 'Ny samtale',
-  emoji: 'Emoji',
   loadFailed: 'Meldingene kunne ikke lastes.',
   image: 'Bilde {name}',
   whoAreYou: 'Hvem snakker vi med?',

@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '{file} verwijderen',
   tooManyFiles: 'Hoogstens {n} bestanden per bericht.',
   filesNotAllowed: 'Hier worden vandaag geen bestanden meer aangenomen.',
+  emoji: 'Emoji',
 };

@@ -59,7 +59,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'We antwoorden naar {email}.',
   save: 'Opslaan',
   newConversation: 'Nieuw gesprek',
-  emoji: 'Emoji',
   loadFailed: 'De berichten konden niet worden geladen.',
   image: 'Afbeelding {name}',
   whoAreYou: 'Met wie spreken we?',

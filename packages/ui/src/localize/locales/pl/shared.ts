@@ -49,4 +49,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Usuń {file}',
   tooManyFiles: 'Najwyżej {n} plików w wiadomości.',
   filesNotAllowed: 'Dziś nie przyjmujemy tu więcej plików.',
+  emoji: 'Emoji',
 };

@@ -70,7 +70,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Odpowiemy na {email}.',
   save: 'Zapisz',
   newConversation: 'Nowa rozmowa',
-  emoji: 'Emoji',
   loadFailed: 'Nie udało się wczytać wiadomości.',
   image: 'Obraz {name}',
   whoAreYou: 'Z kim rozmawiamy?',

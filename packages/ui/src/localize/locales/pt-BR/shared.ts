@@ -37,4 +37,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Remover {file}',
   tooManyFiles: 'No máximo {n} arquivos por mensagem.',
   filesNotAllowed: 'Hoje não são aceitos mais arquivos aqui.',
+  emoji: 'Emoji',
 };

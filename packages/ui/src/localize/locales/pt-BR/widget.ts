@@ -56,7 +56,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Responderemos para {email}.',
   save: 'Salvar',
   newConversation: 'Nova conversa',
-  emoji: 'Emoji',
   loadFailed: 'Não foi possível carregar as mensagens.',
   image: 'Imagem {name}',
   whoAreYou: 'Com quem estamos falando?',

@@ -49,4 +49,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Убрать {file}',
   tooManyFiles: 'Не больше {n} файлов в сообщении.',
   filesNotAllowed: 'Сегодня здесь больше не принимают файлы.',
+  emoji: 'Эмодзи',
 };

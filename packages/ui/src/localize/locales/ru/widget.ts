@@ -70,7 +70,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Ответим на {email}.',
   save: 'Сохранить',
   newConversation: 'Новая беседа',
-  emoji: 'Эмодзи',
   loadFailed: 'Не удалось загрузить сообщения.',
   image: 'Изображение {name}',
   whoAreYou: 'С кем мы говорим?',

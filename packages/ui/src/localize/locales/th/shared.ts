@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'นำ {file} ออก',
   tooManyFiles: 'แนบไฟล์ได้ไม่เกิน {n} ไฟล์ต่อข้อความ',
   filesNotAllowed: 'วันนี้ไม่รับไฟล์เพิ่มแล้ว',
+  emoji: 'อีโมจิ',
 };

@@ -50,7 +50,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'เราจะตอบไปที่ {email}',
   save: 'บันทึก',
   newConversation: 'การสนทนาใหม่',
-  emoji: 'อีโมจิ',
   loadFailed: 'โหลดข้อความไม่ได้',
   image: 'รูป {name}',
   whoAreYou: 'เรากำลังคุยกับใคร',

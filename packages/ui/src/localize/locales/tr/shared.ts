@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '{file} dosyasını kaldır',
   tooManyFiles: 'Mesaj başına en fazla {n} dosya.',
   filesNotAllowed: 'Bugün burada başka dosya kabul edilmiyor.',
+  emoji: 'Emoji',
 };

@@ -56,7 +56,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: '{email} adresine yanıt vereceğiz.',
   save: 'Kaydet',
   newConversation: 'Yeni görüşme',
-  emoji: 'Emoji',
   loadFailed: 'Mesajlar yüklenemedi.',
   image: '{name} görseli',
   whoAreYou: 'Kiminle konuşuyoruz?',

@@ -49,4 +49,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Прибрати {file}',
   tooManyFiles: 'Не більше {n} файлів у повідомленні.',
   filesNotAllowed: 'Сьогодні тут більше не приймають файли.',
+  emoji: 'Емодзі',
 };

@@ -70,7 +70,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Відповімо на {email}.',
   save: 'Зберегти',
   newConversation: 'Нова розмова',
-  emoji: 'Емодзі',
   loadFailed: 'Не вдалося завантажити повідомлення.',
   image: 'Зображення {name}',
   whoAreYou: 'З ким ми говоримо?',

@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: 'Bỏ {file}',
   tooManyFiles: 'Mỗi tin nhắn tối đa {n} tệp.',
   filesNotAllowed: 'Hôm nay ở đây không nhận thêm tệp.',
+  emoji: 'Biểu tượng cảm xúc',
 };

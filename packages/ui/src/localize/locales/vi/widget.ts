@@ -50,7 +50,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: 'Chúng tôi sẽ trả lời tới {email}.',
   save: 'Lưu',
   newConversation: 'Cuộc trò chuyện mới',
-  emoji: 'Biểu tượng cảm xúc',
   loadFailed: 'Không tải được tin nhắn.',
   image: 'Ảnh {name}',
   whoAreYou: 'Chúng tôi đang nói chuyện với ai?',

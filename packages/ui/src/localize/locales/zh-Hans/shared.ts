@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '移除 {file}',
   tooManyFiles: '每条消息最多 {n} 个文件。',
   filesNotAllowed: '今天这里不再接收文件。',
+  emoji: '表情',
 };

@@ -50,7 +50,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: '我们会回复到 {email}。',
   save: '保存',
   newConversation: '新对话',
-  emoji: '表情',
   loadFailed: '无法加载消息。',
   image: '图片 {name}',
   whoAreYou: '怎么称呼您？',

@@ -34,4 +34,5 @@ export const shared: Texts<SharedKey> = {
   removeFile: '移除 {file}',
   tooManyFiles: '每則訊息最多 {n} 個檔案。',
   filesNotAllowed: '今天這裡不再接收檔案。',
+  emoji: '表情符號',
 };

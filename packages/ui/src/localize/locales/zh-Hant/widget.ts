@@ -50,7 +50,6 @@ export const widget: Texts<WidgetKey> = {
   emailSaved: '我們會回覆到 {email}。',
   save: '儲存',
   newConversation: '新對話',
-  emoji: '表情符號',
   loadFailed: '無法載入訊息。',
   image: '圖片 {name}',
   whoAreYou: '怎麼稱呼您？',

@@ -1,0 +1,67 @@
+// The count before the page's title. The title belongs to the page, so all widgets of a document share one keeper, also
+// those of another copy of this code. Owns what it put there and takes it away; refuses to lose a title that the page set
+// meanwhile, and to fight for it.
+
+/** Copies of this code on one page meet here, whatever their version: only what is in this interface. */
+export interface PageTitle {
+  /** How many messages this widget counts; zero ends its part. */
+  set(widget: object, count: number): void;
+}
+
+const KEY = Symbol.for('@globalchat/page-title');
+
+/** A page that sets its title again and again, in milliseconds: the count comes back, but never in a loop with it. */
+const PATIENCE = 250;
+
+export function pageTitle(): PageTitle {
+  const shared = document as Document & { [KEY]?: PageTitle };
+  return (shared[KEY] ??= createPageTitle());
+}
+
+function createPageTitle(): PageTitle {
+  const counts = new Map<object, number>();
+  /** The page's own title, and what was made of it; null while nothing is shown. */
+  let own = '';
+  let written: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What the page means by a title that is not ours: it may have been made from ours. */
+  const meant = (title: string): string =>
+    own !== '' && written !== null ? title.replace(written, () => own) : title;
+
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (written === null || document.title !== written) own = meant(document.title);
+    const count = [...counts.values()].reduce((sum, one) => sum + one, 0);
+    document.title = `(${count > 99 ? '99+' : count}) ${own}`;
+    // As the document gives it back.
+    written = document.title;
+  };
+
+  const observer = new MutationObserver(() => {
+    if (document.title !== written) timer ??= setTimeout(write, PATIENCE);
+  });
+
+  const end = (): void => {
+    Reflect.deleteProperty(document, KEY);
+    if (written === null) return;
+    clearTimeout(timer);
+    timer = undefined;
+    observer.disconnect();
+    const title = document.title === written ? own : meant(document.title);
+    if (document.title !== title) document.title = title;
+    written = null;
+  };
+
+  return {
+    set(widget, count) {
+      if (count > 0) counts.set(widget, count);
+      else counts.delete(widget);
+      if (counts.size === 0) return end();
+      if (written === null)
+        observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+      write();
+    },
+  };
+}
