@@ -9,7 +9,11 @@ document.addEventListener('securitypolicyviolation', (event) => {
 });
 await import('../src/define.ts');
 const captcha = { provider: 'turnstile', siteKey: '1x00000000000000000000AA' } as const;
-const backend = createMemoryBackend(import.meta.url.endsWith('?captcha') ? { config: { captcha } } : {});
+// A widget of its own: other tests of this origin use the same storage at the same time.
+const id = crypto.randomUUID();
+const backend = createMemoryBackend({
+  config: { id, ...(import.meta.url.endsWith('?captcha') && { captcha }) },
+});
 const element = document.createElement('global-chat');
 element.update({ widgetId: backend.widgetId, transport: backend.visitor() });
 document.body.append(element);

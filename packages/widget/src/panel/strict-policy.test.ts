@@ -37,8 +37,6 @@ function send({ shadow, frame }: Awaited<ReturnType<typeof strictPage>>, text: s
 }
 
 describe('a strict content security policy with trusted types', () => {
-  // Whoever is known in this browser already is asked for no captcha.
-  beforeEach(() => localStorage.clear());
   afterEach(() => document.querySelector('iframe')?.remove());
 
   it('is not violated by a whole conversation', async () => {
