@@ -105,6 +105,11 @@ export type { StagedFiles } from './files/staged-files.ts';
 export { EmojiPicker } from './emoji/emoji-picker.ts';
 export type { EmojiMemory, EmojiPickerProps } from './emoji/emoji-picker.ts';
 
+export { pageTitle } from './attention/page-title.ts';
+export type { PageTitle } from './attention/page-title.ts';
+export { createSound } from './attention/sound.ts';
+export type { Sound } from './attention/sound.ts';
+
 export { onPressOutside } from './popup/press-outside.ts';
 
 export { StoreController } from './store-controller.ts';

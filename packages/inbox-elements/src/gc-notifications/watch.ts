@@ -2,17 +2,19 @@
 // after the list. Owns the order of telling and the end of it all; refuses to decide what is wanted.
 import type { CSSResult } from 'lit';
 import type { Inbox, InboxSession } from '@globalchat/core';
+import { createSound, pageTitle } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { preview, visitorName } from '../describe/session.ts';
 import { DesktopNotes } from './desktop-notes.ts';
 import { LeadingTab } from './leading-tab.ts';
 import { SessionNews } from './session-news.ts';
 import type { News } from './session-news.ts';
-import { SoftSound } from './soft-sound.ts';
-import { TitleCount } from './title-count.ts';
 
 /** It draws nothing. */
 export const styles: readonly CSSResult[] = [];
+
+/** Milliseconds from one sound to the next. */
+const PAUSE = 3000;
 
 /** What is wanted; asked for each time. */
 export interface Wishes {
@@ -28,27 +30,29 @@ export class Watch {
   readonly #inbox: Inbox;
   readonly #wishes: () => Wishes;
   readonly #tab = new LeadingTab();
-  readonly #title = new TitleCount();
-  readonly #sound = new SoftSound();
+  readonly #life = new AbortController();
+  readonly #sound = createSound(this.#life.signal);
   readonly #notes = new DesktopNotes();
   readonly #ends: readonly (() => void)[];
+  /** In the title: what arrived since somebody looked. */
+  #unseen = 0;
+  #soundedAt = -Infinity;
   /** Null while there is no list yet. */
   #news: SessionNews | null = null;
 
   constructor(inbox: Inbox, wishes: () => Wishes) {
     this.#inbox = inbox;
     this.#wishes = wishes;
-    const page = new AbortController();
-    window.addEventListener('focus', this.#onLook, { signal: page.signal });
-    document.addEventListener('visibilitychange', this.#onLook, { signal: page.signal });
+    const { signal } = this.#life;
+    window.addEventListener('focus', this.#onLook, { signal });
+    document.addEventListener('visibilitychange', this.#onLook, { signal });
     this.#ends = [
       inbox.subscribe(this.#onState),
       inbox.onSessions(this.#onSessions),
-      () => page.abort(),
+      () => this.#life.abort(),
       () => this.#tab.leave(),
-      () => this.#title.clear(),
+      () => this.#count(0),
       () => this.#notes.clear(),
-      () => this.#sound.stop(),
     ];
     this.#tab.join();
     this.#onLook();
@@ -77,9 +81,9 @@ export class Watch {
       ({ session: { assignedTo } }) => scope === 'all' || assignedTo === null || assignedTo === me?.userId,
     );
     if (concerning.length === 0 || isLookedAt()) return;
-    this.#title.add(concerning.reduce((sum, { count }) => sum + count, 0));
+    this.#count(concerning.reduce((sum, { count }) => sum + count, this.#unseen));
     if (!this.#tab.leads) return;
-    if (sounds) this.#sound.play();
+    if (sounds) this.#ring();
     if (!notifies) return;
     for (const { session } of concerning) {
       this.#notes.show({
@@ -93,10 +97,24 @@ export class Watch {
 
   readonly #onLook = (): void => {
     if (!isLookedAt()) return;
-    this.#title.clear();
+    this.#count(0);
     this.#notes.clear();
     this.#tab.take();
   };
+
+  #count(unseen: number): void {
+    this.#unseen = unseen;
+    // By the inbox: who shows it twice has its news once.
+    pageTitle().set(this.#inbox, unseen);
+  }
+
+  /** A burst is one sound. */
+  #ring(): void {
+    const now = performance.now();
+    if (!this.#sound.isAllowed() || now - this.#soundedAt < PAUSE) return;
+    this.#soundedAt = now;
+    this.#sound.play();
+  }
 }
 
 function isLookedAt(): boolean {

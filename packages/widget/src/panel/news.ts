@@ -3,10 +3,9 @@
 // the visitor wrote, never what is being looked at. Loaded when there is a conversation that news could come from.
 
 import type { Environment, VisitorChat, VisitorChatState } from '@globalchat/core';
+import { createSound, pageTitle } from '@globalchat/ui';
 import { createBell } from './bell.ts';
-import { pageTitle } from './page-title.ts';
 import type { Preferences } from './preferences.ts';
-import { createSound } from './sound.ts';
 
 export interface NewsOptions {
   readonly chat: VisitorChat;

@@ -1,11 +1,11 @@
-// The count before the page's title. The title belongs to the page, so all widgets of a document share one keeper, also
-// those of another copy of this code. Owns what it put there and takes it away; refuses to lose a title that the page set
+// The count before the page's title. The title belongs to the page, so all who count on it share one keeper, also those of
+// another copy of this code. Owns what it put there and takes it away; refuses to lose a title that the page set
 // meanwhile, and to fight for it.
 
 /** Copies of this code on one page meet here, whatever their version: only what is in this interface. */
 export interface PageTitle {
-  /** How many messages this widget counts; zero ends its part. */
-  set(widget: object, count: number): void;
+  /** How many messages this one counts; zero ends its part. */
+  set(counter: object, count: number): void;
 }
 
 const KEY = Symbol.for('@globalchat/page-title');
@@ -55,9 +55,9 @@ function createPageTitle(): PageTitle {
   };
 
   return {
-    set(widget, count) {
-      if (count > 0) counts.set(widget, count);
-      else counts.delete(widget);
+    set(counter, count) {
+      if (count > 0) counts.set(counter, count);
+      else counts.delete(counter);
       if (counts.size === 0) return end();
       if (written === null)
         observer.observe(document.head, { childList: true, subtree: true, characterData: true });

@@ -1,8 +1,8 @@
-// Two gentle tones, made and not loaded. Owns the audio of one widget: nothing of it exists before the visitor's first
-// gesture on the page, it is silent wherever the browser does not let it play, and it rests between two sounds.
+// Two gentle tones, made and not loaded. Owns the audio of whoever made it: nothing of it exists before the first gesture on
+// the page, it is silent wherever the browser does not let it play, and it rests between two sounds.
 
 export interface Sound {
-  /** Whether the visitor did something on this page, so that it may sound. */
+  /** Whether somebody did something on this page, so that it may sound. */
   readonly isAllowed: () => boolean;
   readonly play: () => void;
 }
