@@ -38,4 +38,5 @@ const publicSurface = {
   },
 };
 
-export default { litelement: true, plugins: [publicSurface] };
+// Each package's manifest names its own file; the analyzer would write into the workspace's.
+export default { litelement: true, packagejson: false, plugins: [publicSurface] };
