@@ -40,10 +40,13 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
 
   const present = (): void => {
     if (!dialog) return;
+    const focused = host.shadowRoot.activeElement as HTMLElement | null;
     dialog.close();
     // `show()` would move the focus by rules of its own.
     if (narrow.matches) dialog.showModal();
     else dialog.open = true;
+    // A phone that is turned while somebody types.
+    if (element.contains(focused)) focused?.focus();
   };
 
   narrow.addEventListener('change', () => isOpen && present(), { signal });
