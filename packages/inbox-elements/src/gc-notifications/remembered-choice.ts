@@ -1,4 +1,7 @@
-// What an agent chose at this browser. Owns its place in the browser's storage, which may be refused and may hold anything.
+// What an agent chose at this browser. Owns its place in the browser's storage, which may hold anything; where it is refused
+// the choice lives as long as the element.
+
+import { browserEnvironment } from '@globalchat/core';
 
 const KEY = 'globalchat:inbox:notifications';
 
@@ -9,24 +12,20 @@ export interface Choice {
 
 export function readChoice(): Choice {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    const stored: unknown = JSON.parse(browserEnvironment().storage.getItem(KEY) ?? 'null');
     const { sound, desktop } = (stored ?? {}) as Record<string, unknown>;
     return {
       ...(typeof sound === 'boolean' && { sound }),
       ...(typeof desktop === 'boolean' && { desktop }),
     };
   } catch {
-    // No storage here, or what is there is not ours: nothing was chosen.
+    // What is there is not ours: nothing was chosen.
     return {};
   }
 }
 
 export function writeChoice(choice: Choice): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(choice));
-  } catch {
-    // The choice lives as long as the page.
-  }
+  browserEnvironment().storage.setItem(KEY, JSON.stringify(choice));
 }
 
 /** True when another tab wrote a choice. */
