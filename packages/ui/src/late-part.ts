@@ -1,5 +1,5 @@
-// A chunk of the transcript that arrives with the first message that needs it. Owns asking for it, again after a failure,
-// and its style sheets in the host's root; refuses to know what it draws.
+// A chunk of a view that arrives with what first needs it: a message, a press, an element. Owns asking for it, again after a
+// failure, and its style sheets in the host's root; refuses to know what it draws.
 
 import type { CSSResult, ReactiveControllerHost } from 'lit';
 
@@ -7,7 +7,7 @@ export interface PartModule {
   readonly styles: readonly CSSResult[];
 }
 
-/** What arrived: code, the same for every transcript of a page. */
+/** What arrived: code, the same for every view of a page. */
 export interface Arrived<Part> {
   part?: Part;
 }
@@ -35,7 +35,7 @@ export class LatePart<Part extends PartModule> {
           this.#arrived.part = part;
           this.changed();
         },
-        // What can be said without it stays; the next message that needs it asks again.
+        // What can be shown without it stays; whoever needs it next asks again.
         () => (this.#loading = false),
       );
     }

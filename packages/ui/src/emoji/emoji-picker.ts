@@ -9,8 +9,8 @@ import { iconSmile } from '../icons/icons.ts';
 import type { EmojiKey } from '../localize/emoji-texts.ts';
 import type { Wording } from '../localize/wording.ts';
 import { onPressOutside } from '../popup/press-outside.ts';
-import { LatePart } from '../transcript/late-part.ts';
-import type { Arrived } from '../transcript/late-part.ts';
+import { LatePart } from '../late-part.ts';
+import type { Arrived } from '../late-part.ts';
 import type * as GridPart from './emoji-grid.ts';
 
 /** A finger and nothing finer: the keyboard that comes up has emoji. */

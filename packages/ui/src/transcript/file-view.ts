@@ -5,8 +5,8 @@ import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Attachment, ConversationMessage } from '@globalchat/core';
 import type * as chunk from './file-parts.ts';
-import { LatePart } from './late-part.ts';
-import type { Arrived } from './late-part.ts';
+import { LatePart } from '../late-part.ts';
+import type { Arrived } from '../late-part.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
 const arrived: Arrived<typeof chunk> = {};

@@ -2,8 +2,8 @@
 
 import type { ReactiveControllerHost } from 'lit';
 import type { ConversationMessage } from '@globalchat/core';
-import { LatePart } from './late-part.ts';
-import type { Arrived } from './late-part.ts';
+import { LatePart } from '../late-part.ts';
+import type { Arrived } from '../late-part.ts';
 import type * as chunk from './rich.ts';
 
 /** Whatever Markdown could change; a false alarm only loads the chunk. */
