@@ -370,24 +370,36 @@ export type Database = {
       global_chat_tenants: {
         Row: {
           created_at: string;
+          file_bytes_per_day: number;
           id: string;
+          messages_per_day: number;
           name: string;
           retention_days: number | null;
+          sessions_per_day: number;
           slug: string;
+          visitors_per_day: number;
         };
         Insert: {
           created_at?: string;
+          file_bytes_per_day?: number;
           id?: string;
+          messages_per_day?: number;
           name: string;
           retention_days?: number | null;
+          sessions_per_day?: number;
           slug: string;
+          visitors_per_day?: number;
         };
         Update: {
           created_at?: string;
+          file_bytes_per_day?: number;
           id?: string;
+          messages_per_day?: number;
           name?: string;
           retention_days?: number | null;
+          sessions_per_day?: number;
           slug?: string;
+          visitors_per_day?: number;
         };
         Relationships: [
         ];

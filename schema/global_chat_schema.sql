@@ -313,6 +313,25 @@ comment on table public.global_chat_tenants is 'A company or site owner. Everyth
 comment on column public.global_chat_tenants.retention_days is
   'Resolved conversations older than this are deleted by global_chat_apply_retention; empty keeps everything.';
 
+-- What all visitors of a tenant together may do in one day (UTC). Agents are not held to it.
+alter table public.global_chat_tenants
+  add column if not exists messages_per_day int not null default 20000
+    constraint "messages_per_day is 1 to 100000000" check (messages_per_day between 1 and 100000000),
+  add column if not exists sessions_per_day int not null default 2000
+    constraint "sessions_per_day is 1 to 100000000" check (sessions_per_day between 1 and 100000000),
+  add column if not exists visitors_per_day int not null default 2000
+    constraint "visitors_per_day is 1 to 100000000" check (visitors_per_day between 1 and 100000000),
+  add column if not exists file_bytes_per_day bigint not null default 524288000
+    constraint "file_bytes_per_day is 0 to 1099511627776" check (file_bytes_per_day between 0 and 1099511627776);
+comment on column public.global_chat_tenants.messages_per_day is
+  'Messages that all visitors together may send in one day (UTC).';
+comment on column public.global_chat_tenants.sessions_per_day is
+  'Conversations that all visitors together may start in one day (UTC).';
+comment on column public.global_chat_tenants.visitors_per_day is
+  'New visitors in one day (UTC).';
+comment on column public.global_chat_tenants.file_bytes_per_day is
+  'Bytes of files that may be stored in one day (UTC).';
+
 create table if not exists public.global_chat_agents (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,
   user_id uuid not null references auth.users on delete cascade,
@@ -4858,6 +4877,81 @@ as $$
   from public.global_chat_tenants as tenant
   where not exists (select from public.global_chat_agents where tenant_id = tenant.id and role = 'admin')
 $$;
+
+-- -------------------- 0037_usage.sql
+
+-- Owns what a tenant may use up in one day (UTC): the counters behind the ceilings in global_chat_tenants.
+
+-- Unlogged as the buckets are: a message costs no extra write-ahead log, and after a crash the day begins anew.
+-- Sixteen rows for each number, so that visitors who write at the same time seldom wait for each other.
+create unlogged table if not exists global_chat_private.usage_counts (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  day date not null,
+  kind text not null
+    constraint "kind is messages, sessions, visitors or file_bytes"
+    check (kind in ('messages', 'sessions', 'visitors', 'file_bytes')),
+  shard int not null,
+  amount bigint not null,
+  primary key (tenant_id, day, kind, shard)
+) with (fillfactor = 50);
+alter table global_chat_private.usage_counts enable row level security;
+revoke all on global_chat_private.usage_counts from public, anon, authenticated, service_role;
+
+create or replace function global_chat_private.today()
+returns date
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (now() at time zone 'UTC')::date;
+end $$;
+
+create or replace function global_chat_private.used_today(tenant uuid, wanted_kind text)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(amount), 0)::bigint from global_chat_private.usage_counts
+    where tenant_id = tenant and day = global_chat_private.today() and kind = wanted_kind
+  );
+end $$;
+
+-- Bytes of the files that were uploaded for a tenant today. The operators compare bytes whatever the database sorts by,
+-- and are those of the index that Storage keeps for its folders.
+create or replace function global_chat_private.stored_today(tenant uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum((metadata ->> 'size')::bigint), 0)::bigint
+    from storage.objects
+    where bucket_id = 'global-chat' and name ~>=~ (tenant || '/') and name ~<~ (tenant || '0')
+      and created_at >= global_chat_private.today()::timestamp at time zone 'UTC'
+  );
+end $$;
+
+-- How many bytes of files a tenant may still store today; never below 0.
+create or replace function global_chat_private.file_bytes_left(tenant uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return greatest(0, (
+    select file_bytes_per_day - greatest(
+      global_chat_private.stored_today(id), global_chat_private.used_today(id, 'file_bytes')
+    )
+    from public.global_chat_tenants where id = tenant
+  ));
+end $$;
 
 -- -------------------- 0050_visitor_api.sql
 

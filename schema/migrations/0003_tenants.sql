@@ -14,6 +14,25 @@ comment on table public.global_chat_tenants is 'A company or site owner. Everyth
 comment on column public.global_chat_tenants.retention_days is
   'Resolved conversations older than this are deleted by global_chat_apply_retention; empty keeps everything.';
 
+-- What all visitors of a tenant together may do in one day (UTC). Agents are not held to it.
+alter table public.global_chat_tenants
+  add column if not exists messages_per_day int not null default 20000
+    constraint "messages_per_day is 1 to 100000000" check (messages_per_day between 1 and 100000000),
+  add column if not exists sessions_per_day int not null default 2000
+    constraint "sessions_per_day is 1 to 100000000" check (sessions_per_day between 1 and 100000000),
+  add column if not exists visitors_per_day int not null default 2000
+    constraint "visitors_per_day is 1 to 100000000" check (visitors_per_day between 1 and 100000000),
+  add column if not exists file_bytes_per_day bigint not null default 524288000
+    constraint "file_bytes_per_day is 0 to 1099511627776" check (file_bytes_per_day between 0 and 1099511627776);
+comment on column public.global_chat_tenants.messages_per_day is
+  'Messages that all visitors together may send in one day (UTC).';
+comment on column public.global_chat_tenants.sessions_per_day is
+  'Conversations that all visitors together may start in one day (UTC).';
+comment on column public.global_chat_tenants.visitors_per_day is
+  'New visitors in one day (UTC).';
+comment on column public.global_chat_tenants.file_bytes_per_day is
+  'Bytes of files that may be stored in one day (UTC).';
+
 create table if not exists public.global_chat_agents (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,
   user_id uuid not null references auth.users on delete cascade,

@@ -66,6 +66,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0034_saved_views.sql': ['export-reports', 'search-export', 'direct-access', 'limits', 'two-tenants'],
   '0035_reports.sql': ['export-reports', 'search-export', 'two-tenants'],
   '0036_installation.sql': ['administration', 'two-tenants'],
+  '0037_usage.sql': ['usage', 'direct-access'],
   '0060_grants.sql': [],
 };
 
