@@ -16,7 +16,7 @@ const ARROWS: Record<string, readonly string[]> = {
 };
 /** Rooms whose imports of core must be types only. */
 const TYPES_ONLY = new Set(['ui']);
-const GENERATED = /database\.types\.ts$|global_chat_schema\.sql$|^schema/versions/.*\.sql$|\.generated\./;
+const GENERATED = /database\.types\.ts$|global_chat_schema\.sql$|^schema\/versions\/.*\.sql$|\.generated\./;
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
