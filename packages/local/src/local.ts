@@ -106,7 +106,13 @@ async function start(
   });
   const files = await openFileStore(join(database.dataDir, 'storage'));
   const storage = createStorageHandler(
-    { sql: pool('supabase_storage_admin', 6), files, tokens, maximumFileSize: MAXIMUM_FILE_SIZE },
+    {
+      sql: pool('supabase_storage_admin', 6),
+      files,
+      tokens,
+      maximumFileSize: MAXIMUM_FILE_SIZE,
+      service: { ...keys.service, subject: null },
+    },
     log,
   );
   const [rest, realtime] = await bothOrNeither(
@@ -138,7 +144,7 @@ async function start(
     routes: options.routes ?? [],
     log,
     services: {
-      rest: (request, caller) => rest.handle(request, caller),
+      rest: (request, caller, headers) => rest.handle(request, caller, headers),
       auth,
       storage,
       realtime: (request) => realtime.handleRequest(request),

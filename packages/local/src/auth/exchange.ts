@@ -3,7 +3,7 @@
  * Refuses malformed input with the codes that clients know.
  */
 import type { Credentials } from '../front/caller.ts';
-import type { Peer } from '../front/router.ts';
+import type { Peer } from '../front/caller.ts';
 import type { AuthContext } from './context.ts';
 import { AuthFailure } from './failure.ts';
 import { isBanned, sessionLevel } from './sessions.ts';

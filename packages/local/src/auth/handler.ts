@@ -3,7 +3,7 @@
  * Refuses to answer without having parsed the request first.
  */
 import type { Credentials } from '../front/caller.ts';
-import type { Peer } from '../front/router.ts';
+import type { Peer } from '../front/caller.ts';
 import {
   changeUser,
   createUser,

@@ -5,6 +5,11 @@
 import type { ApiKey, KeyRing } from './keys.ts';
 import type { Claims, TokenProblem, Tokens } from './tokens.ts';
 
+export interface Peer {
+  /** IP address of the other side, or the one a proxy on this machine names. */
+  readonly address: string;
+}
+
 export type KeyProblem = 'missing' | 'unknown' | 'secret_in_browser';
 
 export interface Credentials {
@@ -41,6 +46,11 @@ export async function credentialsOf(request: Request, keys: KeyRing): Promise<Cr
   // The gateway turns an opaque key into its token; a legacy key is one itself, and counts only where tokens do.
   const keyToken = key?.opaque === true ? key.token : undefined;
   return { key, keyProblem, token: ownToken ?? keyToken, tokenIsKey: ownToken === undefined };
+}
+
+/** What SQL may know of the request's headers; a hosted project always says where a request came from. */
+export function headersFor(request: Request, { address }: Peer): Readonly<Record<string, string>> {
+  return { 'x-forwarded-for': address, ...Object.fromEntries(request.headers) };
 }
 
 /** Answers for a service behind which PostgreSQL decides: no token at all is role `anon`. */

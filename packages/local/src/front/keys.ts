@@ -29,6 +29,8 @@ export interface KeyRing {
   readonly anonKey: string;
   /** Legacy key: an HS256 token with role `service_role`. */
   readonly serviceRoleKey: string;
+  /** What stands behind the secret key. */
+  readonly service: Pick<ApiKey, 'role' | 'token' | 'claims'>;
   /** The key behind this text: an opaque one of ours, or any token of a key role that our secret signed. */
   find(key: string): Promise<ApiKey | undefined>;
   /** The token behind an opaque key. */
@@ -57,6 +59,7 @@ export async function createKeyRing(
     secretKey,
     anonKey: anon.token,
     serviceRoleKey: service.token,
+    service,
     tokenOf: (key) => opaque.get(key)?.token,
     async find(key) {
       const own = opaque.get(key);

@@ -2,8 +2,15 @@
  * Owns which service answers which path, and the checks that come before all of them.
  * Refuses to know what the services do.
  */
-import { callerOf, credentialsOf, keyRefusal, REST_CLOCK_TOLERANCE_S, tokenRefusal } from './caller.ts';
-import type { Credentials } from './caller.ts';
+import {
+  callerOf,
+  credentialsOf,
+  headersFor,
+  keyRefusal,
+  REST_CLOCK_TOLERANCE_S,
+  tokenRefusal,
+} from './caller.ts';
+import type { Credentials, Peer } from './caller.ts';
 import { isPreflight, preflightResponse, withCors } from './cors.ts';
 import type { KeyRing } from './keys.ts';
 import type { Tokens } from './tokens.ts';
@@ -11,18 +18,17 @@ import type { Tokens } from './tokens.ts';
 /** Answers a request of another path than the API's, or leaves it to the next one by returning undefined. */
 export type LocalRoute = (request: Request) => Promise<Response | undefined> | Response | undefined;
 
-export interface Peer {
-  /** IP address of the other side, or the one a proxy on this machine names. */
-  readonly address: string;
-}
+/** What SQL may know of the request's headers. */
+type SqlHeaders = Readonly<Record<string, string>>;
 
 export interface Services {
   rest(
     request: Request,
     caller: { role: string; claims: Readonly<Record<string, unknown>> },
+    headers: SqlHeaders,
   ): Promise<Response>;
   auth(request: Request, credentials: Credentials, peer: Peer): Promise<Response>;
-  storage(request: Request, credentials: Credentials): Promise<Response>;
+  storage(request: Request, credentials: Credentials, headers: SqlHeaders): Promise<Response>;
   realtime(request: Request): Promise<Response>;
 }
 
@@ -63,13 +69,13 @@ async function dispatch(
 ): Promise<Response> {
   if (service === 'realtime') return services.realtime(request);
   const credentials = await credentialsOf(request, keys);
-  if (service === 'storage') return services.storage(request, credentials);
+  if (service === 'storage') return services.storage(request, credentials, headersFor(request, peer));
   const open = service === 'auth' && OPEN_AUTH_PATHS.test(pathname);
   if (!open && credentials.keyProblem !== undefined) return keyRefusal(credentials.keyProblem);
   if (service === 'auth') return services.auth(request, credentials, peer);
   const caller = await callerOf(credentials, tokens, REST_CLOCK_TOLERANCE_S);
   if ('problem' in caller) return tokenRefusal(caller.problem, caller.token);
-  return services.rest(request, caller);
+  return services.rest(request, caller, headersFor(request, peer));
 }
 
 async function extra(request: Request, { routes, log }: RouterOptions): Promise<Response> {

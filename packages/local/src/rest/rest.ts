@@ -42,7 +42,8 @@ export interface RestCaller {
 }
 
 export interface Rest {
-  handle(request: Request, caller: RestCaller): Promise<Response>;
+  /** @param headers what SQL may know of the request's */
+  handle(request: Request, caller: RestCaller, headers: RequestFacts['headers']): Promise<Response>;
   stop(): Promise<void>;
 }
 
@@ -61,9 +62,9 @@ export async function startRest(options: RestOptions): Promise<Rest> {
   });
   const watch = await watchSchema(options);
   return {
-    async handle(request, caller) {
+    async handle(request, caller, headers) {
       try {
-        return await answer(sql, request, caller, watch.known());
+        return await answer(sql, request, { ...caller, headers }, watch.known());
       } catch (error) {
         return failure(error, caller);
       }
@@ -86,7 +87,12 @@ const TEXT_ONLY = {
   parse: (text: string) => text,
 };
 
-async function answer(sql: Sql, request: Request, caller: RestCaller, known: Known): Promise<Response> {
+async function answer(
+  sql: Sql,
+  request: Request,
+  caller: RestCaller & Pick<RequestFacts, 'headers'>,
+  known: Known,
+): Promise<Response> {
   const path = new URL(request.url).pathname.slice(PREFIX.length);
   const { settings, catalog } = known;
   const asked = await readApiRequest(request, { path, ...settings });
@@ -107,13 +113,18 @@ async function answer(sql: Sql, request: Request, caller: RestCaller, known: Kno
   return respond(asked, plan, result, settings.schemas.length > 1);
 }
 
-function factsOf(request: Request, path: string, caller: RestCaller, schema: string): RequestFacts {
+function factsOf(
+  request: Request,
+  path: string,
+  caller: RestCaller & Pick<RequestFacts, 'headers'>,
+  schema: string,
+): RequestFacts {
   return {
     role: caller.role,
     claims: { ...caller.claims, role: caller.role },
     method: request.method,
     path,
-    headers: Object.fromEntries(request.headers),
+    headers: caller.headers,
     schema,
   };
 }

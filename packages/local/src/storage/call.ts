@@ -4,7 +4,7 @@
  */
 import type { Sql } from 'postgres';
 import type { Tokens } from '../front/tokens.ts';
-import type { StorageFacts } from './database.ts';
+import type { StorageCaller, StorageFacts } from './database.ts';
 import { failures } from './failure.ts';
 import type { FileStore } from './file-store.ts';
 
@@ -15,6 +15,8 @@ export interface StorageContext {
   readonly tokens: Tokens;
   /** Largest file of any bucket, in bytes. */
   readonly maximumFileSize: number;
+  /** Whom Storage itself is to the database once a policy has agreed. */
+  readonly service: StorageCaller;
 }
 
 export interface Call {

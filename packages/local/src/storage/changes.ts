@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Call, Endpoint } from './call.ts';
 import { readJson, requiredText, requiredTexts } from './call.ts';
-import { asCaller, bucketOf, insertRow, objectOf } from './database.ts';
+import { asCaller, bucketOf, insertRow, objectOf, ownerColumns, replaceRow } from './database.ts';
 import type { ObjectRow } from './database.ts';
 import { failures } from './failure.ts';
 import { objectJson } from './listing.ts';
@@ -15,11 +15,18 @@ export const moveObject: Endpoint = async (call) => {
   const { context, facts } = call;
   const { bucket, source, destination, destinationBucket } = await route(call);
   await asCaller(context.sql, facts, (sql) => objectOf(sql, bucket, source));
+  // Whoever moves a file owns it afterwards; a bare key has no subject and changes no owner.
+  const { subject } = facts.caller;
+  const changes = {
+    name: destination,
+    bucket_id: destinationBucket,
+    ...(subject === null ? {} : ownerColumns(subject)),
+  };
   const moved = await asCaller(
     context.sql,
     facts,
     (sql) => sql<{ id: string }[]>`
-    update storage.objects set name = ${destination}, bucket_id = ${destinationBucket}
+    update storage.objects set ${sql(changes)}
     where bucket_id = ${bucket} and name = ${source} returning id`,
   );
   const [object] = moved;
@@ -36,20 +43,23 @@ export const copyObject: Endpoint = async (call) => {
   const { bucket, source, destination, destinationBucket, body } = await route(call);
   const original = await asCaller(context.sql, facts, (sql) => objectOf(sql, bucket, source));
   const version = randomUUID();
-  const { subject } = facts.caller;
+  const upsert = call.request.headers.get('x-upsert') === 'true';
   const userMetadata = body['copyMetadata'] === false ? (body['metadata'] ?? null) : original.user_metadata;
   const row = {
+    ...ownerColumns(facts.caller.subject),
     id: randomUUID(),
     bucket_id: destinationBucket,
     name: destination,
-    owner_id: subject,
     version,
     metadata: original.metadata,
     user_metadata: userMetadata,
   };
   await context.files.copy(original.version, version);
   try {
-    await asCaller(context.sql, facts, (sql) => insertRow(sql, row));
+    const { replaced } = await asCaller(context.sql, facts, (sql) =>
+      upsert ? replaceRow(sql, row) : insertRow(sql, row),
+    );
+    if (replaced !== undefined) await context.files.remove([replaced]);
   } catch (error) {
     await context.files.remove([version]);
     throw error;
@@ -77,8 +87,9 @@ export const removeObjects: Endpoint = async (call) => {
 };
 
 export const removeObject: Endpoint = async (call) => {
+  await objectOf(call.context.sql, call.bucket, call.key);
   const gone = await remove(call, [call.key]);
-  if (gone.length === 0) throw failures.noSuchKey();
+  if (gone.length === 0) throw failures.accessDenied('Access denied');
   return Response.json({ message: 'Successfully deleted' });
 };
 

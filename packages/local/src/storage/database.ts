@@ -11,6 +11,7 @@ export interface StorageCaller {
   readonly claims: Readonly<Record<string, unknown>>;
   /** The `sub` of the token; owner of what is uploaded. */
   readonly subject: string | null;
+  readonly token: string;
 }
 
 /** A request as policies may see it. */
@@ -19,8 +20,14 @@ export interface StorageFacts {
   /** What `storage.operation()` answers. */
   readonly operation: string;
   readonly method: string;
+  /** Below `/storage/v1`, with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The same request with the service's own rights, which no policy narrows; what is uploaded stays the owner's. */
+export function asService(facts: StorageFacts, service: StorageCaller): StorageFacts {
+  return { ...facts, caller: service };
 }
 
 export interface BucketRow {
@@ -66,6 +73,7 @@ export async function asCaller<T>(
   const { caller } = facts;
   const settings = {
     'request.jwt.claim.role': caller.role,
+    'request.jwt': caller.token,
     'request.jwt.claim.sub': caller.subject ?? '',
     'request.jwt.claims': JSON.stringify({ ...caller.claims, role: caller.role }),
     'request.headers': JSON.stringify(facts.headers),
@@ -124,25 +132,44 @@ export interface WantedUpload {
   readonly bucket: string;
   readonly name: string;
   readonly upsert: boolean;
+  readonly owner: string | null;
+  /** What a policy may know of the file before its bytes are read. */
+  readonly announced: {
+    readonly mimetype: string | undefined;
+    readonly contentLength: number | undefined;
+    readonly userMetadata: Readonly<Record<string, unknown>> | null;
+  };
 }
 
 /** Asks the policies by an insert that is taken back. Throws what they say. */
 export async function probeUpload(
   sql: Sql,
   facts: StorageFacts,
-  { bucket, name, upsert }: WantedUpload,
+  { bucket, name, upsert, owner, announced }: WantedUpload,
 ): Promise<void> {
   const allowed = new Error('taken back');
-  const row = { id: randomUUID(), bucket_id: bucket, name, owner_id: facts.caller.subject, version: '' };
+  const { mimetype, contentLength, userMetadata } = announced;
+  const row = {
+    ...ownerColumns(owner),
+    id: randomUUID(),
+    bucket_id: bucket,
+    name,
+    version: '1',
+    metadata: { mimetype, contentLength },
+    user_metadata: userMetadata,
+  };
   try {
     await asCaller(sql, facts, async (transaction) => {
-      if (upsert)
-        await transaction`insert into storage.objects ${transaction(row)}
-          on conflict (bucket_id, name) do update set version = storage.objects.version`;
-      else await insertRow(transaction, row);
+      await (upsert ? replaceRow(transaction, row) : insertRow(transaction, row));
       throw allowed;
     });
   } catch (error) {
     if (error !== allowed) throw error;
   }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function ownerColumns(subject: string | null): { owner: string | null; owner_id: string | null } {
+  return { owner: subject !== null && UUID.test(subject) ? subject : null, owner_id: subject };
 }

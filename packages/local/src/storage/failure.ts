@@ -44,7 +44,7 @@ export const failures = {
   invalidFileSize: () =>
     new StorageFailure(400, 'InvalidRequest', 'Invalid file size format, hint: use 20GB / 20MB / 30KB / 3B'),
   invalidToken: (message: string) => new StorageFailure(400, 'InvalidJWT', message),
-  invalidSignature: () => new StorageFailure(400, 'InvalidSignature', 'Invalid signature'),
+  invalidSignature: (message = 'Invalid signature') => new StorageFailure(400, 'InvalidSignature', message),
   invalidRange: () => new StorageFailure(400, 'InvalidRange', 'invalid range provided', 'invalid_range'),
   invalidRequest: (message: string) => new StorageFailure(400, 'InvalidRequest', message),
   missing: (what: string) =>

@@ -7,7 +7,7 @@ import type { Credentials } from '../front/caller.ts';
 import { createBucket, deleteBucket, emptyBucket, getBucket, listBuckets, updateBucket } from './buckets.ts';
 import type { Endpoint, StorageContext } from './call.ts';
 import { copyObject, moveObject, removeObject, removeObjects } from './changes.ts';
-import type { StorageCaller } from './database.ts';
+import type { StorageCaller, StorageFacts } from './database.ts';
 import {
   describeObject,
   describePublicObject,
@@ -22,7 +22,11 @@ import { signObject, signObjects, signUpload } from './signing.ts';
 import { drain } from './upload-body.ts';
 import { updateObject, uploadObject, uploadToSignedUrl } from './uploads.ts';
 
-export type StorageHandler = (request: Request, credentials: Credentials) => Promise<Response>;
+export type StorageHandler = (
+  request: Request,
+  credentials: Credentials,
+  headers: StorageFacts['headers'],
+) => Promise<Response>;
 
 interface Route {
   readonly methods: readonly string[];
@@ -41,11 +45,14 @@ const GET = ['GET', 'HEAD'];
 /** In this order: the specific paths come before those that take any bucket name. */
 // prettier-ignore
 const routesOf = (resumable: ReturnType<typeof createResumable>): readonly Route[] => [
+  { methods: ['OPTIONS'], path: /^\/upload\/resumable\/sign(?:\/.*)?$/, operation: 'storage.tus.options_signed', endpoint: resumable.describe, open: true },
   { methods: ['OPTIONS'], path: /^\/upload\/resumable(?:\/.*)?$/, operation: 'storage.tus.options', endpoint: resumable.describe, open: true },
-  { methods: ['POST'], path: /^\/upload\/resumable\/?$/, operation: 'storage.tus.upload.create', endpoint: resumable.create },
   { methods: ['POST'], path: /^\/upload\/resumable\/sign\/?$/, operation: 'storage.tus.upload.create_signed', endpoint: resumable.create, open: true },
-  { methods: ['HEAD'], path: /^\/upload\/resumable\/(?:sign\/)?([^/]+)$/, operation: 'storage.tus.upload.get', endpoint: resumable.ask, open: true },
+  { methods: ['HEAD'], path: /^\/upload\/resumable\/sign\/([^/]+)$/, operation: 'storage.tus.upload.get_signed', endpoint: resumable.ask, open: true },
   { methods: ['PATCH'], path: /^\/upload\/resumable\/sign\/([^/]+)$/, operation: 'storage.tus.upload.part_signed', endpoint: resumable.append, open: true },
+  { methods: ['DELETE'], path: /^\/upload\/resumable\/sign\/([^/]+)$/, operation: 'storage.tus.upload.delete_signed', endpoint: resumable.terminate, open: true },
+  { methods: ['POST'], path: /^\/upload\/resumable\/?$/, operation: 'storage.tus.upload.create', endpoint: resumable.create },
+  { methods: ['HEAD'], path: /^\/upload\/resumable\/([^/]+)$/, operation: 'storage.tus.upload.get', endpoint: resumable.ask },
   { methods: ['PATCH'], path: /^\/upload\/resumable\/([^/]+)$/, operation: 'storage.tus.upload.part', endpoint: resumable.append },
   { methods: ['DELETE'], path: /^\/upload\/resumable\/([^/]+)$/, operation: 'storage.tus.upload.delete', endpoint: resumable.terminate },
   { methods: ['GET'], path: /^\/bucket\/?$/, operation: 'storage.bucket.list', endpoint: listBuckets },
@@ -62,11 +69,16 @@ const routesOf = (resumable: ReturnType<typeof createResumable>): readonly Route
   { methods: ['PUT'], path: /^\/object\/upload\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.upload_signed', endpoint: uploadToSignedUrl, open: true },
   { methods: ['POST'], path: /^\/object\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.sign', endpoint: signObject },
   { methods: ['POST'], path: /^\/object\/sign\/([^/]+)$/, operation: 'storage.object.sign_many', endpoint: signObjects },
-  { methods: GET, path: /^\/(?:object|render\/image)\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.get_signed', endpoint: downloadSignedObject, open: true },
+  { methods: GET, path: /^\/object\/sign\/([^/]+)\/(.+)$/, operation: 'storage.object.get_signed', endpoint: downloadSignedObject, open: true },
+  { methods: GET, path: /^\/render\/image\/sign\/([^/]+)\/(.+)$/, operation: 'storage.render.image_sign', endpoint: downloadSignedObject, open: true },
+  { methods: GET, path: /^\/render\/image\/public\/([^/]+)\/(.+)$/, operation: 'storage.render.image_public', endpoint: downloadPublicObject, open: true },
+  { methods: GET, path: /^\/render\/image\/authenticated\/([^/]+)\/(.+)$/, operation: 'storage.render.image_authenticated', endpoint: downloadObject },
   { methods: GET, path: /^\/object\/info\/public\/([^/]+)\/(.+)$/, operation: 'storage.object.info_public', endpoint: describePublicObject, open: true },
-  { methods: GET, path: /^\/object\/info\/(?:authenticated\/)?([^/]+)\/(.+)$/, operation: 'storage.object.info_authenticated', endpoint: describeObject },
-  { methods: GET, path: /^\/(?:object|render\/image)\/public\/([^/]+)\/(.+)$/, operation: 'storage.object.get_public', endpoint: downloadPublicObject, open: true },
-  { methods: GET, path: /^\/(?:object|render\/image)\/(?:authenticated\/)?([^/]+)\/(.+)$/, operation: 'storage.object.get_authenticated', endpoint: downloadObject },
+  { methods: GET, path: /^\/object\/info\/(?:authenticated\/)?([^/]+)\/(.+)$/, operation: 'object.get_authenticated_info', endpoint: describeObject },
+  { methods: ['HEAD'], path: /^\/object\/public\/([^/]+)\/(.+)$/, operation: 'storage.object.info_public', endpoint: downloadPublicObject, open: true },
+  { methods: ['GET'], path: /^\/object\/public\/([^/]+)\/(.+)$/, operation: 'storage.object.get_public', endpoint: downloadPublicObject, open: true },
+  { methods: ['HEAD'], path: /^\/object\/(?:authenticated\/)?([^/]+)\/(.+)$/, operation: 'object.head_authenticated_info', endpoint: downloadObject },
+  { methods: ['GET'], path: /^\/object\/(?:authenticated\/)?([^/]+)\/(.+)$/, operation: 'storage.object.get_authenticated', endpoint: downloadObject },
   { methods: ['POST'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.upload', endpoint: uploadObject },
   { methods: ['PUT'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.upload_update', endpoint: updateObject },
   { methods: ['DELETE'], path: /^\/object\/([^/]+)\/(.+)$/, operation: 'storage.object.delete', endpoint: removeObject },
@@ -76,11 +88,11 @@ const routesOf = (resumable: ReturnType<typeof createResumable>): readonly Route
 /** The hosted server's words for a bearer that is missing or no token. */
 const UNREADABLE = 'Invalid Compact JWS';
 
-const NOBODY: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null };
+const NOBODY: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null, token: '' };
 
 export function createStorageHandler(context: StorageContext, log: (line: string) => void): StorageHandler {
   const routes = routesOf(createResumable());
-  return async (request, credentials) => {
+  return async (request, credentials, headers) => {
     const url = new URL(request.url);
     const path = url.pathname.slice(PREFIX.length);
     try {
@@ -92,8 +104,8 @@ export function createStorageHandler(context: StorageContext, log: (line: string
         caller,
         operation: route.operation,
         method: request.method,
-        path,
-        headers: Object.fromEntries(request.headers),
+        path: path + url.search,
+        headers,
       };
       return await route.endpoint({ context, request, query: url.searchParams, bucket, key, facts });
     } catch (error) {
@@ -112,7 +124,12 @@ async function callerFrom(credentials: Credentials, context: StorageContext): Pr
   if ('problem' in caller)
     throw failures.accessDenied(caller.problem === 'expired' ? 'jwt expired' : UNREADABLE);
   const { sub } = caller.claims;
-  return { role: caller.role, claims: caller.claims, subject: typeof sub === 'string' ? sub : null };
+  return {
+    role: caller.role,
+    claims: caller.claims,
+    subject: typeof sub === 'string' ? sub : null,
+    token: credentials.token,
+  };
 }
 
 function decode(text: string): string {

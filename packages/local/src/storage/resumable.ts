@@ -6,7 +6,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call, Endpoint } from './call.ts';
 import { bucketOf, probeUpload } from './database.ts';
-import type { StorageFacts } from './database.ts';
 import { failures, StorageFailure } from './failure.ts';
 import { checkKey, checkMimeType } from './names.ts';
 import {
@@ -19,6 +18,7 @@ import {
   wholeNumber,
 } from './resumable-protocol.ts';
 import { openUploadToken } from './signing.ts';
+import type { UploadRights } from './signing.ts';
 import type { Upload } from './upload-body.ts';
 import { maximumOf, saveUpload } from './uploads.ts';
 
@@ -29,7 +29,6 @@ interface Partial {
   /** Bytes of the whole file. */
   readonly length: number;
   readonly upload: Omit<Upload, 'body'>;
-  readonly upsert: boolean;
   /** Bytes that have arrived. */
   offset: number;
   /** The last piece is being written. */
@@ -51,23 +50,23 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
     return [call.bucket, partial];
   };
 
-  const finish = async (call: Call, id: string, partial: Partial, facts: StorageFacts): Promise<void> => {
-    const { bucket, name, version, upload, upsert } = partial;
+  const finish = async (call: Call, id: string, partial: Partial, rights: UploadRights): Promise<void> => {
+    const { bucket, name, version, upload } = partial;
     const eTag = await call.context.files.eTag(version);
     partials.delete(id);
-    await saveUpload(call.context, facts, {
+    await saveUpload(call.context, call.facts, {
       bucket,
       name,
       version,
       upload,
       size: partial.length,
       eTag,
-      upsert,
+      ...rights,
     });
   };
 
   /** Writes what the request carries. A connection that breaks keeps what arrived: that is the point. */
-  const take = async (call: Call, id: string, partial: Partial, facts: StorageFacts): Promise<void> => {
+  const take = async (call: Call, id: string, partial: Partial, rights: UploadRights): Promise<void> => {
     if (partial.busy)
       throw new StorageFailure(423, 'ResourceLocked', 'The upload is being written by another request');
     partial.busy = true;
@@ -77,7 +76,7 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
     } finally {
       partial.busy = false;
     }
-    if (partial.offset === partial.length) await finish(call, id, partial, facts);
+    if (partial.offset === partial.length) await finish(call, id, partial, rights);
   };
 
   return {
@@ -114,22 +113,20 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
         userMetadata: userMetadata(metadata),
       };
       checkMimeType(upload.contentType, bucket.allowed_mime_types);
-      const { facts, upsert } = await uploader(call, bucketName, name);
       const partial: Partial = {
         bucket: bucketName,
         name,
         version: randomUUID(),
         length,
         upload,
-        upsert,
         offset: 0,
         busy: false,
       };
-      await probeUpload(context.sql, facts, partial);
+      const rights = await rightsTo(call, partial);
       const id = Buffer.from(`${bucketName}/${name}/${partial.version}`).toString('base64url');
       partials.set(id, partial);
       const carries = request.headers.get('content-type') === CHUNK_TYPE;
-      if (carries || length === 0) await take(call, id, partial, facts);
+      if (carries || length === 0) await take(call, id, partial, rights);
       const { origin, pathname } = new URL(request.url);
       return answer(201, {
         location: `${origin}${pathname.replace(/\/$/u, '')}/${id}`,
@@ -137,15 +134,14 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
       });
     }),
 
-    ask: plain((call) => {
-      const [, { offset, length }] = find(call);
-      return Promise.resolve(
-        answer(200, {
-          'upload-offset': String(offset),
-          'upload-length': String(length),
-          'cache-control': 'no-store',
-        }),
-      );
+    ask: plain(async (call) => {
+      const [, partial] = find(call);
+      if (isSigned(call)) await signedRights(call, partial);
+      return answer(200, {
+        'upload-offset': String(partial.offset),
+        'upload-length': String(partial.length),
+        'cache-control': 'no-store',
+      });
     }),
 
     append: plain(async (call) => {
@@ -156,16 +152,13 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
       if (wholeNumber(call.request.headers.get('upload-offset')) !== partial.offset) {
         throw new StorageFailure(409, 'InvalidUploadOffset', 'Upload-Offset conflict');
       }
-      const { facts } = await uploader(call, partial.bucket, partial.name);
-      await probeUpload(call.context.sql, facts, partial);
-      await take(call, id, partial, facts);
+      await take(call, id, partial, await rightsTo(call, partial));
       return answer(204, { 'upload-offset': String(partial.offset) });
     }),
 
     terminate: plain(async (call) => {
       const [id, partial] = find(call);
-      const { facts } = await uploader(call, partial.bucket, partial.name);
-      await probeUpload(call.context.sql, facts, partial);
+      await rightsTo(call, partial);
       partials.delete(id);
       await call.context.files.remove([partial.version]);
       return answer(204, {});
@@ -173,18 +166,36 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
   };
 }
 
-/** Who uploads: the caller, or whoever a signed upload URL was made for. */
-async function uploader(
-  call: Call,
-  bucket: string,
-  name: string,
-): Promise<{ facts: StorageFacts; upsert: boolean }> {
-  const signature = call.request.headers.get('x-signature');
-  if (signature === null)
-    return { facts: call.facts, upsert: call.request.headers.get('x-upsert') === 'true' };
-  const query = new URLSearchParams({ token: signature });
-  const { upsert, owner } = await openUploadToken({ ...call, bucket, key: name, query });
-  return { facts: { ...call.facts, caller: { role: 'service_role', claims: {}, subject: owner } }, upsert };
+function isSigned({ facts }: Call): boolean {
+  return facts.operation.endsWith('_signed');
+}
+
+/** Throws `InvalidSignature` where the header is missing or is for another path. */
+async function signedRights(call: Call, { bucket, name }: Partial): Promise<UploadRights> {
+  const token = call.request.headers.get('x-signature');
+  if (token === null) throw failures.invalidSignature('Missing x-signature header');
+  return openUploadToken({ ...call, bucket, key: name, query: new URLSearchParams({ token }) });
+}
+
+/** As the policies say for a caller; as it was signed for whoever comes with a signed upload URL. */
+async function rightsTo(call: Call, partial: Partial): Promise<UploadRights> {
+  if (isSigned(call)) return signedRights(call, partial);
+  const { bucket, name, length, upload } = partial;
+  const rights = {
+    upsert: call.request.headers.get('x-upsert') === 'true',
+    owner: call.facts.caller.subject,
+  };
+  await probeUpload(call.context.sql, call.facts, {
+    bucket,
+    name,
+    ...rights,
+    announced: {
+      mimetype: upload.contentType,
+      contentLength: length,
+      userMetadata: upload.userMetadata,
+    },
+  });
+  return rights;
 }
 
 function userMetadata(text: string | undefined): Upload['userMetadata'] {

@@ -8,6 +8,7 @@ import { asCaller, bucketOf, objectOf, probeUpload } from './database.ts';
 import type { ObjectRow } from './database.ts';
 import { failures } from './failure.ts';
 import { checkKey } from './names.ts';
+import { announcedLength, metadataHeader } from './upload-body.ts';
 
 /** How long an upload URL may be used. */
 const UPLOAD_URL_SECONDS = 2 * 3600;
@@ -44,9 +45,21 @@ export const signUpload: Endpoint = async (call) => {
   checkKey(key);
   await bucketOf(context.sql, bucket);
   const upsert = request.headers.get('x-upsert') === 'true';
-  await probeUpload(context.sql, facts, { bucket, name: key, upsert });
+  const owner = facts.caller.subject;
+  await probeUpload(context.sql, facts, {
+    bucket,
+    name: key,
+    upsert,
+    owner,
+    // The hosted server describes the request for the URL itself: nothing else is known of the file.
+    announced: {
+      mimetype: request.headers.get('content-type') ?? undefined,
+      contentLength: announcedLength(request),
+      userMetadata: metadataHeader(request),
+    },
+  });
   const token = await context.tokens.sign({
-    owner: facts.caller.subject,
+    owner,
     url: `${bucket}/${key}`,
     upsert,
     iat: now(),
@@ -55,8 +68,15 @@ export const signUpload: Endpoint = async (call) => {
   return Response.json({ url: `/object/upload/sign/${bucket}/${encodePath(key)}?token=${token}`, token });
 };
 
+/** What the signer of an upload URL may do, or a caller without one. */
+export interface UploadRights {
+  readonly upsert: boolean;
+  /** Whose the file will be. */
+  readonly owner: string | null;
+}
+
 /** Throws `InvalidJWT` or `InvalidSignature`. */
-export async function openUploadToken(call: Call): Promise<{ upsert: boolean; owner: string | null }> {
+export async function openUploadToken(call: Call): Promise<UploadRights> {
   const claims = await openToken(call);
   if (typeof claims['upsert'] !== 'boolean') throw failures.invalidSignature();
   return { upsert: claims['upsert'], owner: typeof claims['owner'] === 'string' ? claims['owner'] : null };

@@ -24,7 +24,7 @@ export async function readUpload(request: Request, maximum: number): Promise<Upl
     body: request.body,
     contentType,
     cacheControl: request.headers.get('cache-control') ?? 'no-cache',
-    userMetadata: parseMetadata(decodeBase64(request.headers.get('x-metadata'))),
+    userMetadata: metadataHeader(request),
   };
 }
 
@@ -63,8 +63,9 @@ async function readLimited(
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function decodeBase64(text: string | null): string | null {
-  return text === null ? null : Buffer.from(text, 'base64').toString('utf8');
+export function metadataHeader({ headers }: Request): Upload['userMetadata'] {
+  const text = headers.get('x-metadata');
+  return parseMetadata(text === null ? null : Buffer.from(text, 'base64').toString('utf8'));
 }
 
 function parseMetadata(text: string | null): Upload['userMetadata'] {
@@ -83,4 +84,10 @@ function parseMetadata(text: string | null): Upload['userMetadata'] {
 export async function drain(request: Request): Promise<void> {
   if (request.bodyUsed || request.body === null) return;
   await request.body.pipeTo(new WritableStream());
+}
+
+/** Undefined where the sender does not say. A form's length counts its boundaries, too. */
+export function announcedLength({ headers }: Request): number | undefined {
+  const length = headers.get('content-length');
+  return length !== null && /^\d+$/.test(length) ? Number(length) : undefined;
 }

@@ -4,33 +4,55 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Call, Endpoint, StorageContext } from './call.ts';
-import { asCaller, bucketOf, insertRow, replaceRow } from './database.ts';
+import {
+  asCaller,
+  asService,
+  bucketOf,
+  insertRow,
+  ownerColumns,
+  probeUpload,
+  replaceRow,
+} from './database.ts';
 import type { BucketRow, FileMetadata, StorageFacts } from './database.ts';
 import { checkKey, checkMimeType } from './names.ts';
 import { openUploadToken } from './signing.ts';
-import { readUpload } from './upload-body.ts';
+import type { UploadRights } from './signing.ts';
+import { announcedLength, readUpload } from './upload-body.ts';
 import type { Upload } from './upload-body.ts';
 
 export const uploadObject: Endpoint = (call) =>
-  put(call, call.request.headers.get('x-upsert') === 'true', call.facts);
+  put(call, { upsert: call.request.headers.get('x-upsert') === 'true', owner: call.facts.caller.subject });
 
 /** PUT replaces, and makes the file when there is none. */
-export const updateObject: Endpoint = (call) => put(call, true, call.facts);
+export const updateObject: Endpoint = (call) => put(call, { upsert: true, owner: call.facts.caller.subject });
 
-/** The token was signed for somebody who may upload here, so its bearer needs no rights. */
+/** Policies were asked when the URL was signed, and are not asked again: its bearer needs no rights. */
 export const uploadToSignedUrl: Endpoint = async (call) => {
-  const { upsert, owner } = await openUploadToken(call);
-  return put(call, upsert, { ...call.facts, caller: { role: 'service_role', claims: {}, subject: owner } });
+  const wanted = await openUploadToken(call);
+  return put({ ...call, facts: asService(call.facts, call.context.service) }, wanted);
 };
 
-async function put(call: Call, upsert: boolean, facts: StorageFacts): Promise<Response> {
-  const { context, request, bucket: bucketId } = call;
+async function put(call: Call, wanted: UploadRights): Promise<Response> {
+  const { context, facts, request, bucket: bucketId } = call;
+  const { upsert, owner } = wanted;
   const name = checkKey(call.key);
   const bucket = await bucketOf(context.sql, bucketId);
   const maximum = maximumOf(context, bucket);
   const upload = await readUpload(request, maximum);
   checkMimeType(upload.contentType, bucket.allowed_mime_types);
 
+  // Before the bytes are stored, as on a hosted project: a policy knows the announced length, not yet the size.
+  await probeUpload(context.sql, facts, {
+    bucket: bucketId,
+    name,
+    upsert,
+    owner,
+    announced: {
+      mimetype: upload.contentType,
+      contentLength: announcedLength(request),
+      userMetadata: upload.userMetadata,
+    },
+  });
   const version = randomUUID();
   const { size, eTag } = await context.files.write(version, upload.body, maximum);
   const id = await saveUpload(context, facts, {
@@ -41,6 +63,7 @@ async function put(call: Call, upsert: boolean, facts: StorageFacts): Promise<Re
     size,
     eTag,
     upsert,
+    owner,
   });
   return Response.json({ Key: `${bucketId}/${name}`, Id: id });
 }
@@ -54,17 +77,18 @@ export interface StoredUpload {
   readonly size: number;
   readonly eTag: string;
   readonly upsert: boolean;
+  readonly owner: string | null;
 }
 
-/** Writes the row of stored bytes, which go when it is refused. Answers its id. */
+/** Writes the row of stored bytes, as the service itself: policies have agreed before. Answers its id. */
 export async function saveUpload(
   context: StorageContext,
   facts: StorageFacts,
   stored: StoredUpload,
 ): Promise<string> {
-  const row = objectRow(facts, stored);
+  const row = objectRow(stored);
   try {
-    const saved = await asCaller(context.sql, facts, (sql) =>
+    const saved = await asCaller(context.sql, asService(facts, context.service), (sql) =>
       stored.upsert ? replaceRow(sql, row) : insertRow(sql, row),
     );
     if (saved.replaced !== undefined) await context.files.remove([saved.replaced]);
@@ -75,7 +99,7 @@ export async function saveUpload(
   }
 }
 
-function objectRow(facts: StorageFacts, stored: StoredUpload): Record<string, unknown> {
+function objectRow(stored: StoredUpload): Record<string, unknown> {
   const { bucket, name, version, upload, size, eTag } = stored;
   const metadata: FileMetadata = {
     eTag,
@@ -86,13 +110,11 @@ function objectRow(facts: StorageFacts, stored: StoredUpload): Record<string, un
     contentLength: size,
     httpStatusCode: 200,
   };
-  const { subject } = facts.caller;
   return {
+    ...ownerColumns(stored.owner),
     id: randomUUID(),
     bucket_id: bucket,
     name,
-    owner: asUuid(subject),
-    owner_id: subject,
     version,
     metadata,
     user_metadata: upload.userMetadata,
@@ -102,10 +124,4 @@ function objectRow(facts: StorageFacts, stored: StoredUpload): Record<string, un
 export function maximumOf(context: StorageContext, bucket: BucketRow): number {
   const own = bucket.file_size_limit === null ? Infinity : Number(bucket.file_size_limit);
   return Math.min(own, context.maximumFileSize);
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-function asUuid(subject: string | null): string | null {
-  return subject !== null && UUID.test(subject) ? subject : null;
 }

@@ -61,7 +61,11 @@ end
 $$;
 
 create or replace function storage.allow_only_operation(expected_operation text) returns boolean language sql stable as $$
-  select coalesce(regexp_replace(storage.operation(), '^storage\.', '') = regexp_replace(expected_operation, '^storage\.', ''), false)
+  select coalesce(
+    expected_operation not in ('', 'storage.')
+      and regexp_replace(storage.operation(), '^storage\.', '') = regexp_replace(expected_operation, '^storage\.', ''),
+    false
+  )
 $$;
 
 create or replace function storage.allow_any_operation(expected_operations text[]) returns boolean language sql stable as $$
