@@ -2203,6 +2203,9 @@ begin
       deleted_at = case when deleted then moment end
   where id = message.id
   returning * into message;
+  if deleted then
+    perform global_chat_private.release_files(message);
+  end if;
   return global_chat_private.announce(session, 'message', message, part);
 end $$;
 
@@ -2390,17 +2393,82 @@ begin
   );
 end $$;
 
-create or replace function global_chat_private.may_read_file(path text)
+-- The media type that belongs to a file's name; null when no file of that name may be sent: without one of these endings,
+-- with another one hidden before it, or with characters that show a name in another order than it has.
+create or replace function global_chat_private.file_type_of(file_name text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  parts constant text[] := string_to_array(lower(file_name), '.');
+begin
+  if cardinality(parts) < 2
+    or file_name ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'
+    or exists (
+      select from unnest(parts[2:cardinality(parts) - 1]) as part
+      where btrim(part) ~ ('^(apk|app|bat|bin|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|lnk|mht|mjs|msi|'
+        || 'php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|url|vbe|vbs|wsf|xhtml|xlsm|xml|xsl)$')
+    )
+  then
+    return null;
+  end if;
+  return case parts[cardinality(parts)]
+    when 'png' then 'image/png'
+    when 'jpg' then 'image/jpeg'
+    when 'jpeg' then 'image/jpeg'
+    when 'webp' then 'image/webp'
+    when 'gif' then 'image/gif'
+    when 'pdf' then 'application/pdf'
+    when 'txt' then 'text/plain'
+    when 'csv' then 'text/csv'
+  end;
+end $$;
+
+create or replace function global_chat_private.refuse_file_type(file_name text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.refuse(
+    415, 'file_type_not_allowed',
+    'A file needs a name that ends as its content says: png, jpg, jpeg, webp, gif, pdf, txt or csv.',
+    jsonb_build_object('name', left(file_name, 255))
+  );
+end $$;
+
+-- May this much more be stored in a session now? Files of the last 24 hours count. The operators compare bytes, whatever
+-- the database sorts by, as the index of Storage does.
+create or replace function global_chat_private.has_room_for_file(
+  session public.global_chat_sessions, part text, bytes bigint
+)
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select global_chat_private.part_in(global_chat_private.session_of_path(path)) is not null
-$$;
+declare
+  widget constant public.global_widget_config := global_chat_private.require_widget(session.widget_id);
+  folder constant text := session.tenant_id || '/' || session.id;
+begin
+  if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
+    return false;
+  end if;
+  return global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1) and (
+    select count(*) < widget.files_per_day
+      and coalesce(sum((metadata ->> 'size')::bigint), 0) + greatest(bytes, 1) <= widget.file_bytes_per_day
+    from storage.objects
+    where bucket_id = 'global-chat'
+      and name ~>=~ (folder || '/')
+      and name ~<~ (folder || '0')
+      and created_at > now() - interval '24 hours'
+  );
+end $$;
 
--- Files of the last 24 hours count; the one being uploaded has no size yet, so it may be the one too many bytes.
+-- A path where the caller may put a file now. How the request must look is said by is_plain_upload.
 create or replace function global_chat_private.may_upload_file(path text)
 returns boolean
 language plpgsql
@@ -2412,29 +2480,18 @@ declare
   wanted constant uuid := global_chat_private.session_of_path(path);
   part constant text := global_chat_private.part_in(wanted);
   session public.global_chat_sessions;
-  widget public.global_widget_config;
 begin
-  if part is null then
+  if part is null or global_chat_private.file_type_of(path) is null then
     return false;
   end if;
   select * into session from public.global_chat_sessions where id = wanted;
-  widget := global_chat_private.require_widget(session.widget_id);
-  if part = 'visitor' and (
-    not widget.attachments
-    or session.visitor_blocked_at is not null
-    or not global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
+  if part = 'visitor' and not global_chat_private.is_allowed_host(
+    (select allowed_domains from public.global_widget_config where id = session.widget_id),
+    global_chat_private.request_host()
   ) then
     return false;
   end if;
-  return (
-    select count(*) < widget.files_per_day
-      and coalesce(sum((metadata ->> 'size')::bigint), 0) < widget.file_bytes_per_day
-    from storage.objects
-    where bucket_id = 'global-chat'
-      and name >= session.tenant_id || '/' || session.id || '/'
-      and name < session.tenant_id || '/' || session.id || '0'
-      and created_at > now() - interval '24 hours'
-  );
+  return global_chat_private.has_room_for_file(session, part, 0);
 end $$;
 
 -- Where a participant may upload a file for a message: the file's name is made safe, the shown name stays as it was.
@@ -2458,7 +2515,10 @@ begin
   if wanted_message is null then
     perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
   end if;
-  path := concat_ws('/', session.tenant_id, session.id, wanted_message, coalesce(nullif(ltrim(safe, '.'), ''), 'file'));
+  if global_chat_private.file_type_of(file_name) is null then
+    perform global_chat_private.refuse_file_type(file_name);
+  end if;
+  path := concat_ws('/', session.tenant_id, session.id, wanted_message, case when safe ~ '^[.]*[^.]*$' then 'file.' || ltrim(safe, '.') else ltrim(safe, '.') end);
   -- What is there already may be asked for again, although it was the last file of the day: its answer may have been lost.
   if not global_chat_private.may_upload_file(path)
     and not exists (select from storage.objects where bucket_id = 'global-chat' and name = path)
@@ -2470,7 +2530,8 @@ begin
   return jsonb_build_object('path', path);
 end $$;
 
--- What a message may carry: files that were really uploaded for this very message. Type and size are the store's.
+-- What a message may carry: files that were really uploaded for this very message. Type and size are the store's, and
+-- the name that people see ends as the type says.
 create or replace function global_chat_private.checked_attachments(
   files jsonb, session public.global_chat_sessions, wanted_message uuid
 )
@@ -2481,6 +2542,8 @@ set search_path = ''
 as $$
 declare
   prefix constant text := concat_ws('/', session.tenant_id, session.id, wanted_message, '');
+  shown_name text;
+  file_type text;
   checked jsonb := '[]';
   file jsonb;
   stored jsonb;
@@ -2501,10 +2564,19 @@ begin
     if not found then
       perform global_chat_private.refuse_argument('attachments', 'A file was not uploaded for this message.');
     end if;
+    shown_name := coalesce(
+      global_chat_private.short_text(file -> 'name', 'attachments.name', 255), right(file ->> 'path', -length(prefix))
+    );
+    file_type := global_chat_private.file_type_of(file ->> 'path');
+    if file_type is null or global_chat_private.file_type_of(shown_name) is distinct from file_type
+      or stored ->> 'mimetype' is distinct from file_type
+    then
+      perform global_chat_private.refuse_file_type(shown_name);
+    end if;
     checked := checked || jsonb_strip_nulls(jsonb_build_object(
       'path', file ->> 'path',
-      'name', coalesce(global_chat_private.short_text(file -> 'name', 'attachments.name', 255), 'file'),
-      'type', coalesce(stored ->> 'mimetype', global_chat_private.short_text(file -> 'type', 'attachments.type', 100)),
+      'name', shown_name,
+      'type', file_type,
       'size', coalesce((stored ->> 'size')::bigint, global_chat_private.whole_number(file -> 'size', 'attachments.size', 10485760)),
       'width', global_chat_private.whole_number(file -> 'width', 'attachments.width', 100000),
       'height', global_chat_private.whole_number(file -> 'height', 'attachments.height', 100000)
@@ -3954,9 +4026,11 @@ end $$;
 -- -------------------- 0028_file_access.sql
 
 -- Owns the policies on storage.objects: who may put, get and remove files of the bucket `global-chat`.
--- Nothing is ever overwritten, and nothing is listed across sessions.
+-- Nothing is ever overwritten, and nothing is listed across sessions. The last word, whoever writes the row, has the
+-- trigger in 0038_stored_files.sql.
 
--- Files whose session was erased: their rows and bytes wait for the Storage API, in the hands of whoever erased them.
+-- Files whose session was erased, or whose message was deleted: nobody reads them any more. Their rows and bytes wait for
+-- the Storage API, in the hands of whoever erased the session or wrote the message.
 create table if not exists global_chat_private.erased_files (
   path text primary key,
   erased_by uuid,
@@ -3965,27 +4039,110 @@ create table if not exists global_chat_private.erased_files (
 alter table global_chat_private.erased_files enable row level security;
 revoke all on global_chat_private.erased_files from public, anon, authenticated, service_role;
 
-create or replace function global_chat_private.may_remove_file(path text)
+-- The Storage server says in these settings what it was asked. Only a plain upload can be checked when it happens: a signed
+-- address still works after a block and as often as somebody likes, a resumable upload may end days later, the S3 protocol,
+-- copy and move bring their own types, and x-upsert replaces what was read. Our clients use none of these. A request that
+-- does not say what it is, as of a server older than the setting (2024) or of SQL by hand, is refused as well:
+-- what cannot be told apart cannot be allowed.
+create or replace function global_chat_private.is_plain_upload()
 returns boolean
-language sql
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(current_setting('storage.operation', true), '') in ('storage.object.upload', 'object.upload')
+    and coalesce(lower(nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-upsert'), 'false') = 'false';
+end $$;
+
+create or replace function global_chat_private.is_file_removal()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(current_setting('storage.operation', true), '') in (
+    'storage.object.delete', 'storage.object.delete_many', 'object.delete', 'object.delete_many'
+  );
+end $$;
+
+-- Files of sessions that are there, except those that wait to be removed.
+create or replace function global_chat_private.may_read_file(path text)
+returns boolean
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select exists (
+begin
+  return global_chat_private.part_in(global_chat_private.session_of_path(path)) is not null
+    and not exists (select from global_chat_private.erased_files as erased where erased.path = may_read_file.path);
+end $$;
+
+create or replace function global_chat_private.may_remove_file(path text)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return exists (
     select from global_chat_private.erased_files as erased
     where erased.path = may_remove_file.path and erased.erased_by = (select auth.uid())
-  )
-$$;
+  );
+end $$;
+
+-- The Storage server must see a row to delete it; whoever may remove a file sees it for that alone.
+create or replace function global_chat_private.may_see_file(path text)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return global_chat_private.may_read_file(path)
+    or (global_chat_private.is_file_removal() and global_chat_private.may_remove_file(path));
+end $$;
+
+create or replace function global_chat_private.may_store_file(path text)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return global_chat_private.is_plain_upload() and global_chat_private.may_upload_file(path);
+end $$;
+
+-- The files of a message that is no more are its author's to remove.
+create or replace function global_chat_private.release_files(message public.global_chat_messages)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  folder constant text := concat_ws('/', message.tenant_id, message.session_id, message.id);
+begin
+  insert into global_chat_private.erased_files (path, erased_by)
+  select name, message.sender_id from storage.objects
+  where bucket_id = 'global-chat' and name ~>=~ (folder || '/') and name ~<~ (folder || '0')
+  on conflict (path) do nothing;
+end $$;
+
+-- Of messages that were deleted before there was this rule.
+do $$ begin
+  perform global_chat_private.release_files(message)
+  from public.global_chat_messages as message where message.deleted_at is not null;
+end $$;
 
 drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
 create policy "Global Chat: participants may read the files of their sessions" on storage.objects
   for select to authenticated
-  using (
-    bucket_id = 'global-chat'
-    -- The Storage server must see a row to delete it.
-    and (global_chat_private.may_read_file(name) or global_chat_private.may_remove_file(name))
-  );
+  using (bucket_id = 'global-chat' and global_chat_private.may_see_file(name));
 
 drop policy if exists "Global Chat: participants may add files to their sessions" on storage.objects;
 create policy "Global Chat: participants may add files to their sessions" on storage.objects
@@ -3993,7 +4150,7 @@ create policy "Global Chat: participants may add files to their sessions" on sto
   with check (
     bucket_id = 'global-chat'
     and owner_id = (select auth.uid())::text
-    and global_chat_private.may_upload_file(name)
+    and global_chat_private.may_store_file(name)
   );
 
 drop policy if exists "Global Chat: who erased a person may remove their files" on storage.objects;
@@ -4005,14 +4162,12 @@ create policy "Global Chat: who erased a person may remove their files" on stora
 drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
 create policy "Global Chat: nobody else may read its files" on storage.objects
   as restrictive for select to anon, authenticated
-  using (
-    bucket_id <> 'global-chat' or global_chat_private.may_read_file(name) or global_chat_private.may_remove_file(name)
-  );
+  using (bucket_id <> 'global-chat' or global_chat_private.may_see_file(name));
 
 drop policy if exists "Global Chat: nobody else may add files" on storage.objects;
 create policy "Global Chat: nobody else may add files" on storage.objects
   as restrictive for insert to anon, authenticated
-  with check (bucket_id <> 'global-chat' or global_chat_private.may_upload_file(name));
+  with check (bucket_id <> 'global-chat' or global_chat_private.may_store_file(name));
 
 drop policy if exists "Global Chat: nobody may overwrite its files" on storage.objects;
 create policy "Global Chat: nobody may overwrite its files" on storage.objects
@@ -4873,6 +5028,15 @@ as $$
     'broadcast from the database is missing', 'realtime.send', 'Enable Realtime for this project, or update it.'
   where to_regprocedure('realtime.send(jsonb, text, text, boolean)') is null
   union all
+  select
+    'files are not guarded', 'storage.objects',
+    'The triggers on storage.objects are missing: run the schema again as a role that may create triggers there.'
+  where 2 > (
+    select count(*) from pg_catalog.pg_trigger
+    where tgrelid = to_regclass('storage.objects') and tgname in ('global_chat_guard_new_file', 'global_chat_guard_stored_file')
+      and tgenabled in ('O', 'A')
+  )
+  union all
   select 'tenant without an admin', slug, 'Add one with global_chat_add_agent.'
   from public.global_chat_tenants as tenant
   where not exists (select from public.global_chat_agents where tenant_id = tenant.id and role = 'admin')
@@ -4952,6 +5116,157 @@ begin
     from public.global_chat_tenants where id = tenant
   ));
 end $$;
+
+-- -------------------- 0038_stored_files.sql
+
+-- Owns the last word on the rows of files, whoever writes them. The Storage server asks the policies in a transaction that
+-- it takes back, receives the bytes, and then writes the row as the service, over whatever has come in between: so two
+-- uploads at once, a signed address and a block in the meantime would all get past the policies alone.
+
+-- What somebody who uploaded a file is in a session: the policies ask for the caller, this for the owner of the row.
+create or replace function global_chat_private.part_of_owner(owner uuid, session public.global_chat_sessions)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from global_chat_private.visitor_auth as own
+    where own.auth_uid = owner and own.tenant_id = session.tenant_id
+      and own.visitor_id in (
+        select session.visitor_id
+        union all
+        select merged_into from public.global_chat_visitors where id = session.visitor_id
+      )
+  ) then
+    return 'visitor';
+  end if;
+  return (
+    select 'agent' from public.global_chat_agents where tenant_id = session.tenant_id and user_id = owner
+  );
+end $$;
+
+-- A file that a person uploads. The errors are those that Storage turns into 403 and 409.
+-- What the secret key stores has no owner and is not counted.
+create or replace function global_chat_private.guard_new_file()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  session public.global_chat_sessions;
+  part text;
+begin
+  if new.owner_id is null then
+    return new;
+  end if;
+  select * into session from public.global_chat_sessions where id = global_chat_private.session_of_path(new.name);
+  part := global_chat_private.part_of_owner(global_chat_private.uuid_or_null(new.owner_id), session);
+  if part is null or not global_chat_private.is_plain_upload() then
+    raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
+  end if;
+  -- One file of a tenant after the other: what is counted stays true until this one is there.
+  perform pg_advisory_xact_lock(hashtextextended('global_chat:files:' || session.tenant_id, 0));
+  if exists (select from storage.objects where bucket_id = new.bucket_id and name = new.name) then
+    raise exception using errcode = 'unique_violation', message = 'There is already a file of this name.';
+  end if;
+  -- The type and the size are known when the bytes are there.
+  if global_chat_private.file_type_of(new.name) is distinct from
+      coalesce(new.metadata ->> 'mimetype', global_chat_private.file_type_of(new.name))
+    or global_chat_private.file_type_of(new.name) is null
+    or not global_chat_private.has_room_for_file(session, part, coalesce((new.metadata ->> 'size')::bigint, 0))
+  then
+    raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
+  end if;
+  return new;
+end $$;
+
+-- Once stored, a file is what it is, also for the secret key: what was read is what everybody reads.
+create or replace function global_chat_private.guard_stored_file()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (new.bucket_id, new.name, new.version, new.metadata ->> 'size', new.metadata ->> 'mimetype')
+    is distinct from (old.bucket_id, old.name, old.version, old.metadata ->> 'size', old.metadata ->> 'mimetype')
+  then
+    raise exception using errcode = 'insufficient_privilege', message = 'Files of the chat are never overwritten.';
+  end if;
+  return new;
+end $$;
+
+-- A hosted project lets its owner create triggers on storage.objects. Where it does not, check_installation says so.
+do $$ begin
+  create or replace trigger global_chat_guard_new_file
+    before insert on storage.objects
+    for each row when (new.bucket_id = 'global-chat')
+    execute function global_chat_private.guard_new_file();
+  create or replace trigger global_chat_guard_stored_file
+    before update on storage.objects
+    for each row when (old.bucket_id = 'global-chat' or new.bucket_id = 'global-chat')
+    execute function global_chat_private.guard_stored_file();
+exception
+  when insufficient_privilege then
+    raise warning 'Global Chat could not guard the files in Storage: %', sqlerrm;
+end $$;
+
+-- -------------------- 0039_erased_sessions.sql
+
+-- Owns the memory that a session is gone: whoever still knows its id must not become its visitor, and with that the reader
+-- of files whose bytes are not removed yet. An id tells nothing about a person.
+
+create table if not exists global_chat_private.erased_sessions (
+  id uuid primary key,
+  erased_at timestamptz not null default now()
+);
+alter table global_chat_private.erased_sessions enable row level security;
+revoke all on global_chat_private.erased_sessions from public, anon, authenticated, service_role;
+
+-- However a session goes.
+create or replace function global_chat_private.remember_erased_sessions()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into global_chat_private.erased_sessions (id) select id from gone on conflict (id) do nothing;
+  return null;
+end $$;
+
+create or replace trigger global_chat_sessions_erased
+  after delete on public.global_chat_sessions
+  referencing old table as gone
+  for each statement execute function global_chat_private.remember_erased_sessions();
+
+create or replace function global_chat_private.refuse_erased_session()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if exists (select from global_chat_private.erased_sessions where id = new.id) then
+    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+  end if;
+  return new;
+end $$;
+
+create or replace trigger global_chat_sessions_not_erased
+  before insert on public.global_chat_sessions
+  for each row execute function global_chat_private.refuse_erased_session();
+
+-- Of sessions that were erased before there was this memory, as far as their files tell.
+insert into global_chat_private.erased_sessions (id)
+select distinct global_chat_private.uuid_or_null(split_part(path, '/', 2))
+from global_chat_private.erased_files
+where not exists (
+  select from public.global_chat_sessions where id = global_chat_private.uuid_or_null(split_part(path, '/', 2))
+)
+on conflict (id) do nothing;
 
 -- -------------------- 0050_visitor_api.sql
 
@@ -5533,8 +5848,8 @@ grant execute on function
   global_chat_private.may_hear(text, text),
   global_chat_private.may_speak(text, text),
   global_chat_private.is_our_topic(text),
-  global_chat_private.may_read_file(text),
-  global_chat_private.may_upload_file(text),
+  global_chat_private.may_see_file(text),
+  global_chat_private.may_store_file(text),
   global_chat_private.may_remove_file(text)
   to anon, authenticated;
 

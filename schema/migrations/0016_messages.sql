@@ -243,5 +243,8 @@ begin
       deleted_at = case when deleted then moment end
   where id = message.id
   returning * into message;
+  if deleted then
+    perform global_chat_private.release_files(message);
+  end if;
   return global_chat_private.announce(session, 'message', message, part);
 end $$;

@@ -34,17 +34,82 @@ begin
   );
 end $$;
 
-create or replace function global_chat_private.may_read_file(path text)
+-- The media type that belongs to a file's name; null when no file of that name may be sent: without one of these endings,
+-- with another one hidden before it, or with characters that show a name in another order than it has.
+create or replace function global_chat_private.file_type_of(file_name text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  parts constant text[] := string_to_array(lower(file_name), '.');
+begin
+  if cardinality(parts) < 2
+    or file_name ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'
+    or exists (
+      select from unnest(parts[2:cardinality(parts) - 1]) as part
+      where btrim(part) ~ ('^(apk|app|bat|bin|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|lnk|mht|mjs|msi|'
+        || 'php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|url|vbe|vbs|wsf|xhtml|xlsm|xml|xsl)$')
+    )
+  then
+    return null;
+  end if;
+  return case parts[cardinality(parts)]
+    when 'png' then 'image/png'
+    when 'jpg' then 'image/jpeg'
+    when 'jpeg' then 'image/jpeg'
+    when 'webp' then 'image/webp'
+    when 'gif' then 'image/gif'
+    when 'pdf' then 'application/pdf'
+    when 'txt' then 'text/plain'
+    when 'csv' then 'text/csv'
+  end;
+end $$;
+
+create or replace function global_chat_private.refuse_file_type(file_name text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.refuse(
+    415, 'file_type_not_allowed',
+    'A file needs a name that ends as its content says: png, jpg, jpeg, webp, gif, pdf, txt or csv.',
+    jsonb_build_object('name', left(file_name, 255))
+  );
+end $$;
+
+-- May this much more be stored in a session now? Files of the last 24 hours count. The operators compare bytes, whatever
+-- the database sorts by, as the index of Storage does.
+create or replace function global_chat_private.has_room_for_file(
+  session public.global_chat_sessions, part text, bytes bigint
+)
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select global_chat_private.part_in(global_chat_private.session_of_path(path)) is not null
-$$;
+declare
+  widget constant public.global_widget_config := global_chat_private.require_widget(session.widget_id);
+  folder constant text := session.tenant_id || '/' || session.id;
+begin
+  if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
+    return false;
+  end if;
+  return global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1) and (
+    select count(*) < widget.files_per_day
+      and coalesce(sum((metadata ->> 'size')::bigint), 0) + greatest(bytes, 1) <= widget.file_bytes_per_day
+    from storage.objects
+    where bucket_id = 'global-chat'
+      and name ~>=~ (folder || '/')
+      and name ~<~ (folder || '0')
+      and created_at > now() - interval '24 hours'
+  );
+end $$;
 
--- Files of the last 24 hours count; the one being uploaded has no size yet, so it may be the one too many bytes.
+-- A path where the caller may put a file now. How the request must look is said by is_plain_upload.
 create or replace function global_chat_private.may_upload_file(path text)
 returns boolean
 language plpgsql
@@ -56,29 +121,18 @@ declare
   wanted constant uuid := global_chat_private.session_of_path(path);
   part constant text := global_chat_private.part_in(wanted);
   session public.global_chat_sessions;
-  widget public.global_widget_config;
 begin
-  if part is null then
+  if part is null or global_chat_private.file_type_of(path) is null then
     return false;
   end if;
   select * into session from public.global_chat_sessions where id = wanted;
-  widget := global_chat_private.require_widget(session.widget_id);
-  if part = 'visitor' and (
-    not widget.attachments
-    or session.visitor_blocked_at is not null
-    or not global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
+  if part = 'visitor' and not global_chat_private.is_allowed_host(
+    (select allowed_domains from public.global_widget_config where id = session.widget_id),
+    global_chat_private.request_host()
   ) then
     return false;
   end if;
-  return (
-    select count(*) < widget.files_per_day
-      and coalesce(sum((metadata ->> 'size')::bigint), 0) < widget.file_bytes_per_day
-    from storage.objects
-    where bucket_id = 'global-chat'
-      and name >= session.tenant_id || '/' || session.id || '/'
-      and name < session.tenant_id || '/' || session.id || '0'
-      and created_at > now() - interval '24 hours'
-  );
+  return global_chat_private.has_room_for_file(session, part, 0);
 end $$;
 
 -- Where a participant may upload a file for a message: the file's name is made safe, the shown name stays as it was.
@@ -102,7 +156,10 @@ begin
   if wanted_message is null then
     perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
   end if;
-  path := concat_ws('/', session.tenant_id, session.id, wanted_message, coalesce(nullif(ltrim(safe, '.'), ''), 'file'));
+  if global_chat_private.file_type_of(file_name) is null then
+    perform global_chat_private.refuse_file_type(file_name);
+  end if;
+  path := concat_ws('/', session.tenant_id, session.id, wanted_message, case when safe ~ '^[.]*[^.]*$' then 'file.' || ltrim(safe, '.') else ltrim(safe, '.') end);
   -- What is there already may be asked for again, although it was the last file of the day: its answer may have been lost.
   if not global_chat_private.may_upload_file(path)
     and not exists (select from storage.objects where bucket_id = 'global-chat' and name = path)
@@ -114,7 +171,8 @@ begin
   return jsonb_build_object('path', path);
 end $$;
 
--- What a message may carry: files that were really uploaded for this very message. Type and size are the store's.
+-- What a message may carry: files that were really uploaded for this very message. Type and size are the store's, and
+-- the name that people see ends as the type says.
 create or replace function global_chat_private.checked_attachments(
   files jsonb, session public.global_chat_sessions, wanted_message uuid
 )
@@ -125,6 +183,8 @@ set search_path = ''
 as $$
 declare
   prefix constant text := concat_ws('/', session.tenant_id, session.id, wanted_message, '');
+  shown_name text;
+  file_type text;
   checked jsonb := '[]';
   file jsonb;
   stored jsonb;
@@ -145,10 +205,19 @@ begin
     if not found then
       perform global_chat_private.refuse_argument('attachments', 'A file was not uploaded for this message.');
     end if;
+    shown_name := coalesce(
+      global_chat_private.short_text(file -> 'name', 'attachments.name', 255), right(file ->> 'path', -length(prefix))
+    );
+    file_type := global_chat_private.file_type_of(file ->> 'path');
+    if file_type is null or global_chat_private.file_type_of(shown_name) is distinct from file_type
+      or stored ->> 'mimetype' is distinct from file_type
+    then
+      perform global_chat_private.refuse_file_type(shown_name);
+    end if;
     checked := checked || jsonb_strip_nulls(jsonb_build_object(
       'path', file ->> 'path',
-      'name', coalesce(global_chat_private.short_text(file -> 'name', 'attachments.name', 255), 'file'),
-      'type', coalesce(stored ->> 'mimetype', global_chat_private.short_text(file -> 'type', 'attachments.type', 100)),
+      'name', shown_name,
+      'type', file_type,
       'size', coalesce((stored ->> 'size')::bigint, global_chat_private.whole_number(file -> 'size', 'attachments.size', 10485760)),
       'width', global_chat_private.whole_number(file -> 'width', 'attachments.width', 100000),
       'height', global_chat_private.whole_number(file -> 'height', 'attachments.height', 100000)

@@ -78,6 +78,15 @@ as $$
     'broadcast from the database is missing', 'realtime.send', 'Enable Realtime for this project, or update it.'
   where to_regprocedure('realtime.send(jsonb, text, text, boolean)') is null
   union all
+  select
+    'files are not guarded', 'storage.objects',
+    'The triggers on storage.objects are missing: run the schema again as a role that may create triggers there.'
+  where 2 > (
+    select count(*) from pg_catalog.pg_trigger
+    where tgrelid = to_regclass('storage.objects') and tgname in ('global_chat_guard_new_file', 'global_chat_guard_stored_file')
+      and tgenabled in ('O', 'A')
+  )
+  union all
   select 'tenant without an admin', slug, 'Add one with global_chat_add_agent.'
   from public.global_chat_tenants as tenant
   where not exists (select from public.global_chat_agents where tenant_id = tenant.id and role = 'admin')

@@ -73,7 +73,7 @@ describe('uploading', () => {
   });
 
   it('a file cannot be put in the name of somebody else', async () => {
-    assert.equal(await mayUpload(database, world.visitor, path(), world.agent.id), false);
+    assert.equal(await mayUpload(database, world.visitor, path(), { owner: world.agent.id }), false);
   });
 
   it('ends with the quota of the session and day', async () => {
@@ -94,7 +94,8 @@ describe('uploading', () => {
     assert.deepEqual((await world.otherVisitor.refused('attachment_path', again)).status, 404);
     await database.superuser`update storage.objects set created_at = now() - interval '25 hours' where name = ${at(0)}`;
     assert.equal(await mayUpload(database, world.visitor, at(20)), true);
-    await database.superuser`update storage.objects set metadata = '{"size": 52428800}' where name = ${at(1)}`;
+    await putFile(database, at(21), 52_428_800, 'image/png');
+    await database.superuser`update storage.objects set created_at = now() - interval '25 hours' where name = ${at(2)}`;
     assert.equal(await mayUpload(database, world.visitor, at(20)), false);
   });
 
@@ -214,16 +215,18 @@ describe('a message with files', () => {
       const { status, code } = await refusal(sendWith(JSON.stringify(bad), id));
       assert.deepEqual([status, code], [400, 'invalid_argument'], JSON.stringify(bad));
     }
-    assert.equal((await sendWith([{ path: path('mine.png', id) }], id)).message.attachments[0].name, 'file');
+    assert.equal(
+      (await sendWith([{ path: path('mine.png', id) }], id)).message.attachments[0].name,
+      'mine.png',
+    );
   });
 
   it('file names are made safe, whatever they are', async () => {
     for (const [name, safe] of [
-      ['../../etc/passwd', '-..-etc-passwd'],
-      ['...', 'file'],
-      ['', 'file'],
+      ['../../etc/passwd.txt', '-..-etc-passwd.txt'],
+      ['..PNG', 'file.PNG'],
       ['発票.pdf', '-.pdf'],
-      ['a'.repeat(300), 'a'.repeat(100)],
+      [`${'a'.repeat(300)}.csv`, `${'a'.repeat(96)}.csv`],
     ] as const) {
       const { path: at } = await world.visitor.rpc('attachment_path', {
         session_id: session,

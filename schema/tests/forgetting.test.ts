@@ -91,7 +91,8 @@ describe('erasing', () => {
     assert.deepEqual(answer, { sessions: 1, messages: 1, files: [file] });
     const remove = (caller: Caller): Promise<number> =>
       caller.act(async (sql) => {
-        await sql`select set_config('storage.allow_delete_query', 'true', true)`;
+        await sql`select set_config('storage.allow_delete_query', 'true', true),
+          set_config('storage.operation', 'storage.object.delete_many', true)`;
         return (await sql`delete from storage.objects where name = ${file} returning name`).length;
       });
     for (const caller of [world.agent, world.otherVisitor, world.outsider])

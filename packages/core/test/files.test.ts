@@ -223,7 +223,14 @@ for (const kind of LINKS) {
       const sessionId = await openSession(visitor);
       const upload = (file: Blob, place: number, messageId = randomUUID()): Promise<Attachment> =>
         visitor.uploadFile(
-          { sessionId, messageId, place, file, name: 'a', type: file.type },
+          {
+            sessionId,
+            messageId,
+            place,
+            file,
+            name: /^text/.test(file.type) ? 'a.txt' : 'a.png',
+            type: file.type,
+          },
           () => undefined,
           never,
         );

@@ -26,6 +26,8 @@ export interface Api {
   readonly agent: Person;
   readonly otherAgent: Person;
   readonly outsider: Person;
+  /** Somebody new with an anonymous token. */
+  newVisitor(): Promise<Person>;
   /** Only the publishable key. */
   readonly nobody: SupabaseClient;
   readonly service: SupabaseClient;
@@ -83,6 +85,7 @@ export async function startApi(): Promise<Api> {
     tenant: first.tenant_id,
     widget: first.widget_id,
     otherTenant: second.tenant_id,
+    newVisitor: visitor,
     visitor: await visitor(),
     otherVisitor: await visitor(),
     agent,

@@ -46,7 +46,8 @@ export async function describeCatalog(sql: Sql): Promise<string[]> {
     from pg_policy
     where polrelid in (select oid from ours) or polname like 'Global Chat: %'
     union all
-    select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where tgrelid in (select oid from ours) and not tgisinternal
+    select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger 
+    where (tgrelid in (select oid from ours) or tgname like 'global_chat_%') and not tgisinternal
     union all
     select 'bucket ' || (to_jsonb(b) - array['created_at', 'updated_at'])::text from storage.buckets b
     union all

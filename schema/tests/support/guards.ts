@@ -40,7 +40,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'concurrency',
   ],
   '0017_reading.sql': ['catching-up', 'refusals', 'editing', 'forgetting', 'conversation'],
-  '0018_attachments.sql': ['files', 'refusals', 'malformed'],
+  '0018_attachments.sql': ['files', 'files-two-steps', 'refusals', 'malformed'],
   '0019_session_changes.sql': [
     'malformed',
     'session-changes',
@@ -57,7 +57,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0025_export.sql': ['search-export', 'export-reports'],
   '0026_audit.sql': ['forgetting', 'administration', 'direct-access'],
   '0027_erase.sql': ['forgetting'],
-  '0028_file_access.sql': ['files', 'forgetting', 'direct-access'],
+  '0028_file_access.sql': ['files', 'files-attacked', 'forgetting', 'direct-access'],
   '0029_retention.sql': ['forgetting'],
   '0030_team_changes.sql': ['team', 'administration', 'two-tenants'],
   '0031_invitations.sql': ['invitations', 'two-tenants', 'administration', 'direct-access'],
@@ -67,6 +67,8 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0035_reports.sql': ['export-reports', 'search-export', 'two-tenants'],
   '0036_installation.sql': ['administration', 'two-tenants'],
   '0037_usage.sql': ['usage', 'direct-access'],
+  '0038_stored_files.sql': ['files-two-steps', 'files-attacked', 'files'],
+  '0039_erased_sessions.sql': ['files-attacked', 'forgetting', 'direct-access'],
   '0060_grants.sql': [],
 };
 

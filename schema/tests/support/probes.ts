@@ -65,21 +65,58 @@ export function maySpeak(
   });
 }
 
-/** May the caller put a file there? The Storage server sets the owner itself. */
+/** How a request reaches the Storage server. */
+export interface StorageRequest {
+  /** The user's id in the row; the Storage server sets it from the token. */
+  readonly owner?: string;
+  /** What the server tells of the request; absent as of a server that tells nothing. */
+  readonly operation?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** The server writes the row as the service once it has the bytes. */
+  readonly role?: 'service_role';
+}
+
+async function speakAs(sql: postgres.TransactionSql, caller: Caller, request: StorageRequest): Promise<void> {
+  await become(sql, caller, '');
+  const { operation = 'storage.object.upload', headers = {}, role = caller.claims.role } = request;
+  await sql`select set_config('storage.operation', ${operation ?? ''}, true), set_config('role', ${role}, true),
+    set_config('request.headers', ${JSON.stringify(headers)}, true)`;
+}
+
+const rowOf = (path: string, caller: Caller, request: StorageRequest): Record<string, unknown> => ({
+  bucket_id: 'global-chat',
+  name: path,
+  owner_id: request.owner ?? caller.id,
+  version: randomUUID(),
+  metadata: request.metadata ?? null,
+});
+
+/** May the caller put a file there? */
 export function mayUpload(
   database: TestDatabase,
   caller: Caller,
   path: string,
-  owner = caller.id,
+  request: StorageRequest = {},
 ): Promise<boolean> {
   return rolledBack(database, async (sql) => {
-    await become(sql, caller, '');
-    return allowed(() =>
-      sql.savepoint(
-        (inner) =>
-          inner`insert into storage.objects (bucket_id, name, owner_id) values ('global-chat', ${path}, ${owner})`,
-      ),
-    );
+    await speakAs(sql, caller, request);
+    const row = rowOf(path, caller, request);
+    return allowed(() => sql.savepoint((inner) => inner`insert into storage.objects ${inner(row)}`));
+  });
+}
+
+/** What the Storage server does when the bytes are there: it writes the row as the service, over any other. */
+export async function completeUpload(
+  database: TestDatabase,
+  caller: Caller,
+  path: string,
+  request: StorageRequest = {},
+): Promise<void> {
+  await database.superuser.begin(async (sql) => {
+    await speakAs(sql, caller, { ...request, role: 'service_role' });
+    await sql`insert into storage.objects ${sql(rowOf(path, caller, request))}
+      on conflict (bucket_id, name) do update set version = excluded.version, metadata = excluded.metadata`;
   });
 }
 

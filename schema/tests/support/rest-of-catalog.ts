@@ -39,7 +39,7 @@ const CATALOG = `
   union all
   select 'trigger ' || pg_get_triggerdef(t.oid) || t.tgenabled::text
   from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-  where not t.tgisinternal and ${notOurs('c.relname')}
+  where not t.tgisinternal and t.tgname not like 'global_chat_%' and ${notOurs('c.relname')}
   union all
   select 'event trigger ' || evtname || evtevent || evtenabled::text from pg_event_trigger
   union all
