@@ -17,6 +17,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '4321' },
     'api-port': { type: 'string', default: '54321' },
     'db-port': { type: 'string', default: '54322' },
+    'allow-host': { type: 'string', multiple: true, default: [] },
     'data-dir': { type: 'string' },
   },
 });
@@ -33,6 +34,8 @@ async function main(): Promise<void> {
     startLocal({
       apiPort: parsePort('api-port', values['api-port']),
       dbPort: parsePort('db-port', values['db-port']),
+      allowedHosts: values['allow-host'],
+      allowedOrigins: 'trusted',
       ...(values['data-dir'] ? { dataDir: values['data-dir'] } : {}),
       migrations: await migrations(),
       routes: [
@@ -47,7 +50,11 @@ async function main(): Promise<void> {
     }),
     buildPages(target),
   ]);
-  const { landing, inbox, stop } = await openDemo(local, parsePort('port', values.port), folders);
+  const { landing, inbox, stop } = await openDemo(local, {
+    port: parsePort('port', values.port),
+    folders,
+    allowedHosts: values['allow-host'],
+  });
   lifecycle.add(stop);
 
   const ready = {

@@ -9,6 +9,8 @@ export type { Faults } from './faults/faults.ts';
 export type { Frame, FrameFate, Join } from './faults/frame-faults.ts';
 export type { RequestFate } from './faults/request-faults.ts';
 export type { LocalRoute } from './front/router.ts';
+export { createGuard } from './front/guard.ts';
+export type { Guard, GuardCode, GuardOptions, GuardRefusal } from './front/guard.ts';
 export { LocalError } from './errors.ts';
 export type { LocalErrorCode } from './errors.ts';
 export { bootstrap } from './bootstrap/bootstrap.ts';

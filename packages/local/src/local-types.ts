@@ -14,6 +14,17 @@ import type { RealtimeFaults, RealtimeLimits, RealtimeTimings } from './realtime
 export interface LocalOptions {
   /** Port of the API on 127.0.0.1; 0 or absent = any free one. */
   readonly apiPort?: number;
+  /**
+   * Names besides `localhost` and loopback addresses under which the API may be called, without a port: for a phone or a
+   * container that comes through a proxy. Every other `Host` is refused, so that no website reaches it by its own DNS.
+   */
+  readonly allowedHosts?: readonly string[];
+  /**
+   * Whose pages may call the API from a browser: everybody's (`any`), as on a hosted project, or only those of loopback
+   * and of `allowedHosts` (`trusted`). `any` by default; a server that runs while one browses should say `trusted`,
+   * because its keys are public.
+   */
+  readonly allowedOrigins?: 'any' | 'trusted';
   /** Port of PostgreSQL on 127.0.0.1; 0 or absent = any free one. */
   readonly dbPort?: number;
   /** Where data lives; absent = a temporary folder, removed on stop. */

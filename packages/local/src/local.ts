@@ -16,6 +16,7 @@ import { bootstrap } from './bootstrap/bootstrap.ts';
 import { applyMigrations } from './bootstrap/migrations.ts';
 import { LocalError } from './errors.ts';
 import { createFaults } from './faults/faults.ts';
+import { createGuard } from './front/guard.ts';
 import {
   createKeyRing,
   DEFAULT_JWT_SECRET,
@@ -73,7 +74,11 @@ async function start(
   });
 
   const faultParts = createFaults(options.realtime?.faults);
-  const front = await openFront(options.apiPort ?? 0, faultParts.requestRules);
+  const front = await openFront(options.apiPort ?? 0, {
+    faults: faultParts.requestRules,
+    guard: createGuard({ hosts: options.allowedHosts ?? [], origins: options.allowedOrigins ?? 'any' }),
+    log,
+  });
   closing.push(() => front.stop());
 
   const database = await startPostgres({

@@ -2,7 +2,7 @@
 // `globalchat dev` and `npm run demo` have in common; the pages' files come from the caller.
 import type { Local } from '@globalchat/local';
 import { demo, seedDemo } from '@globalchat/schema';
-import { startPages, type PageFolders } from '../pages/serve.ts';
+import { startPages, type PagesOptions } from '../pages/serve.ts';
 
 export interface DemoProject {
   readonly landing: string;
@@ -11,7 +11,10 @@ export interface DemoProject {
 }
 
 /** Re-runnable on a folder that has the demo already. Throws a `CommandError` when the port is taken. */
-export async function openDemo(local: Local, port: number, folders: PageFolders): Promise<DemoProject> {
+export async function openDemo(
+  local: Local,
+  { port, folders, allowedHosts }: Pick<PagesOptions, 'port' | 'folders' | 'allowedHosts'>,
+): Promise<DemoProject> {
   const agentIds: Record<string, string> = {};
   for (const agent of demo.agents) {
     const { email, password, name } = agent;
@@ -21,6 +24,7 @@ export async function openDemo(local: Local, port: number, folders: PageFolders)
   const pages = await startPages({
     port,
     folders,
+    allowedHosts,
     apiUrl: local.apiUrl,
     environment: {
       VITE_GLOBAL_CHAT_SCRIPT: '/cdn/global-chat.js',

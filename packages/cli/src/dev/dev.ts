@@ -19,6 +19,7 @@ export const dev: Command = {
     '  --port N       port of the API (54321; 0 = any free one)',
     '  --db-port N    port of PostgreSQL (54322; 0 = any free one)',
     '  --pages-port N port of the demo pages (4321; 0 = any free one)',
+    '  --allow-host NAME a host besides localhost that may reach it, and whose pages may use it; may be repeated',
     '  --data-dir DIR keep the data there; without it everything is gone after Ctrl-C',
     '  --reset        empty the data folder first',
     '  --empty        only the schema: no demo people, no pages',
@@ -34,6 +35,7 @@ async function run(args: readonly string[]): Promise<void> {
       port: { type: 'string', default: '54321' },
       'db-port': { type: 'string', default: '54322' },
       'pages-port': { type: 'string', default: '4321' },
+      'allow-host': { type: 'string', multiple: true, default: [] },
       'data-dir': { type: 'string' },
       reset: { type: 'boolean', default: false },
       empty: { type: 'boolean', default: false },
@@ -44,6 +46,7 @@ async function run(args: readonly string[]): Promise<void> {
   const apiPort = parsePort('port', values.port);
   const dbPort = parsePort('db-port', values['db-port']);
   const pagesPort = parsePort('pages-port', values['pages-port']);
+  const allowedHosts = values['allow-host'];
   if (values.reset) await reset(dataDir);
 
   const lifecycle = createLifecycle();
@@ -55,6 +58,8 @@ async function run(args: readonly string[]): Promise<void> {
     const started = await startLocal({
       apiPort,
       dbPort,
+      allowedHosts,
+      allowedOrigins: 'trusted',
       ...(dataDir === undefined ? {} : { dataDir }),
       migrations: await migrations(),
       routes: [
@@ -67,7 +72,11 @@ async function run(args: readonly string[]): Promise<void> {
     lifecycle.add(() => started.stop());
     local = started;
     if (folders !== undefined) {
-      const { landing, inbox, stop } = await openDemo(started, pagesPort, await folders);
+      const { landing, inbox, stop } = await openDemo(started, {
+        port: pagesPort,
+        folders: await folders,
+        allowedHosts,
+      });
       lifecycle.add(stop);
       Object.assign(pages, { 'Landing page': landing, Inbox: inbox });
     }

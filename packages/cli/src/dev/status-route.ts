@@ -9,7 +9,8 @@ const FILES: Record<string, { readonly file: string; readonly type: string }> = 
   '/status.css': { file: 'status.css', type: 'text/css' },
   '/status.js': { file: 'status.js', type: 'text/javascript' },
 };
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Counts for the status page; every table exists because the schema has been applied. */
 async function counts(local: Local): Promise<Record<string, number>> {

@@ -1,11 +1,12 @@
 // Serves the demo's two pages on loopback under a strict content security policy, so that anything the widget or the
 // inbox would need beyond it shows at once. Owns the routes; refuses to know the backend beyond its address, and to
 // leave the folders it was given.
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
+import { createGuard, type Guard } from '@globalchat/local';
 import { CommandError } from '../command.ts';
 
 export interface PageFolders {
@@ -19,6 +20,8 @@ export interface PagesOptions {
   /** 0 = any free port. */
   readonly port: number;
   readonly folders: PageFolders;
+  /** Names besides those of loopback by which the pages may be asked for. */
+  readonly allowedHosts: readonly string[];
   readonly apiUrl: string;
   /** Values of the `%VITE_…%` placeholders, which Vite would fill the same way. */
   readonly environment: Readonly<Record<string, string>>;
@@ -39,7 +42,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-function policy(apiUrl: string): string {
+function policy(apiUrl: string, isInbox: boolean): string {
   const socket = apiUrl.replace(/^http/, 'ws');
   return [
     "default-src 'none'",
@@ -49,20 +52,18 @@ function policy(apiUrl: string): string {
     `connect-src 'self' ${apiUrl} ${socket}`,
     "base-uri 'none'",
     "form-action 'none'",
+    ...(isInbox ? ["frame-ancestors 'none'"] : []),
     "require-trusted-types-for 'script'",
   ].join('; ');
 }
 
 /** Throws a `CommandError` when the port is taken. */
 export async function startPages(options: PagesOptions): Promise<Pages> {
-  const { folders, environment } = options;
+  const guard = createGuard({ hosts: options.allowedHosts });
   const server = createServer((request, response) => {
-    response.setHeader('content-security-policy', policy(options.apiUrl));
-    response.setHeader('cache-control', 'no-cache');
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    answer(pathname, response, folders, environment).catch((error: unknown) => {
+    respond(request, response, options, guard).catch((error: unknown) => {
       console.error(error);
-      response.writeHead(500).end();
+      response.destroy();
     });
   });
   server.listen(options.port, '127.0.0.1');
@@ -84,6 +85,39 @@ function asProblem(error: Error, port: number): Error {
   return new CommandError(`Port ${port} of 127.0.0.1 is taken. Choose another port for the pages.`);
 }
 
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { apiUrl, folders, environment }: PagesOptions,
+  guard: Guard,
+): Promise<void> {
+  const refusal = guard(request);
+  if (refusal !== undefined) {
+    const { status, ...body } = refusal;
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    return;
+  }
+  const { pathname } = new URL(`http://localhost${request.url ?? '/'}`);
+  const path = decoded(pathname);
+  if (path === undefined) return void response.writeHead(400).end();
+  const isInbox = path.startsWith('/inbox');
+  response.setHeader('content-security-policy', policy(apiUrl, isInbox));
+  // Whoever frames the inbox can have an agent press its buttons unseen.
+  if (isInbox) response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('cache-control', 'no-cache');
+  await answer(path, response, folders, environment);
+}
+
+/** Undefined for half a character. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
 async function answer(
   path: string,
   response: ServerResponse,
@@ -101,8 +135,7 @@ async function answer(
   response.end(hasPlaceholders(file, folders) ? fill(content.toString(), environment) : content);
 }
 
-function fileOf(path: string, { landing, inbox, cdn }: PageFolders): string | undefined {
-  const name = decodeURIComponent(path);
+function fileOf(name: string, { landing, inbox, cdn }: PageFolders): string | undefined {
   if (name.includes('..') || name.includes('\0') || name.includes('\\')) return undefined;
   if (name === '/') return `${landing}/index.html`;
   if (name === '/inbox/') return `${inbox}/index.html`;
@@ -112,12 +145,14 @@ function fileOf(path: string, { landing, inbox, cdn }: PageFolders): string | un
   return `${landing}${name}`;
 }
 
+const NO_FILE = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']);
+
 async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+    if (NO_FILE.has(code ?? '')) return undefined;
     throw error;
   }
 }

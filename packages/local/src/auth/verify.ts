@@ -26,7 +26,8 @@ export const verifyCode: Endpoint = async (exchange) => {
 /** `GET /verify`: a browser follows the link and is sent on to the application. */
 export const verifyLink: Endpoint = async (exchange) => {
   const { context, query } = exchange;
-  const target = query.get('redirect_to') ?? context.settings.siteUrl;
+  const wanted = query.get('redirect_to') ?? '';
+  const target = URL.canParse(wanted) ? wanted : context.settings.siteUrl;
   const kind = query.get('type') ?? '';
   const token = query.get('token') ?? query.get('token_hash') ?? '';
   try {

@@ -3,7 +3,7 @@
  * Refuses to listen on any other interface.
  */
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -11,6 +11,8 @@ import { LocalError } from '../errors.ts';
 import { answerWithFaults } from '../faults/request-faults.ts';
 import type { RequestFate } from '../faults/request-faults.ts';
 import type { Rules } from '../faults/rules.ts';
+import { refuseSocket } from './guard.ts';
+import type { Guard } from './guard.ts';
 import type { Router } from './router.ts';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -18,6 +20,12 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 export interface FrontServices {
   readonly router: Router;
   readonly upgrade: UpgradeHandler;
+}
+
+export interface FrontOptions {
+  readonly faults: Rules<Request, RequestFate>;
+  readonly guard: Guard;
+  readonly log: (line: string) => void;
 }
 
 export interface PendingFront {
@@ -35,9 +43,10 @@ export interface PendingFront {
  * Takes the port at once, so that the URL is known before the services that need it.
  *
  * @param port 0 = any free port
+ * @param log hears of what no request should have been able to do
  * @throws LocalError `api_port_taken`
  */
-export async function openFront(port: number, faults: Rules<Request, RequestFate>): Promise<PendingFront> {
+export async function openFront(port: number, { faults, guard, log }: FrontOptions): Promise<PendingFront> {
   let begin: (services: FrontServices) => void = () => undefined;
   const services = new Promise<FrontServices>((resolve) => (begin = resolve));
   const listener = getRequestListener(
@@ -53,9 +62,30 @@ export async function openFront(port: number, faults: Rules<Request, RequestFate
       ),
     { overrideGlobalObjects: false },
   );
-  const server = createServer((request, response) => void listener(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const refusal = guard(request);
+    if (refusal === undefined) return listener(request, response);
+    const { status, ...body } = refusal;
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+  // Whatever a request causes ends with its own connection, never with the process.
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log(`[front] ${request.method ?? ''} ${request.url ?? ''}: ${(error as Error).stack ?? String(error)}`);
+      response.destroy();
+    });
+  });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    void services.then(({ upgrade }) => upgrade(request, socket, head));
+    // Nobody else listens to the socket of an upgrade that waits or is refused.
+    socket.on('error', () => undefined);
+    const refusal = guard(request);
+    if (refusal !== undefined) return refuseSocket(socket, refusal);
+    services
+      .then(({ upgrade }) => upgrade(request, socket, head))
+      .catch((error: unknown) => {
+        log(`[front] upgrade ${request.url ?? ''}: ${(error as Error).stack ?? String(error)}`);
+        socket.destroy();
+      });
   });
   // The server forgets sockets that were upgraded, yet waits for them when it closes.
   const sockets = new Set<Duplex>();

@@ -94,7 +94,10 @@ class Server implements RealtimeServer {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    void this.#gate.admit(request, socket, head);
+    this.#gate.admit(request, socket, head).catch((error: unknown) => {
+      this.#services.log('error', 'an upgrade failed', error);
+      socket.destroy();
+    });
   }
 
   handleRequest(request: Request): Promise<Response> {

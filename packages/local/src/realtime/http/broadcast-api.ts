@@ -59,14 +59,7 @@ export class BroadcastApi {
     const caller = await this.#caller(request);
     const [, topic, event] = single ?? [];
     if (topic === undefined || event === undefined) await this.#batch(request, caller);
-    else
-      await this.#single(
-        request,
-        caller,
-        decodeURIComponent(topic),
-        decodeURIComponent(event),
-        url.searchParams,
-      );
+    else await this.#single(request, caller, decoded(topic), decoded(event), url.searchParams);
     return withCors(new Response(null, { status: 202 }));
   }
 
@@ -217,4 +210,13 @@ function preflight(request: Request): Response {
 function withCors(response: Response): Response {
   response.headers.set('access-control-allow-origin', '*');
   return response;
+}
+
+/** Throws an `Answer` for half a character. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Answer(400, { message: 'Bad Request' });
+  }
 }

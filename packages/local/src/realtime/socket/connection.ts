@@ -13,6 +13,7 @@ import type { RealtimeServices } from '../services.ts';
 /** Close codes of the WebSocket protocol that clients see. */
 export const CLOSE_GOING_AWAY = 1001;
 export const CLOSE_RESTART = 1012;
+const CLOSE_INTERNAL_ERROR = 1011;
 
 const TIMER_SLACK_MS = 2;
 const CHANNEL_PREFIX = 'realtime:';
@@ -45,7 +46,7 @@ export class Connection {
     this.info = { id: options.id, version: options.version, role: options.identity.claims.role };
     // After a pause of the whole process, input that is waiting gets its turn first.
     this.#idle = setTimeout(() => setImmediate(() => this.#closeIfSilent()), services.timings.idleTimeout);
-    socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
+    socket.on('message', (data, isBinary) => this.#guarded(() => this.#onMessage(data, isBinary)));
     socket.on('close', () => this.#onClose());
     socket.on('error', (error) => services.log('debug', 'a socket failed', error));
   }
@@ -95,6 +96,16 @@ export class Connection {
   /** Forgets a channel that ended by itself. */
   forget(channel: Channel): void {
     if (this.#channels.get(channel.topic) === channel) this.#channels.delete(channel.topic);
+  }
+
+  /** A frame that breaks something of ours ends its own socket, not the process. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#services.log('error', 'a frame could not be handled', error);
+      this.close(CLOSE_INTERNAL_ERROR);
+    }
   }
 
   #onMessage(data: RawData, isBinary: boolean): void {

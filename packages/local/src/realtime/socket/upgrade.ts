@@ -65,7 +65,9 @@ export class UpgradeGate {
 
   async #decide(request: IncomingMessage): Promise<Admission> {
     const { limits, rates, connections, tokens } = this.#services;
-    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+    const url = URL.parse(`http://localhost${request.url ?? '/'}`);
+    if (url === null) return { status: 400, error: 'Bad request' };
+    const { pathname, searchParams: query } = url;
     if (!pathname.endsWith('/websocket')) return { status: 404, error: 'Not found' };
     const version = query.get('vsn') ?? '1.0.0';
     if (version !== '1.0.0' && version !== '2.0.0')

@@ -97,12 +97,20 @@ function target(path: string): { name: string; isFunction: boolean } {
   const parts = path
     .split('/')
     .filter((part) => part !== '')
-    .map(decodeURIComponent);
+    .map(decoded);
   const [first = '', second] = parts;
   if (parts.length < 2) return { name: first, isFunction: false };
   if (parts.length === 2 && first === 'rpc' && second !== undefined)
     return { name: second, isFunction: true };
   throw refusals.pathInvalid();
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw refusals.pathInvalid();
+  }
 }
 
 function actionOf(method: string, name: string, isFunction: boolean): Action {
