@@ -256,6 +256,8 @@ export type Database = {
           snoozed_until: string | null;
           status: string;
           tags: string[];
+          team_rev: number;
+          team_updated_at: string | null;
           tenant_id: string;
           updated_at: string;
           visitor_blocked_at: string | null;
@@ -290,6 +292,8 @@ export type Database = {
           snoozed_until?: string | null;
           status?: string;
           tags?: string[];
+          team_rev?: number;
+          team_updated_at?: string | null;
           tenant_id: string;
           updated_at?: string;
           visitor_blocked_at?: string | null;
@@ -324,6 +328,8 @@ export type Database = {
           snoozed_until?: string | null;
           status?: string;
           tags?: string[];
+          team_rev?: number;
+          team_updated_at?: string | null;
           tenant_id?: string;
           updated_at?: string;
           visitor_blocked_at?: string | null;

@@ -790,16 +790,24 @@ create table if not exists public.global_chat_sessions (
   active_at timestamptz generated always as (coalesce(last_message_at, created_at)) stored,
   foreign key (tenant_id, assigned_to) references public.global_chat_agents on delete set null (assigned_to)
 );
+alter table public.global_chat_sessions
+  add column if not exists team_rev bigint not null default 0,
+  add column if not exists team_updated_at timestamptz;
+comment on column public.global_chat_sessions.team_rev is
+  'Counts the changes that only the team sees (assignee, tags, priority, snoozing, block). These take no rev, so that a visitor cannot tell that they happened.';
+comment on column public.global_chat_sessions.team_updated_at is 'When team_rev was last raised; empty when it never was.';
 comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
 comment on column public.global_chat_sessions.rev is
-  'Counts every change of the session and its messages; taken while this row is locked.';
+  'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';
 create index if not exists global_chat_sessions_visitor_id_idx on public.global_chat_sessions (visitor_id);
 create index if not exists global_chat_sessions_widget_id_idx on public.global_chat_sessions (widget_id);
 create index if not exists global_chat_sessions_active_idx
   on public.global_chat_sessions (tenant_id, active_at desc, id desc);
 create index if not exists global_chat_sessions_status_idx
   on public.global_chat_sessions (tenant_id, status, active_at desc, id desc);
-create index if not exists global_chat_sessions_updated_idx on public.global_chat_sessions (tenant_id, updated_at);
+drop index if exists public.global_chat_sessions_updated_idx;
+create index if not exists global_chat_sessions_changed_idx
+  on public.global_chat_sessions (tenant_id, greatest(updated_at, team_updated_at));
 create index if not exists global_chat_sessions_assigned_idx
   on public.global_chat_sessions (tenant_id, assigned_to, active_at desc) where assigned_to is not null;
 
@@ -1114,7 +1122,7 @@ begin
   );
 end $$;
 
--- What agents get on top of a visitor's view.
+-- What agents get on top of a visitor's view. For them `updated_at` is the last change of any kind.
 create or replace function global_chat_private.summary_over(view jsonb, session public.global_chat_sessions)
 returns jsonb
 language plpgsql
@@ -1133,7 +1141,9 @@ begin
     'tags', session.tags,
     'priority', session.priority,
     'snoozed_until', session.snoozed_until,
-    'first_reply_at', session.first_reply_at
+    'first_reply_at', session.first_reply_at,
+    'team_rev', session.team_rev,
+    'updated_at', greatest(session.updated_at, session.team_updated_at)
   );
 end $$;
 
@@ -1261,7 +1271,8 @@ end $$;
 
 -- -------------------- 0010_broadcast.sql
 
--- Owns what the database tells Realtime. One change = one rev = one event on session:<id>, and one on inbox:<tenant>.
+-- Owns what the database tells Realtime. One change that a visitor may see = one rev = one event on session:<id> and one on
+-- inbox:<tenant>. A change that only the team sees = one team_rev = one event on inbox:<tenant>.
 -- A broadcast is a doorbell: when it fails, the change stays and clients find it when they sync.
 
 create or replace function global_chat_private.broadcast(payload jsonb, event text, topic text)
@@ -1274,6 +1285,19 @@ begin
 exception
   when others then
     raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+end $$;
+
+create or replace function global_chat_private.announce_to_team(
+  session public.global_chat_sessions, summary jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.broadcast(
+    jsonb_build_object('rev', session.rev, 'session', summary), 'session', 'inbox:' || session.tenant_id
+  );
 end $$;
 
 -- Tells the participants and the inbox of a change, and returns the answer for a caller who plays this part:
@@ -1295,9 +1319,7 @@ begin
     heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
   perform global_chat_private.broadcast(heard, event, 'session:' || session.id);
-  perform global_chat_private.broadcast(
-    jsonb_build_object('rev', session.rev, 'session', summary), 'session', 'inbox:' || session.tenant_id
-  );
+  perform global_chat_private.announce_to_team(session, summary);
   if part = 'agent' then
     heard := heard || jsonb_build_object('session', summary);
     if message.id is not null then
@@ -2630,7 +2652,8 @@ begin
   return checked;
 end $$;
 
--- Applies checked changes to a locked session. What changes nothing takes no rev and tells nobody.
+-- Applies checked changes to a locked session. What changes nothing takes no rev and tells nobody. A new status takes a
+-- `rev`, which the visitor hears of; everything else takes a `team_rev`.
 create or replace function global_chat_private.change_session(session public.global_chat_sessions, checked jsonb)
 returns public.global_chat_sessions
 language plpgsql
@@ -2639,6 +2662,7 @@ as $$
 declare
   before constant public.global_chat_sessions := session;
   moment constant timestamptz := clock_timestamp();
+  is_visible boolean;
 begin
   if checked ? 'status' then
     session.status := checked ->> 'status';
@@ -2662,6 +2686,7 @@ begin
   if session is not distinct from before then
     return session;
   end if;
+  is_visible := session.status <> before.status;
   update public.global_chat_sessions
   set status = session.status,
       resolved_at = session.resolved_at,
@@ -2669,11 +2694,17 @@ begin
       tags = session.tags,
       priority = session.priority,
       snoozed_until = session.snoozed_until,
-      rev = rev + 1,
-      updated_at = moment
+      rev = case when is_visible then rev + 1 else rev end,
+      updated_at = case when is_visible then moment else updated_at end,
+      team_rev = case when is_visible then team_rev else team_rev + 1 end,
+      team_updated_at = case when is_visible then team_updated_at else moment end
   where id = session.id
   returning * into session;
-  perform global_chat_private.announce(session, 'session');
+  if is_visible then
+    perform global_chat_private.announce(session, 'session');
+  else
+    perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
+  end if;
   return session;
 end $$;
 
@@ -2838,7 +2869,7 @@ begin
     );
   end if;
   if filters ? 'updated_since' then
-    conditions := conditions || format(' and session.updated_at >= %L', filters ->> 'updated_since');
+    conditions := conditions || format(' and greatest(session.updated_at, session.team_updated_at) >= %L', filters ->> 'updated_since');
   end if;
   return conditions;
 end $$;
@@ -4750,10 +4781,10 @@ begin
       select * from public.global_chat_sessions where visitor_id = any (people) order by id
     loop
       update public.global_chat_sessions
-      set visitor_blocked_at = moment, rev = rev + 1, updated_at = clock_timestamp()
+      set visitor_blocked_at = moment, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
       where id = session.id
       returning * into session;
-      perform global_chat_private.announce(session, 'session');
+      perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
     end loop;
   end if;
   return jsonb_build_object(

@@ -79,16 +79,24 @@ create table if not exists public.global_chat_sessions (
   active_at timestamptz generated always as (coalesce(last_message_at, created_at)) stored,
   foreign key (tenant_id, assigned_to) references public.global_chat_agents on delete set null (assigned_to)
 );
+alter table public.global_chat_sessions
+  add column if not exists team_rev bigint not null default 0,
+  add column if not exists team_updated_at timestamptz;
+comment on column public.global_chat_sessions.team_rev is
+  'Counts the changes that only the team sees (assignee, tags, priority, snoozing, block). These take no rev, so that a visitor cannot tell that they happened.';
+comment on column public.global_chat_sessions.team_updated_at is 'When team_rev was last raised; empty when it never was.';
 comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
 comment on column public.global_chat_sessions.rev is
-  'Counts every change of the session and its messages; taken while this row is locked.';
+  'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';
 create index if not exists global_chat_sessions_visitor_id_idx on public.global_chat_sessions (visitor_id);
 create index if not exists global_chat_sessions_widget_id_idx on public.global_chat_sessions (widget_id);
 create index if not exists global_chat_sessions_active_idx
   on public.global_chat_sessions (tenant_id, active_at desc, id desc);
 create index if not exists global_chat_sessions_status_idx
   on public.global_chat_sessions (tenant_id, status, active_at desc, id desc);
-create index if not exists global_chat_sessions_updated_idx on public.global_chat_sessions (tenant_id, updated_at);
+drop index if exists public.global_chat_sessions_updated_idx;
+create index if not exists global_chat_sessions_changed_idx
+  on public.global_chat_sessions (tenant_id, greatest(updated_at, team_updated_at));
 create index if not exists global_chat_sessions_assigned_idx
   on public.global_chat_sessions (tenant_id, assigned_to, active_at desc) where assigned_to is not null;
 

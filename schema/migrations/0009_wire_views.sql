@@ -32,7 +32,7 @@ begin
   );
 end $$;
 
--- What agents get on top of a visitor's view.
+-- What agents get on top of a visitor's view. For them `updated_at` is the last change of any kind.
 create or replace function global_chat_private.summary_over(view jsonb, session public.global_chat_sessions)
 returns jsonb
 language plpgsql
@@ -51,7 +51,9 @@ begin
     'tags', session.tags,
     'priority', session.priority,
     'snoozed_until', session.snoozed_until,
-    'first_reply_at', session.first_reply_at
+    'first_reply_at', session.first_reply_at,
+    'team_rev', session.team_rev,
+    'updated_at', greatest(session.updated_at, session.team_updated_at)
   );
 end $$;
 

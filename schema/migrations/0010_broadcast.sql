@@ -1,4 +1,5 @@
--- Owns what the database tells Realtime. One change = one rev = one event on session:<id>, and one on inbox:<tenant>.
+-- Owns what the database tells Realtime. One change that a visitor may see = one rev = one event on session:<id> and one on
+-- inbox:<tenant>. A change that only the team sees = one team_rev = one event on inbox:<tenant>.
 -- A broadcast is a doorbell: when it fails, the change stays and clients find it when they sync.
 
 create or replace function global_chat_private.broadcast(payload jsonb, event text, topic text)
@@ -11,6 +12,19 @@ begin
 exception
   when others then
     raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+end $$;
+
+create or replace function global_chat_private.announce_to_team(
+  session public.global_chat_sessions, summary jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.broadcast(
+    jsonb_build_object('rev', session.rev, 'session', summary), 'session', 'inbox:' || session.tenant_id
+  );
 end $$;
 
 -- Tells the participants and the inbox of a change, and returns the answer for a caller who plays this part:
@@ -32,9 +46,7 @@ begin
     heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
   perform global_chat_private.broadcast(heard, event, 'session:' || session.id);
-  perform global_chat_private.broadcast(
-    jsonb_build_object('rev', session.rev, 'session', summary), 'session', 'inbox:' || session.tenant_id
-  );
+  perform global_chat_private.announce_to_team(session, summary);
   if part = 'agent' then
     heard := heard || jsonb_build_object('session', summary);
     if message.id is not null then

@@ -41,7 +41,8 @@ begin
   return checked;
 end $$;
 
--- Applies checked changes to a locked session. What changes nothing takes no rev and tells nobody.
+-- Applies checked changes to a locked session. What changes nothing takes no rev and tells nobody. A new status takes a
+-- `rev`, which the visitor hears of; everything else takes a `team_rev`.
 create or replace function global_chat_private.change_session(session public.global_chat_sessions, checked jsonb)
 returns public.global_chat_sessions
 language plpgsql
@@ -50,6 +51,7 @@ as $$
 declare
   before constant public.global_chat_sessions := session;
   moment constant timestamptz := clock_timestamp();
+  is_visible boolean;
 begin
   if checked ? 'status' then
     session.status := checked ->> 'status';
@@ -73,6 +75,7 @@ begin
   if session is not distinct from before then
     return session;
   end if;
+  is_visible := session.status <> before.status;
   update public.global_chat_sessions
   set status = session.status,
       resolved_at = session.resolved_at,
@@ -80,11 +83,17 @@ begin
       tags = session.tags,
       priority = session.priority,
       snoozed_until = session.snoozed_until,
-      rev = rev + 1,
-      updated_at = moment
+      rev = case when is_visible then rev + 1 else rev end,
+      updated_at = case when is_visible then moment else updated_at end,
+      team_rev = case when is_visible then team_rev else team_rev + 1 end,
+      team_updated_at = case when is_visible then team_updated_at else moment end
   where id = session.id
   returning * into session;
-  perform global_chat_private.announce(session, 'session');
+  if is_visible then
+    perform global_chat_private.announce(session, 'session');
+  else
+    perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
+  end if;
   return session;
 end $$;
 

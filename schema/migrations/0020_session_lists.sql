@@ -82,7 +82,7 @@ begin
     );
   end if;
   if filters ? 'updated_since' then
-    conditions := conditions || format(' and session.updated_at >= %L', filters ->> 'updated_since');
+    conditions := conditions || format(' and greatest(session.updated_at, session.team_updated_at) >= %L', filters ->> 'updated_since');
   end if;
   return conditions;
 end $$;

@@ -29,10 +29,10 @@ begin
       select * from public.global_chat_sessions where visitor_id = any (people) order by id
     loop
       update public.global_chat_sessions
-      set visitor_blocked_at = moment, rev = rev + 1, updated_at = clock_timestamp()
+      set visitor_blocked_at = moment, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
       where id = session.id
       returning * into session;
-      perform global_chat_private.announce(session, 'session');
+      perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
     end loop;
   end if;
   return jsonb_build_object(

@@ -175,11 +175,12 @@ describe('agents who change the same sessions at once', () => {
         () => ({ tags: [String(random.below(1000))] }),
         () => ({ status: 'pending', assigned_to: world.agent.id }),
       ])();
-    /** The calls that answered with a session and rev: the one that made it, and those that changed nothing since. */
+    /** The calls that answered with a session and its counters: the one that made it, and those that changed nothing since. */
     const answered = new Map<string, Record<string, unknown>[]>();
+    const counters = ({ id, rev, team_rev }: Answer): string => [id, rev, team_rev].join();
     const note = (changes: Record<string, unknown>, states: readonly Answer[]): void => {
-      for (const { id, rev } of states) {
-        const key = `${String(id)} ${String(rev)}`;
+      for (const state of states) {
+        const key = counters(state);
         answered.set(key, [...(answered.get(key) ?? []), changes]);
       }
     };
@@ -200,16 +201,16 @@ describe('agents who change the same sessions at once', () => {
     for (const session of sessions) {
       const events = (await broadcasts(database, `inbox:${world.tenant}`))
         .map(({ payload }) => payload.session)
-        .filter((state: Answer) => state?.id === session && state.rev > 1)
-        .sort((a: Answer, b: Answer) => a.rev - b.rev);
+        .filter((state: Answer) => state?.id === session && state.rev + state.team_rev > 1)
+        .sort((a: Answer, b: Answer) => a.rev - b.rev || a.team_rev - b.team_rev);
       let before: Answer = { status: 'open', priority: 'normal', assigned_to: null, tags: [] };
       for (const [index, state] of events.entries()) {
-        assert.equal(state.rev, index + 2, 'one event for each rev');
+        assert.equal(state.rev + state.team_rev, index + 2, 'one event for each change');
         const changed = FIELDS.filter(
           (field) => JSON.stringify(state[field]) !== JSON.stringify(before[field]),
         );
-        assert.ok(changed.length > 0, 'a rev is a change');
-        const calls = answered.get(`${session} ${String(state.rev)}`) ?? [];
+        assert.ok(changed.length > 0, 'a counter is a change');
+        const calls = answered.get(counters(state)) ?? [];
         assert.ok(
           calls.some((asked) =>
             changed.every((field) => JSON.stringify(asked[field]) === JSON.stringify(state[field])),
@@ -220,7 +221,7 @@ describe('agents who change the same sessions at once', () => {
       }
       const { session: now } = await world.agent.rpc('session_details', { session_id: session });
       for (const field of FIELDS) assert.deepEqual(now[field], before[field]);
-      assert.equal(now.rev, events.length + 1);
+      assert.equal(now.rev + now.team_rev, events.length + 1);
     }
   });
 });

@@ -82,6 +82,8 @@ export interface InboxSession extends Session {
   readonly priority: Priority;
   readonly snoozedUntil: number | null;
   readonly firstReplyAt: number | null;
+  /** Counts the changes that only the team sees; they take no `rev`. The newer of two views has the higher `rev`, then `teamRev`. */
+  readonly teamRev: number;
 }
 
 /** A private remark of the team. Visitors never learn that it exists. */

@@ -204,7 +204,7 @@ export const CALLS: readonly Call[] = [
   list(
     'what changed',
     { updated_since: new Date(Date.now() - 3_600_000).toISOString() },
-    'global_chat_sessions_updated_idx',
+    'global_chat_sessions_changed_idx',
   ),
   search('a word in half of all messages', 'the'),
   search('a common word', 'refund'),

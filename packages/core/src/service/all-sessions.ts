@@ -32,6 +32,8 @@ interface Followed {
   /** The newest rev heard of, and the one up to which messages were read. */
   heard: number;
   read: number;
+  /** The newest change by the team that was reported. */
+  heardTeam: number;
   reading: boolean;
 }
 
@@ -49,7 +51,8 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
       reportedSeq,
       (message) => options.active() && options.onMessage(message),
     );
-    const entry: Followed = { cursor, heard: readRev, read: readRev, reading: false };
+    const { teamRev } = session;
+    const entry: Followed = { cursor, heard: readRev, read: readRev, heardTeam: teamRev, reading: false };
     followed.set(session.id, entry);
     return entry;
   };
@@ -90,7 +93,8 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
 
   const take = (session: InboxSession): void => {
     const entry = followed.get(session.id);
-    if (entry && session.rev > entry.heard) options.onUpdate(session);
+    if (entry && (session.rev > entry.heard || session.teamRev > entry.heardTeam)) options.onUpdate(session);
+    if (entry) entry.heardTeam = Math.max(entry.heardTeam, session.teamRev);
     hear(session, entry ?? meet(session, (time) => time > since));
   };
 

@@ -55,6 +55,7 @@ export function buildInboxSession(fields: Partial<InboxSession> = {}): InboxSess
     priority: 'normal',
     snoozedUntil: null,
     firstReplyAt: null,
+    teamRev: 0,
     ...fields,
   };
 }

@@ -4,7 +4,8 @@ import { GlobalChatError } from '../errors.ts';
 import type { AgentTransport, InboxWatcher } from '../transport/transport.ts';
 import type { AgentPresence, Note } from '../types.ts';
 import { createMemoryConversationTransport } from './memory-conversation.ts';
-import type { MemoryCaller, MemoryChange, MemoryDatabase } from './memory-database.ts';
+import type { MemoryCaller, MemoryChange } from './memory-calls.ts';
+import type { MemoryDatabase } from './memory-database.ts';
 import type { MemoryFaults, MemoryHub, MemoryLine } from './memory-network.ts';
 import type { MemoryTeam } from './memory-team.ts';
 

@@ -77,7 +77,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   });
   database.widgets.set(widgetId, { tenantId, config });
   database.subscribe((change) => {
-    hub.publish(`session:${change.session.id}`, change);
+    if (!change.teamOnly) hub.publish(`session:${change.session.id}`, change);
     hub.publish(`inbox:${change.session.tenantId}`, change);
   });
 

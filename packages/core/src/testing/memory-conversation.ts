@@ -9,7 +9,8 @@ import type {
   TypingEvent,
 } from '../transport/transport.ts';
 import type { InboxSession, Message, Session } from '../types.ts';
-import type { MemoryCaller, MemoryChange, MemoryDatabase } from './memory-database.ts';
+import type { MemoryCaller, MemoryChange } from './memory-calls.ts';
+import type { MemoryDatabase } from './memory-database.ts';
 import type { MemoryHub, MemoryLine } from './memory-network.ts';
 import { visitorView } from './visitor-view.ts';
 

@@ -12,28 +12,12 @@ import type {
 } from '../transport/transport.ts';
 import type { Attachment, InboxSession, Message, Session, SessionChanges, WidgetConfig } from '../types.ts';
 import { buildInboxSession } from './builders.ts';
+import type { MemoryCaller, MemoryChange } from './memory-calls.ts';
 import { createMemoryFiles } from './memory-files.ts';
 import { pageOf } from './memory-pages.ts';
 import { visitorView } from './visitor-view.ts';
 
 const MESSAGE_LIMIT = 4000;
-
-/** Who calls, as the database would read it from the token. */
-export interface MemoryCaller {
-  readonly side: 'visitor' | 'agent';
-  readonly userId: string;
-  /** Of an agent. */
-  readonly tenantId: string | null;
-  readonly name: string | null;
-  readonly avatarUrl: string | null;
-}
-
-/** One mutation, as the triggers would broadcast it. */
-export interface MemoryChange {
-  readonly rev: number;
-  readonly session: InboxSession;
-  readonly message?: Message;
-}
 
 interface SessionRow {
   summary: InboxSession;
@@ -105,7 +89,12 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
     throw new GlobalChatError('not_found', 'There is no such message.', { status: 404 });
   };
 
-  /** One mutation: one rev, one event. */
+  const publish = (change: MemoryChange): MemoryChange => {
+    for (const listener of [...listeners]) listener(change);
+    return change;
+  };
+
+  /** One mutation that a visitor may see: one rev, one event. */
   const commit = <Change extends Partial<InboxSession>>(
     row: SessionRow,
     change: Change,
@@ -120,11 +109,13 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
       else row.messages[place] = stored;
     }
     const last = message && row.messages.find(({ id }) => id === message.id);
-    const event: MemoryChange = last
-      ? { rev, session: row.summary, message: last }
-      : { rev, session: row.summary };
-    for (const listener of [...listeners]) listener(event);
-    return event;
+    return publish(last ? { rev, session: row.summary, message: last } : { rev, session: row.summary });
+  };
+
+  /** One mutation that only the team sees. */
+  const commitForTeam = (row: SessionRow, change: SessionChanges): MemoryChange => {
+    row.summary = { ...row.summary, ...change, teamRev: row.summary.teamRev + 1, updatedAt: now() };
+    return publish({ rev: row.summary.rev, session: row.summary, teamOnly: true });
   };
 
   const database: MemoryDatabase = {
@@ -252,7 +243,8 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
         throw new GlobalChatError('not_allowed', 'Only agents update sessions.', { status: 403 });
       const resolvedAt =
         changes.status === undefined ? {} : { resolvedAt: changes.status === 'resolved' ? now() : null };
-      return commit(row, { ...changes, ...resolvedAt }).session;
+      const isVisible = changes.status !== undefined && changes.status !== row.summary.status;
+      return (isVisible ? commit(row, { ...changes, ...resolvedAt }) : commitForTeam(row, changes)).session;
     },
 
     describeVisitor: (caller, sessionId, changes) => commit(rowFor(caller, sessionId), changes).session,

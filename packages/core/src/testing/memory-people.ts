@@ -3,7 +3,8 @@
 
 import { GlobalChatError } from '../errors.ts';
 import type { VisitorIdentity } from '../types.ts';
-import type { MemoryCaller, MemoryDatabase } from './memory-database.ts';
+import type { MemoryCaller } from './memory-calls.ts';
+import type { MemoryDatabase } from './memory-database.ts';
 import type { MemoryHub } from './memory-network.ts';
 
 export interface MemoryPeople {

@@ -13,8 +13,8 @@ export function visitorView(session: InboxSession): Session {
     visitorBlockedAt,
     ...rest
   } = session;
-  const { assignedTo, tags, priority, snoozedUntil, firstReplyAt, ...view } = rest;
+  const { assignedTo, tags, priority, snoozedUntil, firstReplyAt, teamRev, ...view } = rest;
   void [tenantId, visitorId, clientVisitorId, visitorMetadata, visitorVerified, visitorBlockedAt];
-  void [assignedTo, tags, priority, snoozedUntil, firstReplyAt];
+  void [assignedTo, tags, priority, snoozedUntil, firstReplyAt, teamRev];
   return view;
 }

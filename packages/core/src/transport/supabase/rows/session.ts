@@ -62,6 +62,7 @@ export function readInboxSession(value: unknown): InboxSession | null {
     priority: word(row.priority, ['low', 'normal', 'high', 'urgent'], 'normal'),
     snoozedUntil: time(row.snoozed_until),
     firstReplyAt: time(row.first_reply_at),
+    teamRev: count(row.team_rev),
   };
 }
 
