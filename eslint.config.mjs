@@ -20,6 +20,12 @@ const NO_STRINGS_AS_CODE = [
   },
 ];
 
+/** A tab behind another one is hidden in an installed browser, and in front in the one from npm. */
+const TABS = {
+  selector: "CallExpression[callee.property.name='newPage']",
+  message: 'Use openWindow of tools/browser.ts: a tab behind another one gets no frames.',
+};
+
 const elements = ['packages/{ui,widget,inbox-elements}/src/**/*.ts'];
 
 export default tseslint.config(
@@ -78,6 +84,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       'no-restricted-syntax': 'off',
     },
+  },
+  {
+    files: ['packages/*/test/**/*.ts', 'examples/e2e/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', TABS] },
   },
   { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.disableTypeChecked] },
 );

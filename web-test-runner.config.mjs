@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { findBrowser } from './tools/browser.ts';
+import { findBrowser, openWindow } from './tools/browser.ts';
 
 /** Counts over nested suites; a skipped test, a page that broke and a run without tests are failures. */
 const summary = {
@@ -41,6 +41,11 @@ export default {
       tsconfig: fileURLToPath(new URL('./tsconfig.base.json', import.meta.url)),
     }),
   ],
-  browsers: [chromeLauncher({ launchOptions: await findBrowser() })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: await findBrowser(),
+      createPage: ({ context }) => openWindow(context),
+    }),
+  ],
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), summary],
 };

@@ -1,7 +1,14 @@
 // Which browser the tests drive. Owns the search for one and its launch options; refuses to download any.
 // An installed Chrome or Chromium is preferred; otherwise the one inside the npm package @sparticuz/chromium
 // (Linux x64 only) is unpacked to the system's temporary folder and reused from there.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 
 const USUAL_PLACES = [
   '/usr/bin/google-chrome',
@@ -55,5 +62,39 @@ export async function findBrowser(): Promise<BrowserLaunch> {
   const { default: chromium } = await import('@sparticuz/chromium');
   chromium.setGraphicsMode = false;
   const args = [...new Set([...chromium.args, ...QUIET])].filter((flag) => !UNFIT.has(flag));
-  return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
+  return { executablePath: await unpackNpmBrowser(), args, headless: 'shell' };
+}
+
+/**
+ * Test files start at once, and the package takes a half-unpacked file of another process, or one of an older version, for
+ * the browser. So each version has a folder, which is complete as soon as it is there. The package unpacks into the
+ * temporary folder of its process.
+ */
+async function unpackNpmBrowser(): Promise<string> {
+  const name = '@sparticuz/chromium';
+  const manifest = join(dirname(createRequire(import.meta.url).resolve(name)), '../package.json');
+  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string };
+  const folder = join(tmpdir(), `globalchat-chromium-${version}`);
+  if (!existsSync(folder)) {
+    const draft = await mkdtemp(`${folder}-`);
+    const unpack = `import { default as chromium } from '${name}'; await chromium.executablePath();`;
+    const options = { cwd: import.meta.dirname, env: { ...process.env, TMPDIR: draft } };
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', unpack], options);
+    try {
+      await rename(draft, folder);
+    } catch (error) {
+      // Another process was quicker; its browser is as good.
+      await rm(draft, { recursive: true, force: true });
+      if (!existsSync(folder)) throw error;
+    }
+  }
+  return join(folder, 'chromium');
+}
+
+/**
+ * A page that is in front, whatever else is open. Of several tabs in one window an installed browser draws only one: the
+ * others are hidden and get no frames, as they would on a visitor's screen.
+ */
+export function openWindow(browser: Browser | BrowserContext): Promise<Page> {
+  return browser.newPage({ type: 'window' });
 }

@@ -7,6 +7,13 @@ import { createServer, type ViteDevServer } from 'vite';
 import { startDemo, type Demo } from './demo.ts';
 import { Agent, Visitor, byRole, byText, launchBrowser, waitForBubble } from './people.ts';
 
+/** Only some browsers ask for a page's icon, so the test does. */
+async function assertNothingBroke({ page, troubles }: Visitor | Agent): Promise<void> {
+  const icon = await page.$eval('link[rel=icon]', (link) => link.href);
+  assert.match((await fetch(icon)).headers.get('content-type') ?? '', /^image\/svg/);
+  assert.deepEqual(troubles.list, []);
+}
+
 describe('the examples', () => {
   let demo: Demo;
   let browser: Browser;
@@ -51,7 +58,7 @@ describe('the examples', () => {
       await visitor.openChat();
       await visitor.write(`Hello from ${name}`);
       await waitForBubble(visitor.page, `Hello from ${name}`);
-      assert.deepEqual(visitor.troubles.list, []);
+      await assertNothingBroke(visitor);
       await visitor.leave();
     });
   }
@@ -61,6 +68,7 @@ describe('the examples', () => {
     assert.ok(first);
     const agent = await Agent.signIn(browser, await serve('inbox'), first);
     await byText(agent.page, 'Ida Lindqvist');
+    await assertNothingBroke(agent);
     await agent.leave();
   });
 
@@ -73,6 +81,7 @@ describe('the examples', () => {
       visitor.log.some((line) => /^\[Realtime\] Channel session:[\da-f-]{36} status: SUBSCRIBED$/.test(line)),
       visitor.log.join('\n'),
     );
+    await assertNothingBroke(visitor);
     await visitor.leave();
   });
 });

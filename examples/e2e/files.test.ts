@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
+import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { Agent, Visitor, bubbles, byRole, byText, launchBrowser, waitUntil } from './people.ts';
 
@@ -38,7 +39,7 @@ describe('files', () => {
     demo = await startDemo();
     browser = await launchBrowser();
     folder = await mkdtemp(join(tmpdir(), 'globalchat-files-'));
-    const page = await browser.newPage();
+    const page = await openWindow(browser);
     await page.goto(demo.landing);
     await writeFile(join(folder, 'cabin.jpg'), await page.screenshot({ type: 'jpeg' }));
     await page.close();

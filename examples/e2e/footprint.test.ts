@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import postgres from 'postgres';
 import type { Browser, Page } from 'puppeteer-core';
+import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { byRole, launchBrowser, waitUntil } from './people.ts';
 
@@ -36,7 +37,7 @@ describe('before the visitor acts', () => {
     };
     const before = await rows();
 
-    const page = await browser.newPage();
+    const page = await openWindow(browser);
     const requests: string[] = [];
     const sockets: string[] = [];
     const pageFiles = new URL(demo.landing).origin;

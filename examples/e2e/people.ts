@@ -1,6 +1,6 @@
 // A visitor and an agent as a person would act: by accessible names only, each in a browser profile of their own.
 import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
-import { findBrowser } from '../../tools/browser.ts';
+import { findBrowser, openWindow } from '../../tools/browser.ts';
 import type { DemoAgent } from './demo.ts';
 
 const TIMEOUT = 15_000;
@@ -22,8 +22,8 @@ export interface Troubles {
   readonly log: string[];
 }
 
-async function newPage(context: BrowserContext): Promise<{ page: Page; troubles: Troubles }> {
-  const page = await context.newPage();
+async function openPage(context: BrowserContext): Promise<{ page: Page; troubles: Troubles }> {
+  const page = await openWindow(context);
   page.setDefaultTimeout(TIMEOUT);
   const list: string[] = [];
   const warnings: string[] = [];
@@ -146,7 +146,7 @@ export class Visitor {
 
   static async arrive(browser: Browser, landing: string): Promise<Visitor> {
     const context = await browser.createBrowserContext();
-    const { page, troubles } = await newPage(context);
+    const { page, troubles } = await openPage(context);
     await page.goto(landing);
     return new Visitor(page, troubles, context);
   }
@@ -154,7 +154,7 @@ export class Visitor {
   /** In the browser's own profile, which a context of its own would not use. */
   static async arriveAtHome(browser: Browser, landing: string): Promise<Visitor> {
     const context = browser.defaultBrowserContext();
-    const { page, troubles } = await newPage(context);
+    const { page, troubles } = await openPage(context);
     await page.goto(landing);
     return new Visitor(page, troubles, context);
   }
@@ -212,7 +212,7 @@ export class Agent {
 
   static async signIn(browser: Browser, inbox: string, agent: DemoAgent): Promise<Agent> {
     const context = await browser.createBrowserContext();
-    const { page, troubles } = await newPage(context);
+    const { page, troubles } = await openPage(context);
     await page.goto(inbox);
     await (await byRole(page, 'textbox', 'Email')).type(agent.email);
     await (await byRole(page, 'textbox', 'Password')).type(agent.password);

@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
-import type { LaunchOptions, Page } from 'puppeteer-core';
+import type { BrowserContext, LaunchOptions, Page } from 'puppeteer-core';
 
 /** The workspace's own search for a browser; outside of this package, so its types are told here. */
 const tools = (await import(new URL('../../../tools/browser.ts', import.meta.url).href)) as {
   findBrowser(): Promise<LaunchOptions>;
+  openWindow(context: BrowserContext): Promise<Page>;
 };
 
 export interface BrowserPages {
@@ -47,7 +48,7 @@ export async function openBrowser(contents: string): Promise<BrowserPages> {
       const context = await browser.createBrowserContext();
       return {
         async tab() {
-          const page = await context.newPage();
+          const page = await tools.openWindow(context);
           await page.goto(origin);
           await page.waitForFunction(() => 'loaded' in window);
           return page;

@@ -53,7 +53,7 @@ async function openTab(
   widget: string,
   options: { readonly session?: string; readonly prepare?: (page: Page) => Promise<unknown> } = {},
 ): Promise<Tab> {
-  const page = await chromium.newPage();
+  const page = await chromium.openWindow();
   pages.push(page);
   let last: TabReport | null = null;
   await page.exposeFunction('report', (report: TabReport) => void (last = report));

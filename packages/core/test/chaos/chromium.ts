@@ -13,7 +13,7 @@ import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppetee
 export interface Chromium {
   /** Where the page is served. */
   readonly origin: string;
-  newPage(): Promise<Page>;
+  openWindow(): Promise<Page>;
   /** kill -9 on the browser's process; its renderers go with it. A new one starts on the same profile. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -22,6 +22,7 @@ export interface Chromium {
 /** The workspace's own search for a browser; outside of this package, so its types are told here. */
 const tools = (await import(new URL('../../../../tools/browser.ts', import.meta.url).href)) as {
   findBrowser(): Promise<LaunchOptions>;
+  openWindow(browser: Browser): Promise<Page>;
 };
 
 async function bundlePage(): Promise<string> {
@@ -55,7 +56,7 @@ export async function startChromium(): Promise<Chromium> {
   };
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    newPage: () => browser.newPage(),
+    openWindow: () => tools.openWindow(browser),
     async kill() {
       await end('SIGKILL');
       browser = await puppeteer.launch(options);

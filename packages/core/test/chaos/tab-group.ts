@@ -149,7 +149,7 @@ function createTab(options: TabOptions): BrowserTab {
     },
     async open() {
       if (life) return;
-      const page = await chromium.newPage();
+      const page = await chromium.openWindow();
       let end = (): void => undefined;
       const over = new Promise<void>((resolve) => {
         end = resolve;
