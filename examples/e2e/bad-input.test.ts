@@ -42,6 +42,7 @@ describe('bad input', () => {
     const values = { ...environment(), ...wrong };
     const pages = await startPages({
       port: 0,
+      allowedHosts: [],
       folders,
       apiUrl: values.VITE_SUPABASE_URL,
       environment: values,
