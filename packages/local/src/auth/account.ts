@@ -21,7 +21,8 @@ export async function saveAccount(sql: Sql, user: NewAccount): Promise<{ id: str
   const encryptedPassword = await hashPassword(user.password);
   const metadata = user.name === undefined ? {} : { name: user.name };
   const [existing] = await sql<{ id: string }[]>`
-    update auth.users set encrypted_password = ${encryptedPassword}, raw_user_meta_data = raw_user_meta_data || ${sql.json(metadata)}
+    update auth.users set encrypted_password = ${encryptedPassword},
+      email_confirmed_at = coalesce(email_confirmed_at, now()), raw_user_meta_data = raw_user_meta_data || ${sql.json(metadata)}
     where email = ${email} returning id`;
   if (existing !== undefined) return existing;
   const created = await insertUser(sql, {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { eventually, newEmail, startTestBackend } from '../../test/backend.ts';
 
-const backend = await startTestBackend({ auth: { anonymousPerHour: 8 } });
+const backend = await startTestBackend({ auth: { anonymousPerHour: 8, emailConfirmations: false } });
 const { local } = backend;
 
 const from = (address: string): Record<string, string> => ({

@@ -42,7 +42,7 @@ export interface AuthContext {
 
 export const DEFAULT_AUTH_SETTINGS: Omit<AuthSettings, 'siteUrl'> = {
   anonymousSignIns: true,
-  emailConfirmations: false,
+  emailConfirmations: true,
   accessTokenSeconds: 3600,
   refreshReuseSeconds: 10,
   otpSeconds: 3600,

@@ -4,7 +4,7 @@ import { createClient } from '@supabase/supabase-js';
 import { newEmail, startTestBackend } from '../../test/backend.ts';
 
 const backend = await startTestBackend({
-  auth: { emailConfirmations: true, siteUrl: 'http://app.example/' },
+  auth: { siteUrl: 'http://app.example/' },
 });
 const { local } = backend;
 const { mailbox } = local;
@@ -14,6 +14,13 @@ async function follow(link: string): Promise<URL> {
   assert.equal(answer.status, 303);
   return new URL(answer.headers.get('location') ?? '');
 }
+
+test('as on a new project, addresses must be confirmed, and the settings say so', async () => {
+  const settings = (await (await backend.request('/auth/v1/settings')).json()) as {
+    mailer_autoconfirm: boolean;
+  };
+  assert.equal(settings.mailer_autoconfirm, false);
+});
 
 test('a sign-up waits for its confirmation', async () => {
   const email = newEmail();

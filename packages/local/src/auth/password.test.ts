@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { newEmail, startTestBackend } from '../../test/backend.ts';
 
-const backend = await startTestBackend();
+const backend = await startTestBackend({ auth: { emailConfirmations: false } });
 const { local } = backend;
 
 async function account(): Promise<{ email: string; password: string; id: string }> {
