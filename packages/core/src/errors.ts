@@ -21,6 +21,7 @@ export type GlobalChatErrorCode =
   | 'identity_conflict'
   | 'last_admin'
   | 'rate_limited'
+  | 'tenant_limit'
   | 'captcha_required'
   | 'consent_required'
   | 'anonymous_sign_ins_disabled'

@@ -69,8 +69,9 @@ export async function startBackend(options: LocalOptions = {}): Promise<Backend>
 async function addTenant(local: Local, slug: string): Promise<Tenant> {
   const agent = { email: `agent@${slug}.example`, password: `correct horse ${slug}`, name: `Ada of ${slug}` };
   const { id } = await local.createUser(agent);
-  const [tenant] =
-    await local.sql`insert into public.global_chat_tenants (slug, name) values (${slug}, ${slug}) returning id`;
+  const [tenant] = await local.sql`
+    insert into public.global_chat_tenants (slug, name, messages_per_day, sessions_per_day, visitors_per_day)
+    values (${slug}, ${slug}, 1000000, 1000000, 1000000) returning id`;
   const tenantId = String(tenant?.id);
   await local.sql`insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
     values (${tenantId}, ${id}, 'admin', ${agent.name})`;

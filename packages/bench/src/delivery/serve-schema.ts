@@ -23,8 +23,9 @@ if (process.argv[2] === 'statements') {
   await local.sql`create extension if not exists pg_stat_statements schema public`;
   await local.sql`grant pg_read_all_stats to postgres`;
 }
-const [tenant] =
-  await local.sql`insert into public.global_chat_tenants (slug, name) values ('bench', 'Bench') returning id`;
+const [tenant] = await local.sql`
+  insert into public.global_chat_tenants (slug, name, messages_per_day, sessions_per_day, visitors_per_day)
+  values ('bench', 'Bench', 1000000, 1000000, 1000000) returning id`;
 const tenantId = String(tenant?.id);
 const agents = Array.from({ length: 25 }, (_, index) => ({
   email: `agent-${index}@bench.example`,

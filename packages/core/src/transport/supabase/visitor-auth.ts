@@ -163,7 +163,8 @@ export function createVisitorAuth({
         const since = epoch;
         const held = current() ?? (await recall());
         if (held) return held.userId;
-        const body = { data: {}, gotrue_meta_security: { captcha_token: captchaToken } };
+        // Tells users of the chat from the host's own, see global_chat_leftover_users.
+        const body = { data: { global_chat: true }, gotrue_meta_security: { captcha_token: captchaToken } };
         const mine = granted(await call('signup', body), since);
         // Another tab may have signed in meanwhile. One visitor per browser: the first stored one stays.
         const { userId } = keep(stored() ?? mine) ?? mine;
