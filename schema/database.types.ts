@@ -240,6 +240,7 @@ export type Database = {
           agent_name: string | null;
           agent_read_seq: number;
           assigned_to: string | null;
+          attribute_order: string[];
           client_visitor_id: string | null;
           created_at: string;
           first_reply_at: string | null;
@@ -276,6 +277,7 @@ export type Database = {
           agent_name?: string | null;
           agent_read_seq?: number;
           assigned_to?: string | null;
+          attribute_order?: string[];
           client_visitor_id?: string | null;
           created_at?: string;
           first_reply_at?: string | null;
@@ -312,6 +314,7 @@ export type Database = {
           agent_name?: string | null;
           agent_read_seq?: number;
           assigned_to?: string | null;
+          attribute_order?: string[];
           client_visitor_id?: string | null;
           created_at?: string;
           first_reply_at?: string | null;
@@ -412,6 +415,7 @@ export type Database = {
       };
       global_chat_visitors: {
         Row: {
+          attribute_order: string[];
           blocked_at: string | null;
           created_at: string;
           email: string | null;
@@ -425,6 +429,7 @@ export type Database = {
           verified: boolean;
         };
         Insert: {
+          attribute_order?: string[];
           blocked_at?: string | null;
           created_at?: string;
           email?: string | null;
@@ -438,6 +443,7 @@ export type Database = {
           verified?: boolean;
         };
         Update: {
+          attribute_order?: string[];
           blocked_at?: string | null;
           created_at?: string;
           email?: string | null;
@@ -739,6 +745,10 @@ export type Database = {
         Args: Record<PropertyKey, never>;
         Returns: Json;
       };
+      global_chat_leftover_users: {
+        Args: Record<PropertyKey, never>;
+        Returns: Json;
+      };
       global_chat_list_canned_replies: {
         Args: { tenant_id: string };
         Returns: Json;
@@ -845,6 +855,10 @@ export type Database = {
       };
       global_chat_update_widget: {
         Args: { widget_id: string; changes: Json };
+        Returns: Json;
+      };
+      global_chat_usage: {
+        Args: { tenant_id: string };
         Returns: Json;
       };
       global_chat_widget_config: {

@@ -80,7 +80,27 @@ end $$;
 
 -- Owns the checks of values that callers send. Pure functions: they read no table.
 
--- A trimmed text of at most `longest` characters, or null when it is empty.
+-- Is there anything to see in a text? White space, controls, characters without a shape of their own (zero width, fillers,
+-- tags, variation selectors) and combining marks without a letter are nothing. Private use is drawn, so it is something.
+create or replace function global_chat_private.is_visible(content text)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(content ~ (
+    '[^\u0001-\u0020\u007f-\u00a0\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7'
+    '\u0610-\u061a\u061c\u064b-\u065f\u0670\u06d6-\u06dd\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u070f\u0711\u0730-\u074a'
+    '\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u2000-\u200f\u2028-\u202f\u205f-\u206f'
+    '\u20d0-\u20ff\u2800\u3000\u302a-\u302f\u3099\u309a\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\ufff0-\ufffb'
+    '\U000101fd\U0001bca0-\U0001bca3\U0001d159\U0001d165-\U0001d169\U0001d16d-\U0001d182\U0001d185-\U0001d18b'
+    '\U0001d1aa-\U0001d1ad\U000e0000-\U000e0fff]'
+  ), false);
+end $$;
+
+-- A trimmed text of at most `longest` characters, or null when there is nothing to see in it. Loses the characters that
+-- turn the direction of what stands behind them, as a name or a file's name could lie with them.
 create or replace function global_chat_private.short_text(value jsonb, field text, longest int)
 returns text
 language plpgsql
@@ -96,11 +116,11 @@ begin
   if jsonb_typeof(value) <> 'string' then
     perform global_chat_private.refuse_argument(field, format('%s must be a text.', field));
   end if;
-  content := btrim(value #>> '{}', E' \t\n\r');
+  content := btrim(regexp_replace(value #>> '{}', '[\u202a-\u202e\u2066-\u2069]', '', 'g'), E' \t\n\r');
   if char_length(content) > longest then
     perform global_chat_private.refuse_argument(field, format('%s is longer than %s characters.', field, longest));
   end if;
-  return nullif(content, '');
+  return case when global_chat_private.is_visible(content) then content end;
 end $$;
 
 -- An object with no other keys than those known, and at most `most_bytes` long as JSON text.
@@ -130,72 +150,6 @@ begin
     );
   end if;
   return value;
-end $$;
-
--- Context of at most 2 KB: known keys stay where they are, everything else is an attribute.
-create or replace function global_chat_private.context_of(value jsonb, known text[])
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-declare
-  own jsonb;
-  others jsonb;
-begin
-  if value is null or value in ('null', '{}') then
-    return '{}'::jsonb;
-  end if;
-  if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
-    perform global_chat_private.refuse_argument('metadata', 'metadata and its attributes must be objects.');
-  end if;
-  select
-    coalesce(jsonb_object_agg(key, entry) filter (where key = any (known)), '{}'),
-    coalesce(jsonb_object_agg(key, entry) filter (where not key = any (known || 'attributes'::text)), '{}')
-  into own, others
-  from jsonb_each(value) as pairs (key, entry);
-  others := coalesce(value -> 'attributes', '{}') || others;
-  if others <> '{}' then
-    own := own || jsonb_build_object('attributes', others);
-  end if;
-  if octet_length(own::text) > 2048 then
-    perform global_chat_private.refuse_argument('metadata', 'metadata is larger than 2048 bytes.');
-  end if;
-  return own;
-end $$;
-
-create or replace function global_chat_private.session_metadata(value jsonb)
-returns jsonb
-language sql
-immutable
-set search_path = ''
-as $$
-  select global_chat_private.context_of(value, array[
-    'page_url', 'page_title', 'referrer', 'pages', 'locale', 'time_zone', 'browser', 'os', 'device', 'screen',
-    'place', 'campaign', 'trigger', 'consent_at', 'fields'
-  ])
-$$;
-
--- New context over old: attributes are merged one by one.
-create or replace function global_chat_private.merged_metadata(old jsonb, new jsonb)
-returns jsonb
-language sql
-immutable
-set search_path = ''
-as $$
-  select global_chat_private.session_metadata(
-    old || new || jsonb_build_object('attributes', coalesce(old -> 'attributes', '{}') || coalesce(new -> 'attributes', '{}'))
-  )
-$$;
-
-create or replace function global_chat_private.message_metadata(value jsonb)
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind']);
 end $$;
 
 -- An address as people type it. Whether it can receive mail is not ours to know.
@@ -330,7 +284,7 @@ comment on column public.global_chat_tenants.sessions_per_day is
 comment on column public.global_chat_tenants.visitors_per_day is
   'New visitors in one day (UTC).';
 comment on column public.global_chat_tenants.file_bytes_per_day is
-  'Bytes of files that may be stored in one day (UTC).';
+  'Bytes of files that all visitors together may store in one day (UTC).';
 
 create table if not exists public.global_chat_agents (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,
@@ -729,6 +683,8 @@ create table if not exists public.global_chat_visitors (
 );
 comment on column public.global_chat_visitors.external_id is
   'The id of this person in the host''s own system, from a signed token; empty for anonymous visitors.';
+-- The names of the attributes in `metadata` as they were last set, oldest first.
+alter table public.global_chat_visitors add column if not exists attribute_order text[] not null default '{}';
 create index if not exists global_chat_visitors_merged_into_idx
   on public.global_chat_visitors (merged_into) where merged_into is not null;
 
@@ -796,6 +752,7 @@ alter table public.global_chat_sessions
 comment on column public.global_chat_sessions.team_rev is
   'Counts the changes that only the team sees (assignee, tags, priority, snoozing, block). These take no rev, so that a visitor cannot tell that they happened.';
 comment on column public.global_chat_sessions.team_updated_at is 'When team_rev was last raised; empty when it never was.';
+alter table public.global_chat_sessions add column if not exists attribute_order text[] not null default '{}';
 comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
 comment on column public.global_chat_sessions.rev is
   'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';
@@ -1261,7 +1218,9 @@ as $$
 begin
   return left(
     coalesce(
-      nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), ''),
+      case when global_chat_private.is_visible(content) then
+        nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), '')
+      end,
       attachments -> 0 ->> 'name',
       ''
     ),
@@ -1524,9 +1483,20 @@ create unlogged table if not exists global_chat_private.rate_buckets (
 alter table global_chat_private.rate_buckets enable row level security;
 revoke all on global_chat_private.rate_buckets from public, anon, authenticated, service_role;
 
+-- When the bucket is full again it says nothing and may go. With a share of the day it also counts what was used today.
+alter table global_chat_private.rate_buckets
+  add column if not exists full_at timestamptz not null default now(),
+  add column if not exists day date,
+  add column if not exists used_today bigint not null default 0;
+-- Visitors' buckets were once kept under their plain ids.
+delete from global_chat_private.rate_buckets where kind in ('message', 'session');
+
 -- Takes one token out of a bucket of `burst` that refills with `per_second`; refuses with PT429 when it is empty.
+-- With `share`, `amount` also counts towards what this subject may use of one day.
+drop function if exists global_chat_private.take_token(text, uuid, double precision, double precision);
 create or replace function global_chat_private.take_token(
-  kind text, subject uuid, burst double precision, per_second double precision
+  kind text, subject uuid, burst double precision, per_second double precision, share bigint default null,
+  amount bigint default 1
 )
 returns void
 language plpgsql
@@ -1534,24 +1504,63 @@ set search_path = ''
 as $$
 declare
   moment constant timestamptz := clock_timestamp();
+  this_day constant date := case when share is not null then global_chat_private.today() end;
   left_over real;
+  used bigint;
 begin
-  insert into global_chat_private.rate_buckets as bucket (kind, subject, tokens, refilled_at)
-  values (take_token.kind, take_token.subject, burst - 1, moment)
+  insert into global_chat_private.rate_buckets as bucket (kind, subject, tokens, refilled_at, full_at, day, used_today)
+  values (
+    take_token.kind, take_token.subject, burst - 1, moment, moment + make_interval(secs => burst / per_second), this_day, amount
+  )
   on conflict on constraint rate_buckets_pkey do update
     set tokens = least(
           burst,
           bucket.tokens + per_second * greatest(0, extract(epoch from moment - bucket.refilled_at))
         ) - 1,
-        refilled_at = moment
-  returning bucket.tokens into left_over;
+        refilled_at = moment,
+        full_at = excluded.full_at,
+        day = this_day,
+        used_today = case when bucket.day = this_day then bucket.used_today else 0 end + amount
+  returning bucket.tokens, bucket.used_today into left_over, used;
+  -- The error takes the update back, so a refused call costs nothing.
   if left_over < 0 then
-    -- The error takes the update back, so a refused call costs nothing.
     perform global_chat_private.refuse(
       429, 'rate_limited', 'That is too much at once. Wait a moment.',
       jsonb_build_object('retry_after_ms', ceil(-left_over / per_second * 1000)::bigint)
     );
   end if;
+  if used > share then
+    perform global_chat_private.refuse_until_tomorrow();
+  end if;
+end $$;
+
+-- Says the same whether the tenant's day is used up or the caller's share of it.
+create or replace function global_chat_private.refuse_until_tomorrow()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.refuse(
+    429, 'tenant_limit', 'No more of this can be taken today.',
+    jsonb_build_object('retry_after_ms', ceil(extract(epoch from
+      (global_chat_private.today() + 1)::timestamp at time zone 'UTC' - clock_timestamp()
+    ) * 1000)::bigint)
+  );
+end $$;
+
+-- Deletes buckets that are full again, at most so many; those that somebody uses right now are left alone.
+create or replace function global_chat_private.forget_full_buckets(most int)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from global_chat_private.rate_buckets where ctid = any (array(
+    select ctid from global_chat_private.rate_buckets
+    where full_at < clock_timestamp() and (day is null or day < global_chat_private.today())
+    limit most for update skip locked
+  ));
 end $$;
 
 -- Agents are trusted and answer many conversations, so their bucket is wide and not configurable.
@@ -1830,10 +1839,25 @@ begin
   join public.global_chat_visitors as found on found.id = own.visitor_id
   where own.auth_uid = caller and own.tenant_id = tenant;
   if visitor.id is null then
+    perform global_chat_private.count_new_visitor(caller, tenant, null);
     insert into public.global_chat_visitors (tenant_id) values (tenant) returning * into visitor;
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id) values (caller, tenant, visitor.id);
   end if;
-  return global_chat_private.verify_by_auth(visitor, caller);
+  return global_chat_private.with_kept_block(global_chat_private.verify_by_auth(visitor, caller));
+end $$;
+
+-- Making visitors, as by erasing oneself again and again, is limited like everything else that stores a row.
+create or replace function global_chat_private.count_new_visitor(caller uuid, tenant uuid, external_id text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.take_visitor_tokens(
+    'visitor', tenant, caller, external_id, 10, 0.05,
+    (select visitors_per_day from public.global_chat_tenants where id = tenant)
+  );
+  perform global_chat_private.use_day(tenant, 'visitors');
 end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
@@ -1847,11 +1871,16 @@ as $$
 declare
   claimed_name constant text := global_chat_private.short_text(claimed -> 'name', 'visitor.name', 120);
   claimed_email constant text := global_chat_private.email_address(claimed -> 'email', 'visitor.email');
+  told record;
 begin
+  -- As it is now: a token may have proven another name since the caller's row was read.
+  select * into visitor from public.global_chat_visitors where id = visitor.id for no key update;
+  told := global_chat_private.merged_metadata(visitor.metadata, extra - 'pages', visitor.attribute_order);
   update public.global_chat_visitors
   set name = case when visitor.verified then coalesce(visitor.name, claimed_name) else coalesce(claimed_name, visitor.name) end,
       email = case when visitor.verified then visitor.email else coalesce(claimed_email, visitor.email) end,
-      metadata = global_chat_private.merged_metadata(visitor.metadata, extra - 'pages'),
+      metadata = told.metadata,
+      attribute_order = told.attribute_order,
       last_seen_at = clock_timestamp()
   where id = visitor.id
   returning * into visitor;
@@ -1892,11 +1921,12 @@ begin
   end if;
 
   visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
-  perform global_chat_private.require_unblocked(visitor.blocked_at);
-  perform global_chat_private.take_token('session', visitor.id, widget.session_burst, widget.sessions_per_second);
-  perform global_chat_private.take_token(
-    'tenant_sessions', widget.tenant_id, widget.tenant_sessions_per_minute, widget.tenant_sessions_per_minute / 60.0
-  );
+  perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
+  perform global_chat_private.take_session_tokens(caller, widget);
+  perform global_chat_private.use_day(widget.tenant_id, 'sessions');
+  if random() < 0.02 then
+    perform global_chat_private.forget_full_buckets(100);
+  end if;
   visitor := global_chat_private.introduce_visitor(visitor, claim, context);
 
   insert into public.global_chat_sessions (
@@ -1950,28 +1980,34 @@ as $$
 declare
   claim constant jsonb := global_chat_private.known_object(claimed, 'visitor', array['name', 'email'], 2048);
   context constant jsonb := global_chat_private.session_metadata(extra);
+  caller constant uuid := global_chat_private.require_user();
   session public.global_chat_sessions;
   before public.global_chat_sessions;
   visitor public.global_chat_visitors;
+  told record;
 begin
-  perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   before := session;
-  select * into visitor from public.global_chat_visitors where id = session.visitor_id;
-  visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+  perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
+  visitor := global_chat_private.introduce_visitor(
+    global_chat_private.person_of(session.visitor_id), claim, context
+  );
+  told := global_chat_private.merged_metadata(session.visitor_metadata, context, session.attribute_order);
   session.visitor_name := visitor.name;
   session.visitor_email := visitor.email;
-  session.visitor_metadata := global_chat_private.merged_metadata(session.visitor_metadata, context);
+  session.visitor_metadata := told.metadata;
   if session is not distinct from before then
+    update public.global_chat_sessions set attribute_order = told.attribute_order
+    where id = session.id and attribute_order <> told.attribute_order;
     return global_chat_private.session_view(session);
   end if;
   update public.global_chat_sessions
   set visitor_name = session.visitor_name, visitor_email = session.visitor_email,
-      visitor_metadata = session.visitor_metadata, rev = rev + 1, updated_at = clock_timestamp()
+      visitor_metadata = session.visitor_metadata, attribute_order = told.attribute_order,
+      rev = rev + 1, updated_at = clock_timestamp()
   where id = session.id
   returning * into session;
   perform global_chat_private.announce(session, 'session');
@@ -1995,28 +2031,10 @@ begin
       413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
     );
   end if;
-  if not has_files and coalesce(words, '') !~ '[^[:space:]]' then
+  if not has_files and not global_chat_private.is_visible(words) then
     perform global_chat_private.refuse(400, 'content_empty', 'Write something or attach a file.');
   end if;
   return coalesce(words, '');
-end $$;
-
--- What only visitors are held to: not blocked, on an allowed page, not too fast. Notes that they are there.
-create or replace function global_chat_private.require_visitor_may_write(caller uuid, session public.global_chat_sessions)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  widget record;
-begin
-  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
-  select allowed_domains, message_burst, messages_per_second into widget
-  from public.global_widget_config where id = session.widget_id;
-  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
-  perform global_chat_private.take_token('message', caller, widget.message_burst, widget.messages_per_second);
-  update public.global_chat_visitors set last_seen_at = clock_timestamp()
-  where id = session.visitor_id and last_seen_at < clock_timestamp() - interval '1 minute';
 end $$;
 
 -- The session after a message of `part`: counters, preview, status, read position. Writing is reading.
@@ -2108,7 +2126,9 @@ begin
   words := global_chat_private.message_text(words, attached <> '[]');
   extra := global_chat_private.message_metadata(extra);
   if part = 'visitor' then
-    perform global_chat_private.require_visitor_may_write(caller, session);
+    perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'message');
+    perform global_chat_private.use_day(session.tenant_id, 'messages');
+    perform global_chat_private.use_file_bytes(caller, session, attached);
   else
     perform global_chat_private.take_agent_token(caller);
     select * into writer from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller;
@@ -2172,7 +2192,9 @@ begin
     return global_chat_private.message_answer(own.part, own.message, own.session);
   end if;
   if own.part = 'visitor' then
-    perform global_chat_private.require_visitor_may_write(caller, own.session);
+    perform global_chat_private.require_visitor_may_write(
+      caller, (own.session).widget_id, (own.session).visitor_id, 'message'
+    );
   else
     perform global_chat_private.take_agent_token(caller);
   end if;
@@ -2191,7 +2213,11 @@ declare
 begin
   own := global_chat_private.lock_own_message(caller, wanted_message);
   if own.part = 'visitor' then
-    perform global_chat_private.require_unblocked((own.session).visitor_blocked_at);
+    perform global_chat_private.require_visitor_may_write(
+      caller, (own.session).widget_id, (own.session).visitor_id, 'detail'
+    );
+  else
+    perform global_chat_private.take_agent_token(caller);
   end if;
   return global_chat_private.rewrite_message(own.session, own.message, own.part, '', true);
 end $$;
@@ -2310,12 +2336,12 @@ security definer
 set search_path = ''
 as $$
 declare
+  caller constant uuid := global_chat_private.require_user();
   session public.global_chat_sessions;
   part text;
   target bigint;
   moved boolean;
 begin
-  perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
@@ -2332,7 +2358,11 @@ begin
     select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   end loop;
 
-  if moved then
+  -- Who is blocked may read on, and nobody is told.
+  if moved and (part <> 'visitor' or session.visitor_blocked_at is null) then
+    if part = 'visitor' then
+      perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'receipt');
+    end if;
     update public.global_chat_sessions
     set visitor_delivered_seq = case when part = 'visitor' then greatest(visitor_delivered_seq, target) else visitor_delivered_seq end,
         visitor_read_seq = case when part = 'visitor' and as_read then greatest(visitor_read_seq, target) else visitor_read_seq end,
@@ -2354,15 +2384,15 @@ security definer
 set search_path = ''
 as $$
 declare
+  caller constant uuid := global_chat_private.require_user();
   session public.global_chat_sessions;
   remark constant text := global_chat_private.short_text(to_jsonb(words), 'comment', 1000);
 begin
-  perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
+  perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
   if score is null or score not between 1 and 5 then
     perform global_chat_private.refuse_argument('score', 'score is 1 to 5.');
   end if;
@@ -2479,7 +2509,8 @@ begin
   if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
     return false;
   end if;
-  return global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1) and (
+  -- The day's ceiling is the visitors'.
+  return (part = 'agent' or global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1)) and (
     select count(*) < widget.files_per_day
       and coalesce(sum((metadata ->> 'size')::bigint), 0) + greatest(bytes, 1) <= widget.file_bytes_per_day
     from storage.objects
@@ -2591,6 +2622,7 @@ begin
     );
     file_type := global_chat_private.file_type_of(file ->> 'path');
     if file_type is null or global_chat_private.file_type_of(shown_name) is distinct from file_type
+      or file ->> 'name' ~ '[\u202a-\u202e\u2066-\u2069]'
       or stored ->> 'mimetype' is distinct from file_type
     then
       perform global_chat_private.refuse_file_type(shown_name);
@@ -3004,10 +3036,7 @@ begin
   perform global_chat_private.refuse_unless_agent(session);
   return jsonb_build_object(
     'session', global_chat_private.session_summary(session),
-    'visitor', (
-      select global_chat_private.visitor_view(visitor) from public.global_chat_visitors as visitor
-      where visitor.id = (select coalesce(merged_into, id) from public.global_chat_visitors where id = session.visitor_id)
-    ),
+    'visitor', global_chat_private.visitor_view(global_chat_private.person_of(session.visitor_id)),
     'notes', coalesce((
       select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
       from public.global_chat_notes as note
@@ -3452,7 +3481,8 @@ begin
 end $$;
 
 -- The person a token speaks of; made at the first time, brought up to date after that.
-create or replace function global_chat_private.ensure_person(tenant uuid, claims jsonb)
+drop function if exists global_chat_private.ensure_person(uuid, jsonb);
+create or replace function global_chat_private.ensure_person(caller uuid, tenant uuid, claims jsonb)
 returns public.global_chat_visitors
 language plpgsql
 set search_path = ''
@@ -3460,6 +3490,11 @@ as $$
 declare
   person public.global_chat_visitors;
 begin
+  if not exists (
+    select from public.global_chat_visitors as known where (known.tenant_id, known.external_id) = (tenant, claims ->> 'sub')
+  ) then
+    perform global_chat_private.count_new_visitor(caller, tenant, claims ->> 'sub');
+  end if;
   insert into public.global_chat_visitors as known (tenant_id, external_id, name, email, verified)
   values (
     tenant, claims ->> 'sub',
@@ -3489,6 +3524,7 @@ declare
   affected uuid[];
 begin
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
+  perform global_chat_private.take_visitor_tokens('identity', widget.tenant_id, caller, claims ->> 'sub', 60, 1);
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
   select visitor.* into present
   from global_chat_private.visitor_auth as own
@@ -3500,7 +3536,7 @@ begin
     );
   end if;
 
-  person := global_chat_private.ensure_person(widget.tenant_id, claims);
+  person := global_chat_private.ensure_person(caller, widget.tenant_id, claims);
   if present.id is null then
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
     values (caller, widget.tenant_id, person.id);
@@ -3518,6 +3554,7 @@ begin
     update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
     perform global_chat_private.adopt_sessions(affected, person);
   end if;
+  person := global_chat_private.with_kept_block(person);
   return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
 end $$;
 
@@ -3542,7 +3579,9 @@ begin
   update public.global_chat_visitors
   set verified = true,
       email = left(account.email, 254),
-      name = coalesce(name, nullif(left(coalesce(account.profile ->> 'name', account.profile ->> 'full_name'), 120), ''))
+      name = coalesce(name, global_chat_private.short_text(
+        to_jsonb(left(coalesce(account.profile ->> 'name', account.profile ->> 'full_name'), 120)), 'name', 120
+      ))
   where id = visitor.id
   returning * into visitor;
   return visitor;
@@ -3744,6 +3783,8 @@ begin
     with people as (
       select id, name, email from public.global_chat_visitors
       where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $1
+        -- What they called themselves before they were known is theirs no longer.
+        and merged_into is null
     ),
     -- What a person wrote before they were known hangs on the visitor that was merged into them.
     visitors as (
@@ -4001,9 +4042,7 @@ begin
   answer := global_chat_private.erase_sessions(
     array(select id from public.global_chat_sessions where visitor_id = any (rows))
   );
-  delete from global_chat_private.rate_buckets
-  where subject = any (rows)
-    or subject in (select auth_uid from global_chat_private.visitor_auth where visitor_id = any (rows));
+  perform global_chat_private.keep_block(visitor);
   delete from public.global_chat_visitors where id = any (rows);
   perform global_chat_private.record(
     tenant, 'erase_visitor', visitor, answer - 'files' || jsonb_build_object('files', jsonb_array_length(answer -> 'files'))
@@ -4041,6 +4080,7 @@ declare
   own uuid;
   part jsonb;
 begin
+  perform global_chat_private.require_visitor_may_erase(caller);
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
   for own in select visitor_id from global_chat_private.visitor_auth where auth_uid = caller order by visitor_id loop
     part := global_chat_private.erase_person(own);
@@ -4247,6 +4287,8 @@ declare
   strangers uuid[];
   answer jsonb := '[]';
 begin
+  -- Nothing is deleted without being asked for.
+  dry_run := coalesce(dry_run, true);
   for tenant in select * from public.global_chat_tenants where retention_days is not null order by id loop
     doomed := array(select global_chat_private.expired_sessions(tenant, 5000));
     -- Visitors nobody heard of since, and who leave no session behind.
@@ -4286,7 +4328,9 @@ begin
     end if;
   end loop;
   if not dry_run then
-    delete from global_chat_private.rate_buckets where refilled_at < now() - interval '2 days';
+    perform global_chat_private.forget_full_buckets(100000);
+    delete from global_chat_private.usage_counts where day < global_chat_private.today() - 30;
+    delete from global_chat_private.usage_warnings where day < global_chat_private.today() - 30;
     delete from global_chat_private.erased_files as erased
     where erased_at < now() - interval '1 day'
       and not exists (select from storage.objects where bucket_id = 'global-chat' and name = erased.path);
@@ -4320,6 +4364,39 @@ as $$
           and message.attachments @> jsonb_build_array(jsonb_build_object('path', file.name))
       )
     order by since limit 1000
+  ) as leftover
+$$;
+
+-- Users of Auth for a job with the secret key to remove through the Auth admin API, because SQL must not: anonymous ones
+-- whom the chat signed in, as their metadata says, who have no conversation and were not there for a week. A user whom
+-- the host's own app signed in is never among them.
+create or replace function global_chat_private.leftover_users()
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(leftover.id order by leftover.seen_at), '[]')
+  from (
+    select account.id, seen.at as seen_at
+    from auth.users as account
+    cross join lateral (
+      select greatest(account.created_at, account.last_sign_in_at, (
+        select max(greatest(login.created_at, login.updated_at)) from auth.sessions as login where login.user_id = account.id
+      )) as at
+    ) as seen
+    where account.is_anonymous
+      and account.raw_user_meta_data -> 'global_chat' = 'true'
+      and seen.at < now() - interval '7 days'
+      and not exists (select from public.global_chat_agents as agent where agent.user_id = account.id)
+      and not exists (
+        select from global_chat_private.visitor_auth as own
+        cross join lateral global_chat_private.same_person(own.visitor_id) as person
+        join public.global_chat_sessions as session on session.visitor_id = person
+        where own.auth_uid = account.id
+      )
+    order by seen.at limit 1000
   ) as leftover
 $$;
 
@@ -4720,14 +4797,22 @@ declare
     where attrelid = 'public.global_widget_config'::regclass and attnum > 0 and not attisdropped and not attname = any (fixed)
     order by attnum
   );
-  checked constant jsonb := global_chat_private.known_object(changes, 'changes', editable, 200000);
+  checked jsonb := global_chat_private.known_object(changes, 'changes', editable, 200000);
+  key text;
   widget public.global_widget_config;
   assignments text;
   sentence text;
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   perform global_chat_private.require_admin(widget.tenant_id);
-  select string_agg(format('%1$I = changed.%1$I', key), ', ') into assignments from jsonb_object_keys(checked) as key;
+  foreach key in array array['name', 'team_name', 'launcher_label'] loop
+    if jsonb_typeof(checked -> key) = 'string' then
+      checked := checked || jsonb_build_object(
+        key, coalesce(global_chat_private.short_text(checked -> key, 'changes.' || key, 120), '')
+      );
+    end if;
+  end loop;
+  select string_agg(format('%1$I = changed.%1$I', changed), ', ') into assignments from jsonb_object_keys(checked) as changed;
   if assignments is null then
     return to_jsonb(widget);
   end if;
@@ -4752,6 +4837,36 @@ end $$;
 
 -- Owns blocking: a blocked person keeps reading what was said and can write nothing, in any browser they are known in.
 
+-- Blocks or unblocks all rows and sessions of a person; false when they were so already.
+create or replace function global_chat_private.set_block(visitor uuid, moment timestamptz)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  people constant uuid[] := array(select global_chat_private.same_person(visitor));
+  session public.global_chat_sessions;
+begin
+  -- Sessions first, then visitors: the order in which sending locks them.
+  perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
+  update public.global_chat_visitors set blocked_at = moment
+  where id = any (people) and (blocked_at is null) <> (moment is null);
+  if not found then
+    return false;
+  end if;
+  for session in
+    select * from public.global_chat_sessions where visitor_id = any (people) order by id
+  loop
+    update public.global_chat_sessions
+    set visitor_blocked_at = moment, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
+    where id = session.id
+    returning * into session;
+    perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
+  end loop;
+  return true;
+end $$;
+
+-- A visitor who was erased while they were blocked can still be unblocked, by the id that the team saw and the audit log names.
 create or replace function global_chat_private.block_visitor(wanted_visitor uuid, blocked boolean)
 returns jsonb
 language plpgsql
@@ -4760,35 +4875,31 @@ set search_path = ''
 as $$
 declare
   caller constant uuid := global_chat_private.require_user();
-  tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = wanted_visitor);
-  people uuid[];
-  session public.global_chat_sessions;
-  moment timestamptz;
+  moment constant timestamptz := case when coalesce(blocked, true) then now() end;
+  tenant constant uuid := coalesce(
+    (select tenant_id from public.global_chat_visitors where id = wanted_visitor),
+    global_chat_private.tenant_of_block(wanted_visitor)
+  );
+  changed boolean;
 begin
   if global_chat_private.my_role_in(tenant) is null then
     perform global_chat_private.refuse_unknown();
   end if;
-  people := array(select global_chat_private.same_person(wanted_visitor));
-  -- Sessions first, then visitors: the order in which sending locks them.
-  perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
+  -- Sessions before the bucket, as everywhere else.
+  perform from public.global_chat_sessions
+  where visitor_id = any (array(select global_chat_private.same_person(wanted_visitor))) order by id for no key update;
   perform global_chat_private.take_agent_token(caller);
-  moment := case when coalesce(blocked, true) then now() end;
-  update public.global_chat_visitors set blocked_at = moment
-  where id = any (people) and (blocked_at is null) <> (moment is null);
-  if found then
+  changed := global_chat_private.set_block(wanted_visitor, moment);
+  if moment is null then
+    changed := global_chat_private.forget_block(tenant, wanted_visitor) or changed;
+  else
+    perform global_chat_private.keep_block(wanted_visitor);
+  end if;
+  if changed then
     perform global_chat_private.record(tenant, case when moment is null then 'unblock_visitor' else 'block_visitor' end, wanted_visitor);
-    for session in
-      select * from public.global_chat_sessions where visitor_id = any (people) order by id
-    loop
-      update public.global_chat_sessions
-      set visitor_blocked_at = moment, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
-      where id = session.id
-      returning * into session;
-      perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
-    end loop;
   end if;
   return jsonb_build_object(
-    'visitor_id', wanted_visitor, 'blocked_at', (select blocked_at from public.global_chat_visitors where id = wanted_visitor)
+    'visitor_id', wanted_visitor, 'blocked_at', (global_chat_private.person_of(wanted_visitor)).blocked_at
   );
 end $$;
 
@@ -5102,6 +5213,17 @@ begin
   return (now() at time zone 'UTC')::date;
 end $$;
 
+-- What the team was told of already: once for each day and kind.
+create unlogged table if not exists global_chat_private.usage_warnings (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  day date not null,
+  kind text not null,
+  at timestamptz not null default now(),
+  primary key (tenant_id, day, kind)
+);
+alter table global_chat_private.usage_warnings enable row level security;
+revoke all on global_chat_private.usage_warnings from public, anon, authenticated, service_role;
+
 create or replace function global_chat_private.used_today(tenant uuid, wanted_kind text)
 returns bigint
 language plpgsql
@@ -5115,9 +5237,124 @@ begin
   );
 end $$;
 
--- Bytes of the files that were uploaded for a tenant today. The operators compare bytes whatever the database sorts by,
--- and are those of the index that Storage keeps for its folders.
-create or replace function global_chat_private.stored_today(tenant uuid)
+create or replace function global_chat_private.ceiling_of(tenant public.global_chat_tenants, kind text)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case kind
+    when 'messages' then tenant.messages_per_day
+    when 'sessions' then tenant.sessions_per_day
+    when 'visitors' then tenant.visitors_per_day
+    when 'file_bytes' then tenant.file_bytes_per_day
+  end;
+end $$;
+
+-- Counts what visitors use of their tenant's day; refuses with PT429 what would be over its ceiling, and tells the team
+-- when four fifths of it are used.
+create or replace function global_chat_private.use_day(tenant uuid, wanted_kind text, more bigint default 1)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  this_day constant date := global_chat_private.today();
+  ceiling constant bigint := (
+    select global_chat_private.ceiling_of(owner, wanted_kind) from public.global_chat_tenants as owner where id = tenant
+  );
+  used bigint;
+begin
+  -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
+  insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
+  values (tenant, this_day, wanted_kind, pg_backend_pid() % 16, more)
+  on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount;
+  used := global_chat_private.used_today(tenant, wanted_kind);
+  if used > ceiling then
+    perform global_chat_private.refuse_until_tomorrow();
+  end if;
+  if used >= 0.8 * ceiling then
+    perform global_chat_private.warn_of_usage(tenant, wanted_kind, used, ceiling);
+  end if;
+end $$;
+
+create or replace function global_chat_private.warn_of_usage(tenant uuid, wanted_kind text, used bigint, ceiling bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  told constant jsonb := jsonb_build_object('kind', wanted_kind, 'used', used, 'limit', ceiling);
+begin
+  insert into global_chat_private.usage_warnings (tenant_id, day, kind)
+  values (tenant, global_chat_private.today(), wanted_kind)
+  on conflict do nothing;
+  if found then
+    -- Nobody's doing: the visitor who happened to be the one is not named.
+    insert into global_chat_private.audit_log (tenant_id, action, subject, counts)
+    values (tenant, 'usage_warning', tenant, told);
+    perform global_chat_private.broadcast(told, 'usage', 'inbox:' || tenant);
+  end if;
+end $$;
+
+-- What the files of a visitor's message add to the day, for the tenant and for the visitor's share of it.
+create or replace function global_chat_private.use_file_bytes(
+  caller uuid, session public.global_chat_sessions, attached jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  bytes bigint;
+begin
+  if attached = '[]' then
+    return;
+  end if;
+  select coalesce(sum((file ->> 'size')::bigint), 0) into bytes from jsonb_array_elements(attached) as file;
+  perform global_chat_private.take_visitor_tokens(
+    'file_bytes', session.tenant_id, caller, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,
+    (select file_bytes_per_day from public.global_chat_tenants where id = session.tenant_id), bytes
+  );
+  perform global_chat_private.use_day(session.tenant_id, 'file_bytes', bytes);
+end $$;
+
+-- {day, resets_at, messages: {used, limit, warned_at}, sessions, visitors, file_bytes}
+create or replace function global_chat_private.usage(wanted_tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  this_day constant date := global_chat_private.today();
+  tenant public.global_chat_tenants;
+begin
+  perform global_chat_private.require_admin_or_service(wanted_tenant);
+  select * into tenant from public.global_chat_tenants where id = wanted_tenant;
+  return jsonb_build_object('day', this_day, 'resets_at', (this_day + 1)::timestamp at time zone 'UTC') || (
+    select jsonb_object_agg(kind, jsonb_build_object(
+      'used', case kind
+        when 'file_bytes' then
+          greatest(global_chat_private.used_today(tenant.id, kind), global_chat_private.stored_today(tenant.id))
+        else global_chat_private.used_today(tenant.id, kind)
+      end,
+      'limit', global_chat_private.ceiling_of(tenant, kind),
+      'warned_at', (
+        select at from global_chat_private.usage_warnings as told
+        where told.tenant_id = tenant.id and told.day = this_day and told.kind = kinds.kind
+      )
+    ))
+    from unnest(array['messages', 'sessions', 'visitors', 'file_bytes']) as kinds (kind)
+  );
+end $$;
+
+-- Bytes of the files that visitors stored at a tenant today, or only this one. The operators compare bytes whatever the
+-- database sorts by, and are those of the index that Storage keeps for its folders.
+drop function if exists global_chat_private.stored_today(uuid);
+create or replace function global_chat_private.stored_today(tenant uuid, wanted_owner text default null)
 returns bigint
 language plpgsql
 stable
@@ -5125,27 +5362,37 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(sum((metadata ->> 'size')::bigint), 0)::bigint
-    from storage.objects
-    where bucket_id = 'global-chat' and name ~>=~ (tenant || '/') and name ~<~ (tenant || '0')
-      and created_at >= global_chat_private.today()::timestamp at time zone 'UTC'
+    select coalesce(sum((file.metadata ->> 'size')::bigint), 0)::bigint
+    from storage.objects as file
+    where file.bucket_id = 'global-chat' and file.name ~>=~ (tenant || '/') and file.name ~<~ (tenant || '0')
+      and file.created_at >= global_chat_private.today()::timestamp at time zone 'UTC'
+      and (wanted_owner is null or file.owner_id = wanted_owner)
+      and not exists (
+        select from public.global_chat_agents as agent
+        where agent.tenant_id = tenant and agent.user_id = global_chat_private.uuid_or_null(file.owner_id)
+      )
   );
 end $$;
 
--- How many bytes of files a tenant may still store today; never below 0.
+-- How many bytes of files visitors may still store at a tenant today, and the caller when it is one: never more than a
+-- tenth of the day. Never below 0.
 create or replace function global_chat_private.file_bytes_left(tenant uuid)
 returns bigint
 language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  caller constant uuid := auth.uid();
+  ceiling constant bigint := (select file_bytes_per_day from public.global_chat_tenants where id = tenant);
+  remaining bigint := ceiling - greatest(
+    global_chat_private.stored_today(tenant), global_chat_private.used_today(tenant, 'file_bytes')
+  );
 begin
-  return greatest(0, (
-    select file_bytes_per_day - greatest(
-      global_chat_private.stored_today(id), global_chat_private.used_today(id, 'file_bytes')
-    )
-    from public.global_chat_tenants where id = tenant
-  ));
+  if caller is not null then
+    remaining := least(remaining, ceil(ceiling / 10.0) - global_chat_private.stored_today(tenant, caller::text));
+  end if;
+  return greatest(0, remaining);
 end $$;
 
 -- -------------------- 0038_stored_files.sql
@@ -5298,6 +5545,450 @@ where not exists (
   select from public.global_chat_sessions where id = global_chat_private.uuid_or_null(split_part(path, '/', 2))
 )
 on conflict (id) do nothing;
+
+-- -------------------- 0040_callers.sql
+
+-- Owns what is kept of callers so that limits and blocks outlive the erasure of a person: hashes, never names or addresses.
+
+-- One row: what belongs to the installation as a whole. Edit it in the SQL editor; the secret never leaves the database.
+create table if not exists global_chat_private.installation (
+  only_one boolean primary key default true
+    constraint "there is one installation" check (only_one),
+  secret bytea not null,
+  address_header text default 'cf-connecting-ip'
+    constraint "address_header is a header's name in lower case" check (address_header ~ '^[a-z0-9-]{1,60}$'),
+  address_hops int not null default 1
+    constraint "address_hops is 1 to 20" check (address_hops between 1 and 20),
+  visitors_per_address int not null default 10
+    constraint "visitors_per_address is 1 to 100000" check (visitors_per_address between 1 and 100000)
+);
+comment on column global_chat_private.installation.address_header is
+  'The header in which your own proxy names the address of a caller. Empty: no address is trusted, none is counted.';
+comment on column global_chat_private.installation.address_hops is
+  'Which entry of that header, from its right: 1 is what the last proxy before PostgREST saw.';
+comment on column global_chat_private.installation.visitors_per_address is
+  'How many visitors one address stands for: its buckets are so many times as wide as a visitor''s.';
+alter table global_chat_private.installation enable row level security;
+revoke all on global_chat_private.installation from public, anon, authenticated, service_role;
+
+-- Three random UUIDs are 366 random bits; the hash makes 256 evenly spread ones of them.
+insert into global_chat_private.installation (secret)
+values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
+on conflict do nothing;
+
+-- What stands for a person or an address at one tenant. Without the secret nobody can tell whose it is by trying.
+create or replace function global_chat_private.hash_of(kind text, tenant uuid, value text)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return encode(substring(
+    sha256((select secret from global_chat_private.installation) || convert_to(concat_ws(':', kind, tenant, value), 'UTF8'))
+    for 16
+  ), 'hex')::uuid;
+end $$;
+
+-- The network address of this request, or null when it is not known. Whoever can forge the header can at most be as
+-- unknown as somebody without it: an address only ever adds a limit. Neighbours in IPv6 are one: a /64 has one owner.
+create or replace function global_chat_private.caller_address()
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  headers constant text := nullif(current_setting('request.headers', true), '');
+  hops int;
+  entries text[];
+  entry text;
+begin
+  if headers is null then
+    return null;
+  end if;
+  select string_to_array(headers::jsonb ->> address_header, ','), address_hops into entries, hops
+  from global_chat_private.installation;
+  entry := regexp_replace(btrim(entries[cardinality(entries) - hops + 1]), '^::ffff:([0-9.]+)$', '\1', 'i');
+  if entry is null or entry !~ '^[0-9a-fA-F:.]{2,45}$' then
+    return null;
+  end if;
+  return case when entry ~ ':' then network(set_masklen(entry::inet, 64))::text else host(entry::inet) end;
+exception
+  when invalid_text_representation then
+    return null;
+end $$;
+
+-- -------------------- 0041_visitor_guard.sql
+
+-- Owns who of the visitors may write, how much, and from where: the one guard before everything a visitor changes.
+
+-- The person behind a visitor's row: whoever it was merged into, or itself. Whatever is read or written of a visitor
+-- that was reached through a session is this row's.
+create or replace function global_chat_private.person_of(visitor uuid)
+returns public.global_chat_visitors
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  person public.global_chat_visitors;
+begin
+  select * into person from public.global_chat_visitors where id = visitor;
+  if person.merged_into is not null then
+    select * into person from public.global_chat_visitors where id = person.merged_into;
+  end if;
+  return person;
+end $$;
+
+-- Takes a token from the visitor's browser, from the person where one is known, so that several browsers are no more than
+-- one, and from the address where one is known. Always in this order, so that two calls never wait in a circle.
+-- The buckets belong to hashes, so that they outlive an erasure.
+create or replace function global_chat_private.take_visitor_tokens(
+  kind text, tenant uuid, caller uuid, external_id text, burst double precision, per_second double precision,
+  daily bigint default null, amount bigint default 1
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  bucket constant text := 'visitor_' || kind;
+  address constant text := global_chat_private.caller_address();
+  -- A tenth of the tenant's day for one visitor, a quarter for one address.
+  share constant bigint := ceil(daily / 10.0);
+  crowd int;
+begin
+  perform global_chat_private.take_token(
+    bucket, global_chat_private.hash_of('user', tenant, caller::text), burst, per_second, share, amount
+  );
+  if external_id is not null then
+    perform global_chat_private.take_token(
+      bucket, global_chat_private.hash_of('external_id', tenant, external_id), burst, per_second, share, amount
+    );
+  end if;
+  if address is not null then
+    select visitors_per_address into crowd from global_chat_private.installation;
+    perform global_chat_private.take_token(
+      bucket, global_chat_private.hash_of('address', tenant, address), crowd * burst, crowd * per_second,
+      ceil(daily / 4.0)::bigint, amount
+    );
+  end if;
+end $$;
+
+-- Refuses a visitor who is blocked, on a page that is not allowed, or too fast for this kind of writing: `message`,
+-- `session`, `detail` or `receipt`. Notes that they are there.
+drop function if exists global_chat_private.require_visitor_may_write(uuid, public.global_chat_sessions);
+create or replace function global_chat_private.require_visitor_may_write(
+  caller uuid, wanted_widget uuid, visitor uuid, kind text
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  person constant public.global_chat_visitors := global_chat_private.person_of(visitor);
+  widget record;
+begin
+  perform global_chat_private.require_unblocked(person.blocked_at);
+  select
+    allowed_domains,
+    case kind when 'message' then message_burst when 'session' then session_burst when 'receipt' then 120 else 60 end as burst,
+    case kind
+      when 'message' then messages_per_second when 'session' then sessions_per_second when 'receipt' then 4 else 1
+    end as per_second,
+    case kind
+      when 'message' then tenant.messages_per_day when 'session' then tenant.sessions_per_day
+    end as daily
+  into widget
+  from public.global_widget_config as config
+  join public.global_chat_tenants as tenant on tenant.id = config.tenant_id
+  where config.id = wanted_widget;
+  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
+  perform global_chat_private.take_visitor_tokens(
+    kind, person.tenant_id, caller, person.external_id, widget.burst, widget.per_second, widget.daily
+  );
+  update public.global_chat_visitors set last_seen_at = clock_timestamp()
+  where id = person.id and last_seen_at < clock_timestamp() - interval '1 minute';
+end $$;
+
+-- A new session also counts for its tenant. No visitor and no address may take more than a quarter of the tenant's.
+create or replace function global_chat_private.take_session_tokens(caller uuid, widget public.global_widget_config)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  most constant double precision := widget.tenant_sessions_per_minute;
+  quarter constant double precision := greatest(1, most / 4);
+  address constant text := global_chat_private.caller_address();
+begin
+  perform global_chat_private.take_token(
+    'session_quarter', global_chat_private.hash_of('user', widget.tenant_id, caller::text), quarter, quarter / 60
+  );
+  if address is not null then
+    perform global_chat_private.take_token(
+      'session_quarter', global_chat_private.hash_of('address', widget.tenant_id, address), quarter, quarter / 60
+    );
+  end if;
+  perform global_chat_private.take_token('tenant_sessions', widget.tenant_id, most, most / 60);
+end $$;
+
+-- Someone who erases themselves names no widget. One whose pages they wrote on must allow the page they are on now.
+create or replace function global_chat_private.require_visitor_may_erase(caller uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (select from global_chat_private.visitor_auth where auth_uid = caller) and not exists (
+    select
+    from global_chat_private.visitor_auth as own
+    join public.global_widget_config as widget on widget.tenant_id = own.tenant_id
+    where own.auth_uid = caller
+      and global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
+  ) then
+    perform global_chat_private.refuse(403, 'origin_not_allowed', 'This chat may not be used on this page.');
+  end if;
+  perform global_chat_private.take_visitor_tokens('erasure', null, caller, null, 10, 0.05);
+end $$;
+
+-- -------------------- 0042_kept_blocks.sql
+
+-- Owns the blocks that are kept when a person's rows are gone.
+
+-- Who is blocked at a tenant, as hashes that outlive the person's rows: erasing oneself and coming back is no way out.
+-- All that is known of one person shares a `block_id`, and goes with it.
+create table if not exists global_chat_private.kept_blocks (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  kind text not null
+    constraint "kind is visitor, user, external_id or email" check (kind in ('visitor', 'user', 'external_id', 'email')),
+  hash uuid not null,
+  block_id uuid not null,
+  blocked_at timestamptz not null,
+  primary key (tenant_id, kind, hash)
+);
+create index if not exists kept_blocks_block_id_idx on global_chat_private.kept_blocks (block_id);
+alter table global_chat_private.kept_blocks enable row level security;
+revoke all on global_chat_private.kept_blocks from public, anon, authenticated, service_role;
+
+-- What a person is known by: the ids that the team saw, their browsers' users, their id at the host, an address that was
+-- proven. Never what they said.
+create or replace function global_chat_private.identities_of(visitor uuid)
+returns table (kind text, hash uuid)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  with person as (
+    select known.* from global_chat_private.same_person(visitor) as same
+    join public.global_chat_visitors as known on known.id = same
+  )
+  select 'visitor', global_chat_private.hash_of('visitor', tenant_id, id::text) from person
+  union
+  select 'external_id', global_chat_private.hash_of('external_id', tenant_id, external_id)
+  from person where external_id is not null
+  union
+  select 'email', global_chat_private.hash_of('email', tenant_id, lower(email))
+  from person where verified and email is not null
+  union
+  select 'user', global_chat_private.hash_of('user', own.tenant_id, own.auth_uid::text)
+  from person join global_chat_private.visitor_auth as own on own.visitor_id = person.id;
+end $$;
+
+-- Keeps the block of a person who is blocked now; for everybody else it does nothing.
+create or replace function global_chat_private.keep_block(visitor uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  person constant public.global_chat_visitors := global_chat_private.person_of(visitor);
+  block constant uuid := coalesce((global_chat_private.kept_block_of(visitor)).block_id, gen_random_uuid());
+begin
+  if person.blocked_at is not null then
+    insert into global_chat_private.kept_blocks (tenant_id, kind, hash, block_id, blocked_at)
+    select person.tenant_id, known.kind, known.hash, block, person.blocked_at
+    from global_chat_private.identities_of(visitor) as known
+    on conflict do nothing;
+  end if;
+end $$;
+
+create or replace function global_chat_private.kept_block_of(visitor uuid)
+returns global_chat_private.kept_blocks
+language sql
+stable
+set search_path = ''
+as $$
+  select kept
+  from global_chat_private.identities_of(visitor) as known
+  join global_chat_private.kept_blocks as kept
+    on kept.tenant_id = (select tenant_id from public.global_chat_visitors where id = visitor)
+    and kept.kind = known.kind and kept.hash = known.hash
+  order by kept.blocked_at limit 1
+$$;
+
+-- The visitor, blocked when one of what they are known by is.
+create or replace function global_chat_private.with_kept_block(visitor public.global_chat_visitors)
+returns public.global_chat_visitors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  since constant timestamptz := (global_chat_private.kept_block_of(visitor.id)).blocked_at;
+begin
+  if visitor.blocked_at is null and since is not null then
+    perform global_chat_private.set_block(visitor.id, since);
+  end if;
+  -- What they became known by since they were blocked is blocked with them.
+  perform global_chat_private.keep_block(visitor.id);
+  return global_chat_private.person_of(visitor.id);
+end $$;
+
+-- The tenant of the caller's that keeps a block of a visitor who was erased.
+create or replace function global_chat_private.tenant_of_block(visitor uuid)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select kept.tenant_id
+  from global_chat_private.my_tenant_ids() as mine
+  join global_chat_private.kept_blocks as kept
+    on kept.tenant_id = mine and kept.kind = 'visitor' and kept.hash = global_chat_private.hash_of('visitor', mine, visitor::text)
+  limit 1
+$$;
+
+-- Unblocks everything that is kept with what this person is known by; false when there was nothing.
+create or replace function global_chat_private.forget_block(tenant uuid, visitor uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from global_chat_private.kept_blocks
+  where block_id in (
+    select kept.block_id
+    from (
+      select * from global_chat_private.identities_of(visitor)
+      union
+      select 'visitor', global_chat_private.hash_of('visitor', tenant, visitor::text)
+    ) as known (kind, hash)
+    join global_chat_private.kept_blocks as kept
+      on kept.tenant_id = tenant and kept.kind = known.kind and kept.hash = known.hash
+  );
+  return found;
+end $$;
+
+-- Blocks from before they were kept.
+do $$
+begin
+  perform global_chat_private.keep_block(id) from public.global_chat_visitors where blocked_at is not null;
+end $$;
+
+-- -------------------- 0043_metadata.sql
+
+-- Owns the context that comes with sessions, visitors and messages: its known keys, its size, and what goes when it is
+-- too much.
+
+-- Context of at most 2 KB: known keys stay where they are, everything else is an attribute.
+create or replace function global_chat_private.context_of(value jsonb, known text[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  own jsonb;
+  others jsonb;
+begin
+  if value is null or value in ('null', '{}') then
+    return '{}'::jsonb;
+  end if;
+  if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
+    perform global_chat_private.refuse_argument('metadata', 'metadata and its attributes must be objects.');
+  end if;
+  select
+    coalesce(jsonb_object_agg(key, entry) filter (where key = any (known)), '{}'),
+    coalesce(jsonb_object_agg(key, entry) filter (where not key = any (known || 'attributes'::text)), '{}')
+  into own, others
+  from jsonb_each(value) as pairs (key, entry);
+  others := coalesce(value -> 'attributes', '{}') || others;
+  if others <> '{}' then
+    own := own || jsonb_build_object('attributes', others);
+  end if;
+  if octet_length(own::text) > 2048 then
+    perform global_chat_private.refuse_argument('metadata', 'metadata is larger than 2048 bytes.');
+  end if;
+  return own;
+end $$;
+
+create or replace function global_chat_private.session_metadata(value jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select global_chat_private.context_of(value, array[
+    'page_url', 'page_title', 'referrer', 'pages', 'locale', 'time_zone', 'browser', 'os', 'device', 'screen',
+    'place', 'campaign', 'trigger', 'consent_at', 'fields'
+  ])
+$$;
+
+drop function if exists global_chat_private.merged_metadata(jsonb, jsonb);
+-- New context over old, attribute by attribute. What is too much goes: first the attributes that were set longest ago,
+-- then older keys. `attribute_order` is the names as they were last set, oldest first; names it lacks are older.
+create or replace function global_chat_private.merged_metadata(
+  old jsonb, new jsonb, old_order text[], out metadata jsonb, out attribute_order text[]
+)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  fresh constant text[] := array(select jsonb_object_keys(coalesce(new -> 'attributes', '{}')));
+  kept constant text[] := array(
+    select name from jsonb_object_keys(coalesce(old -> 'attributes', '{}')) as name
+    where not name = any (fresh) order by array_position(old_order, name) nulls first, name
+  );
+  -- The least missed first.
+  keys constant text[] := array[
+    'pages', 'screen', 'device', 'os', 'browser', 'place', 'time_zone', 'locale', 'referrer', 'page_title', 'page_url',
+    'campaign', 'trigger', 'fields', 'consent_at'
+  ];
+  dropped int := 0;
+  key text;
+begin
+  metadata := old || new || jsonb_build_object(
+    'attributes', coalesce(old -> 'attributes', '{}') || coalesce(new -> 'attributes', '{}')
+  );
+  while octet_length(metadata::text) > 2048 and dropped < cardinality(kept) loop
+    dropped := dropped + 1;
+    metadata := metadata #- array['attributes', kept[dropped]];
+  end loop;
+  foreach key in array keys loop
+    exit when octet_length(metadata::text) <= 2048;
+    if not new ? key then
+      metadata := metadata - key;
+    end if;
+  end loop;
+  if metadata -> 'attributes' = '{}' then
+    metadata := metadata - 'attributes';
+  end if;
+  attribute_order := kept[dropped + 1:] || fresh;
+end $$;
+
+create or replace function global_chat_private.message_metadata(value jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind']);
+end $$;
 
 -- -------------------- 0050_visitor_api.sql
 
@@ -5851,6 +6542,26 @@ as $$ begin return global_chat_private.leftover_files(); end $$;
 comment on function public.global_chat_leftover_files() is
   'Files whose bytes are still to be removed: erased ones, and uploads that no message carries after a week. Secret key only.';
 
+create or replace function public.global_chat_leftover_users()
+returns jsonb
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.leftover_users(); end $$;
+comment on function public.global_chat_leftover_users() is
+  'Anonymous users whom the chat signed in, without a conversation and not seen for a week. Secret key only.';
+
+create or replace function public.global_chat_usage(tenant_id uuid)
+returns jsonb
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.usage(tenant_id); end $$;
+comment on function public.global_chat_usage(uuid) is
+  'What visitors used today of each of the tenant''s ceilings.';
+
 -- -------------------- 0060_grants.sql
 
 -- Owns who may execute what, by name. Everything else is closed, whatever the project's default privileges are.
@@ -5979,6 +6690,8 @@ grant execute on function
 grant execute on function
   public.global_chat_rotate_identity_key(uuid),
   global_chat_private.rotate_identity_key(uuid),
+  public.global_chat_usage(uuid),
+  global_chat_private.usage(uuid),
   public.global_chat_widget_settings(uuid),
   global_chat_private.widget_settings(uuid),
   public.global_chat_create_widget(uuid, text),
@@ -6004,7 +6717,9 @@ grant execute on function
   public.global_chat_apply_retention(boolean),
   global_chat_private.apply_retention(boolean),
   public.global_chat_leftover_files(),
-  global_chat_private.leftover_files()
+  global_chat_private.leftover_files(),
+  public.global_chat_leftover_users(),
+  global_chat_private.leftover_users()
   to service_role;
 
 -- The checks behind the constraints of global_widget_config run with the rights of whoever writes the row.

@@ -1,6 +1,26 @@
 -- Owns the checks of values that callers send. Pure functions: they read no table.
 
--- A trimmed text of at most `longest` characters, or null when it is empty.
+-- Is there anything to see in a text? White space, controls, characters without a shape of their own (zero width, fillers,
+-- tags, variation selectors) and combining marks without a letter are nothing. Private use is drawn, so it is something.
+create or replace function global_chat_private.is_visible(content text)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(content ~ (
+    '[^\u0001-\u0020\u007f-\u00a0\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7'
+    '\u0610-\u061a\u061c\u064b-\u065f\u0670\u06d6-\u06dd\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u070f\u0711\u0730-\u074a'
+    '\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u2000-\u200f\u2028-\u202f\u205f-\u206f'
+    '\u20d0-\u20ff\u2800\u3000\u302a-\u302f\u3099\u309a\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\ufff0-\ufffb'
+    '\U000101fd\U0001bca0-\U0001bca3\U0001d159\U0001d165-\U0001d169\U0001d16d-\U0001d182\U0001d185-\U0001d18b'
+    '\U0001d1aa-\U0001d1ad\U000e0000-\U000e0fff]'
+  ), false);
+end $$;
+
+-- A trimmed text of at most `longest` characters, or null when there is nothing to see in it. Loses the characters that
+-- turn the direction of what stands behind them, as a name or a file's name could lie with them.
 create or replace function global_chat_private.short_text(value jsonb, field text, longest int)
 returns text
 language plpgsql
@@ -16,11 +36,11 @@ begin
   if jsonb_typeof(value) <> 'string' then
     perform global_chat_private.refuse_argument(field, format('%s must be a text.', field));
   end if;
-  content := btrim(value #>> '{}', E' \t\n\r');
+  content := btrim(regexp_replace(value #>> '{}', '[\u202a-\u202e\u2066-\u2069]', '', 'g'), E' \t\n\r');
   if char_length(content) > longest then
     perform global_chat_private.refuse_argument(field, format('%s is longer than %s characters.', field, longest));
   end if;
-  return nullif(content, '');
+  return case when global_chat_private.is_visible(content) then content end;
 end $$;
 
 -- An object with no other keys than those known, and at most `most_bytes` long as JSON text.
@@ -50,72 +70,6 @@ begin
     );
   end if;
   return value;
-end $$;
-
--- Context of at most 2 KB: known keys stay where they are, everything else is an attribute.
-create or replace function global_chat_private.context_of(value jsonb, known text[])
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-declare
-  own jsonb;
-  others jsonb;
-begin
-  if value is null or value in ('null', '{}') then
-    return '{}'::jsonb;
-  end if;
-  if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
-    perform global_chat_private.refuse_argument('metadata', 'metadata and its attributes must be objects.');
-  end if;
-  select
-    coalesce(jsonb_object_agg(key, entry) filter (where key = any (known)), '{}'),
-    coalesce(jsonb_object_agg(key, entry) filter (where not key = any (known || 'attributes'::text)), '{}')
-  into own, others
-  from jsonb_each(value) as pairs (key, entry);
-  others := coalesce(value -> 'attributes', '{}') || others;
-  if others <> '{}' then
-    own := own || jsonb_build_object('attributes', others);
-  end if;
-  if octet_length(own::text) > 2048 then
-    perform global_chat_private.refuse_argument('metadata', 'metadata is larger than 2048 bytes.');
-  end if;
-  return own;
-end $$;
-
-create or replace function global_chat_private.session_metadata(value jsonb)
-returns jsonb
-language sql
-immutable
-set search_path = ''
-as $$
-  select global_chat_private.context_of(value, array[
-    'page_url', 'page_title', 'referrer', 'pages', 'locale', 'time_zone', 'browser', 'os', 'device', 'screen',
-    'place', 'campaign', 'trigger', 'consent_at', 'fields'
-  ])
-$$;
-
--- New context over old: attributes are merged one by one.
-create or replace function global_chat_private.merged_metadata(old jsonb, new jsonb)
-returns jsonb
-language sql
-immutable
-set search_path = ''
-as $$
-  select global_chat_private.session_metadata(
-    old || new || jsonb_build_object('attributes', coalesce(old -> 'attributes', '{}') || coalesce(new -> 'attributes', '{}'))
-  )
-$$;
-
-create or replace function global_chat_private.message_metadata(value jsonb)
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind']);
 end $$;
 
 -- An address as people type it. Whether it can receive mail is not ours to know.

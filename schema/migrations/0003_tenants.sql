@@ -31,7 +31,7 @@ comment on column public.global_chat_tenants.sessions_per_day is
 comment on column public.global_chat_tenants.visitors_per_day is
   'New visitors in one day (UTC).';
 comment on column public.global_chat_tenants.file_bytes_per_day is
-  'Bytes of files that may be stored in one day (UTC).';
+  'Bytes of files that all visitors together may store in one day (UTC).';
 
 create table if not exists public.global_chat_agents (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,

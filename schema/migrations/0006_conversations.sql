@@ -18,6 +18,8 @@ create table if not exists public.global_chat_visitors (
 );
 comment on column public.global_chat_visitors.external_id is
   'The id of this person in the host''s own system, from a signed token; empty for anonymous visitors.';
+-- The names of the attributes in `metadata` as they were last set, oldest first.
+alter table public.global_chat_visitors add column if not exists attribute_order text[] not null default '{}';
 create index if not exists global_chat_visitors_merged_into_idx
   on public.global_chat_visitors (merged_into) where merged_into is not null;
 
@@ -85,6 +87,7 @@ alter table public.global_chat_sessions
 comment on column public.global_chat_sessions.team_rev is
   'Counts the changes that only the team sees (assignee, tags, priority, snoozing, block). These take no rev, so that a visitor cannot tell that they happened.';
 comment on column public.global_chat_sessions.team_updated_at is 'When team_rev was last raised; empty when it never was.';
+alter table public.global_chat_sessions add column if not exists attribute_order text[] not null default '{}';
 comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
 comment on column public.global_chat_sessions.rev is
   'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';

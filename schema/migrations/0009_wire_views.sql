@@ -171,7 +171,9 @@ as $$
 begin
   return left(
     coalesce(
-      nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), ''),
+      case when global_chat_private.is_visible(content) then
+        nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), '')
+      end,
       attachments -> 0 ->> 'name',
       ''
     ),

@@ -14,10 +14,25 @@ begin
   join public.global_chat_visitors as found on found.id = own.visitor_id
   where own.auth_uid = caller and own.tenant_id = tenant;
   if visitor.id is null then
+    perform global_chat_private.count_new_visitor(caller, tenant, null);
     insert into public.global_chat_visitors (tenant_id) values (tenant) returning * into visitor;
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id) values (caller, tenant, visitor.id);
   end if;
-  return global_chat_private.verify_by_auth(visitor, caller);
+  return global_chat_private.with_kept_block(global_chat_private.verify_by_auth(visitor, caller));
+end $$;
+
+-- Making visitors, as by erasing oneself again and again, is limited like everything else that stores a row.
+create or replace function global_chat_private.count_new_visitor(caller uuid, tenant uuid, external_id text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform global_chat_private.take_visitor_tokens(
+    'visitor', tenant, caller, external_id, 10, 0.05,
+    (select visitors_per_day from public.global_chat_tenants where id = tenant)
+  );
+  perform global_chat_private.use_day(tenant, 'visitors');
 end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
@@ -31,11 +46,16 @@ as $$
 declare
   claimed_name constant text := global_chat_private.short_text(claimed -> 'name', 'visitor.name', 120);
   claimed_email constant text := global_chat_private.email_address(claimed -> 'email', 'visitor.email');
+  told record;
 begin
+  -- As it is now: a token may have proven another name since the caller's row was read.
+  select * into visitor from public.global_chat_visitors where id = visitor.id for no key update;
+  told := global_chat_private.merged_metadata(visitor.metadata, extra - 'pages', visitor.attribute_order);
   update public.global_chat_visitors
   set name = case when visitor.verified then coalesce(visitor.name, claimed_name) else coalesce(claimed_name, visitor.name) end,
       email = case when visitor.verified then visitor.email else coalesce(claimed_email, visitor.email) end,
-      metadata = global_chat_private.merged_metadata(visitor.metadata, extra - 'pages'),
+      metadata = told.metadata,
+      attribute_order = told.attribute_order,
       last_seen_at = clock_timestamp()
   where id = visitor.id
   returning * into visitor;
@@ -76,11 +96,12 @@ begin
   end if;
 
   visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
-  perform global_chat_private.require_unblocked(visitor.blocked_at);
-  perform global_chat_private.take_token('session', visitor.id, widget.session_burst, widget.sessions_per_second);
-  perform global_chat_private.take_token(
-    'tenant_sessions', widget.tenant_id, widget.tenant_sessions_per_minute, widget.tenant_sessions_per_minute / 60.0
-  );
+  perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
+  perform global_chat_private.take_session_tokens(caller, widget);
+  perform global_chat_private.use_day(widget.tenant_id, 'sessions');
+  if random() < 0.02 then
+    perform global_chat_private.forget_full_buckets(100);
+  end if;
   visitor := global_chat_private.introduce_visitor(visitor, claim, context);
 
   insert into public.global_chat_sessions (
@@ -134,28 +155,34 @@ as $$
 declare
   claim constant jsonb := global_chat_private.known_object(claimed, 'visitor', array['name', 'email'], 2048);
   context constant jsonb := global_chat_private.session_metadata(extra);
+  caller constant uuid := global_chat_private.require_user();
   session public.global_chat_sessions;
   before public.global_chat_sessions;
   visitor public.global_chat_visitors;
+  told record;
 begin
-  perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
   before := session;
-  select * into visitor from public.global_chat_visitors where id = session.visitor_id;
-  visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+  perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
+  visitor := global_chat_private.introduce_visitor(
+    global_chat_private.person_of(session.visitor_id), claim, context
+  );
+  told := global_chat_private.merged_metadata(session.visitor_metadata, context, session.attribute_order);
   session.visitor_name := visitor.name;
   session.visitor_email := visitor.email;
-  session.visitor_metadata := global_chat_private.merged_metadata(session.visitor_metadata, context);
+  session.visitor_metadata := told.metadata;
   if session is not distinct from before then
+    update public.global_chat_sessions set attribute_order = told.attribute_order
+    where id = session.id and attribute_order <> told.attribute_order;
     return global_chat_private.session_view(session);
   end if;
   update public.global_chat_sessions
   set visitor_name = session.visitor_name, visitor_email = session.visitor_email,
-      visitor_metadata = session.visitor_metadata, rev = rev + 1, updated_at = clock_timestamp()
+      visitor_metadata = session.visitor_metadata, attribute_order = told.attribute_order,
+      rev = rev + 1, updated_at = clock_timestamp()
   where id = session.id
   returning * into session;
   perform global_chat_private.announce(session, 'session');

@@ -13,28 +13,10 @@ begin
       413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
     );
   end if;
-  if not has_files and coalesce(words, '') !~ '[^[:space:]]' then
+  if not has_files and not global_chat_private.is_visible(words) then
     perform global_chat_private.refuse(400, 'content_empty', 'Write something or attach a file.');
   end if;
   return coalesce(words, '');
-end $$;
-
--- What only visitors are held to: not blocked, on an allowed page, not too fast. Notes that they are there.
-create or replace function global_chat_private.require_visitor_may_write(caller uuid, session public.global_chat_sessions)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  widget record;
-begin
-  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
-  select allowed_domains, message_burst, messages_per_second into widget
-  from public.global_widget_config where id = session.widget_id;
-  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
-  perform global_chat_private.take_token('message', caller, widget.message_burst, widget.messages_per_second);
-  update public.global_chat_visitors set last_seen_at = clock_timestamp()
-  where id = session.visitor_id and last_seen_at < clock_timestamp() - interval '1 minute';
 end $$;
 
 -- The session after a message of `part`: counters, preview, status, read position. Writing is reading.
@@ -126,7 +108,9 @@ begin
   words := global_chat_private.message_text(words, attached <> '[]');
   extra := global_chat_private.message_metadata(extra);
   if part = 'visitor' then
-    perform global_chat_private.require_visitor_may_write(caller, session);
+    perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'message');
+    perform global_chat_private.use_day(session.tenant_id, 'messages');
+    perform global_chat_private.use_file_bytes(caller, session, attached);
   else
     perform global_chat_private.take_agent_token(caller);
     select * into writer from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller;
@@ -190,7 +174,9 @@ begin
     return global_chat_private.message_answer(own.part, own.message, own.session);
   end if;
   if own.part = 'visitor' then
-    perform global_chat_private.require_visitor_may_write(caller, own.session);
+    perform global_chat_private.require_visitor_may_write(
+      caller, (own.session).widget_id, (own.session).visitor_id, 'message'
+    );
   else
     perform global_chat_private.take_agent_token(caller);
   end if;
@@ -209,7 +195,11 @@ declare
 begin
   own := global_chat_private.lock_own_message(caller, wanted_message);
   if own.part = 'visitor' then
-    perform global_chat_private.require_unblocked((own.session).visitor_blocked_at);
+    perform global_chat_private.require_visitor_may_write(
+      caller, (own.session).widget_id, (own.session).visitor_id, 'detail'
+    );
+  else
+    perform global_chat_private.take_agent_token(caller);
   end if;
   return global_chat_private.rewrite_message(own.session, own.message, own.part, '', true);
 end $$;

@@ -75,12 +75,12 @@ security definer
 set search_path = ''
 as $$
 declare
+  caller constant uuid := global_chat_private.require_user();
   session public.global_chat_sessions;
   part text;
   target bigint;
   moved boolean;
 begin
-  perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
@@ -97,7 +97,11 @@ begin
     select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   end loop;
 
-  if moved then
+  -- Who is blocked may read on, and nobody is told.
+  if moved and (part <> 'visitor' or session.visitor_blocked_at is null) then
+    if part = 'visitor' then
+      perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'receipt');
+    end if;
     update public.global_chat_sessions
     set visitor_delivered_seq = case when part = 'visitor' then greatest(visitor_delivered_seq, target) else visitor_delivered_seq end,
         visitor_read_seq = case when part = 'visitor' and as_read then greatest(visitor_read_seq, target) else visitor_read_seq end,
@@ -119,15 +123,15 @@ security definer
 set search_path = ''
 as $$
 declare
+  caller constant uuid := global_chat_private.require_user();
   session public.global_chat_sessions;
   remark constant text := global_chat_private.short_text(to_jsonb(words), 'comment', 1000);
 begin
-  perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
     perform global_chat_private.refuse_unknown();
   end if;
-  perform global_chat_private.require_unblocked(session.visitor_blocked_at);
+  perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
   if score is null or score not between 1 and 5 then
     perform global_chat_private.refuse_argument('score', 'score is 1 to 5.');
   end if;

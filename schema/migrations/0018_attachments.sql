@@ -98,7 +98,8 @@ begin
   if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
     return false;
   end if;
-  return global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1) and (
+  -- The day's ceiling is the visitors'.
+  return (part = 'agent' or global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1)) and (
     select count(*) < widget.files_per_day
       and coalesce(sum((metadata ->> 'size')::bigint), 0) + greatest(bytes, 1) <= widget.file_bytes_per_day
     from storage.objects
@@ -210,6 +211,7 @@ begin
     );
     file_type := global_chat_private.file_type_of(file ->> 'path');
     if file_type is null or global_chat_private.file_type_of(shown_name) is distinct from file_type
+      or file ->> 'name' ~ '[\u202a-\u202e\u2066-\u2069]'
       or stored ->> 'mimetype' is distinct from file_type
     then
       perform global_chat_private.refuse_file_type(shown_name);

@@ -217,10 +217,7 @@ begin
   perform global_chat_private.refuse_unless_agent(session);
   return jsonb_build_object(
     'session', global_chat_private.session_summary(session),
-    'visitor', (
-      select global_chat_private.visitor_view(visitor) from public.global_chat_visitors as visitor
-      where visitor.id = (select coalesce(merged_into, id) from public.global_chat_visitors where id = session.visitor_id)
-    ),
+    'visitor', global_chat_private.visitor_view(global_chat_private.person_of(session.visitor_id)),
     'notes', coalesce((
       select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
       from public.global_chat_notes as note

@@ -24,7 +24,8 @@ begin
 end $$;
 
 -- The person a token speaks of; made at the first time, brought up to date after that.
-create or replace function global_chat_private.ensure_person(tenant uuid, claims jsonb)
+drop function if exists global_chat_private.ensure_person(uuid, jsonb);
+create or replace function global_chat_private.ensure_person(caller uuid, tenant uuid, claims jsonb)
 returns public.global_chat_visitors
 language plpgsql
 set search_path = ''
@@ -32,6 +33,11 @@ as $$
 declare
   person public.global_chat_visitors;
 begin
+  if not exists (
+    select from public.global_chat_visitors as known where (known.tenant_id, known.external_id) = (tenant, claims ->> 'sub')
+  ) then
+    perform global_chat_private.count_new_visitor(caller, tenant, claims ->> 'sub');
+  end if;
   insert into public.global_chat_visitors as known (tenant_id, external_id, name, email, verified)
   values (
     tenant, claims ->> 'sub',
@@ -61,6 +67,7 @@ declare
   affected uuid[];
 begin
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
+  perform global_chat_private.take_visitor_tokens('identity', widget.tenant_id, caller, claims ->> 'sub', 60, 1);
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
   select visitor.* into present
   from global_chat_private.visitor_auth as own
@@ -72,7 +79,7 @@ begin
     );
   end if;
 
-  person := global_chat_private.ensure_person(widget.tenant_id, claims);
+  person := global_chat_private.ensure_person(caller, widget.tenant_id, claims);
   if present.id is null then
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id)
     values (caller, widget.tenant_id, person.id);
@@ -90,6 +97,7 @@ begin
     update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
     perform global_chat_private.adopt_sessions(affected, person);
   end if;
+  person := global_chat_private.with_kept_block(person);
   return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
 end $$;
 
@@ -114,7 +122,9 @@ begin
   update public.global_chat_visitors
   set verified = true,
       email = left(account.email, 254),
-      name = coalesce(name, nullif(left(coalesce(account.profile ->> 'name', account.profile ->> 'full_name'), 120), ''))
+      name = coalesce(name, global_chat_private.short_text(
+        to_jsonb(left(coalesce(account.profile ->> 'name', account.profile ->> 'full_name'), 120)), 'name', 120
+      ))
   where id = visitor.id
   returning * into visitor;
   return visitor;

@@ -172,6 +172,8 @@ begin
     with people as (
       select id, name, email from public.global_chat_visitors
       where global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')) @@ $1
+        -- What they called themselves before they were known is theirs no longer.
+        and merged_into is null
     ),
     -- What a person wrote before they were known hangs on the visitor that was merged into them.
     visitors as (

@@ -74,9 +74,7 @@ begin
   answer := global_chat_private.erase_sessions(
     array(select id from public.global_chat_sessions where visitor_id = any (rows))
   );
-  delete from global_chat_private.rate_buckets
-  where subject = any (rows)
-    or subject in (select auth_uid from global_chat_private.visitor_auth where visitor_id = any (rows));
+  perform global_chat_private.keep_block(visitor);
   delete from public.global_chat_visitors where id = any (rows);
   perform global_chat_private.record(
     tenant, 'erase_visitor', visitor, answer - 'files' || jsonb_build_object('files', jsonb_array_length(answer -> 'files'))
@@ -114,6 +112,7 @@ declare
   own uuid;
   part jsonb;
 begin
+  perform global_chat_private.require_visitor_may_erase(caller);
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
   for own in select visitor_id from global_chat_private.visitor_auth where auth_uid = caller order by visitor_id loop
     part := global_chat_private.erase_person(own);

@@ -32,6 +32,8 @@ declare
   strangers uuid[];
   answer jsonb := '[]';
 begin
+  -- Nothing is deleted without being asked for.
+  dry_run := coalesce(dry_run, true);
   for tenant in select * from public.global_chat_tenants where retention_days is not null order by id loop
     doomed := array(select global_chat_private.expired_sessions(tenant, 5000));
     -- Visitors nobody heard of since, and who leave no session behind.
@@ -71,7 +73,9 @@ begin
     end if;
   end loop;
   if not dry_run then
-    delete from global_chat_private.rate_buckets where refilled_at < now() - interval '2 days';
+    perform global_chat_private.forget_full_buckets(100000);
+    delete from global_chat_private.usage_counts where day < global_chat_private.today() - 30;
+    delete from global_chat_private.usage_warnings where day < global_chat_private.today() - 30;
     delete from global_chat_private.erased_files as erased
     where erased_at < now() - interval '1 day'
       and not exists (select from storage.objects where bucket_id = 'global-chat' and name = erased.path);
@@ -105,5 +109,38 @@ as $$
           and message.attachments @> jsonb_build_array(jsonb_build_object('path', file.name))
       )
     order by since limit 1000
+  ) as leftover
+$$;
+
+-- Users of Auth for a job with the secret key to remove through the Auth admin API, because SQL must not: anonymous ones
+-- whom the chat signed in, as their metadata says, who have no conversation and were not there for a week. A user whom
+-- the host's own app signed in is never among them.
+create or replace function global_chat_private.leftover_users()
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(leftover.id order by leftover.seen_at), '[]')
+  from (
+    select account.id, seen.at as seen_at
+    from auth.users as account
+    cross join lateral (
+      select greatest(account.created_at, account.last_sign_in_at, (
+        select max(greatest(login.created_at, login.updated_at)) from auth.sessions as login where login.user_id = account.id
+      )) as at
+    ) as seen
+    where account.is_anonymous
+      and account.raw_user_meta_data -> 'global_chat' = 'true'
+      and seen.at < now() - interval '7 days'
+      and not exists (select from public.global_chat_agents as agent where agent.user_id = account.id)
+      and not exists (
+        select from global_chat_private.visitor_auth as own
+        cross join lateral global_chat_private.same_person(own.visitor_id) as person
+        join public.global_chat_sessions as session on session.visitor_id = person
+        where own.auth_uid = account.id
+      )
+    order by seen.at limit 1000
   ) as leftover
 $$;

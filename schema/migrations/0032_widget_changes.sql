@@ -69,14 +69,22 @@ declare
     where attrelid = 'public.global_widget_config'::regclass and attnum > 0 and not attisdropped and not attname = any (fixed)
     order by attnum
   );
-  checked constant jsonb := global_chat_private.known_object(changes, 'changes', editable, 200000);
+  checked jsonb := global_chat_private.known_object(changes, 'changes', editable, 200000);
+  key text;
   widget public.global_widget_config;
   assignments text;
   sentence text;
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   perform global_chat_private.require_admin(widget.tenant_id);
-  select string_agg(format('%1$I = changed.%1$I', key), ', ') into assignments from jsonb_object_keys(checked) as key;
+  foreach key in array array['name', 'team_name', 'launcher_label'] loop
+    if jsonb_typeof(checked -> key) = 'string' then
+      checked := checked || jsonb_build_object(
+        key, coalesce(global_chat_private.short_text(checked -> key, 'changes.' || key, 120), '')
+      );
+    end if;
+  end loop;
+  select string_agg(format('%1$I = changed.%1$I', changed), ', ') into assignments from jsonb_object_keys(checked) as changed;
   if assignments is null then
     return to_jsonb(widget);
   end if;

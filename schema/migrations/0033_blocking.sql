@@ -1,5 +1,35 @@
 -- Owns blocking: a blocked person keeps reading what was said and can write nothing, in any browser they are known in.
 
+-- Blocks or unblocks all rows and sessions of a person; false when they were so already.
+create or replace function global_chat_private.set_block(visitor uuid, moment timestamptz)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  people constant uuid[] := array(select global_chat_private.same_person(visitor));
+  session public.global_chat_sessions;
+begin
+  -- Sessions first, then visitors: the order in which sending locks them.
+  perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
+  update public.global_chat_visitors set blocked_at = moment
+  where id = any (people) and (blocked_at is null) <> (moment is null);
+  if not found then
+    return false;
+  end if;
+  for session in
+    select * from public.global_chat_sessions where visitor_id = any (people) order by id
+  loop
+    update public.global_chat_sessions
+    set visitor_blocked_at = moment, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
+    where id = session.id
+    returning * into session;
+    perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
+  end loop;
+  return true;
+end $$;
+
+-- A visitor who was erased while they were blocked can still be unblocked, by the id that the team saw and the audit log names.
 create or replace function global_chat_private.block_visitor(wanted_visitor uuid, blocked boolean)
 returns jsonb
 language plpgsql
@@ -8,35 +38,31 @@ set search_path = ''
 as $$
 declare
   caller constant uuid := global_chat_private.require_user();
-  tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = wanted_visitor);
-  people uuid[];
-  session public.global_chat_sessions;
-  moment timestamptz;
+  moment constant timestamptz := case when coalesce(blocked, true) then now() end;
+  tenant constant uuid := coalesce(
+    (select tenant_id from public.global_chat_visitors where id = wanted_visitor),
+    global_chat_private.tenant_of_block(wanted_visitor)
+  );
+  changed boolean;
 begin
   if global_chat_private.my_role_in(tenant) is null then
     perform global_chat_private.refuse_unknown();
   end if;
-  people := array(select global_chat_private.same_person(wanted_visitor));
-  -- Sessions first, then visitors: the order in which sending locks them.
-  perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
+  -- Sessions before the bucket, as everywhere else.
+  perform from public.global_chat_sessions
+  where visitor_id = any (array(select global_chat_private.same_person(wanted_visitor))) order by id for no key update;
   perform global_chat_private.take_agent_token(caller);
-  moment := case when coalesce(blocked, true) then now() end;
-  update public.global_chat_visitors set blocked_at = moment
-  where id = any (people) and (blocked_at is null) <> (moment is null);
-  if found then
+  changed := global_chat_private.set_block(wanted_visitor, moment);
+  if moment is null then
+    changed := global_chat_private.forget_block(tenant, wanted_visitor) or changed;
+  else
+    perform global_chat_private.keep_block(wanted_visitor);
+  end if;
+  if changed then
     perform global_chat_private.record(tenant, case when moment is null then 'unblock_visitor' else 'block_visitor' end, wanted_visitor);
-    for session in
-      select * from public.global_chat_sessions where visitor_id = any (people) order by id
-    loop
-      update public.global_chat_sessions
-      set visitor_blocked_at = moment, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
-      where id = session.id
-      returning * into session;
-      perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
-    end loop;
   end if;
   return jsonb_build_object(
-    'visitor_id', wanted_visitor, 'blocked_at', (select blocked_at from public.global_chat_visitors where id = wanted_visitor)
+    'visitor_id', wanted_visitor, 'blocked_at', (global_chat_private.person_of(wanted_visitor)).blocked_at
   );
 end $$;
 

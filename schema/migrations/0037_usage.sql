@@ -25,6 +25,17 @@ begin
   return (now() at time zone 'UTC')::date;
 end $$;
 
+-- What the team was told of already: once for each day and kind.
+create unlogged table if not exists global_chat_private.usage_warnings (
+  tenant_id uuid not null references public.global_chat_tenants on delete cascade,
+  day date not null,
+  kind text not null,
+  at timestamptz not null default now(),
+  primary key (tenant_id, day, kind)
+);
+alter table global_chat_private.usage_warnings enable row level security;
+revoke all on global_chat_private.usage_warnings from public, anon, authenticated, service_role;
+
 create or replace function global_chat_private.used_today(tenant uuid, wanted_kind text)
 returns bigint
 language plpgsql
@@ -38,9 +49,124 @@ begin
   );
 end $$;
 
--- Bytes of the files that were uploaded for a tenant today. The operators compare bytes whatever the database sorts by,
--- and are those of the index that Storage keeps for its folders.
-create or replace function global_chat_private.stored_today(tenant uuid)
+create or replace function global_chat_private.ceiling_of(tenant public.global_chat_tenants, kind text)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case kind
+    when 'messages' then tenant.messages_per_day
+    when 'sessions' then tenant.sessions_per_day
+    when 'visitors' then tenant.visitors_per_day
+    when 'file_bytes' then tenant.file_bytes_per_day
+  end;
+end $$;
+
+-- Counts what visitors use of their tenant's day; refuses with PT429 what would be over its ceiling, and tells the team
+-- when four fifths of it are used.
+create or replace function global_chat_private.use_day(tenant uuid, wanted_kind text, more bigint default 1)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  this_day constant date := global_chat_private.today();
+  ceiling constant bigint := (
+    select global_chat_private.ceiling_of(owner, wanted_kind) from public.global_chat_tenants as owner where id = tenant
+  );
+  used bigint;
+begin
+  -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
+  insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
+  values (tenant, this_day, wanted_kind, pg_backend_pid() % 16, more)
+  on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount;
+  used := global_chat_private.used_today(tenant, wanted_kind);
+  if used > ceiling then
+    perform global_chat_private.refuse_until_tomorrow();
+  end if;
+  if used >= 0.8 * ceiling then
+    perform global_chat_private.warn_of_usage(tenant, wanted_kind, used, ceiling);
+  end if;
+end $$;
+
+create or replace function global_chat_private.warn_of_usage(tenant uuid, wanted_kind text, used bigint, ceiling bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  told constant jsonb := jsonb_build_object('kind', wanted_kind, 'used', used, 'limit', ceiling);
+begin
+  insert into global_chat_private.usage_warnings (tenant_id, day, kind)
+  values (tenant, global_chat_private.today(), wanted_kind)
+  on conflict do nothing;
+  if found then
+    -- Nobody's doing: the visitor who happened to be the one is not named.
+    insert into global_chat_private.audit_log (tenant_id, action, subject, counts)
+    values (tenant, 'usage_warning', tenant, told);
+    perform global_chat_private.broadcast(told, 'usage', 'inbox:' || tenant);
+  end if;
+end $$;
+
+-- What the files of a visitor's message add to the day, for the tenant and for the visitor's share of it.
+create or replace function global_chat_private.use_file_bytes(
+  caller uuid, session public.global_chat_sessions, attached jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  bytes bigint;
+begin
+  if attached = '[]' then
+    return;
+  end if;
+  select coalesce(sum((file ->> 'size')::bigint), 0) into bytes from jsonb_array_elements(attached) as file;
+  perform global_chat_private.take_visitor_tokens(
+    'file_bytes', session.tenant_id, caller, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,
+    (select file_bytes_per_day from public.global_chat_tenants where id = session.tenant_id), bytes
+  );
+  perform global_chat_private.use_day(session.tenant_id, 'file_bytes', bytes);
+end $$;
+
+-- {day, resets_at, messages: {used, limit, warned_at}, sessions, visitors, file_bytes}
+create or replace function global_chat_private.usage(wanted_tenant uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  this_day constant date := global_chat_private.today();
+  tenant public.global_chat_tenants;
+begin
+  perform global_chat_private.require_admin_or_service(wanted_tenant);
+  select * into tenant from public.global_chat_tenants where id = wanted_tenant;
+  return jsonb_build_object('day', this_day, 'resets_at', (this_day + 1)::timestamp at time zone 'UTC') || (
+    select jsonb_object_agg(kind, jsonb_build_object(
+      'used', case kind
+        when 'file_bytes' then
+          greatest(global_chat_private.used_today(tenant.id, kind), global_chat_private.stored_today(tenant.id))
+        else global_chat_private.used_today(tenant.id, kind)
+      end,
+      'limit', global_chat_private.ceiling_of(tenant, kind),
+      'warned_at', (
+        select at from global_chat_private.usage_warnings as told
+        where told.tenant_id = tenant.id and told.day = this_day and told.kind = kinds.kind
+      )
+    ))
+    from unnest(array['messages', 'sessions', 'visitors', 'file_bytes']) as kinds (kind)
+  );
+end $$;
+
+-- Bytes of the files that visitors stored at a tenant today, or only this one. The operators compare bytes whatever the
+-- database sorts by, and are those of the index that Storage keeps for its folders.
+drop function if exists global_chat_private.stored_today(uuid);
+create or replace function global_chat_private.stored_today(tenant uuid, wanted_owner text default null)
 returns bigint
 language plpgsql
 stable
@@ -48,25 +174,35 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(sum((metadata ->> 'size')::bigint), 0)::bigint
-    from storage.objects
-    where bucket_id = 'global-chat' and name ~>=~ (tenant || '/') and name ~<~ (tenant || '0')
-      and created_at >= global_chat_private.today()::timestamp at time zone 'UTC'
+    select coalesce(sum((file.metadata ->> 'size')::bigint), 0)::bigint
+    from storage.objects as file
+    where file.bucket_id = 'global-chat' and file.name ~>=~ (tenant || '/') and file.name ~<~ (tenant || '0')
+      and file.created_at >= global_chat_private.today()::timestamp at time zone 'UTC'
+      and (wanted_owner is null or file.owner_id = wanted_owner)
+      and not exists (
+        select from public.global_chat_agents as agent
+        where agent.tenant_id = tenant and agent.user_id = global_chat_private.uuid_or_null(file.owner_id)
+      )
   );
 end $$;
 
--- How many bytes of files a tenant may still store today; never below 0.
+-- How many bytes of files visitors may still store at a tenant today, and the caller when it is one: never more than a
+-- tenth of the day. Never below 0.
 create or replace function global_chat_private.file_bytes_left(tenant uuid)
 returns bigint
 language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  caller constant uuid := auth.uid();
+  ceiling constant bigint := (select file_bytes_per_day from public.global_chat_tenants where id = tenant);
+  remaining bigint := ceiling - greatest(
+    global_chat_private.stored_today(tenant), global_chat_private.used_today(tenant, 'file_bytes')
+  );
 begin
-  return greatest(0, (
-    select file_bytes_per_day - greatest(
-      global_chat_private.stored_today(id), global_chat_private.used_today(id, 'file_bytes')
-    )
-    from public.global_chat_tenants where id = tenant
-  ));
+  if caller is not null then
+    remaining := least(remaining, ceil(ceiling / 10.0) - global_chat_private.stored_today(tenant, caller::text));
+  end if;
+  return greatest(0, remaining);
 end $$;

@@ -151,3 +151,23 @@ set search_path = ''
 as $$ begin return global_chat_private.leftover_files(); end $$;
 comment on function public.global_chat_leftover_files() is
   'Files whose bytes are still to be removed: erased ones, and uploads that no message carries after a week. Secret key only.';
+
+create or replace function public.global_chat_leftover_users()
+returns jsonb
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.leftover_users(); end $$;
+comment on function public.global_chat_leftover_users() is
+  'Anonymous users whom the chat signed in, without a conversation and not seen for a week. Secret key only.';
+
+create or replace function public.global_chat_usage(tenant_id uuid)
+returns jsonb
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.usage(tenant_id); end $$;
+comment on function public.global_chat_usage(uuid) is
+  'What visitors used today of each of the tenant''s ceilings.';

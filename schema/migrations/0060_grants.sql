@@ -124,6 +124,8 @@ grant execute on function
 grant execute on function
   public.global_chat_rotate_identity_key(uuid),
   global_chat_private.rotate_identity_key(uuid),
+  public.global_chat_usage(uuid),
+  global_chat_private.usage(uuid),
   public.global_chat_widget_settings(uuid),
   global_chat_private.widget_settings(uuid),
   public.global_chat_create_widget(uuid, text),
@@ -149,7 +151,9 @@ grant execute on function
   public.global_chat_apply_retention(boolean),
   global_chat_private.apply_retention(boolean),
   public.global_chat_leftover_files(),
-  global_chat_private.leftover_files()
+  global_chat_private.leftover_files(),
+  public.global_chat_leftover_users(),
+  global_chat_private.leftover_users()
   to service_role;
 
 -- The checks behind the constraints of global_widget_config run with the rights of whoever writes the row.

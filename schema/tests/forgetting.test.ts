@@ -177,6 +177,11 @@ describe('retention', () => {
       planned,
       'without an argument it is a dry run',
     );
+    assert.deepEqual(
+      await world.service.rpc('apply_retention', { dry_run: null }),
+      planned,
+      'and with nothing for one, too',
+    );
     assert.deepEqual(await world.service.rpc('apply_retention', { dry_run: false }), planned);
     assert.deepEqual((await traces('dugong')).map((row) => row.split(':')[0]).sort(), [
       'global_chat_private.erased_files',
@@ -192,6 +197,7 @@ describe('retention', () => {
     for (const caller of [world.anon, world.visitor, world.agent, world.admin, world.otherAgent]) {
       assert.equal((await caller.refused('apply_retention', { dry_run: true })).code, '42501');
       assert.equal((await caller.refused('leftover_files')).code, '42501');
+      assert.equal((await caller.refused('leftover_users')).code, '42501');
     }
   });
 });

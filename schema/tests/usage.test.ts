@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { putFile } from './support/probes.ts';
-import { buildWorld } from './support/world.ts';
+import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 let database: TestDatabase;
@@ -34,5 +34,59 @@ describe('the bytes that a tenant may still store today', () => {
     assert.deepEqual([await left(world.tenant), await left(world.otherTenant)], [600, 1000]);
     await putFile(database, path(world.tenant), 700, 'text/plain');
     assert.deepEqual([await left(world.tenant), await left(world.otherTenant)], [0, 1000]);
+  });
+});
+
+describe('what visitors used of the day', () => {
+  before(async () => {
+    await database.owner`update global_chat_tenants set messages_per_day = 20, sessions_per_day = default where id = ${world.tenant}`;
+  });
+
+  it('is told to the team at four fifths, once for each kind, and names no visitor', async () => {
+    const told = async (): Promise<unknown[]> =>
+      (await broadcasts(database, `inbox:${world.tenant}`)).filter(({ event }) => event === 'usage');
+    const warnings = async (): Promise<unknown[]> =>
+      (await world.admin.rpc('audit_log', { tenant_id: world.tenant })).filter(
+        ({ action }: { action: string }) => action === 'usage_warning',
+      );
+    for (let turn = 0; turn < 9; turn++) {
+      const { id } = await startConversation(await newVisitor(database), world.widget, ['1', '2']);
+      await send(world.agent, id, 'Agents do not count');
+      assert.equal((await told()).length, turn < 7 ? 0 : 1, `after ${String(2 * turn + 2)}`);
+    }
+    const [entry, ...others] = (await warnings()) as Record<string, unknown>[];
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [entry?.['actor'], entry?.['subject'], entry?.['counts']],
+      [null, world.tenant, { kind: 'messages', used: 16, limit: 20 }],
+    );
+    await database.owner`update global_chat_private.usage_warnings set day = day - 1`;
+    await startConversation(await newVisitor(database), world.widget, ['19']);
+    assert.equal((await warnings()).length, 2, 'again on another day');
+  });
+
+  it('is read by admins and the secret key, and by nobody else', async () => {
+    const { day, resets_at, messages, sessions, visitors, file_bytes } = await world.admin.rpc('usage', {
+      tenant_id: world.tenant,
+    });
+    assert.equal(day, new Date().toISOString().slice(0, 10));
+    assert.equal(new Date(resets_at as string).getTime(), new Date().setUTCHours(24, 0, 0, 0));
+    assert.deepEqual([messages.used, messages.limit], [19, 20]);
+    assert.ok(messages.warned_at);
+    assert.deepEqual([sessions.used, sessions.limit, sessions.warned_at], [10, 2000, null]);
+    assert.equal(visitors.used, 10);
+    assert.deepEqual([file_bytes.used, file_bytes.limit], [1100, 1000]);
+    assert.equal((await world.service.rpc('usage', { tenant_id: world.tenant })).messages.used, 19);
+    for (const caller of [
+      world.agent,
+      world.otherAgent,
+      world.outsider,
+      world.visitor,
+      world.removedAgent,
+      world.anonymousMember,
+    ])
+      for (const tenant_id of [world.tenant, randomUUID()])
+        assert.equal((await caller.refused('usage', { tenant_id })).code, 'not_allowed');
+    assert.equal((await world.anon.refused('usage', { tenant_id: world.tenant })).code, '42501');
   });
 });

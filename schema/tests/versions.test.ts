@@ -26,7 +26,8 @@ const pasted = await readFile(new URL('../global_chat_schema.sql', import.meta.u
 const schemas = new Map<number, readonly string[]>();
 
 /** Tests of the whole backend, which runs on the embedded version alone, those with clusters of their own, and slow ones. */
-const OTHERS = /^(wire|fuzz|versions|reinstall|plans|host-project|many-sessions)/;
+const OTHERS =
+  /^(wire|fuzz|hostile-visitor|visitor-writes|versions|reinstall|plans|host-project|many-sessions)/;
 
 /** Every test of a rule, in copies of the database `postgres` of this cluster. */
 async function testOn(cluster: Cluster): Promise<{ failed: boolean; output: string }> {

@@ -63,9 +63,9 @@ select number, gen_random_uuid() as id, gen_random_uuid() as widget_id,
   sum(1.0 / number) over (order by number) / sum(1.0 / number) over () as share_to
 from generate_series(1, current_setting('crowd.tenants')::int) as number;
 
-insert into public.global_chat_tenants (id, slug, name)
-select id, 'tenant-' || number, 'Tenant ' || number from crowd.tenant;
 -- Wide limits: what is measured are the calls, not how often they are allowed.
+insert into public.global_chat_tenants (id, slug, name, messages_per_day, sessions_per_day, visitors_per_day)
+select id, 'tenant-' || number, 'Tenant ' || number, 100000000, 100000000, 100000000 from crowd.tenant;
 insert into public.global_widget_config (
   id, tenant_id, name, message_burst, messages_per_second, session_burst, tenant_sessions_per_minute
 )
