@@ -1,6 +1,7 @@
 // A database that dies in the middle of transactions must cost their queries, not the process or the pool.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { patientSocket } from './driver-socket.ts';
 import { startPostgres } from './start.ts';
@@ -42,3 +43,47 @@ test('a crash rejects what is in flight, and the pool goes on', { timeout: 30_00
   assert.deepEqual(await surviveCrash(sql), { uncaught: 0, answers: 10 });
   await sql.end({ timeout: 1 });
 });
+
+for (const [when, after] of [
+  ['while it is busy elsewhere', async (): Promise<unknown> => delay(100)],
+  [
+    'and catches what its query said, to ask again',
+    async (sql: postgres.TransactionSql): Promise<unknown> => {
+      await delay(100);
+      return sql`select 1`.catch(() => delay(100));
+    },
+  ],
+] as const) {
+  test(
+    `a transaction whose connection goes ${when} is rejected, and costs nobody else`,
+    { timeout: 30_000 },
+    async () => {
+      const sql = postgres(database.url(), { max: 3, onnotice: () => undefined, ...patientSocket });
+      const killer = postgres(database.url(), { max: 1, ...patientSocket });
+      const uncaught: unknown[] = [];
+      const remember = (error: unknown): void => void uncaught.push(error);
+      process.on('uncaughtException', remember);
+      // Twice, so that the statements which end a transaction are prepared ones.
+      await Promise.all([1, 2, 3].map(() => sql.begin((transaction) => transaction`select pg_sleep(0.1)`)));
+      const transactions = [1, 2, 3].map(() =>
+        sql.begin(async (transaction) => {
+          const [row] = await transaction<{ pid: number }[]>`select pg_backend_pid() as pid`;
+          await killer`select pg_terminate_backend(${row?.pid ?? 0})`;
+          await after(transaction);
+          // Long enough to be written at once.
+          await transaction`select ${'x'.repeat(2000)}::text`;
+        }),
+      );
+      const outcomes = await Promise.allSettled(transactions);
+      await delay(100);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => sql`select 1 as one`));
+      process.off('uncaughtException', remember);
+      assert.deepEqual(
+        [outcomes.map(({ status }) => status), uncaught, answers.length],
+        [['rejected', 'rejected', 'rejected'], [], 10],
+      );
+      await sql.end({ timeout: 1 });
+      await killer.end({ timeout: 1 });
+    },
+  );
+}

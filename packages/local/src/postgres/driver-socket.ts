@@ -4,25 +4,71 @@
  * The driver (3.4.9) forgets its socket at `close`, yet a transaction in flight still writes its `rollback`: an
  * uncaught TypeError that ends the process, or a connection that never sends again (porsager/postgres #1154, #1208).
  * This socket first says `error`, which rejects what is in flight, and `close` only after those rollbacks have been
- * written into the void. Refuses to change anything else.
+ * written into the void. A transaction that is busy elsewhere when the connection goes, with no query in flight, hears
+ * of it at its next one: `close` waits until it has written its end, and each of its queries is rejected and followed
+ * by the database's own "ready in a failed transaction", without which the driver holds the next one back. Refuses to change anything else.
  */
 import { Socket } from 'node:net';
+import { TransactionWatch } from './transaction-watch.ts';
 
 /** Long enough for the rejections to run their course; nobody waits for it but a pool that is closing. */
 const FAREWELL_MS = 20;
+/** How long a transaction may be busy elsewhere before its connection is given up. */
+const TRANSACTION_PATIENCE_MS = 60_000;
+
+/** `ReadyForQuery` in a failed transaction. */
+const FAILED = Buffer.from([0x5a, 0, 0, 0, 5, 0x45]);
 
 class PatientSocket extends Socket {
+  readonly #transaction = new TransactionWatch();
   #isGone = false;
+  #isOver = false;
+
+  constructor() {
+    super();
+    // Node itself puts its own `write` over a method of this class, when it connects and when the other side ends.
+    Object.defineProperty(this, 'write', {
+      get:
+        () =>
+        (bytes: Uint8Array, ...rest: unknown[]) =>
+          this.#write(bytes, rest),
+      set: () => undefined,
+    });
+  }
 
   override emit(event: string | symbol, ...rest: unknown[]): boolean {
+    if (event === 'data' && !this.#isGone) this.#transaction.received(rest[0] as Buffer);
     if (event !== 'close' || this.#isGone) return super.emit(event, ...rest);
     this.#isGone = true;
     const [hadError] = rest;
     if (hadError !== true) super.emit('error', closed());
+    const { isOpen } = this.#transaction;
+    if (isOpen) super.emit('data', FAILED);
+    const patience = setTimeout(() => this.#sayClose(), isOpen ? TRANSACTION_PATIENCE_MS : FAREWELL_MS);
+    if (isOpen) patience.unref();
+    return true;
+  }
+
+  #write(bytes: Uint8Array, rest: readonly unknown[]): boolean {
+    const ends = this.#transaction.sent(Buffer.from(bytes));
+    if (!this.#isGone) return (super.write as (...all: unknown[]) => boolean).call(this, bytes, ...rest);
+    // Nobody will answer: what was just sent is rejected, too.
+    setImmediate(() => {
+      // After `close` the driver has rejected it already, and listens no more.
+      if (this.#isOver) return;
+      super.emit('error', closed());
+      super.emit('data', FAILED);
+    });
+    if (ends) setTimeout(() => this.#sayClose(), FAREWELL_MS);
+    return true;
+  }
+
+  #sayClose(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     // "Without an error", whatever happened: only so does the driver reject what was sent in the meantime, and
     // what it does not reject waits for ever.
-    setTimeout(() => super.emit('close', false), FAREWELL_MS);
-    return true;
+    super.emit('close', false);
   }
 }
 

@@ -77,7 +77,17 @@ test('signed URLs: for their path and their time, with a name to save under', as
   assert.equal(await answer.text(), 'content');
   assert.equal(
     answer.headers.get('content-disposition'),
-    "attachment; filename=report.txt; filename*=UTF-8''report.txt;",
+    "attachment; filename=report.txt; filename*=UTF-8''report.txt",
+  );
+  const life = Date.parse(answer.headers.get('expires') ?? '') - Date.now();
+  assert.ok(life > 50_000 && life <= 60_000, 'it may be kept as long as the URL holds');
+  assert.equal(answer.headers.get('cache-control'), null);
+  const odd = 'a"b\r\nx-evil: 1; ü.txt';
+  const named = url.replace(/&download=.*/, `&download=${encodeURIComponent(odd)}`);
+  const disposition = (await fetch(named)).headers.get('content-disposition') ?? '';
+  assert.equal(
+    disposition,
+    `attachment; filename=${encodeURIComponent(odd)}; filename*=UTF-8''${encodeURIComponent(odd)}`,
   );
   const plain = (await bucket.createSignedUrl(`${id}/a b.txt`, 60, { download: true })).data?.signedUrl ?? '';
   assert.equal((await fetch(plain)).headers.get('content-disposition'), 'attachment;');

@@ -218,6 +218,14 @@ test('public files need no key; parts of them, unchanged ones, and no pages', as
   await bucket.upload('digits.txt', '0123456789', { contentType: 'text/plain' });
   const page = await fetch(bucket.getPublicUrl('page.html').data.publicUrl);
   assert.equal(page.headers.get('content-type'), 'text/plain');
+  await bucket.upload('image.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', {
+    contentType: 'image/svg+xml',
+  });
+  const image = await fetch(bucket.getPublicUrl('image.svg').data.publicUrl);
+  assert.equal(image.headers.get('content-type'), 'image/svg+xml');
+  // Opened as a page it runs no script on the origin of the API and of the status page.
+  assert.equal(image.headers.get('content-security-policy'), 'sandbox');
+  assert.equal(image.headers.get('x-content-type-options'), 'nosniff');
   const url = bucket.getPublicUrl('digits.txt', { download: 'n.txt' }).data.publicUrl;
   const part = await fetch(url, { headers: { range: 'bytes=2-4' } });
   assert.deepEqual(

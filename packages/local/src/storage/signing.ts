@@ -82,11 +82,12 @@ export async function openUploadToken(call: Call): Promise<UploadRights> {
   return { upsert: claims['upsert'], owner: typeof claims['owner'] === 'string' ? claims['owner'] : null };
 }
 
-/** The object a signed URL names. Throws `InvalidJWT`, `InvalidSignature` or `NoSuchKey`. */
-export async function signedObject(call: Call): Promise<ObjectRow> {
+/** The object a signed URL names, and the second in which the URL ends. Throws `InvalidJWT`, `InvalidSignature` or `NoSuchKey`. */
+export async function signedObject(call: Call): Promise<{ object: ObjectRow; expires: number }> {
   const claims = await openToken(call);
   if ('upsert' in claims) throw failures.invalidSignature(); // a permission to write is none to read
-  return objectOf(call.context.sql, call.bucket, call.key);
+  const object = await objectOf(call.context.sql, call.bucket, call.key);
+  return { object, expires: Number(claims['exp']) };
 }
 
 async function openToken({ context, query, bucket, key }: Call): Promise<Readonly<Record<string, unknown>>> {
