@@ -1218,7 +1218,7 @@ as $$
 begin
   return left(
     coalesce(
-      case when global_chat_private.is_visible(content) then
+      case when content ~ '[!-~]' or global_chat_private.is_visible(content) then
         nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), '')
       end,
       attachments -> 0 ->> 'name',
@@ -1504,7 +1504,7 @@ set search_path = ''
 as $$
 declare
   moment constant timestamptz := clock_timestamp();
-  this_day constant date := case when share is not null then global_chat_private.today() end;
+  this_day constant date := case when share is not null then (now() at time zone 'UTC')::date end;
   left_over real;
   used bigint;
 begin
@@ -2031,7 +2031,8 @@ begin
       413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
     );
   end if;
-  if not has_files and not global_chat_private.is_visible(words) then
+  -- Most texts have a letter of ASCII, which is quicker to see.
+  if not has_files and coalesce(words, '') !~ '[!-~]' and not global_chat_private.is_visible(words) then
     perform global_chat_private.refuse(400, 'content_empty', 'Write something or attach a file.');
   end if;
   return coalesce(words, '');
@@ -2128,7 +2129,9 @@ begin
   if part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'message');
     perform global_chat_private.use_day(session.tenant_id, 'messages');
-    perform global_chat_private.use_file_bytes(caller, session, attached);
+    if attached <> '[]' then
+      perform global_chat_private.use_file_bytes(caller, session, attached);
+    end if;
   else
     perform global_chat_private.take_agent_token(caller);
     select * into writer from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller;
@@ -5260,17 +5263,32 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  this_day constant date := global_chat_private.today();
-  ceiling constant bigint := (
-    select global_chat_private.ceiling_of(owner, wanted_kind) from public.global_chat_tenants as owner where id = tenant
-  );
+  this_day constant date := (now() at time zone 'UTC')::date;
+  -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
+  own_shard constant int := pg_backend_pid() % 16;
+  ceiling bigint;
   used bigint;
 begin
-  -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
-  insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
-  values (tenant, this_day, wanted_kind, pg_backend_pid() % 16, more)
-  on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount;
-  used := global_chat_private.used_today(tenant, wanted_kind);
+  with own as (
+    insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
+    values (tenant, this_day, wanted_kind, own_shard, more)
+    on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount
+    returning amount
+  )
+  select
+    case wanted_kind
+      when 'messages' then owner.messages_per_day
+      when 'sessions' then owner.sessions_per_day
+      when 'visitors' then owner.visitors_per_day
+      else owner.file_bytes_per_day
+    end,
+    own.amount + (
+      select coalesce(sum(others.amount), 0) from global_chat_private.usage_counts as others
+      where (others.tenant_id, others.day, others.kind) = (tenant, this_day, wanted_kind) and others.shard <> own_shard
+    )
+  into ceiling, used
+  from own cross join public.global_chat_tenants as owner
+  where owner.id = tenant;
   if used > ceiling then
     perform global_chat_private.refuse_until_tomorrow();
   end if;
@@ -5309,9 +5327,6 @@ as $$
 declare
   bytes bigint;
 begin
-  if attached = '[]' then
-    return;
-  end if;
   select coalesce(sum((file ->> 'size')::bigint), 0) into bytes from jsonb_array_elements(attached) as file;
   perform global_chat_private.take_visitor_tokens(
     'file_bytes', session.tenant_id, caller, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,
@@ -5583,33 +5598,35 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  installed global_chat_private.installation;
 begin
-  return encode(substring(
-    sha256((select secret from global_chat_private.installation) || convert_to(concat_ws(':', kind, tenant, value), 'UTF8'))
-    for 16
-  ), 'hex')::uuid;
+  select * into installed from global_chat_private.installation;
+  return global_chat_private.hash_with(installed.secret, kind, tenant, value);
 end $$;
 
--- The network address of this request, or null when it is not known. Whoever can forge the header can at most be as
--- unknown as somebody without it: an address only ever adds a limit. Neighbours in IPv6 are one: a /64 has one owner.
-create or replace function global_chat_private.caller_address()
-returns text
+create or replace function global_chat_private.hash_with(secret bytea, kind text, tenant uuid, value text)
+returns uuid
 language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-  headers constant text := nullif(current_setting('request.headers', true), '');
-  hops int;
-  entries text[];
-  entry text;
 begin
-  if headers is null then
-    return null;
-  end if;
-  select string_to_array(headers::jsonb ->> address_header, ','), address_hops into entries, hops
-  from global_chat_private.installation;
-  entry := regexp_replace(btrim(entries[cardinality(entries) - hops + 1]), '^::ffff:([0-9.]+)$', '\1', 'i');
+  return encode(substring(sha256(secret || convert_to(concat_ws(':', kind, tenant, value), 'UTF8')) for 16), 'hex')::uuid;
+end $$;
+
+-- The address in one entry of a header, counted from its right, or null when it names none. Neighbours in IPv6 are one:
+-- a /64 has one owner.
+create or replace function global_chat_private.address_in(header text, hops int)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  entries constant text[] := string_to_array(header, ',');
+  entry constant text := regexp_replace(btrim(entries[cardinality(entries) - hops + 1]), '^::ffff:([0-9.]+)$', '\1', 'i');
+begin
   if entry is null or entry !~ '^[0-9a-fA-F:.]{2,45}$' then
     return null;
   end if;
@@ -5617,6 +5634,24 @@ begin
 exception
   when invalid_text_representation then
     return null;
+end $$;
+
+-- The network address of this request, or null when it is not known. Whoever can forge the header can at most be as
+-- unknown as somebody without it: an address only ever adds a limit.
+drop function if exists global_chat_private.caller_address();
+create or replace function global_chat_private.caller_address(installed global_chat_private.installation)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  header constant text := nullif(current_setting('request.headers', true), '')::jsonb ->> installed.address_header;
+begin
+  if header is null then
+    return null;
+  end if;
+  return global_chat_private.address_in(header, installed.address_hops);
 end $$;
 
 -- -------------------- 0041_visitor_guard.sql
@@ -5654,23 +5689,26 @@ set search_path = ''
 as $$
 declare
   bucket constant text := 'visitor_' || kind;
-  address constant text := global_chat_private.caller_address();
   -- A tenth of the tenant's day for one visitor, a quarter for one address.
   share constant bigint := ceil(daily / 10.0);
-  crowd int;
+  installed global_chat_private.installation;
+  address text;
 begin
+  select * into installed from global_chat_private.installation;
   perform global_chat_private.take_token(
-    bucket, global_chat_private.hash_of('user', tenant, caller::text), burst, per_second, share, amount
+    bucket, global_chat_private.hash_with(installed.secret, 'user', tenant, caller::text), burst, per_second, share, amount
   );
   if external_id is not null then
     perform global_chat_private.take_token(
-      bucket, global_chat_private.hash_of('external_id', tenant, external_id), burst, per_second, share, amount
+      bucket, global_chat_private.hash_with(installed.secret, 'external_id', tenant, external_id), burst, per_second,
+      share, amount
     );
   end if;
+  address := global_chat_private.caller_address(installed);
   if address is not null then
-    select visitors_per_address into crowd from global_chat_private.installation;
     perform global_chat_private.take_token(
-      bucket, global_chat_private.hash_of('address', tenant, address), crowd * burst, crowd * per_second,
+      bucket, global_chat_private.hash_with(installed.secret, 'address', tenant, address),
+      installed.visitors_per_address * burst, installed.visitors_per_address * per_second,
       ceil(daily / 4.0)::bigint, amount
     );
   end if;
@@ -5687,12 +5725,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  person constant public.global_chat_visitors := global_chat_private.person_of(visitor);
-  widget record;
+  found record;
 begin
-  perform global_chat_private.require_unblocked(person.blocked_at);
   select
-    allowed_domains,
+    person.id as person, person.tenant_id, person.external_id, person.blocked_at, person.last_seen_at, allowed_domains,
     case kind when 'message' then message_burst when 'session' then session_burst when 'receipt' then 120 else 60 end as burst,
     case kind
       when 'message' then messages_per_second when 'session' then sessions_per_second when 'receipt' then 4 else 1
@@ -5700,16 +5736,26 @@ begin
     case kind
       when 'message' then tenant.messages_per_day when 'session' then tenant.sessions_per_day
     end as daily
-  into widget
+  into found
   from public.global_widget_config as config
   join public.global_chat_tenants as tenant on tenant.id = config.tenant_id
+  -- As person_of finds it.
+  join public.global_chat_visitors as person on person.id = (
+    select coalesce(merged_into, id) from public.global_chat_visitors where id = visitor
+  )
   where config.id = wanted_widget;
-  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
+  if found.blocked_at is not null then
+    perform global_chat_private.require_unblocked(found.blocked_at);
+  end if;
+  if cardinality(found.allowed_domains) > 0 then
+    perform global_chat_private.require_allowed_origin(found.allowed_domains);
+  end if;
   perform global_chat_private.take_visitor_tokens(
-    kind, person.tenant_id, caller, person.external_id, widget.burst, widget.per_second, widget.daily
+    kind, found.tenant_id, caller, found.external_id, found.burst, found.per_second, found.daily
   );
-  update public.global_chat_visitors set last_seen_at = clock_timestamp()
-  where id = person.id and last_seen_at < clock_timestamp() - interval '1 minute';
+  if found.last_seen_at < clock_timestamp() - interval '1 minute' then
+    update public.global_chat_visitors set last_seen_at = clock_timestamp() where id = found.person;
+  end if;
 end $$;
 
 -- A new session also counts for its tenant. No visitor and no address may take more than a quarter of the tenant's.
@@ -5721,7 +5767,9 @@ as $$
 declare
   most constant double precision := widget.tenant_sessions_per_minute;
   quarter constant double precision := greatest(1, most / 4);
-  address constant text := global_chat_private.caller_address();
+  address constant text := (
+    select global_chat_private.caller_address(installed) from global_chat_private.installation as installed
+  );
 begin
   perform global_chat_private.take_token(
     'session_quarter', global_chat_private.hash_of('user', widget.tenant_id, caller::text), quarter, quarter / 60

@@ -171,7 +171,7 @@ as $$
 begin
   return left(
     coalesce(
-      case when global_chat_private.is_visible(content) then
+      case when content ~ '[!-~]' or global_chat_private.is_visible(content) then
         nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), '')
       end,
       attachments -> 0 ->> 'name',

@@ -32,7 +32,7 @@ set search_path = ''
 as $$
 declare
   moment constant timestamptz := clock_timestamp();
-  this_day constant date := case when share is not null then global_chat_private.today() end;
+  this_day constant date := case when share is not null then (now() at time zone 'UTC')::date end;
   left_over real;
   used bigint;
 begin

@@ -13,7 +13,8 @@ begin
       413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
     );
   end if;
-  if not has_files and not global_chat_private.is_visible(words) then
+  -- Most texts have a letter of ASCII, which is quicker to see.
+  if not has_files and coalesce(words, '') !~ '[!-~]' and not global_chat_private.is_visible(words) then
     perform global_chat_private.refuse(400, 'content_empty', 'Write something or attach a file.');
   end if;
   return coalesce(words, '');
@@ -110,7 +111,9 @@ begin
   if part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'message');
     perform global_chat_private.use_day(session.tenant_id, 'messages');
-    perform global_chat_private.use_file_bytes(caller, session, attached);
+    if attached <> '[]' then
+      perform global_chat_private.use_file_bytes(caller, session, attached);
+    end if;
   else
     perform global_chat_private.take_agent_token(caller);
     select * into writer from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller;

@@ -72,17 +72,32 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  this_day constant date := global_chat_private.today();
-  ceiling constant bigint := (
-    select global_chat_private.ceiling_of(owner, wanted_kind) from public.global_chat_tenants as owner where id = tenant
-  );
+  this_day constant date := (now() at time zone 'UTC')::date;
+  -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
+  own_shard constant int := pg_backend_pid() % 16;
+  ceiling bigint;
   used bigint;
 begin
-  -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
-  insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
-  values (tenant, this_day, wanted_kind, pg_backend_pid() % 16, more)
-  on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount;
-  used := global_chat_private.used_today(tenant, wanted_kind);
+  with own as (
+    insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
+    values (tenant, this_day, wanted_kind, own_shard, more)
+    on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount
+    returning amount
+  )
+  select
+    case wanted_kind
+      when 'messages' then owner.messages_per_day
+      when 'sessions' then owner.sessions_per_day
+      when 'visitors' then owner.visitors_per_day
+      else owner.file_bytes_per_day
+    end,
+    own.amount + (
+      select coalesce(sum(others.amount), 0) from global_chat_private.usage_counts as others
+      where (others.tenant_id, others.day, others.kind) = (tenant, this_day, wanted_kind) and others.shard <> own_shard
+    )
+  into ceiling, used
+  from own cross join public.global_chat_tenants as owner
+  where owner.id = tenant;
   if used > ceiling then
     perform global_chat_private.refuse_until_tomorrow();
   end if;
@@ -121,9 +136,6 @@ as $$
 declare
   bytes bigint;
 begin
-  if attached = '[]' then
-    return;
-  end if;
   select coalesce(sum((file ->> 'size')::bigint), 0) into bytes from jsonb_array_elements(attached) as file;
   perform global_chat_private.take_visitor_tokens(
     'file_bytes', session.tenant_id, caller, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,

@@ -33,33 +33,35 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  installed global_chat_private.installation;
 begin
-  return encode(substring(
-    sha256((select secret from global_chat_private.installation) || convert_to(concat_ws(':', kind, tenant, value), 'UTF8'))
-    for 16
-  ), 'hex')::uuid;
+  select * into installed from global_chat_private.installation;
+  return global_chat_private.hash_with(installed.secret, kind, tenant, value);
 end $$;
 
--- The network address of this request, or null when it is not known. Whoever can forge the header can at most be as
--- unknown as somebody without it: an address only ever adds a limit. Neighbours in IPv6 are one: a /64 has one owner.
-create or replace function global_chat_private.caller_address()
-returns text
+create or replace function global_chat_private.hash_with(secret bytea, kind text, tenant uuid, value text)
+returns uuid
 language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-  headers constant text := nullif(current_setting('request.headers', true), '');
-  hops int;
-  entries text[];
-  entry text;
 begin
-  if headers is null then
-    return null;
-  end if;
-  select string_to_array(headers::jsonb ->> address_header, ','), address_hops into entries, hops
-  from global_chat_private.installation;
-  entry := regexp_replace(btrim(entries[cardinality(entries) - hops + 1]), '^::ffff:([0-9.]+)$', '\1', 'i');
+  return encode(substring(sha256(secret || convert_to(concat_ws(':', kind, tenant, value), 'UTF8')) for 16), 'hex')::uuid;
+end $$;
+
+-- The address in one entry of a header, counted from its right, or null when it names none. Neighbours in IPv6 are one:
+-- a /64 has one owner.
+create or replace function global_chat_private.address_in(header text, hops int)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  entries constant text[] := string_to_array(header, ',');
+  entry constant text := regexp_replace(btrim(entries[cardinality(entries) - hops + 1]), '^::ffff:([0-9.]+)$', '\1', 'i');
+begin
   if entry is null or entry !~ '^[0-9a-fA-F:.]{2,45}$' then
     return null;
   end if;
@@ -67,4 +69,22 @@ begin
 exception
   when invalid_text_representation then
     return null;
+end $$;
+
+-- The network address of this request, or null when it is not known. Whoever can forge the header can at most be as
+-- unknown as somebody without it: an address only ever adds a limit.
+drop function if exists global_chat_private.caller_address();
+create or replace function global_chat_private.caller_address(installed global_chat_private.installation)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  header constant text := nullif(current_setting('request.headers', true), '')::jsonb ->> installed.address_header;
+begin
+  if header is null then
+    return null;
+  end if;
+  return global_chat_private.address_in(header, installed.address_hops);
 end $$;

@@ -31,23 +31,26 @@ set search_path = ''
 as $$
 declare
   bucket constant text := 'visitor_' || kind;
-  address constant text := global_chat_private.caller_address();
   -- A tenth of the tenant's day for one visitor, a quarter for one address.
   share constant bigint := ceil(daily / 10.0);
-  crowd int;
+  installed global_chat_private.installation;
+  address text;
 begin
+  select * into installed from global_chat_private.installation;
   perform global_chat_private.take_token(
-    bucket, global_chat_private.hash_of('user', tenant, caller::text), burst, per_second, share, amount
+    bucket, global_chat_private.hash_with(installed.secret, 'user', tenant, caller::text), burst, per_second, share, amount
   );
   if external_id is not null then
     perform global_chat_private.take_token(
-      bucket, global_chat_private.hash_of('external_id', tenant, external_id), burst, per_second, share, amount
+      bucket, global_chat_private.hash_with(installed.secret, 'external_id', tenant, external_id), burst, per_second,
+      share, amount
     );
   end if;
+  address := global_chat_private.caller_address(installed);
   if address is not null then
-    select visitors_per_address into crowd from global_chat_private.installation;
     perform global_chat_private.take_token(
-      bucket, global_chat_private.hash_of('address', tenant, address), crowd * burst, crowd * per_second,
+      bucket, global_chat_private.hash_with(installed.secret, 'address', tenant, address),
+      installed.visitors_per_address * burst, installed.visitors_per_address * per_second,
       ceil(daily / 4.0)::bigint, amount
     );
   end if;
@@ -64,12 +67,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  person constant public.global_chat_visitors := global_chat_private.person_of(visitor);
-  widget record;
+  found record;
 begin
-  perform global_chat_private.require_unblocked(person.blocked_at);
   select
-    allowed_domains,
+    person.id as person, person.tenant_id, person.external_id, person.blocked_at, person.last_seen_at, allowed_domains,
     case kind when 'message' then message_burst when 'session' then session_burst when 'receipt' then 120 else 60 end as burst,
     case kind
       when 'message' then messages_per_second when 'session' then sessions_per_second when 'receipt' then 4 else 1
@@ -77,16 +78,26 @@ begin
     case kind
       when 'message' then tenant.messages_per_day when 'session' then tenant.sessions_per_day
     end as daily
-  into widget
+  into found
   from public.global_widget_config as config
   join public.global_chat_tenants as tenant on tenant.id = config.tenant_id
+  -- As person_of finds it.
+  join public.global_chat_visitors as person on person.id = (
+    select coalesce(merged_into, id) from public.global_chat_visitors where id = visitor
+  )
   where config.id = wanted_widget;
-  perform global_chat_private.require_allowed_origin(widget.allowed_domains);
+  if found.blocked_at is not null then
+    perform global_chat_private.require_unblocked(found.blocked_at);
+  end if;
+  if cardinality(found.allowed_domains) > 0 then
+    perform global_chat_private.require_allowed_origin(found.allowed_domains);
+  end if;
   perform global_chat_private.take_visitor_tokens(
-    kind, person.tenant_id, caller, person.external_id, widget.burst, widget.per_second, widget.daily
+    kind, found.tenant_id, caller, found.external_id, found.burst, found.per_second, found.daily
   );
-  update public.global_chat_visitors set last_seen_at = clock_timestamp()
-  where id = person.id and last_seen_at < clock_timestamp() - interval '1 minute';
+  if found.last_seen_at < clock_timestamp() - interval '1 minute' then
+    update public.global_chat_visitors set last_seen_at = clock_timestamp() where id = found.person;
+  end if;
 end $$;
 
 -- A new session also counts for its tenant. No visitor and no address may take more than a quarter of the tenant's.
@@ -98,7 +109,9 @@ as $$
 declare
   most constant double precision := widget.tenant_sessions_per_minute;
   quarter constant double precision := greatest(1, most / 4);
-  address constant text := global_chat_private.caller_address();
+  address constant text := (
+    select global_chat_private.caller_address(installed) from global_chat_private.installation as installed
+  );
 begin
   perform global_chat_private.take_token(
     'session_quarter', global_chat_private.hash_of('user', widget.tenant_id, caller::text), quarter, quarter / 60
