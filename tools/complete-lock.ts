@@ -1,58 +1,56 @@
-// Completes package-lock.json with the platform packages that the registry at hand may not offer.
-// npm drops an optional dependency that it cannot find from the lock, and `npm ci` elsewhere then refuses the file.
+// Completes package-lock.json with the packages of other platforms, each with its integrity. npm leaves out of the lock
+// what the registry at hand did not offer, and `npm ci` elsewhere then refuses the file.
 // `--check` changes nothing and fails when something is missing. Run after every `npm install`.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 interface LockedPackage {
-  version?: string;
-  dev?: boolean;
-  optional?: boolean;
-  os?: string[];
-  cpu?: string[];
-  libc?: string[];
-  optionalDependencies?: Record<string, string>;
+  readonly integrity?: string;
+  /** A room of this workspace. */
+  readonly link?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const OS = /(?:^|[-/])(android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows|aix)/;
-const CPU = /(?:^|-)(arm64|aarch64|armv7|arm|x64|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32)(?:-|$)/;
-const ALIASES: Record<string, string> = { windows: 'win32', aarch64: 'arm64' };
-
-function platformEntry(name: string, version: string, dev: boolean | undefined): LockedPackage {
-  const os = OS.exec(name)?.[1];
-  const cpu = CPU.exec(name.replace(/^.*\//, ''))?.[1];
-  return {
-    version,
-    ...(dev ? { dev } : {}),
-    optional: true,
-    ...(os ? { os: [ALIASES[os] ?? os] } : {}),
-    ...(cpu ? { cpu: [ALIASES[cpu] ?? cpu] } : {}),
-    ...(name.includes('musl') ? { libc: ['musl'] } : {}),
-  };
-}
-
-const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+interface Lock {
   packages: Record<string, LockedPackage>;
-};
-const missing: Record<string, LockedPackage> = {};
-for (const [path, locked] of Object.entries(lock.packages)) {
-  if (path === '') continue;
-  for (const [name, range] of Object.entries(locked.optionalDependencies ?? {})) {
-    const isExact = /^\d/.test(range);
-    const isLocked =
-      `node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages;
-    if (isExact && !isLocked) missing[`node_modules/${name}`] = platformEntry(name, range, locked.dev);
-  }
 }
 
-const names = Object.keys(missing);
-if (process.argv.includes('--check')) {
-  if (names.length > 0) {
-    console.error(`package-lock.json lacks ${names.length} platform packages; run npm run lock`);
-    process.exitCode = 1;
-  }
-} else {
-  const entries = Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => (a < b ? -1 : 1));
-  lock.packages = Object.fromEntries(entries);
-  writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
-  console.log(`package-lock.json: ${names.length} platform packages added`);
+const LOCK = 'package-lock.json';
+const read = (): Lock => JSON.parse(readFileSync(LOCK, 'utf8')) as Lock;
+
+/** Optional dependencies of an exact version that the lock does not have. */
+function absent({ packages }: Lock): string[] {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies)
+      .filter(([, range]) => path !== '' && /^\d/.test(range))
+      .map(([name]) => name)
+      .filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+      ),
+  );
+}
+
+/** What would be installed without knowing whether it is what the registry had when it was locked. */
+function unproven({ packages }: Lock): string[] {
+  return Object.entries(packages)
+    .filter(([path, { link, integrity }]) => path.includes('node_modules/') && !link && !integrity)
+    .map(([path]) => path);
+}
+
+if (!process.argv.includes('--check')) {
+  const lock = read();
+  // npm asks the registry only for what the lock does not have.
+  for (const path of unproven(lock)) delete lock.packages[path];
+  writeFileSync(LOCK, `${JSON.stringify(lock, null, 2)}\n`);
+  const flags = ['--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync('npm', ['install', ...flags], { stdio: 'inherit', shell: process.platform === 'win32' });
+}
+const lock = read();
+const problems = [
+  ...absent(lock).map((name) => `${name} is missing`),
+  ...unproven(lock).map((path) => `${path} has no integrity`),
+];
+if (problems.length > 0) {
+  console.error(`${LOCK}: ${problems.length} problems; run npm run lock\n${problems.join('\n')}`);
+  process.exitCode = 1;
 }
