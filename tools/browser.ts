@@ -47,16 +47,23 @@ export interface BrowserLaunch {
   readonly headless: true | 'shell';
 }
 
+/** The executable of a browser that is installed, unless the npm one is forced. */
+export function installedBrowser(): string | undefined {
+  if (process.env['GC_BROWSER'] === 'npm') return undefined;
+  return [process.env['CHROME_PATH'], ...USUAL_PLACES].find((path) => path && existsSync(path));
+}
+
+/** Whether the package from npm has a browser for this platform. */
+export const hasNpmBrowser = process.platform === 'linux' && process.arch === 'x64';
+
 /**
  * Launch options for puppeteer-core. `CHROME_PATH` names a browser, `GC_BROWSER=npm` forces the npm one.
  * Throws with the way out when this platform has neither.
  */
 export async function findBrowser(): Promise<BrowserLaunch> {
-  const installed = [process.env['CHROME_PATH'], ...USUAL_PLACES].find((path) => path && existsSync(path));
-  if (installed && process.env['GC_BROWSER'] !== 'npm') {
-    return { executablePath: installed, args: QUIET, headless: true };
-  }
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
+  const installed = installedBrowser();
+  if (installed) return { executablePath: installed, args: QUIET, headless: true };
+  if (!hasNpmBrowser) {
     throw new Error('No Chrome or Chromium found. Install one, or set CHROME_PATH to its executable.');
   }
   const { default: chromium } = await import('@sparticuz/chromium');

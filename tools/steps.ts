@@ -10,6 +10,7 @@ export interface Step {
   /** Arguments of Node itself. */
   readonly args: readonly string[];
   readonly counting: Counting;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface StepResult {
@@ -47,7 +48,10 @@ function count(counting: Counting, output: string, code: number): { passed: numb
 export function runStep(step: Step): Promise<StepResult> {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, step.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, step.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...step.environment },
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -21,7 +21,8 @@ describe('a real conversation', () => {
   let demo: Demo;
   let browser: Browser;
   before(async () => {
-    demo = await startDemo();
+    // As a person starts it, with pages that it builds itself.
+    demo = await startDemo('');
     browser = await launchBrowser();
   });
   after(async () => {

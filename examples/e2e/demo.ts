@@ -32,11 +32,14 @@ export interface Demo extends DemoAddresses {
   stop(): Promise<number | null>;
 }
 
-/** Starts the demo and resolves at its READY line; rejects with what it printed when it ends before. */
-export async function startDemo(extra: readonly string[] = []): Promise<Demo> {
+/**
+ * Starts the demo and resolves at its READY line; rejects with what it printed when it ends before.
+ * @param pages A folder of built pages; the demo builds them itself when there is none, as it does for a person.
+ */
+export async function startDemo(pages = process.env['GC_DEMO_PAGES']): Promise<Demo> {
   const args = ['--conditions=source', 'packages/cli/src/demo.ts'];
   const ports = ['--port', '0', '--api-port', '0', '--db-port', '0'];
-  const child = spawn(process.execPath, [...args, ...ports, ...extra], {
+  const child = spawn(process.execPath, [...args, ...ports, ...(pages ? ['--pages', pages] : [])], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -10,7 +10,8 @@ import { parsePort } from './command.ts';
 import { firstAgent, openDemo } from './dev/demo-project.ts';
 import { statusRoute } from './dev/status-route.ts';
 import { createLifecycle } from './lifecycle.ts';
-import { buildPages } from './pages/build.ts';
+import { buildPages, pagesIn } from './pages/build.ts';
+import type { PageFolders } from './pages/serve.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     'db-port': { type: 'string', default: '54322' },
     'allow-host': { type: 'string', multiple: true, default: [] },
     'data-dir': { type: 'string' },
+    // A folder with pages that were built before.
+    pages: { type: 'string' },
   },
 });
 
@@ -28,8 +31,6 @@ async function main(): Promise<void> {
   /** For the status page, which is there before they are. */
   let backend: Local | null = null;
   const addresses: Record<string, string> = {};
-  const target = await mkdtemp(join(tmpdir(), 'globalchat-pages-'));
-  lifecycle.add(() => rm(target, { recursive: true, force: true }));
   const [local, folders] = await Promise.all([
     startLocal({
       apiPort: parsePort('api-port', values['api-port']),
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
       lifecycle.add(() => started.stop());
       return (backend = started);
     }),
-    buildPages(target),
+    values.pages ? pagesIn(values.pages) : buildOwnPages(),
   ]);
   const { landing, inbox, stop } = await openDemo(local, {
     port: parsePort('port', values.port),
@@ -75,6 +76,12 @@ async function main(): Promise<void> {
   console.log(`Status, mails ${ready.api}/`);
   console.log('Ctrl-C stops everything.');
   console.log(`READY ${JSON.stringify(ready)}`);
+}
+
+async function buildOwnPages(): Promise<PageFolders> {
+  const target = await mkdtemp(join(tmpdir(), 'globalchat-pages-'));
+  lifecycle.add(() => rm(target, { recursive: true, force: true }));
+  return buildPages(target);
 }
 
 main().catch(async (error: unknown) => {

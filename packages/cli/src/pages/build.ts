@@ -15,8 +15,13 @@ const VALUES = ['VITE_SUPABASE_URL', 'VITE_SUPABASE_ANON_KEY'];
 /** Not for a browser: what makes an example a package. */
 const LEFT_OUT = new Set(['node_modules', 'package.json']);
 
+/** Where `buildPages` puts them. */
+export function pagesIn(target: string): PageFolders {
+  return { landing: `${target}/landing`, inbox: `${target}/inbox`, cdn: `${target}/cdn` };
+}
+
 export async function buildPages(target: string): Promise<PageFolders> {
-  const folders = { landing: `${target}/landing`, inbox: `${target}/inbox`, cdn: `${target}/cdn` };
+  const folders = pagesIn(target);
   await mkdir(target, { recursive: true });
   await Promise.all([copyLanding(folders.landing), buildInbox(folders.inbox), buildScriptTag(folders.cdn)]);
   return folders;
