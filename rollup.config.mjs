@@ -67,36 +67,58 @@ const askAgain = {
       : '',
 };
 
-/** The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name. */
-const classicScript = {
-  name: 'classic-script',
+/** A page always has what Node lacks. */
+const inPagesOnly = {
+  name: 'in-pages-only',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /global-chat[\\/]base\.ts$/ }, () => ({ contents: 'export const Base = HTMLElement;' })),
+};
+
+/**
+ * The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name.
+ * @param folder Where the panel is; empty: beside the script.
+ */
+async function bundleScript(panel, folder) {
+  const result = await build({
+    entryPoints: [at('packages/widget/src/embed/embed.ts')],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    legalComments: 'none',
+    plugins: [inPagesOnly],
+    define: { __PANEL__: JSON.stringify(`./${panel}`), __FOLDER__: JSON.stringify(folder) },
+  });
+  const squeezed = result.outputFiles[0].text.replace(/`\s*\n[^`]*`/g, squeezeStyles);
+  const source = `(()=>{${squeezed}})();`;
+  const ways = [{}, { inline: 0 }, { conditionals: false }, { sequences: false }].flatMap((way) => [
+    way,
+    { ...way, reduce_funcs: false },
+  ]);
+  const minified = await Promise.all(
+    ways.map((way) =>
+      minify(source, { ecma: 2022, compress: { passes: 3, ...way }, format: { comments: false } }),
+    ),
+  );
+  // Fewer letters are not always fewer bytes on the wire.
+  const weight = ({ code }) => brotliCompressSync(code).length;
+  return minified.reduce((best, other) => (weight(other) < weight(best) ? other : best)).code;
+}
+
+/** The script for a tag, which has the panel beside it, and the one to inline or to bundle, which has no place of its own. */
+const classicScripts = {
+  name: 'classic-scripts',
   renderStart: () => rm(CDN, { recursive: true, force: true }),
   async generateBundle(_, bundle) {
-    const panel = Object.values(bundle).find((chunk) => chunk.isEntry);
-    const result = await build({
-      entryPoints: [at('packages/widget/src/embed/embed.ts')],
-      bundle: true,
-      format: 'esm',
-      target: 'es2022',
-      write: false,
-      legalComments: 'none',
-      define: { __PANEL__: JSON.stringify(`./${panel.fileName}`) },
-    });
-    const squeezed = result.outputFiles[0].text.replace(/`\s*\n[^`]*`/g, squeezeStyles);
-    const source = `(()=>{${squeezed}})()`;
-    const ways = [{}, { inline: 0 }, { conditionals: false }, { sequences: false }].flatMap((way) => [
-      way,
-      { ...way, reduce_funcs: false },
-    ]);
-    const minified = await Promise.all(
-      ways.map((way) =>
-        minify(source, { ecma: 2022, compress: { passes: 3, ...way }, format: { comments: false } }),
-      ),
-    );
-    // Fewer letters are not always fewer bytes on the wire.
-    const weight = ({ code }) => brotliCompressSync(code).length;
-    const { code } = minified.reduce((best, other) => (weight(other) < weight(best) ? other : best));
-    this.emitFile({ type: 'asset', fileName: 'global-chat.js', source: code });
+    const panel = Object.values(bundle).find((chunk) => chunk.isEntry).fileName;
+    const { name, version } = JSON.parse(await readFile(at('packages/widget/package.json'), 'utf8'));
+    const published = `https://cdn.jsdelivr.net/npm/${name}@${version}/dist/cdn/`;
+    const scripts = { 'global-chat.js': '', 'global-chat.inline.js': published };
+    for (const [fileName, folder] of Object.entries(scripts)) {
+      // What stands before it in a bundle may have ended without one.
+      const start = folder && ';';
+      this.emitFile({ type: 'asset', fileName, source: start + (await bundleScript(panel, folder)) });
+    }
   },
 };
 
@@ -123,6 +145,6 @@ export default {
     askAgain,
     resolve({ exportConditions: ['browser', 'production', 'module', 'import', 'default'] }),
     terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
-    classicScript,
+    classicScripts,
   ],
 };

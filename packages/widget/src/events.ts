@@ -11,12 +11,8 @@ export class GcEvent extends Event {
   }
 }
 
-/** The launcher is on the page and every verb works. Stands alone, since it is all that the first script needs of this file. */
-export class GcReadyEvent extends Event {
-  constructor() {
-    super('gc-ready', { bubbles: true, composed: true });
-  }
-}
+/** The launcher is on the page and every verb works. A plain event: a class would be all that the first script needs of this file. */
+export type GcReadyEvent = Event;
 
 /** The visitor or the page opened the chat. */
 export class GcOpenEvent extends GcEvent {

@@ -4,7 +4,7 @@ import { createMemoryBackend, createMemoryEnvironment } from '@globalchat/core/t
 import '../define.ts';
 
 /** What the build would put in. */
-Object.assign(globalThis, { __PANEL__: new URL('../panel/panel.ts', import.meta.url).href });
+Object.assign(globalThis, { __PANEL__: '../panel/panel.ts', __FOLDER__: import.meta.url });
 
 /** Runs the script as if its tag stood on the page once more. */
 async function runScript(copy: number): Promise<void> {

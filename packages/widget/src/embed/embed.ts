@@ -1,11 +1,14 @@
-// The script tag: reads its own tag and address, puts a <global-chat> on the page and makes `GlobalChat()` callable.
-// Owns the forms of calling; refuses to throw into the page and to add a widget that is there already.
+// The script tag: reads its own tag, puts a <global-chat> on the page and makes `GlobalChat()` callable.
+// Owns the forms of calling; refuses to throw into the page, to add a widget that is there already and to read the page's
+// address, which anybody who shares a link can write.
 
 import { GlobalChatElement } from '../global-chat/global-chat.ts';
 import type { PanelModule } from '../global-chat/panel-contract.ts';
 
-/** Address of the panel's module, relative to this script; the build puts it in. */
+/** Address of the panel's module, relative to the folder of this version; the build puts both in. */
 declare const __PANEL__: string;
+/** Where that folder is published: for the script that is inlined or bundled. Empty: beside this script. */
+declare const __FOLDER__: string;
 
 /** `GlobalChat('open')`, `GlobalChat('on', 'message', listener)`, `GlobalChat('unreadCount')`. */
 interface GlobalChatFunction {
@@ -23,9 +26,12 @@ declare global {
 }
 
 const TAG = 'global-chat';
-// Only now, while it runs, does the document know which script this is.
-const script = document.currentScript as HTMLScriptElement | null;
-const address = new URL(script?.src || location.href);
+// `document.currentScript` is null in a module and in a bundle that runs later, and whatever somebody wrote into the page
+// under that name elsewhere: the tag is looked for.
+const script = document.querySelector<HTMLScriptElement>(
+  'script[src*="/global-chat.js"],script[data-widget-id]',
+);
+const source = script?.src ?? '';
 const earlier = window.GlobalChat;
 let element: GlobalChatElement | null | undefined;
 
@@ -43,17 +49,14 @@ const call: GlobalChatFunction = (verb, ...values) => {
 };
 call.ready = true;
 
-GlobalChatElement.loadPanel = () => import(new URL(__PANEL__, address).href) as Promise<PanelModule>;
+GlobalChatElement.loadPanel = async () =>
+  import(new URL(__PANEL__, __FOLDER__ || source) as unknown as string) as Promise<PanelModule>;
 if (!customElements.get(TAG)) customElements.define(TAG, GlobalChatElement);
-const global = earlier?.ready ? earlier : (window.GlobalChat = call);
+const global = (window.GlobalChat = earlier?.ready ? earlier : call);
 
-// `data-*` wins over the address, and what the page calls wins over both.
-const query = (name: string): string | null => address.searchParams.get(name);
-const settings = {
-  supabaseUrl: query('url'),
-  supabaseKey: query('key'),
-  widgetId: query('widget'),
-  ...script?.dataset,
-};
-if (settings.supabaseUrl ?? settings.supabaseKey ?? settings.widgetId) global('init', settings);
+// `data-*` wins over the script's address, and what the page calls wins over both.
+const { url, key, widget } = Object.fromEntries(new URLSearchParams(source.split('?')[1]));
+const settings = { supabaseUrl: url, supabaseKey: key, widgetId: widget, ...script?.dataset };
+if (settings.widgetId ?? settings.supabaseUrl) global('init', settings);
 for (const values of earlier?.q ?? []) global(...(values as [string]));
+if (!element && !earlier?.ready) console.warn('[Global Chat] no_settings');

@@ -3,17 +3,13 @@
 // view, error or text but the button's own: that is the panel's. Every byte here is on every page of every customer.
 
 import type { Session, VisitorDetails } from '@globalchat/core';
-import { GcReadyEvent } from '../events.ts';
 import type { GlobalChatEventName, GlobalChatListener } from '../events.ts';
 import type { GlobalChatOptions, GlobalChatSettings } from '../options.ts';
+import { Base } from './base.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
 import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
 import { ATTRIBUTES, IDENTITY, NAMES } from './setting-names.ts';
-
-/** In Node there is nothing to extend: the class can then be imported, but not constructed. */
-const Base =
-  (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (Object as unknown as typeof HTMLElement);
 
 // What must not be sent: a setting that is missing, a key `sb_secret_…`, or a token with `service_role` in its base64,
 // wherever that starts. A false alarm only loads the panel early, which looks closely.
@@ -98,7 +94,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   #sheet = new CSSStyleSheet();
   #launcher = document.createElement('button');
-  #settings: Record<string, unknown> = { state: 'closed', unreadCount: 0 };
+  #settings: Record<string, unknown> = { state: 'closed', unreadCount: 0, session: null };
   #config: RawConfig = {};
   /** Ends everything that this stay on the page began. */
   #stay: AbortController | undefined;
@@ -107,19 +103,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   constructor() {
     super();
-    this.#build();
-    for (const name of [...NAMES, 'state', 'unreadCount', 'session'] as const) {
-      // What a page set before the class was known.
-      const value: unknown = this[name];
-      Object.defineProperty(this, name, {
-        get: () => this.#panel?.[name as 'state'] ?? this.#settings[name] ?? null,
-        set: (value: unknown) => this.#set(name, value),
-      });
-      if (value) this.#set(name, value);
-    }
-  }
-
-  #build(): void {
     const launcher = this.#launcher;
     launcher.className = launcher.part = 'launcher';
     launcher.ariaLabel = 'Open chat';
@@ -128,6 +111,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [this.#sheet];
     root.append(launcher);
+    for (const name of [...NAMES, ...Object.keys(this.#settings)] as typeof NAMES) {
+      // What a page set before the class was known.
+      const value: unknown = this[name];
+      Object.defineProperty(this, name, {
+        get: () => this.#panel?.[name as 'state'] ?? this.#settings[name] ?? null,
+        set: (value: unknown) => this.#set(name, value),
+      });
+      if (value) this.#set(name, value);
+    }
   }
 
   connectedCallback(): void {
@@ -251,7 +243,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
       this.open();
     };
     document.addEventListener('click', answer, { signal });
-    this.dispatchEvent(new GcReadyEvent());
+    this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
     // The one request before the visitor acts. Whatever is wrong with it, the panel finds out and says.

@@ -26,7 +26,7 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   position: fixed;
   inset-block-end: var(--gc-offset-block, ${pixels(offset_block ?? 20)});
   inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(offset_inline ?? 20)});
-  z-index: var(--gc-z-launcher, 2147483000);
+  z-index: var(--gc-z-launcher, 1999999999);
 }
 .launcher {
   min-width: var(--gc-launcher-size, 56px);
@@ -41,8 +41,7 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
 .launcher::before {
   content: '';
   display: inline-block;
-  width: 28px;
-  height: 28px;
+  padding: 14px;
   margin: 8px;
   vertical-align: middle;
   background: currentColor;
