@@ -9,7 +9,6 @@ export {
   GcMessageEvent,
   GcOpenEvent,
   GcRateEvent,
-  GcReadyEvent,
   GcResetEvent,
   GcSendEvent,
   GcSessionEvent,
@@ -17,5 +16,5 @@ export {
   GcTypingEvent,
   GcUnreadEvent,
 } from './events.ts';
-export type { GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';
+export type { GcReadyEvent, GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';
 export type { GlobalChatOptions, GlobalChatSettings } from './options.ts';

@@ -9,17 +9,19 @@ import { arrives } from '../late-code.ts';
 import { createStore } from '../store/store.ts';
 import { createDrafts } from '../sync/drafts.ts';
 import type { createInboxSync, InboxSync } from '../sync/inbox-sync.ts';
-import { createOutbox } from '../sync/outbox.ts';
-import { sendItem } from '../sync/send-item.ts';
 import { createSupabaseAgentTransport } from '../transport/supabase/agent-transport.ts';
 import type { PresenceWatch } from '../transport/transport.ts';
-import type { InboxSession, Membership, SessionChanges } from '../types.ts';
+import type { InboxSession, Membership } from '../types.ts';
+import { createAgentOutbox } from './agent-outbox.ts';
 import { createThread } from './create-thread.ts';
 import type { OwnedThread } from './create-thread.ts';
 import { createLiveList } from './live-list.ts';
 import { NOBODY } from './nobody.ts';
+import { createUpdate } from './update-sessions.ts';
 
 const PAGE = 50;
+/** Who watches the store hears of the sign-out before the next start hides it. */
+const afterTelling = (): Promise<void> => Promise.resolve();
 /** Bumps come in bursts; the counts are asked for once per this. */
 const COUNT_INTERVAL = 2000;
 
@@ -34,12 +36,13 @@ export function createInbox(options: InboxOptions): Inbox {
       : createSupabaseAgentTransport({ client, changes: options.transport, environment, debug });
 
   const newId = createIdSource(() => clock.now());
-  const drafts = createDrafts(environment.storage, 'globalchat:inbox:drafts');
+  /** Tenant and user; null until they are known. */
+  let owner: string | null = null;
+  const drafts = createDrafts(environment.storage, () => owner && `globalchat:inbox:${owner}:drafts`);
   const threads = new Map<string, OwnedThread>();
   const list = createLiveList(() => clock.now());
   const listeners = new Set<Parameters<Inbox['onSessions']>[0]>();
-  let live: { readonly sync: InboxSync; readonly presence: PresenceWatch; readonly me: Membership } | null =
-    null;
+  let live: { readonly sync: InboxSync; readonly presence: PresenceWatch } | null = null;
   /** Answers to what was asked under another filter or before the last start are dropped. */
   let era = {};
   let beginning = {};
@@ -56,21 +59,17 @@ export function createInbox(options: InboxOptions): Inbox {
   const { patch } = store;
   const show = (fields: Partial<InboxState> = {}): void => patch({ sessions: list.rows(), ...fields });
 
-  const outbox = createOutbox({
-    scope: 'agent',
-    environment,
-    async identify() {
-      const user = transport.userId();
-      if (user === null) throw new GlobalChatError('not_signed_in', 'Sign in to answer.');
-      return user;
-    },
-    // Another agent's unsent replies wait for that agent.
-    belongs: (item) => item.userId === transport.userId(),
-    deliver: (item, report) => sendItem(transport, item, report),
-    onSent: (committed) => threads.get(committed.session.id)?.committed(committed),
-  });
+  const outbox = createAgentOutbox(transport, environment, (committed) =>
+    threads.get(committed.session.id)?.committed(committed),
+  );
 
   const unsubscribes = [
+    transport.watchUser?.((now) => {
+      if (user === null || now === user) return;
+      forget();
+      const idle = beginning;
+      if (now !== null) void afterTelling().then(() => (idle === beginning ? start() : undefined));
+    }),
     transport.connection.subscribe(() => {
       const connection = transport.connection.get();
       patch({ connection });
@@ -90,6 +89,19 @@ export function createInbox(options: InboxOptions): Inbox {
   };
 
   const closeThreads = (): void => threads.forEach(({ conversation }) => conversation.close());
+
+  /** The agent is gone, wherever they signed out: nothing of theirs is left to whoever comes next. */
+  const forget = (): void => {
+    drafts.clear();
+    const filters = user === null ? store.get().filters : (options.filters ?? {});
+    owner = user = null;
+    era = beginning = {};
+    leave();
+    closeThreads();
+    list.reset({}, '', [], true);
+    patch({ ...NOBODY, filters, status: 'signed-out' });
+  };
+
   /** The first page under the present filters: rows that time brought in, and the counts. */
   const firstPage = async (startOver: boolean): Promise<void> => {
     const { me, filters } = store.get();
@@ -124,10 +136,8 @@ export function createInbox(options: InboxOptions): Inbox {
 
   const fail = (cause: unknown): void => {
     const error = toGlobalChatError(cause);
-    if (error.code === 'not_signed_in' && transport.userId() === null) {
-      leave();
-      patch({ ...NOBODY, status: 'signed-out' });
-    } else patch({ error });
+    if (error.code === 'not_signed_in' && transport.userId() === null) forget();
+    else patch({ error });
   };
 
   const remove = (sessionIds: readonly string[]): void => {
@@ -138,7 +148,6 @@ export function createInbox(options: InboxOptions): Inbox {
 
   const goLive = (me: Membership, create: typeof createInboxSync): void => {
     live = {
-      me,
       sync: create({
         tenantId: me.tenantId,
         transport,
@@ -162,28 +171,16 @@ export function createInbox(options: InboxOptions): Inbox {
     };
   };
 
-  const update = async (sessionIds: readonly string[], changes: SessionChanges): Promise<void> => {
-    const takeBack = list.anticipate(sessionIds, changes);
-    const changed = (): void => {
+  const update = createUpdate({
+    transport,
+    list,
+    onChange(sessionIds) {
       for (const id of sessionIds) threads.get(id)?.refresh();
       show();
-    };
-    changed();
-    try {
-      const [only, ...others] = sessionIds;
-      take(
-        only !== undefined && others.length === 0
-          ? [await transport.updateSession(only, changes)]
-          : await transport.updateSessions(sessionIds, changes),
-      );
-    } catch (cause) {
-      throw toGlobalChatError(cause);
-    } finally {
-      takeBack();
-      changed();
-      recount();
-    }
-  };
+    },
+    onUpdated: take,
+    onEnd: recount,
+  });
 
   const createOwnedThread = (id: string): OwnedThread => {
     const thread = createThread({
@@ -207,41 +204,50 @@ export function createInbox(options: InboxOptions): Inbox {
     return thread;
   };
 
+  const start = async (): Promise<void> => {
+    leave();
+    const mine = (beginning = {});
+    patch({ ...NOBODY, status: 'loading' });
+    try {
+      const memberships = await transport.memberships();
+      if (mine !== beginning) return;
+      const now = transport.userId();
+      if (user !== null && user !== now) {
+        forget();
+        return afterTelling().then(start);
+      }
+      if (user !== now) closeThreads();
+      user = now;
+      const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
+      if (!me) return patch({ memberships, status: 'no-access' });
+      owner = `${me.tenantId}:${me.userId}`;
+      patch({ me, memberships });
+      for (const [id, thread] of threads) thread.refresh({ draft: drafts.get(id) });
+      const [team, cannedReplies, { createInboxSync }] = await Promise.all([
+        transport.team(me.tenantId),
+        transport.cannedReplies(me.tenantId),
+        arrives(import('../sync/inbox-sync.ts')),
+        firstPage(true),
+      ]);
+      if (mine !== beginning) return;
+      patch({ team, cannedReplies, status: 'ready' });
+      goLive(me, createInboxSync);
+      live?.sync.start(
+        store.get().sessions.reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), 0),
+      );
+      void outbox.resume();
+    } catch (cause) {
+      if (mine !== beginning) return;
+      const error = toGlobalChatError(cause);
+      if (error.code === 'not_signed_in') forget();
+      else patch({ status: 'failed', error });
+    }
+  };
+
   return {
     get: store.get,
     subscribe: store.subscribe,
-    async start() {
-      leave();
-      const mine = (beginning = {});
-      patch({ ...NOBODY, status: 'loading' });
-      try {
-        const memberships = await transport.memberships();
-        if (mine !== beginning) return;
-        if (user !== transport.userId()) closeThreads();
-        user = transport.userId();
-        const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
-        if (!me) return patch({ memberships, status: 'no-access' });
-        patch({ me, memberships });
-        const [team, cannedReplies, { createInboxSync }] = await Promise.all([
-          transport.team(me.tenantId),
-          transport.cannedReplies(me.tenantId),
-          arrives(import('../sync/inbox-sync.ts')),
-          firstPage(true),
-        ]);
-        if (mine !== beginning) return;
-        patch({ team, cannedReplies, status: 'ready' });
-        goLive(me, createInboxSync);
-        live?.sync.start(
-          store.get().sessions.reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), 0),
-        );
-        void outbox.resume();
-      } catch (cause) {
-        if (mine !== beginning) return;
-        const error = toGlobalChatError(cause);
-        if (error.code === 'not_signed_in') patch({ ...NOBODY, status: 'signed-out' });
-        else patch({ status: 'failed', error });
-      }
-    },
+    start,
     setFilters(filters) {
       patch({ filters, loadingMore: true });
       firstPage(true).catch((cause: unknown) => {
@@ -286,7 +292,7 @@ export function createInbox(options: InboxOptions): Inbox {
       beginning = {};
       leave();
       closeThreads();
-      for (const unsubscribe of unsubscribes) unsubscribe();
+      for (const unsubscribe of unsubscribes) unsubscribe?.();
       outbox.close();
       transport.close();
     },

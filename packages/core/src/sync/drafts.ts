@@ -1,4 +1,4 @@
-// What was typed and not sent, kept over reloads: one small entry of the key-value storage for all sessions of a scope.
+// What was typed and not sent, kept over reloads: one small entry of the key-value storage for all sessions of one person.
 
 import type { KeyValueStorage } from '../environment.ts';
 
@@ -12,10 +12,12 @@ export interface Drafts {
 /** Older drafts make room, so that the entry stays small whatever happens. */
 const LIMIT = 50;
 
-export function createDrafts(storage: KeyValueStorage, key: string): Drafts {
+/** @param keyOf Where they are kept now; null while it is not known who types. */
+export function createDrafts(storage: KeyValueStorage, keyOf: () => string | null): Drafts {
   const read = (): Record<string, string> => {
+    const key = keyOf();
     try {
-      const value: unknown = JSON.parse(storage.getItem(key) ?? '{}');
+      const value: unknown = JSON.parse((key && storage.getItem(key)) ?? '{}');
       return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
     } catch {
       // Somebody else's text under our key, or no storage: as if nothing had been typed.
@@ -28,12 +30,16 @@ export function createDrafts(storage: KeyValueStorage, key: string): Drafts {
       return typeof text === 'string' ? text : '';
     },
     set(sessionId, text) {
+      const key = keyOf();
       const { [sessionId]: before, ...others } = read();
-      if ((before ?? '') === text) return;
+      if (!key || (before ?? '') === text) return;
       const entries = Object.entries(text === '' ? others : { ...others, [sessionId]: text }).slice(-LIMIT);
       if (entries.length === 0) storage.removeItem(key);
       else storage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
     },
-    clear: () => storage.removeItem(key),
+    clear() {
+      const key = keyOf();
+      if (key) storage.removeItem(key);
+    },
   };
 }

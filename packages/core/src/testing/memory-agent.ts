@@ -30,6 +30,7 @@ type NoteEvent = Parameters<InboxWatcher['onNote']>[0];
 export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgentTransport {
   const { database, team, people, hub, line, now } = parts;
   let user = parts.userId;
+  const userListeners = new Set<(userId: string | null) => void>();
 
   const signedIn = (): string => {
     if (user === null) throw new GlobalChatError('not_signed_in', 'Nobody is signed in.', { status: 401 });
@@ -73,7 +74,14 @@ export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgent
       view: (session) => session,
     }),
     faults: line.faults,
-    setUser: (userId) => void (user = userId),
+    setUser(userId) {
+      user = userId;
+      for (const listener of userListeners) listener(userId);
+    },
+    watchUser(listener) {
+      userListeners.add(listener);
+      return () => void userListeners.delete(listener);
+    },
     memberships: () => line.request('memberships', {}, memberships),
     team: (tenantId) => line.request('team', { tenantId }, () => [...tenant(tenantId).agents]),
     listSessions: (query) =>

@@ -220,6 +220,11 @@ export interface PresenceWatch extends Watch {
 
 /** An agent's side, over a signed-in client. */
 export interface AgentTransport extends ConversationTransport<InboxSession> {
+  /**
+   * Calls back when somebody signed in or out, in this tab or another, or was signed out by the server; null is nobody.
+   * Returns the way to stop. Without it an inbox finds out with its next request.
+   */
+  watchUser?(listener: (userId: string | null) => void): () => void;
   memberships(): Promise<readonly Membership[]>;
   team(tenantId: string): Promise<readonly Agent[]>;
   listSessions(query: SessionQuery): Promise<SessionPage>;

@@ -38,7 +38,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       : createSupabaseVisitorTransport({ ...options, changes: options.transport, environment });
 
   const newId = createIdSource(() => clock.now());
-  const drafts = createDrafts(storage, `globalchat:${widgetId}:drafts`);
+  const drafts = createDrafts(storage, () => `globalchat:${widgetId}:drafts`);
   /** That somebody talked here, and while a first message waits, in which conversation: a reload must find back to it. */
   const traceKey = `globalchat:${widgetId}:trace`;
   const conversations = new Map<string, OwnedConversation<Session>>();

@@ -4,6 +4,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { Inbox } from '@globalchat/core';
 import type { Account } from '../contexts.ts';
+import { AgentWatch } from './agent-watch.ts';
+import type { AgentKey } from './agent-watch.ts';
 import { canSignIn, signIn, signOut } from './account.ts';
 import { openInbox } from './open-inbox.ts';
 import type { InboxSettings } from './open-inbox.ts';
@@ -20,6 +22,7 @@ export interface ConnectionSettings extends InboxSettings {
 export class InboxConnection implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly isConnected: boolean };
   readonly #onError: (error: GlobalChatError) => void;
+  readonly #agent: AgentWatch;
   #settings: ConnectionSettings | null = null;
   #inbox: Inbox | null = null;
   #threads: OpenThreads | null = null;
@@ -34,7 +37,9 @@ export class InboxConnection implements ReactiveController {
   constructor(
     host: ReactiveControllerHost & { readonly isConnected: boolean },
     onError: (error: GlobalChatError) => void,
+    onAgent: (agent: AgentKey | null, left: AgentKey | null) => void,
   ) {
+    this.#agent = new AgentWatch(onAgent);
     this.#host = host;
     this.#onError = onError;
     host.addController(this);
@@ -120,6 +125,7 @@ export class InboxConnection implements ReactiveController {
       this.#threads = new OpenThreads(opened.inbox);
       this.#client = opened.client;
       this.#own = settings.inbox === null;
+      this.#agent.follow(opened.inbox);
       this.#setAccount({ available: canSignIn(opened.client) });
       await opened.inbox.start();
     } catch (cause) {
@@ -144,6 +150,7 @@ export class InboxConnection implements ReactiveController {
   #end(): void {
     this.#attempt++;
     clearTimeout(this.#patience);
+    this.#agent.follow(null);
     this.#threads?.closeAll();
     if (this.#own) this.#inbox?.destroy();
     this.#inbox = null;

@@ -1,6 +1,8 @@
 // Notes that were typed but not added yet. Owns their place in the browser's storage; refuses replies, whose drafts are
 // the thread's.
 import type { NoteDrafts } from '../contexts.ts';
+import { userOf } from './agent-watch.ts';
+import type { AgentKey } from './agent-watch.ts';
 
 const PREFIX = 'globalchat:note-draft:';
 
@@ -8,20 +10,31 @@ const PREFIX = 'globalchat:note-draft:';
 export class StoredNoteDrafts implements NoteDrafts {
   readonly #memory = new Map<string, string>();
   readonly #storage: Storage | null;
+  /** Tenant and user; null while it is not known who types. */
+  #agent: AgentKey | null = null;
 
   constructor(storage: Storage | null = sessionStorageIfAllowed()) {
     this.#storage = storage;
   }
 
+  /** From now on only what this agent typed is found. What others left here, whose leaving nobody saw, goes. */
+  use(agent: AgentKey | null): void {
+    this.#agent = agent;
+    this.#memory.clear();
+    if (agent !== null) this.#remove((key) => !key.includes(`:${userOf(agent)}:`));
+  }
+
   get(sessionId: string): string {
-    return this.#memory.get(sessionId) ?? this.#storage?.getItem(PREFIX + sessionId) ?? '';
+    if (this.#agent === null) return '';
+    return this.#memory.get(sessionId) ?? this.#storage?.getItem(this.#key(sessionId)) ?? '';
   }
 
   set(sessionId: string, text: string): void {
+    if (this.#agent === null) return;
     this.#memory.set(sessionId, text);
     try {
-      if (text === '') this.#storage?.removeItem(PREFIX + sessionId);
-      else this.#storage?.setItem(PREFIX + sessionId, text);
+      if (text === '') this.#storage?.removeItem(this.#key(sessionId));
+      else this.#storage?.setItem(this.#key(sessionId), text);
     } catch (cause) {
       if (!(cause instanceof DOMException)) throw cause;
       // The storage is full: the draft lives as long as the page.
@@ -31,9 +44,17 @@ export class StoredNoteDrafts implements NoteDrafts {
   /** Forgets everything, for the next person at this browser. */
   clear(): void {
     this.#memory.clear();
+    this.#remove(() => true);
+  }
+
+  #remove(isUnwanted: (key: string) => boolean): void {
     for (const key of Object.keys(this.#storage ?? {})) {
-      if (key.startsWith(PREFIX)) this.#storage?.removeItem(key);
+      if (key.startsWith(PREFIX) && isUnwanted(key)) this.#storage?.removeItem(key);
     }
+  }
+
+  #key(sessionId: string): string {
+    return `${PREFIX}${this.#agent}:${sessionId}`;
   }
 }
 

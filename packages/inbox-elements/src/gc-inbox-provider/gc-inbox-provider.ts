@@ -15,6 +15,7 @@ import {
   selectionContext,
   threadContext,
 } from '../contexts.ts';
+import type { AgentKey } from '../connection/agent-watch.ts';
 import { fulfilmentsOf } from '../connection/fulfil.ts';
 import { InboxConnection } from '../connection/inbox-connection.ts';
 import { listenForIntents } from '../connection/listen-for-intents.ts';
@@ -70,7 +71,11 @@ export class GcInboxProvider extends GcElement {
   declare sessionId: string | null;
 
   readonly #noteDrafts = new StoredNoteDrafts();
-  readonly #connection = new InboxConnection(this, (error) => this.#report(error, null));
+  readonly #connection = new InboxConnection(
+    this,
+    (error) => this.#report(error, null),
+    (agent, left) => this.#onAgent(agent, left),
+  );
   readonly #locale = new LocaleController(this, (error) => this.#report(error, null));
   readonly #inboxes = new ContextProvider(this, { context: inboxContext, initialValue: null });
   readonly #selections = new ContextProvider(this, { context: selectionContext, initialValue: null });
@@ -112,7 +117,7 @@ export class GcInboxProvider extends GcElement {
         search: this.#search,
         select: (sessionId) => void (this.sessionId = sessionId),
         signIn: (email, password) => connection.signIn(email, password),
-        signOut: () => this.#signOut(),
+        signOut: () => connection.signOut(),
         changeTenant: (tenantId) => this.#changeTenant(tenantId),
         report: (error, intent) => this.#report(error, intent),
       }),
@@ -162,11 +167,16 @@ export class GcInboxProvider extends GcElement {
     this.tenant = tenantId;
   }
 
-  async #signOut(): Promise<void> {
-    await this.#connection.signOut();
-    this.#noteDrafts.clear();
-    this.#search.find('');
-    this.sessionId = null;
+  /** Somebody else is here, or nobody: what the last one typed, searched and opened is not theirs. */
+  #onAgent(agent: AgentKey | null, left: AgentKey | null): void {
+    if (left !== null) {
+      this.#noteDrafts.clear();
+      this.#search.find('');
+      this.#connection.threads?.closeAll();
+      this.sessionId = null;
+    }
+    this.#noteDrafts.use(agent);
+    this.requestUpdate();
   }
 
   #report(error: GlobalChatError, intent: string | null): void {

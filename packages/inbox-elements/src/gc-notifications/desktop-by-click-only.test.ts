@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { MARA } from '../../test/office.ts';
 import { background, begun } from '../../test/background.ts';
 import { find, findAll, nameOf, seek, stage, still, until } from '../../test/stage.ts';
 import type { Stage } from '../../test/stage.ts';
@@ -113,7 +114,10 @@ describe('the switches', () => {
     expect(page.sounds).to.equal(0);
     second.provider.remove();
 
-    localStorage.setItem('globalchat:inbox:notifications', '{"sound":');
+    localStorage.setItem(
+      `globalchat:inbox:${second.office.backend.tenantId}:${MARA.userId}:notifications`,
+      '{"sound":',
+    );
     const third = await stage(PEOPLE);
     await open(third);
     expect((await item(third.element, 'Sound')).ariaChecked).to.equal('true');

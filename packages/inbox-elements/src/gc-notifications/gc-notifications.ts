@@ -10,11 +10,13 @@ import { GcElement } from '../base/gc-element.ts';
 import { LateView } from '../base/late-view.ts';
 import { MenuController } from '../base/menu/menu-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
+import { AgentWatch } from '../connection/agent-watch.ts';
+import type { AgentKey } from '../connection/agent-watch.ts';
 import { inboxContext } from '../contexts.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
 import { askForDesktop, desktopPermission } from './desktop-permission.ts';
 import { notificationsStyles } from './gc-notifications.styles.ts';
-import { isChoice, readChoice, writeChoice } from './remembered-choice.ts';
+import { forgetChoice, isChoice, readChoice, writeChoice } from './remembered-choice.ts';
 import type { Choice } from './remembered-choice.ts';
 import type * as watchPart from './watch.ts';
 
@@ -49,7 +51,10 @@ export class GcNotifications extends GcElement {
 
   readonly #menu = new MenuController(this);
   readonly #late = new LateView(this, arrived, () => import('./watch.ts'));
+  readonly #agents = new AgentWatch((agent, left) => this.#onAgent(agent, left));
   #inbox: Inbox | null = null;
+  /** Whose choice it is: tenant and user. */
+  #agent: AgentKey | null = null;
   #watch: watchPart.Watch | null = null;
   #life = new AbortController();
 
@@ -68,7 +73,7 @@ export class GcNotifications extends GcElement {
 
   override connectedCallback(): void {
     this.#life = new AbortController();
-    this.choice = readChoice();
+    this.#read();
     window.addEventListener('storage', this.#onStorage, { signal: this.#life.signal });
     super.connectedCallback();
   }
@@ -121,6 +126,17 @@ export class GcNotifications extends GcElement {
     this.#watch?.stop();
     this.#watch = null;
     this.#inbox = inbox;
+    this.#agents.follow(inbox);
+  }
+
+  #onAgent(agent: AgentKey | null, left: AgentKey | null): void {
+    if (left !== null) forgetChoice(left);
+    this.#agent = agent;
+    this.#read();
+  }
+
+  #read(): void {
+    this.choice = this.#agent === null ? {} : readChoice(this.#agent);
   }
 
   /** As soon as there is an inbox, and what watches it. */
@@ -139,7 +155,7 @@ export class GcNotifications extends GcElement {
 
   #choose(change: Choice): void {
     this.choice = { ...this.choice, ...change };
-    writeChoice(this.choice);
+    if (this.#agent !== null) writeChoice(this.#agent, this.choice);
   }
 
   async #onDesktop(): Promise<void> {
@@ -152,7 +168,7 @@ export class GcNotifications extends GcElement {
 
   /** Another tab of this browser chose. */
   readonly #onStorage = (event: StorageEvent): void => {
-    if (isChoice(event)) this.choice = readChoice();
+    if (this.#agent !== null && isChoice(event, this.#agent)) this.#read();
   };
 }
 

@@ -3,16 +3,17 @@
 
 import { browserEnvironment } from '@globalchat/core';
 
-const KEY = 'globalchat:inbox:notifications';
+/** @param agent Tenant and user: the next one at this browser chooses anew. */
+const keyOf = (agent: string): string => `globalchat:inbox:${agent}:notifications`;
 
 export interface Choice {
   readonly sound?: boolean;
   readonly desktop?: boolean;
 }
 
-export function readChoice(): Choice {
+export function readChoice(agent: string): Choice {
   try {
-    const stored: unknown = JSON.parse(browserEnvironment().storage.getItem(KEY) ?? 'null');
+    const stored: unknown = JSON.parse(browserEnvironment().storage.getItem(keyOf(agent)) ?? 'null');
     const { sound, desktop } = (stored ?? {}) as Record<string, unknown>;
     return {
       ...(typeof sound === 'boolean' && { sound }),
@@ -24,11 +25,15 @@ export function readChoice(): Choice {
   }
 }
 
-export function writeChoice(choice: Choice): void {
-  browserEnvironment().storage.setItem(KEY, JSON.stringify(choice));
+export function writeChoice(agent: string, choice: Choice): void {
+  browserEnvironment().storage.setItem(keyOf(agent), JSON.stringify(choice));
+}
+
+export function forgetChoice(agent: string): void {
+  browserEnvironment().storage.removeItem(keyOf(agent));
 }
 
 /** True when another tab wrote a choice. */
-export function isChoice({ key }: StorageEvent): boolean {
-  return key === KEY;
+export function isChoice({ key }: StorageEvent, agent: string): boolean {
+  return key === keyOf(agent);
 }

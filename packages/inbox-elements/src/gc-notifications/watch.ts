@@ -65,6 +65,11 @@ export class Watch {
 
   readonly #onState = (): void => {
     const { status, sessions } = this.#inbox.get();
+    if (status === 'signed-out') {
+      // What was told was for the agent who left.
+      this.#count(0);
+      this.#notes.clear();
+    }
     if (status !== 'ready') this.#news = null;
     else if (this.#news === null) this.#news = new SessionNews(sessions);
     else this.#tell(this.#news.read(sessions, 'listed'));

@@ -131,7 +131,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   }
 
   attributeChangedCallback(attribute: string, before: string | null, after: string | null): void {
-    if (before !== after) this.#set(NAMES[ATTRIBUTES.indexOf(attribute as 'theme')] as string, after);
+    if (before !== after) this.#set(NAMES[ATTRIBUTES.indexOf(attribute)] as string, after);
   }
 
   /** Changes some settings; what is left out stays as it is. */

@@ -36,7 +36,13 @@ export interface SupabaseAgentTransportOptions {
 /** Throws `invalid_argument` when the client is none. Connects when the first watch starts. */
 export function createSupabaseAgentTransport(options: SupabaseAgentTransportOptions): AgentTransport {
   const { environment, debug, changes = 'broadcast' } = options;
-  const link = createClientLink({ client: supabaseClient(options.client), environment, debug });
+  const userListeners = new Set<(userId: string | null) => void>();
+  const link = createClientLink({
+    client: supabaseClient(options.client),
+    environment,
+    debug,
+    onUser: (userId) => userListeners.forEach((listener) => listener(userId)),
+  });
 
   /** Visitors see it beside the typing dots. */
   let myName: string | null = null;
@@ -103,6 +109,10 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
     deleteNote: (noteId) => ask(link, 'delete_note', { note_id: noteId }, readNote),
     cannedReplies: (tenantId) =>
       ask(link, 'list_canned_replies', { tenant_id: tenantId }, listOf(readCannedReply)),
+    watchUser(listener) {
+      userListeners.add(listener);
+      return () => void userListeners.delete(listener);
+    },
     watchInbox: (tenantId, watcher) => watchInbox(tenantId, watcher),
     watchPresence(tenantId, me, onChange) {
       myName = me.name;

@@ -18,15 +18,21 @@ export interface ClientLinkOptions {
   readonly client: SupabaseClientShape;
   readonly environment: Environment;
   readonly debug?: boolean | undefined;
+  /** Hears who is signed in at each event of the client's Auth, in this tab or another. */
+  readonly onUser?: ((userId: string | null) => void) | undefined;
 }
 
-export function createClientLink({ client, environment, debug = false }: ClientLinkOptions): VisitorLink {
+export function createClientLink(options: ClientLinkOptions): VisitorLink {
+  const { client, environment, debug = false, onUser } = options;
   const { clock } = environment;
   let session: ClientSession | null = null;
   let signingIn: Promise<string> | undefined;
   let known: Promise<void> | undefined;
 
-  const { subscription } = client.auth.onAuthStateChange((_event, next) => void (session = next)).data;
+  const { subscription } = client.auth.onAuthStateChange((_event, next) => {
+    session = next;
+    onUser?.(next?.user.id ?? null);
+  }).data;
   const channels = trackChannels(channelsOf(client, environment, debug), environment, wake);
 
   /** Awaits a request for a limited time and turns its failure into ours. */

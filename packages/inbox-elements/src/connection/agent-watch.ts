@@ -1,0 +1,41 @@
+// Who is at work in an inbox. Owns noticing that it is somebody else, wherever they signed out; refuses to wipe anything.
+import type { Inbox } from '@globalchat/core';
+
+/** Tenant and user. */
+export type AgentKey = `${string}:${string}`;
+
+/** The user of it, who may work for several tenants. */
+export function userOf(agent: AgentKey | null): string | undefined {
+  return agent?.split(':')[1];
+}
+
+type Listener = (agent: AgentKey | null, left: AgentKey | null) => void;
+
+export class AgentWatch {
+  readonly #onChange: Listener;
+  #agent: AgentKey | null = null;
+  #stop: (() => void) | null = null;
+
+  /** @param onChange Told who is there now, null for nobody, and who left; a change of tenant is no leaving. */
+  constructor(onChange: Listener) {
+    this.#onChange = onChange;
+  }
+
+  /** With null nobody is watched; who was there last is remembered, since the next inbox may be of the same agent. */
+  follow(inbox: Inbox | null): void {
+    this.#stop?.();
+    this.#stop = inbox?.subscribe(() => this.#look(inbox)) ?? null;
+    if (inbox !== null) this.#look(inbox);
+  }
+
+  #look(inbox: Inbox): void {
+    const { me, status } = inbox.get();
+    // Not known yet: that is no sign-out.
+    if (me === null && status !== 'signed-out' && status !== 'no-access') return;
+    const agent: AgentKey | null = me && `${me.tenantId}:${me.userId}`;
+    const before = this.#agent;
+    if (agent === before) return;
+    this.#agent = agent;
+    this.#onChange(agent, userOf(agent) === userOf(before) ? null : before);
+  }
+}

@@ -1,0 +1,57 @@
+import { expect } from '@open-wc/testing';
+import { JONAS } from '../../test/office.ts';
+import { find, findAll, nameOf, seek, stage, type, until } from '../../test/stage.ts';
+import type { Stage } from '../../test/stage.ts';
+
+const SECRETS = ['half a reply', 'half a note'];
+
+/** Mara has a conversation open, a reply and a note begun, the list filtered, and her sounds off. */
+async function maraAtWork(): Promise<Stage> {
+  const made = await stage([{ name: 'Ida', lines: ['v: One'] }]);
+  const { element, choose, inbox } = made;
+  await choose('Ida');
+  type(await seek(element, 'textbox', 'Reply'), 'half a reply');
+  (await seek(element, 'tab', 'Note')).click();
+  type(await seek(element, 'textbox', 'Note'), 'half a note');
+  inbox.setFilters({ status: 'open', assignedTo: 'nobody' });
+  (await seek(element, 'button', 'Notifications')).click();
+  const sound = await until(() =>
+    findAll(element, 'menuitemcheckbox').find((item) => nameOf(item).startsWith('Sound')),
+  );
+  sound.click();
+  await until(() => sound.ariaChecked === 'false');
+  return made;
+}
+
+/** All that this browser keeps, names and values. */
+const kept = (): string => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
+
+describe('the next agent at the same browser', () => {
+  afterEach(() => localStorage.clear());
+
+  for (const [how, leave] of [
+    ['a sign-out elsewhere', ({ office }: Stage) => office.agent.setUser(null)],
+    ['a switch of users without one', ({ office }: Stage) => office.agent.setUser(JONAS.userId)],
+  ] as const) {
+    it(`gets nothing of the last one after ${how}`, async () => {
+      const made = await maraAtWork();
+      const { element, office, provider, inbox, choose } = made;
+      expect(kept()).to.contain('half a note');
+      expect(kept()).to.contain('"sound\\":false');
+      leave(made);
+      await until(() => provider.sessionId === null, 'no conversation is open');
+      await until(() => find(element, 'textbox', 'Note') === null, 'nor is its box');
+      for (const secret of SECRETS) expect(kept()).to.not.contain(secret);
+      await until(() => !kept().includes('sound'), 'the sounds are forgotten');
+      expect(inbox.get().filters).to.deep.equal({});
+      office.agent.setUser(JONAS.userId);
+      await inbox.start();
+      await until(() => inbox.get().me?.userId === JONAS.userId && find(element, 'list'));
+      await choose('Ida');
+      for (const name of ['Reply', 'Note'] as const) {
+        (await seek(element, 'tab', name)).click();
+        expect(await seek(element, 'textbox', name)).to.have.property('value', '');
+      }
+    });
+  }
+});
