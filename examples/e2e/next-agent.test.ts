@@ -73,8 +73,11 @@ describe('the next agent at the same browser', () => {
           headers: { apikey: demo.publishableKey, authorization: `Bearer ${token}` },
         });
         assert.ok(answer.ok);
-        // The token is good for a while; the next renewal finds out.
+        // An hour later: the token has run out, and its renewal is refused.
         await page.evaluate(async () => {
+          const key = Object.keys({ ...localStorage }).find((name) => name.endsWith('-auth-token')) ?? '';
+          const login = JSON.parse(localStorage.getItem(key) ?? '{}') as object;
+          localStorage.setItem(key, JSON.stringify({ ...login, expires_at: 1 }));
           const provider = document.querySelector('gc-inbox-provider') as unknown as {
             client: { auth: { refreshSession(): Promise<unknown> } };
           };

@@ -20,8 +20,6 @@ import { NOBODY } from './nobody.ts';
 import { createUpdate } from './update-sessions.ts';
 
 const PAGE = 50;
-/** Who watches the store hears of the sign-out before the next start hides it. */
-const afterTelling = (): Promise<void> => Promise.resolve();
 /** Bumps come in bursts; the counts are asked for once per this. */
 const COUNT_INTERVAL = 2000;
 
@@ -36,9 +34,9 @@ export function createInbox(options: InboxOptions): Inbox {
       : createSupabaseAgentTransport({ client, changes: options.transport, environment, debug });
 
   const newId = createIdSource(() => clock.now());
-  /** Tenant and user; null until they are known. */
-  let owner: string | null = null;
-  const drafts = createDrafts(environment.storage, () => owner && `globalchat:inbox:${owner}:drafts`);
+  /** Where the drafts of this tenant and user are. */
+  let draftsKey = '';
+  const drafts = createDrafts(environment.storage, () => draftsKey);
   const threads = new Map<string, OwnedThread>();
   const list = createLiveList(() => clock.now());
   const listeners = new Set<Parameters<Inbox['onSessions']>[0]>();
@@ -68,7 +66,7 @@ export function createInbox(options: InboxOptions): Inbox {
       if (user === null || now === user) return;
       forget();
       const idle = beginning;
-      if (now !== null) void afterTelling().then(() => (idle === beginning ? start() : undefined));
+      if (now !== null) queueMicrotask(() => idle === beginning && void start());
     }),
     transport.connection.subscribe(() => {
       const connection = transport.connection.get();
@@ -94,7 +92,8 @@ export function createInbox(options: InboxOptions): Inbox {
   const forget = (): void => {
     drafts.clear();
     const filters = user === null ? store.get().filters : (options.filters ?? {});
-    owner = user = null;
+    draftsKey = '';
+    user = null;
     era = beginning = {};
     leave();
     closeThreads();
@@ -214,13 +213,14 @@ export function createInbox(options: InboxOptions): Inbox {
       const now = transport.userId();
       if (user !== null && user !== now) {
         forget();
-        return afterTelling().then(start);
+        // Who watches hears of the sign-out before the next start hides it.
+        return Promise.resolve().then(start);
       }
       if (user !== now) closeThreads();
       user = now;
       const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
       if (!me) return patch({ memberships, status: 'no-access' });
-      owner = `${me.tenantId}:${me.userId}`;
+      draftsKey = `globalchat:inbox:${me.tenantId}:${me.userId}:drafts`;
       patch({ me, memberships });
       for (const [id, thread] of threads) thread.refresh({ draft: drafts.get(id) });
       const [team, cannedReplies, { createInboxSync }] = await Promise.all([

@@ -12,12 +12,11 @@ export interface Drafts {
 /** Older drafts make room, so that the entry stays small whatever happens. */
 const LIMIT = 50;
 
-/** @param keyOf Where they are kept now; null while it is not known who types. */
-export function createDrafts(storage: KeyValueStorage, keyOf: () => string | null): Drafts {
+/** @param keyOf Where they are kept now; empty while it is not known who types, and nothing is. */
+export function createDrafts(storage: KeyValueStorage, keyOf: () => string): Drafts {
   const read = (): Record<string, string> => {
-    const key = keyOf();
     try {
-      const value: unknown = JSON.parse((key && storage.getItem(key)) ?? '{}');
+      const value: unknown = JSON.parse(storage.getItem(keyOf()) ?? '{}');
       return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
     } catch {
       // Somebody else's text under our key, or no storage: as if nothing had been typed.
@@ -37,9 +36,6 @@ export function createDrafts(storage: KeyValueStorage, keyOf: () => string | nul
       if (entries.length === 0) storage.removeItem(key);
       else storage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
     },
-    clear() {
-      const key = keyOf();
-      if (key) storage.removeItem(key);
-    },
+    clear: () => storage.removeItem(keyOf()),
   };
 }

@@ -107,7 +107,8 @@ export class InboxConnection implements ReactiveController {
   async signOut(): Promise<void> {
     this.#threads?.closeAll();
     if (canSignIn(this.#client)) await signOut(this.#client);
-    await this.#inbox?.start();
+    // An inbox that heard of it shows the way in already, and somebody may be typing there.
+    if (this.#inbox?.get().status !== 'signed-out') await this.#inbox?.start();
   }
 
   async #begin(settings: ConnectionSettings): Promise<void> {
