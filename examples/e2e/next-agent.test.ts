@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
+import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo, type DemoAgent } from './demo.ts';
 import { Agent, Visitor, bubbles, byRole, launchBrowser, visibleText, waitUntil } from './people.ts';
 
@@ -53,7 +54,7 @@ describe('the next agent at the same browser', () => {
     [
       'a sign-out in another tab',
       async (page) => {
-        const other = await page.browserContext().newPage();
+        const other = await openWindow(page.browserContext());
         await other.goto(demo.inbox);
         await byRole(other, 'list', 'Conversations');
         await signOut(other);

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, HTTPRequest, Page } from 'puppeteer-core';
 import { buildPages } from '../../packages/cli/src/pages/build.ts';
+import { openWindow } from '../../tools/browser.ts';
 import { byRole, launchBrowser, waitUntil } from './people.ts';
 
 const WIDGET = '019b0000-0000-7000-8000-00000000000a';
@@ -124,7 +125,7 @@ describe('whichever way the script is loaded', () => {
 
   /** A page of the shop; everything it asks for is answered here. */
   async function visit(body: string, bundle = '', query = HOSTILE): Promise<Visit> {
-    const page = await browser.newPage();
+    const page = await openWindow(browser);
     const requests: string[] = [];
     const warnings: string[] = [];
     const errors: string[] = [];
