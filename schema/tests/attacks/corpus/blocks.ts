@@ -147,4 +147,79 @@ const OTHERS: readonly Attack[] = [
   },
 ];
 
-export const BLOCKS: Subject = { subject: 'blocks', attacks: [...CALLS, ...OTHERS] };
+/** Erasing oneself is everybody's right; it does not make somebody welcome. */
+export const WASHED: readonly Attack[] = [
+  {
+    attack: 'A known person who was blocked erases themselves and identifies again; they are still blocked.',
+    alone: true,
+    steps: [
+      rpc('fresh', 'identify', { widget_id: '$widget', token: identityToken({ sub: 'troll' }) }),
+      open('fresh', '$newSession'),
+      rpc(
+        'agent',
+        'session_details',
+        { session_id: '$newSession' },
+        answers({ keep: { rowId: 'visitor.id' } }),
+      ),
+      rpc('agent', 'block_visitor', { visitor_id: '$rowId' }),
+      rpc('fresh', 'erase_me', {}),
+      rpc(
+        'fresh',
+        'identify',
+        { widget_id: '$widget', token: identityToken({ sub: 'troll' }) },
+        whatever({}),
+      ),
+      open('fresh', '$new', {}, BLOCKED),
+      rpc(
+        'freshBrowser',
+        'identify',
+        { widget_id: '$widget', token: identityToken({ sub: 'troll' }) },
+        whatever({}),
+      ),
+      open('freshBrowser', '$new', {}, BLOCKED),
+    ],
+  },
+  {
+    attack:
+      'A known person who was blocked is erased by an admin and identifies again; they are still blocked.',
+    alone: true,
+    steps: [
+      rpc('fresh', 'identify', { widget_id: '$widget', token: identityToken({ sub: 'troll' }) }),
+      open('fresh', '$newSession'),
+      rpc(
+        'agent',
+        'session_details',
+        { session_id: '$newSession' },
+        answers({ keep: { rowId: 'visitor.id' } }),
+      ),
+      rpc('agent', 'block_visitor', { visitor_id: '$rowId' }),
+      rpc('admin', 'erase_visitor', { visitor_id: '$rowId' }),
+      rpc(
+        'fresh',
+        'identify',
+        { widget_id: '$widget', token: identityToken({ sub: 'troll' }) },
+        whatever({}),
+      ),
+      open('fresh', '$new', {}, BLOCKED),
+    ],
+  },
+  {
+    attack:
+      'An anonymous visitor who was blocked erases themselves and opens a conversation again with the same account; they are still blocked.',
+    alone: true,
+    steps: [
+      open('fresh', '$newSession'),
+      rpc(
+        'agent',
+        'session_details',
+        { session_id: '$newSession' },
+        answers({ keep: { rowId: 'visitor.id' } }),
+      ),
+      rpc('agent', 'block_visitor', { visitor_id: '$rowId' }),
+      rpc('fresh', 'erase_me', {}),
+      open('fresh', '$new', {}, BLOCKED),
+    ],
+  },
+];
+
+export const BLOCKS: Subject = { subject: 'blocks', attacks: [...CALLS, ...OTHERS, ...WASHED] };

@@ -1,6 +1,6 @@
 /** Attacks on signed identity: becoming somebody else, or passing for verified. */
 import type { Attack, Json, Subject } from '../runner/attack.ts';
-import { answers, denied, each, identityToken, open, refused, rpc } from '../runner/steps.ts';
+import { answers, denied, each, identityToken, open, refused, rpc, send } from '../runner/steps.ts';
 
 const invalid = (reason: string) => refused(403, 'identity_invalid', { has: [reason] });
 
@@ -120,6 +120,39 @@ const OTHERS: readonly Attack[] = [
           lacks: ['The Boss'],
         }),
       ),
+    ],
+  },
+  {
+    attack:
+      'A visitor opens a conversation, identifies, and then renames themselves through the older conversation; agents never see the forged name as verified.',
+    alone: true,
+    steps: [
+      open('fresh', '$newSession', { visitor: { name: 'Anna' } }),
+      send('fresh', '$newSession', 'Hello'),
+      rpc('fresh', 'identify', {
+        widget_id: '$widget',
+        token: identityToken({ sub: 'forger', name: 'Frieda Real', email: 'real@example.com' }),
+      }),
+      rpc(
+        'fresh',
+        'update_visitor',
+        { session_id: '$newSession', visitor: { name: 'The Boss', email: 'boss@example.com' } },
+        answers({ lacks: ['The Boss', 'boss@'] }),
+      ),
+      rpc(
+        'agent',
+        'session_details',
+        { session_id: '$newSession' },
+        answers({
+          is: {
+            'session.visitor_name': 'Frieda Real',
+            'session.visitor_email': 'real@example.com',
+            'visitor.email': 'real@example.com',
+          },
+          lacks: ['The Boss', 'boss@example.com'],
+        }),
+      ),
+      send('fresh', '$newSession', 'It is me', answers({ is: { 'message.sender_name': 'Frieda Real' } })),
     ],
   },
   {

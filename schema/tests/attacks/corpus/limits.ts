@@ -1,6 +1,16 @@
 /** Attacks by amount: floods, and ways around the limits; and locking out whoever is honest. */
 import type { Attack, Subject } from '../runner/attack.ts';
-import { answers, flood, identityToken, open, refused, rpc, send } from '../runner/steps.ts';
+import {
+  answers,
+  flood,
+  identityToken,
+  open,
+  refused,
+  rpc,
+  send,
+  request,
+  whatever,
+} from '../runner/steps.ts';
 
 const SLOW = { message_burst: 5, messages_per_second: 0.01, session_burst: 3, sessions_per_second: 0.0001 };
 const LIMITED = refused(429, 'rate_limited', { has: ['retry_after_ms'] });
@@ -112,6 +122,62 @@ const HOLDING: readonly Attack[] = [
 /** Ways around the limits. */
 export const AROUND: readonly Attack[] = [
   {
+    attack:
+      'A visitor empties their bucket, erases themselves and goes on sending; the limits outlive the erasure.',
+    widget: SLOW,
+    steps: [
+      open('fresh', '$newSession'),
+      flood(6, [send('fresh', '$newSession', 'Spam')], { atMost: 5 }),
+      rpc('fresh', 'erase_me', {}),
+      open('fresh', '$newAgain'),
+      send('fresh', '$newAgain', 'Spam', LIMITED),
+    ],
+  },
+  {
+    attack:
+      'A visitor opens conversations and erases themselves in turns, to use up what the tenant may open for everybody.',
+    widget: SLOW,
+    steps: [
+      flood(8, [rpc('fresh', 'erase_me', {}, whatever({})), open('fresh', '$new')], {
+        atMost: 3,
+        code: 'rate_limited',
+      }),
+    ],
+  },
+  {
+    attack: 'One visitor opens conversations until the tenant’s minute is used up; others still get in.',
+    widget: { tenant_sessions_per_minute: 10, session_burst: 5, sessions_per_second: 0.0001 },
+    steps: [
+      flood(30, [rpc('fresh', 'erase_me', {}, whatever({})), open('fresh', '$new')], { atMost: 5 }),
+      open('freshHonest', '$newHonest'),
+    ],
+  },
+  {
+    attack:
+      'A visitor changes their name over and over, each time with an event for the whole team; that is limited too.',
+    widget: SLOW,
+    steps: [
+      open('fresh', '$newSession'),
+      flood(
+        120,
+        [rpc('fresh', 'update_visitor', { session_id: '$newSession', visitor: { name: 'N $new' } })],
+        { atMost: 100, code: 'rate_limited' },
+      ),
+    ],
+  },
+  {
+    attack:
+      'A visitor rates their conversation over and over, each time with an event for the whole team; that is limited too.',
+    widget: SLOW,
+    steps: [
+      open('fresh', '$newSession'),
+      flood(120, [rpc('fresh', 'rate_session', { session_id: '$newSession', score: 3, comment: 'C $new' })], {
+        atMost: 100,
+        code: 'rate_limited',
+      }),
+    ],
+  },
+  {
     attack: 'A visitor identifies as one person after another, to get a full bucket each time.',
     widget: SLOW,
     steps: [
@@ -123,4 +189,28 @@ export const AROUND: readonly Attack[] = [
   },
 ];
 
-export const LIMITS: Subject = { subject: 'limits', attacks: [...HOLDING, ...AROUND] };
+/** What all visitors of a tenant may do in a day is shared: nobody may use it up alone. */
+export const SHARED_DAY: readonly Attack[] = (
+  [
+    [
+      'messages_per_day',
+      (session: string) => send('fresh', session, 'Spam'),
+      (session: string) => send('freshHonest', session, 'Hello?'),
+    ],
+    ['sessions_per_day', () => open('fresh', '$new'), () => open('freshHonest', '$new')],
+  ] as const
+).map(([ceiling, spam, honest]) => ({
+  attack: `One visitor uses up the tenant’s ${ceiling.replaceAll('_', ' ')}; a share of it is all they get, and others are let in.`,
+  alone: true,
+  steps: [
+    open('fresh', '$newSession'),
+    open('freshHonest', '$newHonest'),
+    request('owner', 'PATCH', '/rest/v1/global_chat_tenants?id=eq.$tenant', answers(), {
+      body: { [ceiling]: 40 },
+    }),
+    flood(45, [spam('$newSession')], { atMost: 30, code: 'tenant_limit' }),
+    honest('$newHonest'),
+  ],
+}));
+
+export const LIMITS: Subject = { subject: 'limits', attacks: [...HOLDING, ...AROUND, ...SHARED_DAY] };

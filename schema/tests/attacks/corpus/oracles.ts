@@ -1,6 +1,6 @@
 /** Attacks that read nothing and learn all the same: from the form of a refusal, from counts, from plans, from what moves. */
 import type { Attack, Json, Subject, Who } from '../runner/attack.ts';
-import { denied, each, get, join, joinRefused, request, rpc, whatever } from '../runner/steps.ts';
+import { answers, denied, each, get, join, joinRefused, request, rpc, whatever } from '../runner/steps.ts';
 
 /** Every call with an id: what exists at somebody else's must be answered like what does not exist. */
 const CALLS: readonly (readonly [
@@ -234,4 +234,24 @@ const OTHERS: readonly Attack[] = [
   },
 ];
 
-export const ORACLES: Subject = { subject: 'oracles', attacks: [...REFUSALS, ...OTHERS] };
+/** What the planner guesses, and what moves although nothing happened that a visitor may know. */
+export const GUESSED: readonly Attack[] = [
+  {
+    attack: 'A visitor sees from the times of their conversation when agents tag, assign or snooze it.',
+    steps: [
+      rpc('visitor', 'sync', { session_id: '$session' }, answers({ keep: { before: 'session.updated_at' } })),
+      rpc('agent', 'update_session', {
+        session_id: '$session',
+        changes: { tags: ['quiet'], priority: 'high', assigned_to: '$adminId' },
+      }),
+      rpc(
+        'visitor',
+        'sync',
+        { session_id: '$session' },
+        answers({ is: { 'session.updated_at': '$before' } }),
+      ),
+    ],
+  },
+];
+
+export const ORACLES: Subject = { subject: 'oracles', attacks: [...REFUSALS, ...OTHERS, ...GUESSED] };

@@ -13,6 +13,8 @@ import {
   rpc,
   send,
   upload,
+  request,
+  whatever,
 } from '../runner/steps.ts';
 
 const ATTACKS: readonly Attack[] = [
@@ -162,4 +164,28 @@ const ATTACKS: readonly Attack[] = [
   },
 ];
 
-export const TEAM: Subject = { subject: 'team', attacks: [...ATTACKS] };
+/** What whoever runs the project might set off by mistake. */
+export const BY_MISTAKE: readonly Attack[] = [
+  {
+    attack:
+      'A job of the project’s owner calls the retention with a value that is missing; that deletes nothing.',
+    alone: true,
+    steps: [
+      request('owner', 'PATCH', '/rest/v1/global_chat_tenants?id=eq.$tenant', answers(), {
+        body: { retention_days: 1 },
+      }),
+      request('owner', 'PATCH', '/rest/v1/global_chat_sessions?id=eq.$session', answers(), {
+        body: {
+          status: 'resolved',
+          last_message_at: '2020-01-01',
+          resolved_at: '2020-01-01',
+          updated_at: '2020-01-01',
+        },
+      }),
+      rpc('owner', 'apply_retention', { dry_run: null }, whatever({})),
+      rpc('visitor', 'sync', { session_id: '$session' }, answers({ has: ['$words'] })),
+    ],
+  },
+];
+
+export const TEAM: Subject = { subject: 'team', attacks: [...ATTACKS, ...BY_MISTAKE] };

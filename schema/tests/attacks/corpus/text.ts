@@ -1,6 +1,6 @@
 /** Attacks with text: invisible or misleading names and messages, markup, and metadata that is too much or forged. */
 import type { Attack, Json, Subject } from '../runner/attack.ts';
-import { answers, open, refused, rpc, send } from '../runner/steps.ts';
+import { answers, flood, open, refused, rpc, send, whatever } from '../runner/steps.ts';
 
 const INVALID = refused(400, 'invalid_argument');
 /** Nothing that anybody can see: zero-width, direction marks, fillers, tags, soft hyphens, blank Braille. */
@@ -13,6 +13,19 @@ export const INVISIBLE: readonly (readonly [name: string, text: string])[] = [
   ['soft hyphens', '\u00ad\u00ad'],
   ['blank Braille', '\u2800\u2800'],
   ['language tags', '\u{e0041}\u{e0042}'],
+];
+
+export const UNSEEN: readonly Attack[] = [
+  {
+    attack: 'A visitor sends messages that nobody can see, each ringing for the whole team.',
+    steps: INVISIBLE.map(([, text]) => send('visitor', '$session', text, refused(400, 'content_empty'))),
+  },
+  {
+    attack: 'A visitor takes a name that nobody can see; it counts as none.',
+    steps: INVISIBLE.flatMap(([, name]) => [
+      open('visitor', '$new', { visitor: { name } }, whatever({ lacks: [name] })),
+    ]),
+  },
 ];
 
 const SEEN: readonly Attack[] = [
@@ -190,7 +203,29 @@ const METADATA: readonly Attack[] = [
   },
 ];
 
+/** An honest visitor must not be locked out by what was stored before. */
+export const LOCKED_OUT: readonly Attack[] = [
+  {
+    attack: 'A page with a kilobyte of metadata, another at each opening, locks its own visitor out.',
+    steps: [
+      flood(4, [open('fresh', '$new', { metadata: { attributes: { $new: 'x'.repeat(1000) } } })], {
+        atMost: 4,
+      }),
+      open('fresh', '$newSession', { metadata: { attributes: { $new: 'x'.repeat(1000) } } }),
+      send('fresh', '$newSession', 'Hello?'),
+      rpc('fresh', 'update_visitor', {
+        session_id: '$newSession',
+        metadata: { attributes: { $new: 'x'.repeat(1000) } },
+      }),
+      rpc('fresh', 'update_visitor', {
+        session_id: '$newSession',
+        metadata: { attributes: { $new: 'x'.repeat(1000) } },
+      }),
+    ],
+  },
+];
+
 export const TEXT: Subject = {
   subject: 'names, text and metadata',
-  attacks: [...SEEN, ...METADATA],
+  attacks: [...SEEN, ...METADATA, ...UNSEEN, ...LOCKED_OUT],
 };

@@ -100,6 +100,24 @@ const ORIGINS: readonly Attack[] = [
   },
 ];
 
+/** Calls of visitors that did not ask which page they come from. */
+export const UNASKED: readonly Attack[] = [
+  {
+    attack: 'A page that is not listed changes a visitor’s name or rates their conversation.',
+    widget: LISTED,
+    steps: [
+      rpc(
+        'visitor',
+        'update_visitor',
+        { session_id: '$session', visitor: { name: 'x' } },
+        REFUSED,
+        ELSEWHERE,
+      ),
+      rpc('visitor', 'rate_session', { session_id: '$session', score: 1 }, REFUSED, ELSEWHERE),
+    ],
+  },
+];
+
 const SETTINGS: readonly Attack[] = [
   {
     attack: 'Somebody who is no agent reads the whole settings of a widget, or changes them.',
@@ -173,5 +191,5 @@ const SETTINGS: readonly Attack[] = [
 
 export const WIDGETS: Subject = {
   subject: 'widgets and origins',
-  attacks: [...ORIGINS, ...SETTINGS],
+  attacks: [...ORIGINS, ...SETTINGS, ...UNASKED],
 };
