@@ -227,10 +227,10 @@ describe('the team', () => {
     assert.equal((await leaver.refused('sync', { session_id: id })).code, 'not_found');
     assert.deepEqual(await leaver.query('select id from public.global_chat_sessions'), []);
     const { session } = await world.agent.rpc('session_details', { session_id: id });
-    assert.deepEqual([session.assigned_to, session.rev], [null, 4]);
+    assert.deepEqual([session.assigned_to, session.rev, session.team_rev], [null, 2, 2]);
     assert.deepEqual(
       (await broadcasts(database, `session:${id}`)).map(({ payload }) => payload.rev),
-      [1, 2, 3, 4],
+      [1, 2],
     );
     assert.equal(
       (await world.admin.refused('remove_agent', { tenant_id: world.tenant, user_id: leaver.id })).code,
