@@ -1234,16 +1234,56 @@ end $$;
 -- inbox:<tenant>. A change that only the team sees = one team_rev = one event on inbox:<tenant>.
 -- A broadcast is a doorbell: when it fails, the change stays and clients find it when they sync.
 
+-- Realtime hears of the row that is inserted, and would keep it for three days to replay it to whoever joins, with words
+-- that were edited, deleted or erased since. Nobody of ours asks for a replay, so nothing is left to be replayed.
 create or replace function global_chat_private.broadcast(payload jsonb, event text, topic text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform realtime.send(payload, event, topic, true);
+  begin
+    perform realtime.send(payload, event, topic, true);
+  exception
+    when others then
+      raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+      return;
+  end;
+  -- By an update, because a hosted project grants no delete. The time is the column's default, the start of this transaction.
+  update realtime.messages as sent set payload = '{}', private = false
+  where sent.topic = broadcast.topic and sent.inserted_at = now()::timestamp and sent.private and sent.extension = 'broadcast';
 exception
   when others then
-    raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+    raise warning 'Global Chat could not empty a broadcast that was sent: %', sqlerrm;
+end $$;
+
+-- What was kept before there was this rule.
+do $$ begin
+  update realtime.messages set payload = '{}', private = false
+  where private and extension = 'broadcast'
+    and topic ~ '^(session|inbox):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+    and (
+      exists (select from public.global_chat_sessions where topic = 'session:' || id)
+      or exists (select from public.global_chat_tenants where topic = 'inbox:' || id)
+    );
+exception
+  when insufficient_privilege or undefined_table or undefined_column then
+    raise warning 'Global Chat could not empty older broadcasts; Realtime drops them after three days: %', sqlerrm;
+end $$;
+
+-- For as long as somebody who left the team may still hear (0047_departures.sql): that a session changed, and nothing of what.
+-- Null at all other times.
+create or replace function global_chat_private.bare_event(session public.global_chat_sessions)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if global_chat_private.is_overheard(session.tenant_id) then
+    return jsonb_build_object('rev', session.rev, 'session_id', session.id);
+  end if;
+  return null;
 end $$;
 
 create or replace function global_chat_private.announce_to_team(
@@ -1255,7 +1295,9 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.broadcast(
-    jsonb_build_object('rev', session.rev, 'session', summary), 'session', 'inbox:' || session.tenant_id
+    coalesce(global_chat_private.bare_event(session), jsonb_build_object('rev', session.rev, 'session', summary)),
+    'session',
+    'inbox:' || session.tenant_id
   );
 end $$;
 
@@ -1277,7 +1319,9 @@ begin
   if message.id is not null then
     heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
-  perform global_chat_private.broadcast(heard, event, 'session:' || session.id);
+  perform global_chat_private.broadcast(
+    coalesce(global_chat_private.bare_event(session), heard), event, 'session:' || session.id
+  );
   perform global_chat_private.announce_to_team(session, summary);
   if part = 'agent' then
     heard := heard || jsonb_build_object('session', summary);
@@ -1295,9 +1339,10 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.broadcast(
-    jsonb_build_object(
-      'session_id', note.session_id, 'note', global_chat_private.note_view(note), 'deleted', deleted
-    ),
+    case
+      when global_chat_private.is_overheard(note.tenant_id) then jsonb_build_object('session_id', note.session_id)
+      else jsonb_build_object('session_id', note.session_id, 'note', global_chat_private.note_view(note), 'deleted', deleted)
+    end,
     'note',
     'inbox:' || note.tenant_id
   );
@@ -3969,7 +4014,7 @@ end $$;
 
 -- -------------------- 0027_erase.sql
 
--- Owns forgetting: everything of a person, or of old sessions, in one transaction, also what Realtime still holds.
+-- Owns forgetting: everything of a person, or of old sessions, in one transaction.
 -- The bytes of files can only be deleted through the Storage API; their paths are handed out, and remembered in
 -- erased_files (0028_file_access.sql), which lets their eraser remove them.
 
@@ -4001,8 +4046,7 @@ begin
     'messages', (select count(*) from public.global_chat_messages where session_id = any (doomed)),
     'notes', (select count(*) from public.global_chat_notes where session_id = any (doomed))
   );
-  -- First what was said, then the news that it is gone; clients drop what they hold.
-  perform global_chat_private.forget_broadcasts(doomed);
+  -- Clients drop what they hold. Realtime holds nothing, see broadcast.
   perform global_chat_private.broadcast('{}', 'erased', 'session:' || erased.id)
   from public.global_chat_sessions as erased where erased.id = any (doomed);
   perform global_chat_private.broadcast(
@@ -4013,23 +4057,8 @@ begin
   return amounts || jsonb_build_object('files', to_jsonb(files));
 end $$;
 
--- Realtime keeps broadcasts for replay for some days; these carry text, names and addresses.
-create or replace function global_chat_private.forget_broadcasts(doomed uuid[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  delete from realtime.messages
-  where (topic = any (select prefix || id from unnest(doomed) as id, unnest(array['session:', 'typing:visitor:', 'typing:agent:']) as prefix))
-    or (
-      topic = any (select distinct 'inbox:' || tenant_id from public.global_chat_sessions where id = any (doomed))
-      and coalesce(payload -> 'session' ->> 'id', payload ->> 'session_id') = any (doomed::text[])
-    );
-exception
-  when insufficient_privilege or undefined_table then
-    raise warning 'Global Chat could not delete broadcasts; Realtime drops them after three days: %', sqlerrm;
-end $$;
+-- Up to 0.1.0 broadcasts were kept until then.
+drop function if exists global_chat_private.forget_broadcasts(uuid[]);
 
 -- Everything of the person behind a visitor, in every browser they used.
 create or replace function global_chat_private.erase_person(visitor uuid)
@@ -6037,6 +6066,89 @@ as $$
 begin
   return global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind']);
 end $$;
+
+-- -------------------- 0047_departures.sql
+
+-- Owns how long somebody who left a team may still hear its topics. Realtime asks the policies when a socket joins and when
+-- it gets a new token, not with each event: an open socket hears on until its access token ends. Until then events of the
+-- tenant say that something changed, and nothing of what; clients ask for it, and asking is checked each time.
+
+-- One row, for the owner of the project to change, see docs/security.md.
+create table if not exists global_chat_private.settings (
+  only_row boolean primary key default true constraint "settings has one row" check (only_row),
+  access_token_seconds int not null default 3600
+    constraint "access_token_seconds is 60 to 604800" check (access_token_seconds between 60 and 604800)
+);
+comment on column global_chat_private.settings.access_token_seconds is
+  'How long an access token of this project lives: Authentication → Sessions, or JWT expiry, in the dashboard.';
+alter table global_chat_private.settings enable row level security;
+revoke all on global_chat_private.settings from public, anon, authenticated, service_role;
+insert into global_chat_private.settings default values on conflict (only_row) do nothing;
+
+create table if not exists global_chat_private.departures (
+  tenant_id uuid primary key references public.global_chat_tenants on delete cascade,
+  heard_until timestamptz not null
+);
+alter table global_chat_private.departures enable row level security;
+revoke all on global_chat_private.departures from public, anon, authenticated, service_role;
+
+create or replace function global_chat_private.is_overheard(tenant uuid)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from global_chat_private.departures where tenant_id = tenant and heard_until > clock_timestamp()
+  );
+end $$;
+
+-- How long a token may live: as long as the owner says, or as the token of whoever acts right now, when that is longer.
+create or replace function global_chat_private.token_lifetime()
+returns interval
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  claims constant jsonb := auth.jwt();
+  own_life numeric;
+begin
+  if jsonb_typeof(claims -> 'exp') = 'number' and jsonb_typeof(claims -> 'iat') = 'number' then
+    own_life := least((claims ->> 'exp')::numeric - (claims ->> 'iat')::numeric, 604800);
+  end if;
+  return make_interval(secs => greatest(
+    own_life, (select access_token_seconds from global_chat_private.settings), 3600
+  )::double precision);
+end $$;
+
+-- By whatever means a row goes: a call, SQL, or the deletion of the user.
+create or replace function global_chat_private.remember_departure()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into global_chat_private.departures as known (tenant_id, heard_until)
+  -- Not when the tenant itself is going.
+  select id, clock_timestamp() + global_chat_private.token_lifetime()
+  from public.global_chat_tenants where id = old.tenant_id
+  on conflict (tenant_id) do update set heard_until = greatest(known.heard_until, excluded.heard_until);
+  return null;
+end $$;
+
+create or replace trigger global_chat_agents_left
+  after delete on public.global_chat_agents
+  for each row execute function global_chat_private.remember_departure();
+
+create or replace trigger global_chat_agents_moved
+  after update of tenant_id, user_id on public.global_chat_agents
+  for each row when ((old.tenant_id, old.user_id) is distinct from (new.tenant_id, new.user_id))
+  execute function global_chat_private.remember_departure();
 
 -- -------------------- 0050_visitor_api.sql
 

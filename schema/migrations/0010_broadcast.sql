@@ -2,16 +2,56 @@
 -- inbox:<tenant>. A change that only the team sees = one team_rev = one event on inbox:<tenant>.
 -- A broadcast is a doorbell: when it fails, the change stays and clients find it when they sync.
 
+-- Realtime hears of the row that is inserted, and would keep it for three days to replay it to whoever joins, with words
+-- that were edited, deleted or erased since. Nobody of ours asks for a replay, so nothing is left to be replayed.
 create or replace function global_chat_private.broadcast(payload jsonb, event text, topic text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform realtime.send(payload, event, topic, true);
+  begin
+    perform realtime.send(payload, event, topic, true);
+  exception
+    when others then
+      raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+      return;
+  end;
+  -- By an update, because a hosted project grants no delete. The time is the column's default, the start of this transaction.
+  update realtime.messages as sent set payload = '{}', private = false
+  where sent.topic = broadcast.topic and sent.inserted_at = now()::timestamp and sent.private and sent.extension = 'broadcast';
 exception
   when others then
-    raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+    raise warning 'Global Chat could not empty a broadcast that was sent: %', sqlerrm;
+end $$;
+
+-- What was kept before there was this rule.
+do $$ begin
+  update realtime.messages set payload = '{}', private = false
+  where private and extension = 'broadcast'
+    and topic ~ '^(session|inbox):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+    and (
+      exists (select from public.global_chat_sessions where topic = 'session:' || id)
+      or exists (select from public.global_chat_tenants where topic = 'inbox:' || id)
+    );
+exception
+  when insufficient_privilege or undefined_table or undefined_column then
+    raise warning 'Global Chat could not empty older broadcasts; Realtime drops them after three days: %', sqlerrm;
+end $$;
+
+-- For as long as somebody who left the team may still hear (0047_departures.sql): that a session changed, and nothing of what.
+-- Null at all other times.
+create or replace function global_chat_private.bare_event(session public.global_chat_sessions)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if global_chat_private.is_overheard(session.tenant_id) then
+    return jsonb_build_object('rev', session.rev, 'session_id', session.id);
+  end if;
+  return null;
 end $$;
 
 create or replace function global_chat_private.announce_to_team(
@@ -23,7 +63,9 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.broadcast(
-    jsonb_build_object('rev', session.rev, 'session', summary), 'session', 'inbox:' || session.tenant_id
+    coalesce(global_chat_private.bare_event(session), jsonb_build_object('rev', session.rev, 'session', summary)),
+    'session',
+    'inbox:' || session.tenant_id
   );
 end $$;
 
@@ -45,7 +87,9 @@ begin
   if message.id is not null then
     heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
-  perform global_chat_private.broadcast(heard, event, 'session:' || session.id);
+  perform global_chat_private.broadcast(
+    coalesce(global_chat_private.bare_event(session), heard), event, 'session:' || session.id
+  );
   perform global_chat_private.announce_to_team(session, summary);
   if part = 'agent' then
     heard := heard || jsonb_build_object('session', summary);
@@ -63,9 +107,10 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.broadcast(
-    jsonb_build_object(
-      'session_id', note.session_id, 'note', global_chat_private.note_view(note), 'deleted', deleted
-    ),
+    case
+      when global_chat_private.is_overheard(note.tenant_id) then jsonb_build_object('session_id', note.session_id)
+      else jsonb_build_object('session_id', note.session_id, 'note', global_chat_private.note_view(note), 'deleted', deleted)
+    end,
     'note',
     'inbox:' || note.tenant_id
   );

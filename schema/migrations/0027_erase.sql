@@ -1,4 +1,4 @@
--- Owns forgetting: everything of a person, or of old sessions, in one transaction, also what Realtime still holds.
+-- Owns forgetting: everything of a person, or of old sessions, in one transaction.
 -- The bytes of files can only be deleted through the Storage API; their paths are handed out, and remembered in
 -- erased_files (0028_file_access.sql), which lets their eraser remove them.
 
@@ -30,8 +30,7 @@ begin
     'messages', (select count(*) from public.global_chat_messages where session_id = any (doomed)),
     'notes', (select count(*) from public.global_chat_notes where session_id = any (doomed))
   );
-  -- First what was said, then the news that it is gone; clients drop what they hold.
-  perform global_chat_private.forget_broadcasts(doomed);
+  -- Clients drop what they hold. Realtime holds nothing, see broadcast.
   perform global_chat_private.broadcast('{}', 'erased', 'session:' || erased.id)
   from public.global_chat_sessions as erased where erased.id = any (doomed);
   perform global_chat_private.broadcast(
@@ -42,23 +41,8 @@ begin
   return amounts || jsonb_build_object('files', to_jsonb(files));
 end $$;
 
--- Realtime keeps broadcasts for replay for some days; these carry text, names and addresses.
-create or replace function global_chat_private.forget_broadcasts(doomed uuid[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  delete from realtime.messages
-  where (topic = any (select prefix || id from unnest(doomed) as id, unnest(array['session:', 'typing:visitor:', 'typing:agent:']) as prefix))
-    or (
-      topic = any (select distinct 'inbox:' || tenant_id from public.global_chat_sessions where id = any (doomed))
-      and coalesce(payload -> 'session' ->> 'id', payload ->> 'session_id') = any (doomed::text[])
-    );
-exception
-  when insufficient_privilege or undefined_table then
-    raise warning 'Global Chat could not delete broadcasts; Realtime drops them after three days: %', sqlerrm;
-end $$;
+-- Up to 0.1.0 broadcasts were kept until then.
+drop function if exists global_chat_private.forget_broadcasts(uuid[]);
 
 -- Everything of the person behind a visitor, in every browser they used.
 create or replace function global_chat_private.erase_person(visitor uuid)

@@ -134,7 +134,7 @@ async function assertWhole(sessions: readonly string[], messages: readonly strin
     ) as written on true
     left join lateral (
       select count(*) as events, count(distinct payload ->> 'rev') as revs, max((payload ->> 'rev')::bigint) as newest_heard
-      from realtime.messages where topic = 'session:' || session.id
+      from testing.broadcasts where topic = 'session:' || session.id
     ) as heard on true
     where session.id = any (${sessions as string[]}) and (
       session.last_seq <> amount or coalesce(newest, 0) <> amount or session.rev <> amount + 1
@@ -153,8 +153,8 @@ describe('eight writers whose connections are killed', () => {
 
   it(`on ${String(SESSIONS)} sessions lose and double nothing`, async () => {
     const sessions = await openMany(SESSIONS);
-    // An index for the look at every event; the broadcasts of a hosted project are found by their time.
-    await database.superuser`create index on realtime.messages (topic)`;
+    // An index for the look at every event.
+    await database.superuser`create index on testing.broadcasts (topic)`;
     const { kills, failures, messages } = await storm(sessions, 300);
     await assertWhole(sessions, messages);
     assert.ok(kills >= 5 && failures >= 3, `only ${String(kills)} kills, ${String(failures)} felt`);

@@ -119,6 +119,7 @@ export function createInboxNotebook(): InboxNotebook {
     statuses,
     onSession: ({ session }) => void sessions.push(session),
     onErased: (sessionIds) => void erased.push(...sessionIds),
+    onChanged: () => void statuses.push('changed'),
     onNote: ({ note, deleted }) => void notes.push({ content: note.content, deleted }),
     onStatus: (status) => void statuses.push(status),
   };

@@ -84,6 +84,24 @@ async function newCopy(template: string): Promise<Place> {
   };
 }
 
+/** What the database sends is emptied at once; this keeps what Realtime reads in the log: each row as it was inserted. */
+async function keepBroadcasts(superuser: Sql): Promise<void> {
+  await superuser.unsafe(`
+    create schema if not exists testing;
+    create table if not exists testing.broadcasts (
+      place bigint generated always as identity, topic text, extension text, payload jsonb, event text, private boolean);
+    create or replace function testing.keep_broadcast() returns trigger language plpgsql security definer as $$
+    begin
+      insert into testing.broadcasts (topic, extension, payload, event, private)
+      values (new.topic, new.extension, new.payload, new.event, new.private);
+      return null;
+    end $$;
+    create or replace trigger keep_broadcast after insert on realtime.messages
+      for each row when (new.payload is not null) execute function testing.keep_broadcast();
+    grant usage on schema testing to public;
+    grant select, delete on testing.broadcasts to postgres;`);
+}
+
 /** SCHEMA_TEST_CLUSTER is the superuser's URL of a prepared cluster; the mutation run has one for all its tests. */
 export async function startDatabase(options: { readonly bare?: boolean } = {}): Promise<TestDatabase> {
   const cluster = process.env['SCHEMA_TEST_CLUSTER'];
@@ -92,6 +110,7 @@ export async function startDatabase(options: { readonly bare?: boolean } = {}): 
     postgres(place.url(user), { max, onnotice: () => undefined, types });
   if (options.bare !== true) await applyMigrations(place.url('postgres'), underTest(await migrations()));
   const superuser = connect(undefined, 2);
+  await keepBroadcasts(superuser);
   const owner = connect('postgres', 2);
   const callers = connect(undefined, 12);
   return {

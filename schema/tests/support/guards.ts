@@ -18,7 +18,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'known-people',
   ],
   '0008_row_security.sql': ['direct-access'],
-  '0010_broadcast.sql': ['conversation', 'widget', 'session-changes'],
+  '0010_broadcast.sql': ['replay', 'leaving', 'conversation', 'widget', 'session-changes'],
   '0011_topics.sql': ['topics'],
   '0012_limits.sql': ['limits', 'shares'],
   '0014_widget_config.sql': ['refusals'],
@@ -75,6 +75,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0041_visitor_guard.sql': ['visitor-writes', 'shares', 'limits', 'hostile-visitor'],
   '0042_kept_blocks.sql': ['hostile-visitor', 'direct-access'],
   '0043_metadata.sql': ['metadata', 'malformed'],
+  '0047_departures.sql': ['leaving', 'direct-access'],
   '0060_grants.sql': [],
 };
 

@@ -41,6 +41,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   };
   const removedAgent = await join(tenant, 'agent', 'Removed');
   await owner`delete from global_chat_agents where user_id = ${removedAgent.id}`;
+  // Long enough ago that nobody can hear on an old token.
+  await owner`delete from global_chat_private.departures where tenant_id = ${tenant}`;
   return {
     tenant,
     widget,
@@ -100,6 +102,6 @@ export function send(
 /** What was broadcast on a topic, oldest first. */
 export async function broadcasts(database: TestDatabase, topic: string): Promise<Answer[]> {
   return [
-    ...(await database.owner`select event, payload from realtime.messages where topic = ${topic} and private order by inserted_at, id`),
+    ...(await database.owner`select event, payload from testing.broadcasts where topic = ${topic} and private order by place`),
   ];
 }

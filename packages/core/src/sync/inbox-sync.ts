@@ -10,6 +10,8 @@ import { createPulse } from './pulse.ts';
 /** Re-read from this much before the newest change seen: commits do not become visible in the order of their times. */
 const OVERLAP = 60_000;
 const PAGE = 200;
+/** How long to wait, at least and at most, after being told that something changed: a team must not ask all at once. */
+const RING_MS = [200, 1000] as const;
 /** After a longer absence the whole list is read again instead. */
 const PAGES = 5;
 
@@ -36,6 +38,9 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
   const { tenantId, transport, environment } = options;
   let seen = 0;
   let watch: Watch | null = null;
+  let ringing: unknown = null;
+  /** An event told that something changed just now; what is read next is what it meant. */
+  let rung = false;
 
   const tell = (sessions: readonly InboxSession[], heard: boolean): void => {
     for (const { updatedAt } of sessions) seen = Math.max(seen, updatedAt);
@@ -45,14 +50,36 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
   const catchUp = async (): Promise<boolean> => {
     const filters = { updatedSince: Math.max(0, seen - OVERLAP) };
     let cursor: unknown = null;
+    const before = seen;
+    const heard = rung;
+    rung = false;
     for (let page = 0; page < PAGES; page += 1) {
       const answer = await transport.listSessions({ tenantId, filters, pageSize: PAGE, cursor });
-      tell(answer.sessions, false);
+      const isNews = ({ updatedAt }: InboxSession): boolean => heard && updatedAt > before;
+      const news = answer.sessions.filter(isNews);
+      tell(
+        answer.sessions.filter((session) => !isNews(session)),
+        false,
+      );
+      if (news.length > 0) tell(news, true);
       cursor = answer.cursor;
       if (cursor === null) break;
     }
     await options.onCaughtUp(cursor !== null);
     return false;
+  };
+
+  const { clock, random } = environment;
+  const ring = (): void => {
+    const [least, most] = RING_MS;
+    ringing ??= clock.setTimeout(
+      () => {
+        ringing = null;
+        rung = true;
+        void pulse.beat();
+      },
+      least + random() * (most - least),
+    );
   };
 
   const pulse = createPulse({ environment, ask: catchUp, onError: options.onError });
@@ -66,12 +93,15 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
         onSession: ({ session }) => tell([session], true),
         onNote: options.onNote,
         onErased: (sessionIds) => options.onErased?.(sessionIds),
+        onChanged: ring,
         onStatus: pulse.status,
       });
     },
     stop() {
       watch?.close();
       watch = null;
+      clock.clearTimeout(ringing);
+      ringing = null;
       pulse.stop();
     },
   };

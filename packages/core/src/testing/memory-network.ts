@@ -24,6 +24,8 @@ export interface MemoryFaults {
   setOnline(online: boolean): void;
   /** While true events vanish although every channel looks healthy. */
   dropEvents(drop: boolean): void;
+  /** While true events say only that something changed, as for a while after somebody left the team. */
+  bareEvents(bare: boolean): void;
   /** Milliseconds that each request and each event takes. */
   setDelay(delay: number): void;
   /** The next call of this method rejects with this code. Calls of it may be queued. */
@@ -54,6 +56,8 @@ export interface MemoryLine {
     onPayload: (payload: Payload) => void,
     onStatus?: (status: ChannelStatus, error?: GlobalChatError) => void,
   ): Watch;
+  /** Whether events say only that something changed. */
+  isBare(): boolean;
   /** Delivers something after the line's delay, unless the line is down or dropping. */
   carry(deliver: () => void): void;
   close(): void;
@@ -89,6 +93,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
   const channels = new Set<Channel>();
   let online = true;
   let dropping = false;
+  let bare = false;
   let refusing = false;
   let delay = 0;
 
@@ -134,6 +139,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
         }
       },
       dropEvents: (drop) => void (dropping = drop),
+      bareEvents: (value) => void (bare = value),
       setDelay: (value) => void (delay = value),
       refuseChannels: (refuse) => void (refusing = refuse),
       failNext(method, code, options = {}) {
@@ -186,6 +192,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
         },
       };
     },
+    isBare: () => bare,
     carry(deliver) {
       if (!online || dropping) return;
       void travel().then(() => online && deliver());

@@ -134,7 +134,7 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
         const row = fields(payload);
         // An event that cannot be read still says that something changed.
         if (event === 'erased') watcher.onErased(list(row.session_ids, text));
-        else if (!(event === 'note' ? hearNote(row) : hearSession(row))) onStatus('ready');
+        else if (!(event === 'note' ? hearNote(row) : hearSession(row))) watcher.onChanged();
       },
     });
 
