@@ -14,7 +14,8 @@ const LATER: Readonly<Record<string, number>> = {
   // The script tag once more, for pages that inline or bundle it: it also says where its panel is published.
   'global-chat.inline.js': 2080,
   'transcript-part': 7000,
-  rich: 2000,
+  // Markdown, and what a link's label must not hide.
+  rich: 2300,
   // Pictures and files in the transcript, also those on their way.
   'file-parts': 2200,
   // Files and emoji in the composer, the menu's button, and the look-out for news.
@@ -22,9 +23,9 @@ const LATER: Readonly<Record<string, number>> = {
   'emoji-grid': 1150,
   menu: 3100,
   news: 1500,
-  'check-files': 800,
+  'check-files': 950,
   'file-limits': 150,
-  'file-names': 450,
+  'file-texts': 250,
   // The upload itself, with the first file.
   files: 900,
   'lean-files': 1000,
@@ -42,7 +43,7 @@ const LATER: Readonly<Record<string, number>> = {
   fields: 400,
   'more-tokens': 550,
   icons: 550,
-  'late-part': 550,
+  'late-part': 650,
   'transcript-texts': 300,
   'launcher-icon': 800,
   // Formats and skeletons, for the transcript and the home screen alike.

@@ -1,4 +1,4 @@
-// How a file's name is shown.
+// How a name is shown: a file's, or a sender's.
 
 /** Without the marks that turn text around, so that "gpj.exe" never reads "exe.jpg". */
 export function plainName(name: string): string {

@@ -38,7 +38,7 @@ describe('markdown: hostile text stays inert', () => {
       const element = await show(payload);
       const names = new Set([...element.querySelectorAll('*')].map((child) => child.localName));
       for (const name of names)
-        expect(['a', 'code', 'em', 'li', 'ol', 'p', 'pre', 'strong', 'ul']).to.include(name);
+        expect(['a', 'bdi', 'code', 'em', 'li', 'ol', 'p', 'pre', 'strong', 'ul']).to.include(name);
       for (const child of element.querySelectorAll('*')) {
         for (const attribute of child.attributes) {
           expect(['href', 'title', 'target', 'rel', 'start', 'tabindex']).to.include(attribute.name);
@@ -53,12 +53,95 @@ describe('markdown: hostile text stays inert', () => {
     });
   }
 
-  it('does not let a label name another host than its target', async () => {
+  const EVIL = 'https://evil.example/x';
+  for (const label of [
+    'bank.example',
+    'bank.example/login',
+    'https://bank.example',
+    'HTTPS://Bank.Example/',
+    'www.bank.example',
+    'Go to bank.example now',
+    'bank . example',
+    'https : // bank.example',
+    'https://bank',
+    'bank.example.',
+    'bank.example:443',
+    'bank\uff0eexample',
+    'bank\u3002example',
+    '\uff42\uff41\uff4e\uff4b.example',
+    'bank\u200b.exa\u2060mple',
+    '\u202eknab.example\u202c',
+    'bank\u00ad.example',
+    '**bank**.example',
+    '`bank.example`',
+    'bank.example,evil.example',
+    'bank.example@evil.example',
+    'evil.example@bank.example',
+    'bank.example/evil.example',
+    'evil.example.bank.example',
+    'notevil.example',
+    'evil.example:8443',
+    '“bank.example”',
+    'see//bank.example',
+    'b\u0430nk.example',
+    '192.168.0.1',
+    'help@bank.example',
+  ]) {
+    it(`shows the real host behind ${JSON.stringify(label)}`, async () => {
+      const link = (await show(`[${label}](${EVIL})`)).querySelector('a');
+      expect(link?.href).to.equal(EVIL);
+      expect(link?.textContent).to.match(/ \(evil\.example\)$/);
+      expect(link?.textContent).to.not.match(/[\u202a-\u202e]/);
+    });
+  }
+
+  for (const label of [
+    'our terms',
+    'Read this. Then that',
+    'v1.2',
+    'evil.example',
+    'www.EVIL.example',
+    'https://evil.example/x/index.html',
+    'evil.example/bank.example',
+    'at evil\u200b.example.',
+    '3. step: go',
+    'yes/no',
+    'Ende der Liste . . .',
+  ]) {
+    it(`leaves ${JSON.stringify(label)} as it is`, async () => {
+      expect((await show(`[${label}](${EVIL})`)).querySelector('a')?.textContent).to.equal(label);
+    });
+  }
+
+  it('shows for whom a mail is', async () => {
     const element = await show(
-      '[https://bank.example](https://evil.example/x) [www.bank.example](https://evil.example)',
+      '[help@bank.example](mailto:a@evil.example) [a@bank.example](mailto:a@bank.example)',
     );
-    expect(element.querySelectorAll('a[href^="https://evil"]').length).to.equal(0);
-    const honest = await show('[https://bank.example/help](https://bank.example/help)');
-    expect(honest.querySelectorAll('a').length).to.equal(1);
+    const texts = [...element.querySelectorAll('a')].map(({ textContent }) => textContent);
+    expect(texts).to.deep.equal(['help@bank.example (a@evil.example)', 'a@bank.example']);
+  });
+
+  for (const [written, shown] of [
+    ['https://bank.example@evil.example', 'https://evil.example/'],
+    ['https://bank.example:login@evil.example/a', 'https://evil.example/a'],
+    ['https://evil.example\\@bank.example', 'https://evil.example/@bank.example'],
+    ['https://b\u0430nk.example/a', 'https://xn--bnk-6cd.example/a'],
+    ['https://bank\uff0eexample/a', 'https://bank.example/a'],
+    ['https://evil.example/\u200fa', 'https://evil.example/%E2%80%8Fa'],
+    ['HTTPS://Bank.example', 'HTTPS://Bank.example'],
+  ] as const) {
+    it(`shows ${JSON.stringify(written)} as what it opens`, async () => {
+      for (const text of [written, `[${written}](${written})`]) {
+        const link = (await show(text)).querySelector('a')!;
+        expect(link.href).to.equal(new URL(shown).href);
+        if (text === written) expect(link.textContent).to.equal(shown);
+        else expect(link.textContent).to.include(written.includes('@') ? `(${link.host})` : '');
+      }
+    });
+  }
+
+  it('turns no text around', async () => {
+    const element = await show('a \u202ehttps://evil.example/moc.knab\u2066');
+    expect(element.textContent).to.equal('a https://evil.example/moc.knab');
   });
 });

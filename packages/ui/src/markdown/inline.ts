@@ -3,7 +3,7 @@
 
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { disguises, safeHref } from './safe-href.ts';
+import { disguises, safeHref, shownAddress, targetOf } from './safe-href.ts';
 
 /** What Lit can put into a child position. */
 export type Inline = string | TemplateResult;
@@ -84,7 +84,7 @@ export function renderInline(text: string, links = true): Inline[] {
     } else if (links) {
       const address = withoutTrail(mark);
       const href = safeHref(address);
-      if (href !== null) replace(at, at + address.length, anchor(href, [address]));
+      if (href !== null) replace(at, at + address.length, anchor(href, [shownAddress(address, href)]));
     }
   }
   add(text.slice(written));
@@ -97,10 +97,12 @@ function emphasis(weight: number, parts: Inline[]): TemplateResult {
   return weight === 2 ? html`<strong>${parts}</strong>` : html`<strong><em>${parts}</em></strong>`;
 }
 
-/** A link, or the text as it was written when its target is not allowed or not what the label says. */
+/** A link, or the text as it was written when its target is not allowed. A label that names another host has the real one behind it. */
 function link(label: string, address: string, written: string): Inline {
   const href = safeHref(address.trim());
-  return href === null || disguises(label, href) ? written : anchor(href, renderInline(label, false));
+  if (href === null) return written;
+  const parts = renderInline(label, false);
+  return anchor(href, disguises(label, href) ? [...parts, html` <bdi>(${targetOf(href)})</bdi>`] : parts);
 }
 
 function anchor(href: string, parts: Inline[]): TemplateResult {

@@ -81,6 +81,10 @@ describe('markdown: time grows with the length only', () => {
     lists: (n) => '- a\n'.repeat(n / 4),
     fences: (n) => '```\n'.repeat(n / 4),
     'blank lines': (n) => '\n'.repeat(n),
+    'spaces in a label': (n) => `[a${' '.repeat(n)}b](https://example.com)`,
+    'stops in a label': (n) => `[https://a${'.!:'.repeat(n / 3)}b](https://example.com)`,
+    'numbers in a label': (n) => `[a${':1'.repeat(n / 2)}b](https://example.com)`,
+    'names in a label': (n) => `[${'a.bc'.repeat(n / 4)}@](https://example.com)`,
     spaces: (n) => `- ${' '.repeat(n)}a`,
   };
   const time = (text: string): number => {

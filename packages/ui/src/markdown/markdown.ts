@@ -7,6 +7,8 @@ import { renderInline } from './inline.ts';
 import type { Inline } from './inline.ts';
 
 const FENCE = '```';
+/** Characters that turn the direction of what stands behind them, an address among it. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 const BULLET = /^ {0,3}[-*+] +(?=\S)/;
 const NUMBER = /^ {0,3}(\d{1,3})[.)] +(?=\S)/;
 
@@ -15,7 +17,7 @@ const NUMBER = /^ {0,3}(\d{1,3})[.)] +(?=\S)/;
  * Links open a new tab and pass no rank.
  */
 export function renderMarkdown(text: string): TemplateResult | Inline[] {
-  const lines = text.trimEnd().split('\n');
+  const lines = text.replace(TURNING, '').trimEnd().split('\n');
   const blocks: (TemplateResult | Inline[])[] = [];
   let at = 0;
   while (at < lines.length) {

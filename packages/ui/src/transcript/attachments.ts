@@ -24,7 +24,7 @@ export function renderAttachments(
   context: AttachmentContext,
 ): TemplateResult[] {
   return attachments.map((attachment) => {
-    const isPicture = /^image\/(?:png|jpeg|gif|webp|avif)$/.test(attachment.type);
+    const isPicture = /^image\/(?:png|jpeg|gif|webp)$/.test(attachment.type);
     const url = isPicture ? context.url(attachment) : null;
     return url === null ? file(attachment, context) : picture(attachment, url, context);
   });

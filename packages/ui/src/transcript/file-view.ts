@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Attachment, ConversationMessage } from '@globalchat/core';
 import type * as chunk from './file-parts.ts';
+import { plainName } from '../files/file-names.ts';
 import { LatePart } from '../late-part.ts';
 import type { Arrived } from '../late-part.ts';
 import type { TranscriptProps } from './transcript-props.ts';
@@ -92,5 +93,5 @@ export class FileView extends LatePart<typeof chunk> {
 }
 
 function names(files: readonly { readonly name: string }[]): TemplateResult {
-  return html`<div class="bubble">${files.map(({ name }) => name).join(', ')}</div>`;
+  return html`<div class="bubble">${files.map(({ name }) => plainName(name)).join(', ')}</div>`;
 }

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationMessage } from '@globalchat/core';
+import { plainName } from '../files/file-names.ts';
 import { avatar } from '../avatar/avatar.ts';
 import { iconAlert } from '../icons/first-icons.ts';
 import { iconCheck, iconClock, iconDoubleCheck } from '../icons/message-icons.ts';
@@ -46,9 +47,8 @@ export function senderName(
   props: TranscriptProps,
 ): string {
   const { session, localizer } = props;
-  return (
-    name || (senderType === 'visitor' ? session?.visitorName || localizer.t('visitor') : localizer.t('team'))
-  );
+  const given = name || (senderType === 'visitor' && session?.visitorName) || '';
+  return plainName(given) || localizer.t(senderType === 'visitor' ? 'visitor' : 'team');
 }
 
 /** What is said of a message. */

@@ -4,6 +4,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Note } from '@globalchat/core';
+import { plainName } from '../files/file-names.ts';
 import { iconLock } from '../icons/icons.ts';
 import type { InboxKey } from '../localize/inbox-texts.ts';
 import type { Localizer } from '../localize/localizer.ts';
@@ -16,7 +17,8 @@ export function noteRow(note: Note, localizer: Localizer<InboxKey>, actions?: un
   const text = html`<div class="note-text">${renderMarkdown(note.content)}</div>`;
   return html`<div class="note-row" part="note" data-id=${note.id}>
     <div class="note-head">
-      ${iconLock({ size: 14 })} <b>${localizer.t('privateNote')}</b> <bdi>${note.authorName}</bdi> ·
+      ${iconLock({ size: 14 })} <b>${localizer.t('privateNote')}</b>
+      <bdi>${plainName(note.authorName)}</bdi> ·
       <time datetime=${new Date(note.createdAt).toISOString()} title=${localizer.dateTime(note.createdAt)}
         >${localizer.time(note.createdAt)}</time
       >

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { message, transcriptFixture } from '../../test/harness.ts';
 import type { TranscriptHost } from '../../test/harness.ts';
 
@@ -18,6 +18,18 @@ function sideOf(host: TranscriptHost, type: string): 'left' | 'right' {
 }
 
 describe('transcript: direction and long words', () => {
+  it('lets no name and no text turn what stands behind it', async () => {
+    const host = await transcriptFixture({
+      messages: [
+        message({ senderName: 'Mara\u202e (visitor)\u2066', content: 'moc.knab\u202e at\u2066' }),
+        message({ senderName: '\u202e' }),
+      ],
+    });
+    await waitUntil(() => host.find('.bubble').textContent === 'moc.knab at');
+    expect(host.renderRoot.textContent).to.not.match(/[\u202a-\u202e\u2066-\u2069]/);
+    expect(host.find('.who').textContent).to.equal('Mara (visitor)');
+  });
+
   it('never scrolls sideways, whatever is written, down to 320 pixels', async () => {
     for (const dir of ['ltr', 'rtl']) {
       for (const senderType of ['visitor', 'agent', 'system'] as const) {
