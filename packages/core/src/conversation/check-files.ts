@@ -1,11 +1,13 @@
 // What Storage or the database would refuse, refused before anything is queued: files that are too many, too large, empty
-// or of a type that is not allowed. The type is read from the first bytes, because names and browsers only guess.
+// or of a type that is not allowed. The type is read from the first bytes, and the name must promise the same one: by it
+// the file opens where it is saved. What the browser says counts for nothing.
 // Nothing may import it but by `import()`: most conversations have no file.
 
 import type { OutgoingFile } from '../conversation.ts';
 import { GlobalChatError } from '../errors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import type { OutboxFile } from '../sync/outbox-storage.ts';
+import { fileTypeOf } from './file-type.ts';
 
 /** How a file of each type begins, as Latin-1 text. */
 const BEGINNINGS: readonly (readonly [type: string, beginning: RegExp])[] = [
@@ -33,8 +35,9 @@ async function checkFile({ file, name, width, height }: OutgoingFile): Promise<O
   if (file.size > FILE_LIMITS.size) {
     throw new GlobalChatError('file_too_large', `${name} is larger than ${FILE_LIMITS.size} bytes.`);
   }
-  const type = await typeOf(file, name);
-  if (!type) throw new GlobalChatError('file_type_not_allowed', `${name} is of a type that cannot be sent.`);
+  const type = fileTypeOf(name);
+  if (!type || !(await isOf(type, file, name)))
+    throw new GlobalChatError('file_type_not_allowed', `${name} is of a type that cannot be sent.`);
   return {
     // What is sent says what it is, whoever reads it.
     file: file.type === type ? file : file.slice(0, file.size, type),
@@ -44,7 +47,7 @@ async function checkFile({ file, name, width, height }: OutgoingFile): Promise<O
   };
 }
 
-async function typeOf(file: Blob, name: string): Promise<string | null> {
+async function isOf(type: string, file: Blob, name: string): Promise<boolean> {
   let head: Uint8Array;
   try {
     head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
@@ -54,9 +57,9 @@ async function typeOf(file: Blob, name: string): Promise<string | null> {
   }
   const beginning = String.fromCharCode(...head.subarray(0, 16));
   const known = BEGINNINGS.find(([, pattern]) => pattern.test(beginning));
-  if (known) return known[0];
-  // Text has no beginning of its own: it is what says so and holds no control characters.
-  const said = /\.(txt|csv)$/i.exec(name)?.[1]?.toLowerCase() ?? /^text\/(plain|csv)/.exec(file.type)?.[1];
-  if (!said || head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27))) return null;
-  return said === 'csv' ? 'text/csv' : 'text/plain';
+  if (known) return known[0] === type;
+  // Text has no beginning of its own: it holds no control characters.
+  return (
+    type.startsWith('text/') && !head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27))
+  );
 }

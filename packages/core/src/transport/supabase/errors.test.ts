@@ -43,6 +43,15 @@ const ANSWERS: readonly [number, unknown, string, boolean][] = [
     false,
   ],
   [
+    415,
+    { code: 'PT415', hint: 'file_type_not_allowed', message: 'x', details: '{"name":"a.exe"}' },
+    'file_type_not_allowed',
+    false,
+  ],
+  // A code of a newer schema is one that no retry heals.
+  [418, { code: 'PT418', hint: 'not_known_yet', message: 'x' }, 'not_known_yet', false],
+  [451, '<html>unavailable here</html>', 'invalid_argument', false],
+  [
     422,
     { code: 422, error_code: 'anonymous_provider_disabled', msg: 'x' },
     'anonymous_sign_ins_disabled',

@@ -1,0 +1,29 @@
+// Which type of file a name promises. The database judges alike; see `file_type_of` in schema/migrations/0018_attachments.sql.
+// Nothing may import it but check-files.ts, which is loaded with the first file.
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  csv: 'text/csv',
+};
+
+/** Endings that run, or open as a page: hidden before a harmless one they are still what some systems go by. */
+const DANGEROUS =
+  /^(?:apk|app|bat|bin|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|lnk|mht|mjs|msi|php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|url|vbe|vbs|wsf|xhtml|xlsm|xml|xsl)$/;
+
+/** Controls, and characters that show a name in another order than it has. */
+const TURNING = /[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+/** Null when no file of that name may be sent. */
+export function fileTypeOf(name: string): string | null {
+  const [, ...endings] = name.toLowerCase().split('.');
+  const last = endings.pop();
+  if (last === undefined || TURNING.test(name) || endings.some((ending) => DANGEROUS.test(ending.trim())))
+    return null;
+  return Object.hasOwn(TYPES, last) ? (TYPES[last] ?? null) : null;
+}
