@@ -91,3 +91,4 @@ export type {
 } from './types.ts';
 export { createVisitorChat } from './visitor/create-visitor-chat.ts';
 export type { VisitorChat, VisitorChatOptions, VisitorChatState } from './visitor.ts';
+export { isVisible } from './visible-text.ts';

@@ -199,6 +199,7 @@ export class ComposerHost extends LitElement {
       label: 'Message',
       placeholder: 'Write a message…',
       sendLabel: 'Send message',
+      isVisible: (text) => /[^\s\u200b]/.test(text),
       value: '',
       maxLength: 4000,
       sendKey: 'enter',

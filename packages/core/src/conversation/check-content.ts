@@ -1,17 +1,18 @@
 // What the database would refuse, refused before anything is queued. The limit is that of docs/protocol.md.
 
 import { GlobalChatError } from '../errors.ts';
+import { isVisible } from '../visible-text.ts';
 
 /** Characters as people count them, not UTF-16 units. */
 const CHARACTERS = 4000;
 
 /** Throws `content_empty` or `content_too_long`. */
 export function checkContent(content: string, attachments = 0): void {
-  if (content.trim() === '' && attachments === 0) {
-    throw new GlobalChatError('content_empty', 'A message needs text or an attachment.');
+  if (!attachments && !isVisible(content)) {
+    throw new GlobalChatError('content_empty', 'Nothing to send.');
   }
   // So many characters never have more bytes than the database takes.
   if (content.length > CHARACTERS && [...content].length > CHARACTERS) {
-    throw new GlobalChatError('content_too_long', `A message has at most ${CHARACTERS} characters.`);
+    throw new GlobalChatError('content_too_long', `At most ${CHARACTERS} characters.`);
   }
 }

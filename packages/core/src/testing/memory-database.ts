@@ -11,6 +11,7 @@ import type {
   UploadRequest,
 } from '../transport/transport.ts';
 import type { Attachment, InboxSession, Message, Session, SessionChanges, WidgetConfig } from '../types.ts';
+import { isVisible } from '../visible-text.ts';
 import { buildInboxSession } from './builders.ts';
 import type { MemoryCaller, MemoryChange } from './memory-calls.ts';
 import { createMemoryFiles } from './memory-files.ts';
@@ -278,7 +279,7 @@ export function createMemoryDatabase(now: () => number): MemoryDatabase {
 }
 
 function checkContent(content: string, attachments: number): void {
-  if (content.trim() === '' && attachments === 0) {
+  if (attachments === 0 && !isVisible(content)) {
     throw new GlobalChatError('content_empty', 'A message needs text or an attachment.', { status: 400 });
   }
   if (content.length > MESSAGE_LIMIT) {

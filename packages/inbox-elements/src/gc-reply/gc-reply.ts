@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { avatarStyles } from '@globalchat/ui';
 import type { Arrived } from '@globalchat/ui';
+import { isVisible } from '@globalchat/core';
 import type { Thread } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
 import { LateView } from '../base/late-view.ts';
@@ -144,6 +145,7 @@ export class GcReply extends SessionElement {
         owner: `${this.mode} ${this.currentId}`,
         value: this.#text(this.mode),
         maxLength: LIMIT,
+        isVisible,
         busy,
         sendable,
         sendKey: 'mod-enter',
@@ -154,7 +156,7 @@ export class GcReply extends SessionElement {
           >${staged && part.attachButton(staged, this.localizer)}${emoji.render({ composer, localizer: this.localizer })}${part.insertTool(this.mode, this.localizer, insertion.begin)}`,
         actions: part.replyActions({
           mode: this.mode,
-          ready: !busy && (sendable || this.#text(this.mode).trim() !== ''),
+          ready: !busy && (sendable || isVisible(this.#text(this.mode))),
           busy: this.busy,
           localizer: this.localizer,
           onSend: composer.send,

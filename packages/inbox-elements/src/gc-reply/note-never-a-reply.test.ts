@@ -38,6 +38,24 @@ describe('a note', () => {
     );
   });
 
+  it('is not taken without anything to see in it, nor is a reply', async () => {
+    const { element, choose, provider } = await stage([IDA]);
+    await choose('Ida');
+    let asked = 0;
+    for (const event of ['gc-send-reply', 'gc-add-note'])
+      provider.addEventListener(event, () => void asked++);
+    for (const [tab, button] of [
+      ['Reply', 'Send reply'],
+      ['Note', 'Add note'],
+    ] as const) {
+      (await seek(element, 'tab', tab)).click();
+      type(await seek(element, 'textbox', tab), '\u3164\u200b');
+      await until(() => find(element, 'button', button)?.getAttribute('aria-disabled') === 'true');
+      find(element, 'button', button)?.click();
+    }
+    expect(asked).to.equal(0);
+  });
+
   it('does not tell the visitor that somebody types', async () => {
     const { element, choose, provider } = await stage([IDA]);
     await choose('Ida');

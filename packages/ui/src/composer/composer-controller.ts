@@ -135,7 +135,7 @@ export class ComposerController implements ReactiveController {
   }
 
   #canSend(props: ComposerProps): boolean {
-    const hasContent = props.sendable === true || this.#draft.text.trim() !== '';
+    const hasContent = props.sendable === true || props.isVisible(this.#draft.text);
     return hasContent && props.busy !== true && this.#charactersLeft(props) >= 0;
   }
 

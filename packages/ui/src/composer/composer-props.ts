@@ -15,6 +15,8 @@ export interface ComposerProps {
   readonly owner?: string;
   /** In characters (code points). Longer text is kept, counted and not sent. */
   readonly maxLength: number;
+  /** Whether there is anything to see in a text; another one is not sent. */
+  readonly isVisible: (text: string) => boolean;
   readonly busy?: boolean;
   /** Something besides the text is ready to send, so that an empty text may go: a file. */
   readonly sendable?: boolean;

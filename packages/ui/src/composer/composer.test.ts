@@ -17,8 +17,11 @@ describe('composer', () => {
     expect(host.button.getAttribute('aria-label')).to.equal('Send message');
     expect(host.button.getAttribute('aria-disabled')).to.equal('true');
     expect(host.button.disabled).to.equal(false);
-    await host.type('  \n ');
-    host.button.click();
+    for (const nothing of ['  \n ', '\u200b', ' \u200b\n']) {
+      await host.type(nothing);
+      host.button.click();
+      await host.press('Enter');
+    }
     expect(host.sent).to.deep.equal([]);
     await host.type('Hello');
     expect(host.button.getAttribute('aria-disabled')).to.equal('false');

@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { toGlobalChatError } from '@globalchat/core';
+import { isVisible, toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
 import { avatar, ComposerController } from '@globalchat/ui';
 import type { StagedFiles, TranscriptController } from '@globalchat/ui';
@@ -142,6 +142,7 @@ export class ConversationView implements Stage {
       sendLabel: localizer.t('sendMessage'),
       value: now.draft,
       maxLength: MAX_LENGTH,
+      isVisible,
       sendKey: 'enter',
       localizer,
       above: [error && this.#problem.get()?.problem(context, this, error), extras?.tray],

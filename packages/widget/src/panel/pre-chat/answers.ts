@@ -1,6 +1,7 @@
 // From answers to what is told of the visitor: their details, and metadata that fits. Owns the size of it; refuses to ask.
 
 import type { VisitorDetails } from '@globalchat/core';
+import { trimmed } from './questions.ts';
 import type { Answer, Question } from './questions.ts';
 
 /** Bytes of a conversation's context, less than the database's 2,048: it writes a space after each comma and colon. */
@@ -14,7 +15,7 @@ export function detailsOf(
   answers: ReadonlyMap<string, Answer>,
 ): VisitorDetails {
   const said = questions.flatMap(({ detail, key }) => {
-    const answer = String(answers.get(key) ?? '').trim();
+    const answer = trimmed(String(answers.get(key) ?? ''));
     return detail && answer ? [[detail, answer]] : [];
   });
   return Object.fromEntries(said) as VisitorDetails;
@@ -33,7 +34,7 @@ export function metadataOf(
 ): Record<string, unknown> {
   const entries = questions.flatMap(({ detail, key }): [string, Answer][] => {
     const answer = answers.get(key) ?? '';
-    const value = typeof answer === 'string' ? answer.trim() : answer;
+    const value = typeof answer === 'string' ? trimmed(answer) : answer;
     return detail || value === '' ? [] : [[key, value]];
   });
   const metadata: Record<string, unknown> = { ...(consentAt !== null && { consent_at: consentAt }) };

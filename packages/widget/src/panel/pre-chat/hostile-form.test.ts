@@ -30,6 +30,21 @@ describe('a hostile form', () => {
     expect(one.root.querySelector('.asking')!.textContent.length).to.be.below(60_000);
   });
 
+  it('takes no name that nobody can see', async () => {
+    const one = await stage({ config: { preChat: [question('name', 'Name')] } });
+    await one.openNew();
+    await ask(one, 'Hello');
+    for (const name of ['\u3164', '\u200b\u2060', ' \ufe0f\u{e0041}']) {
+      fill(one, 'Name', name);
+      one.button('Continue').click();
+      await until(() => faultOf(one, 'Name') === 'Fill in Name.', 'it is empty');
+      fill(one, 'Name', 'Ida');
+      await until(() => faultOf(one, 'Name') !== 'Fill in Name.', 'it is filled in');
+    }
+    one.button('Continue').click();
+    await sent(one, 'Hello');
+  });
+
   it('asks each key once, and nothing that cannot be answered or stored', async () => {
     const one = await stage({
       config: {

@@ -1,6 +1,7 @@
 // What a visitor has still to be asked before their first message. Owns what makes an owner's field a question, what is
 // known already, and whether an answer will do; refuses to render.
 
+import { isVisible } from '@globalchat/core';
 import type { PreChatField, VisitorChatState, VisitorDetails } from '@globalchat/core';
 import type { LaterKey } from '@globalchat/ui';
 import type { linearPattern } from './linear-pattern.ts';
@@ -80,8 +81,13 @@ function questionOf(field: PreChatField, known: VisitorDetails, compile?: typeof
     detail,
     longest: detail ? LONGEST[detail] : LONGEST_ANSWER,
     matches: (isText && pattern && compile?.(pattern)) || null,
-    value: detail ? (known[detail] ?? '').trim() : type === 'checkbox' ? false : '',
+    value: detail ? trimmed(known[detail] ?? '') : type === 'checkbox' ? false : '',
   };
+}
+
+/** Nothing when there is nothing to see in it. */
+export function trimmed(text: string): string {
+  return isVisible(text) ? text.trim() : '';
 }
 
 /** Without half a character at the end, which the database refuses. */
@@ -92,7 +98,7 @@ function cut(text: string, length: number): string {
 /** The text that says what is wrong with an answer; null when nothing is. */
 export function faultOf({ longest, matches, required, type }: Question, answer: Answer): LaterKey | null {
   if (typeof answer === 'boolean') return required && !answer ? 'tickThis' : null;
-  const text = answer.trim();
+  const text = trimmed(answer);
   if (text === '') return required ? 'fillIn' : null;
   if (type === 'email' && !EMAIL.test(text)) return 'invalidEmail';
   return text.length > longest || matches?.(text) === false ? 'invalidField' : null;
