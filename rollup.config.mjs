@@ -8,6 +8,7 @@ import terser from '@rollup/plugin-terser';
 import { build } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import { minify } from 'terser';
+import { NOTICES_FILE, noticesFor } from './tools/notices.ts';
 import { squeezeStyles, squeezeTemplates } from './tools/squeeze-templates.ts';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -122,6 +123,15 @@ const classicScripts = {
   },
 };
 
+/** What is minified has lost the notices in its comments; they are published beside it. */
+const notices = {
+  name: 'notices',
+  async generateBundle(_, bundle) {
+    const files = Object.values(bundle).flatMap(({ modules = {} }) => Object.keys(modules));
+    this.emitFile({ type: 'asset', fileName: NOTICES_FILE, source: await noticesFor(files) });
+  },
+};
+
 export default {
   input: { panel: at('packages/widget/src/panel/panel.ts') },
   // Later parts may import from the first chunk without another file in between.
@@ -146,5 +156,6 @@ export default {
     resolve({ exportConditions: ['browser', 'production', 'module', 'import', 'default'] }),
     terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
     classicScripts,
+    notices,
   ],
 };

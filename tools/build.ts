@@ -1,7 +1,7 @@
 // `npm run build`: what is published. Packages by tsc, the script-tag bundle by rollup, one custom-elements manifest
 // per package with elements. Stale output is removed first, so that a deleted source leaves nothing behind.
-import { rm } from 'node:fs/promises';
-import { readdir } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
+import { publishedPackages } from './published.ts';
 import { runStep, type Step } from './steps.ts';
 
 const rooms = [...(await readdir('packages')).map((name) => `packages/${name}`), 'schema'];
@@ -12,6 +12,9 @@ await Promise.all(
     rm(`${room}/tsconfig.tsbuildinfo`, { force: true }),
   ]),
 );
+
+// npm puts a licence into a tarball only from the package's own folder.
+for (const { folder } of await publishedPackages()) await copyFile('LICENSE', `${folder}/LICENSE`);
 
 const cem = 'node_modules/@custom-elements-manifest/analyzer/cem.js';
 const manifest = (name: string): Step => ({

@@ -10,6 +10,8 @@ export interface Step {
   /** Arguments of Node itself. */
   readonly args: readonly string[];
   readonly counting: Counting;
+  /** Another Node than this one. */
+  readonly node?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +50,7 @@ function count(counting: Counting, output: string, code: number): { passed: numb
 export function runStep(step: Step): Promise<StepResult> {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, step.args, {
+    const child = spawn(step.node ?? process.execPath, step.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...step.environment },
     });

@@ -54,6 +54,7 @@ const lanes: readonly (readonly Step[])[] = [
     { name: 'types', args: ['tools/types.ts'], counting: 'exit' },
     { name: 'rooms', args: ['tools/rooms.ts'], counting: 'exit' },
     { name: 'lockfile', args: ['tools/complete-lock.ts', '--check'], counting: 'exit' },
+    { name: 'versions', args: ['tools/versions.ts', '--check'], counting: 'exit' },
     { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'], counting: 'exit' },
     await nodeTests('core', ['packages/core/src/**/*.test.ts', 'packages/core/test/{*,cases/*}.test.ts'], {
       except: inBrowser,

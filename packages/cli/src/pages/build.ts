@@ -2,7 +2,7 @@
 // and the script-tag bundle as it is published. Addresses stay placeholders that are filled in when a page is served,
 // so that one build suits every backend. Not part of the published command; what it builds is.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { PageFolders } from './serve.ts';
@@ -19,6 +19,12 @@ const LEFT_OUT = new Set(['node_modules', 'package.json']);
 export function pagesIn(target: string): PageFolders {
   return { landing: `${target}/landing`, inbox: `${target}/inbox`, cdn: `${target}/cdn` };
 }
+
+/** The workspace's own tool; outside of this package, so its types are told here. */
+const tools = (await import(new URL('../../../../tools/notices.ts', import.meta.url).href)) as {
+  readonly NOTICES_FILE: string;
+  noticesFor(files: Iterable<string>): Promise<string>;
+};
 
 export async function buildPages(target: string): Promise<PageFolders> {
   const folders = pagesIn(target);
@@ -38,7 +44,8 @@ async function buildInbox(folder: string): Promise<void> {
   const { build } = await import('esbuild');
   await cp(`${examples}/inbox/public`, folder, { recursive: true });
   await cp(`${examples}/inbox/index.html`, `${folder}/index.html`);
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: [`${examples}/inbox/src/main.ts`],
     outdir: `${folder}/src`,
@@ -53,6 +60,8 @@ async function buildInbox(folder: string): Promise<void> {
     ),
     logLevel: 'error',
   });
+  const files = Object.keys(metafile.inputs).map((file) => `${root}${file}`);
+  await writeFile(`${folder}/${tools.NOTICES_FILE}`, await tools.noticesFor(files));
 }
 
 async function buildScriptTag(folder: string): Promise<void> {
