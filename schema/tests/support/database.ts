@@ -10,7 +10,7 @@ import { startPostgres } from '../../../packages/local/src/postgres/start.ts';
 import { migrations } from '../../src/index.ts';
 import { Caller } from './caller.ts';
 import type { Claims } from './caller.ts';
-import { underTest } from './mutants.ts';
+import { underTest, updateUnderTest } from './mutants.ts';
 
 export interface TestDatabase {
   /** The role that owns our tables: sees and may do everything, and is no superuser. */
@@ -57,9 +57,9 @@ async function newCluster(): Promise<Place> {
   return { url: (user) => server.url(user), stop: () => server.stop() };
 }
 
-/** A copy of the database `postgres` of a running cluster, which nobody is connected to. */
-async function newCopy(template: string): Promise<Place> {
-  const name = `copy_${randomUUID().replaceAll('-', '')}`;
+/** A copy of a database of a running cluster, which nobody is connected to. */
+async function newCopy(template: string, database: string): Promise<Place> {
+  const name = `${process.env['SCHEMA_TEST_COPIES'] ?? 'copy'}_${randomUUID().replaceAll('-', '')}`;
   const other = new URL(template);
   other.pathname = '/template1';
   const run = async (...statements: string[]): Promise<void> => {
@@ -69,7 +69,7 @@ async function newCopy(template: string): Promise<Place> {
   };
   // Rights and settings of a database are not copied with it.
   await run(
-    `create database ${name} template postgres`,
+    `create database ${name} template ${database}`,
     `grant all on database ${name} to postgres`,
     `alter database ${name} set search_path to "$user", public, extensions`,
   );
@@ -102,13 +102,22 @@ async function keepBroadcasts(superuser: Sql): Promise<void> {
     grant select, delete on testing.broadcasts to postgres;`);
 }
 
-/** SCHEMA_TEST_CLUSTER is the superuser's URL of a prepared cluster; the mutation run has one for all its tests. */
+/**
+ * SCHEMA_TEST_CLUSTER is the superuser's URL of a prepared cluster; the mutation run has one for all its tests.
+ * SCHEMA_TEST_MIGRATED is a database in it with the migrations as they are, so that only what a mutant changed has to run.
+ * SCHEMA_TEST_COPIES begins the names of its copies, so that the run can drop those of a test that it ended.
+ */
 export async function startDatabase(options: { readonly bare?: boolean } = {}): Promise<TestDatabase> {
   const cluster = process.env['SCHEMA_TEST_CLUSTER'];
-  const place = cluster === undefined ? await newCluster() : await newCopy(cluster);
+  const migrated = process.env['SCHEMA_TEST_MIGRATED'];
+  const update =
+    migrated === undefined || options.bare === true ? undefined : updateUnderTest(await migrations());
+  const template = update === undefined ? 'postgres' : (migrated ?? 'postgres');
+  const place = cluster === undefined ? await newCluster() : await newCopy(cluster, template);
   const connect = (user: string | undefined, max: number): Sql =>
     postgres(place.url(user), { max, onnotice: () => undefined, types });
-  if (options.bare !== true) await applyMigrations(place.url('postgres'), underTest(await migrations()));
+  if (options.bare !== true)
+    await applyMigrations(place.url('postgres'), update ?? underTest(await migrations()));
   const superuser = connect(undefined, 2);
   await keepBroadcasts(superuser);
   const owner = connect('postgres', 2);

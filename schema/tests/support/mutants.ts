@@ -3,6 +3,7 @@
  * They are made from the SQL itself, so a new check gets its mutant without anybody thinking of it.
  */
 import type { Migration } from '../../src/index.ts';
+import { conditionChanges } from './condition-mutants.ts';
 
 export interface Mutant {
   /** Names the mutant: the file, the line and what was done. */
@@ -101,44 +102,107 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Everything that can be taken out of the migrations, in their order. */
-export function mutantsOf(migrations: readonly Migration[]): Mutant[] {
-  const mutants: Mutant[] = [];
-  for (const { name: file, sql } of migrations) {
-    for (const { what, pattern, replace, oncePerFile } of RULES) {
-      const matches = [...sql.matchAll(pattern)];
-      for (const match of oncePerFile === true ? matches.slice(0, 1) : matches) {
-        const line = sql.slice(0, match.index).split('\n').length;
-        const mutated = replace(match);
-        const policy = /create policy ("[^"]+")/.exec(match[0])?.[1];
-        mutants.push({
-          name: `${file}:${String(line)} ${what}${policy === undefined ? '' : ` ${policy}`}`,
-          file,
-          original: match[0],
-          mutated,
-          offset: match.index,
-        });
-      }
+function* byRules({ name: file, sql }: Migration): Generator<Mutant> {
+  for (const { what, pattern, replace, oncePerFile } of RULES) {
+    const matches = [...sql.matchAll(pattern)];
+    for (const match of oncePerFile === true ? matches.slice(0, 1) : matches) {
+      const policy = /create policy ("[^"]+")/.exec(match[0])?.[1];
+      const name = policy === undefined ? what : `${what} ${policy}`;
+      yield { name, file, original: match[0], mutated: replace(match), offset: match.index };
     }
   }
-  return mutants;
 }
 
-/** The migrations under test: with the mutant that SCHEMA_MUTANT names, if it names one. */
-export function underTest(migrations: readonly Migration[]): readonly Migration[] {
-  const name = process.env['SCHEMA_MUTANT'];
-  if (name === undefined) return migrations;
-  const mutant = mutantsOf(migrations).find((candidate) => candidate.name === name);
-  if (mutant === undefined) throw new Error(`There is no mutant "${name}".`);
-  return withMutant(migrations, mutant);
+function* byConditions({ name: file, sql }: Migration): Generator<Mutant> {
+  for (const { what, start, end, text } of conditionChanges(sql)) {
+    yield { name: what, file, original: sql.slice(start, end), mutated: text, offset: start };
+  }
 }
 
-/** The migrations with one mutant in place. */
-function withMutant(migrations: readonly Migration[], mutant: Mutant): Migration[] {
-  return migrations.map((migration) => {
-    if (migration.name !== mutant.file) return migration;
-    const { sql } = migration;
-    const end = mutant.offset + mutant.original.length;
-    return { ...migration, sql: sql.slice(0, mutant.offset) + mutant.mutated + sql.slice(end) };
+/** Everything that can be taken out of the migrations, in their order; each with a name of its own. */
+export function mutantsOf(migrations: readonly Migration[]): Mutant[] {
+  const names = new Map<string, number>();
+  const seen = new Set<string>();
+  return migrations.flatMap((migration) =>
+    [...byRules(migration), ...byConditions(migration)].flatMap((mutant) => {
+      const { file, offset, original, mutated } = mutant;
+      const same = JSON.stringify([file, offset, original, mutated]);
+      if (seen.has(same)) return [];
+      seen.add(same);
+      const line = migration.sql.slice(0, offset).split('\n').length;
+      const name = `${file}:${String(line)} ${mutant.name}`;
+      const amount = (names.get(name) ?? 0) + 1;
+      names.set(name, amount);
+      return [{ ...mutant, name: amount === 1 ? name : `${name} (${String(amount)})` }];
+    }),
+  );
+}
+
+/** The names of mutants for the environment, as `underTest` reads them. */
+export const namesOf = (mutants: readonly Mutant[]): string =>
+  JSON.stringify(mutants.map(({ name }) => name));
+
+function named(migrations: readonly Migration[]): readonly Mutant[] {
+  const wanted = JSON.parse(process.env['SCHEMA_MUTANTS'] ?? '[]') as readonly string[];
+  if (wanted.length === 0) return [];
+  const all = mutantsOf(migrations);
+  return wanted.map((name) => {
+    const mutant = all.find((candidate) => candidate.name === name);
+    if (mutant === undefined) throw new Error(`There is no mutant "${name}".`);
+    return mutant;
   });
+}
+
+/** The migrations under test: with the mutants that SCHEMA_MUTANTS names, if it names any. */
+export const underTest = (migrations: readonly Migration[]): readonly Migration[] =>
+  withMutants(migrations, named(migrations));
+
+/** What brings a database with the migrations as they are to those under test; all of them where that needs a new one. */
+export function updateUnderTest(migrations: readonly Migration[]): readonly Migration[] | undefined {
+  const mutants = named(migrations);
+  if (!mutants.every((mutant) => isReplaced(migrations, mutant))) return undefined;
+  const files = new Set([...mutants.map(({ file }) => file), '0060_grants.sql']);
+  return withMutants(migrations, mutants).filter(({ name }) => files.has(name));
+}
+
+/** Whether running the file again puts it in place: functions are replaced, policies dropped and made again. */
+function isReplaced(migrations: readonly Migration[], { file, offset }: Mutant): boolean {
+  const sql = migrations.find(({ name }) => name === file)?.sql ?? '';
+  const statement = sql.slice(0, offset + 1).lastIndexOf('\ncreate ');
+  if (sql.startsWith('\ncreate policy', statement)) return sql.indexOf(';', statement) > offset;
+  return sql.startsWith('\ncreate or replace function', statement) && sql.indexOf('$$;', statement) > offset;
+}
+
+/** The migrations with mutants in place that do not overlap. */
+export function withMutants(
+  migrations: readonly Migration[],
+  mutants: readonly Mutant[],
+): readonly Migration[] {
+  return migrations.map((migration) => {
+    const own = mutants
+      .filter(({ file }) => file === migration.name)
+      .sort((one, other) => other.offset - one.offset);
+    const sql = own.reduce(
+      (text, { offset, original, mutated }) =>
+        text.slice(0, offset) + mutated + text.slice(offset + original.length),
+      migration.sql,
+    );
+    return { ...migration, sql };
+  });
+}
+
+const overlap = (one: Mutant, other: Mutant): boolean =>
+  one.file === other.file &&
+  one.offset < other.offset + other.original.length &&
+  other.offset < one.offset + one.original.length;
+
+/** Groups of mutants that can be in place together. */
+export function compatibleGroups(mutants: readonly Mutant[]): readonly (readonly Mutant[])[] {
+  const groups: Mutant[][] = [];
+  for (const mutant of mutants) {
+    const group = groups.find((members) => !members.some((member) => overlap(member, mutant)));
+    if (group === undefined) groups.push([mutant]);
+    else group.push(mutant);
+  }
+  return groups;
 }
