@@ -7,7 +7,7 @@ import type { Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { mayUpload, putFile } from './support/probes.ts';
-import { buildWorld, startConversation } from './support/world.ts';
+import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 let database: TestDatabase;
@@ -70,6 +70,21 @@ describe('uploading', () => {
       assert.equal(await mayUpload(database, world.visitor, bad), false, bad);
       assert.equal(await mayUpload(database, world.agent, bad), false, bad);
     }
+  });
+
+  it('a blocked visitor puts none, and asks for no path; the team still may', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.widget);
+    const file = `${world.tenant}/${id}/${randomUUID()}/a.png`;
+    assert.equal(await mayUpload(database, visitor, file), true);
+    const { session: summary } = await world.agent.rpc('session_details', { session_id: id });
+    await world.agent.rpc('block_visitor', { visitor_id: summary.visitor_id });
+    assert.equal(await mayUpload(database, visitor, file), false);
+    const wanted = { session_id: id, message_id: randomUUID(), file_name: 'a.png' };
+    assert.equal((await visitor.refused('attachment_path', wanted)).status, 403);
+    assert.equal(await mayUpload(database, world.agent, file), true);
+    await world.agent.rpc('block_visitor', { visitor_id: summary.visitor_id, blocked: false });
+    assert.equal(await mayUpload(database, visitor, file), true);
   });
 
   it('a file cannot be put in the name of somebody else', async () => {

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { claimsFor, sign } from './support/tokens.ts';
 import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -40,6 +41,46 @@ async function workAtBoth(): Promise<{ person: Caller; here: string; there: stri
 
 const memberships = async (person: Caller): Promise<Answer[]> =>
   (await person.rpc('my_memberships')).map((one: Answer) => [one.tenant_id, one.display_name, one.role]);
+
+describe('visitors with the same address, or known by the same id', () => {
+  it('are strangers to each other at two tenants: no earlier conversation shows beside theirs', async () => {
+    const email = 'same@example.com';
+    const [here, there] = [await newVisitor(database), await newVisitor(database)];
+    const previous = async (agent: Caller, id: string): Promise<unknown> =>
+      (await agent.rpc('session_details', { session_id: id })).previous;
+    const keys: Record<string, string> = {};
+    for (const [admin, widget_id] of [
+      [world.admin, world.widget],
+      [world.otherAgent, world.otherWidget],
+    ] as const) {
+      keys[widget_id] = (await admin.rpc('rotate_identity_key', { widget_id })).key as string;
+    }
+    for (const [visitor, agent, widget_id] of [
+      [here, world.agent, world.widget],
+      [there, world.otherAgent, world.otherWidget],
+      // One browser at both.
+      [here, world.otherAgent, world.otherWidget],
+    ] as const) {
+      const session_id = randomUUID();
+      await visitor.rpc('open_session', { widget_id, session_id, visitor: { email } });
+      assert.deepEqual(await previous(agent, session_id), []);
+    }
+    const token = (widget: string): string => sign(claimsFor(widget, { sub: 'same' }), keys[widget] ?? '');
+    await here.rpc('identify', { widget_id: world.widget, token: token(world.widget) });
+    await there.rpc('identify', { widget_id: world.otherWidget, token: token(world.otherWidget) });
+    const again = await startConversation(here, world.widget, []);
+    const [earlier] = (await previous(world.agent, again.id)) as { id: string }[];
+    assert.equal(
+      ((await previous(world.agent, again.id)) as unknown[]).length,
+      1,
+      'their own one here alone',
+    );
+    assert.notEqual(earlier?.id, again.id);
+    const [row] = await database.owner`
+      select count(distinct id)::int as amount from global_chat_visitors where external_id = 'same'`;
+    assert.equal(row?.['amount'], 2);
+  });
+});
 
 describe('the id of a reply or a view that two tenants make up in the same moment', () => {
   /** Until a call waits for what another transaction is about to keep. */
