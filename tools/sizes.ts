@@ -23,7 +23,7 @@ const LATER: Readonly<Record<string, number>> = {
   'emoji-grid': 1150,
   menu: 3100,
   news: 1500,
-  'check-files': 950,
+  'check-files': 1000,
   'file-limits': 150,
   'file-texts': 250,
   // The upload itself, with the first file.

@@ -2,6 +2,7 @@
 
 import type { GlobalChatError } from './errors.ts';
 import type { ReadableStore } from './store/store.ts';
+import type { DeliveryDelay } from './sync/outbox-storage.ts';
 import type { Attachment, ConnectionState, DeliveryState, Message, SenderType, Session } from './types.ts';
 
 /** A bubble: a stored message with how far it got, or one still in the outbox (`seq` null, `rev` 0). */
@@ -11,6 +12,8 @@ export interface ConversationMessage extends Omit<Message, 'seq'> {
   readonly delivery: DeliveryState;
   /** Why a `failed` one failed. */
   readonly error: GlobalChatError | null;
+  /** Why a `pending` one does not go through for now, and when it is tried again, in epoch milliseconds. */
+  readonly delay?: DeliveryDelay | undefined;
   /** Files on their way, of queued messages only: once the message is stored, they are its `attachments`. */
   readonly uploads?: readonly FileUpload[];
 }

@@ -8,6 +8,7 @@ export type {
   OutgoingFile,
   OutgoingMessage,
 } from './conversation.ts';
+export type { DeliveryDelay } from './sync/outbox-storage.ts';
 export { browserEnvironment } from './environment.ts';
 export type {
   Clock,

@@ -34,8 +34,11 @@ export class GcErrorEvent extends GcEvent {
   /** A sentence for developers. */
   declare readonly message: string;
 
-  constructor(code: GlobalChatErrorCode, message: string) {
-    super('gc-error', { code, message });
+  /** When it is tried again, in epoch milliseconds: for failures that do not last by themselves. */
+  declare readonly retryAt: number | undefined;
+
+  constructor(code: GlobalChatErrorCode, message: string, retryAt?: number) {
+    super('gc-error', { code, message, retryAt });
   }
 }
 

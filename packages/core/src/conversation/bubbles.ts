@@ -45,7 +45,7 @@ export function createQueuedBubbles(side: Side): (item: OutboxItem) => Conversat
 
 /** Something on its way: `seq` is null until the database gave it one. */
 function showQueued(item: OutboxItem, side: Side): ConversationMessage {
-  const { failure, files, attachments, progress = 0 } = item;
+  const { failure, delay, files, attachments, progress = 0 } = item;
   return Object.freeze({
     id: item.id,
     sessionId: item.sessionId,
@@ -70,6 +70,7 @@ function showQueued(item: OutboxItem, side: Side): ConversationMessage {
     deletedAt: null,
     delivery: failure ? 'failed' : 'pending',
     error: failure && new GlobalChatError(failure.code, failure.message),
+    delay,
   });
 }
 

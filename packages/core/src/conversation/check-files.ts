@@ -21,7 +21,11 @@ const BEGINNINGS: readonly (readonly [type: string, beginning: RegExp])[] = [
 const HEAD = 4096;
 
 /** The files with their true types. Rejects with the code of the first that may not be sent. */
-export async function checkFiles(given: readonly (File | OutgoingFile)[]): Promise<readonly OutboxFile[]> {
+export async function checkFiles(
+  given: readonly (File | OutgoingFile)[],
+  mayAttach = true,
+): Promise<readonly OutboxFile[]> {
+  if (!mayAttach) throw new GlobalChatError('upload_not_allowed', 'Files are switched off for this chat.');
   if (given.length > FILE_LIMITS.count) {
     throw new GlobalChatError('too_many_files', `A message has at most ${FILE_LIMITS.count} files.`);
   }

@@ -34,12 +34,8 @@ export function createSending(parts: SendingParts): Sending {
   /** Messages are queued in the order of `send`, however long their files take to be checked. */
   let last: Promise<unknown> = Promise.resolve();
 
-  const check = async (files: Parameters<Conversation['checkFiles']>[0]): Promise<readonly OutboxFile[]> => {
-    if (!parts.mayAttach()) {
-      throw new GlobalChatError('upload_not_allowed', 'Files are switched off for this chat.');
-    }
-    return (await arrives(import('./check-files.ts'))).checkFiles(files);
-  };
+  const check = async (files: Parameters<Conversation['checkFiles']>[0]): Promise<readonly OutboxFile[]> =>
+    (await arrives(import('./check-files.ts'))).checkFiles(files, parts.mayAttach());
 
   const queue = async ({ content, attachments = [], metadata = {} }: OutgoingMessage): Promise<string> => {
     checkContent(content, attachments.length);

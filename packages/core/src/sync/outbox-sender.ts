@@ -14,8 +14,8 @@ export interface OutboxSenderOptions {
   readonly waiting: () => readonly OutboxItem[];
   /** Resolves when the database has the item; rejects with why not. */
   readonly attempt: (item: OutboxItem) => Promise<void>;
-  /** The server refused the item for good. */
-  readonly refuse: (item: OutboxItem, error: GlobalChatError) => void;
+  /** The server refused the item for good, when `retryAt` is 0; else it fails for some time now, or has to wait until then. */
+  readonly fail: (item: OutboxItem, error: GlobalChatError, retryAt: number) => void;
 }
 
 export interface OutboxSender {
@@ -25,6 +25,9 @@ export interface OutboxSender {
   kick(): void;
   stop(): void;
 }
+
+/** Milliseconds, reached by the third failure in a row or by what a server asks for: a hiccup is not worth a word. */
+const WAIT_WORTH_TELLING_MS = 2000;
 
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const { clock } = options;
@@ -64,8 +67,11 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
         const error = toGlobalChatError(cause);
         // Closed under way: the item stays where it is, for the next time.
         if (error.code === 'closed' || stopped) break;
-        if (error.retryable) await pause(backoff.next(error.retryAfter), error.retryAfter ?? 0);
-        else options.refuse(item, error);
+        if (error.retryable) {
+          const wait = backoff.next(error.retryAfter);
+          if (wait > WAIT_WORTH_TELLING_MS) options.fail(item, error, clock.now() + wait);
+          await pause(wait, error.retryAfter ?? 0);
+        } else options.fail(item, error, 0);
       }
     }
     busy.delete(sessionId);

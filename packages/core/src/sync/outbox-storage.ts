@@ -18,6 +18,13 @@ export interface OutboxFile {
   readonly height?: number;
 }
 
+/** A failure that is tried again. */
+export interface DeliveryDelay {
+  readonly code: GlobalChatErrorCode;
+  readonly message: string;
+  readonly retryAt: number;
+}
+
 /** One message that the database has not confirmed yet. */
 export interface OutboxItem {
   /** The message's id, made once; every attempt repeats it. */
@@ -32,6 +39,8 @@ export interface OutboxItem {
   readonly attachments: readonly Attachment[];
   /** In memory only: how much of the first file that is not uploaded has arrived, 0 to 1. */
   readonly progress?: number;
+  /** Why it does not go through for now, and when it is tried again, in epoch milliseconds. */
+  readonly delay?: DeliveryDelay | undefined;
   /** Absent when the message has none. */
   readonly files?: readonly OutboxFile[];
   readonly metadata: Readonly<Record<string, unknown>>;

@@ -204,11 +204,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       });
     },
     attempt,
-    refuse: (item, { code, message }) => {
+    fail: (item, { code, message }, retryAt) => {
       if (done.has(item.id)) return;
-      void replace({ ...(find(item.id) ?? item), failure: { code, message } }).then(() =>
-        tabs.post({ type: 'changed' }),
-      );
+      void replace({
+        ...(find(item.id) ?? item),
+        [retryAt ? 'delay' : 'failure']: { code, message, retryAt },
+      }).then(() => tabs.post({ type: 'changed' }));
       updateTabs();
     },
   });

@@ -42,7 +42,7 @@ export function createVisitorOutbox(options: VisitorOutboxOptions): Outbox {
         options.onOpened(session);
       }
       if (transport.userId() !== item.userId) {
-        throw new GlobalChatError('not_allowed', 'The visitor changed while the message was on its way.');
+        throw new GlobalChatError('not_allowed', 'The message was queued by another user.');
       }
       return sendItem(transport, item, report);
     },

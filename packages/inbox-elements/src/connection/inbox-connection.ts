@@ -123,7 +123,10 @@ export class InboxConnection implements ReactiveController {
         return;
       }
       this.#inbox = opened.inbox;
-      this.#threads = new OpenThreads(opened.inbox);
+      this.#threads = new OpenThreads(opened.inbox, (error) => {
+        console.warn(`[Global Chat] ${error.code}: ${error.message}`);
+        this.#onError(error);
+      });
       this.#client = opened.client;
       this.#own = settings.inbox === null;
       this.#agent.follow(opened.inbox);

@@ -28,6 +28,7 @@ export const laterTexts = {
   emailSaved: 'We’ll answer to {email}.',
   save: 'Save',
   // Conversation
+  captcha: 'Check that you’re human, then we’ll send your message.',
   newConversation: 'New conversation',
   loadFailed: 'Couldn’t load messages.',
   image: 'Image {name}',

@@ -29,12 +29,8 @@ export const panelTexts = {
   connecting: 'Connecting…',
   cannotConnect: 'Chat can’t connect. A blocker or this network stops it.',
   noStorage: 'Your browser blocks storage. This chat ends with the page.',
-  tooFast: {
-    one: 'You’re sending quickly. Wait {n} second.',
-    other: 'You’re sending quickly. Wait {n} seconds.',
-  },
+  tooFast: 'You’re sending quickly. Wait {n} s.',
   notAllowed: 'This chat doesn’t accept messages from you.',
-  captcha: 'Check that you’re human, then we’ll send your message.',
   somethingFailed: 'That didn’t work. Try again.',
 } as const;
 

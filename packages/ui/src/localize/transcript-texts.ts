@@ -15,6 +15,7 @@ export const transcriptTexts = {
   delivered: 'Delivered',
   read: 'Read',
   notSent: 'Not sent.',
+  stillTrying: 'Not sent yet. Next try: {time}',
   retry: 'Retry',
   discard: 'Delete',
   download: 'Download',

@@ -34,7 +34,7 @@ export function messageContent(row: MessageRow, view: TimelineView): TemplateRes
     ${
       message.delivery === 'failed'
         ? failure(message.id, view)
-        : last
+        : last || message.delay
           ? meta(message, props, mine, inbox ? name : null)
           : nothing
     }
@@ -91,9 +91,14 @@ const STEPS: Readonly<Record<string, readonly [Icon, TranscriptKey]>> = {
 };
 
 function delivery(
-  { delivery: state }: ConversationMessage,
+  { delivery: state, delay }: ConversationMessage,
   { receipts, localizer }: TranscriptProps,
 ): unknown {
+  if (delay && state === 'pending') {
+    return html`<span class="tick late" role="status"
+      >${iconAlert({ size: 14 })} ${localizer.t('stillTrying', { time: localizer.time(delay.retryAt) })}</span
+    >`;
+  }
   const shown = receipts || state === 'pending' ? state : 'sent';
   const [icon, word] = STEPS[shown] ?? [];
   return icon && word && html`<span class="tick ${shown}">${icon({ size: 14 })} ${localizer.t(word)}</span>`;

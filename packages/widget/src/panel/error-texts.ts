@@ -12,7 +12,6 @@ const TEXTS: Partial<Record<GlobalChatErrorCode, PanelKey>> = {
   blocked: 'notAllowed',
   not_allowed: 'notAllowed',
   origin_not_allowed: 'notAllowed',
-  captcha_required: 'captcha',
   storage_unavailable: 'noStorage',
 };
 

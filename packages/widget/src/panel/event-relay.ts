@@ -38,8 +38,9 @@ export function createEventRelay(host: PanelHost, { report }: Reporter): EventRe
       }
       const last = told.get(conversation.id);
       let highest = last ?? 0;
-      for (const { delivery, error, seq, ...message } of now.messages) {
-        if (delivery === 'failed' && error) report(error);
+      for (const { delivery, error, delay, seq, ...message } of now.messages) {
+        const problem = delivery === 'failed' ? error : delay;
+        if (problem) report(problem);
         if (seq === null || seq <= highest) continue;
         highest = seq;
         if (last !== undefined && message.senderType !== 'visitor')

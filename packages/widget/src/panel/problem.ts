@@ -31,14 +31,17 @@ export function problem(
 ): TemplateResult | typeof nothing {
   const isOfMessage = stage.conversation.get().messages.at(-1)?.error === error;
   if (isOfMessage && !WORTH_SAYING.has(error.code)) return nothing;
-  const canSolve = error.code === 'captcha_required' && context.state.config?.captcha;
+  const isCaptcha = error.code === 'captcha_required';
+  const canSolve = isCaptcha && context.state.config?.captcha;
   const ask = (): void => void solve(context, stage);
   if (canSolve && !asked.has(error)) {
     asked.add(error);
     queueMicrotask(ask);
   }
   return html`<p class="inline-error" role="alert">
-    ${iconAlert({ size: 16 })}<span>${errorText(error, context.localizer)}</span>
+    ${iconAlert({ size: 16 })}<span
+      >${isCaptcha ? withLaterTexts(context.localizer).t('captcha') : errorText(error, context.localizer)}</span
+    >
     ${
       canSolve
         ? html`<button type="button" class="btn link" @click=${ask}>

@@ -25,6 +25,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'وصلت',
   read: 'قُرئت',
   notSent: 'لم تُرسل.',
+  stillTrying: 'لم تُرسل بعد. المحاولة التالية: {time}',
   retry: 'إعادة المحاولة',
   discard: 'حذف',
   download: 'تنزيل',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Zugestellt',
   read: 'Gelesen',
   notSent: 'Nicht gesendet.',
+  stillTrying: 'Noch nicht gesendet. Nächster Versuch: {time}',
   retry: 'Erneut senden',
   discard: 'Löschen',
   download: 'Herunterladen',

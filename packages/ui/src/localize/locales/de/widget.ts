@@ -33,10 +33,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Verbindung wird hergestellt …',
   cannotConnect: 'Der Chat erreicht den Server nicht. Ein Blocker oder dieses Netz verhindert es.',
   noStorage: 'Ihr Browser sperrt den Speicher. Dieser Chat endet mit der Seite.',
-  tooFast: {
-    one: 'Sie senden sehr schnell. Warten Sie {n} Sekunde.',
-    other: 'Sie senden sehr schnell. Warten Sie {n} Sekunden.',
-  },
+  tooFast: 'Sie senden sehr schnell. Warten Sie {n} s.',
   notAllowed: 'Dieser Chat nimmt keine Nachrichten von Ihnen an.',
   captcha: 'Bestätigen Sie, dass Sie ein Mensch sind, dann senden wir Ihre Nachricht.',
   somethingFailed: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Entregado',
   read: 'Leído',
   notSent: 'No enviado.',
+  stillTrying: 'Aún sin enviar. Próximo intento: {time}',
   retry: 'Reintentar',
   discard: 'Eliminar',
   download: 'Descargar',

@@ -33,10 +33,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Conectando…',
   cannotConnect: 'El chat no puede conectarse. Lo impide un bloqueador o esta red.',
   noStorage: 'Tu navegador bloquea el almacenamiento. Este chat termina con la página.',
-  tooFast: {
-    one: 'Envías muy deprisa. Espera {n} segundo.',
-    other: 'Envías muy deprisa. Espera {n} segundos.',
-  },
+  tooFast: 'Envías muy deprisa. Espera {n} s.',
   notAllowed: 'Este chat no acepta tus mensajes.',
   captcha: 'Comprueba que eres una persona y enviaremos tu mensaje.',
   somethingFailed: 'No ha funcionado. Inténtalo de nuevo.',

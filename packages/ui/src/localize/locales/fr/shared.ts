@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Distribué',
   read: 'Lu',
   notSent: 'Non envoyé.',
+  stillTrying: 'Pas encore envoyé. Prochain essai : {time}',
   retry: 'Réessayer',
   discard: 'Supprimer',
   download: 'Télécharger',

@@ -33,10 +33,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Connexion…',
   cannotConnect: 'Le chat ne peut pas se connecter. Un bloqueur ou ce réseau l’en empêche.',
   noStorage: 'Votre navigateur bloque le stockage. Ce chat disparaîtra avec la page.',
-  tooFast: {
-    one: 'Vous envoyez trop vite. Attendez {n} seconde.',
-    other: 'Vous envoyez trop vite. Attendez {n} secondes.',
-  },
+  tooFast: 'Vous envoyez trop vite. Attendez {n} s.',
   notAllowed: 'Ce chat n’accepte pas vos messages.',
   captcha: 'Confirmez que vous êtes humain et nous enverrons votre message.',
   somethingFailed: 'Cela n’a pas fonctionné. Réessayez.',

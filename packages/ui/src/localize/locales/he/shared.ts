@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'נמסרה',
   read: 'נקראה',
   notSent: 'לא נשלחה.',
+  stillTrying: 'עדיין לא נשלח. הניסיון הבא: {time}',
   retry: 'ניסיון חוזר',
   discard: 'מחיקה',
   download: 'הורדה',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'पहुँच गया',
   read: 'पढ़ा गया',
   notSent: 'नहीं भेजा गया।',
+  stillTrying: 'अभी नहीं भेजा गया। अगली कोशिश: {time}',
   retry: 'फिर कोशिश करें',
   discard: 'हटाएँ',
   download: 'डाउनलोड करें',

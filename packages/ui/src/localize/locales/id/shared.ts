@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Sampai',
   read: 'Dibaca',
   notSent: 'Tidak terkirim.',
+  stillTrying: 'Belum terkirim. Coba lagi: {time}',
   retry: 'Coba lagi',
   discard: 'Hapus',
   download: 'Unduh',

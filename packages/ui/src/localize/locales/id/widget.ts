@@ -30,7 +30,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Menyambungkan…',
   cannotConnect: 'Obrolan tidak bisa tersambung. Pemblokir atau jaringan ini menghalanginya.',
   noStorage: 'Peramban Anda memblokir penyimpanan. Obrolan ini berakhir bersama halaman.',
-  tooFast: { other: 'Anda mengirim terlalu cepat. Tunggu {n} detik.' },
+  tooFast: 'Anda mengirim terlalu cepat. Tunggu {n} dtk.',
   notAllowed: 'Obrolan ini tidak menerima pesan dari Anda.',
   captcha: 'Pastikan Anda manusia, lalu kami kirim pesan Anda.',
   somethingFailed: 'Itu tidak berhasil. Coba lagi.',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Consegnato',
   read: 'Letto',
   notSent: 'Non inviato.',
+  stillTrying: 'Non ancora inviato. Prossimo tentativo: {time}',
   retry: 'Riprova',
   discard: 'Elimina',
   download: 'Scarica',

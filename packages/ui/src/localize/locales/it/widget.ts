@@ -33,10 +33,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Connessione in corso…',
   cannotConnect: 'La chat non riesce a connettersi. Lo impedisce un blocco o questa rete.',
   noStorage: 'Il tuo browser blocca l’archiviazione. Questa chat finisce con la pagina.',
-  tooFast: {
-    one: 'Stai inviando troppo in fretta. Attendi {n} secondo.',
-    other: 'Stai inviando troppo in fretta. Attendi {n} secondi.',
-  },
+  tooFast: 'Stai inviando troppo in fretta. Attendi {n} s.',
   notAllowed: 'Questa chat non accetta i tuoi messaggi.',
   captcha: 'Conferma di essere una persona e invieremo il tuo messaggio.',
   somethingFailed: 'Non ha funzionato. Riprova.',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: '配信済み',
   read: '既読',
   notSent: '送信できませんでした。',
+  stillTrying: 'まだ送信されていません。次の試行：{time}',
   retry: '再送信',
   discard: '削除',
   download: 'ダウンロード',

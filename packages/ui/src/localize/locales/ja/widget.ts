@@ -30,7 +30,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: '接続中…',
   cannotConnect: 'チャットに接続できません。ブロッカーかこのネットワークが妨げています。',
   noStorage: 'ブラウザーが保存を拒否しています。ページを閉じるとチャットは消えます。',
-  tooFast: { other: '送信が速すぎます。{n} 秒お待ちください。' },
+  tooFast: '送信が速すぎます。{n} 秒お待ちください。',
   notAllowed: 'このチャットではあなたのメッセージを受け付けていません。',
   captcha: '人であることを確認すると、メッセージを送信します。',
   somethingFailed: 'うまくいきませんでした。もう一度お試しください。',

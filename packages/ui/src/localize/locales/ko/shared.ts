@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: '전달됨',
   read: '읽음',
   notSent: '보내지 못했습니다.',
+  stillTrying: '아직 전송되지 않았습니다. 다음 시도: {time}',
   retry: '다시 시도',
   discard: '삭제',
   download: '다운로드',

@@ -30,7 +30,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: '연결 중…',
   cannotConnect: '채팅에 연결할 수 없습니다. 차단 도구나 이 네트워크가 막고 있습니다.',
   noStorage: '브라우저가 저장을 막고 있습니다. 페이지를 닫으면 채팅이 사라집니다.',
-  tooFast: { other: '너무 빨리 보내고 있습니다. {n}초 기다려 주세요.' },
+  tooFast: '너무 빨리 보내고 있습니다. {n}초 기다려 주세요.',
   notAllowed: '이 채팅은 회원님의 메시지를 받지 않습니다.',
   captcha: '사람인지 확인되면 메시지를 보내겠습니다.',
   somethingFailed: '잘되지 않았습니다. 다시 시도해 주세요.',

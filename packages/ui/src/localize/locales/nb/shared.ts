@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Levert',
   read: 'Lest',
   notSent: 'Ikke sendt.',
+  stillTrying: 'Ikke sendt ennå. Neste forsøk: {time}',
   retry: 'Prøv igjen',
   discard: 'Slett',
   download: 'Last ned',

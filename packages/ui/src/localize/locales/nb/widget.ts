@@ -33,7 +33,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Kobler til …',
   cannotConnect: 'Chatten får ikke kontakt. En blokkering eller dette nettverket stopper den.',
   noStorage: 'Nettleseren blokkerer lagring. Chatten forsvinner med siden.',
-  tooFast: { one: 'Du sender fort. Vent {n} sekund.', other: 'Du sender fort. Vent {n} sekunder.' },
+  tooFast: 'Du sender fort. Vent {n} s.',
   notAllowed: 'Denne chatten tar ikke imot meldinger fra deg.',
   captcha: 'Bekreft at du er et menneske, så sender vi meldingen.',
   somethingFailed: 'Det gikk ikke. Prøv igjen.',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Afgeleverd',
   read: 'Gelezen',
   notSent: 'Niet verzonden.',
+  stillTrying: 'Nog niet verzonden. Volgende poging: {time}',
   retry: 'Opnieuw proberen',
   discard: 'Verwijderen',
   download: 'Downloaden',

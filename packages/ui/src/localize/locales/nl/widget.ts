@@ -36,10 +36,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Verbinden…',
   cannotConnect: 'De chat kan geen verbinding maken. Een blocker of dit netwerk houdt het tegen.',
   noStorage: 'Je browser blokkeert opslag. Deze chat eindigt met de pagina.',
-  tooFast: {
-    one: 'Je verstuurt erg snel. Wacht {n} seconde.',
-    other: 'Je verstuurt erg snel. Wacht {n} seconden.',
-  },
+  tooFast: 'Je verstuurt erg snel. Wacht {n} s.',
   notAllowed: 'Deze chat neemt geen berichten van je aan.',
   captcha: 'Bevestig dat je een mens bent, dan versturen we je bericht.',
   somethingFailed: 'Dat lukte niet. Probeer het nog eens.',

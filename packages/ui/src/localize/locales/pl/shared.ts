@@ -23,6 +23,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Dostarczono',
   read: 'Przeczytano',
   notSent: 'Nie wysłano.',
+  stillTrying: 'Jeszcze nie wysłano. Następna próba: {time}',
   retry: 'Ponów',
   discard: 'Usuń',
   download: 'Pobierz',

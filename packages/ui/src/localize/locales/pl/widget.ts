@@ -45,12 +45,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Łączenie…',
   cannotConnect: 'Czat nie może się połączyć. Zatrzymuje go bloker albo ta sieć.',
   noStorage: 'Przeglądarka blokuje pamięć. Ten czat skończy się razem ze stroną.',
-  tooFast: {
-    one: 'Wysyłasz bardzo szybko. Poczekaj {n} sekundę.',
-    few: 'Wysyłasz bardzo szybko. Poczekaj {n} sekundy.',
-    many: 'Wysyłasz bardzo szybko. Poczekaj {n} sekund.',
-    other: 'Wysyłasz bardzo szybko. Poczekaj {n} sekundy.',
-  },
+  tooFast: 'Wysyłasz bardzo szybko. Poczekaj {n} s.',
   notAllowed: 'Ten czat nie przyjmuje Twoich wiadomości.',
   captcha: 'Potwierdź, że jesteś człowiekiem, a wyślemy wiadomość.',
   somethingFailed: 'Nie udało się. Spróbuj ponownie.',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Entregue',
   read: 'Lida',
   notSent: 'Não enviada.',
+  stillTrying: 'Ainda não enviada. Próxima tentativa: {time}',
   retry: 'Tentar de novo',
   discard: 'Apagar',
   download: 'Baixar',

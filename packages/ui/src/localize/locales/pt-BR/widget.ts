@@ -33,10 +33,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Conectando…',
   cannotConnect: 'O chat não consegue se conectar. Um bloqueador ou esta rede impede.',
   noStorage: 'Seu navegador bloqueia o armazenamento. Este chat termina com a página.',
-  tooFast: {
-    one: 'Você está enviando rápido demais. Espere {n} segundo.',
-    other: 'Você está enviando rápido demais. Espere {n} segundos.',
-  },
+  tooFast: 'Você está enviando rápido demais. Espere {n} s.',
   notAllowed: 'Este chat não aceita mensagens suas.',
   captcha: 'Confirme que você é uma pessoa e enviaremos sua mensagem.',
   somethingFailed: 'Não deu certo. Tente de novo.',

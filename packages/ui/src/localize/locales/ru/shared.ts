@@ -23,6 +23,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Доставлено',
   read: 'Прочитано',
   notSent: 'Не отправлено.',
+  stillTrying: 'Ещё не отправлено. Следующая попытка: {time}',
   retry: 'Повторить',
   discard: 'Удалить',
   download: 'Скачать',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'ถึงแล้ว',
   read: 'อ่านแล้ว',
   notSent: 'ยังไม่ได้ส่ง',
+  stillTrying: 'ยังไม่ได้ส่ง ลองอีกครั้ง: {time}',
   retry: 'ลองใหม่',
   discard: 'ลบ',
   download: 'ดาวน์โหลด',

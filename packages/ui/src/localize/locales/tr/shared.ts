@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Teslim edildi',
   read: 'Okundu',
   notSent: 'Gönderilemedi.',
+  stillTrying: 'Henüz gönderilmedi. Sonraki deneme: {time}',
   retry: 'Yeniden dene',
   discard: 'Sil',
   download: 'İndir',

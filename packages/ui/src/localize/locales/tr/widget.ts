@@ -33,10 +33,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Bağlanıyor…',
   cannotConnect: 'Sohbet bağlanamıyor. Bir engelleyici ya da bu ağ izin vermiyor.',
   noStorage: 'Tarayıcınız depolamayı engelliyor. Bu sohbet sayfayla birlikte biter.',
-  tooFast: {
-    one: 'Çok hızlı gönderiyorsunuz. {n} saniye bekleyin.',
-    other: 'Çok hızlı gönderiyorsunuz. {n} saniye bekleyin.',
-  },
+  tooFast: 'Çok hızlı gönderiyorsunuz. {n} sn bekleyin.',
   notAllowed: 'Bu sohbet sizden mesaj almıyor.',
   captcha: 'İnsan olduğunuzu doğrulayın, mesajınızı gönderelim.',
   somethingFailed: 'Olmadı. Yeniden deneyin.',

@@ -23,6 +23,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Доставлено',
   read: 'Прочитано',
   notSent: 'Не надіслано.',
+  stillTrying: 'Ще не надіслано. Наступна спроба: {time}',
   retry: 'Повторити',
   discard: 'Видалити',
   download: 'Завантажити',

@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: 'Đã nhận',
   read: 'Đã đọc',
   notSent: 'Chưa gửi được.',
+  stillTrying: 'Chưa gửi được. Lần thử tiếp theo: {time}',
   retry: 'Thử lại',
   discard: 'Xóa',
   download: 'Tải xuống',

@@ -30,7 +30,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: 'Đang kết nối…',
   cannotConnect: 'Không thể kết nối trò chuyện. Trình chặn hoặc mạng này đang ngăn lại.',
   noStorage: 'Trình duyệt chặn lưu trữ. Cuộc trò chuyện này sẽ mất khi đóng trang.',
-  tooFast: { other: 'Bạn gửi quá nhanh. Chờ {n} giây.' },
+  tooFast: 'Bạn gửi quá nhanh. Chờ {n} giây.',
   notAllowed: 'Trò chuyện này không nhận tin nhắn từ bạn.',
   captcha: 'Xác nhận bạn là người thật, rồi chúng tôi sẽ gửi tin nhắn.',
   somethingFailed: 'Không thành công. Hãy thử lại.',

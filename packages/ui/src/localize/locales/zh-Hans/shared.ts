@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: '已送达',
   read: '已读',
   notSent: '未发送。',
+  stillTrying: '尚未发送。下次尝试：{time}',
   retry: '重试',
   discard: '删除',
   download: '下载',

@@ -30,7 +30,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: '正在连接…',
   cannotConnect: '聊天无法连接，可能被拦截插件或此网络阻止。',
   noStorage: '浏览器禁止存储。关闭页面后聊天记录会消失。',
-  tooFast: { other: '发送得太快了，请等 {n} 秒。' },
+  tooFast: '发送得太快了，请等 {n} 秒。',
   notAllowed: '此聊天不接受您的消息。',
   captcha: '请先验证您是真人，然后我们会发送消息。',
   somethingFailed: '没有成功，请再试一次。',

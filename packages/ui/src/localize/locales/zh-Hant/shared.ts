@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   delivered: '已送達',
   read: '已讀',
   notSent: '未傳送。',
+  stillTrying: '尚未傳送。下次嘗試：{time}',
   retry: '重試',
   discard: '刪除',
   download: '下載',

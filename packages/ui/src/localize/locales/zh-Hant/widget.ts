@@ -30,7 +30,7 @@ export const widget: Texts<WidgetKey> = {
   connecting: '正在連線…',
   cannotConnect: '聊天無法連線，可能被封鎖工具或此網路阻擋。',
   noStorage: '瀏覽器禁止儲存。關閉頁面後聊天會消失。',
-  tooFast: { other: '傳送得太快了，請等 {n} 秒。' },
+  tooFast: '傳送得太快了，請等 {n} 秒。',
   notAllowed: '此聊天不接受您的訊息。',
   captcha: '請先驗證您是真人，然後我們會傳送訊息。',
   somethingFailed: '沒有成功，請再試一次。',
