@@ -52,5 +52,4 @@ create index if not exists global_chat_agents_user_id_idx on public.global_chat_
 alter table public.global_chat_tenants enable row level security;
 alter table public.global_chat_agents enable row level security;
 revoke all on public.global_chat_tenants, public.global_chat_agents from public, anon, authenticated;
-grant select on public.global_chat_tenants, public.global_chat_agents to authenticated;
 grant all on public.global_chat_tenants, public.global_chat_agents to service_role;

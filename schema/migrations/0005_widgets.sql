@@ -145,7 +145,6 @@ create index if not exists global_widget_config_tenant_id_idx on public.global_w
 
 alter table public.global_widget_config enable row level security;
 revoke all on public.global_widget_config from public, anon, authenticated;
-grant select on public.global_widget_config to authenticated;
 grant all on public.global_widget_config to service_role;
 
 -- The key with which a host's backend signs the identity of its users. Readable by definer functions only.

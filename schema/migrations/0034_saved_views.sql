@@ -15,7 +15,6 @@ create index if not exists global_chat_saved_views_owner_id_idx
 
 alter table public.global_chat_saved_views enable row level security;
 revoke all on public.global_chat_saved_views from public, anon, authenticated;
-grant select on public.global_chat_saved_views to authenticated;
 grant all on public.global_chat_saved_views to service_role;
 
 drop policy if exists "Agents may read shared views and their own" on public.global_chat_saved_views;

@@ -2,7 +2,8 @@
 -- else in the project could open a door. Nobody can call these through the API.
 
 -- select global_chat_private.use_postgres_changes(true);
--- Puts our tables into the publication `supabase_realtime`, as the dashboard's switches do; false takes them out again.
+-- Puts our tables into the publication `supabase_realtime` and lets signed-in users read them, under row level security;
+-- false takes both back. The dashboard's switches do the first half only.
 -- Mind that every subscriber costs one check per change, and that a DELETE sends its primary key to all of them.
 create or replace function global_chat_private.use_postgres_changes(enabled boolean)
 returns text
@@ -25,6 +26,7 @@ begin
       );
     end if;
   end loop;
+  perform global_chat_private.grant_published_tables();
   return case when enabled then 'postgres_changes is on' else 'postgres_changes is off' end;
 end $$;
 

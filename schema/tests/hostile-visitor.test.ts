@@ -133,7 +133,7 @@ describe('a block', () => {
       for (const own of [phone, await newToken(api)]) {
         await identify(own, sub);
         // The sessions and rows that the block reached meanwhile are their agents' to open.
-        const { data } = await api.agent.client
+        const { data } = await api.service
           .from('global_chat_visitors')
           .select('id, blocked_at')
           .eq('external_id', sub);

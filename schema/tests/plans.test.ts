@@ -22,6 +22,7 @@ before(async () => {
   database = await startDatabase();
   await makeCrowd(database.superuser, { messages: 40_000, sessions: 2000, tenants: 20 });
   await makeBaselines(database.superuser);
+  await database.owner`select global_chat_private.use_postgres_changes(true)`;
   const [found] = await findCases(database.superuser, 1);
   assert.ok(found);
   example = found;

@@ -33,24 +33,22 @@ const TABLES = [
 
 describe('tables over HTTP', () => {
   for (const table of [...TABLES, 'global_chat_messages']) {
-    it(`${table} gives nothing to the key, and nothing of others to anybody`, async () => {
+    it(`${table} gives no row and no count to anybody`, async () => {
       assert.equal(
         (await api.request('GET', `/rest/v1/${table}?select=${keyOf(table)}`, undefined)).status,
         401,
       );
-      for (const person of [api.visitor, api.otherVisitor, api.otherAgent, api.outsider]) {
-        const response = await api.request(
-          'GET',
-          `/rest/v1/${table}?select=${keyOf(table)}`,
-          person.token,
-          undefined,
-          { prefer: 'count=exact' },
-        );
-        const rows = JSON.stringify(await response.json());
-        assert.ok(response.ok, rows);
-        for (const secret of [session, api.tenant, api.widget, api.agent.id]) {
-          if (person === api.visitor && secret === session) continue;
-          assert.equal(rows.includes(secret), false, `${table} ${rows}`);
+      for (const person of [api.visitor, api.agent, api.otherAgent, api.outsider]) {
+        for (const count of ['exact', 'planned', 'estimated']) {
+          const response = await api.request(
+            'GET',
+            `/rest/v1/${table}?select=${keyOf(table)}`,
+            person.token,
+            undefined,
+            { prefer: `count=${count}` },
+          );
+          assert.equal(response.status, 403, table);
+          assert.equal(response.headers.get('content-range'), null);
         }
       }
     });
@@ -91,13 +89,6 @@ describe('tables over HTTP', () => {
       'accept-profile': 'global_chat_private',
     });
     assert.ok(hidden.status >= 400 && hidden.status < 500);
-  });
-
-  it('an agent sees the own tenant, whole', async () => {
-    const { data } = await api.agent.client.from('global_chat_sessions').select('*');
-    assert.equal(data?.length, 2);
-    const messages = await api.agent.client.from('global_chat_messages').select('id, content');
-    assert.equal(messages.data?.length, 2);
   });
 });
 

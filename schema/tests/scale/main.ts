@@ -104,6 +104,7 @@ try {
   const started = performance.now();
   await makeCrowd(sql, size);
   await makeBaselines(sql);
+  await sql`select global_chat_private.use_postgres_changes(true)`;
   const [server] =
     await sql`select version() as name, pg_size_pretty(pg_database_size(current_database())) as size`;
   const processor = cpus();

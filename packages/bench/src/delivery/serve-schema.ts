@@ -39,8 +39,7 @@ for (const agent of agents) {
 const [widget] =
   await local.sql`insert into public.global_widget_config (tenant_id, name, message_burst, session_burst, tenant_sessions_per_minute)
   values (${tenantId}, 'Bench', 10000, 10000, 100000) returning id`;
-await local.sql`alter publication supabase_realtime
-  add table public.global_chat_sessions, public.global_chat_messages, public.global_widget_config`;
+await local.sql`select global_chat_private.use_postgres_changes(true)`;
 
 const backend: DeliveryBackend = {
   apiUrl: local.apiUrl,

@@ -1,6 +1,6 @@
 /** Attacks on the credentials themselves: keys, access tokens, and requests that no client writes. */
 import type { Attack, Subject } from '../runner/attack.ts';
-import { answers, denied, each, get, joinRefused, request, rpc, whatever } from '../runner/steps.ts';
+import { denied, each, get, joinRefused, request, rpc, whatever, refused } from '../runner/steps.ts';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = {
@@ -64,7 +64,7 @@ const ATTACKS: readonly Attack[] = [
         '/rest/v1/global_chat_sessions?select=id&access_token=eq.$agentToken',
         denied({ lacks: ['$session'] }),
       ),
-      get('visitor', '/rest/v1/global_chat_sessions?select=id', answers({ rows: 0 }), {
+      get('visitor', '/rest/v1/global_chat_sessions?select=id', refused(403, '42501'), {
         cookie: 'sb-access-token=$agentToken',
         'x-authorization': 'Bearer $agentToken',
       }),

@@ -29,4 +29,4 @@ const ATTACKS: readonly Attack[] = [
   },
 ];
 
-export const LEAVING: Subject = { subject: 'leaving', attacks: [...ATTACKS] };
+export const LEAVING: Subject = { subject: 'leaving', nobodyLeft: true, attacks: [...ATTACKS] };

@@ -22,7 +22,7 @@ const ATTACKS: readonly Attack[] = [
     attack:
       'A visitor reads the notes about their own conversation, by table and by every call they may make.',
     steps: [
-      get('visitor', '/rest/v1/global_chat_notes?select=*', answers({ rows: 0 })),
+      get('visitor', '/rest/v1/global_chat_notes?select=*', refused(403, '42501')),
       rpc('visitor', 'session_details', { session_id: '$session' }, NOT_ALLOWED),
       rpc('visitor', 'sync', { session_id: '$session', page_size: 200 }, answers({ lacks: ['$noteWords'] })),
       rpc('visitor', 'search', { tenant_id: '$tenant', query: '$noteWords' }, NOT_ALLOWED),
@@ -179,4 +179,4 @@ const ATTACKS: readonly Attack[] = [
   },
 ];
 
-export const NOTES: Subject = { subject: 'notes, replies and views', attacks: ATTACKS };
+export const NOTES: Subject = { subject: 'notes, replies and views', nobodyLeft: true, attacks: ATTACKS };

@@ -1,6 +1,6 @@
 /** Attacks on the tables themselves, past the functions. */
 import type { Attack, Subject } from '../runner/attack.ts';
-import { answers, denied, each, get, refused, request, whatever } from '../runner/steps.ts';
+import { denied, each, get, refused, request, whatever } from '../runner/steps.ts';
 
 const TABLE_NAMES = [
   'global_chat_tenants',
@@ -25,6 +25,17 @@ const READS: readonly Attack[] = TABLE_NAMES.map((table) => ({
     get('key', `/rest/v1/${table}?select=${columns(table)}`, refused(401, '42501')),
     get('nobody', `/rest/v1/${table}?select=${columns(table)}`, denied()),
   ],
+}));
+
+const COUNTS: readonly Attack[] = TABLE_NAMES.map((table) => ({
+  attack: `Somebody asks how many rows of ${table} there are, or the planner expects for an address; nobody is told.`,
+  steps: (['visitor', 'otherVisitor', 'outsider', 'agent', 'admin', 'removedAgent'] as const).flatMap((who) =>
+    ['planned', 'estimated', 'exact'].map((count) =>
+      get(who, `/rest/v1/${table}?select=${columns(table)}&limit=0`, refused(403, '42501'), {
+        prefer: `count=${count}`,
+      }),
+    ),
+  ),
 }));
 
 const WRITES: readonly Attack[] = TABLE_NAMES.map((table) => ({
@@ -158,19 +169,19 @@ const OTHERS: readonly Attack[] = [
   },
   {
     attack:
-      'An agent opens a canned reply and a saved view that a colleague keeps to themselves; they do not exist for others.',
+      'An agent reads the tables of canned replies and saved views, their own or a colleague’s; they are read by calls only.',
     steps: [
-      get('agent', '/rest/v1/global_chat_canned_replies?id=eq.$reply', answers({ rows: 1 })),
-      get('admin', '/rest/v1/global_chat_canned_replies?id=eq.$reply', answers({ rows: 0 })),
-      get('agent', '/rest/v1/global_chat_saved_views?id=eq.$view', answers({ rows: 1 })),
-      get('admin', '/rest/v1/global_chat_saved_views?id=eq.$view', answers({ rows: 0 })),
+      get('agent', '/rest/v1/global_chat_canned_replies?id=eq.$reply', refused(403, '42501')),
+      get('admin', '/rest/v1/global_chat_canned_replies?id=eq.$reply', refused(403, '42501')),
+      get('agent', '/rest/v1/global_chat_saved_views?id=eq.$view', refused(403, '42501')),
+      get('admin', '/rest/v1/global_chat_saved_views?id=eq.$view', refused(403, '42501')),
     ],
   },
   {
     attack: 'A visitor claims to be an agent by headers and parameters; only the signed token counts.',
     steps: [
       get('visitor', '/rest/v1/global_chat_sessions?select=id&role=eq.agent', denied()),
-      get('visitor', '/rest/v1/global_chat_sessions?select=id', answers({ rows: 0 }), {
+      get('visitor', '/rest/v1/global_chat_sessions?select=id', refused(403, '42501'), {
         'x-user-id': '$agentId',
         'x-role': 'service_role',
         'x-supabase-role': 'service_role',
@@ -182,5 +193,5 @@ const OTHERS: readonly Attack[] = [
 
 export const TABLES: Subject = {
   subject: 'tables',
-  attacks: [...READS, ...WRITES, ...STRANGERS_READ, ...OTHERS],
+  attacks: [...READS, ...COUNTS, ...WRITES, ...STRANGERS_READ, ...OTHERS],
 };

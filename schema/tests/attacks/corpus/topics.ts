@@ -248,4 +248,4 @@ const FORGING: readonly Attack[] = [
   },
 ];
 
-export const TOPICS: Subject = { subject: 'topics', attacks: [...LISTENING, ...FORGING] };
+export const TOPICS: Subject = { subject: 'topics', nobodyLeft: true, attacks: [...LISTENING, ...FORGING] };

@@ -141,5 +141,7 @@ export interface Attack {
 
 export interface Subject {
   readonly subject: string;
+  /** Nobody has left its team: for a while after that, live events carry no words that could be waited for. */
+  readonly nobodyLeft?: true;
   readonly attacks: readonly Attack[];
 }

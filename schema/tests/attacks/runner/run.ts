@@ -24,7 +24,10 @@ export class Run {
   /** Throws AttackSucceeded when a guard did not hold. */
   async attack(subject: Subject, attack: Attack): Promise<void> {
     const own = attack.alone === true || attack.widget !== undefined;
-    const stage = await this.#stage(own ? `${subject.subject}: ${attack.attack}` : subject.subject);
+    const stage = await this.#stage(
+      own ? `${subject.subject}: ${attack.attack}` : subject.subject,
+      subject.nobodyLeft === true,
+    );
     if (attack.widget !== undefined) await stage.change(attack.widget);
     const scene = new Scene(this.#project, this.#cast, stage);
     try {
@@ -34,10 +37,15 @@ export class Run {
     }
   }
 
-  #stage(name: string): Promise<Stage> {
+  #stage(name: string, nobodyLeft: boolean): Promise<Stage> {
     let stage = this.#stages.get(name);
     if (stage === undefined) {
-      stage = build(this.#project, this.#cast, `${SLUG_PREFIX}${this.#name}-${String(this.#stages.size)}`);
+      stage = build(
+        this.#project,
+        this.#cast,
+        `${SLUG_PREFIX}${this.#name}-${String(this.#stages.size)}`,
+        nobodyLeft,
+      );
       this.#stages.set(name, stage);
     }
     return stage;

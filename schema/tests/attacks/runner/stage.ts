@@ -122,16 +122,18 @@ class Builder {
     }
   }
 
-  async team(): Promise<void> {
+  async team(nobodyLeft: boolean): Promise<void> {
     const tenant_id = this.get('tenant');
     const add = async (who: Who): Promise<void> => {
       const { id } = await this.person(who);
       await this.ownerCalls('add_agent', { tenant_id, user_id: id, role: 'agent', display_name: who });
     };
     await add('agent');
-    await add('removedAgent');
-    const { id } = await this.person('removedAgent');
-    await this.ownerCalls('remove_agent', { tenant_id, user_id: id });
+    if (!nobodyLeft) {
+      await add('removedAgent');
+      const { id } = await this.person('removedAgent');
+      await this.ownerCalls('remove_agent', { tenant_id, user_id: id });
+    }
     const anonymous = await this.person('anonymousMember');
     const row = { tenant_id, user_id: anonymous.id, role: 'admin', display_name: 'Nobody' };
     await this.owner('POST', '/rest/v1/global_chat_agents', row);
@@ -194,7 +196,7 @@ class Builder {
 }
 
 /** Makes the two tenants. `slug` names the first one. */
-export async function build(project: Project, cast: Cast, slug: string): Promise<Stage> {
+export async function build(project: Project, cast: Cast, slug: string, nobodyLeft: boolean): Promise<Stage> {
   const builder = new Builder(project, cast);
   const { values } = builder;
   const people = await Promise.all(STANDING.map(async (who) => [who, await builder.person(who)] as const));
@@ -203,7 +205,7 @@ export async function build(project: Project, cast: Cast, slug: string): Promise
   }
   await builder.tenants(slug);
   await Promise.all([
-    builder.team(),
+    builder.team(nobodyLeft),
     builder.conversation('visitor', '').then(() => builder.file()),
     builder.conversation('otherVisitor', 'other'),
     builder.conversation('otherVisitor', 'foreign', builder.get('otherWidget')),

@@ -58,8 +58,7 @@ for (const kind of LINKS) {
 
 describe('with the tables in the publication', () => {
   before(async () => {
-    await backend.sql`alter publication supabase_realtime add table
-    public.global_chat_sessions, public.global_chat_messages, public.global_chat_notes, public.global_widget_config`;
+    await backend.sql`select global_chat_private.use_postgres_changes(true)`;
   });
 
   for (const kind of LINKS) {

@@ -1,0 +1,40 @@
+// Risk: choosing postgres_changes opens more than it needs, does not close again, or is forgotten by an upgrade.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { applyMigrations } from '../../packages/local/src/bootstrap/migrations.ts';
+import { migrations } from '../src/index.ts';
+import { startDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+import { underTest } from './support/mutants.ts';
+
+let database: TestDatabase;
+before(async () => {
+  database = await startDatabase();
+});
+after(() => database.stop());
+
+describe('postgres_changes', () => {
+  it('opens tables with it, closes them with it, and running the schema again keeps what was chosen', async () => {
+    const open = async (): Promise<string[]> =>
+      (
+        await database.owner<{ name: string }[]>`
+          select relname as name from pg_class
+          where relnamespace = 'public'::regnamespace and relkind = 'r' and relname ~ '^global_'
+            and has_any_column_privilege('authenticated', oid, 'select') order by 1`
+      ).map(({ name }) => name);
+    assert.deepEqual(await open(), []);
+    await database.owner`select global_chat_private.use_postgres_changes(true)`;
+    const chosen = await open();
+    assert.deepEqual(chosen, [
+      'global_chat_messages',
+      'global_chat_notes',
+      'global_chat_sessions',
+      'global_widget_config',
+    ]);
+    await applyMigrations(database.url('postgres'), underTest(await migrations()));
+    assert.deepEqual(await open(), chosen);
+    await database.owner`select global_chat_private.use_postgres_changes(false)`;
+    await applyMigrations(database.url('postgres'), underTest(await migrations()));
+    assert.deepEqual(await open(), []);
+  });
+});
