@@ -5640,7 +5640,9 @@ create table if not exists global_chat_private.installation (
   address_hops int not null default 1
     constraint "address_hops is 1 to 20" check (address_hops between 1 and 20),
   visitors_per_address int not null default 10
-    constraint "visitors_per_address is 1 to 100000" check (visitors_per_address between 1 and 100000)
+    constraint "visitors_per_address is 1 to 100000" check (visitors_per_address between 1 and 100000),
+  access_token_seconds int not null default 3600
+    constraint "access_token_seconds is 60 to 604800" check (access_token_seconds between 60 and 604800)
 );
 comment on column global_chat_private.installation.address_header is
   'The header in which your own proxy names the address of a caller. Empty: no address is trusted, none is counted.';
@@ -5648,6 +5650,8 @@ comment on column global_chat_private.installation.address_hops is
   'Which entry of that header, from its right: 1 is what the last proxy before PostgREST saw.';
 comment on column global_chat_private.installation.visitors_per_address is
   'How many visitors one address stands for: its buckets are so many times as wide as a visitor''s.';
+comment on column global_chat_private.installation.access_token_seconds is
+  'How long an access token of this project lives: Authentication → Sessions, or JWT expiry, in the dashboard.';
 alter table global_chat_private.installation enable row level security;
 revoke all on global_chat_private.installation from public, anon, authenticated, service_role;
 
@@ -6109,18 +6113,6 @@ end $$;
 -- it gets a new token, not with each event: an open socket hears on until its access token ends. Until then events of the
 -- tenant say that something changed, and nothing of what; clients ask for it, and asking is checked each time.
 
--- One row, for the owner of the project to change, see docs/security.md.
-create table if not exists global_chat_private.settings (
-  only_row boolean primary key default true constraint "settings has one row" check (only_row),
-  access_token_seconds int not null default 3600
-    constraint "access_token_seconds is 60 to 604800" check (access_token_seconds between 60 and 604800)
-);
-comment on column global_chat_private.settings.access_token_seconds is
-  'How long an access token of this project lives: Authentication → Sessions, or JWT expiry, in the dashboard.';
-alter table global_chat_private.settings enable row level security;
-revoke all on global_chat_private.settings from public, anon, authenticated, service_role;
-insert into global_chat_private.settings default values on conflict (only_row) do nothing;
-
 create table if not exists global_chat_private.departures (
   tenant_id uuid primary key references public.global_chat_tenants on delete cascade,
   heard_until timestamptz not null
@@ -6157,7 +6149,7 @@ begin
     own_life := least((claims ->> 'exp')::numeric - (claims ->> 'iat')::numeric, 604800);
   end if;
   return make_interval(secs => greatest(
-    own_life, (select access_token_seconds from global_chat_private.settings), 3600
+    own_life, (select access_token_seconds from global_chat_private.installation), 3600
   )::double precision);
 end $$;
 

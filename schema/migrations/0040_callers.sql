@@ -10,7 +10,9 @@ create table if not exists global_chat_private.installation (
   address_hops int not null default 1
     constraint "address_hops is 1 to 20" check (address_hops between 1 and 20),
   visitors_per_address int not null default 10
-    constraint "visitors_per_address is 1 to 100000" check (visitors_per_address between 1 and 100000)
+    constraint "visitors_per_address is 1 to 100000" check (visitors_per_address between 1 and 100000),
+  access_token_seconds int not null default 3600
+    constraint "access_token_seconds is 60 to 604800" check (access_token_seconds between 60 and 604800)
 );
 comment on column global_chat_private.installation.address_header is
   'The header in which your own proxy names the address of a caller. Empty: no address is trusted, none is counted.';
@@ -18,6 +20,8 @@ comment on column global_chat_private.installation.address_hops is
   'Which entry of that header, from its right: 1 is what the last proxy before PostgREST saw.';
 comment on column global_chat_private.installation.visitors_per_address is
   'How many visitors one address stands for: its buckets are so many times as wide as a visitor''s.';
+comment on column global_chat_private.installation.access_token_seconds is
+  'How long an access token of this project lives: Authentication → Sessions, or JWT expiry, in the dashboard.';
 alter table global_chat_private.installation enable row level security;
 revoke all on global_chat_private.installation from public, anon, authenticated, service_role;
 

@@ -104,7 +104,7 @@ describe('how long', () => {
     const hour = Number(await heardUntil()) - Date.now();
     assert.ok(hour > 3_590_000 && hour < 3_610_000, String(hour));
 
-    await sql`update global_chat_private.settings set access_token_seconds = 86400`;
+    await sql`update global_chat_private.installation set access_token_seconds = 86400`;
     await sql`insert into global_chat_agents (tenant_id, user_id, display_name) values (${api.tenant}, ${leaver}, 'Back')`;
     await WAYS['taken off by an admin']?.();
     const day = Number(await heardUntil()) - Date.now();
