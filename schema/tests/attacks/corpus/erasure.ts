@@ -9,6 +9,7 @@ import {
   download,
   each,
   get,
+  hears,
   join,
   open,
   request,
@@ -129,6 +130,24 @@ export const LEFT_BEHIND: readonly Attack[] = [
         whatever({ lacks: ['$newFile'] }),
         { body: { prefix: '$tenant/$newSession', limit: 10 } },
       ),
+    ],
+  },
+  {
+    attack:
+      'Somebody replays a conversation’s events to read a message that was deleted, or the words before an edit.',
+    nobodyLeft: true,
+    steps: [
+      send('visitor', '$session', 'card $newCard', answers(), '$newOops'),
+      rpc('visitor', 'delete_message', { message_id: '$newOops' }),
+      send('visitor', '$session', 'pin $newPin', answers(), '$newEdited'),
+      rpc('visitor', 'edit_message', { message_id: '$newEdited', content: 'Never mind' }),
+      join('agent', 'session:$session', { replay: true }),
+      join('admin', 'inbox:$tenant', { replay: true }),
+      send('visitor', '$session', 'Marker $newMarker'),
+      hears('agent', 'session:$session', '$newMarker'),
+      hears('admin', 'inbox:$tenant', '$session'),
+      doesNotHear('agent', 'session:$session', ['$newCard', '$newPin'], undefined),
+      doesNotHear('admin', 'inbox:$tenant', ['$newCard', '$newPin'], undefined),
     ],
   },
   {

@@ -234,8 +234,8 @@ const OTHERS: readonly Attack[] = [
   },
 ];
 
-/** What the planner guesses, and what moves although nothing happened that a visitor may know. */
-export const GUESSED: readonly Attack[] = [
+/** What moves although nothing happened that a visitor may know. */
+export const MOVED: readonly Attack[] = [
   {
     attack: 'A visitor sees from the times of their conversation when agents tag, assign or snooze it.',
     steps: [
@@ -254,4 +254,4 @@ export const GUESSED: readonly Attack[] = [
   },
 ];
 
-export const ORACLES: Subject = { subject: 'oracles', attacks: [...REFUSALS, ...OTHERS, ...GUESSED] };
+export const ORACLES: Subject = { subject: 'oracles', attacks: [...REFUSALS, ...OTHERS, ...MOVED] };

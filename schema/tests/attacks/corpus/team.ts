@@ -99,7 +99,9 @@ const ATTACKS: readonly Attack[] = [
       rpc('removedAgent', 'my_memberships', {}, answers({ rows: 0 })),
       get('removedAgent', '/rest/v1/global_chat_sessions?select=id', refused(403, '42501')),
       upload('removedAgent', '$tenant/$session/$new/a.png', denied()),
-      joinRefused('removedAgent', 'inbox:$tenant'),
+      ...['inbox:$tenant', 'presence:$tenant', 'session:$session', 'typing:agent:$session'].map((topic) =>
+        joinRefused('removedAgent', topic),
+      ),
     ],
   },
   {

@@ -135,13 +135,18 @@ export interface Attack {
   readonly widget?: Readonly<Record<string, Json>>;
   /** It leaves traces that others would trip over, so it has two tenants to itself. */
   readonly alone?: boolean;
+  /**
+   * Nobody left the team of late, so that events still carry words; there `removedAgent` never belonged to it.
+   * Without this, somebody just left, and events carry ids.
+   */
+  readonly nobodyLeft?: boolean;
   /** Why it can only run against the backend on this machine. */
   readonly onlyLocal?: string;
 }
 
 export interface Subject {
   readonly subject: string;
-  /** Nobody has left its team: for a while after that, live events carry no words that could be waited for. */
-  readonly nobodyLeft?: true;
   readonly attacks: readonly Attack[];
+  /** For all of its attacks. */
+  readonly nobodyLeft?: boolean;
 }

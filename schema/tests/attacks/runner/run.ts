@@ -24,10 +24,9 @@ export class Run {
   /** Throws AttackSucceeded when a guard did not hold. */
   async attack(subject: Subject, attack: Attack): Promise<void> {
     const own = attack.alone === true || attack.widget !== undefined;
-    const stage = await this.#stage(
-      own ? `${subject.subject}: ${attack.attack}` : subject.subject,
-      subject.nobodyLeft === true,
-    );
+    const nobodyLeft = attack.nobodyLeft ?? subject.nobodyLeft ?? false;
+    const name = own ? `${subject.subject}: ${attack.attack}` : `${subject.subject} ${String(nobodyLeft)}`;
+    const stage = await this.#stage(name, nobodyLeft);
     if (attack.widget !== undefined) await stage.change(attack.widget);
     const scene = new Scene(this.#project, this.#cast, stage);
     try {
@@ -40,12 +39,10 @@ export class Run {
   #stage(name: string, nobodyLeft: boolean): Promise<Stage> {
     let stage = this.#stages.get(name);
     if (stage === undefined) {
-      stage = build(
-        this.#project,
-        this.#cast,
-        `${SLUG_PREFIX}${this.#name}-${String(this.#stages.size)}`,
+      stage = build(this.#project, this.#cast, {
+        slug: `${SLUG_PREFIX}${this.#name}-${String(this.#stages.size)}`,
         nobodyLeft,
-      );
+      });
       this.#stages.set(name, stage);
     }
     return stage;

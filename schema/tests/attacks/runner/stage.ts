@@ -195,8 +195,19 @@ class Builder {
   }
 }
 
-/** Makes the two tenants. `slug` names the first one. */
-export async function build(project: Project, cast: Cast, slug: string, nobodyLeft: boolean): Promise<Stage> {
+export interface StageOptions {
+  /** Names the first tenant. */
+  readonly slug: string;
+  /** See attack.ts. */
+  readonly nobodyLeft: boolean;
+}
+
+/** Makes the two tenants. */
+export async function build(
+  project: Project,
+  cast: Cast,
+  { slug, nobodyLeft }: StageOptions,
+): Promise<Stage> {
   const builder = new Builder(project, cast);
   const { values } = builder;
   const people = await Promise.all(STANDING.map(async (who) => [who, await builder.person(who)] as const));
