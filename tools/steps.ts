@@ -2,6 +2,9 @@
 // A step that fails without counting a failure counts as one, and so does a runner that ran nothing.
 import { spawn } from 'node:child_process';
 
+/** A step that is not over by then hangs, and is ended as a failure. The longest takes some ten minutes on two cores. */
+const STEP_TIMEOUT_MS = 40 * 60_000;
+
 /** How a step's result is counted: TAP summary lines, the element tests' `browser:` line, or the exit code alone. */
 export type Counting = 'tap' | 'browser' | 'exit';
 
@@ -53,6 +56,7 @@ export function runStep(step: Step): Promise<StepResult> {
     const child = spawn(step.node ?? process.execPath, step.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...step.environment },
+      timeout: STEP_TIMEOUT_MS,
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

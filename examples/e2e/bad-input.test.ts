@@ -1,14 +1,14 @@
 // What happens to a page whose owner or network got something wrong: one coded warning, an unharmed page, and nothing
 // that was typed is lost.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocal } from '@globalchat/local';
 import { demo as ids, migrations, seedDemo } from '@globalchat/schema';
 import type { Browser } from 'puppeteer-core';
-import { startPages, type Pages } from '../../packages/cli/src/pages/serve.ts';
+import { startPages } from '../../packages/cli/src/pages/serve.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { Visitor, byRole, bubbles, launchBrowser, waitForBubble, waitUntil } from './people.ts';
 
@@ -33,9 +33,11 @@ describe('bad input', () => {
     VITE_WIDGET_ID: demo.widgetId,
   });
 
+  /** The server of the pages stops with the test, also with one that fails: it would keep the process alive. */
   async function arriveWith(
+    test: TestContext,
     wrong: Partial<ReturnType<typeof environment>>,
-  ): Promise<{ visitor: Visitor; pages: Pages }> {
+  ): Promise<Visitor> {
     const folder = (path: string): string => new URL(`../../${path}`, import.meta.url).pathname;
     const inbox = folder('examples/inbox');
     const folders = { landing: folder('examples/landing'), inbox, cdn: folder('packages/widget/dist/cdn') };
@@ -47,7 +49,8 @@ describe('bad input', () => {
       apiUrl: values.VITE_SUPABASE_URL,
       environment: values,
     });
-    return { visitor: await Visitor.arrive(browser, pages.url), pages };
+    test.after(() => pages.stop());
+    return Visitor.arrive(browser, pages.url);
   }
 
   const cases = [
@@ -60,8 +63,8 @@ describe('bad input', () => {
   ] as const;
 
   for (const [what, wrong, code] of cases) {
-    it(`${what}: one warning "${code}", no script error, the page works on`, async () => {
-      const { visitor, pages } = await arriveWith(wrong());
+    it(`${what}: one warning "${code}", no script error, the page works on`, async (test) => {
+      const visitor = await arriveWith(test, wrong());
       await waitUntil(
         () => visitor.warnings.some((line) => line.includes(code)),
         `a warning with ${code}`,
@@ -83,20 +86,23 @@ describe('bad input', () => {
         () => visitor.page.url(),
       );
       await visitor.leave();
-      await pages.stop();
     });
   }
 
-  it('a backend that stops in mid-conversation: the text stays, says so, and arrives after a restart', async () => {
+  it('a backend that stops in mid-conversation: the text stays, says so, and arrives after a restart', async (test) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'gc-e2e-'));
     const options = { dataDir, migrations: await migrations() };
     let local = await startLocal(options);
+    test.after(async () => {
+      await local.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
     const agentIds: Record<string, string> = {};
     for (const agent of ids.agents) agentIds[agent.email] = (await local.createUser(agent)).id;
     await seedDemo(local.sql, { agentIds });
     const apiPort = Number(new URL(local.apiUrl).port);
 
-    const { visitor, pages } = await arriveWith({
+    const visitor = await arriveWith(test, {
       VITE_SUPABASE_URL: local.apiUrl,
       VITE_SUPABASE_ANON_KEY: local.publishableKey,
       VITE_WIDGET_ID: ids.widgetId,
@@ -131,8 +137,5 @@ describe('bad input', () => {
       ['Before the outage', 'During the outage'],
     );
     await visitor.leave();
-    await pages.stop();
-    await local.stop();
-    await rm(dataDir, { recursive: true, force: true });
   });
 });

@@ -57,6 +57,6 @@ const global = (window.GlobalChat = earlier?.ready ? earlier : call);
 // `data-*` wins over the script's address, and what the page calls wins over both.
 const { url, key, widget } = Object.fromEntries(new URLSearchParams(source.split('?')[1]));
 const settings = { supabaseUrl: url, supabaseKey: key, widgetId: widget, ...script?.dataset };
-if (settings.widgetId ?? settings.supabaseUrl) global('init', settings);
+if (settings.widgetId || settings.supabaseUrl) global('init', settings);
 for (const values of earlier?.q ?? []) global(...(values as [string]));
 if (!element && !earlier?.ready) console.warn('[Global Chat] no_settings');
