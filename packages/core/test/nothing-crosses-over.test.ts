@@ -83,12 +83,18 @@ test('an agent who is removed: requests are refused at once, events end with the
     const own = createNotebook();
     visitor.watchSession(sessionId, own);
     await own.reach('ready');
+    const told = own.statuses.length;
     await say(visitor, sessionId, 'Are you there?');
-    await until('the visitor hears it', () => own.texts().includes('Are you there?'));
+    // For as long as somebody who left may still hear, events say only that something changed: a reason to ask.
+    await until('the visitor is told to ask', () => own.statuses.slice(told).includes('ready'));
+    assert.equal(own.texts().includes('Are you there?'), false);
+    const { messages } = await visitor.sync({ sessionId });
+    assert.equal(messages.at(-1)?.content, 'Are you there?');
     assert.deepEqual([heard.events.length, inbox.sessions.length], before);
   } finally {
     await backend.sql`insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
       values (${acme.tenantId}, ${acme.agent.id}, 'admin', ${acme.agent.name})`;
+    await backend.sql`delete from global_chat_private.departures`;
     agent.close();
     visitor.close();
   }
