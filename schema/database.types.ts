@@ -662,7 +662,7 @@ export type Database = {
     Views: { [_ in never]: never };
     Functions: {
       global_chat_accept_invitations: {
-        Args: Record<PropertyKey, never>;
+        Args: { code: string };
         Returns: Json;
       };
       global_chat_add_agent: {

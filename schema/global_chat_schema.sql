@@ -4471,15 +4471,22 @@ $$;
 
 -- Owns tenants coming into being and people joining and leaving them.
 
--- The secret key acts for the whole installation, e.g. from a host's backend or the command line.
+-- The secret key acts for the whole installation, e.g. from a host's backend or the command line, and so does the owner of
+-- the schema in the SQL editor, who has no token at all.
 create or replace function global_chat_private.is_service()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.role() = 'service_role', false)
-$$;
+begin
+  if nullif(current_setting('request.jwt.claims', true), '') is null then
+    return pg_has_role(
+      session_user, (select nspowner from pg_catalog.pg_namespace where nspname = 'global_chat_private'), 'usage'
+    );
+  end if;
+  return coalesce(auth.role() = 'service_role', false);
+end $$;
 
 create or replace function global_chat_private.require_admin_or_service(tenant uuid)
 returns void
@@ -4544,7 +4551,8 @@ as $$
   )
 $$;
 
--- Makes an existing user an agent; for a member it changes nothing.
+-- Makes an existing user an agent; for a member it changes nothing. For the secret key and the SQL editor: an admin invites,
+-- so that nobody is put on a team, and no id is tried for an account, without the person's consent.
 create or replace function global_chat_private.add_agent(tenant uuid, person uuid, wanted_role text, wanted_name text)
 returns jsonb
 language plpgsql
@@ -4555,6 +4563,10 @@ declare
   agent public.global_chat_agents;
   shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'display_name', 120);
 begin
+  if not global_chat_private.is_service() then
+    perform global_chat_private.require_user();
+    perform global_chat_private.refuse(403, 'not_allowed', 'Invite them instead, with global_chat_invite_agent.');
+  end if;
   perform global_chat_private.require_admin_or_service(tenant);
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
     perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
@@ -4670,8 +4682,9 @@ end $$;
 
 -- -------------------- 0031_invitations.sql
 
--- Owns invitations: an admin names an address, and whoever proves to Supabase Auth that it is theirs may join.
--- So no admin can find out by trying which addresses have an account.
+-- Owns invitations: an admin names an address and gets a code for it, and whoever has both may join: an account with this
+-- address, confirmed, and the code, which the admin sends there. The address alone is not enough, because where a project does
+-- not confirm addresses anybody signs up with any. No admin can find out by trying which addresses have an account.
 
 create table if not exists global_chat_private.invitations (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,
@@ -4683,6 +4696,8 @@ create table if not exists global_chat_private.invitations (
   expires_at timestamptz not null default now() + interval '14 days',
   primary key (tenant_id, email)
 );
+-- Of the code; invitations from before there were codes have none and have to be made again.
+alter table global_chat_private.invitations add column if not exists code_hash bytea;
 create index if not exists invitations_email_idx on global_chat_private.invitations (email);
 alter table global_chat_private.invitations enable row level security;
 revoke all on global_chat_private.invitations from public, anon, authenticated, service_role;
@@ -4708,6 +4723,8 @@ as $$
 declare
   invited constant text := lower(global_chat_private.email_address(to_jsonb(address), 'email'));
   shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'display_name', 120);
+  -- 122 bits of chance.
+  code constant text := replace(gen_random_uuid()::text, '-', '');
   invitation global_chat_private.invitations;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
@@ -4717,14 +4734,18 @@ begin
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
     perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
   end if;
-  insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by)
-  values (tenant, invited, wanted_role, coalesce(shown_name, split_part(invited, '@', 1)), auth.uid())
+  insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by, code_hash)
+  values (
+    tenant, invited, wanted_role, coalesce(shown_name, split_part(invited, '@', 1)), auth.uid(),
+    sha256(convert_to(code, 'UTF8'))
+  )
   on conflict (tenant_id, email) do update
   set role = excluded.role, display_name = excluded.display_name, invited_by = excluded.invited_by,
-      created_at = now(), expires_at = excluded.expires_at
+      created_at = now(), expires_at = excluded.expires_at, code_hash = excluded.code_hash
   returning * into invitation;
   perform global_chat_private.record(tenant, 'invite_agent', null, jsonb_build_object('role', wanted_role));
-  return global_chat_private.invitation_view(invitation);
+  -- Told this once.
+  return global_chat_private.invitation_view(invitation) || jsonb_build_object('code', code);
 end $$;
 
 create or replace function global_chat_private.list_invitations(tenant uuid)
@@ -4760,8 +4781,11 @@ begin
   return global_chat_private.invitation_view(invitation);
 end $$;
 
--- Joins the caller to every team that invited their confirmed address. Returns the caller's memberships.
-create or replace function global_chat_private.accept_invitations()
+-- Joins the caller to the team that sent this code to their confirmed address. Returns the caller's memberships: the same as
+-- before when the code is wrong, used, expired or another address's, so that it costs a token and tells nothing.
+drop function if exists public.global_chat_accept_invitations();
+drop function if exists global_chat_private.accept_invitations();
+create or replace function global_chat_private.accept_invitations(code text)
 returns jsonb
 language plpgsql
 security definer
@@ -4771,23 +4795,26 @@ declare
   caller constant uuid := global_chat_private.require_user();
   invitation global_chat_private.invitations;
 begin
-  for invitation in
-    delete from global_chat_private.invitations
-    where not global_chat_private.is_anonymous() and email = (
+  if global_chat_private.is_anonymous() then
+    return global_chat_private.my_memberships();
+  end if;
+  perform global_chat_private.take_token('invitation', caller, 10, 1 / 60.0);
+  delete from global_chat_private.invitations
+  where code_hash = sha256(convert_to(lower(btrim(code, E' \t\n\r')), 'UTF8'))
+    and expires_at > now()
+    and email = (
       select lower(account.email) from auth.users as account
       where account.id = caller and account.email_confirmed_at is not null and not account.is_anonymous
     )
-    returning *
-  loop
-    if invitation.expires_at > now() then
-      insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
-      values (invitation.tenant_id, caller, invitation.role, invitation.display_name)
-      on conflict (tenant_id, user_id) do nothing;
-      perform global_chat_private.record(
-        invitation.tenant_id, 'accept_invitation', caller, jsonb_build_object('role', invitation.role)
-      );
-    end if;
-  end loop;
+  returning * into invitation;
+  if invitation.tenant_id is not null then
+    insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
+    values (invitation.tenant_id, caller, invitation.role, invitation.display_name)
+    on conflict (tenant_id, user_id) do nothing;
+    perform global_chat_private.record(
+      invitation.tenant_id, 'accept_invitation', caller, jsonb_build_object('role', invitation.role)
+    );
+  end if;
   return global_chat_private.my_memberships();
 end $$;
 
@@ -5247,7 +5274,26 @@ as $$
       and tgenabled in ('O', 'A')
   )
   union all
-  select 'tenant without an admin', slug, 'Add one with global_chat_add_agent.'
+  -- A sign-up that is confirmed by mail leaves the time of that mail. (Accounts that an admin made leave none either.)
+  select
+    'addresses look unconfirmed', 'Authentication → Sign In / Providers → Email',
+    'Switch on Confirm email: otherwise anybody signs up with any address, also with one that was invited.'
+  where not exists (select from auth.users where confirmation_sent_at is not null)
+    and exists (
+      select from auth.users
+      where email_confirmed_at is not null and invited_at is null and not is_anonymous
+        and raw_user_meta_data ? 'sub' and raw_app_meta_data ->> 'provider' = 'email'
+    )
+  union all
+  select
+    'trigger may fail for anonymous sign-ins', format('%I on auth.users', tgname),
+    'Visitors of the chat sign in anonymously and have no email. Let the function return new at once when new.is_anonymous.'
+  from pg_catalog.pg_trigger
+  where tgrelid = to_regclass('auth.users') and not tgisinternal and tgtype & 4 = 4 and tgname not like 'global_chat_%'
+  union all
+  select 'tenant without an admin', slug, format(
+    'select global_chat_add_agent(%L, (select id from auth.users where email = ''…''), ''admin'', ''Name'');', tenant.id
+  )
   from public.global_chat_tenants as tenant
   where not exists (select from public.global_chat_agents where tenant_id = tenant.id and role = 'admin')
 $$;
@@ -6670,15 +6716,15 @@ as $$ begin return global_chat_private.cancel_invitation(tenant_id, email); end 
 comment on function public.global_chat_cancel_invitation(uuid, text) is
   'Takes an invitation back.';
 
-create or replace function public.global_chat_accept_invitations()
+create or replace function public.global_chat_accept_invitations(code text)
 returns jsonb
 language plpgsql
 volatile
 security invoker
 set search_path = ''
-as $$ begin return global_chat_private.accept_invitations(); end $$;
-comment on function public.global_chat_accept_invitations() is
-  'Joins the caller to the teams that invited their confirmed address.';
+as $$ begin return global_chat_private.accept_invitations(code); end $$;
+comment on function public.global_chat_accept_invitations(text) is
+  'Joins the caller to the team that sent this code to their confirmed address.';
 
 create or replace function public.global_chat_erase_visitor(visitor_id uuid)
 returns jsonb
@@ -6860,8 +6906,8 @@ grant execute on function
   global_chat_private.delete_saved_view(uuid),
   public.global_chat_list_widgets(uuid),
   global_chat_private.list_widgets(uuid),
-  public.global_chat_accept_invitations(),
-  global_chat_private.accept_invitations()
+  public.global_chat_accept_invitations(text),
+  global_chat_private.accept_invitations(text)
   to authenticated;
 
 -- Admins.

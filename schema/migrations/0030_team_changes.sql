@@ -1,14 +1,21 @@
 -- Owns tenants coming into being and people joining and leaving them.
 
--- The secret key acts for the whole installation, e.g. from a host's backend or the command line.
+-- The secret key acts for the whole installation, e.g. from a host's backend or the command line, and so does the owner of
+-- the schema in the SQL editor, who has no token at all.
 create or replace function global_chat_private.is_service()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.role() = 'service_role', false)
-$$;
+begin
+  if nullif(current_setting('request.jwt.claims', true), '') is null then
+    return pg_has_role(
+      session_user, (select nspowner from pg_catalog.pg_namespace where nspname = 'global_chat_private'), 'usage'
+    );
+  end if;
+  return coalesce(auth.role() = 'service_role', false);
+end $$;
 
 create or replace function global_chat_private.require_admin_or_service(tenant uuid)
 returns void
@@ -73,7 +80,8 @@ as $$
   )
 $$;
 
--- Makes an existing user an agent; for a member it changes nothing.
+-- Makes an existing user an agent; for a member it changes nothing. For the secret key and the SQL editor: an admin invites,
+-- so that nobody is put on a team, and no id is tried for an account, without the person's consent.
 create or replace function global_chat_private.add_agent(tenant uuid, person uuid, wanted_role text, wanted_name text)
 returns jsonb
 language plpgsql
@@ -84,6 +92,10 @@ declare
   agent public.global_chat_agents;
   shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'display_name', 120);
 begin
+  if not global_chat_private.is_service() then
+    perform global_chat_private.require_user();
+    perform global_chat_private.refuse(403, 'not_allowed', 'Invite them instead, with global_chat_invite_agent.');
+  end if;
   perform global_chat_private.require_admin_or_service(tenant);
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
     perform global_chat_private.refuse_argument('role', 'role is agent or admin.');

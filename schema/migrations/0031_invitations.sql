@@ -1,5 +1,6 @@
--- Owns invitations: an admin names an address, and whoever proves to Supabase Auth that it is theirs may join.
--- So no admin can find out by trying which addresses have an account.
+-- Owns invitations: an admin names an address and gets a code for it, and whoever has both may join: an account with this
+-- address, confirmed, and the code, which the admin sends there. The address alone is not enough, because where a project does
+-- not confirm addresses anybody signs up with any. No admin can find out by trying which addresses have an account.
 
 create table if not exists global_chat_private.invitations (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,
@@ -11,6 +12,8 @@ create table if not exists global_chat_private.invitations (
   expires_at timestamptz not null default now() + interval '14 days',
   primary key (tenant_id, email)
 );
+-- Of the code; invitations from before there were codes have none and have to be made again.
+alter table global_chat_private.invitations add column if not exists code_hash bytea;
 create index if not exists invitations_email_idx on global_chat_private.invitations (email);
 alter table global_chat_private.invitations enable row level security;
 revoke all on global_chat_private.invitations from public, anon, authenticated, service_role;
@@ -36,6 +39,8 @@ as $$
 declare
   invited constant text := lower(global_chat_private.email_address(to_jsonb(address), 'email'));
   shown_name constant text := global_chat_private.short_text(to_jsonb(wanted_name), 'display_name', 120);
+  -- 122 bits of chance.
+  code constant text := replace(gen_random_uuid()::text, '-', '');
   invitation global_chat_private.invitations;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
@@ -45,14 +50,18 @@ begin
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
     perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
   end if;
-  insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by)
-  values (tenant, invited, wanted_role, coalesce(shown_name, split_part(invited, '@', 1)), auth.uid())
+  insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by, code_hash)
+  values (
+    tenant, invited, wanted_role, coalesce(shown_name, split_part(invited, '@', 1)), auth.uid(),
+    sha256(convert_to(code, 'UTF8'))
+  )
   on conflict (tenant_id, email) do update
   set role = excluded.role, display_name = excluded.display_name, invited_by = excluded.invited_by,
-      created_at = now(), expires_at = excluded.expires_at
+      created_at = now(), expires_at = excluded.expires_at, code_hash = excluded.code_hash
   returning * into invitation;
   perform global_chat_private.record(tenant, 'invite_agent', null, jsonb_build_object('role', wanted_role));
-  return global_chat_private.invitation_view(invitation);
+  -- Told this once.
+  return global_chat_private.invitation_view(invitation) || jsonb_build_object('code', code);
 end $$;
 
 create or replace function global_chat_private.list_invitations(tenant uuid)
@@ -88,8 +97,11 @@ begin
   return global_chat_private.invitation_view(invitation);
 end $$;
 
--- Joins the caller to every team that invited their confirmed address. Returns the caller's memberships.
-create or replace function global_chat_private.accept_invitations()
+-- Joins the caller to the team that sent this code to their confirmed address. Returns the caller's memberships: the same as
+-- before when the code is wrong, used, expired or another address's, so that it costs a token and tells nothing.
+drop function if exists public.global_chat_accept_invitations();
+drop function if exists global_chat_private.accept_invitations();
+create or replace function global_chat_private.accept_invitations(code text)
 returns jsonb
 language plpgsql
 security definer
@@ -99,22 +111,25 @@ declare
   caller constant uuid := global_chat_private.require_user();
   invitation global_chat_private.invitations;
 begin
-  for invitation in
-    delete from global_chat_private.invitations
-    where not global_chat_private.is_anonymous() and email = (
+  if global_chat_private.is_anonymous() then
+    return global_chat_private.my_memberships();
+  end if;
+  perform global_chat_private.take_token('invitation', caller, 10, 1 / 60.0);
+  delete from global_chat_private.invitations
+  where code_hash = sha256(convert_to(lower(btrim(code, E' \t\n\r')), 'UTF8'))
+    and expires_at > now()
+    and email = (
       select lower(account.email) from auth.users as account
       where account.id = caller and account.email_confirmed_at is not null and not account.is_anonymous
     )
-    returning *
-  loop
-    if invitation.expires_at > now() then
-      insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
-      values (invitation.tenant_id, caller, invitation.role, invitation.display_name)
-      on conflict (tenant_id, user_id) do nothing;
-      perform global_chat_private.record(
-        invitation.tenant_id, 'accept_invitation', caller, jsonb_build_object('role', invitation.role)
-      );
-    end if;
-  end loop;
+  returning * into invitation;
+  if invitation.tenant_id is not null then
+    insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
+    values (invitation.tenant_id, caller, invitation.role, invitation.display_name)
+    on conflict (tenant_id, user_id) do nothing;
+    perform global_chat_private.record(
+      invitation.tenant_id, 'accept_invitation', caller, jsonb_build_object('role', invitation.role)
+    );
+  end if;
   return global_chat_private.my_memberships();
 end $$;

@@ -89,7 +89,26 @@ as $$
       and tgenabled in ('O', 'A')
   )
   union all
-  select 'tenant without an admin', slug, 'Add one with global_chat_add_agent.'
+  -- A sign-up that is confirmed by mail leaves the time of that mail. (Accounts that an admin made leave none either.)
+  select
+    'addresses look unconfirmed', 'Authentication → Sign In / Providers → Email',
+    'Switch on Confirm email: otherwise anybody signs up with any address, also with one that was invited.'
+  where not exists (select from auth.users where confirmation_sent_at is not null)
+    and exists (
+      select from auth.users
+      where email_confirmed_at is not null and invited_at is null and not is_anonymous
+        and raw_user_meta_data ? 'sub' and raw_app_meta_data ->> 'provider' = 'email'
+    )
+  union all
+  select
+    'trigger may fail for anonymous sign-ins', format('%I on auth.users', tgname),
+    'Visitors of the chat sign in anonymously and have no email. Let the function return new at once when new.is_anonymous.'
+  from pg_catalog.pg_trigger
+  where tgrelid = to_regclass('auth.users') and not tgisinternal and tgtype & 4 = 4 and tgname not like 'global_chat_%'
+  union all
+  select 'tenant without an admin', slug, format(
+    'select global_chat_add_agent(%L, (select id from auth.users where email = ''…''), ''admin'', ''Name'');', tenant.id
+  )
   from public.global_chat_tenants as tenant
   where not exists (select from public.global_chat_agents where tenant_id = tenant.id and role = 'admin')
 $$;

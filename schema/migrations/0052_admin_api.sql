@@ -92,15 +92,15 @@ as $$ begin return global_chat_private.cancel_invitation(tenant_id, email); end 
 comment on function public.global_chat_cancel_invitation(uuid, text) is
   'Takes an invitation back.';
 
-create or replace function public.global_chat_accept_invitations()
+create or replace function public.global_chat_accept_invitations(code text)
 returns jsonb
 language plpgsql
 volatile
 security invoker
 set search_path = ''
-as $$ begin return global_chat_private.accept_invitations(); end $$;
-comment on function public.global_chat_accept_invitations() is
-  'Joins the caller to the teams that invited their confirmed address.';
+as $$ begin return global_chat_private.accept_invitations(code); end $$;
+comment on function public.global_chat_accept_invitations(text) is
+  'Joins the caller to the team that sent this code to their confirmed address.';
 
 create or replace function public.global_chat_erase_visitor(visitor_id uuid)
 returns jsonb

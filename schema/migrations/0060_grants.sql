@@ -106,8 +106,8 @@ grant execute on function
   global_chat_private.delete_saved_view(uuid),
   public.global_chat_list_widgets(uuid),
   global_chat_private.list_widgets(uuid),
-  public.global_chat_accept_invitations(),
-  global_chat_private.accept_invitations()
+  public.global_chat_accept_invitations(text),
+  global_chat_private.accept_invitations(text)
   to authenticated;
 
 -- Admins.

@@ -26,10 +26,6 @@ async function newUser(email: string, confirmed = true, anonymous = false): Prom
 
 describe('the admin’s calls', () => {
   const calls: readonly (readonly [rpc: string, args: () => Answer])[] = [
-    [
-      'add_agent',
-      () => ({ tenant_id: world.tenant, user_id: world.outsider.id, role: 'agent', display_name: 'X' }),
-    ],
     ['invite_agent', () => ({ tenant_id: world.tenant, email: 'x@example.com', role: 'admin' })],
     ['list_invitations', () => ({ tenant_id: world.tenant })],
     ['cancel_invitation', () => ({ tenant_id: world.tenant, email: 'x@example.com' })],
@@ -206,11 +202,11 @@ describe('the record', () => {
       admin_name: 'Founder',
     });
     const member = { tenant_id, user_id: world.outsider.id };
-    await founder.rpc('add_agent', { ...member, display_name: 'Secret Name' });
+    await world.service.rpc('add_agent', { ...member, display_name: 'Secret Name' });
     await founder.rpc('update_agent', { ...member, changes: { role: 'admin' } });
     await founder.rpc('remove_agent', member);
-    await founder.rpc('invite_agent', { tenant_id, email: 'secret@example.com' });
-    await (await newUser('secret@example.com')).rpc('accept_invitations');
+    const { code } = await founder.rpc('invite_agent', { tenant_id, email: 'secret@example.com' });
+    await (await newUser('secret@example.com')).rpc('accept_invitations', { code });
     const widget = await founder.rpc('create_widget', { tenant_id, name: 'Second' });
     const visitor = await newVisitor(database);
     const { id } = await startConversation(visitor, widget.id as string, []);

@@ -24,45 +24,69 @@ async function newUser(email: string, confirmed = true, anonymous = false): Prom
   return database.as({ role: 'authenticated', sub: id, is_anonymous: anonymous });
 }
 
+const invite = (email: string, role = 'agent'): Promise<Answer> =>
+  world.admin.rpc('invite_agent', { tenant_id: world.tenant, email, role, display_name: 'Guest' });
+const accept = (who: Caller, code: unknown): Promise<Answer> => who.rpc('accept_invitations', { code });
+
 describe('invitations', () => {
-  it('are taken by whoever has the confirmed address, once', async () => {
-    const invite = (email: string, role = 'agent'): Promise<Answer> =>
-      world.admin.rpc('invite_agent', { tenant_id: world.tenant, email, role, display_name: 'Guest' });
-    await invite('Guest@Example.com');
-    await invite('guest@example.com', 'admin');
-    assert.deepEqual(
-      (await world.admin.rpc('list_invitations', { tenant_id: world.tenant })).map((one: Answer) => [
-        one.email,
-        one.role,
-      ]),
-      [['guest@example.com', 'admin']],
-    );
+  it('are taken by whoever has the code and the confirmed address, once', async () => {
+    const first = await invite('Guest@Example.com');
+    const { code, ...shown } = await invite('guest@example.com', 'admin');
+    assert.match(code, /^[0-9a-f]{32}$/);
+    assert.notEqual(first.code, code);
+    assert.deepEqual(await world.admin.rpc('list_invitations', { tenant_id: world.tenant }), [shown]);
+    const stored = await database.owner`select invitations::text as row from global_chat_private.invitations`;
+    assert.equal(JSON.stringify(stored).includes(code), false);
+
     const pretender = await newUser('pretender@example.com');
     const unconfirmed = await newUser('GUEST@example.com ', false);
-    assert.deepEqual(await pretender.rpc('accept_invitations'), []);
-    assert.deepEqual(await unconfirmed.rpc('accept_invitations'), []);
-    const claimsOther = database.as({ role: 'authenticated', sub: pretender.id, email: 'guest@example.com' });
-    assert.deepEqual(
-      await claimsOther.rpc('accept_invitations'),
-      [],
-      'the address in the token does not count',
-    );
+    for (const person of [
+      pretender,
+      unconfirmed,
+      database.as({ role: 'authenticated', sub: pretender.id, email: 'guest@example.com' }),
+    ]) {
+      assert.deepEqual(await accept(person, code), []);
+    }
     const guest = await newUser('guest@example.com');
     const anonymously = database.as({ role: 'authenticated', sub: guest.id, is_anonymous: true });
-    assert.deepEqual(await anonymously.rpc('accept_invitations'), []);
-    const [membership] = await guest.rpc('accept_invitations');
+    assert.deepEqual(await accept(anonymously, code), []);
+    for (const wrong of [first.code, '', 'x', null, `${code}0`, 'x'.repeat(10_000)])
+      assert.deepEqual(await accept(guest, wrong), []);
+    const [membership] = await accept(guest, ` ${code.toUpperCase()}\n`);
     assert.deepEqual([membership.role, membership.display_name], ['admin', 'Guest']);
     assert.deepEqual(await world.admin.rpc('list_invitations', { tenant_id: world.tenant }), []);
+    await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: guest.id });
+    assert.deepEqual(await accept(guest, code), [], 'used');
+  });
+
+  it('are not taken with the address alone, as where addresses are not confirmed', async () => {
+    await invite('boss@example.com', 'admin');
+    const thief = await newUser('boss@example.com');
+    assert.deepEqual(await accept(thief, ''), []);
+    await database.owner`update global_chat_private.invitations set code_hash = null where email = 'boss@example.com'`;
+    for (const guess of ['', null])
+      assert.deepEqual(await accept(thief, guess), [], 'as made before there were codes');
+  });
+
+  it('are not found by trying', async () => {
+    const guesser = await newUser('guesser@example.com');
+    let refused = 0;
+    for (let guess = 0; guess < 30; guess++) {
+      await accept(guesser, `guess ${String(guess)}`).catch(({ hint }: { hint?: string }) => {
+        assert.equal(hint, 'rate_limited');
+        refused += 1;
+      });
+    }
+    assert.ok(refused >= 15, String(refused));
   });
 
   it('can be taken back, expire, and are refused when malformed', async () => {
-    await world.admin.rpc('invite_agent', { tenant_id: world.tenant, email: 'late@example.com' });
+    const { code: expired } = await invite('late@example.com');
     await database.owner`update global_chat_private.invitations set expires_at = now() - interval '1 second'`;
-    const late = await newUser('late@example.com');
-    assert.deepEqual(await late.rpc('accept_invitations'), []);
-    await world.admin.rpc('invite_agent', { tenant_id: world.tenant, email: 'unwanted@example.com' });
+    assert.deepEqual(await accept(await newUser('late@example.com'), expired), []);
+    const { code: unwanted } = await invite('unwanted@example.com');
     await world.admin.rpc('cancel_invitation', { tenant_id: world.tenant, email: 'Unwanted@example.com' });
-    assert.deepEqual(await (await newUser('unwanted@example.com')).rpc('accept_invitations'), []);
+    assert.deepEqual(await accept(await newUser('unwanted@example.com'), unwanted), []);
     assert.equal(
       (
         await world.admin.refused('cancel_invitation', {

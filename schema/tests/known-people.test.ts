@@ -44,7 +44,6 @@ describe('a token that is right', () => {
     assert.equal((await laptop.rpc('sync', { session_id: before.id })).messages.length, 2);
     const stranger = await newVisitor(database);
     assert.deepEqual(await stranger.rpc('my_sessions', { widget_id: world.widget }), []);
-    assert.deepEqual(await stranger.query('select id from public.global_chat_messages'), []);
     const { session, visitor } = await world.agent.rpc('session_details', { session_id: before.id });
     assert.deepEqual([session.visitor_verified, visitor.external_id], [true, sub]);
     assert.deepEqual(

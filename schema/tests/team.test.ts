@@ -25,16 +25,16 @@ async function newUser(email: string, confirmed = true, anonymous = false): Prom
 }
 
 describe('the team', () => {
-  it('grows by admin or secret key, with users who exist and are not anonymous', async () => {
+  it('grows by the secret key, with users who exist and are not anonymous', async () => {
     const person = await newUser('newcomer@example.com');
-    const added = await world.admin.rpc('add_agent', {
+    const added = await world.service.rpc('add_agent', {
       tenant_id: world.tenant,
       user_id: person.id,
       role: 'agent',
       display_name: 'New',
     });
     assert.deepEqual([added.display_name, added.role], ['New', 'agent']);
-    const again = await world.admin.rpc('add_agent', {
+    const again = await world.service.rpc('add_agent', {
       tenant_id: world.tenant,
       user_id: person.id,
       role: 'admin',
@@ -43,7 +43,7 @@ describe('the team', () => {
     assert.deepEqual(again, added, 'a member stays what they are');
     assert.equal(
       (
-        await world.admin.refused('add_agent', {
+        await world.service.refused('add_agent', {
           tenant_id: world.tenant,
           user_id: world.visitor.id,
           display_name: 'X',
@@ -53,7 +53,7 @@ describe('the team', () => {
     );
     assert.equal(
       (
-        await world.admin.refused('add_agent', {
+        await world.service.refused('add_agent', {
           tenant_id: world.tenant,
           user_id: randomUUID(),
           display_name: 'X',
@@ -63,7 +63,7 @@ describe('the team', () => {
     );
     assert.equal(
       (
-        await world.admin.refused('add_agent', {
+        await world.service.refused('add_agent', {
           tenant_id: world.tenant,
           user_id: person.id,
           role: 'owner',
@@ -73,7 +73,7 @@ describe('the team', () => {
       'invalid_argument',
     );
     assert.equal(
-      (await world.admin.refused('add_agent', { tenant_id: world.tenant, user_id: person.id })).code,
+      (await world.service.refused('add_agent', { tenant_id: world.tenant, user_id: person.id })).code,
       'invalid_argument',
     );
     assert.equal(
@@ -94,6 +94,21 @@ describe('the team', () => {
       display_name: 'Second',
     });
     assert.equal((await second.rpc('my_memberships')).length, 1);
+  });
+
+  it('grows in the SQL editor, where nobody is signed in, and by no admin without the person’s consent', async () => {
+    const person = await newUser('asked@example.com');
+    const member = { tenant_id: world.tenant, user_id: person.id, role: 'admin', display_name: 'Asked' };
+    for (const admin of [world.admin, world.agent, world.outsider]) {
+      for (const user_id of [person.id, randomUUID()])
+        assert.deepEqual((await admin.refused('add_agent', { ...member, user_id })).code, 'not_allowed');
+    }
+    await database.owner`select public.global_chat_add_agent(${world.tenant}, ${person.id}, 'admin', 'Asked')`;
+    assert.equal((await person.rpc('my_memberships')).length, 1);
+    await database.owner`select public.global_chat_create_tenant('by-hand', 'By hand', ${person.id}, 'Asked')`;
+    assert.equal((await person.rpc('my_memberships')).length, 2);
+    await database.owner`select public.global_chat_remove_agent(${world.tenant}, ${person.id})`;
+    assert.equal((await person.rpc('my_memberships')).length, 1);
   });
 
   it('changes names by themselves and roles by an admin', async () => {
@@ -192,7 +207,7 @@ describe('the team', () => {
     for (let round = 0; round < 6; round++) {
       const leaver = await newUser(`leaver${String(round)}@race.de`);
       const member = { tenant_id: world.tenant, user_id: leaver.id };
-      await world.admin.rpc('add_agent', { ...member, display_name: 'Leaver' });
+      await world.service.rpc('add_agent', { ...member, display_name: 'Leaver' });
       const { id } = await startConversation(await newVisitor(database), world.widget, []);
       const change = (changes: Answer): Promise<Answer> =>
         world.agent.rpc('update_session', { session_id: id, changes });
@@ -209,7 +224,7 @@ describe('the team', () => {
 
   it('loses somebody completely: access, assignments, own replies', async () => {
     const leaver = await newUser('leaver@example.com');
-    await world.admin.rpc('add_agent', {
+    await world.service.rpc('add_agent', {
       tenant_id: world.tenant,
       user_id: leaver.id,
       role: 'agent',
@@ -225,7 +240,6 @@ describe('the team', () => {
     });
     await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: leaver.id });
     assert.equal((await leaver.refused('sync', { session_id: id })).code, 'not_found');
-    assert.deepEqual(await leaver.query('select id from public.global_chat_sessions'), []);
     const { session } = await world.agent.rpc('session_details', { session_id: id });
     assert.deepEqual([session.assigned_to, session.rev, session.team_rev], [null, 2, 2]);
     assert.deepEqual(
@@ -240,7 +254,7 @@ describe('the team', () => {
 
   it('loses whoever is deleted in Supabase Auth', async () => {
     const person = await newUser('gone@example.com');
-    await world.admin.rpc('add_agent', {
+    await world.service.rpc('add_agent', {
       tenant_id: world.tenant,
       user_id: person.id,
       role: 'agent',

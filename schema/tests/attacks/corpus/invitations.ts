@@ -13,7 +13,7 @@ const ATTACKS: readonly Attack[] = [
         whatever({}),
       ),
       ...each(['outsider', 'visitor', 'otherAgent', 'removedAgent', 'anonymousMember'], (who) => [
-        rpc(who, 'accept_invitations', {}, whatever({ lacks: ['$tenant'] })),
+        rpc(who, 'accept_invitations', { code: '$new' }, whatever({ lacks: ['$tenant'] })),
         rpc(who, 'list_sessions', { tenant_id: '$tenant' }, NOT_ALLOWED),
       ]).flat(),
     ],
@@ -31,7 +31,7 @@ const ATTACKS: readonly Attack[] = [
         session_id: '$session',
         visitor: { email: 'invited-$newMail@example.com' },
       }),
-      rpc('visitor', 'accept_invitations', {}, whatever({ lacks: ['$tenant'] })),
+      rpc('visitor', 'accept_invitations', { code: '$new' }, whatever({ lacks: ['$tenant'] })),
       rpc('visitor', 'list_sessions', { tenant_id: '$tenant' }, NOT_ALLOWED),
     ],
   },
