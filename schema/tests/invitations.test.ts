@@ -39,7 +39,7 @@ describe('invitations', () => {
     assert.equal(JSON.stringify(stored).includes(code), false);
 
     const pretender = await newUser('pretender@example.com');
-    const unconfirmed = await newUser('GUEST@example.com ', false);
+    const unconfirmed = await newUser('GUEST@example.com', false);
     for (const person of [
       pretender,
       unconfirmed,

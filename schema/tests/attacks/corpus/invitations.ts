@@ -36,6 +36,66 @@ const ATTACKS: readonly Attack[] = [
     ],
   },
   {
+    attack:
+      'Somebody signs up with an invited address, on a project that does not ask for a confirmation, and takes the invitation without its code.',
+    steps: [
+      rpc('accountTaker', 'my_memberships', {}, answers({ rows: 0 })),
+      rpc('admin', 'invite_agent', {
+        tenant_id: '$tenant',
+        email: '$accountTakerAccountEmail',
+        role: 'admin',
+      }),
+      rpc('accountTaker', 'accept_invitations', {}, denied()),
+      ...['', ' ', '0', '%', '$new', null].map((code) =>
+        rpc('accountTaker', 'accept_invitations', { code }, whatever({ lacks: ['$tenant'] })),
+      ),
+      rpc('accountTaker', 'list_sessions', { tenant_id: '$tenant' }, NOT_ALLOWED),
+      rpc('accountTaker', 'my_memberships', {}, answers({ rows: 0 })),
+    ],
+  },
+  {
+    attack: 'Somebody who saw the code of an invitation, on a shared screen, takes it with another address.',
+    steps: [
+      rpc('accountThief', 'my_memberships', {}, answers({ rows: 0 })),
+      rpc(
+        'admin',
+        'invite_agent',
+        { tenant_id: '$tenant', email: 'invited-$newMail@example.com', role: 'admin' },
+        answers({ keep: { code: 'code' } }),
+      ),
+      rpc('accountThief', 'accept_invitations', { code: '$code' }, answers({ rows: 0 })),
+      rpc('visitor', 'accept_invitations', { code: '$code' }, answers({ rows: 0 })),
+      rpc('accountThief', 'list_sessions', { tenant_id: '$tenant' }, NOT_ALLOWED),
+      rpc('admin', 'list_invitations', { tenant_id: '$tenant' }, answers({ lacks: ['$code'] })),
+      rpc('admin', 'audit_log', { tenant_id: '$tenant' }, answers({ lacks: ['$code', 'invited-$newMail'] })),
+    ],
+  },
+  {
+    attack:
+      'Somebody who joined and was removed joins again with the same code, or with one that was taken back.',
+    alone: true,
+    steps: [
+      rpc('account', 'my_memberships', {}, answers({ rows: 0 })),
+      rpc(
+        'admin',
+        'invite_agent',
+        { tenant_id: '$tenant', email: '$accountAccountEmail' },
+        answers({ keep: { code: 'code' } }),
+      ),
+      rpc('account', 'accept_invitations', { code: '$code' }, answers({ rows: 1 })),
+      rpc('admin', 'remove_agent', { tenant_id: '$tenant', user_id: '$accountId' }),
+      rpc('account', 'accept_invitations', { code: '$code' }, answers({ rows: 0 })),
+      rpc(
+        'admin',
+        'invite_agent',
+        { tenant_id: '$tenant', email: '$accountAccountEmail' },
+        answers({ keep: { code: 'code' } }),
+      ),
+      rpc('admin', 'cancel_invitation', { tenant_id: '$tenant', email: '$accountAccountEmail' }),
+      rpc('account', 'accept_invitations', { code: '$code' }, answers({ rows: 0 })),
+    ],
+  },
+  {
     attack: 'Somebody lists the invitations of a tenant, takes one back or reads their table.',
     steps: each(['agent', 'visitor', 'otherAgent', 'outsider', 'removedAgent'], (who) => [
       rpc(who, 'list_invitations', { tenant_id: '$tenant' }, NOT_ALLOWED),

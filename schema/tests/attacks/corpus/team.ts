@@ -190,4 +190,34 @@ export const BY_MISTAKE: readonly Attack[] = [
   },
 ];
 
-export const TEAM: Subject = { subject: 'team', attacks: [...ATTACKS, ...BY_MISTAKE] };
+/** An admin could make an agent of somebody who never agreed, and so show them as part of the team. */
+export const CONSENT: readonly Attack[] = [
+  {
+    attack: 'An admin makes an agent of somebody who never agreed, by the id of their account.',
+    steps: [
+      rpc('account', 'my_memberships', {}, answers({ rows: 0 })),
+      rpc('admin', 'add_agent', { tenant_id: '$tenant', user_id: '$accountId', display_name: 'x' }, denied()),
+      rpc('account', 'my_memberships', {}, answers({ rows: 0 })),
+    ],
+  },
+  {
+    attack: 'An admin finds out by trying whether an id belongs to an account.',
+    steps: [
+      rpc('account', 'my_memberships', {}, answers({ rows: 0 })),
+      rpc(
+        'admin',
+        'add_agent',
+        { tenant_id: '$tenant', user_id: '$accountId', display_name: 'x' },
+        denied({ sameAs: 'add' }),
+      ),
+      rpc(
+        'admin',
+        'add_agent',
+        { tenant_id: '$tenant', user_id: '$new', display_name: 'x' },
+        denied({ sameAs: 'add' }),
+      ),
+    ],
+  },
+];
+
+export const TEAM: Subject = { subject: 'team', attacks: [...ATTACKS, ...BY_MISTAKE, ...CONSENT] };
