@@ -3653,9 +3653,20 @@ begin
   if visitor.verified or global_chat_private.is_anonymous() then
     return visitor;
   end if;
+  -- Confirmed is also what a project that confirms nothing calls every address. Proof is a mail that was sent for it, to
+  -- a new account or with an invitation, or another provider that vouches for this very address. A user can change none of it.
   select email, raw_user_meta_data as profile into account
   from auth.users
-  where id = caller and email_confirmed_at is not null and not is_anonymous and email <> '';
+  where id = caller and email_confirmed_at is not null and not is_anonymous and email <> ''
+    and (
+      confirmation_sent_at is not null or invited_at is not null
+      or exists (
+        select from auth.identities as linked
+        where linked.user_id = caller and linked.provider <> 'email'
+          and lower(linked.identity_data ->> 'email') = lower(users.email)
+          and coalesce(linked.identity_data ->> 'email_verified', 'false') = 'true'
+      )
+    );
   if not found then
     return visitor;
   end if;

@@ -151,19 +151,48 @@ describe('a token that is right', () => {
 });
 
 describe('users who signed in for real at the host’s own Supabase Auth', () => {
-  it('are verified by their confirmed address', async () => {
-    const { id } = await startConversation(world.outsider, world.widget);
+  const account = async (columns: Readonly<Record<string, unknown>>): Promise<[Caller, string]> => {
+    const id = randomUUID();
+    const email = `${id}@example.com`;
+    const row = { id, email, email_confirmed_at: new Date(), is_anonymous: false, ...columns };
+    await database.superuser`insert into auth.users ${database.superuser(row as Record<string, string>)}`;
+    return [database.as({ role: 'authenticated', sub: id, is_anonymous: false }), email];
+  };
+  const verified = async (caller: Caller): Promise<string | null> => {
+    const { id } = await startConversation(caller, world.widget);
     const { session } = await world.agent.rpc('session_details', { session_id: id });
-    assert.deepEqual(
-      [session.visitor_verified, session.visitor_email],
-      [true, `${world.outsider.id}@example.com`],
-    );
+    assert.equal(session.visitor_verified, session.visitor_email !== null);
+    return session.visitor_email as string | null;
+  };
+
+  it('are verified by an address that a mail was sent to, or another provider vouches for', async () => {
+    for (const column of ['confirmation_sent_at', 'invited_at']) {
+      const [caller, email] = await account({ [column]: new Date() });
+      assert.equal(await verified(caller), email, column);
+    }
+    for (const [address, vouched, told] of [
+      [null, true, true],
+      [null, false, false],
+      ['other@example.com', true, false],
+    ] as const) {
+      const [caller, email] = await account({});
+      const data = { sub: 'x', email: address ?? email.toUpperCase(), email_verified: vouched };
+      await database.superuser`insert into auth.identities (provider_id, user_id, identity_data, provider)
+        values (${randomUUID()}, ${caller.id}, ${database.superuser.json(data)}, 'google')`;
+      assert.equal(await verified(caller), told ? email : null);
+    }
   });
 
-  it('are not, while the address is unconfirmed', async () => {
-    await database.superuser`update auth.users set email_confirmed_at = null where id = ${world.removedAgent.id}`;
-    const { id } = await startConversation(world.removedAgent, world.widget);
-    const { session } = await world.agent.rpc('session_details', { session_id: id });
-    assert.deepEqual([session.visitor_verified, session.visitor_email], [false, null]);
+  it('are not, while the address is unconfirmed, or where the project calls every address confirmed', async () => {
+    const [waiting] = await account({ email_confirmed_at: null, confirmation_sent_at: new Date() });
+    assert.equal(await verified(waiting), null);
+    const [automatic, email] = await account({
+      recovery_sent_at: new Date(),
+      email_change_sent_at: new Date(),
+    });
+    const data = { sub: 'x', email, email_verified: true };
+    await database.superuser`insert into auth.identities (provider_id, user_id, identity_data, provider)
+      values (${randomUUID()}, ${automatic.id}, ${database.superuser.json(data)}, 'email')`;
+    assert.equal(await verified(automatic), null);
   });
 });
