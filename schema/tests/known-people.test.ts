@@ -151,11 +151,11 @@ describe('a token that is right', () => {
 });
 
 describe('users who signed in for real at the host’s own Supabase Auth', () => {
-  const account = async (columns: Readonly<Record<string, unknown>>): Promise<[Caller, string]> => {
+  const account = async (columns: Readonly<Record<string, Date | null>>): Promise<[Caller, string]> => {
     const id = randomUUID();
     const email = `${id}@example.com`;
     const row = { id, email, email_confirmed_at: new Date(), is_anonymous: false, ...columns };
-    await database.superuser`insert into auth.users ${database.superuser(row as Record<string, string>)}`;
+    await database.superuser`insert into auth.users ${database.superuser(row)}`;
     return [database.as({ role: 'authenticated', sub: id, is_anonymous: false }), email];
   };
   const verified = async (caller: Caller): Promise<string | null> => {
