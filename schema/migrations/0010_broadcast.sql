@@ -39,16 +39,16 @@ exception
     raise warning 'Global Chat could not empty older broadcasts; Realtime drops them after three days: %', sqlerrm;
 end $$;
 
--- For as long as somebody who left the team may still hear (0047_departures.sql): that a session changed, and nothing of what.
+-- For as long as somebody who left the team may still hear (0044_departures.sql): that a session changed, and nothing of what.
 -- Null at all other times.
-create or replace function global_chat_private.bare_event(session public.global_chat_sessions)
+create or replace function global_chat_private.thin_event(session public.global_chat_sessions)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  if global_chat_private.is_overheard(session.tenant_id) then
+  if global_chat_private.may_be_heard_by_former_member(session.tenant_id) then
     return jsonb_build_object('rev', session.rev, 'session_id', session.id);
   end if;
   return null;
@@ -63,7 +63,7 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.broadcast(
-    coalesce(global_chat_private.bare_event(session), jsonb_build_object('rev', session.rev, 'session', summary)),
+    coalesce(global_chat_private.thin_event(session), jsonb_build_object('rev', session.rev, 'session', summary)),
     'session',
     'inbox:' || session.tenant_id
   );
@@ -88,7 +88,7 @@ begin
     heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
   perform global_chat_private.broadcast(
-    coalesce(global_chat_private.bare_event(session), heard), event, 'session:' || session.id
+    coalesce(global_chat_private.thin_event(session), heard), event, 'session:' || session.id
   );
   perform global_chat_private.announce_to_team(session, summary);
   if part = 'agent' then
@@ -108,7 +108,7 @@ as $$
 begin
   perform global_chat_private.broadcast(
     case
-      when global_chat_private.is_overheard(note.tenant_id) then jsonb_build_object('session_id', note.session_id)
+      when global_chat_private.may_be_heard_by_former_member(note.tenant_id) then jsonb_build_object('session_id', note.session_id)
       else jsonb_build_object('session_id', note.session_id, 'note', global_chat_private.note_view(note), 'deleted', deleted)
     end,
     'note',

@@ -39,7 +39,7 @@ export type GlobalChatErrorCode =
   | 'closed'
   | 'unknown';
 
-/** Codes after which the same request may succeed later without anybody changing anything. */
+/** Codes after which the same request may succeed within minutes without anybody changing anything. */
 const RETRYABLE: ReadonlySet<GlobalChatErrorCode> = new Set([
   'network',
   'timeout',

@@ -119,7 +119,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0041_visitor_guard.sql': ['visitor-writes', 'shares', 'limits', 'hostile-visitor'],
   '0042_kept_blocks.sql': ['hostile-visitor', 'direct-access'],
   '0043_metadata.sql': ['metadata', 'malformed'],
-  '0047_departures.sql': ['leaving', 'direct-access'],
+  '0044_departures.sql': ['leaving', 'direct-access'],
   '0060_grants.sql': [],
 };
 

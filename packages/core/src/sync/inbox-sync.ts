@@ -10,8 +10,9 @@ import { createPulse } from './pulse.ts';
 /** Re-read from this much before the newest change seen: commits do not become visible in the order of their times. */
 const OVERLAP = 60_000;
 const PAGE = 200;
-/** How long to wait, at least and at most, after being told that something changed: a team must not ask all at once. */
-const RING_MS = [200, 1000] as const;
+/** How long to wait, at least and at most, after a thin event (docs/decisions/0011): a team must not ask all at once. */
+const CATCH_UP_DELAY_MIN_MS = 200;
+const CATCH_UP_DELAY_MAX_MS = 1000;
 /** After a longer absence the whole list is read again instead. */
 const PAGES = 5;
 
@@ -38,9 +39,9 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
   const { tenantId, transport, environment } = options;
   let seen = 0;
   let watch: Watch | null = null;
-  let ringing: unknown = null;
-  /** An event told that something changed just now; what is read next is what it meant. */
-  let rung = false;
+  let delayedCatchUp: unknown = null;
+  /** A thin event came: what is read next is what it told of. */
+  let isTold = false;
 
   const tell = (sessions: readonly InboxSession[], heard: boolean): void => {
     for (const { updatedAt } of sessions) seen = Math.max(seen, updatedAt);
@@ -51,8 +52,8 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
     const filters = { updatedSince: Math.max(0, seen - OVERLAP) };
     let cursor: unknown = null;
     const before = seen;
-    const heard = rung;
-    rung = false;
+    const heard = isTold;
+    isTold = false;
     for (let page = 0; page < PAGES; page += 1) {
       const answer = await transport.listSessions({ tenantId, filters, pageSize: PAGE, cursor });
       const isNews = ({ updatedAt }: InboxSession): boolean => heard && updatedAt > before;
@@ -70,15 +71,14 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
   };
 
   const { clock, random } = environment;
-  const ring = (): void => {
-    const [least, most] = RING_MS;
-    ringing ??= clock.setTimeout(
+  const catchUpSoon = (): void => {
+    delayedCatchUp ??= clock.setTimeout(
       () => {
-        ringing = null;
-        rung = true;
+        delayedCatchUp = null;
+        isTold = true;
         void pulse.beat();
       },
-      least + random() * (most - least),
+      CATCH_UP_DELAY_MIN_MS + random() * (CATCH_UP_DELAY_MAX_MS - CATCH_UP_DELAY_MIN_MS),
     );
   };
 
@@ -93,15 +93,15 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
         onSession: ({ session }) => tell([session], true),
         onNote: options.onNote,
         onErased: (sessionIds) => options.onErased?.(sessionIds),
-        onChanged: ring,
+        onChanged: catchUpSoon,
         onStatus: pulse.status,
       });
     },
     stop() {
       watch?.close();
       watch = null;
-      clock.clearTimeout(ringing);
-      ringing = null;
+      clock.clearTimeout(delayedCatchUp);
+      delayedCatchUp = null;
       pulse.stop();
     },
   };

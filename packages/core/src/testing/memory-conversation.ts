@@ -89,8 +89,8 @@ export function createMemoryConversationTransport<S extends Session>(
       line.join<MemoryChange | null>(
         `session:${sessionId}`,
         (change) => {
-          // Erased or bare: nothing that can be read, and a reason to ask.
-          if (!change || line.isBare()) return watcher.onStatus('ready');
+          // Erased or thin: nothing that can be read, and a reason to ask.
+          if (!change || line.isThin()) return watcher.onStatus('ready');
           // The visitor's view for everyone: both sides hear this topic.
           const event: SessionEvent = {
             rev: change.rev,

@@ -25,7 +25,7 @@ export interface MemoryFaults {
   /** While true events vanish although every channel looks healthy. */
   dropEvents(drop: boolean): void;
   /** While true events say only that something changed, as for a while after somebody left the team. */
-  bareEvents(bare: boolean): void;
+  thinEvents(thin: boolean): void;
   /** Milliseconds that each request and each event takes. */
   setDelay(delay: number): void;
   /** The next call of this method rejects with this code. Calls of it may be queued. */
@@ -57,7 +57,7 @@ export interface MemoryLine {
     onStatus?: (status: ChannelStatus, error?: GlobalChatError) => void,
   ): Watch;
   /** Whether events say only that something changed. */
-  isBare(): boolean;
+  isThin(): boolean;
   /** Delivers something after the line's delay, unless the line is down or dropping. */
   carry(deliver: () => void): void;
   close(): void;
@@ -93,7 +93,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
   const channels = new Set<Channel>();
   let online = true;
   let dropping = false;
-  let bare = false;
+  let thin = false;
   let refusing = false;
   let delay = 0;
 
@@ -139,7 +139,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
         }
       },
       dropEvents: (drop) => void (dropping = drop),
-      bareEvents: (value) => void (bare = value),
+      thinEvents: (value) => void (thin = value),
       setDelay: (value) => void (delay = value),
       refuseChannels: (refuse) => void (refusing = refuse),
       failNext(method, code, options = {}) {
@@ -192,7 +192,7 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
         },
       };
     },
-    isBare: () => bare,
+    isThin: () => thin,
     carry(deliver) {
       if (!online || dropping) return;
       void travel().then(() => online && deliver());

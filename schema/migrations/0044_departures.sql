@@ -9,7 +9,7 @@ create table if not exists global_chat_private.departures (
 alter table global_chat_private.departures enable row level security;
 revoke all on global_chat_private.departures from public, anon, authenticated, service_role;
 
-create or replace function global_chat_private.is_overheard(tenant uuid)
+create or replace function global_chat_private.may_be_heard_by_former_member(tenant uuid)
 returns boolean
 language plpgsql
 stable

@@ -18,8 +18,8 @@ test('events that say only that something changed bring everything within a seco
     for (const { lastMessagePreview } of sessions) if (heard) told.push(String(lastMessagePreview));
   });
 
-  agent.transport.faults.bareEvents(true);
-  visitor.transport.faults.bareEvents(true);
+  agent.transport.faults.thinEvents(true);
+  visitor.transport.faults.thinEvents(true);
   const asked = (): number =>
     agent.transport.faults.calls.filter(({ method }) => method === 'listSessions').length;
   const before = asked();
@@ -41,8 +41,8 @@ test('events that say only that something changed bring everything within a seco
     Array.from({ length: 22 }, (_, index) => index + 1),
   );
 
-  agent.transport.faults.bareEvents(false);
-  visitor.transport.faults.bareEvents(false);
+  agent.transport.faults.thinEvents(false);
+  visitor.transport.faults.thinEvents(false);
   await conversation.send({ content: 'As before' });
   await scene.clock.settle();
   assert.equal(thread.get().messages.at(-1)?.content, 'As before');
