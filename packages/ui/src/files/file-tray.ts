@@ -8,7 +8,7 @@ import { iconAttach } from '../icons/icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
 import type { FileKey } from '../localize/file-texts.ts';
 import type { Localizer } from '../localize/localizer.ts';
-import { plainName } from './file-names.ts';
+import { plainName } from './plain-name.ts';
 import type { FileLimits, RefusedFile, StagedFiles } from './staged-files.ts';
 
 /** Nothing when there is nothing to show. */

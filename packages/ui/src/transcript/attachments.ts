@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Attachment } from '@globalchat/core';
-import { kindOf, plainName } from '../files/file-names.ts';
+import { kindOf, plainName } from '../files/plain-name.ts';
 import { iconDownload, iconFile } from '../icons/message-icons.ts';
 import type { Localizer } from '../localize/localizer.ts';
 import type { TranscriptKey } from '../localize/transcript-texts.ts';

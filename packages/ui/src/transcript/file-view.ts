@@ -5,7 +5,7 @@ import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Attachment, ConversationMessage } from '@globalchat/core';
 import type * as chunk from './file-parts.ts';
-import { plainName } from '../files/file-names.ts';
+import { plainName } from '../files/plain-name.ts';
 import { LatePart } from '../late-part.ts';
 import type { Arrived } from '../late-part.ts';
 import type { TranscriptProps } from './transcript-props.ts';

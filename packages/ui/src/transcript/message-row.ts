@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationMessage } from '@globalchat/core';
-import { plainName } from '../files/file-names.ts';
+import { plainName } from '../files/plain-name.ts';
 import { avatar } from '../avatar/avatar.ts';
 import { iconAlert } from '../icons/first-icons.ts';
 import { iconCheck, iconClock, iconDoubleCheck } from '../icons/message-icons.ts';

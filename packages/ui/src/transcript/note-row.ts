@@ -4,7 +4,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Note } from '@globalchat/core';
-import { plainName } from '../files/file-names.ts';
+import { plainName } from '../files/plain-name.ts';
 import { iconLock } from '../icons/icons.ts';
 import type { InboxKey } from '../localize/inbox-texts.ts';
 import type { Localizer } from '../localize/localizer.ts';

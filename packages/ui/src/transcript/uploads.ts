@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FileUpload } from '@globalchat/core';
-import { kindOf, plainName } from '../files/file-names.ts';
+import { kindOf, plainName } from '../files/plain-name.ts';
 import { iconClose } from '../icons/first-icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
 import { fileTexts } from '../localize/file-texts.ts';
