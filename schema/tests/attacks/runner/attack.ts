@@ -1,10 +1,10 @@
 /**
  * Owns the form of an attack: who sends what, and what must come back. Data only; run.ts carries it out.
- * A text may name values as `$session`, `$otherSession` (see stage.ts and cast.ts), `$new` (a UUID that was never used)
+ * A text may name values as `$session`, `$otherSession` (see fixture.ts and people.ts), `$new` (a UUID that was never used)
  * or `$newX` (one that stays the same within the attack).
  */
 
-/** The standing cast; `fresh…` is a new anonymous visitor and `account…` a new confirmed account, made when first named. */
+/** the standing people; `fresh…` is a new anonymous visitor and `account…` a new confirmed account, made when first named. */
 export type Who =
   /** Not even the project's key. */
   | 'nobody'

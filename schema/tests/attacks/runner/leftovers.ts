@@ -1,11 +1,11 @@
 /**
  * Owns finding what is in a project besides a run: tenants of others, and what an interrupted run left behind.
  */
-import { ACCOUNT_PREFIX } from './cast.ts';
+import { ACCOUNT_PREFIX } from './people.ts';
 import { arrange } from './project.ts';
 import type { Project } from './project.ts';
 import { removeTenants } from './remove.ts';
-import { SLUG_PREFIX } from './stage.ts';
+import { SLUG_PREFIX } from './fixture.ts';
 
 const PAGE = 200;
 

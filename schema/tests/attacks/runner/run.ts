@@ -1,24 +1,24 @@
 /**
- * Owns a run on one project: the cast, the tenants of each subject, and removing it all again.
+ * Owns a run on one project: its people, the tenants of each subject, and removing it all again.
  */
 import { randomUUID } from 'node:crypto';
 import type { Attack, Subject } from './attack.ts';
-import { Cast } from './cast.ts';
+import { People } from './people.ts';
 import type { Project } from './project.ts';
 import { removeTenants } from './remove.ts';
-import { Scene } from './scene.ts';
-import { SLUG_PREFIX, build } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { AttackRun } from './attack-run.ts';
+import { SLUG_PREFIX, buildFixture } from './fixture.ts';
+import type { Fixture } from './fixture.ts';
 
 export class Run {
   readonly #project: Project;
-  readonly #cast: Cast;
+  readonly #people: People;
   readonly #name = randomUUID().slice(0, 8);
-  readonly #stages = new Map<string, Promise<Stage>>();
+  readonly #fixtures = new Map<string, Promise<Fixture>>();
 
   constructor(project: Project) {
     this.#project = project;
-    this.#cast = new Cast(project, this.#name);
+    this.#people = new People(project, this.#name);
   }
 
   /** Throws AttackSucceeded when a guard did not hold. */
@@ -26,31 +26,31 @@ export class Run {
     const own = attack.alone === true || attack.widget !== undefined;
     const nobodyLeft = attack.nobodyLeft ?? subject.nobodyLeft ?? false;
     const name = own ? `${subject.subject}: ${attack.attack}` : `${subject.subject} ${String(nobodyLeft)}`;
-    const stage = await this.#stage(name, nobodyLeft);
-    if (attack.widget !== undefined) await stage.change(attack.widget);
-    const scene = new Scene(this.#project, this.#cast, stage);
+    const fixture = await this.#fixture(name, nobodyLeft);
+    if (attack.widget !== undefined) await fixture.change(attack.widget);
+    const run = new AttackRun(this.#project, this.#people, fixture);
     try {
-      await scene.play(attack.steps);
+      await run.carryOut(attack.steps);
     } finally {
-      scene.close();
+      run.close();
     }
   }
 
-  #stage(name: string, nobodyLeft: boolean): Promise<Stage> {
-    let stage = this.#stages.get(name);
-    if (stage === undefined) {
-      stage = build(this.#project, this.#cast, {
-        slug: `${SLUG_PREFIX}${this.#name}-${String(this.#stages.size)}`,
+  #fixture(name: string, nobodyLeft: boolean): Promise<Fixture> {
+    let fixture = this.#fixtures.get(name);
+    if (fixture === undefined) {
+      fixture = buildFixture(this.#project, this.#people, {
+        slug: `${SLUG_PREFIX}${this.#name}-${String(this.#fixtures.size)}`,
         nobodyLeft,
       });
-      this.#stages.set(name, stage);
+      this.#fixtures.set(name, fixture);
     }
-    return stage;
+    return fixture;
   }
 
   /** Removes what the run made: files, tenants with everything in them, people. */
   async clean(): Promise<void> {
     await removeTenants(this.#project, `slug=like.${SLUG_PREFIX}${this.#name}-*`);
-    await this.#cast.remove();
+    await this.#people.remove();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Owns the people of a run: accounts and anonymous users of Auth, made when they are first needed, and removed at the end.
- * Each is a user of the whole project; what they are in a tenant is stage.ts's.
+ * Each is a user of the whole project; what they are in a tenant is fixture.ts's.
  */
 import { randomUUID } from 'node:crypto';
 import type { Who } from './attack.ts';
@@ -23,7 +23,7 @@ const ANONYMOUS: readonly string[] = [
   'anonymousMember',
 ];
 
-export class Cast {
+export class People {
   readonly #project: Project;
   readonly #run: string;
   readonly #people = new Map<string, Promise<Person>>();
@@ -33,7 +33,7 @@ export class Cast {
     this.#run = run;
   }
 
-  /** Somebody of the standing cast, or of one attack when `scope` is given. */
+  /** Somebody whom all attacks share, or of one attack when `scope` is given. */
   find(who: Who, scope = ''): Promise<Person> {
     const own = /^(fresh|account)/.test(who);
     const key = own ? `${scope} ${who}` : who;

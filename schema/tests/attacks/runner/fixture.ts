@@ -12,14 +12,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Who } from './attack.ts';
-import type { Cast, Person } from './cast.ts';
+import type { People, Person } from './people.ts';
 import { arrange, ask } from './project.ts';
 import type { Project } from './project.ts';
 import type { Values } from './values.ts';
 import { fillAll } from './values.ts';
 import { identityToken } from './steps.ts';
 
-export interface Stage {
+export interface Fixture {
   readonly values: Values;
   /** What no stranger may ever be shown, not in a refusal either. */
   readonly secrets: readonly string[];
@@ -56,11 +56,11 @@ const STANDING = [
 class Builder {
   readonly values: Values = new Map();
   readonly #project: Project;
-  readonly #cast: Cast;
+  readonly #people: People;
 
-  constructor(project: Project, cast: Cast) {
+  constructor(project: Project, people: People) {
     this.#project = project;
-    this.#cast = cast;
+    this.#people = people;
   }
 
   owner(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -72,7 +72,7 @@ class Builder {
   }
 
   async person(who: Who): Promise<Person> {
-    return this.#cast.find(who);
+    return this.#people.find(who);
   }
 
   async calls(who: Who, name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
@@ -195,7 +195,7 @@ class Builder {
   }
 }
 
-export interface StageOptions {
+export interface FixtureOptions {
   /** Names the first tenant. */
   readonly slug: string;
   /** See attack.ts. */
@@ -203,15 +203,15 @@ export interface StageOptions {
 }
 
 /** Makes the two tenants. */
-export async function build(
+export async function buildFixture(
   project: Project,
-  cast: Cast,
-  { slug, nobodyLeft }: StageOptions,
-): Promise<Stage> {
-  const builder = new Builder(project, cast);
+  people: People,
+  { slug, nobodyLeft }: FixtureOptions,
+): Promise<Fixture> {
+  const builder = new Builder(project, people);
   const { values } = builder;
-  const people = await Promise.all(STANDING.map(async (who) => [who, await builder.person(who)] as const));
-  for (const [who, { id, email, token }] of people) {
+  const standing = await Promise.all(STANDING.map(async (who) => [who, await builder.person(who)] as const));
+  for (const [who, { id, email, token }] of standing) {
     builder.set({ [`${who}Id`]: id, [`${who}Token`]: token, [`${who}AccountEmail`]: email });
   }
   await builder.tenants(slug);

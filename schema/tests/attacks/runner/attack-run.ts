@@ -4,12 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { CountStep, FloodStep, HearStep, HttpStep, JoinStep, SayStep, Step, Who } from './attack.ts';
-import type { Cast } from './cast.ts';
+import type { People } from './people.ts';
 import { AttackSucceeded, codesOf, compare, parsed } from './compare.ts';
 import { arrange, ask } from './project.ts';
 import type { Project, Received } from './project.ts';
 import { Line } from './socket.ts';
-import type { Stage } from './stage.ts';
+import type { Fixture } from './fixture.ts';
 import { fill, fillAll } from './values.ts';
 import type { Values } from './values.ts';
 
@@ -34,23 +34,23 @@ const ROWS = [
 ].join('&');
 
 /** One attack while it runs. */
-export class Scene {
+export class AttackRun {
   readonly #project: Project;
-  readonly #cast: Cast;
-  readonly #stage: Stage;
+  readonly #people: People;
+  readonly #fixture: Fixture;
   readonly #values: Values;
   readonly #scope = randomUUID();
   readonly #lines = new Map<string, Line>();
   #before: string | undefined;
 
-  constructor(project: Project, cast: Cast, stage: Stage) {
+  constructor(project: Project, people: People, fixture: Fixture) {
     this.#project = project;
-    this.#cast = cast;
-    this.#stage = stage;
-    this.#values = new Map(stage.values);
+    this.#people = people;
+    this.#fixture = fixture;
+    this.#values = new Map(fixture.values);
   }
 
-  async play(steps: readonly Step[]): Promise<void> {
+  async carryOut(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
       const refusal = step.kind === 'http' && step.as !== 'owner' && isRefusal(step);
       if (refusal) this.#before ??= await this.#rows();
@@ -71,7 +71,7 @@ export class Scene {
     else if (step.kind === 'join') await this.#join(step);
     else if (step.kind === 'say') await this.#say(step);
     else if (step.kind === 'hear') await this.#hear(step);
-    else await this.#stage.change(fillAll(step.settings, this.#values) as Record<string, unknown>);
+    else await this.#fixture.change(fillAll(step.settings, this.#values) as Record<string, unknown>);
   }
 
   /** The rows of both tenants, when refusals came before this. */
@@ -93,7 +93,7 @@ export class Scene {
   async #token(who: Who): Promise<string | undefined> {
     if (who === 'nobody' || who === 'key') return undefined;
     if (who === 'owner') return this.#project.secretKey;
-    const { id, token, email } = await this.#cast.find(who, this.#scope);
+    const { id, token, email } = await this.#people.find(who, this.#scope);
     this.#values.set(`${who}Id`, id);
     this.#values.set(`${who}Token`, token);
     this.#values.set(`${who}AccountEmail`, email);
@@ -121,7 +121,7 @@ export class Scene {
     const answer = await this.#send(step);
     compare(step.expected, answer, this.#values, `${step.as}: ${step.method} ${step.path}`);
     if (isRefusal(step) && step.as !== 'owner') {
-      const secret = this.#stage.secrets.find((words) => words !== '' && answer.text.includes(words));
+      const secret = this.#fixture.secrets.find((words) => words !== '' && answer.text.includes(words));
       if (secret !== undefined) throw new AttackSucceeded(`A refusal contained ${secret}: ${answer.text}`);
     }
     if (answer.status >= 500)
