@@ -1306,16 +1306,16 @@ exception
     raise warning 'Global Chat could not empty older broadcasts; Realtime drops them after three days: %', sqlerrm;
 end $$;
 
--- For as long as somebody who left the team may still hear (0047_departures.sql): that a session changed, and nothing of what.
+-- For as long as somebody who left the team may still hear (0044_departures.sql): that a session changed, and nothing of what.
 -- Null at all other times.
-create or replace function global_chat_private.bare_event(session public.global_chat_sessions)
+create or replace function global_chat_private.thin_event(session public.global_chat_sessions)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  if global_chat_private.is_overheard(session.tenant_id) then
+  if global_chat_private.may_be_heard_by_former_member(session.tenant_id) then
     return jsonb_build_object('rev', session.rev, 'session_id', session.id);
   end if;
   return null;
@@ -1330,7 +1330,7 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.broadcast(
-    coalesce(global_chat_private.bare_event(session), jsonb_build_object('rev', session.rev, 'session', summary)),
+    coalesce(global_chat_private.thin_event(session), jsonb_build_object('rev', session.rev, 'session', summary)),
     'session',
     'inbox:' || session.tenant_id
   );
@@ -1355,7 +1355,7 @@ begin
     heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
   perform global_chat_private.broadcast(
-    coalesce(global_chat_private.bare_event(session), heard), event, 'session:' || session.id
+    coalesce(global_chat_private.thin_event(session), heard), event, 'session:' || session.id
   );
   perform global_chat_private.announce_to_team(session, summary);
   if part = 'agent' then
@@ -1375,7 +1375,7 @@ as $$
 begin
   perform global_chat_private.broadcast(
     case
-      when global_chat_private.is_overheard(note.tenant_id) then jsonb_build_object('session_id', note.session_id)
+      when global_chat_private.may_be_heard_by_former_member(note.tenant_id) then jsonb_build_object('session_id', note.session_id)
       else jsonb_build_object('session_id', note.session_id, 'note', global_chat_private.note_view(note), 'deleted', deleted)
     end,
     'note',
@@ -1937,7 +1937,7 @@ begin
     'visitor', tenant, caller, external_id, 10, 0.05,
     (select visitors_per_day from public.global_chat_tenants where id = tenant)
   );
-  perform global_chat_private.use_day(tenant, 'visitors');
+  perform global_chat_private.count_usage(tenant, 'visitors');
 end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
@@ -2003,7 +2003,7 @@ begin
   visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
   perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
   perform global_chat_private.take_session_tokens(caller, widget);
-  perform global_chat_private.use_day(widget.tenant_id, 'sessions');
+  perform global_chat_private.count_usage(widget.tenant_id, 'sessions');
   if random() < 0.02 then
     perform global_chat_private.forget_full_buckets(100);
   end if;
@@ -2208,10 +2208,7 @@ begin
   extra := global_chat_private.message_metadata(extra);
   if part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'message');
-    perform global_chat_private.use_day(session.tenant_id, 'messages');
-    if attached <> '[]' then
-      perform global_chat_private.use_file_bytes(caller, session, attached);
-    end if;
+    perform global_chat_private.count_usage(session.tenant_id, 'messages');
   else
     perform global_chat_private.take_agent_token(caller);
     select * into writer from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller;
@@ -2592,8 +2589,7 @@ begin
   if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
     return false;
   end if;
-  -- The day's ceiling is the visitors'.
-  return (part = 'agent' or global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1)) and (
+  return (
     select count(*) < widget.files_per_day
       and coalesce(sum((metadata ->> 'size')::bigint), 0) + greatest(bytes, 1) <= widget.file_bytes_per_day
     from storage.objects
@@ -2627,7 +2623,9 @@ begin
   ) then
     return false;
   end if;
-  return global_chat_private.has_room_for_file(session, part, 0);
+  return global_chat_private.has_room_for_file(session, part, 0)
+    -- The day's ceiling is the visitors'.
+    and (part = 'agent' or global_chat_private.file_bytes_left(session.tenant_id, auth.uid()) > 0);
 end $$;
 
 -- Where a participant may upload a file for a message: the file's name is made safe, the shown name stays as it was.
@@ -5379,13 +5377,13 @@ end $$;
 
 -- Counts what visitors use of their tenant's day; refuses with PT429 what would be over its ceiling, and tells the team
 -- when four fifths of it are used.
-create or replace function global_chat_private.use_day(tenant uuid, wanted_kind text, more bigint default 1)
+create or replace function global_chat_private.count_usage(tenant uuid, wanted_kind text, more bigint default 1)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  this_day constant date := (now() at time zone 'UTC')::date;
+  this_day constant date := global_chat_private.today();
   -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
   own_shard constant int := pg_backend_pid() % 16;
   ceiling bigint;
@@ -5398,12 +5396,7 @@ begin
     returning amount
   )
   select
-    case wanted_kind
-      when 'messages' then owner.messages_per_day
-      when 'sessions' then owner.sessions_per_day
-      when 'visitors' then owner.visitors_per_day
-      else owner.file_bytes_per_day
-    end,
+    global_chat_private.ceiling_of(owner, wanted_kind),
     own.amount + (
       select coalesce(sum(others.amount), 0) from global_chat_private.usage_counts as others
       where (others.tenant_id, others.day, others.kind) = (tenant, this_day, wanted_kind) and others.shard <> own_shard
@@ -5438,23 +5431,40 @@ begin
   end if;
 end $$;
 
--- What the files of a visitor's message add to the day, for the tenant and for the visitor's share of it.
-create or replace function global_chat_private.use_file_bytes(
-  caller uuid, session public.global_chat_sessions, attached jsonb
+-- A file that a visitor stores, sent or not: it counts for the tenant and for the visitor's share of its day.
+create or replace function global_chat_private.count_file_bytes(
+  owner uuid, session public.global_chat_sessions, bytes bigint
 )
 returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  bytes bigint;
 begin
-  select coalesce(sum((file ->> 'size')::bigint), 0) into bytes from jsonb_array_elements(attached) as file;
   perform global_chat_private.take_visitor_tokens(
-    'file_bytes', session.tenant_id, caller, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,
+    'file_bytes', session.tenant_id, owner, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,
     (select file_bytes_per_day from public.global_chat_tenants where id = session.tenant_id), bytes
   );
-  perform global_chat_private.use_day(session.tenant_id, 'file_bytes', bytes);
+  perform global_chat_private.count_usage(session.tenant_id, 'file_bytes', bytes);
+end $$;
+
+-- How many bytes of files a visitor may still store at a tenant today: what is left of the tenant's day and of their share.
+create or replace function global_chat_private.file_bytes_left(tenant uuid, caller uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  ceiling constant bigint := (select file_bytes_per_day from public.global_chat_tenants where id = tenant);
+begin
+  return greatest(0, least(
+    ceiling - global_chat_private.used_today(tenant, 'file_bytes'),
+    global_chat_private.share_of_visitor(ceiling) - coalesce((
+      select bucket.used_today from global_chat_private.rate_buckets as bucket
+      where bucket.kind = 'visitor_file_bytes' and bucket.day = global_chat_private.today()
+        and bucket.subject = global_chat_private.hash_of('user', tenant, caller::text)
+    ), 0)
+  ));
 end $$;
 
 -- {day, resets_at, messages: {used, limit, warned_at}, sessions, visitors, file_bytes}
@@ -5473,11 +5483,7 @@ begin
   select * into tenant from public.global_chat_tenants where id = wanted_tenant;
   return jsonb_build_object('day', this_day, 'resets_at', (this_day + 1)::timestamp at time zone 'UTC') || (
     select jsonb_object_agg(kind, jsonb_build_object(
-      'used', case kind
-        when 'file_bytes' then
-          greatest(global_chat_private.used_today(tenant.id, kind), global_chat_private.stored_today(tenant.id))
-        else global_chat_private.used_today(tenant.id, kind)
-      end,
+      'used', global_chat_private.used_today(tenant.id, kind),
       'limit', global_chat_private.ceiling_of(tenant, kind),
       'warned_at', (
         select at from global_chat_private.usage_warnings as told
@@ -5486,50 +5492,6 @@ begin
     ))
     from unnest(array['messages', 'sessions', 'visitors', 'file_bytes']) as kinds (kind)
   );
-end $$;
-
--- Bytes of the files that visitors stored at a tenant today, or only this one. The operators compare bytes whatever the
--- database sorts by, and are those of the index that Storage keeps for its folders.
-drop function if exists global_chat_private.stored_today(uuid);
-create or replace function global_chat_private.stored_today(tenant uuid, wanted_owner text default null)
-returns bigint
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return (
-    select coalesce(sum((file.metadata ->> 'size')::bigint), 0)::bigint
-    from storage.objects as file
-    where file.bucket_id = 'global-chat' and file.name ~>=~ (tenant || '/') and file.name ~<~ (tenant || '0')
-      and file.created_at >= global_chat_private.today()::timestamp at time zone 'UTC'
-      and (wanted_owner is null or file.owner_id = wanted_owner)
-      and not exists (
-        select from public.global_chat_agents as agent
-        where agent.tenant_id = tenant and agent.user_id = global_chat_private.uuid_or_null(file.owner_id)
-      )
-  );
-end $$;
-
--- How many bytes of files visitors may still store at a tenant today, and the caller when it is one: never more than a
--- tenth of the day. Never below 0.
-create or replace function global_chat_private.file_bytes_left(tenant uuid)
-returns bigint
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  caller constant uuid := auth.uid();
-  ceiling constant bigint := (select file_bytes_per_day from public.global_chat_tenants where id = tenant);
-  remaining bigint := ceiling - greatest(
-    global_chat_private.stored_today(tenant), global_chat_private.used_today(tenant, 'file_bytes')
-  );
-begin
-  if caller is not null then
-    remaining := least(remaining, ceil(ceiling / 10.0) - global_chat_private.stored_today(tenant, caller::text));
-  end if;
-  return greatest(0, remaining);
 end $$;
 
 -- -------------------- 0038_stored_files.sql
@@ -5571,6 +5533,8 @@ security definer
 set search_path = ''
 as $$
 declare
+  owner constant uuid := global_chat_private.uuid_or_null(new.owner_id);
+  bytes constant bigint := coalesce((new.metadata ->> 'size')::bigint, 0);
   session public.global_chat_sessions;
   part text;
 begin
@@ -5578,7 +5542,7 @@ begin
     return new;
   end if;
   select * into session from public.global_chat_sessions where id = global_chat_private.session_of_path(new.name);
-  part := global_chat_private.part_of_owner(global_chat_private.uuid_or_null(new.owner_id), session);
+  part := global_chat_private.part_of_owner(owner, session);
   if part is null or not global_chat_private.is_plain_upload() then
     raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
@@ -5591,11 +5555,17 @@ begin
   if global_chat_private.file_type_of(new.name) is distinct from
       coalesce(new.metadata ->> 'mimetype', global_chat_private.file_type_of(new.name))
     or global_chat_private.file_type_of(new.name) is null
-    or not global_chat_private.has_room_for_file(session, part, coalesce((new.metadata ->> 'size')::bigint, 0))
+    or not global_chat_private.has_room_for_file(session, part, bytes)
   then
     raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
+  if part = 'visitor' then
+    perform global_chat_private.count_file_bytes(owner, session, bytes);
+  end if;
   return new;
+exception
+  when sqlstate 'PT429' then
+    raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
 end $$;
 
 -- Once stored, a file is what it is, also for the secret key: what was read is what everybody reads.
@@ -5802,6 +5772,17 @@ begin
   return person;
 end $$;
 
+-- What one visitor may use of their tenant's day: a tenth.
+create or replace function global_chat_private.share_of_visitor(daily bigint)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return ceil(daily / 10.0);
+end $$;
+
 -- Takes a token from the visitor's browser, from the person where one is known, so that several browsers are no more than
 -- one, and from the address where one is known. Always in this order, so that two calls never wait in a circle.
 -- The buckets belong to hashes, so that they outlive an erasure.
@@ -5815,8 +5796,7 @@ set search_path = ''
 as $$
 declare
   bucket constant text := 'visitor_' || kind;
-  -- A tenth of the tenant's day for one visitor, a quarter for one address.
-  share constant bigint := ceil(daily / 10.0);
+  share constant bigint := global_chat_private.share_of_visitor(daily);
   installed global_chat_private.installation;
   address text;
 begin
@@ -5835,6 +5815,7 @@ begin
     perform global_chat_private.take_token(
       bucket, global_chat_private.hash_with(installed.secret, 'address', tenant, address),
       installed.visitors_per_address * burst, installed.visitors_per_address * per_second,
+      -- A quarter of the tenant's day for one address.
       ceil(daily / 4.0)::bigint, amount
     );
   end if;
@@ -6164,7 +6145,7 @@ begin
   return global_chat_private.context_of(value, array['locale', 'page_url', 'trigger', 'canned_reply', 'kind']);
 end $$;
 
--- -------------------- 0047_departures.sql
+-- -------------------- 0044_departures.sql
 
 -- Owns how long somebody who left a team may still hear its topics. Realtime asks the policies when a socket joins and when
 -- it gets a new token, not with each event: an open socket hears on until its access token ends. Until then events of the
@@ -6177,7 +6158,7 @@ create table if not exists global_chat_private.departures (
 alter table global_chat_private.departures enable row level security;
 revoke all on global_chat_private.departures from public, anon, authenticated, service_role;
 
-create or replace function global_chat_private.is_overheard(tenant uuid)
+create or replace function global_chat_private.may_be_heard_by_former_member(tenant uuid)
 returns boolean
 language plpgsql
 stable

@@ -32,7 +32,7 @@ begin
     'visitor', tenant, caller, external_id, 10, 0.05,
     (select visitors_per_day from public.global_chat_tenants where id = tenant)
   );
-  perform global_chat_private.use_day(tenant, 'visitors');
+  perform global_chat_private.count_usage(tenant, 'visitors');
 end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
@@ -98,7 +98,7 @@ begin
   visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
   perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
   perform global_chat_private.take_session_tokens(caller, widget);
-  perform global_chat_private.use_day(widget.tenant_id, 'sessions');
+  perform global_chat_private.count_usage(widget.tenant_id, 'sessions');
   if random() < 0.02 then
     perform global_chat_private.forget_full_buckets(100);
   end if;

@@ -110,10 +110,7 @@ begin
   extra := global_chat_private.message_metadata(extra);
   if part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'message');
-    perform global_chat_private.use_day(session.tenant_id, 'messages');
-    if attached <> '[]' then
-      perform global_chat_private.use_file_bytes(caller, session, attached);
-    end if;
+    perform global_chat_private.count_usage(session.tenant_id, 'messages');
   else
     perform global_chat_private.take_agent_token(caller);
     select * into writer from public.global_chat_agents where tenant_id = session.tenant_id and user_id = caller;

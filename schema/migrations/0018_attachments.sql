@@ -98,8 +98,7 @@ begin
   if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
     return false;
   end if;
-  -- The day's ceiling is the visitors'.
-  return (part = 'agent' or global_chat_private.file_bytes_left(session.tenant_id) >= greatest(bytes, 1)) and (
+  return (
     select count(*) < widget.files_per_day
       and coalesce(sum((metadata ->> 'size')::bigint), 0) + greatest(bytes, 1) <= widget.file_bytes_per_day
     from storage.objects
@@ -133,7 +132,9 @@ begin
   ) then
     return false;
   end if;
-  return global_chat_private.has_room_for_file(session, part, 0);
+  return global_chat_private.has_room_for_file(session, part, 0)
+    -- The day's ceiling is the visitors'.
+    and (part = 'agent' or global_chat_private.file_bytes_left(session.tenant_id, auth.uid()) > 0);
 end $$;
 
 -- Where a participant may upload a file for a message: the file's name is made safe, the shown name stays as it was.

@@ -66,13 +66,13 @@ end $$;
 
 -- Counts what visitors use of their tenant's day; refuses with PT429 what would be over its ceiling, and tells the team
 -- when four fifths of it are used.
-create or replace function global_chat_private.use_day(tenant uuid, wanted_kind text, more bigint default 1)
+create or replace function global_chat_private.count_usage(tenant uuid, wanted_kind text, more bigint default 1)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  this_day constant date := (now() at time zone 'UTC')::date;
+  this_day constant date := global_chat_private.today();
   -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
   own_shard constant int := pg_backend_pid() % 16;
   ceiling bigint;
@@ -85,12 +85,7 @@ begin
     returning amount
   )
   select
-    case wanted_kind
-      when 'messages' then owner.messages_per_day
-      when 'sessions' then owner.sessions_per_day
-      when 'visitors' then owner.visitors_per_day
-      else owner.file_bytes_per_day
-    end,
+    global_chat_private.ceiling_of(owner, wanted_kind),
     own.amount + (
       select coalesce(sum(others.amount), 0) from global_chat_private.usage_counts as others
       where (others.tenant_id, others.day, others.kind) = (tenant, this_day, wanted_kind) and others.shard <> own_shard
@@ -125,23 +120,40 @@ begin
   end if;
 end $$;
 
--- What the files of a visitor's message add to the day, for the tenant and for the visitor's share of it.
-create or replace function global_chat_private.use_file_bytes(
-  caller uuid, session public.global_chat_sessions, attached jsonb
+-- A file that a visitor stores, sent or not: it counts for the tenant and for the visitor's share of its day.
+create or replace function global_chat_private.count_file_bytes(
+  owner uuid, session public.global_chat_sessions, bytes bigint
 )
 returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  bytes bigint;
 begin
-  select coalesce(sum((file ->> 'size')::bigint), 0) into bytes from jsonb_array_elements(attached) as file;
   perform global_chat_private.take_visitor_tokens(
-    'file_bytes', session.tenant_id, caller, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,
+    'file_bytes', session.tenant_id, owner, (global_chat_private.person_of(session.visitor_id)).external_id, 1000, 1000,
     (select file_bytes_per_day from public.global_chat_tenants where id = session.tenant_id), bytes
   );
-  perform global_chat_private.use_day(session.tenant_id, 'file_bytes', bytes);
+  perform global_chat_private.count_usage(session.tenant_id, 'file_bytes', bytes);
+end $$;
+
+-- How many bytes of files a visitor may still store at a tenant today: what is left of the tenant's day and of their share.
+create or replace function global_chat_private.file_bytes_left(tenant uuid, caller uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  ceiling constant bigint := (select file_bytes_per_day from public.global_chat_tenants where id = tenant);
+begin
+  return greatest(0, least(
+    ceiling - global_chat_private.used_today(tenant, 'file_bytes'),
+    global_chat_private.share_of_visitor(ceiling) - coalesce((
+      select bucket.used_today from global_chat_private.rate_buckets as bucket
+      where bucket.kind = 'visitor_file_bytes' and bucket.day = global_chat_private.today()
+        and bucket.subject = global_chat_private.hash_of('user', tenant, caller::text)
+    ), 0)
+  ));
 end $$;
 
 -- {day, resets_at, messages: {used, limit, warned_at}, sessions, visitors, file_bytes}
@@ -160,11 +172,7 @@ begin
   select * into tenant from public.global_chat_tenants where id = wanted_tenant;
   return jsonb_build_object('day', this_day, 'resets_at', (this_day + 1)::timestamp at time zone 'UTC') || (
     select jsonb_object_agg(kind, jsonb_build_object(
-      'used', case kind
-        when 'file_bytes' then
-          greatest(global_chat_private.used_today(tenant.id, kind), global_chat_private.stored_today(tenant.id))
-        else global_chat_private.used_today(tenant.id, kind)
-      end,
+      'used', global_chat_private.used_today(tenant.id, kind),
       'limit', global_chat_private.ceiling_of(tenant, kind),
       'warned_at', (
         select at from global_chat_private.usage_warnings as told
@@ -173,48 +181,4 @@ begin
     ))
     from unnest(array['messages', 'sessions', 'visitors', 'file_bytes']) as kinds (kind)
   );
-end $$;
-
--- Bytes of the files that visitors stored at a tenant today, or only this one. The operators compare bytes whatever the
--- database sorts by, and are those of the index that Storage keeps for its folders.
-drop function if exists global_chat_private.stored_today(uuid);
-create or replace function global_chat_private.stored_today(tenant uuid, wanted_owner text default null)
-returns bigint
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return (
-    select coalesce(sum((file.metadata ->> 'size')::bigint), 0)::bigint
-    from storage.objects as file
-    where file.bucket_id = 'global-chat' and file.name ~>=~ (tenant || '/') and file.name ~<~ (tenant || '0')
-      and file.created_at >= global_chat_private.today()::timestamp at time zone 'UTC'
-      and (wanted_owner is null or file.owner_id = wanted_owner)
-      and not exists (
-        select from public.global_chat_agents as agent
-        where agent.tenant_id = tenant and agent.user_id = global_chat_private.uuid_or_null(file.owner_id)
-      )
-  );
-end $$;
-
--- How many bytes of files visitors may still store at a tenant today, and the caller when it is one: never more than a
--- tenth of the day. Never below 0.
-create or replace function global_chat_private.file_bytes_left(tenant uuid)
-returns bigint
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  caller constant uuid := auth.uid();
-  ceiling constant bigint := (select file_bytes_per_day from public.global_chat_tenants where id = tenant);
-  remaining bigint := ceiling - greatest(
-    global_chat_private.stored_today(tenant), global_chat_private.used_today(tenant, 'file_bytes')
-  );
-begin
-  if caller is not null then
-    remaining := least(remaining, ceil(ceiling / 10.0) - global_chat_private.stored_today(tenant, caller::text));
-  end if;
-  return greatest(0, remaining);
 end $$;

@@ -35,6 +35,8 @@ security definer
 set search_path = ''
 as $$
 declare
+  owner constant uuid := global_chat_private.uuid_or_null(new.owner_id);
+  bytes constant bigint := coalesce((new.metadata ->> 'size')::bigint, 0);
   session public.global_chat_sessions;
   part text;
 begin
@@ -42,7 +44,7 @@ begin
     return new;
   end if;
   select * into session from public.global_chat_sessions where id = global_chat_private.session_of_path(new.name);
-  part := global_chat_private.part_of_owner(global_chat_private.uuid_or_null(new.owner_id), session);
+  part := global_chat_private.part_of_owner(owner, session);
   if part is null or not global_chat_private.is_plain_upload() then
     raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
@@ -55,11 +57,17 @@ begin
   if global_chat_private.file_type_of(new.name) is distinct from
       coalesce(new.metadata ->> 'mimetype', global_chat_private.file_type_of(new.name))
     or global_chat_private.file_type_of(new.name) is null
-    or not global_chat_private.has_room_for_file(session, part, coalesce((new.metadata ->> 'size')::bigint, 0))
+    or not global_chat_private.has_room_for_file(session, part, bytes)
   then
     raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
+  if part = 'visitor' then
+    perform global_chat_private.count_file_bytes(owner, session, bytes);
+  end if;
   return new;
+exception
+  when sqlstate 'PT429' then
+    raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
 end $$;
 
 -- Once stored, a file is what it is, also for the secret key: what was read is what everybody reads.

@@ -18,6 +18,17 @@ begin
   return person;
 end $$;
 
+-- What one visitor may use of their tenant's day: a tenth.
+create or replace function global_chat_private.share_of_visitor(daily bigint)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return ceil(daily / 10.0);
+end $$;
+
 -- Takes a token from the visitor's browser, from the person where one is known, so that several browsers are no more than
 -- one, and from the address where one is known. Always in this order, so that two calls never wait in a circle.
 -- The buckets belong to hashes, so that they outlive an erasure.
@@ -31,8 +42,7 @@ set search_path = ''
 as $$
 declare
   bucket constant text := 'visitor_' || kind;
-  -- A tenth of the tenant's day for one visitor, a quarter for one address.
-  share constant bigint := ceil(daily / 10.0);
+  share constant bigint := global_chat_private.share_of_visitor(daily);
   installed global_chat_private.installation;
   address text;
 begin
@@ -51,6 +61,7 @@ begin
     perform global_chat_private.take_token(
       bucket, global_chat_private.hash_with(installed.secret, 'address', tenant, address),
       installed.visitors_per_address * burst, installed.visitors_per_address * per_second,
+      -- A quarter of the tenant's day for one address.
       ceil(daily / 4.0)::bigint, amount
     );
   end if;

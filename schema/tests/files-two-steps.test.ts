@@ -6,7 +6,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { refusal } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
-import { completeUpload, putFile, mayUpload } from './support/probes.ts';
+import { completeUpload, mayUpload } from './support/probes.ts';
 import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -108,10 +108,11 @@ describe('an upload in two steps', () => {
   });
 
   it('the ceiling of the tenant holds for all its sessions together', async () => {
-    // So much that a visitor's tenth of it is no matter here.
-    await putFile(database, `${world.tenant}/${randomUUID()}/${randomUUID()}/a.png`, 100_000, 'image/png');
-    await database.owner`update global_chat_tenants set file_bytes_per_day =
-      (select sum((metadata ->> 'size')::bigint) + 1000 from storage.objects) where id = ${world.tenant}`;
+    await database.owner`delete from global_chat_private.rate_buckets`;
+    await database.owner`delete from global_chat_private.usage_counts`;
+    // Of 10,000 a visitor may store 1,000, and 9,000 are gone.
+    await database.owner`update global_chat_tenants set file_bytes_per_day = 10000 where id = ${world.tenant}`;
+    await database.owner`select global_chat_private.count_usage(${world.tenant}, 'file_bytes', 9000)`;
     await completeUpload(database, world.visitor, at('a.png'), image(600));
     session = (await startConversation(world.otherVisitor, world.widget)).id;
     assert.equal(await refused(at('b.png'), image(401), world.otherVisitor), '42501');

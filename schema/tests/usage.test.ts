@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import type { Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
-import { putFile } from './support/probes.ts';
+import { completeUpload } from './support/probes.ts';
 import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -17,23 +18,31 @@ before(async () => {
 });
 after(() => database.stop());
 
-describe('the bytes that a tenant may still store today', () => {
-  const left = async (tenant: string): Promise<number> =>
+describe('the bytes that a visitor may still store today', () => {
+  const left = async (tenant: string, { id }: Caller): Promise<number> =>
     Number(
-      (await database.owner`select global_chat_private.file_bytes_left(${tenant}) as bytes`)[0]?.['bytes'],
+      (await database.owner`select global_chat_private.file_bytes_left(${tenant}, ${id}) as bytes`)[0]?.[
+        'bytes'
+      ],
     );
+  const store = async (owner: Caller, session: string, size: number): Promise<void> =>
+    completeUpload(database, owner, `${world.tenant}/${session}/${randomUUID()}/a.txt`, {
+      metadata: { mimetype: 'text/plain', size },
+    });
 
-  it('are fewer by every file of today, whether a message carries it or not, and by none of another tenant', async () => {
+  it('are what is left of their tenth and of the tenant’s day, whether a message carries the file or not', async () => {
     await database.owner`update global_chat_tenants set file_bytes_per_day = 1000`;
-    assert.deepEqual([await left(world.tenant), await left(world.otherTenant)], [1000, 1000]);
-    const path = (tenant: string): string => `${tenant}/${randomUUID()}/${randomUUID()}/a.txt`;
-    await putFile(database, path(world.tenant), 400, 'text/plain');
-    const old = path(world.tenant);
-    await putFile(database, old, 300, 'text/plain');
-    await database.superuser`update storage.objects set created_at = now() - interval '1 day' where name = ${old}`;
-    assert.deepEqual([await left(world.tenant), await left(world.otherTenant)], [600, 1000]);
-    await putFile(database, path(world.tenant), 700, 'text/plain');
-    assert.deepEqual([await left(world.tenant), await left(world.otherTenant)], [0, 1000]);
+    const [one, two] = [await newVisitor(database), await newVisitor(database)];
+    assert.equal(await left(world.tenant, one), 100);
+    const { id } = await startConversation(one, world.widget, []);
+    await store(one, id, 60);
+    await store(world.agent, id, 900);
+    assert.deepEqual([await left(world.tenant, one), await left(world.tenant, two)], [40, 100]);
+    await database.owner`update global_chat_tenants set file_bytes_per_day = 130`;
+    assert.equal(await left(world.tenant, two), 13);
+    await database.owner`update global_chat_tenants set file_bytes_per_day = 65`;
+    assert.deepEqual([await left(world.tenant, one), await left(world.tenant, two)], [0, 5]);
+    assert.equal(await left(world.otherTenant, one), 7);
   });
 });
 
@@ -73,9 +82,9 @@ describe('what visitors used of the day', () => {
     assert.equal(new Date(resets_at as string).getTime(), new Date().setUTCHours(24, 0, 0, 0));
     assert.deepEqual([messages.used, messages.limit], [19, 20]);
     assert.ok(messages.warned_at);
-    assert.deepEqual([sessions.used, sessions.limit, sessions.warned_at], [10, 2000, null]);
-    assert.equal(visitors.used, 10);
-    assert.deepEqual([file_bytes.used, file_bytes.limit], [1100, 1000]);
+    assert.deepEqual([sessions.used, sessions.limit, sessions.warned_at], [11, 2000, null]);
+    assert.equal(visitors.used, 11);
+    assert.deepEqual([file_bytes.used, file_bytes.limit], [60, 65]);
     assert.equal((await world.service.rpc('usage', { tenant_id: world.tenant })).messages.used, 19);
     for (const caller of [
       world.agent,

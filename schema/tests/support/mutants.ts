@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [
   {
     what: 'check of the caller dropped',
     pattern:
-      /^ *perform global_chat_private\.(require_(?:user|agent|admin|admin_or_service|other_admin|unblocked|allowed_origin|visitor_may_write|visitor_may_erase)|refuse_unless_agent|take_(?:agent_|visitor_|session_)?tokens?|count_new_visitor|use_day|use_file_bytes|keep_block)\((?:[^;]*)\);$/gm,
+      /^ *perform global_chat_private\.(require_(?:user|agent|admin|admin_or_service|other_admin|unblocked|allowed_origin|visitor_may_write|visitor_may_erase)|refuse_unless_agent|take_(?:agent_|visitor_|session_)?tokens?|count_new_visitor|count_usage|count_file_bytes|keep_block)\((?:[^;]*)\);$/gm,
     replace: () => '  perform 1;',
   },
   {
