@@ -2,27 +2,46 @@
 -- inbox:<tenant>. A change that only the team sees = one team_rev = one event on inbox:<tenant>.
 -- A broadcast is a doorbell: when it fails, the change stays and clients find it when they sync.
 
+create or replace function global_chat_private.send_event(payload jsonb, event text, topic text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform realtime.send(payload, event, topic, true);
+exception
+  when others then
+    raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
+end $$;
+
 -- Realtime hears of the row that is inserted, and would keep it for three days to replay it to whoever joins, with words
 -- that were edited, deleted or erased since. Nobody of ours asks for a replay, so nothing is left to be replayed.
+create or replace function global_chat_private.empty_sent_events(topics text[])
+returns void
+language plpgsql
+set search_path = ''
+-- One plan for good: a new one for each message costs more than the update, and one that was made in the morning, when the
+-- day's partition was empty, would read all of it in the evening.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+begin
+  -- By an update, because a hosted project grants no delete. The time is the column's default, the start of this transaction.
+  update realtime.messages set payload = '{}', private = false
+  where topic = any (topics) and inserted_at = now()::timestamp and private and extension = 'broadcast';
+exception
+  when others then
+    raise warning 'Global Chat could not empty a broadcast that was sent: %', sqlerrm;
+end $$;
+
 create or replace function global_chat_private.broadcast(payload jsonb, event text, topic text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  begin
-    perform realtime.send(payload, event, topic, true);
-  exception
-    when others then
-      raise warning 'Global Chat could not broadcast %: %', event, sqlerrm;
-      return;
-  end;
-  -- By an update, because a hosted project grants no delete. The time is the column's default, the start of this transaction.
-  update realtime.messages as sent set payload = '{}', private = false
-  where sent.topic = broadcast.topic and sent.inserted_at = now()::timestamp and sent.private and sent.extension = 'broadcast';
-exception
-  when others then
-    raise warning 'Global Chat could not empty a broadcast that was sent: %', sqlerrm;
+  perform global_chat_private.send_event(payload, event, topic);
+  perform global_chat_private.empty_sent_events(array[topic]);
 end $$;
 
 -- What was kept before there was this rule.
@@ -39,19 +58,16 @@ exception
     raise warning 'Global Chat could not empty older broadcasts; Realtime drops them after three days: %', sqlerrm;
 end $$;
 
--- For as long as somebody who left the team may still hear (0044_departures.sql): that a session changed, and nothing of what.
--- Null at all other times.
-create or replace function global_chat_private.thin_event(session public.global_chat_sessions)
+-- What a change of a session tells. For as long as somebody who left the team may still hear (0044_departures.sql): that it
+-- changed, and nothing of what.
+create or replace function global_chat_private.event_of(session public.global_chat_sessions, heard jsonb, thin boolean)
 returns jsonb
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
-  if global_chat_private.may_be_heard_by_former_member(session.tenant_id) then
-    return jsonb_build_object('rev', session.rev, 'session_id', session.id);
-  end if;
-  return null;
+  return case when thin then jsonb_build_object('rev', session.rev, 'session_id', session.id) else heard end;
 end $$;
 
 create or replace function global_chat_private.announce_to_team(
@@ -63,7 +79,11 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.broadcast(
-    coalesce(global_chat_private.thin_event(session), jsonb_build_object('rev', session.rev, 'session', summary)),
+    global_chat_private.event_of(
+      session,
+      jsonb_build_object('rev', session.rev, 'session', summary),
+      global_chat_private.may_be_heard_by_former_member(session.tenant_id)
+    ),
     'session',
     'inbox:' || session.tenant_id
   );
@@ -82,15 +102,21 @@ as $$
 declare
   view constant jsonb := global_chat_private.session_view(session);
   summary constant jsonb := global_chat_private.summary_over(view, session);
+  topic constant text := 'session:' || session.id;
+  team_topic constant text := 'inbox:' || session.tenant_id;
+  thin constant boolean := global_chat_private.may_be_heard_by_former_member(session.tenant_id);
   heard jsonb := jsonb_build_object('rev', session.rev, 'session', view);
 begin
   if message.id is not null then
     heard := heard || jsonb_build_object('message', global_chat_private.message_for('visitor', message));
   end if;
-  perform global_chat_private.broadcast(
-    coalesce(global_chat_private.thin_event(session), heard), event, 'session:' || session.id
+  perform global_chat_private.send_event(global_chat_private.event_of(session, heard, thin), event, topic);
+  perform global_chat_private.send_event(
+    global_chat_private.event_of(session, jsonb_build_object('rev', session.rev, 'session', summary), thin),
+    'session',
+    team_topic
   );
-  perform global_chat_private.announce_to_team(session, summary);
+  perform global_chat_private.empty_sent_events(array[topic, team_topic]);
   if part = 'agent' then
     heard := heard || jsonb_build_object('session', summary);
     if message.id is not null then

@@ -75,23 +75,22 @@ declare
   this_day constant date := global_chat_private.today();
   -- By connection: calls at the same time come by different ones, and no caller can choose theirs.
   own_shard constant int := pg_backend_pid() % 16;
+  own_amount bigint;
   ceiling bigint;
   used bigint;
 begin
-  with own as (
-    insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
-    values (tenant, this_day, wanted_kind, own_shard, more)
-    on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount
-    returning amount
-  )
+  insert into global_chat_private.usage_counts as counted (tenant_id, day, kind, shard, amount)
+  values (tenant, this_day, wanted_kind, own_shard, more)
+  on conflict on constraint usage_counts_pkey do update set amount = counted.amount + excluded.amount
+  returning amount into own_amount;
   select
     global_chat_private.ceiling_of(owner, wanted_kind),
-    own.amount + (
+    own_amount + (
       select coalesce(sum(others.amount), 0) from global_chat_private.usage_counts as others
-      where (others.tenant_id, others.day, others.kind) = (tenant, this_day, wanted_kind) and others.shard <> own_shard
+      where others.tenant_id = owner.id and others.day = this_day and others.kind = wanted_kind and others.shard <> own_shard
     )
   into ceiling, used
-  from own cross join public.global_chat_tenants as owner
+  from public.global_chat_tenants as owner
   where owner.id = tenant;
   if used > ceiling then
     perform global_chat_private.refuse_until_tomorrow();

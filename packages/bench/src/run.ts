@@ -4,7 +4,7 @@ import { benchCrowd } from './crowd/bench-crowd.ts';
 import { benchDelivery } from './delivery/bench-delivery.ts';
 import { benchLocal } from './local/bench-local.ts';
 import { benchMemory } from './memory/bench-memory.ts';
-import { benchScale } from './scale/bench-scale.ts';
+import { benchReleases, benchScale } from './scale/bench-scale.ts';
 
 const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
   costs: benchCosts,
@@ -12,6 +12,7 @@ const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
   delivery: benchDelivery,
   local: benchLocal,
   memory: benchMemory,
+  releases: benchReleases,
   scale: benchScale,
 };
 

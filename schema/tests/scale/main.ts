@@ -15,6 +15,7 @@ import { editions } from '../support/editions.ts';
 import { BASELINES, CALLS, findCases, makeBaselines } from './calls.ts';
 import { makeCrowd } from './crowd.ts';
 import { faultsOf } from './plans.ts';
+import { SERVER_SETTINGS } from './server-settings.ts';
 import { makeBareTable, openWriters, rate } from './throughput.ts';
 import { measure } from './timing.ts';
 
@@ -29,19 +30,9 @@ const { values } = parseArgs({
 const messages = Number(values.messages);
 const size = { messages, sessions: Math.max(200, Math.round(messages / 20)), tenants: 20 };
 
-/** As hosted: what is answered is on disk. The memory is that of a small project. */
-const SETTINGS = [
-  'fsync=on',
-  'synchronous_commit=on',
-  'full_page_writes=on',
-  'shared_buffers=512MB',
-  'effective_cache_size=1536MB',
-  'max_wal_size=4GB',
-];
-
 const edition = (await editions()).find(({ major }) => String(major) === values.postgres);
 if (edition === undefined) throw new Error(`PostgreSQL ${values.postgres} is not installed.`);
-const cluster = await edition.start(SETTINGS);
+const cluster = await edition.start(SERVER_SETTINGS);
 const sql = postgres(cluster.url(), { max: 1, onnotice: () => undefined });
 const times = (ratio: number): string => `${ratio.toFixed(1)}×`;
 const ms = (value: number): string => value.toFixed(2);
@@ -112,7 +103,7 @@ try {
     `${size.messages} messages in ${size.sessions} sessions of ${size.tenants} tenants, ${String(server?.['size'])}, made in ${((performance.now() - started) / 1000).toFixed(0)} s.`,
   );
   console.log(
-    `${String(server?.['name']).split(',')[0] ?? ''}; ${processor.length} × ${processor[0]?.model.trim() ?? ''}, ${(totalmem() / 2 ** 30).toFixed(0)} GB; ${SETTINGS.join(', ')}; load ${loadavg()[0]?.toFixed(1) ?? ''}.\n`,
+    `${String(server?.['name']).split(',')[0] ?? ''}; ${processor.length} × ${processor[0]?.model.trim() ?? ''}, ${(totalmem() / 2 ** 30).toFixed(0)} GB; ${SERVER_SETTINGS.join(', ')}; load ${loadavg()[0]?.toFixed(1) ?? ''}.\n`,
   );
   const good = await reads(sql);
   console.log('');

@@ -1,5 +1,5 @@
 /**
- * Owns how many messages a second `send_message` takes, beside bare inserts into a table with the same indexes.
+ * Owns how many messages a second `send_message` takes, and bare inserts into a table with the same indexes.
  */
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
@@ -37,15 +37,20 @@ export async function openWriters(sql: Sql, amount: number, sessionsEach: number
     select visitor.auth_uid as visitor, tenant.widget_id as widget
     from crowd.visitor join crowd.tenant on tenant.number = visitor.tenant and tenant.number = 1
     order by visitor.number limit ${amount}`;
-  return Promise.all(
-    rows.map(async ({ visitor, widget }) => {
-      const claims: Claims = { role: 'authenticated', sub: visitor, is_anonymous: true };
-      const sessions = Array.from({ length: sessionsEach }, () => randomUUID());
-      const caller = new Caller(sql, claims, {});
-      for (const session_id of sessions) await caller.rpc('open_session', { widget_id: widget, session_id });
-      return { claims, sessions };
-    }),
-  );
+  return Promise.all(rows.map(({ visitor, widget }) => openWriter(sql, visitor, widget, sessionsEach)));
+}
+
+export async function openWriter(
+  sql: Sql,
+  visitor: string,
+  widget: string,
+  sessions: number,
+): Promise<Writer> {
+  const claims: Claims = { role: 'authenticated', sub: visitor, is_anonymous: true };
+  const ids = Array.from({ length: sessions }, () => randomUUID());
+  const caller = new Caller(sql, claims, {});
+  for (const session_id of ids) await caller.rpc('open_session', { widget_id: widget, session_id });
+  return { claims, sessions: ids };
 }
 
 interface Load {
@@ -54,18 +59,25 @@ interface Load {
   readonly seconds: number;
   /** PostgreSQL's `synchronous_commit`. */
   readonly commit: 'on' | 'off';
+  /** Whether each writer has an address in the headers of the request, as behind a gateway. */
+  readonly addressKnown?: boolean;
 }
 
 /** Messages a second; bare inserts are the superuser's. Each is one statement and one transaction, sent when the one before is answered. */
-export async function rate(how: 'call' | 'insert', { url, writers, seconds, commit }: Load): Promise<number> {
+export async function rate(
+  how: 'call' | 'insert',
+  { url, writers, seconds, commit, addressKnown = false }: Load,
+): Promise<number> {
   let amount = 0;
   let elapsed = 0;
   await Promise.all(
-    writers.map(async ({ claims, sessions }) => {
+    writers.map(async ({ claims, sessions }, index) => {
+      const headers = addressKnown ? { 'cf-connecting-ip': `203.0.113.${String(index + 1)}` } : {};
       const sql = postgres(url, { max: 1, onnotice: () => undefined });
       await sql`
         select set_config('synchronous_commit', ${commit}, false), set_config('role', ${how === 'call' ? 'authenticated' : 'none'}, false),
-          set_config('request.jwt.claims', ${JSON.stringify(claims)}, false)`;
+          set_config('request.jwt.claims', ${JSON.stringify(claims)}, false),
+          set_config('request.headers', ${JSON.stringify(headers)}, false)`;
       const send = (number: number): Promise<unknown> => {
         const session = sessions[number % sessions.length] ?? '';
         const id = randomUUID();
