@@ -15,6 +15,11 @@ interface Frame {
 
 const TOKEN = /`{1,3}|\*+|_+|\[|\bhttps?:\/\/[^\s<>"`]+/i;
 const WORD = /[A-Za-z0-9]/;
+/** Punctuation that no address is typed with: quotes and dots of print, and the marks of Chinese, Japanese and Arabic. */
+const SENTENCE =
+  /[\u2018-\u201f\u2026\u2039\u203a\u00ab\u00bb\u3001\u3008-\u3011\u3014-\u301f\uff01-\uff0d\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65\u060c\u061b\u061f]/;
+/** Full stops of other scripts; before a Latin letter or digit they part the names of a host. */
+const FOREIGN_STOP = /[\u3002\uff0e\uff61\u06d4](?![a-z\d])/i;
 
 export function renderInline(text: string, links = true): Inline[] {
   if (!TOKEN.test(text)) return [text];
@@ -71,7 +76,8 @@ export function renderInline(text: string, links = true): Inline[] {
       const after = text.charAt(end);
       const inWord = (kind === '_' || mark.length === 1) && WORD.test(before) && WORD.test(after);
       const depth = frames.findLastIndex((frame) => frame.marker === mark);
-      if (inWord || mark.length > 3) continue;
+      // Two underscores stand around names of programs.
+      if (inWord || mark.length > (kind === '_' ? 1 : 3)) continue;
       if (depth < 0 && /\S/.test(after)) {
         replace(at, end);
         frames.push({ marker: mark, parts: [] });
@@ -82,7 +88,10 @@ export function renderInline(text: string, links = true): Inline[] {
         add(emphasis(mark.length, parts));
       }
     } else if (links) {
-      const address = withoutTrail(mark);
+      const address = withoutTrail(
+        mark,
+        frames.some(({ marker }) => marker === '_'),
+      );
       const href = safeHref(address);
       if (href !== null) replace(at, at + address.length, anchor(href, [shownAddress(address, href)]));
     }
@@ -109,17 +118,21 @@ function anchor(href: string, parts: Inline[]): TemplateResult {
   return html`<a href=${href} title=${href} target="_blank" rel="noopener nofollow ugc">${parts}</a>`;
 }
 
-/** The address without the punctuation of the sentence around it. */
-function withoutTrail(address: string): string {
+/** The address without the punctuation of the sentence around it, and without the marker that closes emphasis. */
+function withoutTrail(written: string, inItalics: boolean): string {
+  const stop = Math.min(...[SENTENCE, FOREIGN_STOP].map((mark) => written.search(mark) >>> 0));
+  const address = written.slice(0, stop);
+  const trail = inItalics ? '.,:;!?\'"*]}_' : '.,:;!?\'"*]}';
+  let stray = count(address, ')') - count(address, '(');
   let end = address.length;
-  while (end > 0 && ('.,:;!?\'"*_]'.includes(address.charAt(end - 1)) || strayParenthesis(address, end)))
-    end--;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
+    if (last === ')' ? stray-- <= 0 : !trail.includes(last)) break;
+  }
   return address.slice(0, end);
 }
 
-function strayParenthesis(address: string, end: number): boolean {
-  return address.charAt(end - 1) === ')' && !address.includes('(');
-}
+const count = (text: string, sign: string): number => text.split(sign).length - 1;
 
 /** `indexOf` for positions that only grow: each character is looked at once over all calls. */
 function forwardSearch(text: string, wanted: string): (from: number) => number {

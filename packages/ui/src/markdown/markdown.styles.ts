@@ -15,12 +15,16 @@ export const markdownStyles = css`
   .bubble * + :is(p, pre) {
     margin-block-start: 8px;
   }
-  .bubble :is(ol, ul) {
+  .bubble ul {
     list-style: disc;
     padding-inline-start: 22px;
   }
   .bubble ol {
-    list-style: decimal;
+    list-style: none;
+  }
+  .bubble ol li {
+    display: grid;
+    grid-template-columns: auto 1fr;
   }
   .bubble code {
     font: 0.88em/1.4 var(--_font-mono);

@@ -9,6 +9,8 @@ async function markup(text: string): Promise<string> {
 
 const link = (address: string, label = address): string => `<a href="${address}">${label}</a>`;
 
+const item = (number: string, text: string): string => `<li><span>${number}</span><div>${text}</div></li>`;
+
 describe('markdown: what is understood', () => {
   const cases: [string, string][] = [
     ['plain text', 'plain text'],
@@ -21,8 +23,9 @@ describe('markdown: what is understood', () => {
     ['`**not bold**`', '<code>**not bold**</code>'],
     ['``a `tick` ``', '<code>a `tick` </code>'],
     ['- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
-    ['Two things:\n1. a\n2. b', '<p>Two things:</p><ol start="1"><li>a</li><li>b</li></ol>'],
-    ['3) c', '<ol start="3"><li>c</li></ol>'],
+    ['Two things:\n1. a\n2. b', `<p>Two things:</p><ol>${item('1. ', 'a')}${item('2. ', 'b')}</ol>`],
+    ['3) c', `<ol>${item('3) ', 'c')}</ol>`],
+    ['3. a\n7. b\n021. c', `<ol>${item('3. ', 'a')}${item('7. ', 'b')}${item('021. ', 'c')}</ol>`],
     ['- one\n  more', '<ul><li>one\nmore</li></ul>'],
     ['```js\nlet a;\n\n- b\n```', '<pre tabindex="0"><code>let a;\n\n- b</code></pre>'],
     ['```\nnever closed', '<pre tabindex="0"><code>never closed</code></pre>'],
@@ -33,6 +36,17 @@ describe('markdown: what is understood', () => {
     ['(https://example.com/a)', `(${link('https://example.com/a')})`],
     ['**https://example.com/a**', `<strong>${link('https://example.com/a')}</strong>`],
     ['https://example.com/a_(b)', link('https://example.com/a_(b)')],
+    ['(https://example.com/a_(b))', `(${link('https://example.com/a_(b)')})`],
+    ['https://example.com/a_', link('https://example.com/a_')],
+    ['_see https://example.com/a_', `<em>see ${link('https://example.com/a')}</em>`],
+    ['see https://example.com/a。谢谢', `see ${link('https://example.com/a')}。谢谢`],
+    ['（https://example.com/a）', `（${link('https://example.com/a')}）`],
+    ['「https://example.com/a」、', `「${link('https://example.com/a')}」、`],
+    ['https://example.com/a؟ نعم', `${link('https://example.com/a')}؟ نعم`],
+    ['“https://example.com/a”', `“${link('https://example.com/a')}”`],
+    ['„https://example.com/a“ …', `„${link('https://example.com/a')}“ …`],
+    ['«https://example.com/a»', `«${link('https://example.com/a')}»`],
+    ['{https://example.com/a}', `{${link('https://example.com/a')}}`],
   ];
   for (const [text, expected] of cases) {
     it(JSON.stringify(text), async () => expect(await markup(text)).to.equal(expected));
@@ -44,6 +58,12 @@ describe('markdown: what is not understood stays as it was written', () => {
     '2 * 3 * 4 = 24',
     '2*3*4',
     'snake_case_name',
+    '__init__',
+    'call __init__ and __del__.',
+    '+ 49 170 0000000',
+    '+ 1\n+ 2',
+    '- 5 °C',
+    '- €20',
     '**never closed',
     '**bold *and italic***',
     '________',

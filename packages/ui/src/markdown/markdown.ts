@@ -6,11 +6,18 @@ import type { TemplateResult } from 'lit';
 import { renderInline } from './inline.ts';
 import type { Inline } from './inline.ts';
 
+interface Item {
+  /** As it was typed, with what stands behind it; empty for a bullet. */
+  readonly number: string;
+  text: string;
+}
+
 const FENCE = '```';
 /** Characters that turn the direction of what stands behind them, an address among it. */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
-const BULLET = /^ {0,3}[-*+] +(?=\S)/;
-const NUMBER = /^ {0,3}(\d{1,3})[.)] +(?=\S)/;
+/** Not what stands before an amount: a minus is no bullet, and a plus opens telephone numbers. */
+const BULLET = /^ {0,3}[-*] +(?![\p{N}\p{Sc}])(?=\S)/u;
+const NUMBER = /^ {0,3}(\d{1,3}[.)] +)(?=\S)/;
 
 /**
  * A message's text as Lit templates, for a parent with `white-space: pre-wrap`. Never HTML strings; linear in the length.
@@ -27,16 +34,17 @@ export function renderMarkdown(text: string): TemplateResult | Inline[] {
       while (at < lines.length && !lines[at]?.startsWith(FENCE)) at++;
       blocks.push(code(lines.slice(start, at++).join('\n')));
     } else if (BULLET.test(line) || NUMBER.test(line)) {
-      const items: string[] = [];
+      const items: Item[] = [];
       const mark = BULLET.test(line) ? BULLET : NUMBER;
       for (; at < lines.length; at++) {
         const next = lines[at] ?? '';
-        if (mark.test(next)) items.push(next.replace(mark, ''));
-        else if (/^ {2,}\S/.test(next)) items.push(`${items.pop() ?? ''}\n${next.trimStart()}`);
+        const found = mark.exec(next);
+        const last = items.at(-1);
+        if (found) items.push({ number: found[1] ?? '', text: next.slice(found[0].length) });
+        else if (last && /^ {2,}\S/.test(next)) last.text += `\n${next.trimStart()}`;
         else break;
       }
-      const content = items.map((item) => html`<li>${renderInline(item)}</li>`);
-      blocks.push(mark === BULLET ? bullets(content) : numbers(content, NUMBER.exec(line)?.[1] ?? '1'));
+      blocks.push(mark === BULLET ? bullets(items) : numbers(items));
     } else if (line.trim() === '') {
       at++;
     } else {
@@ -54,9 +62,12 @@ export function renderMarkdown(text: string): TemplateResult | Inline[] {
 // prettier-ignore
 const code = (text: string): TemplateResult => html`<pre tabindex="0"><code>${text}</code></pre>`;
 // prettier-ignore
-const bullets = (items: TemplateResult[]): TemplateResult => html`<ul>${items}</ul>`;
+const bullets = (items: readonly Item[]): TemplateResult => html`<ul>${items.map(({ text }) => html`<li>${renderInline(text)}</li>`)}</ul>`;
+/** The numbers are text, as they were typed: a list of the browser's own would count on from the first one. */
 // prettier-ignore
-const numbers = (items: TemplateResult[], start: string): TemplateResult => html`<ol start=${start}>${items}</ol>`;
+const numbers = (items: readonly Item[]): TemplateResult => html`<ol>${items.map(
+  ({ number, text }) => html`<li><span>${number}</span><div>${renderInline(text)}</div></li>`,
+)}</ol>`;
 
 /** Three backticks that are not closed in the same line. */
 function opensFence(line: string): boolean {

@@ -7,7 +7,7 @@ import type { Arrived } from '../late-part.ts';
 import type * as chunk from './rich.ts';
 
 /** Whatever Markdown could change, and turned text; a false alarm only loads the chunk. */
-const FORMATTED = /[*_`[\u202a-\u202e\u2066-\u2069]|https?:|^ *(?:[-+]|\d+[.)]) /im;
+const FORMATTED = /[*_`[\u202a-\u202e\u2066-\u2069]|https?:|^ *(?:-|\d+[.)]) /im;
 
 const arrived: Arrived<typeof chunk> = {};
 
