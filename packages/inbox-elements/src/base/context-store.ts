@@ -5,7 +5,7 @@ import type { Context } from '@lit/context';
 import type { ReactiveControllerHost } from 'lit';
 import type { ReadableStore } from '@globalchat/core';
 import { StoreController } from '@globalchat/ui';
-import { selectFields } from './select.ts';
+import { selectFields } from './select-fields.ts';
 
 type SnapshotOf<Source> = Source extends { get(): infer Snapshot } ? Snapshot : never;
 

@@ -4,9 +4,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { Inbox } from '@globalchat/core';
 import type { Account } from '../contexts.ts';
-import { AgentWatch } from './agent-watch.ts';
-import type { AgentKey } from './agent-watch.ts';
-import { canSignIn, signIn, signOut } from './account.ts';
+import { AgentObserver } from './agent-observer.ts';
+import type { AgentKey } from './agent-observer.ts';
+import { canSignIn, signIn, signOut } from './auth.ts';
 import { openInbox } from './open-inbox.ts';
 import type { InboxSettings } from './open-inbox.ts';
 import { OpenThreads } from './open-threads.ts';
@@ -22,7 +22,7 @@ export interface ConnectionSettings extends InboxSettings {
 export class InboxConnection implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly isConnected: boolean };
   readonly #onError: (error: GlobalChatError) => void;
-  readonly #agent: AgentWatch;
+  readonly #agent: AgentObserver;
   #settings: ConnectionSettings | null = null;
   #inbox: Inbox | null = null;
   #threads: OpenThreads | null = null;
@@ -39,7 +39,7 @@ export class InboxConnection implements ReactiveController {
     onError: (error: GlobalChatError) => void,
     onAgent: (agent: AgentKey | null, left: AgentKey | null) => void,
   ) {
-    this.#agent = new AgentWatch(onAgent);
+    this.#agent = new AgentObserver(onAgent);
     this.#host = host;
     this.#onError = onError;
     host.addController(this);

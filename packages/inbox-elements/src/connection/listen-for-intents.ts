@@ -4,26 +4,26 @@ import type { GlobalChatError } from '@globalchat/core';
 import type { InboxIntentMap } from '../events/event-map.ts';
 
 /** How a provider fulfils each intent. */
-export type Fulfilments = {
+export type IntentHandlers = {
   readonly [Type in keyof InboxIntentMap]: (intent: InboxIntentMap[Type]) => unknown;
 };
 
 /** Makes `host` fulfil what bubbles up to it, after every other listener, unless one cancelled. */
 export function listenForIntents(
   host: HTMLElement,
-  fulfilments: Fulfilments,
+  handlers: IntentHandlers,
   onFailure: (error: GlobalChatError, intent: string) => void,
 ): void {
   const fulfil = async (type: keyof InboxIntentMap, intent: Event): Promise<void> => {
     try {
-      await (fulfilments[type] as (intent: Event) => unknown)(intent);
+      await (handlers[type] as (intent: Event) => unknown)(intent);
     } catch (cause) {
       const error = toGlobalChatError(cause);
       onFailure(error, type);
       throw error;
     }
   };
-  for (const type of Object.keys(fulfilments) as (keyof InboxIntentMap)[]) {
+  for (const type of Object.keys(handlers) as (keyof InboxIntentMap)[]) {
     host.addEventListener(type, (event) => event.setDefaultAction(() => fulfil(type, event)));
   }
 }

@@ -1,8 +1,8 @@
 // Notes that were typed but not added yet. Owns their place in the browser's storage; refuses replies, whose drafts are
 // the thread's.
 import type { NoteDrafts } from '../contexts.ts';
-import { userOf } from './agent-watch.ts';
-import type { AgentKey } from './agent-watch.ts';
+import { userOf } from './agent-observer.ts';
+import type { AgentKey } from './agent-observer.ts';
 
 const PREFIX = 'globalchat:note-draft:';
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { GcInboxProvider } from './gc-inbox-provider.ts';
-import { mount, until } from '../../test/stage.ts';
+import { mount, until } from '../../test/fixture.ts';
 
 const JWT_OF = (role: string) => `h.${btoa(JSON.stringify({ role }))}.s`;
 
@@ -85,8 +85,8 @@ describe('a provider that cannot start', () => {
 
   it('starts when the client comes late', async () => {
     const { provider, errors } = attempt(() => undefined);
-    const { openOffice } = await import('../../test/office.ts');
-    const inbox = openOffice([]).inbox();
+    const { createActors } = await import('../../test/actors.ts');
+    const inbox = createActors([]).inbox();
     provider.inbox = inbox;
     await until(() => inbox.get().status === 'ready');
     expect(errors).to.deep.equal([]);

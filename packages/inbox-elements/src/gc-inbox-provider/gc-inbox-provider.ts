@@ -15,13 +15,13 @@ import {
   selectionContext,
   threadContext,
 } from '../contexts.ts';
-import type { AgentKey } from '../connection/agent-watch.ts';
-import { fulfilmentsOf } from '../connection/fulfil.ts';
+import type { AgentKey } from '../connection/agent-observer.ts';
+import { createIntentHandlers } from '../connection/intent-handlers.ts';
 import { InboxConnection } from '../connection/inbox-connection.ts';
 import { listenForIntents } from '../connection/listen-for-intents.ts';
 import { LocaleController } from '../connection/locale-controller.ts';
 import { StoredNoteDrafts } from '../connection/note-drafts.ts';
-import { NO_SEARCH, SearchDesk } from '../connection/search-desk.ts';
+import { NO_SEARCH, SearchController } from '../connection/search-controller.ts';
 import { errorText } from '../describe/error-text.ts';
 import { GcInboxErrorEvent } from '../events/layout-events.ts';
 import { providerStyles } from './gc-inbox-provider.styles.ts';
@@ -81,7 +81,7 @@ export class GcInboxProvider extends GcElement {
   readonly #selections = new ContextProvider(this, { context: selectionContext, initialValue: null });
   readonly #threads = new ContextProvider(this, { context: threadContext, initialValue: null });
   readonly #searches = new ContextProvider(this, { context: searchContext, initialValue: NO_SEARCH });
-  readonly #search = new SearchDesk(
+  readonly #search = new SearchController(
     () => this.#connection.inbox,
     (search) => this.#searches.setValue(search),
   );
@@ -106,7 +106,7 @@ export class GcInboxProvider extends GcElement {
     const connection = this.#connection;
     listenForIntents(
       this,
-      fulfilmentsOf({
+      createIntentHandlers({
         get inbox() {
           return connection.inbox;
         },

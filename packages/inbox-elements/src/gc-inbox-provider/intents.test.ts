@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { IntentEvent } from '../events/intent-event.ts';
-import { findAll, mount, seek, stage, type, until } from '../../test/stage.ts';
+import { findAll, mount, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida', lines: ['v: Hello'] };
 
 describe('intents', () => {
   it('can be cancelled anywhere above, even outside of the provider', async () => {
-    const { element, choose, office } = await stage([IDA]);
+    const { element, choose, actors } = await inboxFixture([IDA]);
     await choose('Ida');
     let heard = 0;
     const veto = (event: Event) => {
@@ -16,11 +16,11 @@ describe('intents', () => {
     document.addEventListener('gc-update-session', veto, { once: true });
     (await seek(element, 'button', 'Resolve')).click();
     expect(heard).to.equal(1);
-    expect(office.row(0).status).to.equal('open');
+    expect(actors.row(0).status).to.equal('open');
   });
 
   it('can be answered by the page instead of the provider', async () => {
-    const { element, choose, provider, office } = await stage([IDA]);
+    const { element, choose, provider, actors } = await inboxFixture([IDA]);
     await choose('Ida');
     const sent: string[] = [];
     provider.addEventListener('gc-send-reply', (event) => {
@@ -38,7 +38,7 @@ describe('intents', () => {
         ).value === '',
     );
     expect(sent).to.deep.equal(['By my own server']);
-    expect(office.backend.database.messages(office.ids[0] ?? '')).to.have.length(1);
+    expect(actors.backend.database.messages(actors.ids[0] ?? '')).to.have.length(1);
   });
 
   it('are fulfilled by the innermost provider only', () => {
@@ -56,14 +56,14 @@ describe('intents', () => {
   });
 
   it('that fail are reported, and said in the inbox', async () => {
-    const { element, choose, provider, office } = await stage([IDA]);
+    const { element, choose, provider, actors } = await inboxFixture([IDA]);
     await choose('Ida');
     const reported: unknown[] = [];
     provider.addEventListener(
       'gc-inbox-error',
       ({ error, intent }) => void reported.push([error.code, intent]),
     );
-    office.agent.faults.failNext('updateSession', 'not_allowed');
+    actors.agent.faults.failNext('updateSession', 'not_allowed');
     (await seek(element, 'button', 'Resolve')).click();
     await until(() =>
       findAll(element, 'status').some((status) =>

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { find, findAll, nameOf, seek, stage, until } from '../../test/stage.ts';
+import { find, findAll, nameOf, seek, inboxFixture, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida Lindqvist', lines: ['v: Ist die Hütte frei?'] };
 
 describe('the language of the inbox', () => {
   it('is German wherever a person looks, also in menus and hints', async () => {
-    const { element, provider } = await stage([IDA]);
+    const { element, provider } = await inboxFixture([IDA]);
     provider.locale = 'de-AT';
     await seek(element, 'list', 'Unterhaltungen');
     expect(find(element, 'searchbox', 'Unterhaltungen durchsuchen')).to.not.equal(null);
@@ -19,7 +19,7 @@ describe('the language of the inbox', () => {
   });
 
   it('goes back to the names that other tools rely on', async () => {
-    const { element, provider } = await stage([IDA]);
+    const { element, provider } = await inboxFixture([IDA]);
     provider.locale = 'de';
     await seek(element, 'list', 'Unterhaltungen');
     provider.locale = 'en';
@@ -30,7 +30,7 @@ describe('the language of the inbox', () => {
   });
 
   it('turns the page round for Arabic', async () => {
-    const { element, provider } = await stage([IDA]);
+    const { element, provider } = await inboxFixture([IDA]);
     provider.locale = 'ar';
     await seek(element, 'list', 'المحادثات');
     await until(() => provider.dir === 'rtl');

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { find, said, seek, stage, type, until } from '../../test/stage.ts';
+import { find, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida', lines: ['v: Hello'] };
 
 describe('the life of a provider', () => {
   it('survives being moved in the document', async () => {
-    const { provider, element, choose, inbox } = await stage([IDA]);
+    const { provider, element, choose, inbox } = await inboxFixture([IDA]);
     await choose('Ida');
     const elsewhere = document.createElement('div');
     document.body.append(elsewhere);
@@ -19,17 +19,17 @@ describe('the life of a provider', () => {
   });
 
   it('tells nobody that the agent looks once it is gone', async () => {
-    const { provider, choose, office, inbox } = await stage([IDA]);
+    const { provider, choose, actors, inbox } = await inboxFixture([IDA]);
     await choose('Ida');
     const viewing = () => inbox.get().people.map((person) => person.viewing);
-    await until(() => viewing().includes(office.ids[0] ?? null));
+    await until(() => viewing().includes(actors.ids[0] ?? null));
     provider.remove();
-    await until(() => !viewing().includes(office.ids[0] ?? null));
+    await until(() => !viewing().includes(actors.ids[0] ?? null));
   });
 
   it('never meets another one on the page', async () => {
-    const first = await stage([IDA]);
-    const second = await stage([{ name: 'Someone Else', lines: ['v: Different'] }]);
+    const first = await inboxFixture([IDA]);
+    const second = await inboxFixture([{ name: 'Someone Else', lines: ['v: Different'] }]);
     await first.choose('Ida');
     expect(find(second.element, 'region')).to.equal(null);
     expect(find(second.element, 'button', 'Ida')).to.equal(null);
@@ -37,21 +37,21 @@ describe('the life of a provider', () => {
   });
 
   it('marks messages as read only while somebody can see them', async () => {
-    const { provider, choose, office } = await stage([IDA]);
+    const { provider, choose, actors } = await inboxFixture([IDA]);
     provider.hidden = true;
     (provider.firstElementChild as HTMLElement).style.display = 'none';
-    provider.sessionId = office.ids[0] ?? null;
+    provider.sessionId = actors.ids[0] ?? null;
     await until(() => provider.querySelector('gc-inbox')?.shadowRoot?.querySelector('gc-thread'));
-    await until(() => office.agent.faults.calls.some(({ method }) => method === 'sync'));
-    expect(office.row(0).agentReadSeq).to.equal(0);
+    await until(() => actors.agent.faults.calls.some(({ method }) => method === 'sync'));
+    expect(actors.row(0).agentReadSeq).to.equal(0);
     provider.hidden = false;
     (provider.firstElementChild as HTMLElement).style.display = '';
     await choose('Ida');
-    await until(() => office.row(0).agentReadSeq === 1);
+    await until(() => actors.row(0).agentReadSeq === 1);
   });
 
   it('speaks the page’s language and keeps the page’s own wording', async () => {
-    const { provider, element } = await stage([IDA]);
+    const { provider, element } = await inboxFixture([IDA]);
     provider.texts = { inbox: 'Guests' };
     await until(() => element.shadowRoot?.querySelector('h1')?.textContent === 'Guests');
     provider.locale = 'ar';

@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { JONAS } from '../../test/office.ts';
-import { find, findAll, nameOf, seek, stage, type, until } from '../../test/stage.ts';
-import type { Stage } from '../../test/stage.ts';
+import { JONAS } from '../../test/actors.ts';
+import { find, findAll, nameOf, seek, inboxFixture, type, until } from '../../test/fixture.ts';
+import type { InboxFixture } from '../../test/fixture.ts';
 
 const SECRETS = ['half a reply', 'half a note'];
 
-/** Mara has a conversation open, a reply and a note begun, the list filtered, and her sounds off. */
-async function maraAtWork(): Promise<Stage> {
-  const made = await stage([{ name: 'Ida', lines: ['v: One'] }]);
+/** Mara has a conversation open, a reply and a note notifierStarted, the list filtered, and her sounds off. */
+async function maraAtWork(): Promise<InboxFixture> {
+  const made = await inboxFixture([{ name: 'Ida', lines: ['v: One'] }]);
   const { element, choose, inbox } = made;
   await choose('Ida');
   type(await seek(element, 'textbox', 'Reply'), 'half a reply');
@@ -30,12 +30,12 @@ describe('the next agent at the same browser', () => {
   afterEach(() => localStorage.clear());
 
   for (const [how, leave] of [
-    ['a sign-out elsewhere', ({ office }: Stage) => office.agent.setUser(null)],
-    ['a switch of users without one', ({ office }: Stage) => office.agent.setUser(JONAS.userId)],
+    ['a sign-out elsewhere', ({ actors }: InboxFixture) => actors.agent.setUser(null)],
+    ['a switch of users without one', ({ actors }: InboxFixture) => actors.agent.setUser(JONAS.userId)],
   ] as const) {
     it(`gets nothing of the last one after ${how}`, async () => {
       const made = await maraAtWork();
-      const { element, office, provider, inbox, choose } = made;
+      const { element, actors, provider, inbox, choose } = made;
       expect(kept()).to.contain('half a note');
       expect(kept()).to.contain('"sound\\":false');
       leave(made);
@@ -44,7 +44,7 @@ describe('the next agent at the same browser', () => {
       for (const secret of SECRETS) expect(kept()).to.not.contain(secret);
       await until(() => !kept().includes('sound'), 'the sounds are forgotten');
       expect(inbox.get().filters).to.deep.equal({});
-      office.agent.setUser(JONAS.userId);
+      actors.agent.setUser(JONAS.userId);
       await inbox.start();
       await until(() => inbox.get().me?.userId === JONAS.userId && find(element, 'list'));
       await choose('Ida');

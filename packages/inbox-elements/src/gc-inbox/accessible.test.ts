@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { findAll, seek, stage, still, type, until } from '../../test/stage.ts';
-import type { Conversation } from '../../test/office.ts';
+import { findAll, seek, inboxFixture, still, type, until } from '../../test/fixture.ts';
+import type { Conversation } from '../../test/actors.ts';
 
 const DAY: readonly Conversation[] = [
   {
@@ -26,7 +26,7 @@ async function expectAccessible(element: Element): Promise<void> {
 for (const theme of ['light', 'dark'] as const) {
   describe(`accessible in ${theme}`, () => {
     it('sign-in, empty fields refused', async () => {
-      const { element, provider } = await stage([], { signedOut: true, theme });
+      const { element, provider } = await inboxFixture([], { signedOut: true, theme });
       await expectAccessible(provider);
       (await seek(element, 'button', 'Sign in')).click();
       await until(() => findAll(element, 'alert').length === 1);
@@ -34,7 +34,7 @@ for (const theme of ['light', 'dark'] as const) {
     });
 
     it('list and thread, reply and note', async () => {
-      const { element, provider, choose } = await stage(DAY, { theme });
+      const { element, provider, choose } = await inboxFixture(DAY, { theme });
       await expectAccessible(provider);
       await choose('Ida Lindqvist');
       await expectAccessible(provider);
@@ -48,7 +48,7 @@ for (const theme of ['light', 'dark'] as const) {
     });
 
     it('menus, canned replies, help', async () => {
-      const { element, provider, choose } = await stage(DAY, { theme });
+      const { element, provider, choose } = await inboxFixture(DAY, { theme });
       await choose('Ida Lindqvist');
       for (const label of [
         'Assignee: Nobody',
@@ -73,7 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
     });
 
     it('one column, right to left, with the drawer', async () => {
-      const { element, provider, choose } = await stage(DAY, { theme, width: 390, locale: 'ar' });
+      const { element, provider, choose } = await inboxFixture(DAY, { theme, width: 390, locale: 'ar' });
       await choose('ليلى حداد').catch(() => undefined);
       expect(provider.dir).to.equal('rtl');
       await expectAccessible(element);
@@ -86,10 +86,13 @@ for (const theme of ['light', 'dark'] as const) {
     });
 
     it('empty, no access', async () => {
-      const { element, provider, office, inbox } = await stage([], { theme, filters: { status: 'open' } });
+      const { element, provider, actors, inbox } = await inboxFixture([], {
+        theme,
+        filters: { status: 'open' },
+      });
       await seek(element, 'button', 'Show resolved');
       await expectAccessible(provider);
-      office.agent.setUser('somebody-else');
+      actors.agent.setUser('somebody-else');
       await inbox.start();
       await until(() => element.shadowRoot?.textContent?.includes('You don’t have access to this.'));
       await expectAccessible(provider);

@@ -1,18 +1,18 @@
 import { expect } from '@open-wc/testing';
-import { find, findAll, mount, nameOf, said, seek, stage, type, until } from '../../test/stage.ts';
+import { find, findAll, mount, nameOf, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida Lindqvist', lines: ['v: Is the lake cabin free?'] };
 const NAMELESS = { name: null, lines: ['v: hello?'], minutesAgo: 5 };
 
 describe('the names that other tools rely on', () => {
   it('signs in by "Email", "Password", "Sign in"', async () => {
-    const { element } = await stage([], { signedOut: true });
+    const { element } = await inboxFixture([], { signedOut: true });
     expect(find(element, 'textbox', 'Password')).to.not.equal(null);
     expect(find(element, 'button', 'Sign in')).to.not.equal(null);
   });
 
   it('lists conversations by the visitor’s name', async () => {
-    const { element } = await stage([IDA, NAMELESS]);
+    const { element } = await inboxFixture([IDA, NAMELESS]);
     const list = await seek(element, 'list', 'Conversations');
     const names = [...list.querySelectorAll('li')].map(nameOf);
     expect(names).to.deep.equal(['Ida Lindqvist', 'Visitor 0002']);
@@ -21,7 +21,7 @@ describe('the names that other tools rely on', () => {
   });
 
   it('answers, notes, resolves and reopens', async () => {
-    const { element, choose, office } = await stage([IDA]);
+    const { element, choose, actors } = await inboxFixture([IDA]);
     await choose('Ida Lindqvist');
     type(await seek(element, 'textbox', 'Reply'), 'It is, and dogs are welcome.');
     (await seek(element, 'button', 'Send reply')).click();
@@ -34,10 +34,10 @@ describe('the names that other tools rely on', () => {
 
     (await seek(element, 'button', 'Resolve')).click();
     await seek(element, 'button', 'Reopen');
-    await until(() => office.row(0).status === 'resolved');
+    await until(() => actors.row(0).status === 'resolved');
     (await seek(element, 'button', 'Reopen')).click();
     await seek(element, 'button', 'Resolve');
-    await until(() => office.row(0).status === 'open');
+    await until(() => actors.row(0).status === 'open');
   });
 
   it('registers once, whatever was imported before', async () => {

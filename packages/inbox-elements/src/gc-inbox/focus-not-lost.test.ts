@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { findAll, focused, nameOf, said, seek, stage, type, until } from '../../test/stage.ts';
+import { findAll, focused, nameOf, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const TWO = [
   { name: 'Ida', lines: ['v: One'] },
@@ -10,7 +10,7 @@ const focusName = () => nameOf((focused() ?? document.body) as HTMLElement);
 
 describe('the focus', () => {
   it('stays on the button that resolved, which now reopens', async () => {
-    const { element, choose } = await stage(TWO);
+    const { element, choose } = await inboxFixture(TWO);
     await choose('Ida');
     const button = await seek(element, 'button', 'Resolve');
     button.focus();
@@ -20,7 +20,7 @@ describe('the focus', () => {
   });
 
   it('stays in the textbox when a reply or a note is sent', async () => {
-    const { element, choose } = await stage(TWO);
+    const { element, choose } = await inboxFixture(TWO);
     await choose('Ida');
     type(await seek(element, 'textbox', 'Reply'), 'Hi');
     (await seek(element, 'button', 'Send reply')).click();
@@ -29,19 +29,19 @@ describe('the focus', () => {
   });
 
   it('stays on its row when the list is reordered, and goes to the next when the row goes', async () => {
-    const { element, office, inbox } = await stage(TWO, { filters: { status: 'open' } });
+    const { element, actors, inbox } = await inboxFixture(TWO, { filters: { status: 'open' } });
     const row = await seek(element, 'button', 'Tomás');
     row.focus();
-    office.say(1, 'v: Me again');
+    actors.say(1, 'v: Me again');
     const list = await seek(element, 'list', 'Conversations');
     await until(() => row.closest('li')?.getAttribute('aria-posinset') === '1');
     expect(focusName()).to.equal('Tomás');
-    await inbox.update([office.ids[1] ?? ''], { status: 'resolved' });
+    await inbox.update([actors.ids[1] ?? ''], { status: 'resolved' });
     await until(() => findAll(list, 'button', 'Tomás').length === 0 && focusName() === 'Ida');
   });
 
   it('goes into the conversation and back to its row in one column', async () => {
-    const { element, choose } = await stage(TWO, { width: 390 });
+    const { element, choose } = await inboxFixture(TWO, { width: 390 });
     await choose('Tomás');
     await until(() => focused()?.getAttribute('role') === 'region');
     (await seek(element, 'button', 'Back')).click();
@@ -49,7 +49,7 @@ describe('the focus', () => {
   });
 
   it('goes into the drawer and back to its button', async () => {
-    const { element, choose } = await stage(TWO, { width: 800 });
+    const { element, choose } = await inboxFixture(TWO, { width: 800 });
     await choose('Ida');
     (await seek(element, 'button', 'Visitor details')).click();
     await until(() => focusName() === 'Close');
@@ -60,9 +60,9 @@ describe('the focus', () => {
   });
 
   it('goes to the title after signing in', async () => {
-    const { element, office, inbox } = await stage(TWO, { signedOut: true });
+    const { element, actors, inbox } = await inboxFixture(TWO, { signedOut: true });
     (await seek(element, 'textbox', 'Password')).focus();
-    office.agent.setUser('019b0000-0000-7000-8000-0000000000a1');
+    actors.agent.setUser('019b0000-0000-7000-8000-0000000000a1');
     await inbox.start();
     await seek(element, 'list', 'Conversations');
     await until(() => focused()?.tagName === 'H1');

@@ -15,7 +15,7 @@ import type { GcSessionList } from '../gc-session-list/gc-session-list.ts';
 import type { GcThread } from '../gc-thread/gc-thread.ts';
 import { AccountMenu } from './account-menu.ts';
 import { inboxStyles } from './gc-inbox.styles.ts';
-import { HelpController } from './help-controller.ts';
+import { HelpDialogController } from './help-dialog-controller.ts';
 import { LayoutController } from './layout-controller.ts';
 import { NoticeController } from './notice-controller.ts';
 import { ShortcutController } from './shortcut-controller.ts';
@@ -54,7 +54,7 @@ export class GcInbox extends GcElement {
   }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
-  readonly #help = new HelpController(this);
+  readonly #help = new HelpDialogController(this);
   readonly #layout = new LayoutController(this);
   readonly #notice = new NoticeController(this);
   readonly #accountMenu = new AccountMenu(this);

@@ -1,4 +1,4 @@
-// The list of keyboard shortcuts, in a modal dialog; a chunk that arrives when it is first asked for. Owns its markup; the browser owns focus and Escape.
+// The list of keyboard shortcuts, in a modal dialog; loaded when it is first asked for. The browser keeps the focus inside and hears Escape.
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconClose } from '@globalchat/ui';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { find, findAll, focused, nameOf, said, seek, stage, until } from '../../test/stage.ts';
+import { find, findAll, focused, nameOf, said, seek, inboxFixture, until } from '../../test/fixture.ts';
 
 const THREE = [
   { name: 'Ida', lines: ['v: One'] },
@@ -13,7 +13,7 @@ const focusName = () => nameOf((focused() ?? document.body) as HTMLElement);
 
 describe('work without a mouse', () => {
   it('goes from the list to a reply, a note and the end of a conversation', async () => {
-    const { element, office } = await stage(THREE);
+    const { element, actors } = await inboxFixture(THREE);
     await press('j');
     await until(() => focusName() === 'Ida');
     await press('j');
@@ -37,28 +37,28 @@ describe('work without a mouse', () => {
     await until(() => focusName() === 'Note');
     (focused() as HTMLElement).blur();
     await press('e');
-    await until(() => office.row(0).status === 'resolved');
+    await until(() => actors.row(0).status === 'resolved');
     await seek(element, 'button', 'Reopen');
     await press('e');
-    await until(() => office.row(0).status === 'open');
+    await until(() => actors.row(0).status === 'open');
   });
 
   it('assigns, tags and snoozes from menus that give the focus back', async () => {
-    const { element, choose, office } = await stage(THREE);
+    const { element, choose, actors } = await inboxFixture(THREE);
     await choose('Ida');
     await press('a');
     await seek(element, 'menu', 'Assignee: Nobody');
     await sendKeys({ type: 'j' });
     await until(() => focusName().startsWith('Jonas Berg'));
     await press('Enter');
-    await until(() => office.row(0).assignedTo === '019b0000-0000-7000-8000-0000000000a2');
+    await until(() => actors.row(0).assignedTo === '019b0000-0000-7000-8000-0000000000a2');
     await until(() => focusName() === 'Assignee: Jonas Berg');
 
     await press('l');
     await until(() => focusName() === 'Add tag');
     await sendKeys({ type: 'Refund' });
     await press('Enter');
-    await until(() => office.row(0).tags.includes('Refund'));
+    await until(() => actors.row(0).tags.includes('Refund'));
     expect(focusName()).to.equal('Add tag');
     await press('Escape');
     await until(() => focusName() === 'Tags: Refund');
@@ -67,12 +67,12 @@ describe('work without a mouse', () => {
     await seek(element, 'menu', 'Snooze');
     await press('ArrowUp');
     await press('Enter');
-    await until(() => (office.row(0).snoozedUntil ?? 0) > Date.now());
+    await until(() => (actors.row(0).snoozedUntil ?? 0) > Date.now());
     await until(() => focusName().startsWith('Snoozed until'));
   });
 
   it('searches by "/", leaves by Escape, and lists the keys by "?"', async () => {
-    const { element } = await stage(THREE);
+    const { element } = await inboxFixture(THREE);
     await press('/');
     await until(() => focusName() === 'Search conversations');
     await sendKeys({ type: 'tom' });
@@ -91,7 +91,7 @@ describe('work without a mouse', () => {
   });
 
   it('leaves the keys to the page when told so, with Ctrl, and outside', async () => {
-    const { element, provider } = await stage(THREE);
+    const { element, provider } = await inboxFixture(THREE);
     const outside = document.createElement('button');
     provider.after(outside);
     outside.focus();
@@ -108,7 +108,7 @@ describe('work without a mouse', () => {
   });
 
   it('moves through the tabs by arrow keys', async () => {
-    const { element, inbox } = await stage(THREE);
+    const { element, inbox } = await inboxFixture(THREE);
     findAll(element, 'tab')[0]?.focus();
     await press('ArrowRight');
     await until(() => inbox.get().filters.status === 'open');

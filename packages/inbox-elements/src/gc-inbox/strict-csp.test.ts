@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { seek, stage, type, until, said } from '../../test/stage.ts';
+import { seek, inboxFixture, type, until, said } from '../../test/fixture.ts';
 
 describe('a strict content security policy', () => {
   it('finds nothing to refuse while somebody works', async () => {
@@ -14,7 +14,7 @@ describe('a strict content security policy', () => {
       ({ violatedDirective, sample }) => void refused.push(`${violatedDirective} ${sample}`),
     );
 
-    const { element, choose } = await stage([
+    const { element, choose } = await inboxFixture([
       {
         name: 'Ida',
         lines: ['v: Hello'],

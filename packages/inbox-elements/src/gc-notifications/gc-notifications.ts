@@ -1,5 +1,5 @@
 // <gc-notifications>: makes an agent notice who writes while the page is not looked at. Owns the switches and what was
-// chosen; what notices is watch.ts.
+// chosen; what notices is session-notifier.ts.
 import { ContextConsumer } from '@lit/context';
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
@@ -7,20 +7,20 @@ import { iconBell } from '@globalchat/ui';
 import type { Arrived } from '@globalchat/ui';
 import type { Inbox } from '@globalchat/core';
 import { GcElement } from '../base/gc-element.ts';
-import { LateView } from '../base/late-view.ts';
+import { LazyView } from '../base/lazy-view.ts';
 import { MenuController } from '../base/menu/menu-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
-import { AgentWatch } from '../connection/agent-watch.ts';
-import type { AgentKey } from '../connection/agent-watch.ts';
+import { AgentObserver } from '../connection/agent-observer.ts';
+import type { AgentKey } from '../connection/agent-observer.ts';
 import { inboxContext } from '../contexts.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
 import { askForDesktop, desktopPermission } from './desktop-permission.ts';
 import { notificationsStyles } from './gc-notifications.styles.ts';
-import { forgetChoice, isChoice, readChoice, writeChoice } from './remembered-choice.ts';
-import type { Choice } from './remembered-choice.ts';
-import type * as watchPart from './watch.ts';
+import { forgetChoice, isChoice, readChoice, writeChoice } from './notification-choice.ts';
+import type { Choice } from './notification-choice.ts';
+import type * as notifierModule from './session-notifier.ts';
 
-const arrived: Arrived<typeof watchPart> = {};
+const arrived: Arrived<typeof notifierModule> = {};
 
 /**
  * The button "Notifications" with the switches "Sound" and "Desktop notifications". When a visitor writes while nobody
@@ -50,12 +50,12 @@ export class GcNotifications extends GcElement {
   declare private refused: boolean;
 
   readonly #menu = new MenuController(this);
-  readonly #late = new LateView(this, arrived, () => import('./watch.ts'));
-  readonly #agents = new AgentWatch((agent, left) => this.#onAgent(agent, left));
+  readonly #lazy = new LazyView(this, arrived, () => import('./session-notifier.ts'));
+  readonly #agents = new AgentObserver((agent, left) => this.#onAgent(agent, left));
   #inbox: Inbox | null = null;
   /** Whose choice it is: tenant and user. */
   #agent: AgentKey | null = null;
-  #watch: watchPart.Watch | null = null;
+  #notifier: notifierModule.SessionNotifier | null = null;
   #life = new AbortController();
 
   constructor() {
@@ -123,8 +123,8 @@ export class GcNotifications extends GcElement {
 
   #follow(inbox: Inbox | null): void {
     if (inbox === this.#inbox) return;
-    this.#watch?.stop();
-    this.#watch = null;
+    this.#notifier?.stop();
+    this.#notifier = null;
     this.#inbox = inbox;
     this.#agents.follow(inbox);
   }
@@ -141,10 +141,10 @@ export class GcNotifications extends GcElement {
 
   /** As soon as there is an inbox, and what watches it. */
   #begin(): void {
-    if (this.#inbox === null || this.#watch !== null) return;
-    const part = this.#late.get();
+    if (this.#inbox === null || this.#notifier !== null) return;
+    const part = this.#lazy.get();
     if (part === undefined) return;
-    this.#watch = new part.Watch(this.#inbox, () => ({
+    this.#notifier = new part.SessionNotifier(this.#inbox, () => ({
       scope: this.scope,
       sounds: this.#sounds,
       notifies: this.#notifies,

@@ -1,15 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { until } from '../../test/stage.ts';
-import { LeadingTab } from './leading-tab.ts';
+import { until } from '../../test/fixture.ts';
+import { TabLeader } from './tab-leader.ts';
 
-const tabs = (count: number): LeadingTab[] => {
+const tabs = (count: number): TabLeader[] => {
   const lock = `test:${crypto.randomUUID()}`;
-  return Array.from({ length: count }, () => new LeadingTab(lock));
+  return Array.from({ length: count }, () => new TabLeader(lock));
 };
 
 describe('of several tabs', () => {
   it('one makes itself noticed, and another when that is closed', async () => {
-    const [first, second] = tabs(2) as [LeadingTab, LeadingTab];
+    const [first, second] = tabs(2) as [TabLeader, TabLeader];
     first.join();
     await until(() => first.leads);
     second.join();
@@ -21,7 +21,7 @@ describe('of several tabs', () => {
   });
 
   it('it is the one that was looked at last, which hands back to the one before', async () => {
-    const [first, second] = tabs(2) as [LeadingTab, LeadingTab];
+    const [first, second] = tabs(2) as [TabLeader, TabLeader];
     for (const tab of [first, second]) tab.join();
     await until(() => first.leads);
     second.take();
@@ -35,14 +35,14 @@ describe('of several tabs', () => {
   });
 
   it('one that has left does not come back by being looked at', async () => {
-    const [first, second] = tabs(2) as [LeadingTab, LeadingTab];
+    const [first, second] = tabs(2) as [TabLeader, TabLeader];
     first.join();
     await until(() => first.leads);
     second.join();
     second.leave();
     second.take();
     first.leave();
-    const [after] = tabs(1) as [LeadingTab];
+    const [after] = tabs(1) as [TabLeader];
     after.join();
     await until(() => after.leads);
     expect(second.leads).to.equal(false);

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { buildInboxSession } from '@globalchat/core/testing';
-import { background, begun } from '../../test/background.ts';
-import type { Background } from '../../test/background.ts';
-import { MARA, JONAS } from '../../test/office.ts';
-import { mount, said, seek, stage, type, until } from '../../test/stage.ts';
-import type { Stage } from '../../test/stage.ts';
-import { SessionNews } from './session-news.ts';
+import { backgroundPage, notifierStarted } from '../../test/environment.ts';
+import type { PageEnvironment } from '../../test/environment.ts';
+import { MARA, JONAS } from '../../test/actors.ts';
+import { mount, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
+import type { InboxFixture } from '../../test/fixture.ts';
+import { NewMessageDetector } from './new-message-detector.ts';
 
 const OWN_TITLE = 'Fjellhus support';
 const PEOPLE = [
@@ -15,37 +15,39 @@ const PEOPLE = [
 ];
 
 /** An inbox whose agent looks elsewhere. */
-async function watched(options: Parameters<typeof stage>[1] = {}): Promise<Stage & { page: Background }> {
+async function watched(
+  options: Parameters<typeof inboxFixture>[1] = {},
+): Promise<InboxFixture & { page: PageEnvironment }> {
   document.title = OWN_TITLE;
-  const page = background();
-  const staged = await stage(PEOPLE, options);
-  await begun();
-  return { ...staged, page };
+  const page = backgroundPage();
+  const fixture = await inboxFixture(PEOPLE, options);
+  await notifierStarted();
+  return { ...fixture, page };
 }
 
 const titled = (title: string): Promise<true> => until(() => document.title === title, title);
 
 describe('only news is told', () => {
   it('nothing of what was there at load, and each new message once', async () => {
-    const { office, page } = await watched();
+    const { actors, page } = await watched();
     expect([document.title, page.sounds]).to.deep.equal([OWN_TITLE, 0]);
-    office.say(0, 'v: With a dog?');
+    actors.say(0, 'v: With a dog?');
     await titled(`(1) ${OWN_TITLE}`);
-    office.say(1, 'v: Anybody?');
-    office.say(1, 'v: Please?');
+    actors.say(1, 'v: Anybody?');
+    actors.say(1, 'v: Please?');
     await titled(`(3) ${OWN_TITLE}`);
     expect(page.sounds).to.equal(1);
   });
 
   it('nothing that this agent or a colleague wrote, tagged or took', async () => {
-    const { office, element, inbox, choose, page } = await watched();
+    const { actors, element, inbox, choose, page } = await watched();
     await choose('Ida');
     type(await seek(element, 'textbox', 'Reply'), 'It is.');
     (await seek(element, 'button', 'Send reply')).click();
     await until(() => said(element).includes('It is.'));
-    office.say(1, 'j: I am here.');
-    await inbox.update([office.ids[1] ?? ''], { tags: ['Late'] });
-    office.say(0, 'v: Good!');
+    actors.say(1, 'j: I am here.');
+    await inbox.update([actors.ids[1] ?? ''], { tags: ['Late'] });
+    actors.say(0, 'v: Good!');
     await titled(`(1) ${OWN_TITLE}`);
     expect(page.sounds).to.equal(1);
   });
@@ -53,7 +55,7 @@ describe('only news is told', () => {
   it('nothing that no visitor wrote, even where nobody has read it', () => {
     const session = buildInboxSession({ lastSeq: 3, lastMessageBy: 'visitor' });
     for (const by of ['agent', 'system'] as const) {
-      const news = new SessionNews([session]);
+      const news = new NewMessageDetector([session]);
       expect(news.read([{ ...session, lastSeq: 4, lastMessageBy: by }], 'heard')).to.deep.equal([]);
       expect(news.read([{ ...session, lastSeq: 5 }], 'heard').map(({ count }) => count)).to.deep.equal([1]);
     }
@@ -62,50 +64,50 @@ describe('only news is told', () => {
   it('after an absence: what came meanwhile, also in conversations that were never listed', () => {
     const at = (id: string, updatedAt: number, lastSeq = 1) =>
       buildInboxSession({ id, updatedAt, lastMessageAt: updatedAt, lastSeq, lastMessageBy: 'visitor' });
-    const news = new SessionNews([at('a', 1000)]);
+    const news = new NewMessageDetector([at('a', 1000)]);
     expect(news.read([at('b', 5000), at('a', 1000)], 'read-again')).to.deep.equal([]);
     const told = news.read([at('c', 6000), at('b', 5500, 3), at('d', 4000)], 'read-again');
     expect(told.map(({ session, count }) => `${session.id}${count}`)).to.deep.equal(['c1', 'b2']);
   });
 
   it('nothing of a colleague’s conversations, unless all are wanted', async () => {
-    const { office, element } = await watched();
-    office.say(2, 'v: One more thing');
-    office.say(0, 'v: Hi');
+    const { actors, element } = await watched();
+    actors.say(2, 'v: One more thing');
+    actors.say(0, 'v: Hi');
     await titled(`(1) ${OWN_TITLE}`);
     const notifications = await until(() => element.shadowRoot?.querySelector('gc-notifications'));
     notifications.scope = 'all';
-    office.say(2, 'v: And another');
+    actors.say(2, 'v: And another');
     await titled(`(2) ${OWN_TITLE}`);
   });
 
   it('nothing to somebody who looks at the page', async () => {
-    const { office, page, inbox } = await watched();
+    const { actors, page, inbox } = await watched();
     page.look(true);
-    office.say(1, 'v: Seen at once');
+    actors.say(1, 'v: Seen at once');
     await until(() => inbox.get().sessions[0]?.lastMessagePreview === 'Seen at once');
     expect([document.title, page.sounds]).to.deep.equal([OWN_TITLE, 0]);
   });
 
   it('also what the list does not show: another filter, a conversation that is new', async () => {
-    const { office } = await watched({ filters: { status: 'resolved' } });
-    office.say(1, 'v: Hello again');
+    const { actors } = await watched({ filters: { status: 'resolved' } });
+    actors.say(1, 'v: Hello again');
     await titled(`(1) ${OWN_TITLE}`);
-    office.add({ name: 'Newcomer', lines: ['v: First words'], minutesAgo: 0 });
+    actors.add({ name: 'Newcomer', lines: ['v: First words'], minutesAgo: 0 });
     await titled(`(2) ${OWN_TITLE}`);
   });
 
   it('a burst of a hundred messages with one sound, in a right count', async () => {
-    const { office, page } = await watched();
-    for (let number = 0; number < 100; number++) office.say(number % 2, `v: Line ${number}`);
+    const { actors, page } = await watched();
+    for (let number = 0; number < 100; number++) actors.say(number % 2, `v: Line ${number}`);
     await titled(`(99+) ${OWN_TITLE}`);
     expect(page.sounds).to.equal(1);
   });
 
   it('without a sound before the agent did anything on the page', async () => {
-    const { office, page } = await watched();
+    const { actors, page } = await watched();
     page.gesture = false;
-    office.say(0, 'v: Hi');
+    actors.say(0, 'v: Hi');
     await titled(`(1) ${OWN_TITLE}`);
     expect(page.sounds).to.equal(0);
   });
@@ -113,21 +115,21 @@ describe('only news is told', () => {
 
 describe('the page’s title', () => {
   it('comes back when the agent does, and when the element goes', async () => {
-    const { office, page, provider } = await watched();
-    office.say(0, 'v: Hi');
+    const { actors, page, provider } = await watched();
+    actors.say(0, 'v: Hi');
     await titled(`(1) ${OWN_TITLE}`);
     page.look(true);
     expect(document.title).to.equal(OWN_TITLE);
     page.look(false);
-    office.say(0, 'v: Hi again');
+    actors.say(0, 'v: Hi again');
     await titled(`(1) ${OWN_TITLE}`);
     provider.remove();
     expect(document.title).to.equal(OWN_TITLE);
   });
 
   it('may change meanwhile: the count stays in front, and the newest comes back', async () => {
-    const { office, page } = await watched();
-    office.say(0, 'v: Hi');
+    const { actors, page } = await watched();
+    actors.say(0, 'v: Hi');
     await titled(`(1) ${OWN_TITLE}`);
     document.title = 'Orders';
     await titled('(1) Orders');
@@ -137,20 +139,20 @@ describe('the page’s title', () => {
       .querySelector('title')
       ?.replaceWith(Object.assign(document.createElement('title'), { textContent: 'New page $& (2)' }));
     await titled('(1) New page $& (2)');
-    office.say(0, 'v: There?');
+    actors.say(0, 'v: There?');
     await titled('(2) New page $& (2)');
     page.look(true);
     expect(document.title).to.equal('New page $& (2)');
   });
 
   it('bears a second count of somebody else', async () => {
-    const { office, page, provider, inbox } = await watched();
+    const { actors, page, provider, inbox } = await watched();
     const second = document.createElement('gc-inbox-provider');
     second.inbox = inbox;
     second.append(document.createElement('gc-notifications'));
     mount(second);
-    await begun();
-    office.say(0, 'v: Hi');
+    await notifierStarted();
+    actors.say(0, 'v: Hi');
     await until(() => document.title.includes('(1)'));
     page.look(true);
     provider.remove();

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { fillCanned, plainText } from './canned.ts';
-import { triggerAt } from './trigger.ts';
-import { find, findAll, focused, nameOf, seek, stage, type, until } from '../../test/stage.ts';
+import { fillCanned, plainText } from './canned-replies.ts';
+import { triggerAt } from './suggestion-trigger.ts';
+import { find, findAll, focused, nameOf, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida Lindqvist', email: 'ida@lindqvist.se', lines: ['v: Hello'] };
 
@@ -30,7 +30,7 @@ describe('canned replies', () => {
   });
 
   it('are chosen and filled by keyboard while the focus stays in the textbox', async () => {
-    const { element, choose, office } = await stage([IDA]);
+    const { element, choose, actors } = await inboxFixture([IDA]);
     await choose('Ida Lindqvist');
     type(box(element), '/late');
     const options = await until(() => findAll(element, 'option').length === 3 && findAll(element, 'option'));
@@ -49,11 +49,11 @@ describe('canned replies', () => {
     );
     await until(() => find(element, 'listbox') === null);
     expect(focused()).to.equal(box(element));
-    expect(office.backend.database.messages(office.ids[0] ?? '')).to.have.length(1);
+    expect(actors.backend.database.messages(actors.ids[0] ?? '')).to.have.length(1);
   });
 
   it('close on Escape and keep the text; the button opens them', async () => {
-    const { element, choose } = await stage([IDA]);
+    const { element, choose } = await inboxFixture([IDA]);
     await choose('Ida Lindqvist');
     (await seek(element, 'button', 'Canned replies')).click();
     await seek(element, 'listbox');
@@ -65,7 +65,7 @@ describe('canned replies', () => {
   });
 
   it('say so when none matches', async () => {
-    const { element, choose } = await stage([IDA]);
+    const { element, choose } = await inboxFixture([IDA]);
     await choose('Ida Lindqvist');
     type(box(element), '/zzz');
     await until(() =>

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { find, findAll, seek, stage, type, until } from '../../test/stage.ts';
+import { find, findAll, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const TWO = [
   { name: 'Ida', lines: ['v: One'] },
@@ -11,7 +11,7 @@ const text = (element: Element, name: 'Reply' | 'Note') =>
 
 describe('drafts', () => {
   it('belong to one conversation and one mode, and wait there', async () => {
-    const { element, choose } = await stage(TWO);
+    const { element, choose } = await inboxFixture(TWO);
     await choose('Ida');
     type(await seek(element, 'textbox', 'Reply'), 'reply to Ida');
     (await seek(element, 'tab', 'Note')).click();
@@ -28,7 +28,7 @@ describe('drafts', () => {
   });
 
   it('survive leaving the conversation for the list', async () => {
-    const { element, choose } = await stage(TWO, { width: 390 });
+    const { element, choose } = await inboxFixture(TWO, { width: 390 });
     await choose('Ida');
     (await seek(element, 'tab', 'Note')).click();
     type(await seek(element, 'textbox', 'Note'), 'half a note');
@@ -39,20 +39,20 @@ describe('drafts', () => {
   });
 
   it('are gone once sent, and only then', async () => {
-    const { element, choose, office, inbox } = await stage(TWO);
+    const { element, choose, actors, inbox } = await inboxFixture(TWO);
     await choose('Ida');
     type(await seek(element, 'textbox', 'Reply'), 'sent');
     (await seek(element, 'button', 'Send reply')).click();
     await until(() => text(element, 'Reply') === '');
-    expect(inbox.thread(office.ids[0] ?? '').get().draft).to.equal('');
+    expect(inbox.thread(actors.ids[0] ?? '').get().draft).to.equal('');
   });
 
   it('of a note stay in the box when the database refuses, with a word about it', async () => {
-    const { element, choose, office } = await stage(TWO);
+    const { element, choose, actors } = await inboxFixture(TWO);
     await choose('Ida');
     (await seek(element, 'tab', 'Note')).click();
     type(await seek(element, 'textbox', 'Note'), 'important');
-    office.agent.faults.failNext('addNote', 'not_allowed');
+    actors.agent.faults.failNext('addNote', 'not_allowed');
     (await seek(element, 'button', 'Add note')).click();
     await until(() =>
       findAll(element, 'alert').some((alert) => alert.textContent?.includes('Couldn’t save the note')),
@@ -61,7 +61,7 @@ describe('drafts', () => {
   });
 
   it('come back when a reply is refused before it was queued', async () => {
-    const { element, choose, provider } = await stage(TWO);
+    const { element, choose, provider } = await inboxFixture(TWO);
     await choose('Ida');
     provider.addEventListener('gc-send-reply', (event) => event.respondWith(Promise.reject(new Error('no'))));
     type(await seek(element, 'textbox', 'Reply'), 'precious');
@@ -70,7 +70,7 @@ describe('drafts', () => {
   });
 
   it('stay when nobody takes the reply', async () => {
-    const { element, choose, provider } = await stage(TWO);
+    const { element, choose, provider } = await inboxFixture(TWO);
     await choose('Ida');
     provider.addEventListener('gc-send-reply', (event) => event.preventDefault());
     type(await seek(element, 'textbox', 'Reply'), 'vetoed');

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
-import { find, stage, type, until } from '../../test/stage.ts';
+import { find, inboxFixture, type, until } from '../../test/fixture.ts';
 
 async function press(element: Element): Promise<void> {
   const { left, top, width, height } = element.getBoundingClientRect();
@@ -9,7 +9,7 @@ async function press(element: Element): Promise<void> {
 
 describe('emoji in a reply', () => {
   it('go in at the caret, can be pressed where they show, and Esc closes only them', async () => {
-    const { element, choose } = await stage([{ name: 'Ida Lindqvist', lines: ['v: Hello'] }]);
+    const { element, choose } = await inboxFixture([{ name: 'Ida Lindqvist', lines: ['v: Hello'] }]);
     await choose('Ida Lindqvist');
     const box = (await until(() => find(element, 'textbox', 'Reply'))) as HTMLTextAreaElement;
     type(box, 'Welcome back');

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { pdfFile } from '../../../ui/test/pictures.ts';
-import { find, findAll, stage, type, until } from '../../test/stage.ts';
+import { find, findAll, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida Lindqvist', lines: ['v: Hello'] };
 const TOM = { name: 'Tomás Ferreira', lines: ['v: Hi'] };
@@ -24,7 +24,7 @@ function choose(element: Element, file: File): void {
 
 describe('files in a reply', () => {
   it('go to the visitor without a word, and never with a note', async () => {
-    const { element, choose: open, office } = await stage([IDA]);
+    const { element, choose: open, actors } = await inboxFixture([IDA]);
     await open('Ida Lindqvist');
     await until(() => find(element, 'button', 'Attach a file'));
     choose(element, pdfFile('offer.pdf'));
@@ -35,9 +35,9 @@ describe('files in a reply', () => {
     type(find(element, 'textbox', 'Note') as HTMLTextAreaElement, 'Only for us');
     (find(element, 'tab', 'Reply') as HTMLElement).click();
     (await until(() => find(element, 'button', 'Send reply'))).click();
-    const [session] = office.backend.database.sessions();
+    const [session] = actors.backend.database.sessions();
     const sent = await until(() =>
-      office.backend.database.messages(session!.id).find(({ senderType }) => senderType === 'agent'),
+      actors.backend.database.messages(session!.id).find(({ senderType }) => senderType === 'agent'),
     );
     expect(sent.content).to.equal('');
     expect(sent.attachments.map(({ name }) => name)).to.deep.equal(['offer.pdf']);
@@ -45,7 +45,7 @@ describe('files in a reply', () => {
   });
 
   it('stay with their conversation', async () => {
-    const { element, choose: open } = await stage([IDA, TOM]);
+    const { element, choose: open } = await inboxFixture([IDA, TOM]);
     await open('Ida Lindqvist');
     await until(() => find(element, 'button', 'Attach a file'));
     choose(element, pdfFile('offer.pdf'));

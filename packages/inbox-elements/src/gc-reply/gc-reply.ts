@@ -8,7 +8,7 @@ import type { Arrived } from '@globalchat/ui';
 import { isVisible } from '@globalchat/core';
 import type { Thread } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
-import { LateView } from '../base/late-view.ts';
+import { LazyView } from '../base/lazy-view.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext, noteDraftsContext, threadContext } from '../contexts.ts';
 import { GcShowLatestEvent } from '../events/layout-events.ts';
@@ -19,14 +19,14 @@ import {
   GcSendReplyEvent,
 } from '../events/thread-intents.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
-import { answeredSince, mentionsIn } from './colleagues.ts';
+import { answeredSince, mentionsIn } from './mentions.ts';
 import { replyStyles } from './gc-reply.styles.ts';
 import type { ReplyBox } from './reply-box.ts';
-import type * as replyPart from './reply-part.ts';
-import type { OfferSource } from './offers.ts';
-import { TypedTexts } from './typed-texts.ts';
+import type * as replyModule from './reply-part.ts';
+import type { SuggestionSource } from './suggestion-source.ts';
+import { DraftTexts } from './draft-texts.ts';
 
-const arrived: Arrived<typeof replyPart> = {};
+const arrived: Arrived<typeof replyModule> = {};
 
 /** What the database takes. */
 const LIMIT = 4000;
@@ -72,10 +72,10 @@ export class GcReply extends SessionElement {
   }));
   readonly #thread = new ContextStore(this, threadContext, ({ messages, draft }) => ({ messages, draft }));
   readonly #noteDrafts = new ContextConsumer(this, { context: noteDraftsContext, subscribe: true });
-  readonly #late = new LateView(this, arrived, () => import('./reply-part.ts'));
+  readonly #lazy = new LazyView(this, arrived, () => import('./reply-part.ts'));
   #box: ReplyBox | null = null;
-  readonly #typed = new TypedTexts();
-  /** The newest message when the present reply was begun; null when there is none. */
+  readonly #typed = new DraftTexts();
+  /** The newest message when the present reply was notifierStarted; null when there is none. */
   #begunAt: number | null = null;
   #resolveNext = false;
   #focusWanted = false;
@@ -113,14 +113,14 @@ export class GcReply extends SessionElement {
 
   protected override render(): unknown {
     if (this.currentId === null) return nothing;
-    return this.#late.render((part) => this.#renderBox(part), this.localizer);
+    return this.#lazy.render((part) => this.#renderBox(part), this.localizer);
   }
 
   protected override updated(): void {
     if (this.#focusWanted && this.#box !== null) this.focus();
   }
 
-  #renderBox(part: typeof replyPart): TemplateResult {
+  #renderBox(part: typeof replyModule): TemplateResult {
     const { composer, emoji, insertion, files } = (this.#box ??= new part.ReplyBox(this, {
       mode: () => this.mode,
       source: () => this.#source,
@@ -266,7 +266,7 @@ export class GcReply extends SessionElement {
     this.requestUpdate();
   };
 
-  get #source(): OfferSource {
+  get #source(): SuggestionSource {
     const { cannedReplies = [], team = [], me = null } = this.#inbox.value ?? {};
     return { cannedReplies, team, me, session: this.current };
   }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { find, said, seek, stage, type, until } from '../../test/stage.ts';
+import { find, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida', lines: ['v: Hello'] };
 
@@ -9,7 +9,7 @@ const colour = (element: Element | null | undefined) =>
 
 describe('a note', () => {
   it('is written in a box that looks and is named otherwise than a reply', async () => {
-    const { element, choose } = await stage([IDA]);
+    const { element, choose } = await inboxFixture([IDA]);
     await choose('Ida');
     const box = (await seek(element, 'textbox', 'Reply')).closest('.composer');
     const white = colour(box);
@@ -24,7 +24,7 @@ describe('a note', () => {
   });
 
   it('never reaches the visitor, whichever key ends it', async () => {
-    const { element, choose, office } = await stage([IDA]);
+    const { element, choose, actors } = await inboxFixture([IDA]);
     await choose('Ida');
     (await seek(element, 'tab', 'Note')).click();
     const box = await seek(element, 'textbox', 'Note');
@@ -33,13 +33,13 @@ describe('a note', () => {
     await sendKeys({ press: 'Enter' });
     await sendKeys({ up: 'Control' });
     await until(() => said(element).includes('He is difficult'));
-    expect(office.backend.database.messages(office.ids[0] ?? '').map(({ content }) => content)).to.deep.equal(
+    expect(actors.backend.database.messages(actors.ids[0] ?? '').map(({ content }) => content)).to.deep.equal(
       ['Hello'],
     );
   });
 
   it('is not taken without anything to see in it, nor is a reply', async () => {
-    const { element, choose, provider } = await stage([IDA]);
+    const { element, choose, provider } = await inboxFixture([IDA]);
     await choose('Ida');
     let asked = 0;
     for (const event of ['gc-send-reply', 'gc-add-note'])
@@ -57,7 +57,7 @@ describe('a note', () => {
   });
 
   it('does not tell the visitor that somebody types', async () => {
-    const { element, choose, provider } = await stage([IDA]);
+    const { element, choose, provider } = await inboxFixture([IDA]);
     await choose('Ida');
     let told = 0;
     provider.addEventListener('gc-agent-typing', () => void told++);
@@ -70,7 +70,7 @@ describe('a note', () => {
   });
 
   it('stands in the timeline with a lock and a title, in another colour than a bubble', async () => {
-    const { element, choose } = await stage([{ name: 'Ida', lines: ['v: Hello', 'm: Hi'] }]);
+    const { element, choose } = await inboxFixture([{ name: 'Ida', lines: ['v: Hello', 'm: Hi'] }]);
     await choose('Ida');
     (await seek(element, 'tab', 'Note')).click();
     type(await seek(element, 'textbox', 'Note'), 'Regular guest');
@@ -83,7 +83,7 @@ describe('a note', () => {
   });
 
   it('mentions colleagues by id', async () => {
-    const { element, choose, office } = await stage([IDA]);
+    const { element, choose, actors } = await inboxFixture([IDA]);
     await choose('Ida');
     (await seek(element, 'tab', 'Note')).click();
     type(await seek(element, 'textbox', 'Note'), 'Ask @jo');
@@ -91,8 +91,8 @@ describe('a note', () => {
     await sendKeys({ press: 'Enter' });
     expect((find(element, 'textbox', 'Note') as HTMLTextAreaElement).value).to.equal('Ask @Jonas Berg ');
     (await seek(element, 'button', 'Add note')).click();
-    await until(() => office.backend.team.notesOf(office.ids[0] ?? '').length === 1);
-    const [note] = office.backend.team.notesOf(office.ids[0] ?? '');
+    await until(() => actors.backend.team.notesOf(actors.ids[0] ?? '').length === 1);
+    const [note] = actors.backend.team.notesOf(actors.ids[0] ?? '');
     expect(note?.mentions).to.deep.equal(['019b0000-0000-7000-8000-0000000000a2']);
   });
 });

@@ -3,18 +3,18 @@
 import type { LitElement } from 'lit';
 import { ComposerController, ComposerFiles, EmojiPicker } from '@globalchat/ui';
 import { FILE_LIMITS } from '@globalchat/core';
-import { InsertionController } from './insertion-controller.ts';
-import type { InsertionSurroundings } from './insertion-controller.ts';
+import { SuggestionController } from './suggestion-controller.ts';
+import type { SuggestionHost } from './suggestion-controller.ts';
 
 export class ReplyBox {
   readonly composer: ComposerController;
   readonly emoji: EmojiPicker;
-  readonly insertion: InsertionController;
+  readonly insertion: SuggestionController;
   readonly files = new ComposerFiles(FILE_LIMITS);
 
-  constructor(host: LitElement, around: InsertionSurroundings) {
+  constructor(host: LitElement, around: SuggestionHost) {
     this.composer = new ComposerController(host);
     this.emoji = new EmojiPicker(host);
-    this.insertion = new InsertionController(host, this.composer, around);
+    this.insertion = new SuggestionController(host, this.composer, around);
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { find, findAll, focused, nameOf, seek, stage, type, until } from '../../test/stage.ts';
+import { find, findAll, focused, nameOf, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = {
   name: 'Ida Lindqvist',
@@ -10,7 +10,7 @@ const TOM = { name: 'Tomás Ferreira', lines: ['v: Does the sauna burn birchwood
 const GONE = { name: 'Lake Person', lines: ['v: Hi'], minutesAgo: 30, row: { status: 'resolved' as const } };
 
 async function search(words: string) {
-  const set = await stage([IDA, TOM, GONE], { filters: { status: 'open' } });
+  const set = await inboxFixture([IDA, TOM, GONE], { filters: { status: 'open' } });
   const box = await seek(set.element, 'searchbox', 'Search conversations');
   type(box, words);
   return { ...set, box: box as HTMLInputElement };
@@ -45,20 +45,20 @@ describe('a search', () => {
   });
 
   it('asks once for what is typed in one go, and not for the letters on the way', async () => {
-    const { element, box, office } = await search('b');
+    const { element, box, actors } = await search('b');
     type(box, 'ir');
     type(box, 'ch');
     await until(() => says(element, 'status', '1 result'));
-    const asked = office.agent.faults.calls.filter(({ method }) => method === 'search');
+    const asked = actors.agent.faults.calls.filter(({ method }) => method === 'search');
     expect(asked.map(({ argument }) => (argument as { query: string }).query)).to.deep.equal(['birch']);
   });
 
   it('drops an answer that comes after newer words', async () => {
-    const { element, box, office } = await search('x');
-    const release = office.agent.faults.hold('search');
+    const { element, box, actors } = await search('x');
+    const release = actors.agent.faults.hold('search');
     box.value = '';
     type(box, 'lake');
-    await until(() => office.agent.faults.calls.some(({ method }) => method === 'search'));
+    await until(() => actors.agent.faults.calls.some(({ method }) => method === 'search'));
     box.value = '';
     type(box, 'sauna');
     release();
@@ -94,11 +94,11 @@ describe('a search', () => {
   });
 
   it('says when nothing was found, and when it failed', async () => {
-    const { element, box, office } = await search('zebra');
+    const { element, box, actors } = await search('zebra');
     await until(() => says(element, 'status', '0 results'));
     (await seek(element, 'button', 'Clear search')).click();
     await until(() => names(element).length === 2);
-    office.agent.faults.failNext('search', 'network');
+    actors.agent.faults.failNext('search', 'network');
     type(box, 'lake');
     await until(() => says(element, 'alert', 'The search didn’t work.'));
     (await seek(element, 'button', 'Retry')).click();

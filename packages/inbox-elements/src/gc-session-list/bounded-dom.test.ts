@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { buildInboxSession } from '@globalchat/core/testing';
 import type { GcSessionList } from './gc-session-list.ts';
-import { find, focused, mount, nameOf, seek, stage, until } from '../../test/stage.ts';
+import { find, focused, mount, nameOf, seek, inboxFixture, until } from '../../test/fixture.ts';
 
 const COUNT = 10_000;
 const session = (index: number) =>
@@ -107,7 +107,7 @@ describe('ten thousand conversations', () => {
       lines: ['v: Hi'],
       minutesAgo: index + 1,
     }));
-    const { element, inbox } = await stage(people);
+    const { element, inbox } = await inboxFixture(people);
     expect(inbox.get().sessions.length).to.equal(50);
     let asked = 0;
     element.addEventListener('gc-load-more', () => void asked++);

@@ -22,13 +22,13 @@ import {
 } from '../events/session-intents.ts';
 import { sessionListStyles } from './gc-session-list.styles.ts';
 import { LateResults } from './late-results.ts';
-import { listPart } from './list-part.ts';
-import { emptyList, listFailure, listSkeleton } from './list-states.ts';
+import { listSlice } from './list-slice.ts';
+import { emptyList, listFailure, listSkeleton } from './list-placeholders.ts';
 import { ListViewport } from './list-viewport.ts';
 import { stepOf } from './list-window.ts';
-import { PointerHold } from './pointer-hold.ts';
+import { HoverController } from './hover-controller.ts';
 import { sessionRow } from './session-row.ts';
-import { ShownRows } from './shown-rows.ts';
+import { StableRows } from './stable-rows.ts';
 
 /** So many rows before the end, the next page is asked for. */
 const NEAR_END = 15;
@@ -62,15 +62,15 @@ export class GcSessionList extends GcElement {
   /** Id of the chosen one, instead of the provider's choice. */
   declare selected: string | null;
 
-  readonly #inbox = new ContextStore(this, inboxContext, listPart);
+  readonly #inbox = new ContextStore(this, inboxContext, listSlice);
   readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });
   readonly #results = new LateResults(this);
   readonly #clock = new ClockController(this);
-  readonly #hold = new PointerHold(this);
+  readonly #hover = new HoverController(this);
   readonly #viewport = new ListViewport(this);
-  readonly #shown = new ShownRows();
+  readonly #shown = new StableRows();
 
   #activeId: string | null = null;
   /** The row with the focus before an update. */
@@ -117,7 +117,7 @@ export class GcSessionList extends GcElement {
     const above = this.#shown.take({
       latest: this.sessions ?? this.#inbox.value?.sessions ?? [],
       orderOf,
-      hold: this.#hold.active,
+      hold: this.#hover.active,
       hasRoomBelow: this.#viewport.hasRoomBelow(this.#shown.rows.length),
     });
     this.#viewport.shift(above);
@@ -247,7 +247,7 @@ export class GcSessionList extends GcElement {
   };
 
   readonly #onShowArrivals = (): void => {
-    this.#hold.release();
+    this.#hover.release();
     this.#viewport.scrollTo(0);
     this.move(-this.#shown.rows.length);
   };

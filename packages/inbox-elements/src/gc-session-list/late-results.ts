@@ -2,22 +2,22 @@
 // in search-results.ts.
 import type { Arrived } from '@globalchat/ui';
 import type { GcElement } from '../base/gc-element.ts';
-import { LateView } from '../base/late-view.ts';
-import type * as searchPart from './search-results.ts';
+import { LazyView } from '../base/lazy-view.ts';
+import type * as resultsModule from './search-results.ts';
 
-const arrived: Arrived<typeof searchPart> = {};
+const arrived: Arrived<typeof resultsModule> = {};
 
 export class LateResults {
   readonly #host: GcElement;
-  readonly #late: LateView<typeof searchPart>;
+  readonly #lazy: LazyView<typeof resultsModule>;
 
   constructor(host: GcElement) {
     this.#host = host;
-    this.#late = new LateView(host, arrived, () => import('./search-results.ts'));
+    this.#lazy = new LazyView(host, arrived, () => import('./search-results.ts'));
   }
 
-  render(results: searchPart.SearchResults): unknown {
-    return this.#late.render(({ searchResults }) => searchResults(results), results.localizer);
+  render(results: resultsModule.SearchResults): unknown {
+    return this.#lazy.render(({ searchResults }) => searchResults(results), results.localizer);
   }
 
   /** Moves the focus by so many results. */

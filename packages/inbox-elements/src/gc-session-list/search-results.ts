@@ -7,7 +7,7 @@ import type { SearchHit } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import type { Search } from '../contexts.ts';
 import { calm, visitorName } from '../describe/session.ts';
-import { listSkeleton } from './list-states.ts';
+import { listSkeleton } from './list-placeholders.ts';
 import { searchResultsStyles } from './search-results.styles.ts';
 import { moment } from './session-row.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { buildInboxSession } from '@globalchat/core/testing';
-import { nameOf, seek, stage, until } from '../../test/stage.ts';
-import { holdOrder } from './list-order.ts';
+import { nameOf, seek, inboxFixture, until } from '../../test/fixture.ts';
+import { keepOrder } from './stable-order.ts';
 
 const rows = (...ids: string[]) => ids.map((id) => buildInboxSession({ id }));
 const ids = (sessions: readonly { id: string }[]) => sessions.map(({ id }) => id).join('');
@@ -25,13 +25,13 @@ const point = (list: HTMLElement, over: boolean) => {
 
 describe('the order under the pointer', () => {
   it('keeps places, takes fresh data, keeps what left, and puts the new where nothing moves', () => {
-    expect(ids(holdOrder(rows('a', 'b', 'c'), rows('c', 'a', 'b'), false).rows)).to.equal('abc');
-    expect(ids(holdOrder(rows('a', 'b', 'c'), rows('a', 'c'), false).rows)).to.equal('abc');
-    expect(ids(holdOrder(rows('a', 'b'), rows('x', 'b', 'a'), true).rows)).to.equal('abx');
-    const scrolled = holdOrder(rows('a', 'b'), rows('x', 'b', 'a', 'z'), false);
+    expect(ids(keepOrder(rows('a', 'b', 'c'), rows('c', 'a', 'b'), false).rows)).to.equal('abc');
+    expect(ids(keepOrder(rows('a', 'b', 'c'), rows('a', 'c'), false).rows)).to.equal('abc');
+    expect(ids(keepOrder(rows('a', 'b'), rows('x', 'b', 'a'), true).rows)).to.equal('abx');
+    const scrolled = keepOrder(rows('a', 'b'), rows('x', 'b', 'a', 'z'), false);
     expect(ids(scrolled.rows)).to.equal('xabz');
     expect(scrolled.above).to.equal(1);
-    const [first] = holdOrder(
+    const [first] = keepOrder(
       rows('a'),
       [buildInboxSession({ id: 'a', lastMessagePreview: 'new' })],
       false,
@@ -40,10 +40,10 @@ describe('the order under the pointer', () => {
   });
 
   it('does not reorder while somebody points, and catches up when they stop', async () => {
-    const { element, office } = await stage(people(4));
+    const { element, actors } = await inboxFixture(people(4));
     const list = await seek(element, 'list', 'Conversations');
     point(list, true);
-    office.say(3, 'v: Me again');
+    actors.say(3, 'v: Me again');
     await until(() => list.textContent?.includes('Me again'));
     expect(names(list)).to.deep.equal(['Person 0', 'Person 1', 'Person 2', 'Person 3']);
     point(list, false);
@@ -51,12 +51,12 @@ describe('the order under the pointer', () => {
   });
 
   it('shows a new conversation at once, without moving the one that is pointed at', async () => {
-    const { element, office } = await stage(people(30));
+    const { element, actors } = await inboxFixture(people(30));
     const list = await seek(element, 'list', 'Conversations');
     const pointed = await seek(element, 'button', 'Person 2');
     point(list, true);
     const top = pointed.getBoundingClientRect().top;
-    office.add({ name: 'Newcomer', lines: ['v: Anybody here?'], minutesAgo: 0 });
+    actors.add({ name: 'Newcomer', lines: ['v: Anybody here?'], minutesAgo: 0 });
     const pill = await seek(element, 'button', '1 new conversation');
     expect(pointed.getBoundingClientRect().top).to.be.closeTo(top, 1);
     expect(names(list)[0]).to.equal('Newcomer');
@@ -65,10 +65,10 @@ describe('the order under the pointer', () => {
   });
 
   it('lets go as soon as somebody works by keyboard', async () => {
-    const { element, office } = await stage(people(3));
+    const { element, actors } = await inboxFixture(people(3));
     const list = await seek(element, 'list', 'Conversations');
     point(list, true);
-    office.say(2, 'v: Me again');
+    actors.say(2, 'v: Me again');
     await until(() => list.textContent?.includes('Me again'));
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'e', bubbles: true }));
     await until(() => names(list)[0] === 'Person 2');

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { find, mount, seek, stage, type, until } from '../../test/stage.ts';
+import { find, mount, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 interface Answer {
   readonly error: { readonly status?: number; readonly code?: string; readonly message: string } | null;
@@ -50,7 +50,7 @@ describe('signing in', () => {
   ] as [string, () => Promise<Answer>, string][]) {
     it(`says what ${what} means and keeps what was typed`, async () => {
       const { client } = clientThat(answer);
-      const { element } = await stage([], { signedOut: true, client });
+      const { element } = await inboxFixture([], { signedOut: true, client });
       type(await seek(element, 'textbox', 'Password'), 'hunter2');
       const email = (await seek(element, 'textbox', 'Email')) as HTMLInputElement;
       email.value = 'mara@fjellhus.no';
@@ -72,16 +72,19 @@ describe('signing in', () => {
         new Promise(
           (resolve) =>
             (letIn = () => {
-              office.agent.setUser('019b0000-0000-7000-8000-0000000000a1');
+              actors.agent.setUser('019b0000-0000-7000-8000-0000000000a1');
               resolve({ error: null });
             }),
         ),
     );
     client.auth.signOut = async () => {
-      office.agent.setUser(null);
+      actors.agent.setUser(null);
       return { error: null };
     };
-    const { element, office } = await stage([{ name: 'Ida', lines: ['v: Hi'] }], { signedOut: true, client });
+    const { element, actors } = await inboxFixture([{ name: 'Ida', lines: ['v: Hi'] }], {
+      signedOut: true,
+      client,
+    });
     const email = (await seek(element, 'textbox', 'Email')) as HTMLInputElement;
     email.value = ' mara@fjellhus.no ';
     (find(element, 'textbox', 'Password') as HTMLInputElement).value = 'pass word ';

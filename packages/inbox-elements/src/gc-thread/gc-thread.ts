@@ -6,7 +6,7 @@ import { avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } fro
 import type { Arrived, TranscriptController } from '@globalchat/ui';
 import type { ConversationMessage, InboxSession, Note, ThreadState } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
-import { LateView } from '../base/late-view.ts';
+import { LazyView } from '../base/lazy-view.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { threadContext } from '../contexts.ts';
 import { visitorName } from '../describe/session.ts';
@@ -21,10 +21,10 @@ import {
   GcViewSessionEvent,
 } from '../events/thread-intents.ts';
 import { threadStyles } from './gc-thread.styles.ts';
-import { SightController } from './sight-controller.ts';
-import type * as transcriptPart from './transcript-part.ts';
+import { VisibilityController } from './visibility-controller.ts';
+import type * as transcriptModule from './transcript-part.ts';
 
-const arrived: Arrived<typeof transcriptPart> = {};
+const arrived: Arrived<typeof transcriptModule> = {};
 
 /**
  * The region "Conversation with NAME", with the notes between the messages, and a header with who, where from and what
@@ -64,9 +64,9 @@ export class GcThread extends SessionElement {
   declare withDetails: boolean;
 
   readonly #thread = new ContextStore(this, threadContext, (state: ThreadState) => state);
-  readonly #late = new LateView(this, arrived, () => import('./transcript-part.ts'));
+  readonly #lazy = new LazyView(this, arrived, () => import('./transcript-part.ts'));
   #transcript: TranscriptController | null = null;
-  readonly #sight = new SightController(this, (id, visible) =>
+  readonly #visibility = new VisibilityController(this, (id, visible) =>
     this.tell(new GcViewSessionEvent(id, visible)),
   );
 
@@ -108,11 +108,11 @@ export class GcThread extends SessionElement {
     if (this.currentId === null) return this.#renderEmpty();
     return html`${session === null ? html`<div class="head" part="header"></div>` : this.#renderHeader(session)}
     ${this.#renderStrip()}
-    ${this.#late.render((part) => this.#renderTranscript(part, session), this.localizer)}`;
+    ${this.#lazy.render((part) => this.#renderTranscript(part, session), this.localizer)}`;
   }
 
   protected override updated(): void {
-    this.#sight.show(this.currentId);
+    this.#visibility.show(this.currentId);
     if (this.#focusWanted && this.currentId !== null) this.focus();
   }
 
@@ -190,7 +190,7 @@ export class GcThread extends SessionElement {
     return nothing;
   }
 
-  #renderTranscript(part: typeof transcriptPart, session: InboxSession | null): TemplateResult {
+  #renderTranscript(part: typeof transcriptModule, session: InboxSession | null): TemplateResult {
     const state = this.#thread.value;
     const thread = this.#thread.source;
     const id = this.currentId ?? '';

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { find, seek, stage, type, until } from '../../test/stage.ts';
+import { find, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 describe('a reply that does not go through', () => {
   it('says so beside the reply, to the page and on the console, and takes it back when it does', async () => {
-    const { element, choose, office, provider } = await stage([{ name: 'Ida', lines: ['v: One'] }]);
+    const { element, choose, actors, provider } = await inboxFixture([{ name: 'Ida', lines: ['v: One'] }]);
     const codes: string[] = [];
     const lines: string[] = [];
     const { warn } = console;
@@ -11,7 +11,7 @@ describe('a reply that does not go through', () => {
     provider.addEventListener('gc-inbox-error', (event) => codes.push(event.error.code));
     try {
       await choose('Ida');
-      office.agent.faults.failNext('sendMessage', 'rate_limited', { times: 1, retryAfter: 2500 });
+      actors.agent.faults.failNext('sendMessage', 'rate_limited', { times: 1, retryAfter: 2500 });
       type(await seek(element, 'textbox', 'Reply'), 'On my way');
       (await seek(element, 'button', 'Send reply')).click();
       const said = (): boolean =>

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { buildAgent, buildInboxSession, buildMessage, buildNote } from '@globalchat/core/testing';
 import type { ConversationMessage } from '@globalchat/core';
-import { find, findAll, mount, said, seek, type, until } from '../../test/stage.ts';
+import { find, findAll, mount, said, seek, type, until } from '../../test/fixture.ts';
 
 const session = buildInboxSession({
   id: 's1',

@@ -6,7 +6,7 @@ import type { Arrived } from '@globalchat/ui';
 import type { ThreadState } from '@globalchat/core';
 import { ClockController } from '../base/clock-controller.ts';
 import { ContextStore } from '../base/context-store.ts';
-import { LateView } from '../base/late-view.ts';
+import { LazyView } from '../base/lazy-view.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { threadContext } from '../contexts.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
@@ -35,7 +35,7 @@ export class GcVisitor extends SessionElement {
 
   readonly #thread = new ContextStore(this, threadContext, ({ previous }) => ({ previous }));
   readonly #clock = new ClockController(this);
-  readonly #details = new LateView(this, arrived, () => import('./visitor-details.ts'));
+  readonly #details = new LazyView(this, arrived, () => import('./visitor-details.ts'));
 
   constructor() {
     super();

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { everything, seek, stage, until } from '../../test/stage.ts';
+import { everything, seek, inboxFixture, until } from '../../test/fixture.ts';
 
 const EVIL = '<img src=x onerror="window.hacked=1">';
 
@@ -27,7 +27,7 @@ const TRICKY = { name: 'evil\u202Etxt.exe\u0000\nNext', lines: ['v: Hi'], minute
 
 describe('what strangers wrote', () => {
   it('is text everywhere: in the list, the thread, the details, names and titles', async () => {
-    const { element, choose } = await stage([HOSTILE]);
+    const { element, choose } = await inboxFixture([HOSTILE]);
     await choose(EVIL);
     await seek(element, 'region', `Conversation with ${EVIL}`);
     const visitor = await until(() => element.shadowRoot?.querySelector('gc-visitor')?.shadowRoot);
@@ -41,7 +41,7 @@ describe('what strangers wrote', () => {
   });
 
   it('cannot turn the text around it, or break the line', async () => {
-    const { element } = await stage([TRICKY]);
+    const { element } = await inboxFixture([TRICKY]);
     const row = await seek(element, 'button', 'evil txt.exe Next');
     expect(row.textContent).to.not.match(/[\u202a-\u202e\u0000]/);
   });

@@ -1,14 +1,14 @@
-// What an agent is told while nobody looks at the page: a count in the title, a sound, notifications. A chunk that arrives
-// after the list. Owns the order of telling and the end of it all; refuses to decide what is wanted.
+// What an agent is told while nobody looks at the page: a count in the title, a sound, notifications. Loaded
+// after the list. Whether something is wanted is asked of its owner each time.
 import type { CSSResult } from 'lit';
 import type { Inbox, InboxSession } from '@globalchat/core';
 import { createSound, pageTitle } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { preview, visitorName } from '../describe/session.ts';
-import { DesktopNotes } from './desktop-notes.ts';
-import { LeadingTab } from './leading-tab.ts';
-import { SessionNews } from './session-news.ts';
-import type { News } from './session-news.ts';
+import { DesktopNotifications } from './desktop-notifications.ts';
+import { TabLeader } from './tab-leader.ts';
+import { NewMessageDetector } from './new-message-detector.ts';
+import type { NewMessages } from './new-message-detector.ts';
 
 /** It draws nothing. */
 export const styles: readonly CSSResult[] = [];
@@ -17,7 +17,7 @@ export const styles: readonly CSSResult[] = [];
 const PAUSE = 3000;
 
 /** What is wanted; asked for each time. */
-export interface Wishes {
+export interface NotifierOptions {
   readonly scope: 'mine' | 'all';
   readonly sounds: boolean;
   readonly notifies: boolean;
@@ -26,23 +26,23 @@ export interface Wishes {
   readonly onSelect: (sessionId: string) => void;
 }
 
-export class Watch {
+export class SessionNotifier {
   readonly #inbox: Inbox;
-  readonly #wishes: () => Wishes;
-  readonly #tab = new LeadingTab();
+  readonly #options: () => NotifierOptions;
+  readonly #tabLeader = new TabLeader();
   readonly #life = new AbortController();
   readonly #sound = createSound(this.#life.signal);
-  readonly #notes = new DesktopNotes();
+  readonly #notifications = new DesktopNotifications();
   readonly #ends: readonly (() => void)[];
   /** In the title: what arrived since somebody looked. */
   #unseen = 0;
   #soundedAt = -Infinity;
   /** Null while there is no list yet. */
-  #news: SessionNews | null = null;
+  #detector: NewMessageDetector | null = null;
 
-  constructor(inbox: Inbox, wishes: () => Wishes) {
+  constructor(inbox: Inbox, options: () => NotifierOptions) {
     this.#inbox = inbox;
-    this.#wishes = wishes;
+    this.#options = options;
     const { signal } = this.#life;
     window.addEventListener('focus', this.#onLook, { signal });
     document.addEventListener('visibilitychange', this.#onLook, { signal });
@@ -50,11 +50,11 @@ export class Watch {
       inbox.subscribe(this.#onState),
       inbox.onSessions(this.#onSessions),
       () => this.#life.abort(),
-      () => this.#tab.leave(),
+      () => this.#tabLeader.leave(),
       () => this.#count(0),
-      () => this.#notes.clear(),
+      () => this.#notifications.clear(),
     ];
-    this.#tab.join();
+    this.#tabLeader.join();
     this.#onLook();
     this.#onState();
   }
@@ -68,30 +68,30 @@ export class Watch {
     if (status === 'signed-out') {
       // What was told was for the agent who left.
       this.#count(0);
-      this.#notes.clear();
+      this.#notifications.clear();
     }
-    if (status !== 'ready') this.#news = null;
-    else if (this.#news === null) this.#news = new SessionNews(sessions);
-    else this.#tell(this.#news.read(sessions, 'listed'));
+    if (status !== 'ready') this.#detector = null;
+    else if (this.#detector === null) this.#detector = new NewMessageDetector(sessions);
+    else this.#tell(this.#detector.read(sessions, 'listed'));
   };
 
   readonly #onSessions = (sessions: readonly InboxSession[], heard: boolean): void => {
-    if (this.#news !== null) this.#tell(this.#news.read(sessions, heard ? 'heard' : 'read-again'));
+    if (this.#detector !== null) this.#tell(this.#detector.read(sessions, heard ? 'heard' : 'read-again'));
   };
 
-  #tell(news: readonly News[]): void {
-    const { scope, sounds, notifies, localizer, onSelect } = this.#wishes();
+  #tell(news: readonly NewMessages[]): void {
+    const { scope, sounds, notifies, localizer, onSelect } = this.#options();
     const { me } = this.#inbox.get();
     const concerning = news.filter(
       ({ session: { assignedTo } }) => scope === 'all' || assignedTo === null || assignedTo === me?.userId,
     );
     if (concerning.length === 0 || isLookedAt()) return;
     this.#count(concerning.reduce((sum, { count }) => sum + count, this.#unseen));
-    if (!this.#tab.leads) return;
+    if (!this.#tabLeader.leads) return;
     if (sounds) this.#ring();
     if (!notifies) return;
     for (const { session } of concerning) {
-      this.#notes.show({
+      this.#notifications.show({
         about: session.id,
         title: visitorName(session, localizer),
         text: preview(session, me, localizer),
@@ -103,8 +103,8 @@ export class Watch {
   readonly #onLook = (): void => {
     if (!isLookedAt()) return;
     this.#count(0);
-    this.#notes.clear();
-    this.#tab.take();
+    this.#notifications.clear();
+    this.#tabLeader.take();
   };
 
   #count(unseen: number): void {

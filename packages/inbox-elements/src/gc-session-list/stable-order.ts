@@ -1,7 +1,7 @@
 // The order of the list while somebody points at it. Owns keeping every row in its place; refuses the DOM.
 import type { InboxSession } from '@globalchat/core';
 
-export interface HeldOrder {
+export interface KeptOrder {
   readonly rows: readonly InboxSession[];
   /** How many rows were put above the first one that was there before. */
   readonly above: number;
@@ -12,11 +12,11 @@ export interface HeldOrder {
  * seen. New ones go below while the list has empty room, since nothing is pushed then; otherwise above, where the
  * caller scrolls by as much. Further pages go to the end.
  */
-export function holdOrder(
+export function keepOrder(
   shown: readonly InboxSession[],
   latest: readonly InboxSession[],
   hasRoomBelow: boolean,
-): HeldOrder {
+): KeptOrder {
   const fresh = new Map(latest.map((session) => [session.id, session]));
   const rows = shown.map((session) => fresh.get(session.id) ?? session);
   const places = new Set(shown.map((session) => session.id));

@@ -4,22 +4,22 @@ import { avatar } from '@globalchat/ui';
 import type { InboxKey, TextParameters } from '@globalchat/ui';
 import type { Agent, CannedReply, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { fillCanned, findCanned, plainText } from './canned.ts';
-import type { CannedPart } from './canned.ts';
-import { findColleagues } from './colleagues.ts';
-import type { Suggestion, Suggestions } from './suggest-controller.ts';
-import type { Trigger } from './trigger.ts';
+import { fillCanned, findCanned, plainText } from './canned-replies.ts';
+import type { CannedFragment } from './canned-replies.ts';
+import { findColleagues } from './mentions.ts';
+import type { Suggestion, Suggestions } from './suggestion-list.ts';
+import type { SuggestionTrigger } from './suggestion-trigger.ts';
 
-export interface OfferSource {
+export interface SuggestionSource {
   readonly cannedReplies: readonly CannedReply[];
   readonly team: readonly Agent[];
   readonly me: Membership | null;
   readonly session: InboxSession | null;
 }
 
-export function offerFor(
-  { kind, query }: Trigger,
-  source: OfferSource,
+export function suggestionsFor(
+  { kind, query }: SuggestionTrigger,
+  source: SuggestionSource,
   localizer: InboxLocalizer,
 ): Suggestions {
   const t = (key: InboxKey, params?: TextParameters): string => localizer.t(key, params);
@@ -37,7 +37,7 @@ export function offerFor(
 }
 
 /** The text for the chosen item; empty when it is gone. */
-export function insertionFor({ kind }: Trigger, id: string, source: OfferSource): string {
+export function insertionFor({ kind }: SuggestionTrigger, id: string, source: SuggestionSource): string {
   if (kind === 'canned') {
     const reply = source.cannedReplies.find((candidate) => candidate.id === id);
     return reply === undefined ? '' : plainText(fill(reply, source));
@@ -46,7 +46,7 @@ export function insertionFor({ kind }: Trigger, id: string, source: OfferSource)
   return colleague === undefined ? '' : `@${colleague.displayName} `;
 }
 
-function cannedItem(reply: CannedReply, source: OfferSource, t: (key: InboxKey) => string): Suggestion {
+function cannedItem(reply: CannedReply, source: SuggestionSource, t: (key: InboxKey) => string): Suggestion {
   return {
     id: reply.id,
     label: `/${reply.shortcut.replace(/^\//, '')}`,
@@ -63,7 +63,7 @@ function colleagueItem(agent: Agent): Suggestion {
   };
 }
 
-function fill({ content }: CannedReply, { session, me }: OfferSource): readonly CannedPart[] {
+function fill({ content }: CannedReply, { session, me }: SuggestionSource): readonly CannedFragment[] {
   return fillCanned(content, {
     'visitor.name': session?.visitorName ?? null,
     'visitor.email': session?.visitorEmail ?? null,

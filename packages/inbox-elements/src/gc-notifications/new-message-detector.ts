@@ -7,16 +7,16 @@ const MOST = 5000;
 /** Milliseconds between a message and a change of its row for which the message counts as the reason. */
 const SAME_MOMENT = 60_000;
 
-export interface News {
+export interface NewMessages {
   readonly session: InboxSession;
   /** Messages. */
   readonly count: number;
 }
 
 /** `heard`: an event told just now · `read-again`: after the start or an absence · `listed`: what the list shows. */
-export type Source = 'heard' | 'read-again' | 'listed';
+export type SessionsSource = 'heard' | 'read-again' | 'listed';
 
-export class SessionNews {
+export class NewMessageDetector {
   readonly #lastSeqs = new Map<string, number>();
   /** Newest change that was told of, on the server's clock; null until everything was read again after the start. */
   #since: number | null = null;
@@ -27,7 +27,7 @@ export class SessionNews {
   }
 
   /** The news among these rows, each told once. */
-  read(sessions: readonly InboxSession[], source: Source): readonly News[] {
+  read(sessions: readonly InboxSession[], source: SessionsSource): readonly NewMessages[] {
     const since = this.#since;
     if (source === 'read-again') this.#since ??= 0;
     return sessions.flatMap((session) => {

@@ -1,6 +1,6 @@
 // What the writer is about to insert: `/` for a canned reply, `@` for a colleague. Owns recognizing it at the caret.
 
-export interface Trigger {
+export interface SuggestionTrigger {
   readonly kind: 'canned' | 'mention';
   /** What stands between the sign and the caret. */
   readonly query: string;
@@ -14,7 +14,11 @@ const PATTERNS = {
   mention: /(?:^|\s)@([^\s@]{0,40})$/u,
 } as const;
 
-export function triggerAt(text: string, caret: number, kind: Trigger['kind']): Trigger | null {
+export function triggerAt(
+  text: string,
+  caret: number,
+  kind: SuggestionTrigger['kind'],
+): SuggestionTrigger | null {
   const query = PATTERNS[kind].exec(text.slice(0, caret))?.[1];
   return query === undefined ? null : { kind, query, start: caret - query.length - 1 };
 }

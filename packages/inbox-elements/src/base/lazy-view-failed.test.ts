@@ -1,9 +1,9 @@
 import { html } from 'lit';
 import { expect } from '@open-wc/testing';
 import type { Arrived, PartModule } from '@globalchat/ui';
-import { findAll, mount, seek, until } from '../../test/stage.ts';
+import { findAll, mount, seek, until } from '../../test/fixture.ts';
 import { GcElement } from './gc-element.ts';
-import { LateView } from './late-view.ts';
+import { LazyView } from './lazy-view.ts';
 
 interface Words extends PartModule {
   readonly words: string;
@@ -14,19 +14,19 @@ let answers: (() => Promise<Words>)[] = [];
 let asked = 0;
 
 class TestLate extends GcElement {
-  readonly #late: LateView<Words>;
+  readonly #lazy: LazyView<Words>;
 
   constructor() {
     super();
     const arrived: Arrived<Words> = {};
-    this.#late = new LateView(this, arrived, () => {
+    this.#lazy = new LazyView(this, arrived, () => {
       asked++;
       return answers.shift()?.() ?? Promise.reject(new TypeError('no network'));
     });
   }
 
   protected override render(): unknown {
-    return this.#late.render(({ words }) => html`<p>${words}</p>`, this.localizer);
+    return this.#lazy.render(({ words }) => html`<p>${words}</p>`, this.localizer);
   }
 }
 customElements.define('test-late', TestLate);

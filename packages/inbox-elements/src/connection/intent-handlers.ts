@@ -1,20 +1,20 @@
-// What each intent does: the one table from events to core. Owns that mapping; refuses state, which is the desk's.
+// What each intent does: the one table from events to core. Keeps no state: that is in its target.
 import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { Inbox } from '@globalchat/core';
 import type { GcSendReplyEvent } from '../events/thread-intents.ts';
-import type { Fulfilments } from './listen-for-intents.ts';
+import type { IntentHandlers } from './listen-for-intents.ts';
 import type { StoredNoteDrafts } from './note-drafts.ts';
 import type { OpenThreads } from './open-threads.ts';
-import type { SearchDesk } from './search-desk.ts';
+import type { SearchController } from './search-controller.ts';
 import { whenSent } from './when-sent.ts';
 
-/** What a provider lends to the table. */
-export interface Desk {
+/** What the handlers act on: a provider. */
+export interface IntentTarget {
   /** Null before there is something to connect to. */
   readonly inbox: Inbox | null;
   readonly threads: OpenThreads | null;
   readonly noteDrafts: StoredNoteDrafts;
-  readonly search: SearchDesk;
+  readonly search: SearchController;
   select(sessionId: string | null): void;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -22,27 +22,27 @@ export interface Desk {
   report(error: GlobalChatError, intent: string): void;
 }
 
-export function fulfilmentsOf(desk: Desk): Fulfilments {
-  const inbox = (): Inbox => present(desk.inbox);
-  const threads = (): OpenThreads => present(desk.threads);
+export function createIntentHandlers(target: IntentTarget): IntentHandlers {
+  const inbox = (): Inbox => present(target.inbox);
+  const threads = (): OpenThreads => present(target.threads);
   return {
-    'gc-select': ({ sessionId }) => desk.select(sessionId),
+    'gc-select': ({ sessionId }) => target.select(sessionId),
     'gc-filter': ({ filters }) => {
-      desk.search.find('');
+      target.search.find('');
       inbox().setFilters(filters);
     },
-    'gc-search': ({ query }) => desk.search.find(query),
-    'gc-load-more': () => (desk.search.active ? desk.search.more() : inbox().loadMore()),
+    'gc-search': ({ query }) => target.search.find(query),
+    'gc-load-more': () => (target.search.active ? target.search.more() : inbox().loadMore()),
     'gc-refresh': () => (inbox().get().status === 'ready' ? inbox().refresh() : inbox().start()),
     'gc-update-session': ({ sessionIds, changes }) => {
       const [only] = sessionIds;
       if (sessionIds.length === 1 && only !== undefined) return threads().get(only).update(changes);
       return inbox().update(sessionIds, changes);
     },
-    'gc-send-reply': (intent) => sendReply(desk, threads(), intent),
+    'gc-send-reply': (intent) => sendReply(target, threads(), intent),
     'gc-add-note': ({ sessionId, content, mentions }) => threads().get(sessionId).addNote(content, mentions),
     'gc-save-draft': ({ sessionId, mode, text }) => {
-      if (mode === 'note') desk.noteDrafts.set(sessionId, text);
+      if (mode === 'note') target.noteDrafts.set(sessionId, text);
       else threads().get(sessionId).setDraft(text);
     },
     'gc-agent-typing': ({ sessionId, typing }) => {
@@ -57,14 +57,18 @@ export function fulfilmentsOf(desk: Desk): Fulfilments {
     'gc-load-older': ({ sessionId }) => threads().get(sessionId).loadOlder(),
     'gc-retry-message': ({ sessionId, messageId }) => threads().get(sessionId).retry(messageId),
     'gc-discard-message': ({ sessionId, messageId }) => threads().get(sessionId).discard(messageId),
-    'gc-sign-in': ({ email, password }) => desk.signIn(email, password),
-    'gc-sign-out': () => desk.signOut(),
-    'gc-change-tenant': ({ tenantId }) => desk.changeTenant(tenantId),
+    'gc-sign-in': ({ email, password }) => target.signIn(email, password),
+    'gc-sign-out': () => target.signOut(),
+    'gc-change-tenant': ({ tenantId }) => target.changeTenant(tenantId),
   };
 }
 
 /** Resolves once the outbox holds the reply. Resolving the conversation waits until the database has it. */
-async function sendReply(desk: Desk, threads: OpenThreads, intent: GcSendReplyEvent): Promise<void> {
+async function sendReply(
+  target: IntentTarget,
+  threads: OpenThreads,
+  intent: GcSendReplyEvent,
+): Promise<void> {
   const thread = threads.get(intent.sessionId);
   const messageId = await thread.send({
     content: intent.content,
@@ -75,7 +79,7 @@ async function sendReply(desk: Desk, threads: OpenThreads, intent: GcSendReplyEv
     if (await whenSent(thread, messageId)) await thread.update({ status: 'resolved' });
   };
   // Not awaited: the reply is on its way, and a failure to resolve must not bring its text back.
-  resolve().catch((cause: unknown) => desk.report(toGlobalChatError(cause), 'gc-update-session'));
+  resolve().catch((cause: unknown) => target.report(toGlobalChatError(cause), 'gc-update-session'));
 }
 
 function present<T>(value: T | null): T {

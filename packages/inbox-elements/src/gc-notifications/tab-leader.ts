@@ -3,7 +3,7 @@
 
 const LOCK = 'globalchat:inbox:notifications';
 
-export class LeadingTab {
+export class TabLeader {
   readonly #lock: string;
   #leads = navigator.locks === undefined;
   #release: (() => void) | null = null;

@@ -1,42 +1,42 @@
 // What a sign at the caret offers: canned replies after "/", colleagues after "@" in a note. Owns following the caret and
-// putting the choice into the text; what is offered is in offers.ts, the list in suggest-controller.ts.
+// putting the choice into the text; what is offered is in suggestion-source.ts, the list in suggestion-list.ts.
 import type { LitElement, TemplateResult, nothing } from 'lit';
 import type { ComposerController } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
-import { insertionFor, offerFor } from './offers.ts';
-import type { OfferSource } from './offers.ts';
-import { SuggestController } from './suggest-controller.ts';
-import { triggerAt } from './trigger.ts';
-import type { Trigger } from './trigger.ts';
+import { insertionFor, suggestionsFor } from './suggestion-source.ts';
+import type { SuggestionSource } from './suggestion-source.ts';
+import { SuggestionList } from './suggestion-list.ts';
+import { triggerAt } from './suggestion-trigger.ts';
+import type { SuggestionTrigger } from './suggestion-trigger.ts';
 
-export interface InsertionSurroundings {
+export interface SuggestionHost {
   readonly mode: () => ReplyMode;
-  readonly source: () => OfferSource;
+  readonly source: () => SuggestionSource;
   readonly textbox: () => HTMLTextAreaElement | null;
 }
 
-export class InsertionController {
-  readonly #host: LitElement;
+export class SuggestionController {
+  readonly #element: LitElement;
   readonly #composer: ComposerController;
-  readonly #around: InsertionSurroundings;
-  readonly #suggest: SuggestController;
-  #trigger: Trigger | null = null;
+  readonly #host: SuggestionHost;
+  readonly #list: SuggestionList;
+  #trigger: SuggestionTrigger | null = null;
 
-  constructor(host: LitElement, composer: ComposerController, around: InsertionSurroundings) {
-    this.#host = host;
+  constructor(element: LitElement, composer: ComposerController, host: SuggestionHost) {
+    this.#element = element;
     this.#composer = composer;
-    this.#around = around;
-    this.#suggest = new SuggestController(
-      host,
+    this.#host = host;
+    this.#list = new SuggestionList(
+      element,
       (id) => this.#insert(id),
       () => this.forget(),
     );
   }
 
   render(localizer: InboxLocalizer): TemplateResult | typeof nothing {
-    const offer = this.#trigger && offerFor(this.#trigger, this.#around.source(), localizer);
-    return this.#suggest.render(offer);
+    const offer = this.#trigger && suggestionsFor(this.#trigger, this.#host.source(), localizer);
+    return this.#list.render(offer);
   }
 
   forget(): void {
@@ -45,26 +45,26 @@ export class InsertionController {
 
   /** The text changed: is there a sign before the caret? */
   follow(text: string): void {
-    const caret = this.#around.textbox()?.selectionStart ?? text.length;
-    this.#set(triggerAt(text, caret, this.#around.mode() === 'note' ? 'mention' : 'canned'));
+    const caret = this.#host.textbox()?.selectionStart ?? text.length;
+    this.#set(triggerAt(text, caret, this.#host.mode() === 'note' ? 'mention' : 'canned'));
   }
 
   /** Writes the sign, as the button beside the text does. */
   readonly begin = (): void => {
-    const textbox = this.#around.textbox();
-    const sign = this.#around.mode() === 'note' ? '@' : '/';
+    const textbox = this.#host.textbox();
+    const sign = this.#host.mode() === 'note' ? '@' : '/';
     textbox?.focus();
     const before = textbox?.value.slice(0, textbox.selectionStart) ?? '';
     this.#composer.insert(before === '' || /\s$/.test(before) ? sign : ` ${sign}`);
   };
 
   readonly onKeydown = (event: KeyboardEvent): void => {
-    if (event.target === this.#around.textbox()) this.#suggest.onKeydown(event);
+    if (event.target === this.#host.textbox()) this.#list.onKeydown(event);
   };
 
   /** The caret moved without typing: by an arrow key or a click. */
   readonly onCaret = (event: Event): void => {
-    const textbox = this.#around.textbox();
+    const textbox = this.#host.textbox();
     const moved =
       event instanceof KeyboardEvent
         ? /^(Arrow(Left|Right)|Home|End)$/.test(event.key)
@@ -73,18 +73,18 @@ export class InsertionController {
   };
 
   #insert(id: string): void {
-    const textbox = this.#around.textbox();
+    const textbox = this.#host.textbox();
     const trigger = this.#trigger;
     if (textbox === null || trigger === null) return;
     textbox.focus();
     textbox.setSelectionRange(trigger.start, textbox.selectionStart);
-    this.#composer.insert(insertionFor(trigger, id, this.#around.source()));
+    this.#composer.insert(insertionFor(trigger, id, this.#host.source()));
     this.forget();
   }
 
-  #set(trigger: Trigger | null): void {
+  #set(trigger: SuggestionTrigger | null): void {
     if (trigger === this.#trigger) return;
     this.#trigger = trigger;
-    this.#host.requestUpdate();
+    this.#element.requestUpdate();
   }
 }

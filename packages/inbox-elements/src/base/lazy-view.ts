@@ -1,5 +1,5 @@
-// A part of an element that arrives in a chunk of its own when it is first shown. Owns asking for it, its style sheets in
-// the element, and what stands there when it could not be fetched; refuses to know what it draws.
+// A lazily loaded view of an element: asks for its module when it is first shown, puts the style sheets of it into
+// the element, and offers another attempt when it could not be fetched.
 import { html, nothing } from 'lit';
 import type { ReactiveController } from 'lit';
 import { LatePart } from '@globalchat/ui';
@@ -7,7 +7,7 @@ import type { Arrived, PartModule } from '@globalchat/ui';
 import type { GcElement } from './gc-element.ts';
 import type { InboxLocalizer } from './default-localizer.ts';
 
-export class LateView<Part extends PartModule> implements ReactiveController {
+export class LazyView<Part extends PartModule> implements ReactiveController {
   readonly #host: GcElement;
   readonly #part: LatePart<Part>;
   #failed = false;

@@ -5,7 +5,7 @@ import type { ReactiveController, ReactiveElement } from 'lit';
  * Active from the moment a mouse or pen moves over the host until it leaves, or until a key is pressed: whoever works by
  * keyboard does not aim. Touch never holds, since a finger that rests scrolls.
  */
-export class PointerHold implements ReactiveController {
+export class HoverController implements ReactiveController {
   readonly #host: ReactiveElement;
   #active = false;
 

@@ -5,19 +5,19 @@ import type { ReactiveController, TemplateResult } from 'lit';
 import type { Arrived } from '@globalchat/ui';
 import type { GcElement } from '../base/gc-element.ts';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { LateView } from '../base/late-view.ts';
-import type * as helpPart from './help-dialog.ts';
+import { LazyView } from '../base/lazy-view.ts';
+import type * as helpModule from './help-dialog.ts';
 
-const arrived: Arrived<typeof helpPart> = {};
+const arrived: Arrived<typeof helpModule> = {};
 
-export class HelpController implements ReactiveController {
+export class HelpDialogController implements ReactiveController {
   readonly #host: GcElement;
-  readonly #dialog: LateView<typeof helpPart>;
+  readonly #dialog: LazyView<typeof helpModule>;
   #wanted = false;
 
   constructor(host: GcElement) {
     this.#host = host;
-    this.#dialog = new LateView(host, arrived, () => import('./help-dialog.ts'));
+    this.#dialog = new LazyView(host, arrived, () => import('./help-dialog.ts'));
     host.addController(this);
   }
 

@@ -8,7 +8,7 @@ const PAUSE = 200;
 
 export const NO_SEARCH: Search = { query: '', status: 'idle', hits: [], hasMore: false };
 
-export class SearchDesk {
+export class SearchController {
   readonly #inbox: () => Inbox | null;
   readonly #onChange: (search: Search) => void;
   #search = NO_SEARCH;

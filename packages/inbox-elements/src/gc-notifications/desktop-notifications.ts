@@ -1,7 +1,7 @@
 // Notifications on the desktop, one per conversation. Owns showing and taking them away; refuses to know what a
 // click on one means, and whether they are wanted.
 
-export interface DesktopNote {
+export interface DesktopNotification {
   /** A later one about the same takes its place. */
   readonly about: string;
   readonly title: string;
@@ -12,10 +12,10 @@ export interface DesktopNote {
 /** So many at most from one look at the page to the next: a burst must not cover the desktop. */
 const MOST = 5;
 
-export class DesktopNotes {
+export class DesktopNotifications {
   readonly #shown = new Map<string, Notification>();
 
-  show({ about, title, text, onClick }: DesktopNote): void {
+  show({ about, title, text, onClick }: DesktopNotification): void {
     if (this.#shown.size >= MOST && !this.#shown.has(about)) return;
     const notification = open(title, { body: text, tag: about, silent: true });
     if (notification === null) return;

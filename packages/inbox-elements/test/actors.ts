@@ -27,7 +27,7 @@ export interface Conversation {
   readonly row?: Partial<InboxSession>;
 }
 
-export interface Office {
+export interface Actors {
   readonly backend: MemoryBackend;
   /** Ids of the conversations, in the order they were given. */
   readonly ids: readonly string[];
@@ -61,7 +61,7 @@ const CANNED = [
   }),
 ];
 
-export function openOffice(conversations: readonly Conversation[]): Office {
+export function createActors(conversations: readonly Conversation[]): Actors {
   let offset = 0;
   const clock = {
     now: () => Date.now() + offset,

@@ -1,6 +1,6 @@
 // The rows as they stand on the screen. Owns when the order is held and when it starts anew; refuses to scroll.
 import type { InboxSession } from '@globalchat/core';
-import { holdOrder } from './list-order.ts';
+import { keepOrder } from './stable-order.ts';
 
 export interface RowsUpdate {
   readonly latest: readonly InboxSession[];
@@ -11,7 +11,7 @@ export interface RowsUpdate {
   readonly hasRoomBelow: boolean;
 }
 
-export class ShownRows {
+export class StableRows {
   #rows: readonly InboxSession[] = [];
   #orderOf: unknown = null;
   #arrivals = 0;
@@ -38,7 +38,7 @@ export class ShownRows {
       this.#arrivals = 0;
       return 0;
     }
-    const held = holdOrder(this.#rows, latest, hasRoomBelow);
+    const held = keepOrder(this.#rows, latest, hasRoomBelow);
     this.#rows = held.rows;
     this.#arrivals += held.above;
     return held.above;

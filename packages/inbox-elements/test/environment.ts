@@ -26,7 +26,7 @@ export interface ShownNotification {
   closed: boolean;
 }
 
-export interface Background {
+export interface PageEnvironment {
   /** Sounds so far. */
   sounds: number;
   /** Notifications so far, the closed ones too. */
@@ -43,9 +43,9 @@ export interface Background {
 }
 
 /** Nobody looks at the page from now on. */
-export function background(): Background {
+export function backgroundPage(): PageEnvironment {
   let looked = false;
-  const state: Background = {
+  const state: PageEnvironment = {
     sounds: 0,
     notifications: [],
     asked: 0,
@@ -113,8 +113,8 @@ function memoryStorage(): Pick<Storage, 'getItem' | 'setItem'> {
   };
 }
 
-/** Resolves when what watches has arrived and begun; nothing of the page tells, since until then nothing is news. */
-export async function begun(): Promise<void> {
-  await import('../src/gc-notifications/watch.ts');
+/** Resolves when what watches has arrived and notifierStarted; nothing of the page tells, since until then nothing is news. */
+export async function notifierStarted(): Promise<void> {
+  await import('../src/gc-notifications/session-notifier.ts');
   await nextFrame();
 }

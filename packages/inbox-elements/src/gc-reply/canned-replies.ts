@@ -2,7 +2,7 @@
 import type { CannedReply } from '@globalchat/core';
 
 /** A piece of a canned reply; `filled` when it came from a variable. */
-export interface CannedPart {
+export interface CannedFragment {
   readonly text: string;
   readonly filled: boolean;
 }
@@ -23,8 +23,8 @@ export function findCanned(replies: readonly CannedReply[], query: string): read
 }
 
 /** `{{visitor.name}}` and the like replaced. An unknown one goes together with the space before it: "Hello," not "Hello ,". */
-export function fillCanned(content: string, variables: Variables): readonly CannedPart[] {
-  const parts: CannedPart[] = [];
+export function fillCanned(content: string, variables: Variables): readonly CannedFragment[] {
+  const parts: CannedFragment[] = [];
   let from = 0;
   for (const match of content.matchAll(/([ \t]*)\{\{\s*([\w.]+)\s*\}\}/g)) {
     const [whole, space = '', name = ''] = match;
@@ -36,6 +36,6 @@ export function fillCanned(content: string, variables: Variables): readonly Cann
   return [...parts, { text: content.slice(from), filled: false }].filter(({ text }) => text !== '');
 }
 
-export function plainText(parts: readonly CannedPart[]): string {
+export function plainText(parts: readonly CannedFragment[]): string {
   return parts.map(({ text }) => text).join('');
 }

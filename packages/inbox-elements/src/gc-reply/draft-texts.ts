@@ -2,7 +2,7 @@
 // refuses to store anything.
 import type { ReplyMode } from '../events/thread-intents.ts';
 
-export class TypedTexts {
+export class DraftTexts {
   /** Null while what was stored is still what counts. */
   #typed: Record<ReplyMode, string | null> = { reply: null, note: null };
   #sessionId: string | null = null;

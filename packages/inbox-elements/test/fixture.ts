@@ -1,15 +1,15 @@
-// Elements on a page, with an office behind them. Owns mounting, tidying up and finding things by what a person
+// Elements on a page, with a team and its visitors behind them. Owns mounting, tidying up and finding things by what a person
 // perceives: role and accessible name; refuses to reach into private state.
 import { fixtureCleanup } from '@open-wc/testing';
 import '../src/define.ts';
 import type { GcInbox } from '../src/gc-inbox/gc-inbox.ts';
 import type { GcInboxProvider } from '../src/gc-inbox-provider/gc-inbox-provider.ts';
 import type { Inbox, SessionFilters } from '@globalchat/core';
-import { openOffice } from './office.ts';
-import type { Conversation, Office } from './office.ts';
+import { createActors } from './actors.ts';
+import type { Conversation, Actors } from './actors.ts';
 
-export interface Stage {
-  readonly office: Office;
+export interface InboxFixture {
+  readonly actors: Actors;
   readonly provider: GcInboxProvider;
   readonly inbox: Inbox;
   readonly element: GcInbox;
@@ -33,7 +33,7 @@ export function mount<E extends Element>(element: E): E {
   return element;
 }
 
-export interface StageOptions {
+export interface FixtureOptions {
   readonly theme?: 'light' | 'dark';
   readonly filters?: SessionFilters;
   readonly locale?: string;
@@ -46,13 +46,13 @@ export interface StageOptions {
 }
 
 /** A complete inbox over these conversations, ready to work. */
-export async function stage(
+export async function inboxFixture(
   conversations: readonly Conversation[],
-  options: StageOptions = {},
-): Promise<Stage> {
-  const office = openOffice(conversations);
-  if (options.signedOut === true) office.agent.setUser(null);
-  const inbox = office.inbox(options.filters);
+  options: FixtureOptions = {},
+): Promise<InboxFixture> {
+  const actors = createActors(conversations);
+  if (options.signedOut === true) actors.agent.setUser(null);
+  const inbox = actors.inbox(options.filters);
   const provider = document.createElement('gc-inbox-provider');
   const element = document.createElement('gc-inbox');
   element.style.inlineSize = `${options.width ?? 1300}px`;
@@ -64,10 +64,10 @@ export async function stage(
   provider.append(element);
   mount(provider);
   if (options.signedOut === true) await until(() => find(element, 'textbox', 'Email'));
-  // By its tag: its name is in the language of the stage.
+  // By its tag: its name is in the language of the fixture.
   else await until(() => inbox.get().status === 'ready' && find(element, 'list'));
   return {
-    office,
+    actors,
     provider,
     inbox,
     element,

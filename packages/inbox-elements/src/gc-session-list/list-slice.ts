@@ -1,12 +1,12 @@
 // The part of the inbox that the list shows. Owns which fields make it render again.
 import type { InboxState } from '@globalchat/core';
 
-type ListPart = Pick<
+type ListSlice = Pick<
   InboxState,
   'status' | 'sessions' | 'filters' | 'hasMore' | 'loadingMore' | 'me' | 'team'
 >;
 
-export function listPart(state: InboxState): ListPart {
+export function listSlice(state: InboxState): ListSlice {
   const { status, sessions, filters, hasMore, loadingMore, me, team } = state;
   return { status, sessions, filters, hasMore, loadingMore, me, team };
 }

@@ -2,7 +2,7 @@
 // change once; refuses to know what follows from it.
 import type { ReactiveController, ReactiveElement } from 'lit';
 
-export class SightController implements ReactiveController {
+export class VisibilityController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #onChange: (id: string, visible: boolean) => void;
   readonly #observer: IntersectionObserver;

@@ -11,7 +11,7 @@ export function userOf(agent: AgentKey | null): string | undefined {
 
 type Listener = (agent: AgentKey | null, left: AgentKey | null) => void;
 
-export class AgentWatch {
+export class AgentObserver {
   readonly #onChange: Listener;
   #agent: AgentKey | null = null;
   #stop: (() => void) | null = null;

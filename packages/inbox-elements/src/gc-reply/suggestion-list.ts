@@ -20,7 +20,7 @@ export interface Suggestions {
   readonly keys: { readonly choose: string; readonly insert: string; readonly close: string };
 }
 
-export class SuggestController implements ReactiveController {
+export class SuggestionList implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #onChoose: (id: string) => void;
   readonly #onClose: () => void;
