@@ -28,7 +28,7 @@ const LATER: Readonly<Record<string, number>> = {
   'file-texts': 250,
   // The upload itself, with the first file.
   files: 900,
-  'lean-files': 1000,
+  'fetch-files': 1000,
   'upload-files': 400,
   home: 2200,
   away: 1600,
@@ -50,7 +50,7 @@ const LATER: Readonly<Record<string, number>> = {
   localizer: 900,
   // The socket, shared by the tabs of a visitor.
   realtime: 2900,
-  'realtime-words': 350,
+  'realtime-protocol': 350,
   'connection-state': 750,
   // Sync, receipts and typing, with the first conversation that exists.
   live: 1500,

@@ -1,6 +1,6 @@
 // The agents' side: composition root of the live list, threads, presence.
 
-import type { Environment } from './environment.ts';
+import type { Environment } from './environment/environment.ts';
 import type { GlobalChatError } from './errors.ts';
 import type { ReadableStore } from './store/store.ts';
 import type { Thread } from './thread.ts';

@@ -9,7 +9,7 @@ export type {
   OutgoingMessage,
 } from './conversation.ts';
 export type { DeliveryDelay } from './sync/outbox-storage.ts';
-export { browserEnvironment } from './environment.ts';
+export { browserEnvironment } from './environment/environment.ts';
 export type {
   Clock,
   Environment,
@@ -19,13 +19,13 @@ export type {
   PresenceReason,
   TabChannel,
   Tabs,
-} from './environment.ts';
+} from './environment/environment.ts';
 export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.ts';
 export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
 export { FILE_LIMITS } from './file-limits.ts';
 export { createInbox } from './inbox/create-inbox.ts';
 export type { Inbox, InboxOptions, InboxState } from './inbox.ts';
-export { createGlobalChatService } from './service.ts';
+export { createGlobalChatService } from './service/create-service.ts';
 export type {
   CreateSessionArguments,
   GlobalChatService,
@@ -33,7 +33,7 @@ export type {
   MessageResult,
   SendMessageArguments,
   SessionResult,
-} from './service.ts';
+} from './service/create-service.ts';
 export type { MessageRow, SessionRow } from './service/rows.ts';
 export { select } from './store/select.ts';
 export { createStore } from './store/store.ts';

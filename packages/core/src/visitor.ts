@@ -2,7 +2,7 @@
 // before the visitor acts: only `loadConfig` may run on page load.
 
 import type { Conversation } from './conversation.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from './environment/environment.ts';
 import type { GlobalChatError } from './errors.ts';
 import type { ReadableStore } from './store/store.ts';
 import type { VisitorTransport } from './transport/transport.ts';

@@ -21,10 +21,10 @@ after(async () => {
   await backend.stop();
 });
 
-function visit(kind: LinkKind = 'lean'): VisitorChat {
+function visit(kind: LinkKind = 'fetch'): VisitorChat {
   const { apiUrl: url, publishableKey: key } = backend;
   const chat = createVisitorChat({
-    ...(kind === 'lean' ? { url, key } : { client: backend.client() }),
+    ...(kind === 'fetch' ? { url, key } : { client: backend.client() }),
     widgetId: backend.tenants[0].widgetId,
     environment: createSurroundings(),
   });

@@ -17,8 +17,8 @@ import type { Backend, Tenant } from './backend.ts';
 import { createSurroundings, until } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export type LinkKind = 'lean' | 'client';
-export const LINKS: readonly LinkKind[] = ['lean', 'client'];
+export type LinkKind = 'fetch' | 'client';
+export const LINKS: readonly LinkKind[] = ['fetch', 'client'];
 
 export interface PartyOptions {
   readonly kind?: LinkKind;
@@ -34,8 +34,8 @@ export interface VisitorParty extends VisitorTransport {
 }
 
 export function makeVisitor(backend: Backend, tenant: Tenant, options: PartyOptions = {}): VisitorParty {
-  const { kind = 'lean', environment = createSurroundings(), url = backend.apiUrl, ...rest } = options;
-  const way = kind === 'lean' ? { url, key: backend.publishableKey } : { client: backend.client(url) };
+  const { kind = 'fetch', environment = createSurroundings(), url = backend.apiUrl, ...rest } = options;
+  const way = kind === 'fetch' ? { url, key: backend.publishableKey } : { client: backend.client(url) };
   return {
     ...createSupabaseVisitorTransport({ ...rest, ...way, widgetId: tenant.widgetId, environment }),
     environment,

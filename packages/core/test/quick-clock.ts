@@ -1,6 +1,6 @@
 // A clock that runs faster than the world, so that half a minute of patience passes in a second. Counts what still waits.
 
-import type { Clock } from '../src/environment.ts';
+import type { Clock } from '../src/environment/environment.ts';
 
 export interface QuickClock extends Clock {
   /** Timers that have neither run nor been cleared. */

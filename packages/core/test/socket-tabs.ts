@@ -1,12 +1,12 @@
 // Tabs that share one socket, each with a socket that does what the test says, and with ways to freeze and to die.
 
-import type { Environment, Tabs } from '../src/environment.ts';
+import type { Environment, Tabs } from '../src/environment/environment.ts';
 import { createMemoryEnvironment } from '../src/testing/index.ts';
 import type { ManualClock } from '../src/testing/index.ts';
 import type { ChannelListener, LinkChannel } from '../src/transport/supabase/link.ts';
-import { shareChannels } from '../src/transport/supabase/shared-channels.ts';
-import { createTabChannels } from '../src/transport/supabase/tab-channels.ts';
-import type { TabChannels } from '../src/transport/supabase/tab-channels.ts';
+import { shareChannels } from '../src/transport/supabase/channels/shared-channels.ts';
+import { createTabChannels } from '../src/transport/supabase/channels/tab-channels.ts';
+import type { TabChannels } from '../src/transport/supabase/channels/tab-channels.ts';
 
 /** A tab with a socket that does what the test says. */
 export interface SocketTab {

@@ -2,7 +2,7 @@
 
 import { createMemoryEnvironment } from '../src/testing/memory-environment.ts';
 import type { MemoryBrowser, MemoryEnvironment } from '../src/testing/memory-environment.ts';
-import type { Clock } from '../src/environment.ts';
+import type { Clock } from '../src/environment/environment.ts';
 
 export interface Surroundings extends MemoryEnvironment {
   /** Paths of the requests that were sent. */

@@ -20,7 +20,7 @@ interface Channel {
 
 /** The library's own Realtime client is no public export; its shape is told here. */
 const core = (await import(
-  new URL('../../../core/src/transport/supabase/phoenix-channels.ts', import.meta.url).href
+  new URL('../../../core/src/transport/supabase/channels/phoenix-channels.ts', import.meta.url).href
 )) as {
   createPhoenixChannels(options: object): {
     open(topic: string, listener: object): Channel;

@@ -1,7 +1,7 @@
 // What a conversation is made of, and what its owner may tell it. Types only.
 
 import type { Conversation } from '../conversation.ts';
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { IdSource } from '../ids.ts';
 import type { Side } from '../store/delivery.ts';
 import type { Drafts } from '../sync/drafts.ts';

@@ -4,7 +4,7 @@
 
 import type { Conversation, ConversationMessage, ConversationState } from '../conversation.ts';
 import { toGlobalChatError } from '../errors.ts';
-import { arrives } from '../late-code.ts';
+import { arrives } from '../lazy.ts';
 import { otherSide, positions } from '../store/delivery.ts';
 import { contiguousRun, mergeMessages } from '../store/message-list.ts';
 import { mergeSession } from '../store/session-view.ts';

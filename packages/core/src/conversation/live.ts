@@ -2,7 +2,7 @@
 // how far they have read and that they are writing. Loaded when such a conversation is opened: a first message is written
 // and sent without. Nothing may import it but by `import()`.
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import { createConversationSync } from '../sync/conversation-sync.ts';
 import type { ConversationSync, ConversationSyncOptions } from '../sync/conversation-sync.ts';
 import { createReceipts } from '../sync/receipts.ts';

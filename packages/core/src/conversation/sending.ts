@@ -2,10 +2,10 @@
 // drafts and screens.
 
 import type { Conversation, OutgoingMessage } from '../conversation.ts';
-import type { Clock } from '../environment.ts';
+import type { Clock } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
-import { arrives } from '../late-code.ts';
+import { arrives } from '../lazy.ts';
 import type { Side } from '../store/delivery.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { OutboxFile, SessionOpening } from '../sync/outbox-storage.ts';

@@ -1,7 +1,7 @@
 // Who the visitor is, on the disk: localStorage is written there only seconds later, and a browser that is killed before
 // would have forgotten them.
 
-import type { IdentityStorage } from '../environment.ts';
+import type { IdentityStorage } from './environment.ts';
 import { runOnDatabase } from './browser-database.ts';
 
 export const browserIdentities: IdentityStorage = {

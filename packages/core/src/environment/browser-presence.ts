@@ -1,7 +1,7 @@
 // Whether the page has a network, is looked at, or woke from sleep. Owns the page's events; outside a page it is always
 // online and visible and never calls back.
 
-import type { Clock, Presence } from '../environment.ts';
+import type { Clock, Presence } from './environment.ts';
 
 const TICK = 30_000;
 /** Browsers slow a hidden page's timers to one a minute; only a longer pause is sleep. */

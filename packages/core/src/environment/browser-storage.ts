@@ -1,6 +1,6 @@
 // Key-value storage that never throws: the browser's where it allows it, memory where it does not.
 
-import type { KeyValueStorage } from '../environment.ts';
+import type { KeyValueStorage } from './environment.ts';
 
 export function createMemoryStorage(): KeyValueStorage {
   const values = new Map<string, string>();

@@ -1,7 +1,7 @@
 // The other tabs of this origin, over Web Locks and BroadcastChannel. Only pages have other tabs: in Node and workers,
 // and where the browser lacks either, each instance works alone.
 
-import type { Tabs } from '../environment.ts';
+import type { Tabs } from './environment.ts';
 
 export function createBrowserTabs(): Tabs {
   const page = typeof document !== 'undefined';

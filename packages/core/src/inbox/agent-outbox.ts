@@ -1,6 +1,6 @@
 // How an agent's message reaches the database: as the agent who wrote it, or not at all.
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import type { Outbox } from '../sync/outbox.ts';

@@ -1,11 +1,11 @@
 // Puts the agents' side together: who I am, the live list, threads, presence. Owns the order of starting and what a
 // sign-out means; refuses to sign anybody in, which is the host app's work.
 
-import { browserEnvironment } from '../environment.ts';
+import { browserEnvironment } from '../environment/environment.ts';
 import { GlobalChatError, toGlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';
 import type { Inbox, InboxOptions, InboxState } from '../inbox.ts';
-import { arrives } from '../late-code.ts';
+import { arrives } from '../lazy.ts';
 import { createStore } from '../store/store.ts';
 import { createDrafts } from '../sync/drafts.ts';
 import type { createInboxSync, InboxSync } from '../sync/inbox-sync.ts';

@@ -1,7 +1,7 @@
 // Everything that happens in a tenant, for code without an inbox: new sessions, new messages, changed sessions.
 // Owns which is which and that each message is told once, in the order of its session; refuses to keep transcripts.
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import type { GlobalChatError as Failure } from '../errors.ts';
 import { createInboxSync } from '../sync/inbox-sync.ts';

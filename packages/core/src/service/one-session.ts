@@ -1,6 +1,6 @@
 // The new messages of one session, for code without a conversation object.
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { GlobalChatError } from '../errors.ts';
 import { createConversationSync } from '../sync/conversation-sync.ts';
 import type { ConversationTransport } from '../transport/transport.ts';

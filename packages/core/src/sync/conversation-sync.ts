@@ -1,7 +1,7 @@
 // Keeps one session equal to the database. Owns the held rev and the buffer of early events; refuses to know when to ask
 // (pulse.ts) and what a message looks like. The rule of revs is in docs/protocol.md, "Two counters".
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type {
   Committed,

@@ -1,6 +1,6 @@
 // What was typed and not sent, kept over reloads: one small entry of the key-value storage for all sessions of one person.
 
-import type { KeyValueStorage } from '../environment.ts';
+import type { KeyValueStorage } from '../environment/environment.ts';
 
 export interface Drafts {
   get(sessionId: string): string;

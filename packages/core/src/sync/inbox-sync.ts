@@ -1,7 +1,7 @@
 // Keeps a tenant's sessions equal to the database. Owns the bumps and the re-reading of what may have been missed;
 // refuses to keep rows, order or filters. A bump is only a sign: whoever merges lets the highest rev win.
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { AgentTransport, InboxWatcher, Watch } from '../transport/transport.ts';
 import type { InboxSession } from '../types.ts';

@@ -2,7 +2,7 @@
 // between the tabs and the way out when the holder sleeps; refuses to know what is shared. Where the browser has no locks,
 // every tab works alone.
 
-import type { Environment, TabChannel } from '../environment.ts';
+import type { Environment, TabChannel } from '../environment/environment.ts';
 
 /** `waiting`: another tab leads, as far as is known · `leading`: this one does · `alone`: nobody who leads answers. */
 export type Role = 'waiting' | 'leading' | 'alone';

@@ -1,7 +1,7 @@
 // Empties the outbox: first in, first out per session, one request in flight per session, sessions side by side.
 // Owns retrying and its pauses; refuses to know where items are kept and what sending means.
 
-import type { Clock } from '../environment.ts';
+import type { Clock } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { OutboxItem } from './outbox-storage.ts';

@@ -1,8 +1,8 @@
 // Messages between the composer and the database. Owns the queue: stored before shown, bound to who wrote it, kept until
 // the committed row came back. Refuses to know sessions, screens and requests; see outbox-sender.ts for the order.
 
-import type { Environment } from '../environment.ts';
-import { patiently } from '../environment/patience.ts';
+import type { Environment } from '../environment/environment.ts';
+import { withTimeout } from '../environment/with-timeout.ts';
 import { GlobalChatError } from '../errors.ts';
 import { createStore } from '../store/store.ts';
 import type { ReadableStore } from '../store/store.ts';
@@ -82,7 +82,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Uses the storage and reports whether it worked. */
   const stored = async (work: () => Promise<void>): Promise<boolean> => {
-    const worked = await patiently(clock, work);
+    const worked = await withTimeout(clock, work);
     if (!worked) store.update((state) => (state.durable ? { ...state, durable: false } : state));
     return worked;
   };

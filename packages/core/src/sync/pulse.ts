@@ -1,7 +1,7 @@
 // When to ask the server: at once on every sign that something may have been missed, and now and then in between.
 // Owns the timer, the pauses after failures and one-at-a-time; refuses to know what is asked.
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { ChannelStatus } from '../transport/transport.ts';

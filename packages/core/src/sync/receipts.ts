@@ -1,7 +1,7 @@
 // Tells the server how far this side has read, or that messages arrived. Owns when: reading only while somebody looks,
 // arrival only while nobody does, at most one call a second. Refuses to decide what counts as looking.
 
-import type { Clock } from '../environment.ts';
+import type { Clock } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { Committed } from '../transport/transport.ts';
 

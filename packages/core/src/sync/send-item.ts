@@ -1,6 +1,6 @@
 // One queued message to the backend: its files, when it has some, and then its row. Shared by both sides.
 
-import { arrives } from '../late-code.ts';
+import { arrives } from '../lazy.ts';
 import type { Committed, ConversationTransport } from '../transport/transport.ts';
 import type { OutboxItem } from './outbox-storage.ts';
 import type { UploadReport } from './upload-files.ts';

@@ -1,6 +1,6 @@
 // Typing in both directions: what to tell and what to believe. Never stored, never more than a boolean and a name.
 
-import type { Clock } from '../environment.ts';
+import type { Clock } from '../environment/environment.ts';
 import type { TypingEvent } from '../transport/transport.ts';
 
 /** Told at the first keystroke and then this often while typing goes on. */

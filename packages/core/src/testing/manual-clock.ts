@@ -1,6 +1,6 @@
 // Time that stands still until a test moves it. Owns the order of timers; refuses to look at the real clock.
 
-import type { Clock } from '../environment.ts';
+import type { Clock } from '../environment/environment.ts';
 
 /** Node's own way is much quicker than a timer, which takes a millisecond at least. */
 const nextTurn: (resolve: () => void) => void =

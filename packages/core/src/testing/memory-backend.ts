@@ -1,7 +1,7 @@
 // A whole backend in memory: one database, any number of visitors and agents, each on a line of its own that can fail.
 // For tests of user interfaces, for examples in the documentation and for trying things out. It is no security boundary.
 
-import type { Clock, KeyValueStorage } from '../environment.ts';
+import type { Clock, KeyValueStorage } from '../environment/environment.ts';
 import { createMemoryStorage } from '../environment/browser-storage.ts';
 import { createIdSource } from '../ids.ts';
 import type { Agent, AgentPresence, CannedReply, WidgetConfig } from '../types.ts';

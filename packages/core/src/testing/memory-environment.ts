@@ -7,7 +7,7 @@ import type {
   KeyValueStorage,
   PresenceReason,
   Tabs,
-} from '../environment.ts';
+} from '../environment/environment.ts';
 import { createMemoryStorage } from '../environment/browser-storage.ts';
 import { createMemoryOutboxStorage } from '../sync/outbox-memory.ts';
 import type { OutboxStorage } from '../sync/outbox-storage.ts';

@@ -1,7 +1,7 @@
 // The line between one client and the in-memory backend, and everything that can go wrong on it.
 // Owns requests, channels and faults; refuses to know what travels.
 
-import type { Clock } from '../environment.ts';
+import type { Clock } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import type { GlobalChatErrorCode } from '../errors.ts';
 import { createStore } from '../store/store.ts';

@@ -1,6 +1,6 @@
 // A visitor's in-memory transport. Owns anonymous sign-in against the simulated browser's storage.
 
-import type { KeyValueStorage } from '../environment.ts';
+import type { KeyValueStorage } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import type { Session } from '../types.ts';
 import type { VisitorTransport } from '../transport/transport.ts';

@@ -3,11 +3,11 @@
 
 import { createConversation } from '../conversation/create-conversation.ts';
 import type { OwnedConversation } from '../conversation/conversation-parts.ts';
-import { browserEnvironment } from '../environment.ts';
+import { browserEnvironment } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';
-import { loadOnce } from '../late-code.ts';
+import { loadOnce } from '../lazy.ts';
 import { mergeSessions } from '../store/session-list.ts';
 import { createStore } from '../store/store.ts';
 import { createDrafts } from '../sync/drafts.ts';

@@ -1,7 +1,7 @@
 // How a visitor's message reaches the database: sign in, open the session, send. Each step may be repeated, so a failure
 // of any of them loses nothing. Owns that order; refuses to keep sessions.
 
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import type { Outbox } from '../sync/outbox.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createClient } from '@supabase/supabase-js';
 import type { LocalOptions } from '@globalchat/local';
 import type { Conversation } from '../../src/conversation.ts';
-import type { Clock } from '../../src/environment.ts';
+import type { Clock } from '../../src/environment/environment.ts';
 import { createInbox } from '../../src/inbox/create-inbox.ts';
 import type { Inbox } from '../../src/inbox.ts';
 import type { MemoryBrowser } from '../../src/testing/index.ts';
@@ -94,7 +94,7 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
   };
 
   const way = ({ link, heartbeat }: TalkOptions) => {
-    if (link === 'lean') return { url: proxy.url, key: backend.publishableKey };
+    if (link === 'fetch') return { url: proxy.url, key: backend.publishableKey };
     const client = createClient(proxy.url, backend.publishableKey, {
       auth: { persistSession: false, autoRefreshToken: false },
       ...(heartbeat === undefined ? {} : { realtime: { heartbeatIntervalMs: heartbeat } }),

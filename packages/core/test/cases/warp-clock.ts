@@ -1,5 +1,5 @@
 // A clock whose speed a test chooses, so that minutes of patience pass in seconds, and the moment after them at normal speed.
-import type { Clock } from '../../src/environment.ts';
+import type { Clock } from '../../src/environment/environment.ts';
 
 export interface WarpClock extends Clock {
   /** From now on so many times as fast as the world, for timers that wait already, too. */

@@ -1,7 +1,7 @@
 // A browser that can be killed. Its disk (storage, outbox) outlives its tabs; a killed tab neither flushes nor says
 // goodbye: from one moment to the next its timers, requests and sockets are no more, and what its quick storage was told in
 // the last seconds never reached the disk.
-import type { Clock, Environment, KeyValueStorage } from '../../src/environment.ts';
+import type { Clock, Environment, KeyValueStorage } from '../../src/environment/environment.ts';
 import { createMemoryBrowser, createMemoryEnvironment, type MemoryBrowser } from '../../src/testing/index.ts';
 
 export interface TabSurroundings {

@@ -40,8 +40,8 @@ export interface Stage {
 
 /** Who reaches the backend how: two through the library's own client, one through a host page's supabase-js. */
 const VISITORS = [
-  { name: 'Ida', link: 'lean' },
-  { name: 'Tomás', link: 'lean' },
+  { name: 'Ida', link: 'fetch' },
+  { name: 'Tomás', link: 'fetch' },
   { name: 'Layla', link: 'client' },
 ] as const;
 

@@ -1,4 +1,4 @@
-// Visitors whose browser is a killable device in this process. Each uses the lean client or an injected supabase-js one.
+// Visitors whose browser is a killable device in this process. Each uses the fetch link or an injected supabase-js one.
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { createVisitorChat, type KeyValueStorage } from '../../src/index.ts';
 import { createSupabaseVisitorTransport } from '../../src/transport/supabase/visitor-transport.ts';
@@ -7,8 +7,8 @@ import type { History } from './history.ts';
 import { follow, type Person } from './person.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 
-/** `lean` is the library's own; `client` is supabase-js, as a host page would hand it in. */
-export type LinkKind = 'lean' | 'client';
+/** `fetch` is the library's own; `client` is supabase-js, as a host page would hand it in. */
+export type LinkKind = 'fetch' | 'client';
 
 export interface VisitorOptions {
   readonly name: string;

@@ -1,4 +1,4 @@
-// What the agents' transport must do, against the real backend; the visitor at the other end is on the lean link.
+// What the agents' transport must do, against the real backend; the visitor at the other end is on the fetch link.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -18,8 +18,8 @@ import { createSurroundings, until } from '../../../test/surroundings.ts';
 import type { AgentPresence } from '../../types.ts';
 import type { AgentTransport, ConversationTransport, VisitorTransport } from '../transport.ts';
 import { createSupabaseAgentTransport } from './agent-transport.ts';
-import { supabaseClient } from './client-types.ts';
-import type { SupabaseClientShape } from './client-types.ts';
+import { supabaseClient } from './client/client-types.ts';
+import type { SupabaseClientShape } from './client/client-types.ts';
 
 let backend: Backend;
 let acme: Tenant;

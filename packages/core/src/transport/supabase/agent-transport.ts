@@ -1,14 +1,14 @@
 // The agents' side over a signed-in supabase-js client.
 
-import type { Environment } from '../../environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import type { InboxSession } from '../../types.ts';
 import type { AgentTransport, InboxWatcher, Watch } from '../transport.ts';
-import { createClientLink } from './client-link.ts';
-import { supabaseClient } from './client-types.ts';
+import { createClientLink } from './client/client-link.ts';
+import { supabaseClient } from './client/client-types.ts';
 import { ask, createConversationTransport } from './conversation-transport.ts';
 import type { ChangeSource } from './conversation-transport.ts';
-import { messagesOf, watchTables } from './postgres-changes.ts';
-import { watchPresence } from './presence-watch.ts';
+import { messagesOf, watchTables } from './channels/postgres-changes.ts';
+import { watchPresence } from './channels/presence-watch.ts';
 import { count, fields, list, listOf, text } from './rows/narrow.ts';
 import type { Fields } from './rows/narrow.ts';
 import { readSearchPage } from './rows/search.ts';

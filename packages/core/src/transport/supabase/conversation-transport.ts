@@ -1,15 +1,15 @@
 // What visitors and agents do alike: calls and watches of one session, in the domain's words over any link.
 
-import type { Environment } from '../../environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import type { SenderType, Session } from '../../types.ts';
 import type { ConversationTransport } from '../transport.ts';
 import { shapeError } from './errors.ts';
 import type { Link, TableFilter } from './link.ts';
-import { watchTables } from './postgres-changes.ts';
+import { watchTables } from './channels/postgres-changes.ts';
 import { readCommitted, readSessionEvent, readSyncPage, readTyping } from './rows/events.ts';
 import type { SessionReader } from './rows/events.ts';
 import { readSession } from './rows/session.ts';
-import type { TypingSender } from './typing-sender.ts';
+import type { TypingSender } from './channels/typing-sender.ts';
 
 /** How changes arrive: pushed by the database, or as doorbells of Realtime's table replication. */
 export type ChangeSource = 'broadcast' | 'postgres_changes';
@@ -99,7 +99,7 @@ export function createConversationTransport<S extends Session>(
       }),
     sendTyping(sessionId, typing) {
       // Loaded with the first keystroke of a conversation that exists. When it does not come, nobody learns of the typing.
-      typist ??= import('./typing-sender.ts').then(
+      typist ??= import('./channels/typing-sender.ts').then(
         ({ createTypingSender }) => createTypingSender(link, side, environment, options.typingName),
         () => null,
       );

@@ -1,12 +1,12 @@
 // Files of messages over either link: where one goes, whether it is there already, and under which address it is shown.
 // Owns the paths and the cache of addresses; refuses to know how bytes travel. Loaded with the first file.
 
-import type { Clock } from '../../environment.ts';
+import type { Clock } from '../../environment/environment.ts';
 import { GlobalChatError } from '../../errors.ts';
 import type { GlobalChatErrorCode } from '../../errors.ts';
 import type { ConversationTransport } from '../transport.ts';
 import { networkError } from './errors.ts';
-import { TOKEN_TROUBLE } from './realtime-words.ts';
+import { TOKEN_TROUBLE } from './channels/realtime-protocol.ts';
 import { fields, text } from './rows/narrow.ts';
 
 export const BUCKET = 'global-chat';

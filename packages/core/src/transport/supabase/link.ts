@@ -1,5 +1,5 @@
 // The seam under both transports: what they need from a connection to Supabase, without a word of the domain. Types only.
-// Two implementations exist: the lean link (visitors, small) and the client link (any supabase-js v2 client).
+// Two implementations exist: the fetch link (visitors, small) and the client link (any supabase-js v2 client).
 
 import type { GlobalChatError } from '../../errors.ts';
 import type { ReadableStore } from '../../store/store.ts';

@@ -1,18 +1,18 @@
 // The visitor's side over Supabase, bound to one widget.
 
-import type { Environment } from '../../environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import type { GlobalChatError } from '../../errors.ts';
-import { loadOnce } from '../../late-code.ts';
+import { loadOnce } from '../../lazy.ts';
 import type { Session } from '../../types.ts';
 import type { VisitorTransport } from '../transport.ts';
-import { supabaseClient } from './client-types.ts';
-import { widgetIdentifier } from './config-guards.ts';
+import { supabaseClient } from './client/client-types.ts';
+import { widgetIdentifier } from './fetch/config-guards.ts';
 import { ask, createConversationTransport } from './conversation-transport.ts';
 import type { ChangeSource } from './conversation-transport.ts';
-import { deferLink } from './deferred-link.ts';
-import { createLeanLink } from './lean-link.ts';
+import { createLazyLink } from './client/lazy-link.ts';
+import { createFetchLink } from './fetch/fetch-link.ts';
 import { readWidgetConfig } from './rows/config.ts';
-import { messagesOf } from './postgres-changes.ts';
+import { messagesOf } from './channels/postgres-changes.ts';
 import { listOf } from './rows/narrow.ts';
 import { readSession, writeVisitor } from './rows/session.ts';
 
@@ -39,11 +39,12 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
   const widgetId = widgetIdentifier(options.widgetId);
   const client = options.client ? supabaseClient(options.client) : null;
   const link = client
-    ? deferLink(
-        async () => (await import('./client-link.ts')).createClientLink({ client, environment, debug }),
+    ? createLazyLink(
+        async () =>
+          (await import('./client/client-link.ts')).createClientLink({ client, environment, debug }),
         environment,
       )
-    : createLeanLink({ ...options, widgetId });
+    : createFetchLink({ ...options, widgetId });
   const widget = { widget_id: widgetId };
   const person = loadOnce(async () =>
     (await import('./visitor-person.ts')).createPersonCalls(link, widgetId),

@@ -1,0 +1,106 @@
+// What the library needs from its surroundings, injected so that tests and workers can bring their own.
+// Owns the interfaces and the browser's defaults; refuses to read any global when a value was given.
+
+import { browserIdentities } from './browser-identities.ts';
+import { createBrowserPresence } from './browser-presence.ts';
+import { createGuardedStorage } from './browser-storage.ts';
+import { createBrowserTabs } from './browser-tabs.ts';
+import { createIndexedDbOutboxStorage } from '../sync/outbox-idb.ts';
+import type { OutboxStorage } from '../sync/outbox-storage.ts';
+
+/** Timers and the time of day, in milliseconds. */
+export interface Clock {
+  now(): number;
+  setTimeout(callback: () => void, delay: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** Small synchronous storage: tokens, drafts. Throwing means "not available"; what was written may reach the disk later. */
+export interface KeyValueStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** Texts that survive a browser that is killed: on the disk when a promise resolves. Rejecting means "not available". */
+export interface IdentityStorage {
+  /** Null when there is none. Creates nothing. */
+  load(key: string): Promise<string | null>;
+  save(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+export type PresenceReason = 'online' | 'offline' | 'visible' | 'hidden' | 'wake';
+
+/** Whether the device has a network and whether somebody looks at the page. */
+export interface Presence {
+  isOnline(): boolean;
+  /** True while the page is in front and has the focus. */
+  isVisible(): boolean;
+  /** Calls back when either changes, and when the page wakes from sleep or the back-forward cache. */
+  subscribe(listener: (reason: PresenceReason) => void): () => void;
+}
+
+/** A line to the other tabs of this origin. Nothing posted comes back to the sender. */
+export interface TabChannel {
+  post(message: unknown): void;
+  close(): void;
+}
+
+/** The other tabs of this origin. */
+export interface Tabs {
+  /**
+   * Calls `onLead` once, when no other tab leads `name` (any more). Returns the way to step down.
+   * Where the browser has no locks nobody ever leads: `canLead` is false and each tab works alone.
+   */
+  readonly canLead: boolean;
+  lead(name: string, onLead: () => void): () => void;
+  channel(name: string, onMessage: (message: unknown) => void): TabChannel;
+}
+
+export interface Environment {
+  readonly clock: Clock;
+  /** Guarded by `browserEnvironment`: it never throws, and falls back to memory. */
+  readonly storage: KeyValueStorage;
+  readonly identityStorage: IdentityStorage;
+  readonly outboxStorage: OutboxStorage;
+  readonly presence: Presence;
+  readonly tabs: Tabs;
+  /** 0 ≤ n < 1; used for jitter only, never for ids. */
+  readonly random: () => number;
+  readonly fetch: typeof globalThis.fetch;
+  readonly WebSocket: typeof globalThis.WebSocket;
+  /** Tells how far an upload has come, which fetch cannot. Where it is absent, uploads go by fetch. */
+  readonly XMLHttpRequest?: typeof globalThis.XMLHttpRequest | undefined;
+  /** Where debug lines go. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * The surroundings of a page, a worker or Node: what was given, and what this place has for the rest.
+ * Nothing is opened, stored or listened to before it is used.
+ */
+export function browserEnvironment(given: Partial<Environment> = {}): Environment {
+  const clock = given.clock ?? systemClock;
+  return {
+    clock,
+    storage: createGuardedStorage(() => given.storage ?? localStorage),
+    identityStorage: given.identityStorage ?? browserIdentities,
+    outboxStorage: given.outboxStorage ?? createIndexedDbOutboxStorage(),
+    presence: given.presence ?? createBrowserPresence(clock),
+    tabs: given.tabs ?? createBrowserTabs(),
+    random: given.random ?? Math.random,
+    // A bare reference would lose its receiver in browsers.
+    fetch: given.fetch ?? ((...request) => globalThis.fetch(...request)),
+    WebSocket: given.WebSocket ?? globalThis.WebSocket,
+    // Whoever brings a fetch of their own means every request.
+    XMLHttpRequest: given.XMLHttpRequest ?? (given.fetch ? undefined : globalThis.XMLHttpRequest),
+    log: given.log ?? ((line) => console.log(line)),
+  };
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (callback, delay) => globalThis.setTimeout(callback, delay),
+  clearTimeout: (handle) => globalThis.clearTimeout(handle as ReturnType<typeof globalThis.setTimeout>),
+};

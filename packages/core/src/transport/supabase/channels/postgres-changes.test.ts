@@ -1,0 +1,119 @@
+// The other source of changes: tables in the publication. Every change must ring, and a ring must lead to what changed.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { startBackend } from '../../../../test/backend.ts';
+import type { Backend, Tenant } from '../../../../test/backend.ts';
+import {
+  createInboxNotebook,
+  createNotebook,
+  LINKS,
+  makeAgent,
+  makeVisitor,
+  openSession,
+  say,
+} from '../../../../test/parties.ts';
+import { createQuickClock } from '../../../../test/quick-clock.ts';
+import { createSurroundings, until } from '../../../../test/surroundings.ts';
+import type { ConversationTransport } from '../../transport.ts';
+
+let backend: Backend;
+let acme: Tenant;
+let opened: ConversationTransport[] = [];
+const keep = <T extends ConversationTransport>(party: T): T => {
+  opened.push(party);
+  return party;
+};
+const changes = 'postgres_changes';
+
+before(async () => {
+  backend = await startBackend({ realtime: { timings: { joinRefusalDelay: 20 } } });
+  [acme] = backend.tenants;
+});
+after(() => backend?.stop());
+afterEach(() => {
+  for (const party of opened) party.close();
+  opened = [];
+});
+
+const rings = ({ statuses }: { statuses: readonly string[] }) =>
+  statuses.filter((status) => status === 'ready').length;
+
+for (const kind of LINKS) {
+  test(`tables that are not published never count as ready over the ${kind} link, and debug mode says why`, async () => {
+    const environment = createSurroundings({ clock: createQuickClock(8) });
+    const visitor = keep(makeVisitor(backend, acme, { kind, changes, environment, debug: true }));
+    const sessionId = await openSession(visitor);
+    const rung = createNotebook();
+    visitor.watchSession(sessionId, rung);
+    await until('the hint', () =>
+      environment.lines.some((line) => line.includes('check Realtime is enabled')),
+    );
+    // Longer than broadcasts are waited for.
+    const patience = environment.clock.now() + 6_000;
+    await until('patience to end', () => environment.clock.now() > patience);
+    assert.deepEqual(rung.statuses, ['joining', 'joined']);
+  });
+}
+
+describe('with the tables in the publication', () => {
+  before(async () => {
+    await backend.sql`select global_chat_private.use_postgres_changes(true)`;
+  });
+
+  for (const kind of LINKS) {
+    test(`a visitor over the ${kind} link hears a ring for each message of the own conversation only`, async () => {
+      const visitor = keep(makeVisitor(backend, acme, { kind, changes }));
+      const stranger = keep(makeVisitor(backend, acme, { kind, changes }));
+      const agent = keep(await makeAgent(backend, acme));
+      const sessionId = await openSession(visitor);
+      const foreignId = await openSession(stranger);
+      const heard = createNotebook();
+      visitor.watchSession(sessionId, heard);
+      await heard.reach('ready');
+      const { rev } = await visitor.sync({ sessionId });
+      const quiet = rings(heard);
+      await say(agent, foreignId, 'For the stranger');
+      await say(agent, sessionId, 'For the visitor');
+      await until('the ring', () => rings(heard) > quiet);
+      const page = await visitor.sync({ sessionId, sinceRev: rev });
+      assert.deepEqual(
+        page.messages.map(({ content }) => content),
+        ['For the visitor'],
+      );
+      assert.deepEqual(heard.events, [], 'a replicated row is never taken for the truth');
+      assert.equal(rings(heard), quiet + 1, 'a foreign message rang');
+    });
+  }
+
+  test('an agent hears rings for messages, for the state of the session, and in the inbox', async () => {
+    const visitor = keep(makeVisitor(backend, acme));
+    const agent = keep(await makeAgent(backend, acme, { changes }));
+    const rival = keep(await makeAgent(backend, backend.tenants[1], { changes }));
+    const sessionId = await openSession(visitor);
+    const heard = createNotebook();
+    const inbox = createInboxNotebook();
+    const foreign = createInboxNotebook();
+    agent.watchSession(sessionId, heard);
+    agent.watchInbox(acme.tenantId, inbox);
+    rival.watchInbox(backend.tenants[1].tenantId, foreign);
+    await until('all channels', () =>
+      [heard, inbox, foreign].every(({ statuses }) => statuses.at(-1) === 'ready'),
+    );
+
+    const steps = [
+      () => say(visitor, sessionId, 'Anybody?'),
+      () => agent.updateSession(sessionId, { tags: ['billing'] }),
+      () => visitor.markDelivered(sessionId, 1).then(() => agent.markRead(sessionId, 2)),
+    ];
+    for (const step of steps) {
+      const [inThread, inInbox] = [rings(heard), rings(inbox)];
+      await step();
+      await until('both rings', () => rings(heard) > inThread && rings(inbox) > inInbox);
+    }
+    const before = rings(inbox);
+    await agent.addNote({ noteId: crypto.randomUUID(), sessionId, content: 'VIP', mentions: [] });
+    await until('the note', () => rings(inbox) > before);
+    assert.equal(rings(foreign), 1);
+  });
+});

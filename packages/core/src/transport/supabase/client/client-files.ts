@@ -1,0 +1,37 @@
+// Files over the Storage client of supabase-js. It tells nothing of an upload's progress and cannot cancel one: a cancelled
+// upload goes on unheard.
+
+import type { Environment } from '../../../environment/environment.ts';
+import type { SupabaseClientShape } from './client-types.ts';
+import { guarded } from '../errors.ts';
+import { BUCKET, cancelled, createFiles, LIFETIME, storageError } from '../files.ts';
+import type { Files, FileStore } from '../files.ts';
+import { count, fields } from '../rows/narrow.ts';
+
+export function createClientFiles(
+  client: SupabaseClientShape,
+  { clock }: Environment,
+  rpc: FileStore['rpc'],
+): Files {
+  const run = async <Data>(
+    request: () => PromiseLike<{ readonly data: Data | null; readonly error: unknown }>,
+  ): Promise<Data> => {
+    const { data, error } = await guarded(request);
+    if (data === null || error) throw storageError(count(fields(error).status), error);
+    return data;
+  };
+
+  return createFiles({
+    clock,
+    rpc,
+    put: (path, file, _onProgress, signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(cancelled()));
+        const options = { contentType: file.type, cacheControl: String(LIFETIME) };
+        run(() => client.storage.from(BUCKET).upload(path, file, options)).then(resolve, reject);
+      }),
+    remove: (paths) => run(() => client.storage.from(BUCKET).remove([...paths])),
+    sign: async (path) =>
+      (await run(() => client.storage.from(BUCKET).createSignedUrl(path, LIFETIME))).signedUrl,
+  });
+}

@@ -1,0 +1,135 @@
+// The link over a supabase-js v2 client that the host app brings. Follows the client's auth state, never changes the
+// host's login, and leaves the host's channels alone.
+
+import type { Environment } from '../../../environment/environment.ts';
+import { GlobalChatError } from '../../../errors.ts';
+import { loadOnce } from '../../../lazy.ts';
+import { channelsOf } from './client-channels.ts';
+import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
+import { trackChannels } from '../channels/connection-state.ts';
+import { answerError, guarded, isTokenFailure, nobodyError } from '../errors.ts';
+import type { VisitorLink } from '../link.ts';
+import { fields } from '../rows/narrow.ts';
+
+/** As patient as the fetch link. */
+const DEADLINE = 15_000;
+
+export interface ClientLinkOptions {
+  readonly client: SupabaseClientShape;
+  readonly environment: Environment;
+  readonly debug?: boolean | undefined;
+  /** Hears who is signed in at each event of the client's Auth, in this tab or another. */
+  readonly onUser?: ((userId: string | null) => void) | undefined;
+}
+
+export function createClientLink(options: ClientLinkOptions): VisitorLink {
+  const { client, environment, debug = false, onUser } = options;
+  const { clock } = environment;
+  let session: ClientSession | null = null;
+  let signingIn: Promise<string> | undefined;
+  let known: Promise<void> | undefined;
+
+  const { subscription } = client.auth.onAuthStateChange((_event, next) => {
+    session = next;
+    onUser?.(next?.user.id ?? null);
+  }).data;
+  const channels = trackChannels(channelsOf(client, environment, debug), environment, wake);
+
+  /** Awaits a request for a limited time and turns its failure into ours. */
+  async function run(request: () => ClientRequest): Promise<unknown> {
+    const abort = new AbortController();
+    const deadline = clock.setTimeout(() => abort.abort(), DEADLINE);
+    let answer: ClientAnswer;
+    try {
+      answer = await guarded(() => request().abortSignal(abort.signal));
+    } finally {
+      clock.clearTimeout(deadline);
+    }
+    const { data, error, status } = answer;
+    if (!error) return data;
+    if (abort.signal.aborted)
+      throw new GlobalChatError('timeout', 'The server did not answer in time.', { cause: error });
+    throw answerError({ status, body: error, signedIn: session !== null, cause: error });
+  }
+
+  async function runSignedIn(request: () => ClientRequest): Promise<unknown> {
+    try {
+      return await run(request);
+    } catch (error) {
+      if (!session || !isTokenFailure(error as GlobalChatError)) throw error;
+      // The client believes its token good and the server does not, as on a device with a wrong clock.
+      await identity(() => client.auth.refreshSession());
+      return run(request);
+    }
+  }
+
+  /** The user of an answer of auth-js; rejects with what it reports. */
+  async function identity(
+    request: () => Promise<{ data: { session: ClientSession | null }; error: unknown }>,
+  ): Promise<ClientSession | null> {
+    const { data, error } = await guarded(request);
+    if (error) {
+      const { status } = fields(error);
+      throw answerError({
+        status: typeof status === 'number' ? status : 0,
+        body: error,
+        signedIn: false,
+        cause: error,
+      });
+    }
+    return (session = data.session);
+  }
+
+  function wake(): void {
+    // Renews an old token, which supabase-js then hands to its channels. A failure shows with the next call.
+    void guarded(() => client.auth.getSession()).catch(() => null);
+  }
+
+  const link: VisitorLink = {
+    connection: channels.connection,
+    channel: channels.channel,
+    files: loadOnce(async () =>
+      (await import('./client-files.ts')).createClientFiles(client, environment, link.rpc),
+    ),
+    userId: () => session?.user.id ?? null,
+    async rpc(name, args, asNobody = false) {
+      if (asNobody) return run(() => client.rpc(name, args));
+      // From the first answer on, `userId` is known.
+      known ??= identity(() => client.auth.getSession()).then(
+        () => undefined,
+        (error: GlobalChatError) => {
+          known = undefined;
+          // Auth out of reach is no sign-out; a login that Auth has ended is one.
+          if (error.retryable) throw error;
+        },
+      );
+      await known;
+      // The server would only refuse, and the browser would show that on the host's console.
+      if (!session) throw nobodyError();
+      return runSignedIn(() => client.rpc(name, args));
+    },
+    signIn(captchaToken) {
+      signingIn ??= (async () => {
+        const present = await identity(() => client.auth.getSession());
+        const options = captchaToken === undefined ? {} : { captchaToken };
+        const known = present ?? (await identity(() => client.auth.signInAnonymously({ options })));
+        if (!known) throw new GlobalChatError('not_signed_in', 'Auth signed nobody in.');
+        return known.user.id;
+      })().finally(() => (signingIn = undefined));
+      return signingIn;
+    },
+    async signOut() {
+      channels.close();
+      const present = await identity(() => client.auth.getSession());
+      // A real login is the host's own: the chat does not end it.
+      if (!present?.user.is_anonymous) return;
+      await guarded(() => client.auth.signOut({ scope: 'local' }));
+      session = null;
+    },
+    close() {
+      channels.close();
+      subscription.unsubscribe();
+    },
+  };
+  return link;
+}
