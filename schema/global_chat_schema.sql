@@ -1983,7 +1983,7 @@ begin
   select * into visitor from public.global_chat_visitors where id = visitor.id for no key update;
   told := global_chat_private.merged_metadata(visitor.metadata, extra - 'pages', visitor.attribute_order);
   update public.global_chat_visitors
-  set name = case when visitor.verified then coalesce(visitor.name, claimed_name) else coalesce(claimed_name, visitor.name) end,
+  set name = case when visitor.verified then visitor.name else coalesce(claimed_name, visitor.name) end,
       email = case when visitor.verified then visitor.email else coalesce(claimed_email, visitor.email) end,
       metadata = told.metadata,
       attribute_order = told.attribute_order,
@@ -3566,6 +3566,7 @@ end $$;
 -- Two known people are never made one.
 
 -- Gives the sessions of visitors what is known of the person they turned out to be. Call with the sessions locked.
+-- What was only claimed before is not shown as verified: name and address are the person's, or none.
 create or replace function global_chat_private.adopt_sessions(visitors uuid[], person public.global_chat_visitors)
 returns void
 language plpgsql
@@ -3578,7 +3579,7 @@ begin
     select * from public.global_chat_sessions where visitor_id = any (visitors) order by id
   loop
     update public.global_chat_sessions
-    set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
+    set visitor_name = person.name, visitor_email = person.email,
         visitor_verified = true, visitor_blocked_at = person.blocked_at,
         rev = rev + 1, updated_at = clock_timestamp()
     where id = session.id
@@ -4834,9 +4835,14 @@ begin
     return global_chat_private.my_memberships();
   end if;
   perform global_chat_private.take_token('invitation', caller, 10, 1 / 60.0);
-  delete from global_chat_private.invitations
+  delete from global_chat_private.invitations as stored
   where code_hash = sha256(convert_to(lower(btrim(code, E' \t\n\r')), 'UTF8'))
     and expires_at > now()
+    -- Who may invite no longer has invited nobody: nobody comes back by an invitation made in time. Null is the secret key.
+    and (invited_by is null or exists (
+      select from public.global_chat_agents as inviter
+      where inviter.tenant_id = stored.tenant_id and inviter.user_id = stored.invited_by and inviter.role = 'admin'
+    ))
     and email = (
       select lower(account.email) from auth.users as account
       where account.id = caller and account.email_confirmed_at is not null and not account.is_anonymous

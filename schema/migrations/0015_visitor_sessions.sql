@@ -52,7 +52,7 @@ begin
   select * into visitor from public.global_chat_visitors where id = visitor.id for no key update;
   told := global_chat_private.merged_metadata(visitor.metadata, extra - 'pages', visitor.attribute_order);
   update public.global_chat_visitors
-  set name = case when visitor.verified then coalesce(visitor.name, claimed_name) else coalesce(claimed_name, visitor.name) end,
+  set name = case when visitor.verified then visitor.name else coalesce(claimed_name, visitor.name) end,
       email = case when visitor.verified then visitor.email else coalesce(claimed_email, visitor.email) end,
       metadata = told.metadata,
       attribute_order = told.attribute_order,

@@ -2,6 +2,7 @@
 -- Two known people are never made one.
 
 -- Gives the sessions of visitors what is known of the person they turned out to be. Call with the sessions locked.
+-- What was only claimed before is not shown as verified: name and address are the person's, or none.
 create or replace function global_chat_private.adopt_sessions(visitors uuid[], person public.global_chat_visitors)
 returns void
 language plpgsql
@@ -14,7 +15,7 @@ begin
     select * from public.global_chat_sessions where visitor_id = any (visitors) order by id
   loop
     update public.global_chat_sessions
-    set visitor_name = coalesce(person.name, visitor_name), visitor_email = coalesce(person.email, visitor_email),
+    set visitor_name = person.name, visitor_email = person.email,
         visitor_verified = true, visitor_blocked_at = person.blocked_at,
         rev = rev + 1, updated_at = clock_timestamp()
     where id = session.id

@@ -115,9 +115,14 @@ begin
     return global_chat_private.my_memberships();
   end if;
   perform global_chat_private.take_token('invitation', caller, 10, 1 / 60.0);
-  delete from global_chat_private.invitations
+  delete from global_chat_private.invitations as stored
   where code_hash = sha256(convert_to(lower(btrim(code, E' \t\n\r')), 'UTF8'))
     and expires_at > now()
+    -- Who may invite no longer has invited nobody: nobody comes back by an invitation made in time. Null is the secret key.
+    and (invited_by is null or exists (
+      select from public.global_chat_agents as inviter
+      where inviter.tenant_id = stored.tenant_id and inviter.user_id = stored.invited_by and inviter.role = 'admin'
+    ))
     and email = (
       select lower(account.email) from auth.users as account
       where account.id = caller and account.email_confirmed_at is not null and not account.is_anonymous

@@ -153,3 +153,24 @@ describe('a token that is wrong', () => {
     await database.owner`update global_widget_config set allowed_domains = '{}' where id = ${world.widget}`;
   });
 });
+
+describe('a token without a name and an address', () => {
+  it('proves none: what was only claimed before or after is not shown as verified', async () => {
+    const visitor = await newVisitor(database);
+    const session_id = randomUUID();
+    await visitor.rpc('open_session', {
+      widget_id: world.widget,
+      session_id,
+      visitor: { name: 'Boss', email: 'ceo@bank.example' },
+    });
+    const claims = { ...claimsFor(world.widget, { sub: 'nameless' }), name: undefined, email: undefined };
+    await visitor.rpc('identify', { widget_id: world.widget, token: sign(claims, key) });
+    const shown = async (): Promise<unknown[]> => {
+      const { session } = await world.agent.rpc('session_details', { session_id });
+      return [session.visitor_name, session.visitor_email, session.visitor_verified];
+    };
+    assert.deepEqual(await shown(), [null, null, true]);
+    await visitor.rpc('update_visitor', { session_id, visitor: { name: 'Boss', email: 'ceo@bank.example' } });
+    assert.deepEqual(await shown(), [null, null, true]);
+  });
+});

@@ -68,6 +68,28 @@ describe('invitations', () => {
       assert.deepEqual(await accept(thief, guess), [], 'as made before there were codes');
   });
 
+  it('of somebody who is admin no more bring nobody in, and bring nobody back', async () => {
+    const leaving = await newUser('leaving@example.com');
+    const [own, other] = [await newUser('own@example.com'), await newUser('other@example.com')];
+    await accept(leaving, (await invite('leaving@example.com', 'admin')).code);
+    const asked = (email: string): Promise<Answer> =>
+      leaving.rpc('invite_agent', { tenant_id: world.tenant, email, role: 'admin', display_name: 'Guest' });
+    const codes = [
+      await asked('own@example.com'),
+      await asked('other@example.com'),
+      await asked('leaving@example.com'),
+    ];
+    await world.admin.rpc('update_agent', {
+      tenant_id: world.tenant,
+      user_id: leaving.id,
+      changes: { role: 'agent' },
+    });
+    assert.deepEqual(await accept(own, codes[0].code), []);
+    await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: leaving.id });
+    assert.deepEqual(await accept(other, codes[1].code), []);
+    assert.deepEqual(await accept(leaving, codes[2].code), []);
+  });
+
   it('are not found by trying', async () => {
     const guesser = await newUser('guesser@example.com');
     let refused = 0;
