@@ -75,6 +75,12 @@ const inPagesOnly = {
     onLoad({ filter: /global-chat[\\/]base\.ts$/ }, () => ({ contents: 'export const Base = HTMLElement;' })),
 };
 
+/** The short names in their order, made of these letters. */
+function nameOf(number, letters) {
+  const rest = Math.floor(number / letters.length);
+  return (rest > 0 ? nameOf(rest - 1, letters) : '') + letters[number % letters.length];
+}
+
 /**
  * The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name.
  * @param folder Where the panel is; empty: beside the script.
@@ -92,13 +98,23 @@ async function bundleScript(panel, folder) {
   });
   const squeezed = result.outputFiles[0].text.replace(/`\s*\n[^`]*`/g, squeezeStyles);
   const source = `(()=>{${squeezed}})();`;
-  const ways = [{}, { inline: 0 }, { conditionals: false }, { sequences: false }].flatMap((way) => [
+  const compressions = [{}, { inline: 0 }, { conditionals: false }, { sequences: false }].flatMap((way) => [
     way,
     { ...way, reduce_funcs: false },
   ]);
+  const spellings = ['etnsiaorlcdhpufmgbvywkxqzj', 'tesnrioalcdhpufmgbvywkxqzj'].flatMap((letters) =>
+    [0, 1].map((quote_style) => ({ letters, quote_style })),
+  );
   const minified = await Promise.all(
-    ways.map((way) =>
-      minify(source, { ecma: 2022, compress: { passes: 3, ...way }, format: { comments: false } }),
+    compressions.flatMap((way) =>
+      spellings.map(({ letters, quote_style }) =>
+        minify(source, {
+          ecma: 2022,
+          compress: { passes: 3, booleans_as_integers: true, ...way },
+          mangle: { nth_identifier: { get: (number) => nameOf(number, letters) } },
+          format: { comments: false, quote_style },
+        }),
+      ),
     ),
   );
   // Fewer letters are not always fewer bytes on the wire.
@@ -139,7 +155,8 @@ export default {
   output: {
     dir: CDN,
     format: 'es',
-    entryFileNames: '[name]-[hash].mjs',
+    // The panel's name stands in the script, where every letter counts.
+    entryFileNames: '[name]-[hash:6].mjs',
     // Every language has a module of the same name.
     chunkFileNames: ({ facadeModuleId }) => {
       const locale = /locales\/([\w-]+)\/?/.exec(facadeModuleId ?? '')?.[1];

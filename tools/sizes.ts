@@ -15,11 +15,11 @@ const LATER: Readonly<Record<string, number>> = {
   'global-chat.inline.js': 2080,
   'transcript-part': 7000,
   // Markdown, and what a link's label must not hide.
-  rich: 2300,
+  rich: 2450,
   // Pictures and files in the transcript, also those on their way.
   'file-parts': 2200,
-  // Files and emoji in the composer, the menu's button, and the look-out for news.
-  extras: 4000,
+  // Files and emoji in the composer, the menu's button, the look-out for news, and what keeps page and panel apart.
+  extras: 4350,
   'emoji-grid': 1150,
   menu: 3100,
   news: 1500,

@@ -131,7 +131,7 @@ export class ComposerController implements ReactiveController {
   /** In characters as the database counts them, not in UTF-16 units; counted exactly only near the limit. */
   #charactersLeft({ maxLength }: ComposerProps): number {
     const { length } = this.#draft.text;
-    return maxLength - (length > maxLength - COUNT_FROM ? Array.from(this.#draft.text).length : length);
+    return maxLength - (length > maxLength - COUNT_FROM ? [...this.#draft.text].length : length);
   }
 
   #canSend(props: ComposerProps): boolean {

@@ -16,7 +16,7 @@ export interface EmojiGridProps {
 export function emojiGrid({ label, recent, onPick }: EmojiGridProps): TemplateResult {
   const known = new Set(recent.filter((one) => EMOJI.includes(one)));
   const order = [...known, ...EMOJI.filter((one) => !known.has(one))];
-  const rows = Array.from({ length: order.length / COLUMNS }, (_, row) =>
+  const rows = [...Array(order.length / COLUMNS).keys()].map((row) =>
     order.slice(row * COLUMNS, (row + 1) * COLUMNS),
   );
   return html`<div

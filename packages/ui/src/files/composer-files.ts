@@ -7,7 +7,7 @@ import { FileDrop } from './file-drop.ts';
 import { StagedFiles } from './staged-files.ts';
 import type { FileLimits } from './staged-files.ts';
 
-type Host = ReactiveControllerHost & EventTarget;
+type Host = ReactiveControllerHost & HTMLElement;
 
 export class ComposerFiles {
   readonly #limits: FileLimits;

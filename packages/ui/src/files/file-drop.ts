@@ -1,15 +1,15 @@
-// Files dropped on the composer or pasted into it. Owns the listeners on the host and the look of a box that would take
+// Files dropped anywhere on the composer's host or pasted into it. Owns the listeners and the look of a box that would take
 // them; text is left to the browser.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class FileDrop implements ReactiveController {
-  readonly #host: EventTarget;
+  readonly #host: HTMLElement;
   readonly #take: (files: File[]) => boolean;
   #life: AbortController | null = null;
 
   /** @param take False when no files are wanted now: the browser then does what it would have done. */
-  constructor(host: ReactiveControllerHost & EventTarget, take: (files: File[]) => boolean) {
+  constructor(host: ReactiveControllerHost & HTMLElement, take: (files: File[]) => boolean) {
     this.#host = host;
     this.#take = take;
     host.addController(this);
@@ -28,13 +28,15 @@ export class FileDrop implements ReactiveController {
   }
 
   readonly #onEvent = (event: Event): void => {
-    const box = event
-      .composedPath()
-      .find((node): node is Element => node instanceof Element && node.matches('.composer'));
-    const data = (event as DragEvent).dataTransfer ?? (event as ClipboardEvent).clipboardData;
-    if (!box || !data?.types.includes('Files')) return;
     const { type } = event;
-    box.classList.toggle('drop', type === 'dragover');
+    const data = (event as DragEvent).dataTransfer ?? (event as ClipboardEvent).clipboardData;
+    // Cells and texts of office programs come with a picture of themselves.
+    if (!data?.types.includes('Files') || (type === 'paste' && data.types.includes('text/plain'))) return;
+    this.#box?.classList.toggle('drop', type === 'dragover');
     if (type === 'dragover' || (type !== 'dragleave' && this.#take([...data.files]))) event.preventDefault();
   };
+
+  get #box(): Element | null {
+    return (this.#host.shadowRoot ?? this.#host).querySelector('.composer');
+  }
 }

@@ -33,25 +33,24 @@ const script = document.querySelector<HTMLScriptElement>(
 );
 const source = script?.src ?? '';
 const earlier = window.GlobalChat;
-let element: GlobalChatElement | null | undefined;
-
-const call: GlobalChatFunction = (verb, ...values) => {
-  if (verb === 'init') {
-    // A script that runs before the body is parsed cannot wait for it: the launcher comes first.
-    const place = (document.body as HTMLElement | null) ?? document.documentElement;
-    if (!element?.isConnected) place.append((element = document.createElement(TAG)));
-    return element.update(values[0] ?? {});
-  }
-  const member = (element as unknown as Record<string, ((...values: unknown[]) => unknown) | undefined>)?.[
-    verb
-  ];
-  return member?.call ? member.call(element, ...values) : member;
-};
-call.ready = true;
 
 GlobalChatElement.loadPanel = async () =>
   import(new URL(__PANEL__, __FOLDER__ || source) as unknown as string) as Promise<PanelModule>;
 if (!customElements.get(TAG)) customElements.define(TAG, GlobalChatElement);
+/** Comes onto the page with `init`; until then it keeps what it is told. */
+const element = document.createElement(TAG);
+
+const call: GlobalChatFunction = (verb, ...values) => {
+  if (verb === 'init') {
+    element.managed = true;
+    return element.update(values[0] ?? {});
+  }
+  const verbs = element as unknown as Record<string, ((...values: unknown[]) => unknown) | null | undefined>;
+  const member = verbs[verb];
+  if (member === undefined) console.warn('[Global Chat] unknown_verb', verb);
+  return member?.call ? verbs[verb]!(...values) : member;
+};
+call.ready = true;
 const global = (window.GlobalChat = earlier?.ready ? earlier : call);
 
 // `data-*` wins over the script's address, and what the page calls wins over both.
@@ -59,4 +58,4 @@ const { url, key, widget } = Object.fromEntries(new URLSearchParams(source.split
 const settings = { supabaseUrl: url, supabaseKey: key, widgetId: widget, ...script?.dataset };
 if (settings.widgetId || settings.supabaseUrl) global('init', settings);
 for (const values of earlier?.q ?? []) global(...(values as [string]));
-if (!element && !earlier?.ready) console.warn('[Global Chat] no_settings');
+if (!element.managed && !earlier?.ready) console.warn('[Global Chat] no_settings');

@@ -1,6 +1,5 @@
-// <global-chat>: the launcher, the settings, the verbs. Paints the round button at once, asks for the widget's config,
-// and loads everything else when somebody means to chat. Refuses to store anything, to open sockets and to know any
-// view, error or text but the button's own: that is the panel's. Every byte here is on every page of every customer.
+// <global-chat>: the launcher, the settings, the verbs. Paints the button at once, asks for the widget's config, and loads all
+// else when somebody means to chat. Stores nothing, opens no socket: every byte here is on every page of every customer.
 
 import type { Session, VisitorDetails } from '@globalchat/core';
 import type { GlobalChatEventName, GlobalChatListener } from '../events.ts';
@@ -10,10 +9,7 @@ import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
 import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
 import { ATTRIBUTES, IDENTITY, NAMES } from './setting-names.ts';
-
-// What must not be sent: a setting that is missing, a key `sb_secret_…`, or a token with `service_role` in its base64,
-// wherever that starts. A false alarm only loads the panel early, which looks closely.
-const SUSPECT = /null|sb_sec|ljZV9y|Y2Vfcm|aWNlX3/;
+import { SUSPECT } from './suspect-settings.ts';
 
 /**
  * The chat of one widget: a round button that opens a panel, or the panel itself in the flow of the page.
@@ -86,18 +82,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   declare draft: string | null;
   declare debug: boolean | null;
   /** What shows: `open` once the panel does. */
-  declare readonly state: 'open' | 'closed';
   /** Messages of the team that were not seen, over all conversations. */
-  declare readonly unreadCount: number;
   /** The shown conversation, once it has a row. */
-  declare readonly session: Session | null;
+  /** Whether it keeps itself on the page, as what the script tag makes does. */
+  declare managed: true | null | undefined;
 
   #sheet = new CSSStyleSheet();
   #launcher = document.createElement('button');
-  #settings: Record<string, unknown> = { state: 'closed', unreadCount: 0, session: null };
-  #config: RawConfig = {};
-  /** Ends everything that this stay on the page began. */
-  #stay: AbortController | undefined;
+  #settings: Record<string, unknown> = {};
+  #stay: { config?: RawConfig } | undefined; // On the page, and the config that it was told.
   #loading: Promise<Panel | undefined> | undefined;
   #panel: Panel | undefined;
 
@@ -111,15 +104,26 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [this.#sheet];
     root.append(launcher);
-    for (const name of [...NAMES, ...Object.keys(this.#settings)] as typeof NAMES) {
-      // What a page set before the class was known.
-      const value: unknown = this[name];
+    for (const name of NAMES) {
+      const value: unknown = this[name]; // What a page set before the class was known.
       Object.defineProperty(this, name, {
-        get: () => this.#panel?.[name as 'state'] ?? this.#settings[name] ?? null,
+        get: () => this.#settings[name] ?? null,
         set: (value: unknown) => this.#set(name, value),
       });
       if (value) this.#set(name, value);
     }
+  }
+
+  get state(): 'open' | 'closed' {
+    return this.#panel?.state ?? 'closed';
+  }
+
+  get unreadCount(): number {
+    return this.#panel?.unreadCount ?? 0;
+  }
+
+  get session(): Session | null {
+    return this.#panel?.session ?? null;
   }
 
   connectedCallback(): void {
@@ -130,8 +134,8 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.#settle();
   }
 
-  attributeChangedCallback(attribute: string, before: string | null, after: string | null): void {
-    if (before !== after) this.#set(NAMES[ATTRIBUTES.indexOf(attribute)] as string, after);
+  attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
+    this.#set(NAMES[ATTRIBUTES.indexOf(attribute)] as string, value);
   }
 
   /** Changes some settings; what is left out stays as it is. */
@@ -139,18 +143,19 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     for (const name of NAMES) {
       if (name in settings) this.#set(name, settings[name]);
     }
+    this.#settle();
   }
 
   open(): void {
-    this.toggleAttribute('open', true);
+    this.toggle(true);
   }
 
   close(): void {
-    this.toggleAttribute('open', false);
+    this.toggle(false);
   }
 
-  toggle(): void {
-    this.toggleAttribute('open');
+  toggle(open?: boolean): void {
+    this.toggleAttribute('open', open);
   }
 
   show(): void {
@@ -193,6 +198,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   /** Takes the widget off the page; every listener, timer and socket goes with it. */
   destroy(): void {
+    this.managed = this.visitor = undefined as never;
     this.remove();
   }
 
@@ -213,7 +219,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.removeEventListener(`gc-${name}`, listener as EventListener);
   }
 
+  /** A click somewhere on the page: the first widget that hears of it takes it. */
+  handleEvent(event: Event): void {
+    if (event.defaultPrevented || !(event.target as Element).closest('[data-globalchat-open]')) return;
+    event.preventDefault();
+    this.open();
+  }
+
   #set(name: string, value: unknown): void {
+    if (this.#settings[name] === value) return;
     this.#settings[name] = value;
     if (IDENTITY.test(name)) this.#end();
     this.#settle();
@@ -221,52 +235,52 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   /** After the task: a move in the document is no end, and a page may add the element before it sets everything. */
   #settle(): void {
+    if (this.managed && !this.isConnected) {
+      document.querySelector('global-chat:not([widget-id])')?.remove();
+      // The page swapped its body and may have copied us; or it has none yet, and the launcher comes first.
+      ((document.body as HTMLElement | null) ?? (document.lastChild as HTMLElement)).append(this);
+    }
     queueMicrotask(() => {
-      if (!this.isConnected || ![null, 'granted'].includes(this.consent)) this.#end();
+      if (!this.isConnected || (this.consent ?? 'granted') !== 'granted') this.#end();
       else if (!this.#stay) void this.#start();
       this.#paint();
     });
   }
 
   #end(): void {
-    this.#stay?.abort();
+    document.removeEventListener('click', this);
     this.#panel?.destroy();
     this.#stay = this.#panel = this.#loading = undefined;
   }
 
   async #start(): Promise<void> {
-    const { signal } = (this.#stay = new AbortController());
-    const answer = (event: Event): void => {
-      // The first widget that hears of it takes the click.
-      if (event.defaultPrevented || !(event.target as Element).closest('[data-globalchat-open]')) return;
-      event.preventDefault();
-      this.open();
-    };
-    document.addEventListener('click', answer, { signal });
-    this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
+    const stay: { config?: RawConfig } = (this.#stay = {});
+    document.addEventListener('click', this);
+    this.dispatchEvent(new Event('gc-ready', { bubbles: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
     // The one request before the visitor acts. Whatever is wrong with it, the panel finds out and says.
     try {
       if (!SUSPECT.test(supabaseKey + address)) {
-        const response = await fetch(address, { headers: { apikey: supabaseKey! }, signal });
-        this.#config = (await response.json()) as RawConfig;
+        const response = await fetch(address, { headers: { apikey: supabaseKey! } });
+        stay.config = (await response.json()) as RawConfig;
         this.#paint();
-        // Whoever talked before, or has a message waiting, gets the panel at once.
-        if (response.ok && !Object.keys(localStorage).join().includes(`globalchat:${this.widgetId}`)) return;
+        // Whoever talked before gets the panel at once.
+        if (response.ok && !localStorage[`globalchat:${this.widgetId}`]) return;
       }
     } catch {
       // No network, no answer of ours, or no storage to look into.
     }
-    if (!signal.aborted) void this.#load();
+    if (stay === this.#stay) void this.#load();
   }
 
   #paint(): void {
+    const config = this.#stay?.config ?? {};
     const inline = this.placement === 'inline';
     if (inline || this.hasAttribute('open')) void this.#load();
-    this.#launcher.textContent = this.#config.launcher_label as string;
+    this.#launcher.textContent = config.launcher_label as string;
     this.#launcher.hidden = inline || this.launcher === 'none' || !this.#stay;
-    this.#sheet.replaceSync(launcherStyles(this.#config));
+    this.#sheet.replaceSync(launcherStyles(config));
     this.#panel?.refresh();
   }
 
@@ -283,10 +297,4 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     };
     return stay && (this.#loading ??= GlobalChatElement.loadPanel().then(mount, giveUp));
   };
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'global-chat': GlobalChatElement;
-  }
 }

@@ -22,10 +22,9 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   return `
 :host {
   --_primary: var(--gc-primary, light-dark(${PAIR.test(pair) ? pair : '#2350d8,#4567ea'}));
-  --_on-primary: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
-  position: fixed;
-  inset-block-end: var(--gc-offset-block, ${pixels(offset_block ?? 20)});
-  inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(offset_inline ?? 20)});
+  position: fixed!important;
+  inset-block-end: var(--gc-offset-block, ${pixels(offset_block ?? 20)})!important;
+  inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(offset_inline ?? 20)})!important;
   z-index: var(--gc-z-launcher, 1999999999);
 }
 .launcher {
@@ -34,9 +33,10 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   border: 0;
   border-radius: var(--gc-launcher-radius, ${pixels({ rounded: 18, square: 4 }[shape as string] ?? 99)});
   background: var(--_primary);
-  color: var(--_on-primary);
+  color: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
   box-shadow: 0 6px 20px #0003;
   font: 600 15px var(--gc-font, system-ui);
+  pointer-events: auto;
 }
 .launcher::before {
   content: '';

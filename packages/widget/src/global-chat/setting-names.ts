@@ -7,6 +7,6 @@ export const NAMES =
     ' ',
   ) as (keyof GlobalChatSettings)[];
 /** The same as attributes, in the same order; those that are no text make no sense as one. */
-export const ATTRIBUTES = NAMES.map((name) => name.replace(/[A-Z]/, (letter) => `-${letter}`.toLowerCase()));
+export const ATTRIBUTES = NAMES.map((name) => name.replace(/[A-Z]/, '-$&').toLowerCase());
 /** `client`, `consent`, `environment`, `supabase…`, `transport`, `widgetId`: those that make another widget of this one. */
 export const IDENTITY = /^([cesw]|tr)/;

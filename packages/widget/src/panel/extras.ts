@@ -7,6 +7,7 @@ import type { Conversation, VisitorChat } from '@globalchat/core';
 import { EmojiPicker, emojiTexts, extension } from '@globalchat/ui';
 import type { ComposerController, ComposerProps, StagedFiles } from '@globalchat/ui';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
+import { containEvents, containmentStyles } from './containment.ts';
 import type { PanelContext } from './context.ts';
 import { composerFiles, styles } from './files-part.ts';
 import type { PartReady } from './lazy.ts';
@@ -68,6 +69,7 @@ export function createExtras(
   };
 
   if (!signal.aborted) {
+    containEvents(host, signal);
     const unsubscribe = chat.subscribe(watch);
     signal.addEventListener('abort', unsubscribe, { once: true });
     host.addEventListener('gc-reset', preferences.clear, { signal });
@@ -75,7 +77,7 @@ export function createExtras(
   }
 
   return {
-    styles,
+    styles: [...styles, containmentStyles],
     menu,
     /** What the composer is given besides its text. */
     composer(

@@ -108,7 +108,10 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
   };
 }
 
-/** A chat that opens by itself must not take the focus from where somebody types. */
+/** A chat that opens by itself must not take the focus from where somebody types, in a frame or in another component, too. */
 function isEditing(element: Element | null): boolean {
-  return element?.matches('input, textarea, select, [contenteditable]:not([contenteditable=false])') ?? false;
+  const inner = element?.shadowRoot?.activeElement;
+  return inner
+    ? isEditing(inner)
+    : !!element?.matches('input, textarea, select, iframe, [contenteditable]:not([contenteditable=false])');
 }

@@ -4,17 +4,11 @@ import { css } from 'lit';
 
 const launcherStyles = css`
   .launcher {
+    color: var(--_on-primary);
     text-align: center;
     transition:
       transform var(--_duration) var(--_ease-out),
       background var(--_duration-fast);
-  }
-  .launcher:hover {
-    background: var(--_primary-hover);
-    transform: translateY(-1px);
-  }
-  .launcher:active {
-    transform: scale(0.96);
   }
   .launcher[aria-disabled] {
     background: var(--_offline);
@@ -31,13 +25,6 @@ const launcherStyles = css`
   }
   :host(:state(open)) .launcher::before {
     clip-path: path('M7.2 9.9 14 16.7l6.8-6.8 1.6 1.6-8.4 8.4-8.4-8.4z');
-  }
-  :host(:state(open)) .picture,
-  .launcher[hidden] + .picture {
-    visibility: hidden;
-  }
-  .launcher:not(:empty) ~ .picture {
-    margin-inline-start: -6px;
   }
   .launcher ~ .badge {
     position: absolute;
@@ -136,18 +123,10 @@ const frameStyles = css`
         transform: translateY(100%);
       }
     }
-    .panel::backdrop {
-      background: none;
-    }
   }
   @media (prefers-reduced-motion: reduce) {
     .panel {
       transition: none !important;
-    }
-  }
-  @media (forced-colors: active) {
-    .panel {
-      border: 1px solid;
     }
   }
   .view {

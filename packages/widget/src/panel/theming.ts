@@ -98,10 +98,11 @@ export function themeRules(config: WidgetConfig | null, { theme, inherited, inli
   for (const [name, value] of tokens) rules += token(name, value);
   const wish = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
   rules += `color-scheme:${wish ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
-  if (inline) return `:host{${rules}display:block;position:relative;inset:auto;z-index:auto;block-size:100%}`;
+  if (inline)
+    return `:host{${rules}display:block;position:relative!important;inset:auto!important;z-index:auto;block-size:100%}`;
   if (!config) return `:host{${rules}}`;
   const side = `var(--gc-offset-inline,${pixels(config.offsetInline)})`;
-  rules += `inset-block-end:var(--gc-offset-block,${pixels(config.offsetBlock)});`;
-  rules += `inset-inline:${config.position === 'bottom-start' ? `${side} auto` : `auto ${side}`};`;
+  rules += `inset-block-end:var(--gc-offset-block,${pixels(config.offsetBlock)})!important;`;
+  rules += `inset-inline:${config.position === 'bottom-start' ? `${side} auto` : `auto ${side}`}!important;`;
   return `:host{${rules}}.launcher{border-radius:var(--gc-launcher-radius,${RADIUS[config.shape] ?? 99}px)}`;
 }

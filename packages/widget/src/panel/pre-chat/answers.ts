@@ -45,7 +45,7 @@ export function metadataOf(
   while (sizeOf({ ...context, ...metadata }) > LIMIT && entries.length > 0) {
     const longest = entries.reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
     // By characters, so that no pair of units is torn.
-    longest[1] = Array.from(String(longest[1])).slice(0, -10).join('');
+    longest[1] = [...String(longest[1])].slice(0, -10).join('');
     metadata.fields = Object.fromEntries(entries);
   }
   return metadata;

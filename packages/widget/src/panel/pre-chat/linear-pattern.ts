@@ -156,7 +156,7 @@ function machine(pattern: Part): (value: string) => boolean {
   const first = lead(pattern, 0);
 
   return (value) => {
-    const letters = Array.from(value);
+    const letters = [...value];
     /** These states, and those that are reached from them without reading. */
     const reach = (from: readonly number[], place: number): Set<number> => {
       const reached = new Set<number>();

@@ -8,6 +8,7 @@
 import type { Environment } from '../../../environment/environment.ts';
 import { fields, text } from '../rows/narrow.ts';
 import type { Fields } from '../rows/narrow.ts';
+import { toJson } from '../to-json.ts';
 
 /** The server closes a socket that says nothing for a minute. */
 const HEARTBEAT = 25_000;
@@ -138,7 +139,7 @@ export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocke
   function send(topic: string, event: string, payload: object, joinRef?: string | null): string {
     const ref = String(++lastRef);
     // A join is its own reference.
-    if (isOpen()) socket?.send(JSON.stringify({ topic, event, payload, ref, join_ref: joinRef ?? ref }));
+    if (isOpen()) socket?.send(toJson({ topic, event, payload, ref, join_ref: joinRef ?? ref }));
     return ref;
   }
 

@@ -3,6 +3,7 @@
 import type { Environment } from '../../../environment/environment.ts';
 import { GlobalChatError } from '../../../errors.ts';
 import { answerError, networkError } from '../errors.ts';
+import { toJson } from '../to-json.ts';
 
 /** Long enough for a slow phone network, short enough that a black hole is noticed. */
 const DEADLINE = 15_000;
@@ -35,7 +36,7 @@ export async function post({ clock, fetch }: Environment, request: HttpRequest):
         'content-type': 'application/json',
         ...(token && { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify(request.body),
+      body: toJson(request.body),
       signal: abort.signal,
     });
     content = await response.text();

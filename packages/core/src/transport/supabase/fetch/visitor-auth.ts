@@ -12,6 +12,7 @@ import { withTimeout } from '../../../environment/with-timeout.ts';
 import { GlobalChatError } from '../../../errors.ts';
 import { post } from './http.ts';
 import { fields, positive, text } from '../rows/narrow.ts';
+import { toJson } from '../to-json.ts';
 
 /** A token this close to its end is exchanged before it is used; in milliseconds. */
 const MARGIN = 60_000;
@@ -81,7 +82,7 @@ export function createVisitorAuth({
   }
 
   function keep(next: Tokens | null): Tokens | null {
-    const text = JSON.stringify(next);
+    const text = toJson(next);
     if (next) storage.setItem(slot, text);
     else storage.removeItem(slot);
     secured = withTimeout(clock, () => (next ? disk.save(slot, text) : disk.remove(slot)));
