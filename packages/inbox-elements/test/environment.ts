@@ -113,7 +113,7 @@ function memoryStorage(): Pick<Storage, 'getItem' | 'setItem'> {
   };
 }
 
-/** Resolves when what watches has arrived and notifierStarted; nothing of the page tells, since until then nothing is news. */
+/** Resolves when what watches has arrived and begun; nothing of the page tells, since until then nothing is news. */
 export async function notifierStarted(): Promise<void> {
   await import('../src/gc-notifications/session-notifier.ts');
   await nextFrame();

@@ -5,7 +5,7 @@ import type { InboxFixture } from '../../test/fixture.ts';
 
 const SECRETS = ['half a reply', 'half a note'];
 
-/** Mara has a conversation open, a reply and a note notifierStarted, the list filtered, and her sounds off. */
+/** Mara has a conversation open, a reply and a note begun, the list filtered, and her sounds off. */
 async function maraAtWork(): Promise<InboxFixture> {
   const made = await inboxFixture([{ name: 'Ida', lines: ['v: One'] }]);
   const { element, choose, inbox } = made;

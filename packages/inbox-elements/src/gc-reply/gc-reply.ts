@@ -75,7 +75,7 @@ export class GcReply extends SessionElement {
   readonly #lazy = new LazyView(this, arrived, () => import('./reply-part.ts'));
   #box: ReplyBox | null = null;
   readonly #typed = new DraftTexts();
-  /** The newest message when the present reply was notifierStarted; null when there is none. */
+  /** The newest message when the present reply was begun; null when there is none. */
   #begunAt: number | null = null;
   #resolveNext = false;
   #focusWanted = false;

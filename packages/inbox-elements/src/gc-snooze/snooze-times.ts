@@ -11,7 +11,7 @@ const MORNING = 9;
 const EVENING = 18;
 const MONDAY = 1;
 
-/** Proposals after `now`, soonest first. "Later today" is left out when the evening has notifierStarted. */
+/** Proposals after `now`, soonest first. "Later today" is left out when the evening has begun. */
 export function snoozeTimes(now: number): readonly SnoozeTime[] {
   const at = (days: number, hour: number): number => {
     const date = new Date(now);
