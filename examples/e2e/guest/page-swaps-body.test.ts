@@ -155,6 +155,18 @@ describe('a page that', () => {
     }
   }
 
+  it('empties its body node by node comes to an end, and has its chat', async () => {
+    shop.page('/emptied', LINK, { head: shop.tag });
+    const { page } = await shop.visit('/emptied');
+    await byRole(page, 'button', 'Open chat');
+    await page.evaluate(() => {
+      while (document.body.firstChild) document.body.firstChild.remove();
+    });
+    await byRole(page, 'button', 'Open chat');
+    assert.deepEqual(await launchers(page), { seen: 1, elements: 1 });
+    await page.browserContext().close();
+  });
+
   it('swaps its body after destroy() has no chat any more', async () => {
     shop.page('/gone', LINK, { head: shop.tag });
     const { page } = await shop.visit('/gone');

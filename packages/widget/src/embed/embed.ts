@@ -38,17 +38,19 @@ GlobalChatElement.loadPanel = async () =>
   import(new URL(__PANEL__, __FOLDER__ || source) as unknown as string) as Promise<PanelModule>;
 if (!customElements.get(TAG)) customElements.define(TAG, GlobalChatElement);
 /** Comes onto the page with `init`; until then it keeps what it is told. */
-const element = document.createElement(TAG);
+let element = document.createElement(TAG);
 
 const call: GlobalChatFunction = (verb, ...values) => {
   if (verb === 'init') {
+    // Nothing of one that was destroyed is left.
+    if (element.managed === false) element = document.createElement(TAG);
     element.managed = true;
     return element.update(values[0] ?? {});
   }
-  const verbs = element as unknown as Record<string, ((...values: unknown[]) => unknown) | null | undefined>;
-  const member = verbs[verb];
-  if (member === undefined) console.warn('[Global Chat] unknown_verb', verb);
-  return member?.call ? verbs[verb]!(...values) : member;
+  const member = (
+    element as unknown as Record<string, ((...values: unknown[]) => unknown) | null | undefined>
+  )[verb];
+  return member?.call ? member.call(element, ...values) : member;
 };
 call.ready = true;
 const global = (window.GlobalChat = earlier?.ready ? earlier : call);

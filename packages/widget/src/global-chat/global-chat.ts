@@ -1,5 +1,5 @@
 // <global-chat>: the launcher, the settings, the verbs. Paints the button at once, asks for the widget's config, and loads all
-// else when somebody means to chat. Stores nothing, opens no socket: every byte here is on every page of every customer.
+// else when somebody means to chat. Stores nothing, opens no socket; every byte is on every page of every customer.
 
 import type { Session, VisitorDetails } from '@globalchat/core';
 import type { GlobalChatEventName, GlobalChatListener } from '../events.ts';
@@ -63,8 +63,7 @@ import { SUSPECT } from './suspect-settings.ts';
  */
 export class GlobalChatElement extends Base implements GlobalChatOptions {
   static readonly observedAttributes = [...ATTRIBUTES, 'open'];
-  /** Brings the panel's code; set by whoever registers the element. */
-  declare static loadPanel: () => Promise<PanelModule>;
+  declare static loadPanel: () => Promise<PanelModule>; // Set by whoever registers the element.
 
   declare locale: string | null;
   declare theme: string | null;
@@ -84,8 +83,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   /** What shows: `open` once the panel does. */
   /** Messages of the team that were not seen, over all conversations. */
   /** The shown conversation, once it has a row. */
-  /** Whether it keeps itself on the page, as what the script tag makes does. */
-  declare managed: true | null | undefined;
+  declare managed: boolean | undefined; // Keeps itself on the page, as what the script tag makes.
 
   #sheet = new CSSStyleSheet();
   #launcher = document.createElement('button');
@@ -143,7 +141,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     for (const name of NAMES) {
       if (name in settings) this.#set(name, settings[name]);
     }
-    this.#settle();
+    this.#stayOnPage();
   }
 
   open(): void {
@@ -198,7 +196,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   /** Takes the widget off the page; every listener, timer and socket goes with it. */
   destroy(): void {
-    this.managed = this.visitor = undefined as never;
+    this.managed = false;
     this.remove();
   }
 
@@ -233,18 +231,21 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.#settle();
   }
 
-  /** After the task: a move in the document is no end, and a page may add the element before it sets everything. */
   #settle(): void {
-    if (this.managed && !this.isConnected) {
-      document.querySelector('global-chat:not([widget-id])')?.remove();
-      // The page swapped its body and may have copied us; or it has none yet, and the launcher comes first.
-      ((document.body as HTMLElement | null) ?? (document.lastChild as HTMLElement)).append(this);
-    }
+    // After the task: a move is no end, and a page may add the element before it sets everything.
     queueMicrotask(() => {
+      this.#stayOnPage();
       if (!this.isConnected || (this.consent ?? 'granted') !== 'granted') this.#end();
       else if (!this.#stay) void this.#start();
       this.#paint();
     });
+  }
+
+  /** The page swapped its body and may have copied us; or it has none yet, and the launcher comes first. */
+  #stayOnPage(): void {
+    if (!this.managed || this.isConnected) return;
+    document.querySelector('global-chat:not([widget-id])')?.remove();
+    ((document.body as HTMLElement | null) ?? (document.lastChild as HTMLElement)).append(this);
   }
 
   #end(): void {
@@ -256,16 +257,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   async #start(): Promise<void> {
     const stay: { config?: RawConfig } = (this.#stay = {});
     document.addEventListener('click', this);
-    this.dispatchEvent(new Event('gc-ready', { bubbles: true }));
+    this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
-    // The one request before the visitor acts. Whatever is wrong with it, the panel finds out and says.
+    // The one request before the visitor acts; the panel says what is wrong. Who talked before gets it at once.
     try {
       if (!SUSPECT.test(supabaseKey + address)) {
         const response = await fetch(address, { headers: { apikey: supabaseKey! } });
         stay.config = (await response.json()) as RawConfig;
         this.#paint();
-        // Whoever talked before gets the panel at once.
         if (response.ok && !localStorage[`globalchat:${this.widgetId}`]) return;
       }
     } catch {
