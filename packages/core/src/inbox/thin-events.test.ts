@@ -48,3 +48,26 @@ test('events that say only that something changed bring everything within a seco
   assert.equal(thread.get().messages.at(-1)?.content, 'As before');
   scene.end();
 });
+
+test('a change that another reading brought before the event was followed is told as heard', async () => {
+  const scene = createScene();
+  const agent = scene.agent();
+  const conversation = scene.visitor().chat.conversation();
+  conversation.open();
+  await conversation.send({ content: 'Hello' });
+  await agent.inbox.start();
+  await scene.clock.advance(10);
+  const told: string[] = [];
+  agent.inbox.onSessions((sessions, heard) => {
+    for (const { lastMessagePreview } of sessions) if (heard) told.push(String(lastMessagePreview));
+  });
+  agent.transport.faults.thinEvents(true);
+  await conversation.send({ content: 'Read by chance' });
+  await scene.clock.settle();
+  agent.environment.wake();
+  await scene.clock.settle();
+  assert.equal(agent.inbox.get().sessions[0]?.lastMessagePreview, 'Read by chance');
+  await scene.clock.advance(1100);
+  assert.deepEqual(told, ['Read by chance']);
+  scene.end();
+});

@@ -52,11 +52,10 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
     const filters = { updatedSince: Math.max(0, seen - OVERLAP) };
     let cursor: unknown = null;
     const before = seen;
-    const heard = isTold;
-    isTold = false;
     for (let page = 0; page < PAGES; page += 1) {
       const answer = await transport.listSessions({ tenantId, filters, pageSize: PAGE, cursor });
-      const isNews = ({ updatedAt }: InboxSession): boolean => heard && updatedAt > before;
+      // An event that came while the answer was on its way may tell of what is in it.
+      const isNews = ({ updatedAt }: InboxSession): boolean => isTold && updatedAt > before;
       const news = answer.sessions.filter(isNews);
       tell(
         answer.sessions.filter((session) => !isNews(session)),
@@ -66,12 +65,14 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
       cursor = answer.cursor;
       if (cursor === null) break;
     }
+    isTold = false;
     await options.onCaughtUp(cursor !== null);
     return false;
   };
 
   const { clock, random } = environment;
   const catchUpSoon = (): void => {
+    isTold = true;
     delayedCatchUp ??= clock.setTimeout(
       () => {
         delayedCatchUp = null;
