@@ -21,9 +21,9 @@ declare global {
 
 let pages: BrowserPages;
 before(async () => {
-  pages = await openBrowser(`import { createTabChannels } from './transport/supabase/tab-channels.ts';
-    import { shareChannels } from './transport/supabase/shared-channels.ts';
-    import { browserEnvironment } from './environment.ts';
+  pages = await openBrowser(`import { createTabChannels } from './transport/supabase/channels/tab-channels.ts';
+    import { shareChannels } from './transport/supabase/channels/shared-channels.ts';
+    import { browserEnvironment } from './environment/environment.ts';
     window.parts = { createTabChannels, browserEnvironment, shareChannels };`);
 });
 after(() => pages.close());
