@@ -133,6 +133,18 @@ export async function waitForBubble(page: Page, text: string, timeout = TIMEOUT)
   );
 }
 
+/** Opens the panel and gets to a composer, over the home screen where one is shown. */
+export async function openChat(page: Page): Promise<void> {
+  await (await byRole(page, 'button', 'Open chat')).click();
+  const composer = byRole(page, 'textbox', 'Message').then(() => null);
+  const start = byRole(page, 'button', 'Start a conversation');
+  const home = await Promise.any([composer, start]);
+  // The slower of the two ends by its own timeout, which nobody waits for.
+  for (const either of [composer, start]) either.catch(() => null);
+  if (home) await home.click();
+  await byRole(page, 'textbox', 'Message');
+}
+
 export class Visitor {
   readonly page: Page;
   readonly troubles: Troubles;
@@ -159,16 +171,8 @@ export class Visitor {
     return new Visitor(page, troubles, context);
   }
 
-  /** Opens the panel and gets to a composer, over the home screen where one is shown. */
   async openChat(): Promise<void> {
-    await (await byRole(this.page, 'button', 'Open chat')).click();
-    const composer = byRole(this.page, 'textbox', 'Message').then(() => null);
-    const start = byRole(this.page, 'button', 'Start a conversation');
-    const home = await Promise.any([composer, start]);
-    // The slower of the two ends by its own timeout, which nobody waits for.
-    for (const either of [composer, start]) either.catch(() => null);
-    if (home) await home.click();
-    await byRole(this.page, 'textbox', 'Message');
+    await openChat(this.page);
   }
 
   /** Opens an earlier conversation from the home screen, by a part of its last message. */

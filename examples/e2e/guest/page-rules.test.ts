@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { byRole, waitForBubble, waitUntil } from '../people.ts';
-import { Shop, openChat } from './shop.ts';
+import { byRole, openChat, waitForBubble, waitUntil } from '../people.ts';
+import { Shop } from './shop.ts';
 
 interface Box {
   readonly left: number;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { byRole, waitForBubble, waitUntil } from '../people.ts';
-import { Shop, launchers, openChat } from './shop.ts';
+import { byRole, openChat, waitForBubble, waitUntil } from '../people.ts';
+import { Shop, launchers } from './shop.ts';
 
 const LINK = '<h1>One</h1><a id="go" href="/two">Two</a>';
 const TURBO = '<script type="module" src="/npm/@hotwired/turbo/dist/turbo.es2017-esm.js"></script>';

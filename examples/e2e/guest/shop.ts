@@ -8,7 +8,7 @@ import { extname, join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { openWindow } from '../../../tools/browser.ts';
 import { startDemo, type Demo } from '../demo.ts';
-import { byRole, launchBrowser } from '../people.ts';
+import { launchBrowser } from '../people.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -114,15 +114,4 @@ export function launchers(page: Page): Promise<{ seen: number; elements: number 
     const buttons = elements.map((element) => element.shadowRoot?.querySelector('.launcher'));
     return { seen: buttons.filter((button) => button?.checkVisibility()).length, elements: elements.length };
   });
-}
-
-/** Opens the chat by its button, and a conversation when there is a home screen. */
-export async function openChat(page: Page): Promise<void> {
-  await (await byRole(page, 'button', 'Open chat')).click();
-  const composer = byRole(page, 'textbox', 'Message').then(() => null);
-  const start = byRole(page, 'button', 'Start a conversation');
-  const home = await Promise.any([composer, start]);
-  for (const either of [composer, start]) either.catch(() => null);
-  if (home) await home.click();
-  await byRole(page, 'textbox', 'Message');
 }

@@ -15,11 +15,12 @@ interface Frame {
 
 const TOKEN = /`{1,3}|\*+|_+|\[|\bhttps?:\/\/[^\s<>"`]+/i;
 const WORD = /[A-Za-z0-9]/;
-/** Punctuation that no address is typed with: quotes and dots of print, and the marks of Chinese, Japanese and Arabic. */
-const SENTENCE =
-  /[\u2018-\u201f\u2026\u2039\u203a\u00ab\u00bb\u3001\u3008-\u3011\u3014-\u301f\uff01-\uff0d\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65\u060c\u061b\u061f]/;
-/** Full stops of other scripts; before a Latin letter or digit they part the names of a host. */
-const FOREIGN_STOP = /[\u3002\uff0e\uff61\u06d4](?![a-z\d])/i;
+/**
+ * Where a typed address ends: quotes and dots of print, the marks of Chinese, Japanese and Arabic, and full stops of other
+ * scripts, which before a Latin letter or digit part the names of a host.
+ */
+const ADDRESS_END =
+  /[\u2018-\u201f\u2026\u2039\u203a\u00ab\u00bb\u3001\u3008-\u3011\u3014-\u301f\uff01-\uff0d\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65\u060c\u061b\u061f]|[\u3002\uff0e\uff61\u06d4](?![a-z\d])/i;
 
 export function renderInline(text: string, links = true): Inline[] {
   if (!TOKEN.test(text)) return [text];
@@ -120,8 +121,8 @@ function anchor(href: string, parts: Inline[]): TemplateResult {
 
 /** The address without the punctuation of the sentence around it, and without the marker that closes emphasis. */
 function withoutTrail(written: string, inItalics: boolean): string {
-  const stop = Math.min(...[SENTENCE, FOREIGN_STOP].map((mark) => written.search(mark) >>> 0));
-  const address = written.slice(0, stop);
+  const stop = written.search(ADDRESS_END);
+  const address = stop < 0 ? written : written.slice(0, stop);
   const trail = inItalics ? '.,:;!?\'"*]}_' : '.,:;!?\'"*]}';
   let stray = count(address, ')') - count(address, '(');
   let end = address.length;

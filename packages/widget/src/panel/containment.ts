@@ -29,20 +29,6 @@ export const containmentStyles = css`
     user-select: text;
     pointer-events: auto;
   }
-  .launcher:not([aria-disabled]):hover {
-    background: var(--_primary-hover);
-    transform: translateY(-1px);
-  }
-  .launcher:not([aria-disabled]):active {
-    transform: scale(0.96);
-  }
-  :host(:state(open)) .picture,
-  .launcher[hidden] + .picture {
-    visibility: hidden;
-  }
-  .launcher:not(:empty) ~ .picture {
-    margin-inline-start: -6px;
-  }
   .panel::backdrop {
     background: none;
   }

@@ -10,6 +10,7 @@ import type { PanelHost } from '../global-chat/panel-contract.ts';
 import { containEvents, containmentStyles } from './containment.ts';
 import type { PanelContext } from './context.ts';
 import { composerFiles, styles } from './files-part.ts';
+import { launcherStyles } from './launcher.styles.ts';
 import type { PartReady } from './lazy.ts';
 import { createMenuButton } from './menu-button.ts';
 import { createPreferences } from './preferences.ts';
@@ -77,7 +78,7 @@ export function createExtras(
   }
 
   return {
-    styles: [...styles, containmentStyles],
+    styles: [...styles, containmentStyles, launcherStyles],
     menu,
     /** What the composer is given besides its text. */
     composer(
