@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Endings that run, or open as a page: hidden before a harmless one they are still what some systems go by. */
 const DANGEROUS =
-  /^(?:apk|app|bat|bin|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|lnk|mht|mjs|msi|php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|url|vbe|vbs|wsf|xhtml|xlsm|xml|xsl)$/;
+  /^(?:apk|app|aspx?|bat|bin|chm|class|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|jspx?|lnk|mht|mhtml|mjs|msi|php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|swf|url|vbe|vbs|wasm|wsf|xht|xhtml|xlsm|xml|xsl)$/;
 
 /** Controls, and characters that show a name in another order than it has. */
 const TURNING = /[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;

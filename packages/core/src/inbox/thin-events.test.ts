@@ -71,3 +71,29 @@ test('a change that another reading brought before the event was followed is tol
   assert.deepEqual(told, ['Read by chance']);
   scene.end();
 });
+
+test('a change that was read before its event came is told as heard by the event', async () => {
+  const scene = createScene();
+  const agent = scene.agent();
+  const conversation = scene.visitor().chat.conversation();
+  conversation.open();
+  await conversation.send({ content: 'Hello' });
+  await agent.inbox.start();
+  await scene.clock.advance(10);
+  const told: string[] = [];
+  agent.inbox.onSessions((sessions, heard) => {
+    for (const { lastMessagePreview } of sessions) if (heard) told.push(String(lastMessagePreview));
+  });
+  agent.transport.faults.thinEvents(true);
+  agent.transport.faults.setDelay(500);
+  await conversation.send({ content: 'Read by chance' });
+  await scene.clock.settle();
+  agent.transport.faults.setDelay(0);
+  agent.environment.wake();
+  await scene.clock.advance(100);
+  assert.equal(agent.inbox.get().sessions[0]?.lastMessagePreview, 'Read by chance');
+  assert.deepEqual(told, []);
+  await scene.clock.advance(2000);
+  assert.deepEqual(told, ['Read by chance']);
+  scene.end();
+});

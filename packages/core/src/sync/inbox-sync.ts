@@ -4,7 +4,7 @@
 import type { Environment } from '../environment/environment.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { AgentTransport, InboxWatcher, Watch } from '../transport/transport.ts';
-import type { InboxSession } from '../types.ts';
+import type { InboxSession, SessionFilters } from '../types.ts';
 import { createPulse } from './pulse.ts';
 
 /** Re-read from this much before the newest change seen: commits do not become visible in the order of their times. */
@@ -40,8 +40,8 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
   let seen = 0;
   let watch: Watch | null = null;
   let delayedCatchUp: unknown = null;
-  /** A thin event came: what is read next is what it told of. */
-  let isTold = false;
+  /** Sessions that a thin event told of: what is read of them next counts as heard. */
+  let told = new Set<string>();
 
   const tell = (sessions: readonly InboxSession[], heard: boolean): void => {
     for (const { updatedAt } of sessions) seen = Math.max(seen, updatedAt);
@@ -50,33 +50,42 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
 
   const catchUp = async (): Promise<boolean> => {
     const filters = { updatedSince: Math.max(0, seen - OVERLAP) };
-    let cursor: unknown = null;
-    const before = seen;
-    for (let page = 0; page < PAGES; page += 1) {
-      const answer = await transport.listSessions({ tenantId, filters, pageSize: PAGE, cursor });
-      // An event that came while the answer was on its way may tell of what is in it.
-      const isNews = ({ updatedAt }: InboxSession): boolean => isTold && updatedAt > before;
-      const news = answer.sessions.filter(isNews);
-      tell(
-        answer.sessions.filter((session) => !isNews(session)),
-        false,
-      );
-      if (news.length > 0) tell(news, true);
-      cursor = answer.cursor;
-      if (cursor === null) break;
+    let rest: unknown;
+    // An event that comes from here on may tell of more than this reading sees.
+    const news = told;
+    told = new Set();
+    try {
+      rest = await readAgain(filters, news);
+    } catch (error) {
+      for (const id of news) told.add(id);
+      throw error;
     }
-    isTold = false;
-    await options.onCaughtUp(cursor !== null);
+    await options.onCaughtUp(rest !== null);
     return false;
   };
 
+  const readAgain = async (filters: SessionFilters, news: ReadonlySet<string>): Promise<unknown> => {
+    let cursor: unknown = null;
+    for (let page = 0; page < PAGES; page += 1) {
+      const answer = await transport.listSessions({ tenantId, filters, pageSize: PAGE, cursor });
+      const heard = answer.sessions.filter(({ id }) => news.has(id));
+      tell(
+        answer.sessions.filter(({ id }) => !news.has(id)),
+        false,
+      );
+      if (heard.length > 0) tell(heard, true);
+      cursor = answer.cursor;
+      if (cursor === null) break;
+    }
+    return cursor;
+  };
+
   const { clock, random } = environment;
-  const catchUpSoon = (): void => {
-    isTold = true;
+  const catchUpSoon = (sessionId: string | null): void => {
+    if (sessionId !== null) told.add(sessionId);
     delayedCatchUp ??= clock.setTimeout(
       () => {
         delayedCatchUp = null;
-        isTold = true;
         void pulse.beat();
       },
       CATCH_UP_DELAY_MIN_MS + random() * (CATCH_UP_DELAY_MAX_MS - CATCH_UP_DELAY_MIN_MS),

@@ -170,8 +170,8 @@ export interface InboxWatcher {
   onNote(event: { readonly sessionId: string; readonly note: Note; readonly deleted: boolean }): void;
   /** These sessions are no more. */
   onErased(sessionIds: readonly string[]): void;
-  /** Something changed, and the event does not say what. */
-  onChanged(): void;
+  /** Something changed, in this session where one is named, and the event does not say what. */
+  onChanged(sessionId: string | null): void;
   readonly onStatus: (status: ChannelStatus, error?: GlobalChatError) => void;
 }
 
