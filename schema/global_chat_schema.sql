@@ -200,7 +200,8 @@ begin
   begin
     moment := (value #>> '{}')::timestamptz;
   exception
-    when invalid_datetime_format or datetime_field_overflow or invalid_parameter_value then
+    when invalid_datetime_format or datetime_field_overflow or invalid_parameter_value
+      or invalid_time_zone_displacement_value then
       perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
   end;
   return moment;
@@ -710,7 +711,7 @@ create table if not exists public.global_chat_sessions (
   visitor_email text
     constraint "visitor_email has at most 254 characters" check (char_length(visitor_email) <= 254),
   visitor_metadata jsonb not null default '{}',
-  -- As on the visitor, so that no message and no list has to look there.
+  -- As on the visitor, so that no list has to look there.
   visitor_verified boolean not null default false,
   visitor_blocked_at timestamptz,
   status text not null default 'open'
@@ -1505,7 +1506,7 @@ declare
 begin
   if extension = 'broadcast' and kind = 'typing:visitor' then
     return coalesce(global_chat_private.part_in(target) = 'visitor', false)
-      and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
+      and not global_chat_private.is_blocked((select visitor_id from public.global_chat_sessions where id = target));
   end if;
   if extension = 'broadcast' and kind = 'typing:agent' then
     return coalesce(global_chat_private.part_in(target) = 'agent', false);
@@ -1676,7 +1677,10 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.take_token('agent', agent, 120, 4);
+  -- The secret key and the SQL editor are nobody's browser.
+  if agent is not null then
+    perform global_chat_private.take_token('agent', agent, 120, 4);
+  end if;
 end $$;
 
 -- The host of the page that sent this request, from its Origin header; null when there is none.
@@ -1966,7 +1970,8 @@ begin
   perform global_chat_private.count_usage(tenant, 'visitors');
 end $$;
 
--- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
+-- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one. Leaves the
+-- visitor's row locked; null when it is gone.
 create or replace function global_chat_private.introduce_visitor(
   visitor public.global_chat_visitors, claimed jsonb, extra jsonb
 )
@@ -1981,6 +1986,9 @@ declare
 begin
   -- As it is now: a token may have proven another name since the caller's row was read.
   select * into visitor from public.global_chat_visitors where id = visitor.id for no key update;
+  if not found then
+    return null;
+  end if;
   told := global_chat_private.merged_metadata(visitor.metadata, extra - 'pages', visitor.attribute_order);
   update public.global_chat_visitors
   set name = case when visitor.verified then visitor.name else coalesce(claimed_name, visitor.name) end,
@@ -2026,14 +2034,20 @@ begin
     perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
 
-  visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
-  perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
+  loop
+    visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
+    perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
+    visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+    -- Not there any more: an admin erased them in this moment, so they are somebody new.
+    exit when visitor.id is not null;
+  end loop;
+  -- Asked again with the visitor's row locked: a block waits for it, and finds this session.
+  perform global_chat_private.require_unblocked(visitor.blocked_at);
   perform global_chat_private.take_session_tokens(caller, widget);
   perform global_chat_private.count_usage(widget.tenant_id, 'sessions');
   if random() < 0.02 then
     perform global_chat_private.forget_full_buckets(100);
   end if;
-  visitor := global_chat_private.introduce_visitor(visitor, claim, context);
 
   insert into public.global_chat_sessions (
     id, tenant_id, widget_id, visitor_id, client_visitor_id, visitor_name, visitor_email, visitor_metadata, visitor_verified
@@ -2465,7 +2479,7 @@ begin
   end loop;
 
   -- Who is blocked may read on, and nobody is told.
-  if moved and (part <> 'visitor' or session.visitor_blocked_at is null) then
+  if moved and (part <> 'visitor' or not global_chat_private.is_blocked(session.visitor_id)) then
     if part = 'visitor' then
       perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'receipt');
     end if;
@@ -2566,8 +2580,8 @@ begin
     or file_name ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'
     or exists (
       select from unnest(parts[2:cardinality(parts) - 1]) as part
-      where btrim(part) ~ ('^(apk|app|bat|bin|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|lnk|mht|mjs|msi|'
-        || 'php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|url|vbe|vbs|wsf|xhtml|xlsm|xml|xsl)$')
+      where btrim(part) ~ ('^(apk|app|aspx?|bat|bin|chm|class|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|jspx?|'
+        || 'lnk|mht|mhtml|mjs|msi|php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|swf|url|vbe|vbs|wasm|wsf|xht|xhtml|xlsm|xml|xsl)$')
     )
   then
     return null;
@@ -2612,7 +2626,7 @@ declare
   widget constant public.global_widget_config := global_chat_private.require_widget(session.widget_id);
   folder constant text := session.tenant_id || '/' || session.id;
 begin
-  if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
+  if part = 'visitor' and (not widget.attachments or global_chat_private.is_blocked(session.visitor_id)) then
     return false;
   end if;
   return (
@@ -2718,9 +2732,10 @@ begin
     file := global_chat_private.known_object(
       file, 'attachments', array['path', 'name', 'type', 'size', 'width', 'height'], 2048
     );
+    -- A file without an owner was stored with the secret key.
     select metadata into stored
     from storage.objects
-    where bucket_id = 'global-chat' and name = file ->> 'path' and left(name, length(prefix)) = prefix;
+    where (owner_id is null or owner_id = auth.uid()::text) and bucket_id = 'global-chat' and name = file ->> 'path' and left(name, length(prefix)) = prefix;
     if not found then
       perform global_chat_private.refuse_argument('attachments', 'A file was not uploaded for this message.');
     end if;
@@ -3296,6 +3311,7 @@ begin
   if global_chat_private.my_role_in(note.tenant_id) is null or note.author_id <> caller then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   update public.global_chat_notes as stored
   set content = coalesce(global_chat_private.message_text(coalesce(words, stored.content), false), stored.content),
       mentions = case
@@ -3326,6 +3342,7 @@ begin
   if role is null or (note.author_id <> caller and role <> 'admin') then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_notes where id = wanted_note;
   perform global_chat_private.announce_note(note, true);
   return global_chat_private.note_view(note);
@@ -3373,6 +3390,7 @@ declare
   reply public.global_chat_canned_replies;
 begin
   perform global_chat_private.require_agent(tenant);
+  perform global_chat_private.take_agent_token(caller);
   if coalesce(save_canned_reply.shortcut !~ '^[a-z0-9][a-z0-9-]{0,39}$', true) then
     perform global_chat_private.refuse_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
   end if;
@@ -3411,6 +3429,7 @@ begin
   if global_chat_private.my_role_in(reply.tenant_id) is null or (reply.owner_id is not null and reply.owner_id <> caller) then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_canned_replies where id = wanted_reply;
   return global_chat_private.canned_reply_view(reply);
 end $$;
@@ -3548,7 +3567,9 @@ begin
   if claims ? 'nbf' and global_chat_private.token_time(claims, 'nbf') > now() + leeway then
     perform global_chat_private.refuse_identity('nbf');
   end if;
-  if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255 then
+  if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255
+    or not global_chat_private.is_visible(claims ->> 'sub')
+  then
     perform global_chat_private.refuse_identity('sub');
   end if;
   if claims ? 'dev' and claims -> 'dev' is distinct from to_jsonb(caller::text) then
@@ -3720,6 +3741,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   perform global_chat_private.require_admin_or_service(widget.tenant_id);
+  perform global_chat_private.take_agent_token(auth.uid());
   insert into global_chat_private.widget_secrets as secret (widget_id, identity_key)
   values (widget.id, convert_to(encode(fresh, 'hex'), 'UTF8'))
   on conflict (widget_id) do update set identity_key = excluded.identity_key, rotated_at = now();
@@ -4145,7 +4167,7 @@ begin
   answer := global_chat_private.erase_sessions(
     array(select id from public.global_chat_sessions where visitor_id = any (rows))
   );
-  perform global_chat_private.keep_block(visitor);
+  perform global_chat_private.keep_block_of(visitor);
   delete from public.global_chat_visitors where id = any (rows);
   perform global_chat_private.record(
     tenant, 'erase_visitor', visitor, answer - 'files' || jsonb_build_object('files', jsonb_array_length(answer -> 'files'))
@@ -4161,13 +4183,17 @@ set search_path = ''
 as $$
 declare
   tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = wanted_visitor);
+  answer jsonb;
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is null then
     perform global_chat_private.refuse_unknown();
   end if;
   perform global_chat_private.require_admin(tenant);
-  return global_chat_private.erase_person(wanted_visitor);
+  answer := global_chat_private.erase_person(wanted_visitor);
+  -- Sessions before the bucket, as everywhere else.
+  perform global_chat_private.take_agent_token(auth.uid());
+  return answer;
 end $$;
 
 -- What the caller said and was, at every tenant. {sessions, messages, notes, files}
@@ -4241,8 +4267,15 @@ begin
   );
 end $$;
 
--- Files of sessions that are there, except those that wait to be removed.
-create or replace function global_chat_private.may_read_file(path text)
+-- As they were before a file's owner was asked.
+drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
+drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
+drop function if exists global_chat_private.may_see_file(text);
+drop function if exists global_chat_private.may_read_file(text);
+
+-- Files of sessions that are there: what a message carries, for everybody in the session, and what waits for its message,
+-- for whoever uploaded it. Not those that wait to be removed.
+create or replace function global_chat_private.may_read_file(path text, owner_id text)
 returns boolean
 language plpgsql
 stable
@@ -4251,6 +4284,15 @@ set search_path = ''
 as $$
 begin
   return global_chat_private.part_in(global_chat_private.session_of_path(path)) is not null
+    and (
+      owner_id = (select auth.uid())::text
+      or exists (
+        select from public.global_chat_messages as message
+        where message.id = global_chat_private.uuid_or_null(split_part(path, '/', 3))
+          and message.session_id = global_chat_private.session_of_path(path)
+          and message.attachments @> jsonb_build_array(jsonb_build_object('path', path))
+      )
+    )
     and not exists (select from global_chat_private.erased_files as erased where erased.path = may_read_file.path);
 end $$;
 
@@ -4269,7 +4311,7 @@ begin
 end $$;
 
 -- The Storage server must see a row to delete it; whoever may remove a file sees it for that alone.
-create or replace function global_chat_private.may_see_file(path text)
+create or replace function global_chat_private.may_see_file(path text, owner_id text)
 returns boolean
 language plpgsql
 stable
@@ -4277,7 +4319,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  return global_chat_private.may_read_file(path)
+  return global_chat_private.may_read_file(path, owner_id)
     or (global_chat_private.is_file_removal() and global_chat_private.may_remove_file(path));
 end $$;
 
@@ -4313,10 +4355,9 @@ do $$ begin
   from public.global_chat_messages as message where message.deleted_at is not null;
 end $$;
 
-drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
 create policy "Global Chat: participants may read the files of their sessions" on storage.objects
   for select to authenticated
-  using (bucket_id = 'global-chat' and global_chat_private.may_see_file(name));
+  using (bucket_id = 'global-chat' and global_chat_private.may_see_file(name, owner_id));
 
 drop policy if exists "Global Chat: participants may add files to their sessions" on storage.objects;
 create policy "Global Chat: participants may add files to their sessions" on storage.objects
@@ -4333,10 +4374,9 @@ create policy "Global Chat: who erased a person may remove their files" on stora
   using (bucket_id = 'global-chat' and global_chat_private.may_remove_file(name));
 
 -- A host's own, wider policy on storage must not open our bucket: the following narrow whatever else is allowed.
-drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
 create policy "Global Chat: nobody else may read its files" on storage.objects
   as restrictive for select to anon, authenticated
-  using (bucket_id <> 'global-chat' or global_chat_private.may_see_file(name));
+  using (bucket_id <> 'global-chat' or global_chat_private.may_see_file(name, owner_id));
 
 drop policy if exists "Global Chat: nobody else may add files" on storage.objects;
 create policy "Global Chat: nobody else may add files" on storage.objects
@@ -4375,6 +4415,24 @@ as $$
   limit most
 $$;
 
+-- Visitors nobody heard of for as long as the tenant keeps anything, and who leave no session behind when these are gone.
+create or replace function global_chat_private.expired_visitors(tenant public.global_chat_tenants, doomed uuid[], most int)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select visitor.id from public.global_chat_visitors as visitor
+  where visitor.tenant_id = tenant.id
+    and visitor.blocked_at is null
+    and visitor.last_seen_at < now() - make_interval(days => tenant.retention_days)
+    and not exists (
+      select from public.global_chat_sessions as kept where kept.visitor_id = visitor.id and not kept.id = any (doomed)
+    )
+    and not exists (select from public.global_chat_visitors as merged where merged.merged_into = visitor.id)
+  limit most
+$$;
+
 -- [{tenant_id, sessions, messages, notes, files, visitors}] for each tenant with something to do. At most 5,000 sessions
 -- per tenant and call, so that one call never holds locks for long; call again until the answer is empty.
 create or replace function global_chat_private.apply_retention(dry_run boolean)
@@ -4394,18 +4452,14 @@ begin
   dry_run := coalesce(dry_run, true);
   for tenant in select * from public.global_chat_tenants where retention_days is not null order by id loop
     doomed := array(select global_chat_private.expired_sessions(tenant, 5000));
-    -- Visitors nobody heard of since, and who leave no session behind.
-    strangers := array(
-      select visitor.id from public.global_chat_visitors as visitor
-      where visitor.tenant_id = tenant.id
-        and visitor.blocked_at is null
-        and visitor.last_seen_at < now() - make_interval(days => tenant.retention_days)
-        and not exists (
-          select from public.global_chat_sessions as kept where kept.visitor_id = visitor.id and not kept.id = any (doomed)
-        )
-        and not exists (select from public.global_chat_visitors as merged where merged.merged_into = visitor.id)
-      limit 5000
-    );
+    if not dry_run then
+      -- Somebody may have written in one of them by the time it is locked.
+      perform from public.global_chat_sessions where id = any (doomed) order by id for update;
+      doomed := array(
+        select expired from global_chat_private.expired_sessions(tenant, 5000) as expired where expired = any (doomed)
+      );
+    end if;
+    strangers := array(select global_chat_private.expired_visitors(tenant, doomed, 5000));
     if dry_run then
       amounts := jsonb_build_object(
         'sessions', cardinality(doomed),
@@ -4420,6 +4474,11 @@ begin
     else
       amounts := global_chat_private.erase_sessions(doomed);
       amounts := amounts || jsonb_build_object('files', jsonb_array_length(amounts -> 'files'));
+      -- And somebody may have come back.
+      perform from public.global_chat_visitors where id = any (strangers) order by id for update;
+      strangers := array(
+        select expired from global_chat_private.expired_visitors(tenant, '{}', 5000) as expired where expired = any (strangers)
+      );
       delete from public.global_chat_visitors where id = any (strangers);
     end if;
     if cardinality(doomed) > 0 or cardinality(strangers) > 0 then
@@ -4679,6 +4738,7 @@ begin
   if agent.user_id is null then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(auth.uid());
   if checked ? 'role' then
     perform global_chat_private.record(tenant, 'update_agent', person, jsonb_build_object('role', agent.role));
   end if;
@@ -4711,6 +4771,7 @@ begin
   if agent.user_id is null then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(auth.uid());
   delete from public.global_chat_canned_replies where tenant_id = tenant and owner_id = person;
   perform global_chat_private.record(tenant, 'remove_agent', person);
   return global_chat_private.agent_view(agent);
@@ -4764,6 +4825,7 @@ declare
   invitation global_chat_private.invitations;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
+  perform global_chat_private.take_agent_token(auth.uid());
   if invited is null then
     perform global_chat_private.refuse_argument('email', 'email is missing.');
   end if;
@@ -4810,6 +4872,7 @@ declare
   invitation global_chat_private.invitations;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
+  perform global_chat_private.take_agent_token(auth.uid());
   delete from global_chat_private.invitations where tenant_id = tenant and email = lower(btrim(address)) returning * into invitation;
   if invitation.tenant_id is null then
     perform global_chat_private.refuse_unknown();
@@ -4907,6 +4970,7 @@ declare
   widget public.global_widget_config;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
+  perform global_chat_private.take_agent_token(auth.uid());
   if shown_name is null then
     perform global_chat_private.refuse_argument('name', 'name is missing.');
   end if;
@@ -4940,6 +5004,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   perform global_chat_private.require_admin(widget.tenant_id);
+  perform global_chat_private.take_agent_token(auth.uid());
   foreach key in array array['name', 'team_name', 'launcher_label'] loop
     if jsonb_typeof(checked -> key) = 'string' then
       checked := checked || jsonb_build_object(
@@ -4979,18 +5044,23 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  people constant uuid[] := array(select global_chat_private.same_person(visitor));
+  people uuid[];
+  changed boolean := false;
   session public.global_chat_sessions;
 begin
-  -- Sessions first, then visitors: the order in which sending locks them.
-  perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
-  update public.global_chat_visitors set blocked_at = moment
-  where id = any (people) and (blocked_at is null) <> (moment is null);
-  if not found then
-    return false;
-  end if;
+  loop
+    people := array(select global_chat_private.same_person(visitor));
+    -- Sessions first, then visitors: the order in which sending locks them.
+    perform from public.global_chat_sessions where visitor_id = any (people) order by id for no key update;
+    update public.global_chat_visitors set blocked_at = moment
+    where id = any (people) and (blocked_at is null) <> (moment is null);
+    changed := changed or found;
+    -- Another browser may have turned out to be theirs while this waited.
+    exit when people @> array(select global_chat_private.same_person(visitor));
+  end loop;
   for session in
-    select * from public.global_chat_sessions where visitor_id = any (people) order by id
+    select * from public.global_chat_sessions
+    where visitor_id = any (people) and (visitor_blocked_at is null) <> (moment is null) order by id
   loop
     update public.global_chat_sessions
     set visitor_blocked_at = moment, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
@@ -4998,7 +5068,7 @@ begin
     returning * into session;
     perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
   end loop;
-  return true;
+  return changed;
 end $$;
 
 -- A visitor who was erased while they were blocked can still be unblocked, by the id that the team saw and the audit log names.
@@ -5011,6 +5081,8 @@ as $$
 declare
   caller constant uuid := global_chat_private.require_user();
   moment constant timestamptz := case when coalesce(blocked, true) then now() end;
+  -- As long as there is something to know them by: they may be erasing themselves right now.
+  known constant jsonb := global_chat_private.identities_of(wanted_visitor);
   tenant constant uuid := coalesce(
     (select tenant_id from public.global_chat_visitors where id = wanted_visitor),
     global_chat_private.tenant_of_block(wanted_visitor)
@@ -5028,13 +5100,14 @@ begin
   if moment is null then
     changed := global_chat_private.forget_block(tenant, wanted_visitor) or changed;
   else
-    perform global_chat_private.keep_block(wanted_visitor);
+    perform global_chat_private.keep_block(tenant, known || global_chat_private.identities_of(wanted_visitor), moment);
   end if;
   if changed then
     perform global_chat_private.record(tenant, case when moment is null then 'unblock_visitor' else 'block_visitor' end, wanted_visitor);
   end if;
   return jsonb_build_object(
-    'visitor_id', wanted_visitor, 'blocked_at', (global_chat_private.person_of(wanted_visitor)).blocked_at
+    'visitor_id', wanted_visitor,
+    'blocked_at', coalesce((global_chat_private.person_of(wanted_visitor)).blocked_at, moment)
   );
 end $$;
 
@@ -5153,6 +5226,7 @@ begin
   if global_chat_private.my_role_in(view.tenant_id) is null or (view.owner_id is not null and view.owner_id <> caller) then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_saved_views where id = wanted_view;
   return global_chat_private.saved_view(view);
 end $$;
@@ -5173,7 +5247,10 @@ declare
   answer jsonb;
 begin
   perform global_chat_private.require_agent(tenant);
-  if since is null or until is null or since >= until or until > since + interval '400 days' then
+  -- The year 4000 is far enough: what PostgreSQL can add nothing to is refused before it is counted with.
+  if since is null or until is null or since >= until or until > timestamptz '4000-01-01'
+    or since < timestamptz '1900-01-01' or until - since > interval '400 days'
+  then
     perform global_chat_private.refuse_argument('until', 'The time asked for is 1 to 400 days.');
   end if;
   if not coalesce(global_chat_private.is_time_zone(zone), false) then
@@ -5555,6 +5632,20 @@ begin
   );
 end $$;
 
+-- What Storage keeps beside a file's bytes when our clients uploaded it: nothing of the uploader's own, and how long browsers
+-- may keep it. Anything else would be stored without being counted, and sent with every download.
+create or replace function global_chat_private.has_plain_metadata(file storage.objects)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  -- Older Storage servers have no such column.
+  return coalesce(to_jsonb(file) -> 'user_metadata', 'null') in ('null', '{}')
+    and coalesce(file.metadata ->> 'cacheControl', 'no-cache') ~ '^(no-cache|max-age=[0-9]{1,9})$';
+end $$;
+
 -- A file that a person uploads. The errors are those that Storage turns into 403 and 409.
 -- What the secret key stores has no owner and is not counted.
 create or replace function global_chat_private.guard_new_file()
@@ -5574,13 +5665,19 @@ begin
   end if;
   select * into session from public.global_chat_sessions where id = global_chat_private.session_of_path(new.name);
   part := global_chat_private.part_of_owner(owner, session);
-  if part is null or not global_chat_private.is_plain_upload() then
+  if part is null or not global_chat_private.is_plain_upload() or not global_chat_private.has_plain_metadata(new) then
     raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
   -- One file of a tenant after the other: what is counted stays true until this one is there.
   perform pg_advisory_xact_lock(hashtextextended('global_chat:files:' || session.tenant_id, 0));
   if exists (select from storage.objects where bucket_id = new.bucket_id and name = new.name) then
     raise exception using errcode = 'unique_violation', message = 'There is already a file of this name.';
+  end if;
+  -- Files come before their message: what is said, or was deleted, gets no more of them.
+  if exists (
+    select from public.global_chat_messages where id = global_chat_private.uuid_or_null(split_part(new.name, '/', 3))
+  ) then
+    raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
   -- The type and the size are known when the bytes are there.
   if global_chat_private.file_type_of(new.name) is distinct from
@@ -5608,6 +5705,7 @@ as $$
 begin
   if (new.bucket_id, new.name, new.version, new.metadata ->> 'size', new.metadata ->> 'mimetype')
     is distinct from (old.bucket_id, old.name, old.version, old.metadata ->> 'size', old.metadata ->> 'mimetype')
+    or (not global_chat_private.has_plain_metadata(new) and global_chat_private.has_plain_metadata(old))
   then
     raise exception using errcode = 'insufficient_privilege', message = 'Files of the chat are never overwritten.';
   end if;
@@ -5803,6 +5901,17 @@ begin
   return person;
 end $$;
 
+-- The truth about a block. What a session says of it is a copy for the team's lists.
+create or replace function global_chat_private.is_blocked(visitor uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (global_chat_private.person_of(visitor)).blocked_at is not null;
+end $$;
+
 -- What one visitor may use of their tenant's day: a tenth.
 create or replace function global_chat_private.share_of_visitor(daily bigint)
 returns bigint
@@ -5958,63 +6067,83 @@ create index if not exists kept_blocks_block_id_idx on global_chat_private.kept_
 alter table global_chat_private.kept_blocks enable row level security;
 revoke all on global_chat_private.kept_blocks from public, anon, authenticated, service_role;
 
--- What a person is known by: the ids that the team saw, their browsers' users, their id at the host, an address that was
--- proven. Never what they said.
+-- What a person is known by, as [{kind, hash}]: the ids that the team saw, their browsers' users, their id at the host, an
+-- address that was proven. Never what they said.
+drop function if exists global_chat_private.identities_of(uuid);
 create or replace function global_chat_private.identities_of(visitor uuid)
-returns table (kind text, hash uuid)
+returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return query
-  with person as (
-    select known.* from global_chat_private.same_person(visitor) as same
-    join public.global_chat_visitors as known on known.id = same
-  )
-  select 'visitor', global_chat_private.hash_of('visitor', tenant_id, id::text) from person
-  union
-  select 'external_id', global_chat_private.hash_of('external_id', tenant_id, external_id)
-  from person where external_id is not null
-  union
-  select 'email', global_chat_private.hash_of('email', tenant_id, lower(email))
-  from person where verified and email is not null
-  union
-  select 'user', global_chat_private.hash_of('user', own.tenant_id, own.auth_uid::text)
-  from person join global_chat_private.visitor_auth as own on own.visitor_id = person.id;
+  return (
+    with person as (
+      select known.* from global_chat_private.same_person(visitor) as same
+      join public.global_chat_visitors as known on known.id = same
+    ),
+    identity as (
+      select 'visitor' as kind, global_chat_private.hash_of('visitor', tenant_id, id::text) as hash from person
+      union
+      select 'external_id', global_chat_private.hash_of('external_id', tenant_id, external_id)
+      from person where external_id is not null
+      union
+      select 'email', global_chat_private.hash_of('email', tenant_id, lower(email))
+      from person where verified and email is not null
+      union
+      select 'user', global_chat_private.hash_of('user', own.tenant_id, own.auth_uid::text)
+      from person join global_chat_private.visitor_auth as own on own.visitor_id = person.id
+    )
+    select coalesce(jsonb_agg(identity), '[]') from identity
+  );
 end $$;
 
--- Keeps the block of a person who is blocked now; for everybody else it does nothing.
-create or replace function global_chat_private.keep_block(visitor uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  person constant public.global_chat_visitors := global_chat_private.person_of(visitor);
-  block constant uuid := coalesce((global_chat_private.kept_block_of(visitor)).block_id, gen_random_uuid());
-begin
-  if person.blocked_at is not null then
-    insert into global_chat_private.kept_blocks (tenant_id, kind, hash, block_id, blocked_at)
-    select person.tenant_id, known.kind, known.hash, block, person.blocked_at
-    from global_chat_private.identities_of(visitor) as known
-    on conflict do nothing;
-  end if;
-end $$;
-
-create or replace function global_chat_private.kept_block_of(visitor uuid)
+-- The oldest block that is kept of one of these identities.
+drop function if exists global_chat_private.kept_block_of(uuid);
+create or replace function global_chat_private.kept_block_of(tenant uuid, identities jsonb)
 returns global_chat_private.kept_blocks
 language sql
 stable
 set search_path = ''
 as $$
   select kept
-  from global_chat_private.identities_of(visitor) as known
+  from jsonb_to_recordset(identities) as known (kind text, hash uuid)
   join global_chat_private.kept_blocks as kept
-    on kept.tenant_id = (select tenant_id from public.global_chat_visitors where id = visitor)
-    and kept.kind = known.kind and kept.hash = known.hash
+    on kept.tenant_id = tenant and kept.kind = known.kind and kept.hash = known.hash
   order by kept.blocked_at limit 1
 $$;
+
+-- Keeps a block of all these identities, which are one person's.
+drop function if exists global_chat_private.keep_block(uuid);
+create or replace function global_chat_private.keep_block(tenant uuid, identities jsonb, since timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  block constant uuid := coalesce((global_chat_private.kept_block_of(tenant, identities)).block_id, gen_random_uuid());
+begin
+  insert into global_chat_private.kept_blocks (tenant_id, kind, hash, block_id, blocked_at)
+  select tenant, known.kind, known.hash, block, since
+  from jsonb_to_recordset(identities) as known (kind text, hash uuid)
+  on conflict do nothing;
+end $$;
+
+-- Keeps the block of a person who is blocked now; for everybody else it does nothing.
+create or replace function global_chat_private.keep_block_of(visitor uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  person constant public.global_chat_visitors := global_chat_private.person_of(visitor);
+begin
+  if person.blocked_at is not null then
+    perform global_chat_private.keep_block(
+      person.tenant_id, global_chat_private.identities_of(visitor), person.blocked_at
+    );
+  end if;
+end $$;
 
 -- The visitor, blocked when one of what they are known by is.
 create or replace function global_chat_private.with_kept_block(visitor public.global_chat_visitors)
@@ -6023,13 +6152,15 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  since constant timestamptz := (global_chat_private.kept_block_of(visitor.id)).blocked_at;
+  since constant timestamptz := (
+    global_chat_private.kept_block_of(visitor.tenant_id, global_chat_private.identities_of(visitor.id))
+  ).blocked_at;
 begin
   if visitor.blocked_at is null and since is not null then
     perform global_chat_private.set_block(visitor.id, since);
   end if;
   -- What they became known by since they were blocked is blocked with them.
-  perform global_chat_private.keep_block(visitor.id);
+  perform global_chat_private.keep_block_of(visitor.id);
   return global_chat_private.person_of(visitor.id);
 end $$;
 
@@ -6058,7 +6189,7 @@ begin
   where block_id in (
     select kept.block_id
     from (
-      select * from global_chat_private.identities_of(visitor)
+      select * from jsonb_to_recordset(global_chat_private.identities_of(visitor)) as identity (kind text, hash uuid)
       union
       select 'visitor', global_chat_private.hash_of('visitor', tenant, visitor::text)
     ) as known (kind, hash)
@@ -6071,7 +6202,7 @@ end $$;
 -- Blocks from before they were kept.
 do $$
 begin
-  perform global_chat_private.keep_block(id) from public.global_chat_visitors where blocked_at is not null;
+  perform global_chat_private.keep_block_of(id) from public.global_chat_visitors where blocked_at is not null;
 end $$;
 
 -- -------------------- 0043_metadata.sql
@@ -6847,7 +6978,7 @@ grant execute on function
   global_chat_private.may_hear(text, text),
   global_chat_private.may_speak(text, text),
   global_chat_private.is_our_topic(text),
-  global_chat_private.may_see_file(text),
+  global_chat_private.may_see_file(text, text),
   global_chat_private.may_store_file(text),
   global_chat_private.may_remove_file(text)
   to anon, authenticated;

@@ -120,7 +120,8 @@ begin
   begin
     moment := (value #>> '{}')::timestamptz;
   exception
-    when invalid_datetime_format or datetime_field_overflow or invalid_parameter_value then
+    when invalid_datetime_format or datetime_field_overflow or invalid_parameter_value
+      or invalid_time_zone_displacement_value then
       perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
   end;
   return moment;

@@ -47,7 +47,7 @@ create table if not exists public.global_chat_sessions (
   visitor_email text
     constraint "visitor_email has at most 254 characters" check (char_length(visitor_email) <= 254),
   visitor_metadata jsonb not null default '{}',
-  -- As on the visitor, so that no message and no list has to look there.
+  -- As on the visitor, so that no list has to look there.
   visitor_verified boolean not null default false,
   visitor_blocked_at timestamptz,
   status text not null default 'open'

@@ -60,7 +60,7 @@ declare
 begin
   if extension = 'broadcast' and kind = 'typing:visitor' then
     return coalesce(global_chat_private.part_in(target) = 'visitor', false)
-      and (select visitor_blocked_at is null from public.global_chat_sessions where id = target);
+      and not global_chat_private.is_blocked((select visitor_id from public.global_chat_sessions where id = target));
   end if;
   if extension = 'broadcast' and kind = 'typing:agent' then
     return coalesce(global_chat_private.part_in(target) = 'agent', false);

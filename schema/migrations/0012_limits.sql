@@ -98,7 +98,10 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.take_token('agent', agent, 120, 4);
+  -- The secret key and the SQL editor are nobody's browser.
+  if agent is not null then
+    perform global_chat_private.take_token('agent', agent, 120, 4);
+  end if;
 end $$;
 
 -- The host of the page that sent this request, from its Origin header; null when there is none.

@@ -35,7 +35,8 @@ begin
   perform global_chat_private.count_usage(tenant, 'visitors');
 end $$;
 
--- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one.
+-- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one. Leaves the
+-- visitor's row locked; null when it is gone.
 create or replace function global_chat_private.introduce_visitor(
   visitor public.global_chat_visitors, claimed jsonb, extra jsonb
 )
@@ -50,6 +51,9 @@ declare
 begin
   -- As it is now: a token may have proven another name since the caller's row was read.
   select * into visitor from public.global_chat_visitors where id = visitor.id for no key update;
+  if not found then
+    return null;
+  end if;
   told := global_chat_private.merged_metadata(visitor.metadata, extra - 'pages', visitor.attribute_order);
   update public.global_chat_visitors
   set name = case when visitor.verified then visitor.name else coalesce(claimed_name, visitor.name) end,
@@ -95,14 +99,20 @@ begin
     perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
 
-  visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
-  perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
+  loop
+    visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
+    perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
+    visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+    -- Not there any more: an admin erased them in this moment, so they are somebody new.
+    exit when visitor.id is not null;
+  end loop;
+  -- Asked again with the visitor's row locked: a block waits for it, and finds this session.
+  perform global_chat_private.require_unblocked(visitor.blocked_at);
   perform global_chat_private.take_session_tokens(caller, widget);
   perform global_chat_private.count_usage(widget.tenant_id, 'sessions');
   if random() < 0.02 then
     perform global_chat_private.forget_full_buckets(100);
   end if;
-  visitor := global_chat_private.introduce_visitor(visitor, claim, context);
 
   insert into public.global_chat_sessions (
     id, tenant_id, widget_id, visitor_id, client_visitor_id, visitor_name, visitor_email, visitor_metadata, visitor_verified

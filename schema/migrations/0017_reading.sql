@@ -98,7 +98,7 @@ begin
   end loop;
 
   -- Who is blocked may read on, and nobody is told.
-  if moved and (part <> 'visitor' or session.visitor_blocked_at is null) then
+  if moved and (part <> 'visitor' or not global_chat_private.is_blocked(session.visitor_id)) then
     if part = 'visitor' then
       perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'receipt');
     end if;

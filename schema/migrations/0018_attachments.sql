@@ -49,8 +49,8 @@ begin
     or file_name ~ '[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]'
     or exists (
       select from unnest(parts[2:cardinality(parts) - 1]) as part
-      where btrim(part) ~ ('^(apk|app|bat|bin|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|lnk|mht|mjs|msi|'
-        || 'php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|url|vbe|vbs|wsf|xhtml|xlsm|xml|xsl)$')
+      where btrim(part) ~ ('^(apk|app|aspx?|bat|bin|chm|class|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|jspx?|'
+        || 'lnk|mht|mhtml|mjs|msi|php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|swf|url|vbe|vbs|wasm|wsf|xht|xhtml|xlsm|xml|xsl)$')
     )
   then
     return null;
@@ -95,7 +95,7 @@ declare
   widget constant public.global_widget_config := global_chat_private.require_widget(session.widget_id);
   folder constant text := session.tenant_id || '/' || session.id;
 begin
-  if part = 'visitor' and (not widget.attachments or session.visitor_blocked_at is not null) then
+  if part = 'visitor' and (not widget.attachments or global_chat_private.is_blocked(session.visitor_id)) then
     return false;
   end if;
   return (
@@ -201,9 +201,10 @@ begin
     file := global_chat_private.known_object(
       file, 'attachments', array['path', 'name', 'type', 'size', 'width', 'height'], 2048
     );
+    -- A file without an owner was stored with the secret key.
     select metadata into stored
     from storage.objects
-    where bucket_id = 'global-chat' and name = file ->> 'path' and left(name, length(prefix)) = prefix;
+    where (owner_id is null or owner_id = auth.uid()::text) and bucket_id = 'global-chat' and name = file ->> 'path' and left(name, length(prefix)) = prefix;
     if not found then
       perform global_chat_private.refuse_argument('attachments', 'A file was not uploaded for this message.');
     end if;

@@ -73,6 +73,7 @@ begin
   if global_chat_private.my_role_in(note.tenant_id) is null or note.author_id <> caller then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   update public.global_chat_notes as stored
   set content = coalesce(global_chat_private.message_text(coalesce(words, stored.content), false), stored.content),
       mentions = case
@@ -103,6 +104,7 @@ begin
   if role is null or (note.author_id <> caller and role <> 'admin') then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_notes where id = wanted_note;
   perform global_chat_private.announce_note(note, true);
   return global_chat_private.note_view(note);
@@ -150,6 +152,7 @@ declare
   reply public.global_chat_canned_replies;
 begin
   perform global_chat_private.require_agent(tenant);
+  perform global_chat_private.take_agent_token(caller);
   if coalesce(save_canned_reply.shortcut !~ '^[a-z0-9][a-z0-9-]{0,39}$', true) then
     perform global_chat_private.refuse_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
   end if;
@@ -188,6 +191,7 @@ begin
   if global_chat_private.my_role_in(reply.tenant_id) is null or (reply.owner_id is not null and reply.owner_id <> caller) then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_canned_replies where id = wanted_reply;
   return global_chat_private.canned_reply_view(reply);
 end $$;

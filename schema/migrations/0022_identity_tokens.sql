@@ -129,7 +129,9 @@ begin
   if claims ? 'nbf' and global_chat_private.token_time(claims, 'nbf') > now() + leeway then
     perform global_chat_private.refuse_identity('nbf');
   end if;
-  if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255 then
+  if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255
+    or not global_chat_private.is_visible(claims ->> 'sub')
+  then
     perform global_chat_private.refuse_identity('sub');
   end if;
   if claims ? 'dev' and claims -> 'dev' is distinct from to_jsonb(caller::text) then

@@ -156,6 +156,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   perform global_chat_private.require_admin_or_service(widget.tenant_id);
+  perform global_chat_private.take_agent_token(auth.uid());
   insert into global_chat_private.widget_secrets as secret (widget_id, identity_key)
   values (widget.id, convert_to(encode(fresh, 'hex'), 'UTF8'))
   on conflict (widget_id) do update set identity_key = excluded.identity_key, rotated_at = now();

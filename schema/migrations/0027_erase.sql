@@ -58,7 +58,7 @@ begin
   answer := global_chat_private.erase_sessions(
     array(select id from public.global_chat_sessions where visitor_id = any (rows))
   );
-  perform global_chat_private.keep_block(visitor);
+  perform global_chat_private.keep_block_of(visitor);
   delete from public.global_chat_visitors where id = any (rows);
   perform global_chat_private.record(
     tenant, 'erase_visitor', visitor, answer - 'files' || jsonb_build_object('files', jsonb_array_length(answer -> 'files'))
@@ -74,13 +74,17 @@ set search_path = ''
 as $$
 declare
   tenant constant uuid := (select tenant_id from public.global_chat_visitors where id = wanted_visitor);
+  answer jsonb;
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is null then
     perform global_chat_private.refuse_unknown();
   end if;
   perform global_chat_private.require_admin(tenant);
-  return global_chat_private.erase_person(wanted_visitor);
+  answer := global_chat_private.erase_person(wanted_visitor);
+  -- Sessions before the bucket, as everywhere else.
+  perform global_chat_private.take_agent_token(auth.uid());
+  return answer;
 end $$;
 
 -- What the caller said and was, at every tenant. {sessions, messages, notes, files}

@@ -40,8 +40,15 @@ begin
   );
 end $$;
 
--- Files of sessions that are there, except those that wait to be removed.
-create or replace function global_chat_private.may_read_file(path text)
+-- As they were before a file's owner was asked.
+drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
+drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
+drop function if exists global_chat_private.may_see_file(text);
+drop function if exists global_chat_private.may_read_file(text);
+
+-- Files of sessions that are there: what a message carries, for everybody in the session, and what waits for its message,
+-- for whoever uploaded it. Not those that wait to be removed.
+create or replace function global_chat_private.may_read_file(path text, owner_id text)
 returns boolean
 language plpgsql
 stable
@@ -50,6 +57,15 @@ set search_path = ''
 as $$
 begin
   return global_chat_private.part_in(global_chat_private.session_of_path(path)) is not null
+    and (
+      owner_id = (select auth.uid())::text
+      or exists (
+        select from public.global_chat_messages as message
+        where message.id = global_chat_private.uuid_or_null(split_part(path, '/', 3))
+          and message.session_id = global_chat_private.session_of_path(path)
+          and message.attachments @> jsonb_build_array(jsonb_build_object('path', path))
+      )
+    )
     and not exists (select from global_chat_private.erased_files as erased where erased.path = may_read_file.path);
 end $$;
 
@@ -68,7 +84,7 @@ begin
 end $$;
 
 -- The Storage server must see a row to delete it; whoever may remove a file sees it for that alone.
-create or replace function global_chat_private.may_see_file(path text)
+create or replace function global_chat_private.may_see_file(path text, owner_id text)
 returns boolean
 language plpgsql
 stable
@@ -76,7 +92,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  return global_chat_private.may_read_file(path)
+  return global_chat_private.may_read_file(path, owner_id)
     or (global_chat_private.is_file_removal() and global_chat_private.may_remove_file(path));
 end $$;
 
@@ -112,10 +128,9 @@ do $$ begin
   from public.global_chat_messages as message where message.deleted_at is not null;
 end $$;
 
-drop policy if exists "Global Chat: participants may read the files of their sessions" on storage.objects;
 create policy "Global Chat: participants may read the files of their sessions" on storage.objects
   for select to authenticated
-  using (bucket_id = 'global-chat' and global_chat_private.may_see_file(name));
+  using (bucket_id = 'global-chat' and global_chat_private.may_see_file(name, owner_id));
 
 drop policy if exists "Global Chat: participants may add files to their sessions" on storage.objects;
 create policy "Global Chat: participants may add files to their sessions" on storage.objects
@@ -132,10 +147,9 @@ create policy "Global Chat: who erased a person may remove their files" on stora
   using (bucket_id = 'global-chat' and global_chat_private.may_remove_file(name));
 
 -- A host's own, wider policy on storage must not open our bucket: the following narrow whatever else is allowed.
-drop policy if exists "Global Chat: nobody else may read its files" on storage.objects;
 create policy "Global Chat: nobody else may read its files" on storage.objects
   as restrictive for select to anon, authenticated
-  using (bucket_id <> 'global-chat' or global_chat_private.may_see_file(name));
+  using (bucket_id <> 'global-chat' or global_chat_private.may_see_file(name, owner_id));
 
 drop policy if exists "Global Chat: nobody else may add files" on storage.objects;
 create policy "Global Chat: nobody else may add files" on storage.objects

@@ -17,6 +17,24 @@ as $$
   limit most
 $$;
 
+-- Visitors nobody heard of for as long as the tenant keeps anything, and who leave no session behind when these are gone.
+create or replace function global_chat_private.expired_visitors(tenant public.global_chat_tenants, doomed uuid[], most int)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select visitor.id from public.global_chat_visitors as visitor
+  where visitor.tenant_id = tenant.id
+    and visitor.blocked_at is null
+    and visitor.last_seen_at < now() - make_interval(days => tenant.retention_days)
+    and not exists (
+      select from public.global_chat_sessions as kept where kept.visitor_id = visitor.id and not kept.id = any (doomed)
+    )
+    and not exists (select from public.global_chat_visitors as merged where merged.merged_into = visitor.id)
+  limit most
+$$;
+
 -- [{tenant_id, sessions, messages, notes, files, visitors}] for each tenant with something to do. At most 5,000 sessions
 -- per tenant and call, so that one call never holds locks for long; call again until the answer is empty.
 create or replace function global_chat_private.apply_retention(dry_run boolean)
@@ -36,18 +54,14 @@ begin
   dry_run := coalesce(dry_run, true);
   for tenant in select * from public.global_chat_tenants where retention_days is not null order by id loop
     doomed := array(select global_chat_private.expired_sessions(tenant, 5000));
-    -- Visitors nobody heard of since, and who leave no session behind.
-    strangers := array(
-      select visitor.id from public.global_chat_visitors as visitor
-      where visitor.tenant_id = tenant.id
-        and visitor.blocked_at is null
-        and visitor.last_seen_at < now() - make_interval(days => tenant.retention_days)
-        and not exists (
-          select from public.global_chat_sessions as kept where kept.visitor_id = visitor.id and not kept.id = any (doomed)
-        )
-        and not exists (select from public.global_chat_visitors as merged where merged.merged_into = visitor.id)
-      limit 5000
-    );
+    if not dry_run then
+      -- Somebody may have written in one of them by the time it is locked.
+      perform from public.global_chat_sessions where id = any (doomed) order by id for update;
+      doomed := array(
+        select expired from global_chat_private.expired_sessions(tenant, 5000) as expired where expired = any (doomed)
+      );
+    end if;
+    strangers := array(select global_chat_private.expired_visitors(tenant, doomed, 5000));
     if dry_run then
       amounts := jsonb_build_object(
         'sessions', cardinality(doomed),
@@ -62,6 +76,11 @@ begin
     else
       amounts := global_chat_private.erase_sessions(doomed);
       amounts := amounts || jsonb_build_object('files', jsonb_array_length(amounts -> 'files'));
+      -- And somebody may have come back.
+      perform from public.global_chat_visitors where id = any (strangers) order by id for update;
+      strangers := array(
+        select expired from global_chat_private.expired_visitors(tenant, '{}', 5000) as expired where expired = any (strangers)
+      );
       delete from public.global_chat_visitors where id = any (strangers);
     end if;
     if cardinality(doomed) > 0 or cardinality(strangers) > 0 then

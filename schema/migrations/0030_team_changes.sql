@@ -172,6 +172,7 @@ begin
   if agent.user_id is null then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(auth.uid());
   if checked ? 'role' then
     perform global_chat_private.record(tenant, 'update_agent', person, jsonb_build_object('role', agent.role));
   end if;
@@ -204,6 +205,7 @@ begin
   if agent.user_id is null then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(auth.uid());
   delete from public.global_chat_canned_replies where tenant_id = tenant and owner_id = person;
   perform global_chat_private.record(tenant, 'remove_agent', person);
   return global_chat_private.agent_view(agent);

@@ -44,6 +44,7 @@ declare
   invitation global_chat_private.invitations;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
+  perform global_chat_private.take_agent_token(auth.uid());
   if invited is null then
     perform global_chat_private.refuse_argument('email', 'email is missing.');
   end if;
@@ -90,6 +91,7 @@ declare
   invitation global_chat_private.invitations;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
+  perform global_chat_private.take_agent_token(auth.uid());
   delete from global_chat_private.invitations where tenant_id = tenant and email = lower(btrim(address)) returning * into invitation;
   if invitation.tenant_id is null then
     perform global_chat_private.refuse_unknown();

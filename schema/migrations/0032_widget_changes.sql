@@ -44,6 +44,7 @@ declare
   widget public.global_widget_config;
 begin
   perform global_chat_private.require_admin_or_service(tenant);
+  perform global_chat_private.take_agent_token(auth.uid());
   if shown_name is null then
     perform global_chat_private.refuse_argument('name', 'name is missing.');
   end if;
@@ -77,6 +78,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   perform global_chat_private.require_admin(widget.tenant_id);
+  perform global_chat_private.take_agent_token(auth.uid());
   foreach key in array array['name', 'team_name', 'launcher_label'] loop
     if jsonb_typeof(checked -> key) = 'string' then
       checked := checked || jsonb_build_object(

@@ -97,6 +97,7 @@ begin
   if global_chat_private.my_role_in(view.tenant_id) is null or (view.owner_id is not null and view.owner_id <> caller) then
     perform global_chat_private.refuse_unknown();
   end if;
+  perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_saved_views where id = wanted_view;
   return global_chat_private.saved_view(view);
 end $$;

@@ -12,7 +12,10 @@ declare
   answer jsonb;
 begin
   perform global_chat_private.require_agent(tenant);
-  if since is null or until is null or since >= until or until > since + interval '400 days' then
+  -- The year 4000 is far enough: what PostgreSQL can add nothing to is refused before it is counted with.
+  if since is null or until is null or since >= until or until > timestamptz '4000-01-01'
+    or since < timestamptz '1900-01-01' or until - since > interval '400 days'
+  then
     perform global_chat_private.refuse_argument('until', 'The time asked for is 1 to 400 days.');
   end if;
   if not coalesce(global_chat_private.is_time_zone(zone), false) then

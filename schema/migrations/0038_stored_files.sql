@@ -26,6 +26,20 @@ begin
   );
 end $$;
 
+-- What Storage keeps beside a file's bytes when our clients uploaded it: nothing of the uploader's own, and how long browsers
+-- may keep it. Anything else would be stored without being counted, and sent with every download.
+create or replace function global_chat_private.has_plain_metadata(file storage.objects)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  -- Older Storage servers have no such column.
+  return coalesce(to_jsonb(file) -> 'user_metadata', 'null') in ('null', '{}')
+    and coalesce(file.metadata ->> 'cacheControl', 'no-cache') ~ '^(no-cache|max-age=[0-9]{1,9})$';
+end $$;
+
 -- A file that a person uploads. The errors are those that Storage turns into 403 and 409.
 -- What the secret key stores has no owner and is not counted.
 create or replace function global_chat_private.guard_new_file()
@@ -45,13 +59,19 @@ begin
   end if;
   select * into session from public.global_chat_sessions where id = global_chat_private.session_of_path(new.name);
   part := global_chat_private.part_of_owner(owner, session);
-  if part is null or not global_chat_private.is_plain_upload() then
+  if part is null or not global_chat_private.is_plain_upload() or not global_chat_private.has_plain_metadata(new) then
     raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
   -- One file of a tenant after the other: what is counted stays true until this one is there.
   perform pg_advisory_xact_lock(hashtextextended('global_chat:files:' || session.tenant_id, 0));
   if exists (select from storage.objects where bucket_id = new.bucket_id and name = new.name) then
     raise exception using errcode = 'unique_violation', message = 'There is already a file of this name.';
+  end if;
+  -- Files come before their message: what is said, or was deleted, gets no more of them.
+  if exists (
+    select from public.global_chat_messages where id = global_chat_private.uuid_or_null(split_part(new.name, '/', 3))
+  ) then
+    raise exception using errcode = 'insufficient_privilege', message = 'This file may not be stored here.';
   end if;
   -- The type and the size are known when the bytes are there.
   if global_chat_private.file_type_of(new.name) is distinct from
@@ -79,6 +99,7 @@ as $$
 begin
   if (new.bucket_id, new.name, new.version, new.metadata ->> 'size', new.metadata ->> 'mimetype')
     is distinct from (old.bucket_id, old.name, old.version, old.metadata ->> 'size', old.metadata ->> 'mimetype')
+    or (not global_chat_private.has_plain_metadata(new) and global_chat_private.has_plain_metadata(old))
   then
     raise exception using errcode = 'insufficient_privilege', message = 'Files of the chat are never overwritten.';
   end if;

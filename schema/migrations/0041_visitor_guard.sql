@@ -18,6 +18,17 @@ begin
   return person;
 end $$;
 
+-- The truth about a block. What a session says of it is a copy for the team's lists.
+create or replace function global_chat_private.is_blocked(visitor uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (global_chat_private.person_of(visitor)).blocked_at is not null;
+end $$;
+
 -- What one visitor may use of their tenant's day: a tenth.
 create or replace function global_chat_private.share_of_visitor(daily bigint)
 returns bigint

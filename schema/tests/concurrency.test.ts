@@ -11,6 +11,7 @@ import type { Caller } from './support/caller.ts';
 import { claimsFor, sign } from './support/tokens.ts';
 import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
+import { lockWaiter } from './support/lock-waiter.ts';
 import type { WriterPlan } from './support/writer.ts';
 
 let database: TestDatabase;
@@ -42,18 +43,6 @@ async function assertDense(session: string): Promise<{ seqs: number[]; rev: numb
     Array.from({ length: state?.rev ?? 0 }, (_, index) => index + 1),
   );
   return { seqs, rev: state?.rev ?? 0 };
-}
-
-/** Until somebody waits for a lock in this database. */
-async function waitForWaiter(): Promise<void> {
-  const deadline = Date.now() + 5000;
-  for (;;) {
-    const [row] = await database.superuser`
-      select count(*)::int as waiting from pg_stat_activity
-      where wait_event_type = 'Lock' and datname = current_database()`;
-    if (Number(row?.['waiting']) > 0) return;
-    assert.ok(Date.now() < deadline, 'nobody waits');
-  }
 }
 
 describe('eight writers on one session', () => {
@@ -226,7 +215,7 @@ describe('blocking and identifying', () => {
           change === 'block'
             ? world.agent.rpc('block_visitor', { visitor_id })
             : visitor.rpc('identify', { widget_id: world.widget, token });
-        await waitForWaiter();
+        await lockWaiter(database);
         // A call that has touched the visitor already would make this wait, and the two of us for each other.
         await sql`set local lock_timeout = '1s'`;
         await sql`update global_chat_visitors set last_seen_at = now() where id = ${visitor_id}`;

@@ -129,6 +129,10 @@ describe('reports', () => {
       { until: '2026-10-01' },
       { until: null },
       { until: '2029-01-01' },
+      { since: '294276-01-01', until: '294276-12-31' },
+      { since: '-infinity' },
+      { until: 'infinity' },
+      { since: '0044-03-15 BC', until: '0044-03-16 BC' },
       { time_zone: 'Mars' },
       { time_zone: null },
     ]) {

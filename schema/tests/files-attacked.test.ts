@@ -123,6 +123,68 @@ describe('over HTTP', () => {
     await sql`update global_widget_config set files_per_day = 20`;
   });
 
+  it("nothing of the sender's own is stored beside the bytes", async () => {
+    const session = await open(api.visitor);
+    const path = await place(api.visitor, session, randomUUID());
+    const metadata = Buffer.from(JSON.stringify({ any: 'thing' })).toString('base64');
+    const form = (fields: Readonly<Record<string, string>>): Promise<Response> => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      body.append('', new Blob(['x'], { type: 'image/png' }), 'a.png');
+      return fetch(`${api.local.apiUrl}${STORAGE}/object/global-chat/${path}`, {
+        method: 'POST',
+        headers: { apikey: api.local.publishableKey, authorization: `Bearer ${api.visitor.token}` },
+        body,
+      });
+    };
+    const refused = [
+      await put(path, api.visitor, 'x', { ...PNG, 'x-metadata': metadata }),
+      await put(path, api.visitor, 'x', { ...PNG, 'cache-control': 'no-transform' }),
+      await put(path, api.visitor, 'x', { ...PNG, 'cache-control': `max-age=1${', private'.repeat(500)}` }),
+      await form({ metadata: JSON.stringify({ any: 'thing' }) }),
+      await form({ cacheControl: '1, no-transform' }),
+      await form({ cacheControl: 'x'.repeat(5000) }),
+    ];
+    for (const answer of refused) assert.equal(answer.ok, false, await answer.text());
+    assert.equal((await form({ cacheControl: '3600' })).status, 200);
+  });
+
+  it('what an agent has not sent yet is found, read and sent by nobody else', async () => {
+    const session = await open(api.visitor);
+    const message = randomUUID();
+    const path = await place(api.agent, session, message);
+    assert.equal((await put(path, api.agent, 'draft')).status, 200);
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    for (const prefix of [folder, folder.slice(0, folder.lastIndexOf('/'))]) {
+      const list = await api.request('POST', `${STORAGE}/object/list/global-chat`, api.visitor.token, {
+        prefix,
+      });
+      assert.deepEqual(await list.json(), []);
+    }
+    assert.notEqual(await read(path, api.visitor), 'draft');
+    assert.equal(await read(path, api.agent), 'draft');
+    const args = {
+      session_id: session,
+      message_id: message,
+      content: '',
+      attachments: [{ path, name: 'a.png' }],
+    };
+    const stolen = await api.visitor.client.rpc('global_chat_send_message', args);
+    assert.equal(stolen.error?.hint, 'invalid_argument');
+    await call(api.agent, 'send_message', args);
+    assert.equal(await read(path, api.visitor), 'draft');
+  });
+
+  it('what was said, or deleted, gets no more files', async () => {
+    const session = await open(api.visitor);
+    const [path, message] = await sendFile(api.visitor, session, 'said');
+    const second = path.replace('a.png', 'b.png');
+    assert.ok((await put(second, api.visitor, 'later')).status >= 400);
+    await call(api.visitor, 'delete_message', { message_id: message });
+    assert.ok((await put(second, api.visitor, 'later')).status >= 400);
+    assert.deepEqual([...(await sql`select name from storage.objects where name = ${second}`)], []);
+  });
+
   it('the file of a deleted message is read by nobody, and removed by who wrote it', async () => {
     const session = await open(api.visitor);
     const [path, message] = await sendFile(api.visitor, session, 'regretted');

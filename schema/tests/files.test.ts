@@ -130,10 +130,18 @@ describe('uploading', () => {
 });
 
 describe('reading', () => {
-  before(() => putFile(database, path('there.png'), 100, 'image/png'));
-  const names = async (caller: Caller): Promise<number> => {
+  before(async () => {
+    for (const name of ['there.png', 'unsent.png']) await putFile(database, path(name), 100, 'image/png');
+    await world.visitor.rpc('send_message', {
+      session_id: session,
+      message_id: message,
+      content: '',
+      attachments: [{ path: path('there.png') }],
+    });
+  });
+  const names = async (caller: Caller, name = 'there.png'): Promise<number> => {
     const query = `select name from storage.objects where bucket_id = 'global-chat' and name = $1`;
-    return (await caller.query(query, [path('there.png')])).length;
+    return (await caller.query(query, [path(name)])).length;
   };
   for (const [name, sees] of [
     ['visitor', 1],
@@ -149,6 +157,14 @@ describe('reading', () => {
       assert.equal(await names(world[name]), sees);
     });
   }
+
+  it('what no message carries is seen by nobody but its owner', async () => {
+    const see = (): Promise<number[]> =>
+      Promise.all([world.visitor, world.agent, world.admin].map((caller) => names(caller, 'unsent.png')));
+    assert.deepEqual(await see(), [0, 0, 0]);
+    await database.superuser`update storage.objects set owner_id = ${world.agent.id} where name = ${path('unsent.png')}`;
+    assert.deepEqual(await see(), [0, 1, 0]);
+  });
 
   it('nobody overwrites or deletes a file', async () => {
     for (const caller of [world.visitor, world.agent, world.admin]) {
@@ -237,6 +253,7 @@ describe('a message with files', () => {
   });
 
   it('file names are made safe, whatever they are', async () => {
+    const id = randomUUID();
     for (const [name, safe] of [
       ['../../etc/passwd.txt', '-..-etc-passwd.txt'],
       ['..PNG', 'file.PNG'],
@@ -245,10 +262,10 @@ describe('a message with files', () => {
     ] as const) {
       const { path: at } = await world.visitor.rpc('attachment_path', {
         session_id: session,
-        message_id: message,
+        message_id: id,
         file_name: name,
       });
-      assert.equal(at, path(safe));
+      assert.equal(at, path(safe, id));
       assert.equal(await mayUpload(database, world.visitor, at), true, at);
     }
   });

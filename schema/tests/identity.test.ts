@@ -76,6 +76,7 @@ describe('a token that is wrong', () => {
     ['the bare widget', () => sign(good({ aud: world.widget }), key), 'aud'],
     ['no subject', () => sign(without('sub'), key), 'sub'],
     ['an empty subject', () => sign(good({ sub: '' }), key), 'sub'],
+    ['a subject without anything to see', () => sign(good({ sub: ' \u200b' }), key), 'sub'],
     ['a subject that is a number', () => sign(good({ sub: 5 }), key), 'sub'],
     ['a subject that is too long', () => sign(good({ sub: 'x'.repeat(256) }), key), 'sub'],
     ['another device', () => sign(good({ dev: randomUUID() }), key), 'dev'],

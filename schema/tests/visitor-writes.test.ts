@@ -8,6 +8,7 @@ import type { Api } from './support/api.ts';
 import { newToken, post, untilRefused } from './support/hand-written.ts';
 import type { Reply } from './support/hand-written.ts';
 import { claimsFor, sign } from './support/tokens.ts';
+import { writers } from './support/writers.ts';
 
 let api: Api;
 let key: string;
@@ -65,31 +66,6 @@ const WRITES: Readonly<Record<string, (stage: Stage, turn: number) => Readonly<R
 /** Joining a team is no visitor's: an anonymous user is joined to none, and nothing is written. */
 const HARMLESS = { accept_invitations: { code: 'x' } };
 
-interface Writer {
-  readonly name: string;
-  readonly args: readonly { readonly name: string; readonly type: string }[];
-}
-
-/** What a signed-in user may call and PostgreSQL lets write: neither half of the function promises to only read. */
-async function writers(): Promise<Writer[]> {
-  return api.local.sql<Writer[]>`
-    select substring(called.proname from 13) as name, coalesce((
-      select json_agg(json_build_object('name', names.name, 'type', types.typname) order by names.place)
-      from unnest(called.proargnames) with ordinality as names (name, place)
-      join unnest(called.proargtypes::oid[]) with ordinality as ids (id, place) using (place)
-      join pg_type as types on types.oid = ids.id
-    ), '[]') as args
-    from pg_proc as called
-    where called.pronamespace = 'public'::regnamespace and starts_with(called.proname, 'global_chat_')
-      and has_function_privilege('authenticated', called.oid, 'execute')
-      and (called.provolatile = 'v' or exists (
-        select from pg_proc as twin
-        where twin.pronamespace = 'global_chat_private'::regnamespace and twin.provolatile = 'v'
-          and called.prosrc ~ ('global_chat_private\\.' || twin.proname || '\\(')
-      ))
-    order by 1`;
-}
-
 /** Broadcasts and rows so far, so that a call that wrote is told from one that did not. */
 async function written(): Promise<string> {
   const [row] = await api.local.sql`
@@ -104,7 +80,7 @@ describe('everything that a visitor may call to write', () => {
   it('is known here, and the rest refuses visitors and writes nothing', async () => {
     const { token, session } = await stage(1);
     const known = new Set([...Object.keys(WRITES), ...Object.keys(HARMLESS)]);
-    const all = await writers();
+    const all = await writers(api);
     assert.ok(all.length > 25);
     for (const { name, args } of all.filter((writer) => !known.has(writer.name))) {
       const values: Record<string, unknown> = {

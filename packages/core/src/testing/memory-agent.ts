@@ -155,7 +155,8 @@ export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgent
       line.join<MemoryChange | { readonly note: NoteEvent } | { readonly erased: readonly string[] }>(
         `inbox:${tenantId}`,
         (event) => {
-          if (line.isThin() && !('erased' in event)) watcher.onChanged('note' in event ? null : event.session.id);
+          if (line.isThin() && !('erased' in event))
+            watcher.onChanged('note' in event ? null : event.session.id);
           else if ('note' in event) watcher.onNote(event.note);
           else if ('erased' in event) watcher.onErased(event.erased);
           else watcher.onSession({ rev: event.rev, session: event.session });

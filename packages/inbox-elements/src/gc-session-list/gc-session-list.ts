@@ -193,7 +193,7 @@ export class GcSessionList extends GcElement {
                 session,
                 selected: session.id === this.#selectedId,
                 active: index === activeIndex,
-                typing: session.id === typing,
+                typing: session.id === typing && !session.visitorBlockedAt,
                 me,
                 team,
                 localizer: this.localizer,

@@ -205,7 +205,8 @@ export class GcThread extends SessionElement {
       session: session === null ? null : { ...session, visitorName: name },
       hasMore: this.messages === null && (state?.hasMore ?? false),
       loading: this.messages === null ? (state?.loading ?? 'initial') : 'none',
-      typing: state?.typing ?? null,
+      // A blocked visitor's open socket may still say so.
+      typing: session?.visitorBlockedAt ? null : (state?.typing ?? null),
       localizer: this.localizer,
       firstUnreadSeq: this.#newFrom?.seq ?? null,
       receipts: true,

@@ -11,6 +11,7 @@ import {
   refused,
   request,
   rpc,
+  send,
   upload,
   whatever,
 } from '../runner/steps.ts';
@@ -131,6 +132,45 @@ const WRITING: readonly Attack[] = [
     widget: { files_per_day: 3 },
     steps: [
       flood(10, [upload('visitor', '$tenant/$session/$new/a.png', answers())], { atMost: 3, atOnce: true }),
+    ],
+  },
+  {
+    attack: 'A visitor stores a text of their own beside the bytes, where nothing counts it.',
+    steps: [
+      { 'x-metadata': 'eyJhbnkiOiJ0aGluZyJ9' },
+      { 'cache-control': 'private, max-age=1' },
+      { 'cache-control': 'max-age=12345678901234567890' },
+    ].map((headers) => upload('visitor', '$tenant/$session/$new/a.png', denied(), { headers })),
+  },
+  {
+    attack: 'A visitor lists, reads and sends the file that an agent has uploaded and not sent.',
+    steps: [
+      upload('agent', '$tenant/$session/$newMessage/a.png', answers(), { text: 'a draft' }),
+      download('agent', '$tenant/$session/$newMessage/a.png', answers({ has: ['a draft'] })),
+      download('visitor', '$tenant/$session/$newMessage/a.png', denied({ lacks: ['a draft'] })),
+      request('visitor', 'POST', `${OBJECT}/list/global-chat`, whatever({ lacks: ['$newMessage'] }), {
+        body: { prefix: '$tenant/$session', limit: 100 },
+      }),
+      rpc(
+        'visitor',
+        'send_message',
+        {
+          session_id: '$session',
+          message_id: '$newMessage',
+          content: '',
+          attachments: [{ path: '$tenant/$session/$newMessage/a.png', name: 'a.png' }],
+        },
+        refused(400, 'invalid_argument'),
+      ),
+    ],
+  },
+  {
+    attack: 'A visitor adds a file to a message that was sent already, and to one that was deleted.',
+    steps: [
+      send('visitor', '$session', 'said', answers(), '$newMessage'),
+      upload('visitor', '$tenant/$session/$newMessage/a.png', denied()),
+      rpc('visitor', 'delete_message', { message_id: '$newMessage' }),
+      upload('visitor', '$tenant/$session/$newMessage/a.png', denied()),
     ],
   },
   {

@@ -93,6 +93,8 @@ export class AttackRun {
   async #token(who: Who): Promise<string | undefined> {
     if (who === 'nobody' || who === 'key') return undefined;
     if (who === 'owner') return this.#project.secretKey;
+    const standing = this.#values.get(`${who}Token`);
+    if (standing !== undefined) return standing;
     const { id, token, email } = await this.#people.find(who, this.#scope);
     this.#values.set(`${who}Id`, id);
     this.#values.set(`${who}Token`, token);

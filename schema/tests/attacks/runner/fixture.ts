@@ -57,10 +57,12 @@ class Builder {
   readonly values: Values = new Map();
   readonly #project: Project;
   readonly #people: People;
+  readonly #shift: string;
 
-  constructor(project: Project, people: People) {
+  constructor(project: Project, people: People, shift: string) {
     this.#project = project;
     this.#people = people;
+    this.#shift = shift;
   }
 
   owner(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -72,7 +74,7 @@ class Builder {
   }
 
   async person(who: Who): Promise<Person> {
-    return this.#people.find(who);
+    return this.#people.find(who, this.#shift);
   }
 
   async calls(who: Who, name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
@@ -198,6 +200,8 @@ class Builder {
 export interface FixtureOptions {
   /** Names the first tenant. */
   readonly slug: string;
+  /** Fixtures of one shift share their staff. */
+  readonly shift: string;
   /** See attack.ts. */
   readonly nobodyLeft: boolean;
 }
@@ -206,9 +210,9 @@ export interface FixtureOptions {
 export async function buildFixture(
   project: Project,
   people: People,
-  { slug, nobodyLeft }: FixtureOptions,
+  { slug, shift, nobodyLeft }: FixtureOptions,
 ): Promise<Fixture> {
-  const builder = new Builder(project, people);
+  const builder = new Builder(project, people, shift);
   const { values } = builder;
   const standing = await Promise.all(STANDING.map(async (who) => [who, await builder.person(who)] as const));
   for (const [who, { id, email, token }] of standing) {

@@ -33,10 +33,9 @@ export class People {
     this.#run = run;
   }
 
-  /** Somebody whom all attacks share, or of one attack when `scope` is given. */
-  find(who: Who, scope = ''): Promise<Person> {
-    const own = /^(fresh|account)/.test(who);
-    const key = own ? `${scope} ${who}` : who;
+  /** The one of this scope, an attack or a shift; the visitors who stand in every fixture are the same in all. */
+  find(who: Who, scope: string): Promise<Person> {
+    const key = ANONYMOUS.includes(who) ? who : `${scope} ${who}`;
     let person = this.#people.get(key);
     if (person === undefined) {
       person = who.startsWith('fresh') || ANONYMOUS.includes(who) ? this.#anonymous() : this.#account(who);

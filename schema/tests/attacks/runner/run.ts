@@ -10,6 +10,9 @@ import { AttackRun } from './attack-run.ts';
 import { SLUG_PREFIX, buildFixture } from './fixture.ts';
 import type { Fixture } from './fixture.ts';
 
+/** Nobody on the team writes so often that a limit of theirs answers in the place of the guard that is tried. */
+const FIXTURES_PER_SHIFT = 10;
+
 export class Run {
   readonly #project: Project;
   readonly #people: People;
@@ -41,6 +44,7 @@ export class Run {
     if (fixture === undefined) {
       fixture = buildFixture(this.#project, this.#people, {
         slug: `${SLUG_PREFIX}${this.#name}-${String(this.#fixtures.size)}`,
+        shift: `shift ${String(Math.floor(this.#fixtures.size / FIXTURES_PER_SHIFT))}`,
         nobodyLeft,
       });
       this.#fixtures.set(name, fixture);

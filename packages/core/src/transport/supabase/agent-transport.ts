@@ -134,8 +134,8 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
         const row = fields(payload);
         // An event that cannot be read still says that something changed.
         if (event === 'erased') watcher.onErased(list(row.session_ids, text));
-        else if (event === 'note') hearNote(row) || watcher.onChanged(null);
-        else if (!hearSession(row)) watcher.onChanged(text(row.session_id));
+        else if (event === 'note' && !hearNote(row)) watcher.onChanged(null);
+        else if (event !== 'note' && !hearSession(row)) watcher.onChanged(text(row.session_id));
       },
     });
 
