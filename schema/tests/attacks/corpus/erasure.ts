@@ -58,6 +58,10 @@ const ERASED: readonly Attack[] = [
       open('fresh', '$newSession'),
       send('fresh', '$newSession', 'My number is $newNumber'),
       rpc('fresh', 'erase_me', {}),
+      // Realtime tells in the order of the log: when the witness has heard this, nothing older is still on its way.
+      join('admin', 'inbox:$tenant'),
+      open('fresh2', '$newLater'),
+      hears('admin', 'inbox:$tenant', '$newLater'),
       join('agent', 'inbox:$tenant', { replay: true }),
       join('admin', 'inbox:$tenant'),
       send('visitor', '$session', 'Something else'),
@@ -141,6 +145,10 @@ export const LEFT_BEHIND: readonly Attack[] = [
       rpc('visitor', 'delete_message', { message_id: '$newOops' }),
       send('visitor', '$session', 'pin $newPin', answers(), '$newEdited'),
       rpc('visitor', 'edit_message', { message_id: '$newEdited', content: 'Never mind' }),
+      // Realtime tells in the order of the log: when the witness has heard this, nothing older is still on its way.
+      join('visitor', 'session:$session'),
+      send('visitor', '$session', 'Later $newLater'),
+      hears('visitor', 'session:$session', '$newLater'),
       join('agent', 'session:$session', { replay: true }),
       join('admin', 'inbox:$tenant', { replay: true }),
       send('visitor', '$session', 'Marker $newMarker'),
