@@ -63,7 +63,6 @@ const ERASED: readonly Attack[] = [
       open('fresh2', '$newLater'),
       hears('admin', 'inbox:$tenant', '$newLater'),
       join('agent', 'inbox:$tenant', { replay: true }),
-      join('admin', 'inbox:$tenant'),
       send('visitor', '$session', 'Something else'),
       doesNotHear('agent', 'inbox:$tenant', ['$newNumber'], {
         as: 'admin',
