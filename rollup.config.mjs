@@ -157,9 +157,10 @@ export default {
     format: 'es',
     // The panel's name stands in the script, where every letter counts.
     entryFileNames: '[name]-[hash:6].mjs',
-    // Every language has a module of the same name.
-    chunkFileNames: ({ facadeModuleId }) => {
-      const locale = /locales\/([\w-]+)\/?/.exec(facadeModuleId ?? '')?.[1];
+    // Every language has modules of the same names.
+    chunkFileNames: ({ moduleIds }) => {
+      const [, locale] = /\/i18n\/([\w-]+)\/[\w-]+\.ts$/.exec(moduleIds.at(-1) ?? '') ?? [];
+      if (locale === 'en') return '[name]-texts-[hash].mjs';
       return locale ? `locale-${locale}-[hash].mjs` : '[name]-[hash].mjs';
     },
     generatedCode: 'es2015',

@@ -58,7 +58,7 @@ function weigh(content: string): number {
 }
 
 const isLanguage = ({ moduleIds }: OutputChunk): boolean =>
-  moduleIds.length > 0 && moduleIds.every((id) => id.includes('/localize/locales/'));
+  moduleIds.length > 0 && moduleIds.every((id) => /\/i18n\/(?!en\/)[\w-]+\/[\w-]+\.ts$/.test(id));
 
 /** Bytes that the browser needs before the first element is defined, and all bytes. */
 async function measure(entry: string): Promise<{ first: number; all: number }> {

@@ -25,7 +25,7 @@ const LATER: Readonly<Record<string, number>> = {
   news: 1500,
   'check-files': 1000,
   'file-limits': 150,
-  'file-texts': 250,
+  'files-texts': 250,
   // The upload itself, with the first file.
   files: 900,
   'fetch-files': 1000,
@@ -61,7 +61,7 @@ const LATER: Readonly<Record<string, number>> = {
   'shared-channels': 700,
   'client-link': 2200,
   'client-files': 450,
-  'widget-dictionaries': 1000,
+  'widget-languages': 1000,
 };
 const SCRIPT_LIMIT = 2000;
 const FIRST_OPEN_LIMIT = 30_000;

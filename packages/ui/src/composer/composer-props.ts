@@ -1,7 +1,7 @@
 // What a composer is given. Types only.
 
-import type { ComposerKey } from '../localize/composer-texts.ts';
-import type { Wording } from '../localize/wording.ts';
+import type { ComposerKey } from '../i18n/en/composer.ts';
+import type { Wording } from '../i18n/wording.ts';
 
 export interface ComposerProps {
   /** Accessible name of the textbox. */

@@ -6,8 +6,8 @@ import type { TemplateResult } from 'lit';
 import { iconAlert, iconClose } from '../icons/first-icons.ts';
 import { iconAttach } from '../icons/icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
-import type { FileKey } from '../localize/file-texts.ts';
-import type { Localizer } from '../localize/localizer.ts';
+import type { FileKey } from '../i18n/en/files.ts';
+import type { Localizer } from '../i18n/localizer.ts';
 import { plainName } from './plain-name.ts';
 import type { FileLimits, RefusedFile, StagedFiles } from './staged-files.ts';
 

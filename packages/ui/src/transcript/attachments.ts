@@ -6,8 +6,8 @@ import type { TemplateResult } from 'lit';
 import type { Attachment } from '@globalchat/core';
 import { kindOf, plainName } from '../files/plain-name.ts';
 import { iconDownload, iconFile } from '../icons/message-icons.ts';
-import type { Localizer } from '../localize/localizer.ts';
-import type { TranscriptKey } from '../localize/transcript-texts.ts';
+import type { Localizer } from '../i18n/localizer.ts';
+import type { TranscriptKey } from '../i18n/en/transcript.ts';
 import { pictureFrame } from './picture-frame.ts';
 
 export interface AttachmentContext {

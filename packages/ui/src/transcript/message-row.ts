@@ -8,7 +8,7 @@ import { avatar } from '../avatar/avatar.ts';
 import { iconAlert } from '../icons/first-icons.ts';
 import { iconCheck, iconClock, iconDoubleCheck } from '../icons/message-icons.ts';
 import type { Icon } from '../icons/drawing.ts';
-import type { TranscriptKey } from '../localize/transcript-texts.ts';
+import type { TranscriptKey } from '../i18n/en/transcript.ts';
 import type { MessageRow } from './timeline.ts';
 import type { TimelineView } from './timeline-row.ts';
 import type { TranscriptProps } from './transcript-props.ts';

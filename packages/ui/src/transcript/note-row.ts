@@ -6,8 +6,8 @@ import type { TemplateResult } from 'lit';
 import type { Note } from '@globalchat/core';
 import { plainName } from '../files/plain-name.ts';
 import { iconLock } from '../icons/icons.ts';
-import type { InboxKey } from '../localize/inbox-texts.ts';
-import type { Localizer } from '../localize/localizer.ts';
+import type { InboxKey } from '../i18n/en/inbox.ts';
+import type { Localizer } from '../i18n/localizer.ts';
 import { renderMarkdown } from '../markdown/markdown.ts';
 
 /** `actions` is a template at the end of the note's head: edit and delete, say. */

@@ -1,8 +1,8 @@
 // What a transcript is given. Types only.
 
 import type { ConversationMessage, Note, Session } from '@globalchat/core';
-import type { Localizer } from '../localize/localizer.ts';
-import type { TranscriptKey } from '../localize/transcript-texts.ts';
+import type { Localizer } from '../i18n/localizer.ts';
+import type { TranscriptKey } from '../i18n/en/transcript.ts';
 import type { FileUrl } from './open-attachment.ts';
 
 export interface TranscriptProps {

@@ -7,11 +7,11 @@ import type { FileUpload } from '@globalchat/core';
 import { kindOf, plainName } from '../files/plain-name.ts';
 import { iconClose } from '../icons/first-icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
-import { fileTexts } from '../localize/file-texts.ts';
-import type { FileKey } from '../localize/file-texts.ts';
-import { extension } from '../localize/localizer.ts';
-import type { Localizer } from '../localize/localizer.ts';
-import type { TranscriptKey } from '../localize/transcript-texts.ts';
+import { fileTexts } from '../i18n/en/files.ts';
+import type { FileKey } from '../i18n/en/files.ts';
+import { extension } from '../i18n/localizer.ts';
+import type { Localizer } from '../i18n/localizer.ts';
+import type { TranscriptKey } from '../i18n/en/transcript.ts';
 import { pictureFrame } from './picture-frame.ts';
 
 export interface UploadContext {

@@ -4,7 +4,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationState } from '@globalchat/core';
 import { fieldStyles, iconMoon } from '@globalchat/ui';
-import type { LaterKey } from '@globalchat/ui';
+import type { ScreenKey } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { laterStyles, withLaterTexts } from './later.ts';
 import type { LaterLocalizer } from './later.ts';
@@ -65,7 +65,7 @@ function emailForm({ host, ...context }: PanelContext): TemplateResult {
 /** "Back tomorrow at 09:00" */
 function backText(at: number, localizer: LaterLocalizer): string {
   const days = Math.round((startOfDay(at) - startOfDay(Date.now())) / DAY);
-  const key: LaterKey = days === 0 ? 'backToday' : days === 1 ? 'backTomorrow' : 'backOn';
+  const key: ScreenKey = days === 0 ? 'backToday' : days === 1 ? 'backTomorrow' : 'backOn';
   return localizer.t(key, { time: localizer.time(at), date: dateOf(at, localizer) });
 }
 

@@ -1,10 +1,10 @@
 // What a visitor is told about a failure. Owns the mapping from codes to texts; refuses to show a developer's message.
 
 import type { GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
-import type { PanelKey } from '@globalchat/ui';
+import type { ConversationKey } from '@globalchat/ui';
 import type { WidgetLocalizer } from './localization.ts';
 
-const TEXTS: Partial<Record<GlobalChatErrorCode, PanelKey>> = {
+const TEXTS: Partial<Record<GlobalChatErrorCode, ConversationKey>> = {
   network: 'cannotConnect',
   timeout: 'cannotConnect',
   channel_refused: 'cannotConnect',

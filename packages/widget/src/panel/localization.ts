@@ -2,12 +2,12 @@
 // the browser's) and whose wording wins; refuses to hold texts.
 
 import type { WidgetConfig } from '@globalchat/core';
-import { createWording, loadWidgetDictionary, panelTexts } from '@globalchat/ui';
-import type { PanelKey, Texts, WidgetKey, Wording } from '@globalchat/ui';
+import { createWording, loadWidgetDictionary, conversationTexts } from '@globalchat/ui';
+import type { ConversationKey, Texts, WidgetKey, Wording } from '@globalchat/ui';
 import type { PanelHost } from '../global-chat/panel-contract.ts';
 
 /** Knows the texts of a conversation; parts that arrive later extend it with theirs. */
-export type WidgetLocalizer = Wording<PanelKey>;
+export type WidgetLocalizer = Wording<ConversationKey>;
 
 /** The owner's names of texts, where they differ from ours. */
 const OWNER_NAMES: Readonly<Record<string, readonly WidgetKey[]>> = {
@@ -27,7 +27,7 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
     texts: null,
   };
   let made = '';
-  let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: panelTexts });
+  let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: conversationTexts });
 
   return {
     get current() {
@@ -51,9 +51,9 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
       const recipe = JSON.stringify([spoken, loaded.texts !== null, own]);
       if (recipe === made) return;
       made = recipe;
-      current = createWording<PanelKey>({
+      current = createWording<ConversationKey>({
         locale: spoken,
-        dictionary: loaded.texts ?? panelTexts,
+        dictionary: loaded.texts ?? conversationTexts,
         overrides: own,
       });
     },

@@ -6,7 +6,7 @@ import type { TemplateResult } from 'lit';
 import { toGlobalChatError } from '@globalchat/core';
 import type { GlobalChatError } from '@globalchat/core';
 import { iconAlert } from '@globalchat/ui';
-import type { LaterKey } from '@globalchat/ui';
+import type { ScreenKey } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { errorText } from './error-texts.ts';
 import { withLaterTexts } from './later.ts';
@@ -15,7 +15,7 @@ import type { ViewHost } from './view-host.ts';
 
 type Shown =
   | { readonly what: 'question'; readonly busy?: boolean; readonly error?: GlobalChatError }
-  | { readonly what: 'report'; readonly text: LaterKey; readonly isFailure: boolean };
+  | { readonly what: 'report'; readonly text: ScreenKey; readonly isFailure: boolean };
 
 export function createSheet({ chat, panel }: MenuOptions) {
   let shown: Shown | null = null;
@@ -118,7 +118,7 @@ export function createSheet({ chat, panel }: MenuOptions) {
 
   return {
     askToErase: (): void => show({ what: 'question' }),
-    fail: (text: LaterKey): void => show({ what: 'report', text, isFailure: true }),
+    fail: (text: ScreenKey): void => show({ what: 'report', text, isFailure: true }),
     render(view: ViewHost, context: PanelContext): TemplateResult | typeof nothing {
       shownIn = view;
       if (!shown) return nothing;

@@ -2,11 +2,11 @@
 // and the file's name; refuses markup, and lets no text look like somebody else's line.
 
 import type { Conversation, ConversationMessage } from '@globalchat/core';
-import type { LaterKey, Localizer, PanelKey, TranscriptKey } from '@globalchat/ui';
+import type { ScreenKey, Localizer, ConversationKey, TranscriptKey } from '@globalchat/ui';
 import type { PanelContext } from './context.ts';
 import { answerer } from './presence-texts.ts';
 
-type Words = Localizer<PanelKey | LaterKey | TranscriptKey>;
+type Words = Localizer<ConversationKey | ScreenKey | TranscriptKey>;
 
 /** Marks that turn text around, and what no line of text has. */
 const HIDDEN = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

@@ -6,7 +6,7 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { LaterKey } from '@globalchat/ui';
+import type { ScreenKey } from '@globalchat/ui';
 import { extension, iconAlert, iconChevronDown } from '@globalchat/ui';
 import type { LaterLocalizer } from '../later.ts';
 import type { Captcha } from './captcha.ts';
@@ -42,7 +42,7 @@ export class PreChatForm {
   /** A form in several languages: the owner's text of a language for a label is named `field.KEY`. */
   readonly #withLabels;
   readonly answers: Map<string, Answer>;
-  readonly #faults = new Map<string, LaterKey>();
+  readonly #faults = new Map<string, ScreenKey>();
   agreed = false;
   captcha: Captcha | null = null;
   /** The answers are on their way. */

@@ -3,7 +3,7 @@
 
 import { isVisible } from '@globalchat/core';
 import type { PreChatField, VisitorChatState, VisitorDetails } from '@globalchat/core';
-import type { LaterKey } from '@globalchat/ui';
+import type { ScreenKey } from '@globalchat/ui';
 import type { linearPattern } from './linear-pattern.ts';
 import type { Asked } from './memory.ts';
 
@@ -96,7 +96,7 @@ function cut(text: string, length: number): string {
 }
 
 /** The text that says what is wrong with an answer; null when nothing is. */
-export function faultOf({ longest, matches, required, type }: Question, answer: Answer): LaterKey | null {
+export function faultOf({ longest, matches, required, type }: Question, answer: Answer): ScreenKey | null {
   if (typeof answer === 'boolean') return required && !answer ? 'tickThis' : null;
   const text = trimmed(answer);
   if (text === '') return required ? 'fillIn' : null;

@@ -1,0 +1,7 @@
+// The English texts of the emoji button.
+
+export const emojiTexts = {
+  emoji: 'Emoji',
+} as const;
+
+export type EmojiKey = keyof typeof emojiTexts;

@@ -1,0 +1,18 @@
+// All English texts of the widget: what a translation is complete against. The panel starts with those of conversation.ts;
+// the others are files of their own because the code that shows them brings them along, with `extension` of localizer.ts.
+
+import { conversationTexts } from './conversation.ts';
+import { emojiTexts } from './emoji.ts';
+import { fileTexts } from './files.ts';
+import { screenTexts } from './screens.ts';
+import { transcriptTexts } from './transcript.ts';
+
+export const widgetTexts = {
+  ...conversationTexts,
+  ...transcriptTexts,
+  ...fileTexts,
+  ...emojiTexts,
+  ...screenTexts,
+} as const;
+
+export type WidgetKey = keyof typeof widgetTexts;
