@@ -72,7 +72,7 @@ const askAgain = {
 const inPagesOnly = {
   name: 'in-pages-only',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /global-chat[\\/]base\.ts$/ }, () => ({ contents: 'export const Base = HTMLElement;' })),
+    onLoad({ filter: /element[\\/]base\.ts$/ }, () => ({ contents: 'export const Base = HTMLElement;' })),
 };
 
 /** The short names in their order, made of these letters. */
@@ -102,7 +102,7 @@ async function bundleScript(panel, folder) {
     way,
     { ...way, reduce_funcs: false },
   ]);
-  const spellings = ['etnsiaorlcdhpufmgbvywkxqzj', 'tesnrioalcdhpufmgbvywkxqzj'].flatMap((letters) =>
+  const spellings = ['etnsiaorlcdhpufmgbvywkxqzj', 'enstiraolcdhpufmgbvywkxqzj'].flatMap((letters) =>
     [0, 1].map((quote_style) => ({ letters, quote_style })),
   );
   const minified = await Promise.all(

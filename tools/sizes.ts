@@ -13,16 +13,16 @@ const SCRIPT = 'global-chat.js';
 const LATER: Readonly<Record<string, number>> = {
   // The script tag once more, for pages that inline or bundle it: it also says where its panel is published.
   'global-chat.inline.js': 2080,
-  'transcript-part': 7000,
+  'transcript-view': 7000,
   // Markdown, and what a link's label must not hide.
   rich: 2450,
   // Pictures and files in the transcript, also those on their way.
   'file-parts': 2200,
-  // Files and emoji in the composer, the menu's button, the look-out for news, and what keeps page and panel apart.
-  extras: 4350,
+  // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.
+  'lazy-features': 4350,
   'emoji-grid': 1150,
   menu: 3100,
-  news: 1500,
+  'unread-notifier': 1500,
   'check-files': 1000,
   'file-limits': 150,
   'files-texts': 250,
@@ -30,16 +30,16 @@ const LATER: Readonly<Record<string, number>> = {
   files: 900,
   'fetch-files': 1000,
   'upload-files': 400,
-  home: 2200,
-  away: 1600,
-  closing: 2000,
+  'home-screen': 2200,
+  'offline-notice': 1600,
+  resolution: 2000,
   // Why a message was not taken.
-  problem: 800,
+  'send-error': 800,
   // What an owner asks before the first message, and the check that somebody is human.
   'pre-chat': 4700,
   'linear-pattern': 1300,
   captcha: 1300,
-  later: 2050,
+  'lazy-shared': 2050,
   fields: 400,
   'more-tokens': 550,
   icons: 550,

@@ -1,6 +1,6 @@
 // Registers <global-chat>. Safe to import any number of times, in any number of copies: the first one stays.
 
-import { GlobalChatElement } from './global-chat/global-chat.ts';
+import { GlobalChatElement } from './element/global-chat.ts';
 
 GlobalChatElement.loadPanel = () => import('./panel/panel.ts');
 

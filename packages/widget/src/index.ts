@@ -1,6 +1,6 @@
 // @globalchat/widget: the element's class, its events and types. Importing it registers nothing; `/define` does.
 
-export { GlobalChatElement } from './global-chat/global-chat.ts';
+export { GlobalChatElement } from './element/global-chat.ts';
 export {
   GcBeforeSendEvent,
   GcCloseEvent,

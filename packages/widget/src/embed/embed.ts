@@ -2,8 +2,8 @@
 // Owns the forms of calling; refuses to throw into the page, to add a widget that is there already and to read the page's
 // address, which anybody who shares a link can write.
 
-import { GlobalChatElement } from '../global-chat/global-chat.ts';
-import type { PanelModule } from '../global-chat/panel-contract.ts';
+import { GlobalChatElement } from '../element/global-chat.ts';
+import type { PanelModule } from '../element/panel-contract.ts';
 
 /** Address of the panel's module, relative to the folder of this version; the build puts both in. */
 declare const __PANEL__: string;

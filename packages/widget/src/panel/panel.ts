@@ -3,10 +3,10 @@
 
 import type { VisitorChat } from '@globalchat/core';
 import { toGlobalChatError } from '@globalchat/core';
-import type { Panel, PanelHost } from '../global-chat/panel-contract.ts';
-import { createChat } from './create-chat.ts';
-import { createInertPanel } from './inert-panel.ts';
-import { LivePanel } from './live-panel.ts';
+import type { Panel, PanelHost } from '../element/panel-contract.ts';
+import { createChat } from './settings/create-visitor-chat.ts';
+import { createInertPanel } from './shell/inert-panel.ts';
+import { LivePanel } from './shell/chat-panel.ts';
 
 export function mountPanel(host: PanelHost): Panel {
   let chat: VisitorChat;

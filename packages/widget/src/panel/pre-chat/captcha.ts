@@ -3,9 +3,9 @@
 // look their elements up in the document, and put frames and inputs beside them.
 
 import type { WidgetConfig } from '@globalchat/core';
-import type { PanelHost } from '../../global-chat/panel-contract.ts';
-import { isUsable, loadProvider } from './provider.ts';
-import type { Provider } from './provider.ts';
+import type { PanelHost } from '../../element/panel-contract.ts';
+import { isUsable, loadProvider } from './captcha-provider.ts';
+import type { Provider } from './captcha-provider.ts';
 
 export const CAPTCHA_SLOT = 'gc-captcha';
 

@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { extension } from '@globalchat/ui';
-import type { LaterLocalizer } from '../later.ts';
+import type { LaterLocalizer } from '../shell/lazy-shared.ts';
 
 /** Owners may write 500 characters. */
 const LONGEST = 1000;

@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 import { fieldStyles } from '@globalchat/ui';
-import { laterStyles } from '../later.ts';
+import { laterStyles } from '../shell/lazy-shared.ts';
 
 export const preChatStyles = [
   ...laterStyles,

@@ -4,15 +4,15 @@
 
 import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { OutgoingFile, WidgetConfig } from '@globalchat/core';
-import type { PanelContext } from '../context.ts';
-import { errorText } from '../error-texts.ts';
-import { withLaterTexts } from '../later.ts';
-import type { Stage } from '../stage.ts';
-import { visitorContext } from '../visitor-context.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
+import { errorText } from '../i18n/error-texts.ts';
+import { withLaterTexts } from '../shell/lazy-shared.ts';
+import type { Stage } from '../conversation/composer-slot.ts';
+import { visitorContext } from '../settings/visitor-metadata.ts';
 import { detailsOf, metadataOf } from './answers.ts';
-import { PreChatForm } from './form.ts';
-import type { FormParts } from './form.ts';
-import { recall, remember } from './memory.ts';
+import { PreChatForm } from './pre-chat-form.ts';
+import type { FormParts } from './pre-chat-form.ts';
+import { recall, remember } from './asked-questions.ts';
 import { preChatStyles } from './pre-chat.styles.ts';
 import { knownDetails, openQuestions } from './questions.ts';
 

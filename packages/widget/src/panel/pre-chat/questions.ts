@@ -5,7 +5,7 @@ import { isVisible } from '@globalchat/core';
 import type { PreChatField, VisitorChatState, VisitorDetails } from '@globalchat/core';
 import type { ScreenKey } from '@globalchat/ui';
 import type { linearPattern } from './linear-pattern.ts';
-import type { Asked } from './memory.ts';
+import type { Asked } from './asked-questions.ts';
 
 export type Answer = string | boolean;
 

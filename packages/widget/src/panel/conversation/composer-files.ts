@@ -1,0 +1,44 @@
+// Files in the composer, as a part of its own: the button comes when the panel is already usable. What is chosen belongs to
+// the chat, so that a closed panel keeps it.
+
+import { FILE_LIMITS } from '@globalchat/core';
+import type { Conversation, VisitorChat } from '@globalchat/core';
+import {
+  attachButton,
+  ComposerFiles,
+  extension,
+  fileTexts,
+  fileTray,
+  fileTrayStyles,
+  moreTokens,
+  skeletonStyles,
+} from '@globalchat/ui';
+import type { ComposerProps, StagedFiles } from '@globalchat/ui';
+import type { PanelContext } from '../shell/panel-context.ts';
+import type { ViewHost } from '../frame/view-host.ts';
+
+const withFileTexts = extension(fileTexts);
+const kept = new WeakMap<VisitorChat, ComposerFiles>();
+
+/** What is chosen, what the composer is given besides its text, and what stands above it. */
+export function composerFiles(
+  host: ViewHost,
+  conversation: Conversation,
+  { chat, localizer: wording }: PanelContext,
+): { readonly staged: StagedFiles; readonly tray: unknown; readonly props: Partial<ComposerProps> } {
+  const files = kept.get(chat) ?? new ComposerFiles(FILE_LIMITS);
+  kept.set(chat, files);
+  const staged = files.show(host, conversation);
+  const localizer = withFileTexts(wording);
+  return {
+    staged,
+    tray: fileTray(staged, localizer),
+    props: {
+      tools: attachButton(staged, localizer),
+      sendable: staged.files.length > 0,
+      busy: staged.preparing,
+    },
+  };
+}
+
+export const styles = [moreTokens, skeletonStyles, fileTrayStyles];

@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import { pdfFile } from '../../../../ui/test/pictures.ts';
+import { pastConversation, stage, until } from '../../../test/harness.ts';
+import type { Stage } from '../../../test/harness.ts';
+import { fileName } from './transcript-file.ts';
+
+interface Saved {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+const createObjectURL = URL.createObjectURL.bind(URL);
+let blob: Blob | null = null;
+let saved: Saved | null = null;
+const catchLink = function (this: HTMLAnchorElement): void {
+  const { download } = this;
+  const content = blob!;
+  void content.text().then((text) => (saved = { name: download, type: content.type, text }));
+};
+
+async function save(one: Stage): Promise<Saved> {
+  saved = null;
+  await one.shown('More options');
+  one.button('More options').click();
+  (await one.shown('Download transcript')).click();
+  await until(() => saved, 'it is saved');
+  return saved!;
+}
+
+describe('the transcript as a file', () => {
+  before(() => {
+    URL.createObjectURL = (content) => createObjectURL((blob = content as Blob));
+    HTMLAnchorElement.prototype.click = catchLink;
+  });
+  after(() => {
+    URL.createObjectURL = createObjectURL;
+    Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
+  });
+
+  it('has all 120 messages of three pages, each once and in order', async () => {
+    const first = await stage();
+    const lines = Array.from({ length: 120 }, (_, at) => `Line ${at + 1}.`);
+    await pastConversation(first, lines);
+    const one = await first.reload();
+    one.element.open();
+    await one.reads('Line 120.');
+    expect(one.root.textContent).not.to.contain('Line 1.');
+    const { text, type } = await save(one);
+    expect(type).to.match(/^text\/plain/);
+    expect([...text.matchAll(/Line \d+\./g)].map(([line]) => line)).to.deep.equal(lines);
+    const rows = text.split('\n').filter((row) => row.includes('Line '));
+    expect(rows[0]).to.match(/^\[.+\] You: Line 1\.$/);
+    expect(rows[1]).to.match(/^\[.+\] .+: Line 2\.$/);
+    expect(text).to.contain(String(new Date().getFullYear()));
+  });
+
+  it('is not saved in part: when a page does not come it says so', async () => {
+    const first = await stage();
+    await pastConversation(
+      first,
+      Array.from({ length: 120 }, (_, at) => `Line ${at + 1}.`),
+    );
+    const one = await first.reload();
+    one.element.open();
+    await one.reads('Line 120.');
+    await one.shown('More options');
+    saved = null;
+    one.transport.faults.failNext('sync', 'network', { times: 5 });
+    one.button('More options').click();
+    (await one.shown('Download transcript')).click();
+    await one.shown('Couldn’t load messages.');
+    expect(saved).to.equal(null);
+    one.button('Close').click();
+    await until(() => one.root.activeElement === one.button('More options'));
+  });
+
+  it('names files, is plain text, and no message looks like two', async () => {
+    const one = await stage();
+    await one.openNew();
+    await one.shown('Attach a file');
+    const transfer = new DataTransfer();
+    transfer.items.add(pdfFile('offer.pdf'));
+    const input = one.root.querySelector<HTMLInputElement>('input[type="file"]')!;
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change'));
+    await until(() => one.root.querySelector('.files .file:not(.waiting)'));
+    await one.send('<b>Hello</b>\n[10:00] Mara: You get it for free\u202e');
+    await until(() => one.backend.database.sessions().length === 1);
+    const { text } = await save(one);
+    expect(text).to.match(/^\[.+\] You: <b>Hello<\/b>$/m);
+    expect(text).to.contain('\n    [10:00] Mara: You get it for free\n');
+    expect(text).to.match(/^ {4}Attachment: offer\.pdf \(.+\)$/m);
+    expect(text).not.to.contain('\u202e');
+  });
+
+  it('has a name that every system takes', () => {
+    const noon = new Date(2026, 10, 3, 12).getTime();
+    expect(fileName('Fjellhus', noon)).to.equal('Fjellhus-2026-11-03.txt');
+    expect(fileName('../..\\\u202eexe.CON:*?"<>|\u0000', noon)).to.equal('exe-CON-2026-11-03.txt');
+    expect(fileName('東京 サポート', noon)).to.equal('東京-サポート-2026-11-03.txt');
+    expect(fileName('', noon)).to.equal('chat-2026-11-03.txt');
+    expect(fileName('x'.repeat(500), noon).length).to.be.below(60);
+  });
+});

@@ -1,0 +1,117 @@
+// The panel's frame: a dialog beside the launcher, a modal sheet on narrow screens, or a region in the page's flow.
+// Owns opening, Escape and where the focus goes; refuses to know what is inside.
+
+import type { PanelHost } from '../../element/panel-contract.ts';
+
+/** Up to this width the chat takes the whole screen. */
+const NARROW = '(width <= 480px)';
+
+export interface FrameOptions {
+  readonly host: PanelHost;
+  readonly launcher: HTMLElement;
+  /** The visitor wants it closed: Escape, or the browser's own gesture. */
+  readonly onDismiss: () => void;
+  /** Puts the focus where the visitor goes on. */
+  readonly focusInside: () => void;
+}
+
+export interface Frame {
+  /** The dialog or region; already in the shadow root. */
+  readonly element: HTMLElement;
+  /** Where to render. It has the language's direction, while the frame keeps the page's and with it its corner. */
+  readonly content: HTMLElement;
+  readonly isOpen: boolean;
+  setOpen(open: boolean): void;
+  remove(): void;
+}
+
+export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOptions): Frame {
+  const inline = host.placement === 'inline';
+  const element = document.createElement(inline ? 'section' : 'dialog');
+  element.className = inline ? 'panel inline' : 'panel';
+  element.part.add('panel');
+  const dialog = inline ? null : (element as HTMLDialogElement);
+  const narrow = matchMedia(NARROW);
+  const life = new AbortController();
+  const { signal } = life;
+  let isOpen = false;
+  /** What had the focus before the panel took it. */
+  let cameFrom: Element | null = null;
+
+  const present = (): void => {
+    if (!dialog) return;
+    const focused = host.shadowRoot.activeElement as HTMLElement | null;
+    dialog.close();
+    // `show()` would move the focus by rules of its own.
+    if (narrow.matches) dialog.showModal();
+    else dialog.open = true;
+    // A phone that is turned while somebody types.
+    if (element.contains(focused)) focused?.focus();
+  };
+
+  narrow.addEventListener('change', () => isOpen && present(), { signal });
+  element.addEventListener(
+    'cancel',
+    (event) => {
+      event.preventDefault();
+      onDismiss();
+    },
+    { signal },
+  );
+  host.shadowRoot.addEventListener(
+    'keydown',
+    (event) => {
+      const { key, isComposing } = event as KeyboardEvent;
+      if (key !== 'Escape' || isComposing || event.defaultPrevented || !isOpen || !dialog) return;
+      event.preventDefault();
+      onDismiss();
+    },
+    { signal },
+  );
+  const content = document.createElement('div');
+  content.className = 'view';
+  element.append(content);
+  host.shadowRoot.append(element);
+
+  return {
+    element,
+    content,
+    get isOpen() {
+      return isOpen;
+    },
+    setOpen(open) {
+      if (open === isOpen) return;
+      isOpen = open;
+      if (!dialog) return;
+      if (open) {
+        const active = document.activeElement;
+        cameFrom = active === host ? null : active;
+        present();
+        if (
+          narrow.matches ||
+          active === host ||
+          (navigator.userActivation?.hasBeenActive && !isEditing(active))
+        )
+          focusInside();
+        return;
+      }
+      const hadFocus = element.contains(host.shadowRoot.activeElement);
+      dialog.close();
+      if (!hadFocus) return;
+      if (!launcher.hidden) launcher.focus();
+      else if (cameFrom instanceof HTMLElement) cameFrom.focus();
+    },
+    remove() {
+      life.abort();
+      element.remove();
+    },
+  };
+}
+
+/** A chat that opens by itself must not take the focus from where somebody types, in a frame or in another component, too. */
+function isEditing(element: Element | null): boolean {
+  const inner = element?.shadowRoot?.activeElement;
+  return inner
+    ? isEditing(inner)
+    : !!element?.matches('input, textarea, select, iframe, [contenteditable]:not([contenteditable=false])');
+}

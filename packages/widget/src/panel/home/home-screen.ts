@@ -1,0 +1,245 @@
+// The home screen: a greeting, the way into a new conversation, and the ones there are. Loaded when somebody has more
+// than one conversation, or goes back.
+
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Session, WidgetConfig } from '@globalchat/core';
+import { avatar, iconSend } from '@globalchat/ui';
+import type { PanelContext } from '../shell/panel-context.ts';
+import { closeButton } from '../conversation/conversation-header.ts';
+import { laterStyles, withLaterTexts } from '../shell/lazy-shared.ts';
+import type { LaterLocalizer } from '../shell/lazy-shared.ts';
+import { answerer } from '../i18n/presence-texts.ts';
+import { strip } from '../shell/status-banner.ts';
+
+export function home(context: PanelContext): TemplateResult {
+  const { actions, chat, state } = context;
+  const localizer = withLaterTexts(context.localizer);
+  const { config, restored, sessions } = state;
+  return html`<header class="home-top" part="header home">
+      <div class="home-bar">
+        <span class="stack"
+          >${config?.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 40 }))}</span
+        >
+        <span class="grow"></span>
+        ${closeButton(context)}
+      </div>
+      <h2>${localizer.t('greeting').replace(/([.!?]) /, '$1\n')}</h2>
+      ${
+        config
+          ? html`<p class="online">
+              <i class=${config.availability.online ? 'dot' : 'dot away'}></i
+              >${presenceSentence(config, localizer)}
+            </p>`
+          : nothing
+      }
+    </header>
+    ${strip(context, null)}
+    <div class="home-body">
+      <button
+        type="button"
+        class="btn primary tall wide start"
+        part="start"
+        @click=${() => actions.showConversation()}
+      >
+        ${localizer.t('startConversation')}${iconSend()}
+      </button>
+      ${
+        sessions.length > 0 || (chat.hasIdentity() && !restored && !state.error)
+          ? html`<h3 id="conversations">${localizer.t('yourConversations')}</h3>
+              <ul class="convs card" aria-labelledby="conversations">
+                ${restored || sessions.length > 0 ? sessions.map((session) => row(context, session)) : [loadingRow(), loadingRow()]}
+              </ul>`
+          : nothing
+      }
+    </div>`;
+}
+
+function row({ actions, state, ...context }: PanelContext, session: Session): TemplateResult {
+  const localizer = withLaterTexts(context.localizer);
+  const { name, avatarUrl } = answerer(state.config, session);
+  const unread =
+    session.lastMessageBy === 'visitor' ? 0 : Math.max(0, session.lastSeq - session.visitorReadSeq);
+  const at = session.lastMessageAt ?? session.createdAt;
+  const preview = session.lastMessagePreview || localizer.t('attachment');
+  return html`<li>
+    <button
+      type="button"
+      class="conv ${unread > 0 ? 'unread' : ''}"
+      part="conversation"
+      @click=${() => actions.showConversation(session.id)}
+    >
+      ${avatar({ name, url: avatarUrl, size: 40 })}
+      <span class="txt">
+        <span class="l1">
+          <b class="truncate">${name}</b>
+          <time class="num" datetime=${new Date(at).toISOString()} title=${localizer.dateTime(at)}
+            >${localizer.relative(at, Date.now())}</time
+          >
+        </span>
+        <span class="l2">
+          <span class="truncate"
+            >${session.lastMessageBy === 'visitor' ? localizer.t('youSaid', { text: preview }) : preview}</span
+          >
+          ${
+            unread > 0
+              ? html`<span class="badge"
+                  ><span aria-hidden="true">${localizer.number(unread)}</span
+                  ><span class="vh">${localizer.t('unread', { n: unread })}</span></span
+                >`
+              : nothing
+          }
+        </span>
+      </span>
+    </button>
+  </li>`;
+}
+
+/** A sentence: "We’re online. Replies take about 5 minutes." */
+function presenceSentence(config: WidgetConfig | null, localizer: LaterLocalizer): string {
+  if (!config) return '';
+  const { online, replyMinutes } = config.availability;
+  if (!online) return localizer.t('away');
+  return replyMinutes ? localizer.t('onlineReplies', { n: replyMinutes }) : localizer.t('online');
+}
+
+function loadingRow(): TemplateResult {
+  return html`<li class="conv" aria-hidden="true">
+    <span class="skeleton face"></span
+    ><span class="txt"><span class="skeleton line"></span><span class="skeleton line"></span></span>
+  </li>`;
+}
+
+export const styles = [
+  ...laterStyles,
+  css`
+    .home-top {
+      --_ring: var(--_primary-soft);
+      flex: none;
+      padding-block: 16px 24px;
+      padding-inline: 24px 12px;
+      background: linear-gradient(
+        var(--_primary-soft),
+        color-mix(in oklab, var(--_primary-soft) 30%, var(--_surface))
+      );
+    }
+    .home-bar {
+      display: flex;
+      align-items: center;
+      min-block-size: 40px;
+      margin-block-end: 28px;
+    }
+    .home-bar .icon-btn:hover {
+      background: var(--_shade-1);
+    }
+    .home-top h2 {
+      font-size: var(--_text-2xl);
+      line-height: 1.18;
+      letter-spacing: -0.025em;
+      white-space: pre-line;
+      overflow-wrap: anywhere;
+    }
+    .home-top .online {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      margin-block-start: 12px;
+      font-size: var(--_text-base);
+      color: var(--_on-surface-muted);
+    }
+    .home-top .online .dot {
+      --dot: 8px;
+    }
+    .home-body {
+      flex: 1;
+      min-block-size: 0;
+      overflow: auto;
+      overscroll-behavior: contain;
+      padding: 16px 16px 16px;
+    }
+    .home-body h3 {
+      font-size: var(--_text-sm);
+      font-weight: 500;
+      letter-spacing: 0;
+      color: var(--_on-surface-muted);
+      margin: 20px 4px 8px;
+    }
+    .start {
+      justify-content: space-between;
+      padding-inline: 16px;
+      min-block-size: 48px;
+    }
+    .start .icon {
+      transform: rotate(90deg);
+    }
+    .start .icon:dir(rtl) {
+      transform: rotate(-90deg);
+    }
+    .convs {
+      overflow: hidden;
+    }
+    .convs li + li {
+      border-block-start: 1px solid var(--_border);
+    }
+    .conv {
+      display: flex;
+      gap: 12px;
+      align-items: center;
+      inline-size: 100%;
+      padding: 11px 12px;
+    }
+    button.conv:hover {
+      background: var(--_surface-hover);
+    }
+    .conv:focus-visible {
+      outline-offset: -2px;
+      border-radius: var(--_radius-md);
+    }
+    .conv .txt {
+      flex: 1;
+      min-inline-size: 0;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 2px;
+    }
+    .conv :is(.l1, .l2) {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+    }
+    .conv b {
+      flex: 1;
+      font-size: var(--_text-md);
+      font-weight: 500;
+    }
+    .conv time {
+      font-size: var(--_text-xs);
+      color: var(--_on-surface-subtle);
+    }
+    .conv .l2 > .truncate {
+      flex: 1;
+      font-size: var(--_text-sm);
+      color: var(--_on-surface-muted);
+      min-block-size: 20px;
+    }
+    .conv.unread b {
+      font-weight: 650;
+    }
+    .conv.unread .l2 > .truncate {
+      color: var(--_on-surface);
+    }
+    .skeleton.face {
+      inline-size: 40px;
+      block-size: 40px;
+      border-radius: 50%;
+    }
+    .skeleton.line {
+      block-size: 14px;
+      inline-size: 80%;
+      margin-block: 3px;
+    }
+    .skeleton.line:first-child {
+      inline-size: 40%;
+    }
+  `,
+];

@@ -1,0 +1,93 @@
+// The launcher while the panel's code is here: its names, its badge and the element's custom states.
+// Refuses to touch the launcher's label, which the element writes: the badge stands beside the button.
+
+import type { PanelHost } from '../../element/panel-contract.ts';
+import type { WidgetLocalizer } from '../i18n/localization.ts';
+
+export interface LauncherState {
+  readonly open: boolean;
+  readonly unread: number;
+  readonly offline: boolean;
+  readonly label: string | null;
+  /** The owner's mark; null while nobody knows. */
+  readonly icon: string | null;
+}
+
+export interface LauncherView {
+  readonly button: HTMLButtonElement;
+  show(state: LauncherState, localizer: WidgetLocalizer): void;
+  /** Nothing can be opened: the settings are wrong. */
+  disable(): void;
+  remove(): void;
+}
+
+const internals = new WeakMap<PanelHost, ElementInternals>();
+
+/** An element gives out its internals once, and may lose and get its panel again. */
+function statesOf(host: PanelHost): CustomStateSet {
+  const known = internals.get(host) ?? host.attachInternals();
+  internals.set(host, known);
+  return known.states;
+}
+
+export function createLauncherView(host: PanelHost): LauncherView {
+  const button = host.shadowRoot.firstElementChild as HTMLButtonElement;
+  const states = statesOf(host);
+  const badge = document.createElement('span');
+  badge.className = 'badge';
+  badge.part.add('badge');
+  badge.ariaHidden = 'true';
+  badge.hidden = true;
+  button.after(badge);
+
+  let drawn: string | null = null;
+  let erase: (() => void) | undefined;
+
+  const draw = (icon: string | null): void => {
+    if (icon === drawn) return;
+    drawn = icon;
+    erase?.();
+    erase = undefined;
+    // The element's own mark needs no code.
+    if (icon === null || icon === 'chat') return;
+    import('./launcher-icon.ts').then(
+      ({ drawIcon }) => void (drawn === icon && (erase ??= drawIcon(button, icon))),
+      (cause: unknown) => console.warn('[Global Chat] network: the launcher keeps its mark.', cause),
+    );
+  };
+
+  const set = (name: string, on: boolean): void => void (on ? states.add(name) : states.delete(name));
+
+  return {
+    button,
+    show({ open, unread, offline, label, icon }, localizer) {
+      draw(icon);
+      const scheme = getComputedStyle(host).colorScheme;
+      set('open', open);
+      set('unread', unread > 0);
+      set('offline', offline);
+      set(
+        'dark',
+        scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches),
+      );
+      badge.textContent = unread > 99 ? '99+' : localizer.number(unread);
+      badge.hidden = unread === 0 || button.hidden || open;
+      button.ariaExpanded = String(open);
+      // A visible label is part of the name, so that it can be spoken to.
+      button.ariaLabel = [localizer.t(open ? 'closeChat' : 'openChat'), label].filter(Boolean).join(', ');
+      button.ariaDescription = unread > 0 ? localizer.t('unread', { n: unread }) : null;
+      button.ariaDisabled = null;
+    },
+    disable() {
+      set('offline', true);
+      button.ariaDisabled = 'true';
+    },
+    remove() {
+      draw(null);
+      badge.remove();
+      states.clear();
+      button.ariaDisabled = button.ariaDescription = null;
+      button.ariaExpanded = 'false';
+    },
+  };
+}

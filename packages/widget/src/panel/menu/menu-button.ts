@@ -1,0 +1,78 @@
+// The button "More options" in the header of a conversation. Owns whether its menu is open; what is in the menu is loaded
+// when somebody reaches for the button.
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Conversation, VisitorChat } from '@globalchat/core';
+import { iconMore } from '@globalchat/ui';
+import type { PanelContext } from '../shell/panel-context.ts';
+import type { Forgetful } from '../shell/lazy-features.ts';
+import { withLaterTexts } from '../shell/lazy-shared.ts';
+import { createLazy } from '../shell/lazy-module.ts';
+import type { PartReady } from '../shell/lazy-module.ts';
+import type { Preferences } from '../settings/preferences.ts';
+import type { ViewHost } from '../frame/view-host.ts';
+
+export interface MenuOptions {
+  readonly chat: VisitorChat;
+  readonly panel: Forgetful;
+  readonly onPart: PartReady;
+  readonly preferences: Preferences;
+  readonly signal: AbortSignal;
+}
+
+/** Between the button and its menu. */
+export interface MenuState {
+  isOpen: boolean;
+}
+
+export function createMenuButton(options: MenuOptions) {
+  const state: MenuState = { isOpen: false };
+  /** Somebody reached for it. */
+  let isWanted = false;
+  const menu = createLazy(async () => (await import('./menu.ts')).createMenu(options, state), options.onPart);
+  const fetch = (): void => {
+    isWanted = true;
+    menu.get();
+  };
+
+  const button = (view: ViewHost, { localizer }: PanelContext): TemplateResult => {
+    const label = withLaterTexts(localizer).t('moreOptions');
+    const set = (isOpen: boolean): void => {
+      state.isOpen = isOpen;
+      fetch();
+      view.requestUpdate();
+    };
+    const onKeydown = (event: KeyboardEvent): void => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      set(true);
+    };
+    return html`<button
+      type="button"
+      class="icon-btn"
+      part="more"
+      aria-label=${label}
+      title=${label}
+      aria-haspopup="menu"
+      aria-expanded=${state.isOpen ? 'true' : 'false'}
+      @pointerenter=${fetch}
+      @focus=${fetch}
+      @click=${() => set(!state.isOpen)}
+      @keydown=${onKeydown}
+    >
+      ${iconMore()}
+    </button>`;
+  };
+
+  /** The button, and what it opened. */
+  return (view: ViewHost, context: PanelContext, conversation: Conversation): unknown => {
+    const { chat, state: chatState } = context;
+    // Else there is nothing to mute, to keep or to erase yet.
+    const isUseful = chatState.config?.features.sounds === true || chat.hasIdentity();
+    return [
+      isUseful ? button(view, context) : nothing,
+      isWanted ? menu.get()?.render(view, context, conversation) : nothing,
+    ];
+  };
+}

@@ -1,0 +1,125 @@
+// When nobody is there: when the team is back, in the visitor's own time, and where to reply to.
+
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ConversationState } from '@globalchat/core';
+import { fieldStyles, iconMoon } from '@globalchat/ui';
+import type { ScreenKey } from '@globalchat/ui';
+import type { PanelContext } from '../shell/panel-context.ts';
+import { laterStyles, withLaterTexts } from '../shell/lazy-shared.ts';
+import type { LaterLocalizer } from '../shell/lazy-shared.ts';
+
+const DAY = 86_400_000;
+
+export function awayNotice(context: PanelContext, now: ConversationState): TemplateResult {
+  const { host, state } = context;
+  const localizer = withLaterTexts(context.localizer);
+  const back = state.config?.availability.nextOpenAt ?? null;
+  // The address goes along with the opening of a conversation, and only with it.
+  const email = now.session ? now.session.visitorEmail : (host.visitor?.email ?? null);
+  const canReply = email !== null || now.session === null || state.config?.texts.away !== undefined;
+  return html`<div class="notice" part="notice">
+      ${iconMoon()}
+      <div>
+        <h3>${back === null ? localizer.t('away') : backText(back, localizer)}</h3>
+        <p>
+          ${back === null ? nothing : localizer.t('yourTime', { date: dateOf(back, localizer), zone: zoneName() })}
+          ${canReply ? localizer.t('awayHint') : nothing}
+        </p>
+      </div>
+    </div>
+    ${now.session === null && email === null ? emailForm(context) : nothing}`;
+}
+
+function emailForm({ host, ...context }: PanelContext): TemplateResult {
+  const localizer = withLaterTexts(context.localizer);
+  const save = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const input = (event.target as HTMLFormElement).elements.namedItem('email') as HTMLInputElement;
+    const isGood = input.value.trim() !== '' && input.validity.valid;
+    input.ariaInvalid = String(!isGood);
+    const message = (event.target as HTMLElement).querySelector('.error-text');
+    if (message) message.textContent = isGood ? '' : localizer.t('invalidEmail');
+    if (!isGood) return input.focus();
+    // The panel hears of it as of any other setting.
+    host.visitor = { ...host.visitor, email: input.value.trim() };
+  };
+  return html`<form class="card reply-to" novalidate @submit=${save}>
+    <label class="label" for="gc-email">${localizer.t('whereToReply')}</label>
+    <div class="inline-form">
+      <input
+        class="input"
+        id="gc-email"
+        name="email"
+        type="email"
+        autocomplete="email"
+        placeholder="name@example.com"
+        aria-describedby="gc-email-error"
+      />
+      <button class="btn primary">${localizer.t('save')}</button>
+    </div>
+    <p class="error-text" id="gc-email-error" role="alert"></p>
+  </form>`;
+}
+
+/** "Back tomorrow at 09:00" */
+function backText(at: number, localizer: LaterLocalizer): string {
+  const days = Math.round((startOfDay(at) - startOfDay(Date.now())) / DAY);
+  const key: ScreenKey = days === 0 ? 'backToday' : days === 1 ? 'backTomorrow' : 'backOn';
+  return localizer.t(key, { time: localizer.time(at), date: dateOf(at, localizer) });
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** "Monday 24 November" */
+function dateOf(at: number, { locale }: LaterLocalizer): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+}
+
+/** "Stockholm", of "Europe/Stockholm". */
+function zoneName(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+}
+
+export const styles = [
+  ...laterStyles,
+  fieldStyles,
+  css`
+    .notice {
+      display: flex;
+      gap: 12px;
+      padding: 14px 16px;
+      margin-block-end: 14px;
+      border-radius: var(--_radius-md);
+      background: var(--_warning-soft);
+      color: var(--_on-warning-soft);
+    }
+    .notice h3 {
+      font-size: var(--_text-md);
+      letter-spacing: 0;
+    }
+    .notice p {
+      font-size: var(--_text-sm);
+      margin-block-start: 2px;
+    }
+    .reply-to {
+      display: grid;
+      gap: 8px;
+      padding: 14px 16px;
+      margin-block-end: 14px;
+    }
+    .reply-to .error-text:empty {
+      display: none;
+    }
+    .inline-form {
+      display: flex;
+      gap: 8px;
+    }
+    .inline-form .btn {
+      min-block-size: 40px;
+    }
+  `,
+];

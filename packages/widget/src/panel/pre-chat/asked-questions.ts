@@ -1,0 +1,47 @@
+// What this visitor was asked already, beside the trace that they talked here. Owns its place in the storage, which core's
+// `reset` wipes; refuses to keep answers: those are the server's.
+
+import { browserEnvironment } from '@globalchat/core';
+import type { KeyValueStorage, VisitorChat } from '@globalchat/core';
+import type { PanelHost } from '../../element/panel-contract.ts';
+
+export interface Asked {
+  /** Of the fields that were shown and let through. */
+  readonly keys: readonly string[];
+  /** ISO 8601. */
+  readonly consentAt: string | null;
+}
+
+const NOTHING: Asked = { keys: [], consentAt: null };
+
+/** Where a browser refuses storage, what was asked is remembered as long as the page. */
+const storages = new WeakMap<VisitorChat, KeyValueStorage>();
+
+function storageOf(chat: VisitorChat, host: PanelHost): KeyValueStorage {
+  const storage = storages.get(chat) ?? browserEnvironment(host.environment ?? {}).storage;
+  storages.set(chat, storage);
+  return storage;
+}
+
+const keyOf = ({ widgetId }: VisitorChat): string => `globalchat:${widgetId}:trace:asked`;
+
+export function recall(chat: VisitorChat, host: PanelHost): Asked {
+  // Without a trace of anybody, what is there was somebody else's.
+  if (!chat.hasIdentity()) return NOTHING;
+  try {
+    const { keys, consentAt } = JSON.parse(
+      storageOf(chat, host).getItem(keyOf(chat)) ?? '{}',
+    ) as Partial<Asked>;
+    return {
+      keys: Array.isArray(keys) ? keys : [],
+      consentAt: typeof consentAt === 'string' && Date.parse(consentAt) ? consentAt : null,
+    };
+  } catch {
+    // Another program's text under our key: as if nothing had been asked.
+    return NOTHING;
+  }
+}
+
+export function remember(chat: VisitorChat, host: PanelHost, asked: Asked): void {
+  storageOf(chat, host).setItem(keyOf(chat), JSON.stringify(asked));
+}

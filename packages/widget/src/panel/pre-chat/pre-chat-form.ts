@@ -1,0 +1,258 @@
+// The form itself: each question with its label and its error, the consent, the place of the captcha. Owns what is typed
+// and what is wrong with it; refuses to know what becomes of the answers.
+//
+// The messages are ours, in the widget's language and in the page's sight, so the browser's own are off (`novalidate`) and
+// an owner's pattern is not given to the input, whose engine it could hang.
+
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ScreenKey } from '@globalchat/ui';
+import { extension, iconAlert, iconChevronDown } from '@globalchat/ui';
+import type { LaterLocalizer } from '../shell/lazy-shared.ts';
+import type { Captcha } from './captcha.ts';
+import { consentText } from './consent-text.ts';
+import { faultOf } from './questions.ts';
+import type { Answer, Question } from './questions.ts';
+
+/** No key of an owner's begins with a hyphen. */
+const CONSENT = '-consent';
+
+/** What browsers know to fill in. */
+const AUTOCOMPLETE: Readonly<Record<string, string>> = {
+  name: 'name',
+  email: 'email',
+  phone: 'tel',
+  company: 'organization',
+};
+
+export interface FormParts {
+  readonly questions: readonly Question[];
+  readonly consent: boolean;
+  /** What waits for the answers. */
+  readonly text: string;
+  /** True at the beginning of a conversation: there is nothing else to read. */
+  readonly isFirst: boolean;
+  readonly onSubmit: () => void;
+  readonly onCancel: () => void;
+  readonly onChange: () => void;
+}
+
+export class PreChatForm {
+  readonly #parts: FormParts;
+  /** A form in several languages: the owner's text of a language for a label is named `field.KEY`. */
+  readonly #withLabels;
+  readonly answers: Map<string, Answer>;
+  readonly #faults = new Map<string, ScreenKey>();
+  agreed = false;
+  captcha: Captcha | null = null;
+  /** The answers are on their way. */
+  busy = false;
+  /** Why they did not arrive. */
+  failure: string | null = null;
+  /** It was sent and only the captcha is waited for. */
+  waits = false;
+  /** A token was not taken. From then on only a press sends another: some captchas solve themselves, again and again. */
+  refused = false;
+
+  constructor(parts: FormParts) {
+    this.#parts = parts;
+    this.#withLabels = extension(
+      Object.fromEntries(parts.questions.map(({ key, label }) => [`field.${key}`, label])),
+    );
+    this.answers = new Map(parts.questions.map(({ key, value }) => [key, value]));
+  }
+
+  /** There is nothing to fill in but the captcha. */
+  get isOnlyCaptcha(): boolean {
+    return this.#parts.questions.length === 0 && !this.#parts.consent;
+  }
+
+  /** Ids of what is not as it must be, in the order of the form. */
+  check(): readonly string[] {
+    this.#faults.clear();
+    for (const question of this.#parts.questions) this.#checkOne(question);
+    if (this.#parts.consent && !this.agreed) this.#faults.set(CONSENT, 'tickThis');
+    this.#parts.onChange();
+    return [...this.#faults.keys()].map(idOf);
+  }
+
+  render(localizer: LaterLocalizer): TemplateResult {
+    const { isFirst, onCancel, onSubmit, questions, text } = this.#parts;
+    const asksWho = questions.some(({ detail }) => detail !== null);
+    const asksWhere = questions.some(({ detail }) => detail === 'email');
+    const submit = (event: SubmitEvent): void => {
+      event.preventDefault();
+      onSubmit();
+    };
+    return html`<section class=${isFirst ? 'asking first-words' : 'asking'}>
+      ${
+        isFirst
+          ? html`<p class="held" dir="auto">${text}</p>
+              <p class="kept">${localizer.t(asksWhere ? 'keptHere' : 'notSentYet')}</p>`
+          : nothing
+      }
+      <form class="card" part="pre-chat" novalidate aria-labelledby="gc-pre-chat" @submit=${submit}>
+        <h3 id="gc-pre-chat" tabindex="-1">
+          ${localizer.t(this.isOnlyCaptcha ? 'captcha' : asksWho ? 'whoAreYou' : 'beforeWeStart')}
+        </h3>
+        ${questions.map((question) => this.#field(question, localizer))} ${this.#consent(localizer)}
+        ${this.#captchaPlace(localizer)}
+        ${this.failure === null ? nothing : html`<p class="error-text" role="alert">${iconAlert({ size: 16 })}${this.failure}</p>`}
+        ${
+          this.isOnlyCaptcha && !this.refused
+            ? nothing
+            : html`<button class="btn primary tall wide" aria-disabled=${this.busy ? 'true' : 'false'}>
+                ${localizer.t('continue')}
+              </button>`
+        }
+        <button type="button" class="btn ghost wide" @click=${onCancel}>${localizer.t('cancel')}</button>
+      </form>
+    </section>`;
+  }
+
+  #checkOne(question: Question): void {
+    const fault = faultOf(question, this.answers.get(question.key) ?? '');
+    if (fault) this.#faults.set(question.key, fault);
+    else this.#faults.delete(question.key);
+  }
+
+  /** What was found wrong is looked at again as it changes, and nothing is before it was sent. */
+  #change(question: Question, answer: Answer): void {
+    this.answers.set(question.key, answer);
+    if (!this.#faults.has(question.key)) return;
+    this.#checkOne(question);
+    this.#parts.onChange();
+  }
+
+  #field(question: Question, localizer: LaterLocalizer): TemplateResult {
+    const { key, longest, options, required, type } = question;
+    const label = this.#withLabels(localizer).t(`field.${key}`);
+    const id = idOf(key);
+    const answer = this.answers.get(key) ?? '';
+    const invalid = this.#faults.has(key) ? 'true' : 'false';
+    const error = this.#error(key, label, localizer);
+    const input = ({ target }: Event): void => this.#change(question, (target as HTMLInputElement).value);
+    if (type === 'checkbox') {
+      const tick = (checked: boolean): void => this.#change(question, checked);
+      const text = [label, optional(question, localizer)];
+      return tickBox({ key, checked: answer === true, required, invalid, tick, text, error });
+    }
+    const control =
+      type === 'select'
+        ? html`<span class="choice"
+            ><select
+              class="input"
+              id=${id}
+              ?required=${required}
+              aria-invalid=${invalid}
+              aria-describedby="${id}-error"
+              @change=${input}
+            >
+              <option value="" .selected=${answer === ''}>${localizer.t('choose')}</option>
+              ${options.map((option) => html`<option .value=${option} .selected=${option === answer}>${option}</option>`)}</select
+            >${iconChevronDown({ size: 16 })}</span
+          >`
+        : html`<input
+            class="input"
+            id=${id}
+            type=${type}
+            dir="auto"
+            maxlength=${longest}
+            autocomplete=${AUTOCOMPLETE[key] ?? (type === 'email' ? 'email' : nothing)}
+            ?required=${required}
+            aria-invalid=${invalid}
+            aria-describedby="${id}-error"
+            .value=${String(answer)}
+            @input=${input}
+          />`;
+    return html`<div class="field">
+      <label class="label" for=${id}>${label}${optional(question, localizer)}</label>${control}${error}
+    </div>`;
+  }
+
+  #consent(localizer: LaterLocalizer): unknown {
+    if (!this.#parts.consent) return nothing;
+    const tick = (checked: boolean): void => {
+      this.agreed = checked;
+      if (checked) this.#faults.delete(CONSENT);
+      this.#parts.onChange();
+    };
+    const invalid = this.#faults.has(CONSENT) ? 'true' : 'false';
+    const error = this.#error(CONSENT, '', localizer);
+    const text = consentText(localizer);
+    return tickBox({ key: CONSENT, checked: this.agreed, required: true, invalid, tick, text, error });
+  }
+
+  #captchaPlace(localizer: LaterLocalizer): unknown {
+    if (!this.captcha) return nothing;
+    const { state } = this.captcha;
+    const again = (): void => this.captcha?.retry();
+    const text = {
+      loading: null,
+      waiting: this.waits ? ('captcha' as const) : null,
+      solved: null,
+      expired: 'checkExpired' as const,
+      failed: 'checkFailed' as const,
+      blocked: 'checkBlocked' as const,
+    }[state];
+    return html`<div
+        class=${state === 'loading' ? 'captcha skeleton' : 'captcha'}
+        ?hidden=${state === 'blocked'}
+      >
+        <slot name="gc-captcha"></slot>
+      </div>
+      <p class="error-text" role="alert">
+        ${text ? html`${iconAlert({ size: 16 })}<span>${localizer.t(text)}</span>` : nothing}
+      </p>
+      ${
+        state === 'failed' || state === 'blocked'
+          ? html`<button type="button" class="btn quiet" @click=${again}>${localizer.t('retry')}</button>`
+          : nothing
+      }`;
+  }
+
+  #error(key: string, label: string, localizer: LaterLocalizer): TemplateResult {
+    const fault = this.#faults.get(key);
+    return html`<p class="error-text" role="alert" id="${idOf(key)}-error">
+      ${fault ? html`${iconAlert({ size: 16 })}<span>${localizer.t(fault, { field: label })}</span>` : nothing}
+    </p>`;
+  }
+}
+
+function idOf(key: string): string {
+  return `gc-field-${key}`;
+}
+
+/** The space is part of the text: between two elements it would not be in the field's name. */
+function optional({ required }: Question, localizer: LaterLocalizer): unknown {
+  return required ? nothing : html`<span class="optional">${` ${localizer.t('optional')}`}</span>`;
+}
+
+interface TickBox {
+  readonly key: string;
+  readonly checked: boolean;
+  readonly required: boolean;
+  readonly invalid: 'true' | 'false';
+  readonly tick: (checked: boolean) => void;
+  readonly text: unknown;
+  readonly error: TemplateResult;
+}
+
+function tickBox({ key, checked, required, invalid, tick, text, error }: TickBox): TemplateResult {
+  const id = idOf(key);
+  return html`<div class="field">
+    <div class="tick">
+      <input
+        type="checkbox"
+        id=${id}
+        ?required=${required}
+        aria-invalid=${invalid}
+        aria-describedby="${id}-error"
+        .checked=${checked}
+        @change=${({ target }: Event) => tick((target as HTMLInputElement).checked)}
+      />
+      <label for=${id}>${text}</label>
+    </div>
+    ${error}
+  </div>`;
+}

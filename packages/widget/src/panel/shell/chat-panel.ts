@@ -1,0 +1,291 @@
+// Puts core, views, launcher and events together for one <global-chat>, and takes all of it away again. Owns what happens
+// when a setting, the chat or the shown conversation changes; the views own how it looks.
+
+import { nothing } from 'lit';
+import type { Session, VisitorChat } from '@globalchat/core';
+import { avatarStyles, composerStyles, essentials, essentialTokens } from '@globalchat/ui';
+import { GcCloseEvent, GcOpenEvent, GcResetEvent } from '../../events.ts';
+import type { Panel, PanelHost } from '../../element/panel-contract.ts';
+import type { PanelActions } from './panel-context.ts';
+import { ConversationView } from '../conversation/conversation-view.ts';
+import { createEventRelay } from '../events/event-relay.ts';
+import type { EventRelay } from '../events/event-relay.ts';
+import type { Extras } from './lazy-features.ts';
+import { createFrame } from '../frame/panel-frame.ts';
+import type { Frame } from '../frame/panel-frame.ts';
+import type * as HomePart from '../home/home-screen.ts';
+import { createLauncherView } from '../launcher/launcher-view.ts';
+import type { LauncherView } from '../launcher/launcher-view.ts';
+import { createLazy } from './lazy-module.ts';
+import type { Lazy, PartReady } from './lazy-module.ts';
+import { createLocalization } from '../i18n/localization.ts';
+import type { Localization } from '../i18n/localization.ts';
+import { createNavigation } from './navigation.ts';
+import type { Navigation } from './navigation.ts';
+import { panelStyles } from '../frame/panel.styles.ts';
+import { createReporter } from '../events/error-reporter.ts';
+import type { Reporter } from '../events/error-reporter.ts';
+import { createStyleSheets } from '../frame/style-sheets.ts';
+import type { StyleSheets } from '../frame/style-sheets.ts';
+import { submitMessage } from '../conversation/submit-message.ts';
+import { themeRules } from '../theming/theme-rules.ts';
+import { createViewHost } from '../frame/view-host.ts';
+import type { ViewHostControl } from '../frame/view-host.ts';
+
+const SHARED_STYLES = [essentialTokens, essentials, avatarStyles, composerStyles, panelStyles];
+
+export class LivePanel implements Panel {
+  readonly #host: PanelHost;
+  readonly #chat: VisitorChat;
+  readonly #life = new AbortController();
+  readonly #sheets: StyleSheets;
+  readonly #launcher: LauncherView;
+  readonly #reporter: Reporter;
+  readonly #relay: EventRelay;
+  readonly #localization: Localization;
+  readonly #navigation: Navigation;
+  readonly #home: Lazy<typeof HomePart>;
+  readonly #extras: Lazy<Extras>;
+  readonly #unsubscribe: () => void;
+  /** What the page wants, read before our own theme is written. */
+  readonly #pageScheme: string;
+  #frame: Frame | null = null;
+  #control: ViewHostControl | null = null;
+  #view: ConversationView | null = null;
+  #placement: string | null = null;
+  #draft: string | null = null;
+  /** Nothing may be looked at while it is being forgotten. */
+  #resetting = false;
+  /** The focus waits for something to be rendered that can take it. */
+  #wantsFocus = false;
+
+  constructor(host: PanelHost, chat: VisitorChat) {
+    const { signal } = this.#life;
+    this.#host = host;
+    this.#chat = chat;
+    this.#pageScheme = getComputedStyle(host).colorScheme;
+    this.#sheets = createStyleSheets(host.shadowRoot, SHARED_STYLES);
+    this.#launcher = createLauncherView(host);
+    this.#reporter = createReporter(host);
+    this.#relay = createEventRelay(host, this.#reporter);
+    this.#localization = createLocalization(host, this.refresh);
+    this.#home = createLazy(() => import('../home/home-screen.ts'), this.#onPart);
+    this.#extras = createLazy(
+      async () => (await import('./lazy-features.ts')).createExtras(host, chat, this, this.#onPart, signal),
+      this.#onPart,
+    );
+    this.#navigation = createNavigation({
+      chat,
+      onChange: this.#update,
+      // What is being forgotten is no news.
+      onConversation: (...change) => this.#resetting || this.#relay.conversationChanged(...change),
+    });
+    this.#unsubscribe = chat.subscribe(() => {
+      this.#relay.chatChanged(chat.get());
+      this.refresh();
+    });
+    for (const change of ['online', 'offline']) addEventListener(change, this.#update, { signal });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.refresh, { signal });
+    this.refresh();
+    this.#load();
+  }
+
+  get state(): 'open' | 'closed' {
+    return this.#frame?.isOpen ? 'open' : 'closed';
+  }
+
+  get unreadCount(): number {
+    return this.#chat.get().unread;
+  }
+
+  get session(): Session | null {
+    return this.#navigation.conversation?.get().session ?? null;
+  }
+
+  readonly refresh = (): void => {
+    // Words may arrive when the panel is gone.
+    if (this.#life.signal.aborted) return;
+    const host = this.#host;
+    const { config, connection, unread } = this.#chat.get();
+    if (config?.allowed === false) return this.#refuse();
+    this.#localization.refresh(config);
+    this.#sheets.setTheme(
+      themeRules(config, {
+        theme: host.theme,
+        inherited: this.#pageScheme,
+        inline: host.placement === 'inline',
+      }),
+    );
+    const frame = this.#present();
+    const open = host.placement === 'inline' || host.hasAttribute('open');
+    const changed = open !== frame.isOpen;
+    frame.element.classList.toggle('at-start', config?.position === 'bottom-start');
+    frame.content.dir = this.#localization.current.dir;
+    frame.content.lang = this.#localization.current.locale;
+    frame.element.ariaLabel = this.#localization.current.t('chat');
+    // Reading begins when it shows, and ends before it is gone.
+    if (open && !this.#resetting) this.#navigation.setVisible(true);
+    frame.setOpen(open);
+    if (!open) this.#navigation.setVisible(false);
+    this.#launcher.show(
+      {
+        open,
+        unread,
+        offline: connection === 'offline',
+        label: config?.launcherLabel ?? null,
+        icon: config?.launcherIcon ?? null,
+      },
+      this.#localization.current,
+    );
+    if (host.visitor) this.#chat.setVisitor(host.visitor);
+    this.#update();
+    if (changed) host.dispatchEvent(open ? new GcOpenEvent() : new GcCloseEvent());
+  };
+
+  async send(content: string): Promise<string | undefined> {
+    const conversation = this.#navigation.conversation ?? this.#navigation.showConversation();
+    const message = { host: this.#host, chat: this.#chat };
+    return (await submitMessage(message, conversation, content)) ?? undefined;
+  }
+
+  /** @param erase Comes first; when it fails everything stays as it is. */
+  async reset(erase?: () => Promise<void>): Promise<void> {
+    this.#resetting = true;
+    try {
+      await erase?.();
+      this.#host.visitor = null;
+      this.#navigation.reset();
+      await this.#chat.reset();
+    } finally {
+      this.#resetting = false;
+    }
+    this.refresh();
+    this.#host.dispatchEvent(new GcResetEvent());
+  }
+
+  destroy(): void {
+    this.#life.abort();
+    this.#unsubscribe();
+    this.#navigation.stop();
+    this.#chat.destroy();
+    this.#takeDown();
+    this.#launcher.remove();
+    this.#sheets.remove();
+  }
+
+  /** The config, and what this visitor has: each failure is in the chat's state, from where it is told. */
+  #load(): void {
+    this.#chat.loadConfig().catch((cause: unknown) => void cause);
+    this.#navigation.restore();
+  }
+
+  /** Another placement is another kind of element. */
+  #present(): Frame {
+    const { placement } = this.#host;
+    if (this.#frame && (placement === 'inline') === (this.#placement === 'inline')) return this.#frame;
+    this.#takeDown();
+    this.#placement = placement;
+    const frame = createFrame({
+      host: this.#host,
+      launcher: this.#launcher.button,
+      onDismiss: this.#actions.close,
+      focusInside: this.#focusInside,
+    });
+    this.#frame = frame;
+    this.#control = createViewHost(frame.content, this.#render, this.#onUpdated);
+    return frame;
+  }
+
+  #takeDown(): void {
+    this.#view?.leave();
+    this.#view = null;
+    this.#control?.remove();
+    this.#frame?.remove();
+    this.#frame = this.#control = null;
+  }
+
+  /** This page is not on the owner's list. */
+  #refuse(): void {
+    this.#reporter.report({
+      code: 'origin_not_allowed',
+      message: 'allowed_domains of this widget does not list this page.',
+    });
+    this.#launcher.disable();
+    this.#host.removeAttribute('open');
+    this.#frame?.setOpen(false);
+  }
+
+  readonly #render = (): unknown => {
+    const { conversation, firstUnreadSeq, screen } = this.#navigation;
+    const state = this.#chat.get();
+    const context = {
+      host: this.#host,
+      chat: this.#chat,
+      state,
+      localizer: this.#localization.current,
+      actions: this.#actions,
+      // It depends on the config what they are.
+      extras: state.config && this.#extras.get(),
+    };
+    const host = this.#control?.host;
+    if (screen === 'conversation' && conversation && host) {
+      if (this.#view?.conversation !== conversation) {
+        this.#view?.leave();
+        // No node of one conversation is used again for another: not its text box, not its place in the list.
+        this.#control?.clear();
+        this.#view = new ConversationView({ host, conversation, firstUnreadSeq, onPart: this.#onPart });
+      }
+      this.#prefill(this.#view);
+      return this.#view.render(context);
+    }
+    this.#view?.leave();
+    this.#view = null;
+    // Nothing to see yet, nothing to load.
+    return this.#frame?.isOpen ? (this.#home.get()?.home(context) ?? nothing) : nothing;
+  };
+
+  /** The page's own text, once per text. */
+  #prefill(view: ConversationView): void {
+    const { draft } = this.#host;
+    if (draft === this.#draft) return;
+    this.#draft = draft;
+    if (draft) view.prefill(draft);
+  }
+
+  readonly #onUpdated = (): void => {
+    if (!this.#wantsFocus || !this.#frame?.isOpen) return;
+    const target = this.#frame.element.querySelector<HTMLElement>('.composer textarea, .start, .closed .btn');
+    if (!target) return;
+    this.#wantsFocus = false;
+    target.focus();
+  };
+
+  readonly #focusInside = (): void => {
+    this.#wantsFocus = true;
+    this.#update();
+  };
+
+  readonly #update = (): void => this.#control?.host.requestUpdate();
+
+  readonly #onPart: PartReady = (styles) => {
+    this.#sheets.adopt(styles);
+    this.#update();
+  };
+
+  readonly #actions: PanelActions = {
+    close: () => this.#host.removeAttribute('open'),
+    showHome: () => {
+      this.#navigation.showHome();
+      this.#focusInside();
+    },
+    showConversation: (sessionId) => {
+      this.#navigation.showConversation(sessionId);
+      this.#focusInside();
+    },
+    retry: () => {
+      this.#load();
+      this.#navigation.conversation?.sync().catch((cause: unknown) => void cause);
+    },
+    update: () => this.#update(),
+  };
+}
