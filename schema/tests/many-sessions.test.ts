@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import postgres from 'postgres';
-import { patientSocket } from '../../packages/local/src/postgres/driver-socket.ts';
+import { crashSafeSocket } from '../../packages/local/src/postgres/driver-socket.ts';
 import { Caller } from './support/caller.ts';
 import type { Answer } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
@@ -85,7 +85,7 @@ async function storm(sessions: readonly string[], each: number): Promise<Storm &
       max: 1,
       onnotice: () => undefined,
       connection: { application_name: 'writer' },
-      ...patientSocket,
+      ...crashSafeSocket,
     }),
   );
   let writing = true;

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import type { Sql } from 'postgres';
 import { applyMigrations } from '../../packages/local/src/bootstrap/migrations.ts';
-import { MAJOR } from '../../packages/local/src/postgres/cluster.ts';
+import { POSTGRES_MAJOR_VERSION } from '../../packages/local/src/postgres/cluster.ts';
 import { bootstrap } from '../../packages/local/src/bootstrap/bootstrap.ts';
 import { migrations } from '../src/index.ts';
 import { describeCatalog } from './support/catalog.ts';
@@ -86,7 +86,7 @@ for (const { major, start } of available) {
     });
 
     // The embedded one has them as tests of their own; a function's body is only looked at when it runs.
-    if (String(major) !== MAJOR) {
+    if (String(major) !== POSTGRES_MAJOR_VERSION) {
       it('passes every test of the rules', async () => {
         const empty = await start(['max_connections=200']);
         try {
@@ -103,7 +103,7 @@ for (const { major, start } of available) {
 describe('all versions', () => {
   it('end with the same schema', () => {
     assert.deepEqual([...schemas.keys()], majors);
-    const newest = schemas.get(Number(MAJOR));
+    const newest = schemas.get(Number(POSTGRES_MAJOR_VERSION));
     for (const [major, schema] of schemas) assert.deepEqual(schema, newest, String(major));
     const hash = createHash('sha256')
       .update((newest ?? []).join('\n'))

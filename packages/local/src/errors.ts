@@ -18,7 +18,7 @@ export type LocalErrorCode =
   | 'postgres_missing'
   | 'bootstrap_failed';
 
-/** A failure with a stable `code`; `message` names the remedy where there is one. */
+/** An error with a stable `code`; `message` names the remedy where there is one. */
 export class LocalError extends Error {
   readonly code: LocalErrorCode;
 

@@ -8,7 +8,7 @@ import type { AuthSettings } from './auth/context.ts';
 import type { Mailbox } from './auth/mailbox.ts';
 import type { Migration } from './bootstrap/migrations.ts';
 import type { Faults } from './faults/faults.ts';
-import type { LocalRoute } from './front/router.ts';
+import type { LocalRoute } from './gateway/router.ts';
 import type { RealtimeFaults, RealtimeLimits, RealtimeTimings } from './realtime/index.ts';
 
 export interface LocalOptions {

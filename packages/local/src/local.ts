@@ -16,20 +16,20 @@ import { bootstrap } from './bootstrap/bootstrap.ts';
 import { applyMigrations } from './bootstrap/migrations.ts';
 import { LocalError } from './errors.ts';
 import { createFaults } from './faults/faults.ts';
-import { createGuard } from './front/guard.ts';
+import { createGuard } from './gateway/guard.ts';
 import {
-  createKeyRing,
+  createApiKeys,
   DEFAULT_JWT_SECRET,
   DEFAULT_PUBLISHABLE_KEY,
   DEFAULT_SECRET_KEY,
-} from './front/keys.ts';
-import { createRouter } from './front/router.ts';
-import { openFront } from './front/server.ts';
-import { openTokenKeys, SHARED_ALGORITHMS } from './front/token-keys.ts';
-import type { TokenKeys } from './front/token-keys.ts';
-import { createTokens } from './front/tokens.ts';
+} from './gateway/keys.ts';
+import { createRouter } from './gateway/router.ts';
+import { openGateway } from './gateway/server.ts';
+import { openSigningKeys, SHARED_SECRET_ALGORITHMS } from './gateway/token-keys.ts';
+import type { SigningKeys } from './gateway/token-keys.ts';
+import { createTokens } from './gateway/tokens.ts';
 import type { Local, LocalOptions } from './local-types.ts';
-import { patientSocket } from './postgres/driver-socket.ts';
+import { crashSafeSocket } from './postgres/driver-socket.ts';
 import { startPostgres } from './postgres/start.ts';
 import { startRealtime } from './realtime/index.ts';
 import { startRest } from './rest/rest.ts';
@@ -66,20 +66,20 @@ async function start(
   closing: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Local> {
-  const tokenKeys = await openTokenKeys(jwtSecret, options.signingKeys ?? []);
-  const tokens = createTokens(tokenKeys);
-  const keys = await createKeyRing(tokens, {
+  const signingKeys = await openSigningKeys(jwtSecret, options.signingKeys ?? []);
+  const tokens = createTokens(signingKeys);
+  const keys = await createApiKeys(tokens, {
     publishableKey: options.publishableKey ?? DEFAULT_PUBLISHABLE_KEY,
     secretKey: options.secretKey ?? DEFAULT_SECRET_KEY,
   });
 
   const faultParts = createFaults(options.realtime?.faults);
-  const front = await openFront(options.apiPort ?? 0, {
+  const gateway = await openGateway(options.apiPort ?? 0, {
     faults: faultParts.requestRules,
     guard: createGuard({ hosts: options.allowedHosts ?? [], origins: options.allowedOrigins ?? 'any' }),
     log,
   });
-  closing.push(() => front.stop());
+  closing.push(() => gateway.stop());
 
   const database = await startPostgres({
     dataDir: options.dataDir,
@@ -92,7 +92,7 @@ async function start(
       max,
       onnotice: () => undefined,
       connect_timeout: 5,
-      ...patientSocket,
+      ...crashSafeSocket,
     });
     closing.push(() => sql.end({ timeout: 1 }));
     return sql;
@@ -102,10 +102,10 @@ async function start(
   await applyMigrations(database.url('postgres'), options.migrations ?? []);
 
   const mailbox = createMailbox();
-  const auth = createAuth(options, front.url, {
+  const auth = createAuth(options, gateway.url, {
     sql: pool('supabase_auth_admin', 6),
     tokens,
-    publicKeys: tokenKeys.publicKeys,
+    publicKeys: signingKeys.publicKeys,
     mailbox,
     log,
   });
@@ -129,7 +129,7 @@ async function start(
     }),
     startRealtime({
       databaseUrl: database.url(),
-      verifyToken: (token) => tokenKeys.verify(token, { shared: SHARED_ALGORITHMS }),
+      verifyToken: (token) => signingKeys.verify(token, { shared: SHARED_SECRET_ALGORITHMS }),
       // A user's token is no key; it passes as it is and is verified there.
       resolveKey: (key) => keys.tokenOf(key) ?? (key.startsWith('sb_') ? null : key),
       log: (level, message) => log(`[realtime] ${level}: ${message}`),
@@ -141,7 +141,7 @@ async function start(
     () => rest.stop(),
     () => realtime.stop(),
     // Clients come back within milliseconds; nobody may get in while the rooms behind are being closed.
-    async () => front.refuse(),
+    async () => gateway.stopListening(),
   );
   const router = createRouter({
     keys,
@@ -155,9 +155,12 @@ async function start(
       realtime: (request) => realtime.handleRequest(request),
     },
   });
-  front.serve({ router, upgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head) });
+  gateway.serve({
+    router,
+    upgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head),
+  });
   return {
-    apiUrl: front.url,
+    apiUrl: gateway.url,
     databaseUrl: database.url('postgres'),
     publishableKey: keys.publishableKey,
     secretKey: keys.secretKey,
@@ -180,7 +183,7 @@ function createAuth(
   parts: {
     sql: postgres.Sql;
     tokens: ReturnType<typeof createTokens>;
-    publicKeys: TokenKeys['publicKeys'];
+    publicKeys: SigningKeys['publicKeys'];
     mailbox: Mailbox;
     log: (line: string) => void;
   },

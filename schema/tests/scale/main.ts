@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import type { Sql } from 'postgres';
 import { applyMigrations } from '../../../packages/local/src/bootstrap/migrations.ts';
 import { bootstrap } from '../../../packages/local/src/bootstrap/bootstrap.ts';
-import { MAJOR } from '../../../packages/local/src/postgres/cluster.ts';
+import { POSTGRES_MAJOR_VERSION } from '../../../packages/local/src/postgres/cluster.ts';
 import { migrations } from '../../src/index.ts';
 import { editions } from '../support/editions.ts';
 import { BASELINES, CALLS, findCases, makeBaselines } from './calls.ts';
@@ -22,7 +22,7 @@ import { measure } from './timing.ts';
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '1000000' },
-    postgres: { type: 'string', default: MAJOR },
+    postgres: { type: 'string', default: POSTGRES_MAJOR_VERSION },
     runs: { type: 'string', default: '300' },
     seconds: { type: 'string', default: '4' },
   },

@@ -7,11 +7,15 @@ import { once } from 'node:events';
 import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { executableBy, runAs } from '../../../packages/local/src/postgres/binaries.ts';
+import { ensureExecutableBy, postgresUser } from '../../../packages/local/src/postgres/binaries.ts';
 import type { Binaries } from '../../../packages/local/src/postgres/binaries.ts';
-import { MAJOR, PASSWORD, SUPERUSER } from '../../../packages/local/src/postgres/cluster.ts';
+import {
+  POSTGRES_MAJOR_VERSION,
+  LOGIN_ROLE_PASSWORD,
+  SUPERUSER,
+} from '../../../packages/local/src/postgres/cluster.ts';
 import { freePort } from '../../../packages/local/src/postgres/free-port.ts';
-import { openPlace } from '../../../packages/local/src/postgres/place.ts';
+import { openDataDir } from '../../../packages/local/src/postgres/data-dir.ts';
 import { startServer } from '../../../packages/local/src/postgres/server.ts';
 import { startPostgres } from '../../../packages/local/src/postgres/start.ts';
 import { startWatchdog } from '../../../packages/local/src/postgres/watchdog.ts';
@@ -42,7 +46,10 @@ export async function editions(): Promise<Edition[]> {
     );
     if (binaries !== undefined) found.push({ major, start: (settings) => startOlder(binaries, settings) });
   }
-  return [...found, { major: Number(MAJOR), start: (settings = []) => startPostgres({ settings }) }];
+  return [
+    ...found,
+    { major: Number(POSTGRES_MAJOR_VERSION), start: (settings = []) => startPostgres({ settings }) },
+  ];
 }
 
 async function startOlder(installed: Binaries, more: readonly string[] = []): Promise<Cluster> {
@@ -53,11 +60,11 @@ async function startOlder(installed: Binaries, more: readonly string[] = []): Pr
     watchdog.dismiss();
   };
   try {
-    const user = runAs();
+    const user = postgresUser();
     await chmod(base, 0o755);
-    const place = await openPlace(base, user);
-    const binaries = await executableBy(user, installed, base);
-    await initdb(binaries, place.seen, base, user);
+    const dataDir = await openDataDir(base, user);
+    const binaries = await ensureExecutableBy(user, installed, base);
+    await initdb(binaries, dataDir.pathForPostgres, base, user);
     const port = await freePort();
     const settings = [
       'listen_addresses=127.0.0.1',
@@ -68,12 +75,13 @@ async function startOlder(installed: Binaries, more: readonly string[] = []): Pr
       'fsync=off',
       ...more,
     ];
-    const server = await startServer({ binaries, user, place, port, settings, watchdog });
+    const server = await startServer({ binaries, user, dataDir, port, settings, watchdog });
     return {
-      url: (name = SUPERUSER) => `postgres://${name}:${PASSWORD}@127.0.0.1:${String(port)}/postgres`,
+      url: (name = SUPERUSER) =>
+        `postgres://${name}:${LOGIN_ROLE_PASSWORD}@127.0.0.1:${String(port)}/postgres`,
       async stop() {
         await server.stop('fast');
-        place.close();
+        dataDir.close();
         await close();
       },
     };
@@ -88,10 +96,10 @@ async function initdb(
   binaries: Binaries,
   cluster: string,
   base: string,
-  user: ReturnType<typeof runAs>,
+  user: ReturnType<typeof postgresUser>,
 ): Promise<void> {
   const passwordFile = join(base, 'password');
-  await writeFile(passwordFile, `${PASSWORD}\n`, { mode: 0o600 });
+  await writeFile(passwordFile, `${LOGIN_ROLE_PASSWORD}\n`, { mode: 0o600 });
   if (user.uid !== undefined && user.gid !== undefined) await chown(passwordFile, user.uid, user.gid);
   // prettier-ignore
   const args = [

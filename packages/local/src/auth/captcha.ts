@@ -3,7 +3,7 @@
  * Refuses real secrets: those need the provider, and this backend calls nobody.
  */
 import { LocalError } from '../errors.ts';
-import { AuthFailure } from './failure.ts';
+import { AuthApiError } from './api-error.ts';
 
 export interface CaptchaSettings {
   readonly provider: 'turnstile' | 'hcaptcha';
@@ -52,6 +52,6 @@ function turnstile(secret: string, token: string): Verdict {
   return token === TURNSTILE_TOKEN ? (TURNSTILE_SECRETS.get(secret) ?? 'fail') : 'fail';
 }
 
-function refused(reason: string): AuthFailure {
-  return new AuthFailure(400, 'captcha_failed', `captcha protection: request disallowed (${reason})`);
+function refused(reason: string): AuthApiError {
+  return new AuthApiError(400, 'captcha_failed', `captcha protection: request disallowed (${reason})`);
 }

@@ -4,7 +4,7 @@
  */
 import type { JWK } from 'jose';
 import type { Sql } from 'postgres';
-import type { Tokens } from '../front/tokens.ts';
+import type { Tokens } from '../gateway/tokens.ts';
 import type { CaptchaSettings } from './captcha.ts';
 import type { Mailbox } from './mailbox.ts';
 

@@ -2,13 +2,13 @@
  * Owns `/auth/v1`: which endpoint answers which request, and what happens to every failure.
  * Refuses to answer without having parsed the request first.
  */
-import type { Credentials } from '../front/caller.ts';
-import type { Peer } from '../front/caller.ts';
+import type { Credentials } from '../gateway/caller.ts';
+import type { Peer } from '../gateway/caller.ts';
 import {
   changeUser,
   createUser,
   deleteUser,
-  forService,
+  requireServiceRole,
   generateLink,
   inviteUser,
   listUsers,
@@ -16,10 +16,10 @@ import {
 } from './admin.ts';
 import { verifyCaptcha } from './captcha.ts';
 import type { AuthContext } from './context.ts';
-import { isService, object, openExchange } from './exchange.ts';
-import type { Endpoint, Exchange } from './exchange.ts';
-import { AuthFailure, failureResponse } from './failure.ts';
-import { createHourlyLimit } from './limits.ts';
+import { isServiceRole, optionalObject, readAuthRequest } from './auth-request.ts';
+import type { Endpoint, AuthRequest } from './auth-request.ts';
+import { AuthApiError, apiErrorResponse } from './api-error.ts';
+import { createHourlyRateLimit } from './rate-limit.ts';
 import {
   challengeFactor,
   deleteFactor,
@@ -29,10 +29,10 @@ import {
   verifyFactor,
 } from './mfa/endpoints.ts';
 import { resend, sendRecovery, sendSignInLink } from './mail-requests.ts';
-import { getHealth, getKeySet, getSettings } from './settings.ts';
+import { getHealth, getJwks, getSettings } from './settings.ts';
 import { createSignUp } from './sign-up.ts';
 import { grantToken } from './token-grants.ts';
-import { authorize, changeIdentities, startSingleSignOn } from './unavailable.ts';
+import { authorize, changeIdentities, startSingleSignOn } from './disabled-features.ts';
 import { getUser, reauthenticate, signOut, updateUser } from './user.ts';
 import { verifyCode, verifyLink } from './verify.ts';
 
@@ -50,7 +50,8 @@ const PREFIX = '/auth/v1';
 
 export function createAuthHandler(context: AuthContext, log: (line: string) => void): AuthHandler {
   const { anonymousPerHour } = context.settings;
-  const limit = anonymousPerHour === undefined ? undefined : createHourlyLimit(anonymousPerHour, context.now);
+  const limit =
+    anonymousPerHour === undefined ? undefined : createHourlyRateLimit(anonymousPerHour, context.now);
   const routes: readonly Route[] = [
     { method: 'POST', path: /^\/signup$/, endpoint: createSignUp(limit), captcha: true },
     { method: 'POST', path: /^\/token$/, endpoint: grantToken, captcha: true },
@@ -65,7 +66,7 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
     { method: 'GET', path: /^\/reauthenticate$/, endpoint: reauthenticate },
     { method: 'GET', path: /^\/settings$/, endpoint: getSettings },
     { method: 'GET', path: /^\/health$/, endpoint: getHealth },
-    { method: 'GET', path: /^\/\.well-known\/jwks\.json$/, endpoint: getKeySet },
+    { method: 'GET', path: /^\/\.well-known\/jwks\.json$/, endpoint: getJwks },
     { method: 'GET', path: /^\/authorize$/, endpoint: authorize },
     { method: 'POST', path: /^\/sso$/, endpoint: startSingleSignOn },
     { method: 'GET', path: /^\/user\/identities\/authorize$/, endpoint: changeIdentities },
@@ -74,18 +75,18 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
     { method: 'POST', path: /^\/factors\/([^/]+)\/challenge$/, endpoint: challengeFactor },
     { method: 'POST', path: /^\/factors\/([^/]+)\/verify$/, endpoint: verifyFactor },
     { method: 'DELETE', path: /^\/factors\/([^/]+)$/, endpoint: unenrollFactor },
-    { method: 'POST', path: /^\/invite$/, endpoint: forService(inviteUser) },
-    { method: 'POST', path: /^\/admin\/generate_link$/, endpoint: forService(generateLink) },
-    { method: 'POST', path: /^\/admin\/users$/, endpoint: forService(createUser) },
-    { method: 'GET', path: /^\/admin\/users$/, endpoint: forService(listUsers) },
-    { method: 'GET', path: /^\/admin\/users\/([^/]+)$/, endpoint: forService(readUser) },
-    { method: 'PUT', path: /^\/admin\/users\/([^/]+)$/, endpoint: forService(changeUser) },
-    { method: 'DELETE', path: /^\/admin\/users\/([^/]+)$/, endpoint: forService(deleteUser) },
-    { method: 'GET', path: /^\/admin\/users\/([^/]+)\/factors$/, endpoint: forService(listFactors) },
+    { method: 'POST', path: /^\/invite$/, endpoint: requireServiceRole(inviteUser) },
+    { method: 'POST', path: /^\/admin\/generate_link$/, endpoint: requireServiceRole(generateLink) },
+    { method: 'POST', path: /^\/admin\/users$/, endpoint: requireServiceRole(createUser) },
+    { method: 'GET', path: /^\/admin\/users$/, endpoint: requireServiceRole(listUsers) },
+    { method: 'GET', path: /^\/admin\/users\/([^/]+)$/, endpoint: requireServiceRole(readUser) },
+    { method: 'PUT', path: /^\/admin\/users\/([^/]+)$/, endpoint: requireServiceRole(changeUser) },
+    { method: 'DELETE', path: /^\/admin\/users\/([^/]+)$/, endpoint: requireServiceRole(deleteUser) },
+    { method: 'GET', path: /^\/admin\/users\/([^/]+)\/factors$/, endpoint: requireServiceRole(listFactors) },
     {
       method: 'DELETE',
       path: /^\/admin\/users\/([^/]+)\/factors\/([^/]+)$/,
-      endpoint: forService(deleteFactor),
+      endpoint: requireServiceRole(deleteFactor),
     },
   ];
   return async (request, credentials, peer) => {
@@ -95,37 +96,47 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
       const route = here.find(({ method }) => method === request.method);
       if (route === undefined) {
         throw here.length > 0
-          ? new AuthFailure(405, 'unknown', 'Method not allowed')
-          : new AuthFailure(404, 'unknown', '404 page not found');
+          ? new AuthApiError(405, 'unknown', 'Method not allowed')
+          : new AuthApiError(404, 'unknown', '404 page not found');
       }
       const params = route.path.exec(path)?.slice(1) ?? [];
-      const exchange = await openExchange(context, request, credentials, peer, params);
-      if (route.captcha === true) await checkCaptcha(exchange);
-      return await route.endpoint(exchange);
+      const authRequest = await readAuthRequest(context, request, credentials, peer, params);
+      if (route.captcha === true) await checkCaptcha(authRequest);
+      return await route.endpoint(authRequest);
     } catch (error) {
-      return failureResponse(asFailure(error, request, path, log), request);
+      return apiErrorResponse(toApiError(error, request, path, log), request);
     }
   };
 }
 
 /** A refresh or a code exchange needs no captcha, and neither does the service. */
-async function checkCaptcha(exchange: Exchange): Promise<void> {
-  const { captcha } = exchange.context.settings;
-  const grant = exchange.query.get('grant_type');
-  if (captcha === undefined || grant === 'refresh_token' || grant === 'pkce' || (await isService(exchange)))
+async function checkCaptcha(authRequest: AuthRequest): Promise<void> {
+  const { captcha } = authRequest.context.settings;
+  const grant = authRequest.query.get('grant_type');
+  if (
+    captcha === undefined ||
+    grant === 'refresh_token' ||
+    grant === 'pkce' ||
+    (await isServiceRole(authRequest))
+  )
     return;
-  verifyCaptcha(captcha, object(exchange.body, 'gotrue_meta_security')?.['captcha_token']);
+  verifyCaptcha(captcha, optionalObject(authRequest.body, 'gotrue_meta_security')?.['captcha_token']);
 }
 
 /** A trigger or a foreign key of the project said no: clients get a sentence, the log gets the reason. */
-function asFailure(error: unknown, request: Request, path: string, log: (line: string) => void): AuthFailure {
-  if (error instanceof AuthFailure) return error;
+function toApiError(
+  error: unknown,
+  request: Request,
+  path: string,
+  log: (line: string) => void,
+): AuthApiError {
+  if (error instanceof AuthApiError) return error;
   log(`[auth] ${request.method} ${path}: ${(error as Error).message}`);
   // Two sign-ups with one address at the same moment: the second one lost.
   if ((error as { constraint_name?: string }).constraint_name === 'users_email_partial_key') {
     return path.startsWith('/admin')
-      ? new AuthFailure(422, 'email_exists', 'A user with this email address has already been registered')
-      : new AuthFailure(422, 'user_already_exists', 'User already registered');
+      ? new AuthApiError(422, 'email_exists', 'A user with this email address has already been registered')
+      : new AuthApiError(422, 'user_already_exists', 'User already registered');
   }
   const doing =
     request.method === 'DELETE'
@@ -133,5 +144,5 @@ function asFailure(error: unknown, request: Request, path: string, log: (line: s
       : request.method === 'PUT'
         ? 'updating user'
         : 'saving new user';
-  return new AuthFailure(500, 'unexpected_failure', `Database error ${doing}`);
+  return new AuthApiError(500, 'unexpected_failure', `Database error ${doing}`);
 }

@@ -30,7 +30,7 @@ export interface Mailbox {
 }
 
 /** A long-running backend must not grow for ever. */
-const KEPT = 500;
+const MAX_KEPT_MAILS = 500;
 
 export function createMailbox(): Mailbox {
   let mails: readonly Mail[] = [];
@@ -41,7 +41,7 @@ export function createMailbox(): Mailbox {
       mails = [];
     },
     deliver(mail) {
-      mails = [mail, ...mails].slice(0, KEPT);
+      mails = [mail, ...mails].slice(0, MAX_KEPT_MAILS);
     },
   };
 }

@@ -3,24 +3,24 @@
  * Refuses to keep or to log one.
  */
 import { compare, hash } from 'bcryptjs';
-import { AuthFailure } from './failure.ts';
+import { AuthApiError } from './api-error.ts';
 
 /** Cheap on purpose: nothing here protects real accounts, and every test signs somebody up. */
 const BCRYPT_COST = 6;
 /** bcrypt ignores what comes after; hosted projects refuse it. */
-const MAXIMUM_BYTES = 72;
+const MAX_PASSWORD_BYTES = 72;
 
 /** Throws `weak_password` or `validation_failed`. */
 export function checkPassword(password: string, minimumLength: number): void {
-  if (new TextEncoder().encode(password).length > MAXIMUM_BYTES) {
-    throw new AuthFailure(
+  if (new TextEncoder().encode(password).length > MAX_PASSWORD_BYTES) {
+    throw new AuthApiError(
       400,
       'validation_failed',
-      `Password cannot be longer than ${MAXIMUM_BYTES} characters`,
+      `Password cannot be longer than ${MAX_PASSWORD_BYTES} characters`,
     );
   }
   if (password.length < minimumLength) {
-    throw new AuthFailure(422, 'weak_password', `Password should be at least ${minimumLength} characters.`, {
+    throw new AuthApiError(422, 'weak_password', `Password should be at least ${minimumLength} characters.`, {
       weak_password: { reasons: ['length'] },
     });
   }

@@ -4,25 +4,25 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';
-import { text } from './exchange.ts';
-import { AuthFailure } from './failure.ts';
+import { optionalText } from './auth-request.ts';
+import { AuthApiError } from './api-error.ts';
 import type { Json, Queries } from './users.ts';
 
 /** As long as a hosted project waits between the link and the exchange. */
-const CODE_LIFE_MS = 5 * 60_000;
+const AUTH_CODE_LIFETIME_MS = 5 * 60_000;
 
 /** Remembers the challenge that came with a request; true when there was one. Throws `validation_failed`. */
-export async function rememberChallenge(
+export async function savePkceChallenge(
   sql: Queries,
   body: Json,
   userId: string,
   method: string,
 ): Promise<boolean> {
-  const challenge = text(body, 'code_challenge');
+  const challenge = optionalText(body, 'code_challenge');
   if (challenge === undefined) return false;
-  const challengeMethod = (text(body, 'code_challenge_method') ?? 'plain').toLowerCase();
+  const challengeMethod = (optionalText(body, 'code_challenge_method') ?? 'plain').toLowerCase();
   if (challengeMethod !== 's256' && challengeMethod !== 'plain') {
-    throw new AuthFailure(
+    throw new AuthApiError(
       400,
       'validation_failed',
       `code challenge method ${challengeMethod} is not supported`,
@@ -36,18 +36,22 @@ export async function rememberChallenge(
 }
 
 /** The code for the redirect, once the link was followed. Throws `flow_state_not_found`. */
-export async function issueCode(context: AuthContext, sql: Queries, userId: string): Promise<string> {
+export async function issueAuthCode(context: AuthContext, sql: Queries, userId: string): Promise<string> {
   const [flow] = await sql<{ auth_code: string }[]>`
     update auth.flow_state set auth_code_issued_at = ${new Date(context.now())}
     where id = (select id from auth.flow_state where user_id = ${userId} order by created_at desc limit 1)
     returning auth_code`;
   if (flow === undefined)
-    throw new AuthFailure(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
+    throw new AuthApiError(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
   return flow.auth_code;
 }
 
 /** Answers whose code it was. Throws `flow_state_not_found`, `flow_state_expired`, `bad_code_verifier`. */
-export async function exchangeCode(context: AuthContext, code: string, verifier: string): Promise<string> {
+export async function exchangeAuthCode(
+  context: AuthContext,
+  code: string,
+  verifier: string,
+): Promise<string> {
   const [flow] = await context.sql<
     {
       user_id: string;
@@ -58,16 +62,16 @@ export async function exchangeCode(context: AuthContext, code: string, verifier:
   >`
     delete from auth.flow_state where auth_code = ${code} and auth_code_issued_at is not null returning *`;
   if (flow === undefined)
-    throw new AuthFailure(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
-  if ((flow.auth_code_issued_at?.getTime() ?? 0) + CODE_LIFE_MS < context.now()) {
-    throw new AuthFailure(403, 'flow_state_expired', 'invalid flow state, flow state has expired');
+    throw new AuthApiError(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found');
+  if ((flow.auth_code_issued_at?.getTime() ?? 0) + AUTH_CODE_LIFETIME_MS < context.now()) {
+    throw new AuthApiError(403, 'flow_state_expired', 'invalid flow state, flow state has expired');
   }
   const given =
     flow.code_challenge_method === 's256'
       ? createHash('sha256').update(verifier).digest('base64url')
       : verifier;
   if (given !== flow.code_challenge) {
-    throw new AuthFailure(
+    throw new AuthApiError(
       400,
       'bad_code_verifier',
       'code challenge does not match previously saved code verifier',

@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';
-import { AuthFailure } from './failure.ts';
+import { AuthApiError } from './api-error.ts';
 import { findUser, userJson } from './users.ts';
 import type { Json, Queries, UserRow } from './users.ts';
 
@@ -12,7 +12,7 @@ import type { Json, Queries, UserRow } from './users.ts';
 export type SignInMethod =
   'anonymous' | 'password' | 'otp' | 'recovery' | 'invite' | 'magiclink' | 'email/signup' | 'totp';
 
-export interface Client {
+export interface ClientInfo {
   readonly address: string;
   readonly userAgent: string | null;
 }
@@ -22,7 +22,7 @@ export async function openSession(
   context: AuthContext,
   user: UserRow,
   method: SignInMethod,
-  client: Client,
+  client: ClientInfo,
 ): Promise<Json> {
   const sessionId = randomUUID();
   const refreshToken = newRefreshToken();
@@ -51,13 +51,13 @@ interface RefreshRow {
 /** Exchanges a refresh token. A token that was exchanged long ago is taken for stolen: its whole session ends. */
 export async function refreshSession(context: AuthContext, presented: string): Promise<Json> {
   const outcome = await context.sql.begin(
-    async (sql): Promise<{ row: RefreshRow; token: string } | AuthFailure> => {
+    async (sql): Promise<{ row: RefreshRow; token: string } | AuthApiError> => {
       const [row] = await sql<RefreshRow[]>`
       select t.token, t.user_id, t.session_id, t.revoked, t.updated_at
       from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id
       where t.token = ${presented} for update of s, t`;
       if (row === undefined) {
-        return new AuthFailure(
+        return new AuthApiError(
           400,
           'refresh_token_not_found',
           'Invalid Refresh Token: Refresh Token Not Found',
@@ -65,9 +65,9 @@ export async function refreshSession(context: AuthContext, presented: string): P
       }
       const user = await findUser(sql, row.user_id);
       if (user === undefined)
-        return new AuthFailure(400, 'user_not_found', 'Invalid Refresh Token: User Not Found');
+        return new AuthApiError(400, 'user_not_found', 'Invalid Refresh Token: User Not Found');
       if (isBanned(user, context))
-        return new AuthFailure(400, 'user_banned', 'Invalid Refresh Token: User Banned');
+        return new AuthApiError(400, 'user_banned', 'Invalid Refresh Token: User Banned');
       const now = new Date(context.now());
       if (row.revoked) {
         const [active] = await sql<{ token: string; parent: string | null }[]>`
@@ -77,7 +77,7 @@ export async function refreshSession(context: AuthContext, presented: string): P
         if (active !== undefined && active.parent === row.token) return { row, token: active.token };
         if (now.getTime() > row.updated_at.getTime() + context.settings.refreshReuseSeconds * 1000) {
           await sql`update auth.refresh_tokens set revoked = true, updated_at = ${now} where session_id = ${row.session_id}`;
-          return new AuthFailure(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used');
+          return new AuthApiError(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used');
         }
       }
       const token = newRefreshToken();
@@ -88,11 +88,11 @@ export async function refreshSession(context: AuthContext, presented: string): P
     },
   );
   // Thrown only now, so that the revocation above is kept.
-  if (outcome instanceof AuthFailure) throw outcome;
+  if (outcome instanceof AuthApiError) throw outcome;
   return sessionJson(context, outcome.row.user_id, outcome.row.session_id, outcome.token);
 }
 
-export interface Raise {
+export interface AssuranceUpgrade {
   readonly userId: string;
   readonly sessionId: string;
   /** The second factor that was proved. */
@@ -102,9 +102,9 @@ export interface Raise {
 }
 
 /** A session whose second factor is proved gets a new token, and the user's lesser sessions end. */
-export async function raiseSession(
+export async function upgradeSession(
   context: AuthContext,
-  { userId, sessionId, factorId, settle }: Raise,
+  { userId, sessionId, factorId, settle }: AssuranceUpgrade,
 ): Promise<Json> {
   const refreshToken = newRefreshToken();
   await context.sql.begin(async (sql) => {
@@ -141,7 +141,10 @@ export async function closeSessions(
 export type AssuranceLevel = 'aal1' | 'aal2';
 
 /** How well the owner of a session is known; undefined when there is no such session. */
-export async function sessionLevel(sql: Queries, sessionId: string): Promise<AssuranceLevel | undefined> {
+export async function sessionAssuranceLevel(
+  sql: Queries,
+  sessionId: string,
+): Promise<AssuranceLevel | undefined> {
   const [row] = await sql<{ aal: AssuranceLevel | null }[]>`
     select aal from auth.sessions where id = ${sessionId}`;
   return row === undefined ? undefined : (row.aal ?? 'aal1');
@@ -159,7 +162,7 @@ async function sessionJson(
 ): Promise<Json> {
   const user = await findUser(context.sql, userId);
   if (user === undefined)
-    throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist');
+    throw new AuthApiError(403, 'user_not_found', 'User from sub claim in JWT does not exist');
   const methods = await context.sql<{ method: string; at: Date }[]>`
     select authentication_method as method, updated_at as at from auth.mfa_amr_claims
     where session_id = ${sessionId} order by updated_at desc`;
@@ -176,7 +179,7 @@ async function sessionJson(
     app_metadata: user.raw_app_meta_data ?? {},
     user_metadata: user.raw_user_meta_data ?? {},
     role: user.role,
-    aal: (await sessionLevel(context.sql, sessionId)) ?? 'aal1',
+    aal: (await sessionAssuranceLevel(context.sql, sessionId)) ?? 'aal1',
     amr: methods.map(({ method, at }) => ({ method, timestamp: Math.floor(at.getTime() / 1000) })),
     session_id: sessionId,
     is_anonymous: user.is_anonymous,

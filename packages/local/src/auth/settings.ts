@@ -2,7 +2,7 @@
  * Owns the public description of this Auth server.
  * Refuses to claim a provider that is not there.
  */
-import type { Endpoint } from './exchange.ts';
+import type { Endpoint } from './auth-request.ts';
 
 /** Providers that the client library knows; none of them is reachable offline. */
 // prettier-ignore
@@ -36,5 +36,5 @@ export const getHealth: Endpoint = () =>
   );
 
 /** The public halves of the signing keys; a shared secret is never published. */
-export const getKeySet: Endpoint = ({ context }) =>
+export const getJwks: Endpoint = ({ context }) =>
   Promise.resolve(Response.json({ keys: context.publicKeys }));

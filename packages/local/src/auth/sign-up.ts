@@ -3,55 +3,55 @@
  * Refuses phone numbers; nothing here can send a text message.
  */
 import type { AuthContext } from './context.ts';
-import { emailOf, object, text } from './exchange.ts';
-import type { Endpoint, Exchange } from './exchange.ts';
-import { AuthFailure } from './failure.ts';
-import type { HourlyLimit } from './limits.ts';
-import { mailOneTime } from './one-time.ts';
+import { emailOf, optionalObject, optionalText } from './auth-request.ts';
+import type { Endpoint, AuthRequest } from './auth-request.ts';
+import { AuthApiError } from './api-error.ts';
+import type { HourlyRateLimit } from './rate-limit.ts';
+import { mailOtp } from './otp.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
-import { rememberChallenge } from './pkce.ts';
+import { savePkceChallenge } from './pkce.ts';
 import { openSession } from './sessions.ts';
 import { findUserByEmail, insertUser, userJson } from './users.ts';
 
 /** @param anonymousLimit undefined = no limit */
-export function createSignUp(anonymousLimit: HourlyLimit | undefined): Endpoint {
-  return (exchange) => {
-    const { body } = exchange;
-    if (text(body, 'phone') !== undefined) {
-      throw new AuthFailure(400, 'phone_provider_disabled', 'Phone signups are disabled');
+export function createSignUp(anonymousLimit: HourlyRateLimit | undefined): Endpoint {
+  return (authRequest) => {
+    const { body } = authRequest;
+    if (optionalText(body, 'phone') !== undefined) {
+      throw new AuthApiError(400, 'phone_provider_disabled', 'Phone signups are disabled');
     }
-    return emailOf(body) === undefined && text(body, 'password') === undefined
-      ? signUpAnonymously(exchange, anonymousLimit)
-      : signUpWithEmail(exchange);
+    return emailOf(body) === undefined && optionalText(body, 'password') === undefined
+      ? signUpAnonymously(authRequest, anonymousLimit)
+      : signUpWithEmail(authRequest);
   };
 }
 
 async function signUpAnonymously(
-  { context, body, client }: Exchange,
-  limit: HourlyLimit | undefined,
+  { context, body, client }: AuthRequest,
+  limit: HourlyRateLimit | undefined,
 ): Promise<Response> {
   if (!context.settings.anonymousSignIns) {
-    throw new AuthFailure(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled');
+    throw new AuthApiError(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled');
   }
   if (limit !== undefined && !limit.take(client.address)) {
-    throw new AuthFailure(429, 'over_request_rate_limit', 'Request rate limit reached');
+    throw new AuthApiError(429, 'over_request_rate_limit', 'Request rate limit reached');
   }
-  const user = await insertUser(context.sql, { anonymous: true, userMetadata: object(body, 'data') });
+  const user = await insertUser(context.sql, { anonymous: true, userMetadata: optionalObject(body, 'data') });
   return Response.json(await openSession(context, user, 'anonymous', client));
 }
 
-async function signUpWithEmail({ context, body, client, query }: Exchange): Promise<Response> {
+async function signUpWithEmail({ context, body, client, query }: AuthRequest): Promise<Response> {
   const email = emailOf(body);
-  const password = text(body, 'password');
+  const password = optionalText(body, 'password');
   if (email === undefined)
-    throw new AuthFailure(400, 'validation_failed', 'To signup, please provide your email');
+    throw new AuthApiError(400, 'validation_failed', 'To signup, please provide your email');
   if (password === undefined)
-    throw new AuthFailure(400, 'validation_failed', 'Signup requires a valid password');
+    throw new AuthApiError(400, 'validation_failed', 'Signup requires a valid password');
   checkPassword(password, context.settings.minimumPasswordLength);
   const { emailConfirmations } = context.settings;
   const existing = await findUserByEmail(context.sql, email);
   if (existing !== undefined && (existing.email_confirmed_at !== null || !emailConfirmations)) {
-    if (!emailConfirmations) throw new AuthFailure(422, 'user_already_exists', 'User already registered');
+    if (!emailConfirmations) throw new AuthApiError(422, 'user_already_exists', 'User already registered');
     // Whoever asks must not learn that the address is known.
     return Response.json(obfuscatedUser(email, context));
   }
@@ -63,7 +63,7 @@ async function signUpWithEmail({ context, body, client, query }: Exchange): Prom
       encryptedPassword,
       emailConfirmed: !emailConfirmations,
       userMetadata: {
-        ...object(body, 'data'),
+        ...optionalObject(body, 'data'),
         email,
         email_verified: !emailConfirmations,
         phone_verified: false,
@@ -73,8 +73,8 @@ async function signUpWithEmail({ context, body, client, query }: Exchange): Prom
     const session = await openSession(context, user, 'password', client);
     return Response.json(session);
   }
-  const pkce = await rememberChallenge(context.sql, body, user.id, 'email/signup');
-  await mailOneTime(context, context.sql, user, {
+  const pkce = await savePkceChallenge(context.sql, body, user.id, 'email/signup');
+  await mailOtp(context, context.sql, user, {
     kind: 'signup',
     to: email,
     redirectTo: query.get('redirect_to'),

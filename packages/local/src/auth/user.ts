@@ -2,38 +2,38 @@
  * Owns what signed-in people do with their own account: read it, change it, become permanent, sign out.
  * Refuses to touch anybody else's.
  */
-import { emailOf, object, signedIn, text } from './exchange.ts';
-import type { Endpoint, Exchange } from './exchange.ts';
-import { AuthFailure } from './failure.ts';
-import { mailOneTime } from './one-time.ts';
+import { emailOf, optionalObject, requireUser, optionalText } from './auth-request.ts';
+import type { Endpoint, AuthRequest } from './auth-request.ts';
+import { AuthApiError } from './api-error.ts';
+import { mailOtp } from './otp.ts';
 import { checkPassword, hashPassword, passwordMatches } from './passwords.ts';
-import { rememberChallenge } from './pkce.ts';
+import { savePkceChallenge } from './pkce.ts';
 import { closeSessions } from './sessions.ts';
 import type { SignOutScope } from './sessions.ts';
 import { findUser, findUserByEmail, saveEmailIdentity, userJson } from './users.ts';
 import type { Queries, UserRow } from './users.ts';
 
-export const getUser: Endpoint = async (exchange) => {
-  const { user } = await signedIn(exchange);
-  return Response.json(await userJson(exchange.context.sql, user));
+export const getUser: Endpoint = async (authRequest) => {
+  const { user } = await requireUser(authRequest);
+  return Response.json(await userJson(authRequest.context.sql, user));
 };
 
 /** An anonymous user who gives an address keeps their id, and everything that hangs on it. */
-export const updateUser: Endpoint = async (exchange) => {
-  const { context, body } = exchange;
-  const { user, sessionId } = await signedIn(exchange);
+export const updateUser: Endpoint = async (authRequest) => {
+  const { context, body } = authRequest;
+  const { user, sessionId } = await requireUser(authRequest);
   const email = emailOf(body);
-  const password = text(body, 'password');
-  const data = object(body, 'data');
+  const password = optionalText(body, 'password');
+  const data = optionalObject(body, 'data');
   const emailChanges = email !== undefined && email !== user.email;
   if (user.is_anonymous && password !== undefined && email === undefined) {
-    throw new AuthFailure(
+    throw new AuthApiError(
       422,
       'validation_failed',
       'Updating password of an anonymous user without an email or phone is not allowed',
     );
   }
-  if (password !== undefined) await checkNewPassword(exchange, user, password);
+  if (password !== undefined) await checkNewPassword(authRequest, user, password);
   if (emailChanges && (await findUserByEmail(context.sql, email)) !== undefined) throw emailExists();
 
   const encryptedPassword = password === undefined ? undefined : await hashPassword(password);
@@ -47,33 +47,33 @@ export const updateUser: Endpoint = async (exchange) => {
       await sql`update auth.users set raw_user_meta_data = ${sql.json(merged as never)} where id = ${user.id}`;
     }
     await sql`update auth.users set updated_at = ${new Date(context.now())} where id = ${user.id}`;
-    if (emailChanges) await changeEmail(exchange, sql, user, email);
+    if (emailChanges) await changeEmail(authRequest, sql, user, email);
     return findUser(sql, user.id);
   });
   return Response.json(await userJson(context.sql, updated ?? user));
 };
 
-export const signOut: Endpoint = async (exchange) => {
-  const scope = exchange.query.get('scope') ?? 'global';
+export const signOut: Endpoint = async (authRequest) => {
+  const scope = authRequest.query.get('scope') ?? 'global';
   if (!['global', 'local', 'others'].includes(scope)) {
-    throw new AuthFailure(400, 'validation_failed', `Unsupported logout scope "${scope}"`);
+    throw new AuthApiError(400, 'validation_failed', `Unsupported logout scope "${scope}"`);
   }
-  const { user, sessionId } = await signedIn(exchange);
-  await closeSessions(exchange.context.sql, user.id, sessionId, scope as SignOutScope);
+  const { user, sessionId } = await requireUser(authRequest);
+  await closeSessions(authRequest.context.sql, user.id, sessionId, scope as SignOutScope);
   return new Response(null, { status: 204 });
 };
 
 /** `GET /reauthenticate` mails a code; accounts here accept a new password without it. */
-export const reauthenticate: Endpoint = async (exchange) => {
-  const { user } = await signedIn(exchange);
+export const reauthenticate: Endpoint = async (authRequest) => {
+  const { user } = await requireUser(authRequest);
   if (user.email === null)
-    throw new AuthFailure(
+    throw new AuthApiError(
       422,
       'validation_failed',
       'Reauthentication requires the user to have an email or a phone number',
     );
-  const { context } = exchange;
-  await mailOneTime(context, context.sql, user, {
+  const { context } = authRequest;
+  await mailOtp(context, context.sql, user, {
     kind: 'reauthentication',
     to: user.email,
     redirectTo: null,
@@ -82,8 +82,8 @@ export const reauthenticate: Endpoint = async (exchange) => {
   return Response.json({});
 };
 
-export function emailExists(): AuthFailure {
-  return new AuthFailure(422, 'email_exists', 'A user with this email address has already been registered');
+export function emailExists(): AuthApiError {
+  return new AuthApiError(422, 'email_exists', 'A user with this email address has already been registered');
 }
 
 /** Sets the address at once, as with a followed confirmation link. */
@@ -97,15 +97,15 @@ export async function setEmail(sql: Queries, userId: string, email: string, now:
 }
 
 async function changeEmail(
-  { context, body, query }: Exchange,
+  { context, body, query }: AuthRequest,
   sql: Queries,
   user: UserRow,
   email: string,
 ): Promise<void> {
   if (!context.settings.emailConfirmations) return setEmail(sql, user.id, email, new Date(context.now()));
   await sql`update auth.users set email_change = ${email} where id = ${user.id}`;
-  const pkce = await rememberChallenge(sql, body, user.id, 'email_change');
-  await mailOneTime(context, sql, user, {
+  const pkce = await savePkceChallenge(sql, body, user.id, 'email_change');
+  await mailOtp(context, sql, user, {
     kind: 'email_change',
     to: email,
     redirectTo: query.get('redirect_to'),
@@ -113,10 +113,10 @@ async function changeEmail(
   });
 }
 
-async function checkNewPassword({ context }: Exchange, user: UserRow, password: string): Promise<void> {
+async function checkNewPassword({ context }: AuthRequest, user: UserRow, password: string): Promise<void> {
   checkPassword(password, context.settings.minimumPasswordLength);
   if (await passwordMatches(password, user.encrypted_password)) {
-    throw new AuthFailure(422, 'same_password', 'New password should be different from the old password.');
+    throw new AuthApiError(422, 'same_password', 'New password should be different from the old password.');
   }
 }
 

@@ -22,7 +22,7 @@ export interface RunAs {
 /** PostgreSQL refuses to run as root. `nobody` exists everywhere, so no account has to be made. */
 const NOBODY: RunAs = { uid: 65534, gid: 65534 };
 
-export function runAs(): RunAs {
+export function postgresUser(): RunAs {
   return process.getuid?.() === 0 ? NOBODY : {};
 }
 
@@ -47,7 +47,11 @@ export async function findBinaries(): Promise<Binaries> {
  * Answers programs that `user` may execute. A package under a private home folder (mode 0700) is out of reach for
  * `nobody`; then the programs are copied below `scratch`.
  */
-export async function executableBy(user: RunAs, binaries: Binaries, scratch: string): Promise<Binaries> {
+export async function ensureExecutableBy(
+  user: RunAs,
+  binaries: Binaries,
+  scratch: string,
+): Promise<Binaries> {
   if (user.uid === undefined || (await canRun(binaries.postgres, user, scratch))) return binaries;
   const packageRoot = dirname(dirname(binaries.postgres));
   const copy = join(scratch, 'native');

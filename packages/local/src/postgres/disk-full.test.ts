@@ -10,7 +10,7 @@ import type { TestContext } from 'node:test';
 import { clientsOf } from '../../test/backend.ts';
 import { LocalError } from '../errors.ts';
 import { startLocal } from '../local.ts';
-import { unusable } from './place.ts';
+import { dataDirUnusable } from './data-dir.ts';
 
 /** A mounted folder of so many megabytes; undefined where mounting is not allowed. */
 async function smallDisk(t: TestContext, megabytes: number): Promise<string | undefined> {
@@ -106,5 +106,5 @@ test('the system call that finds no space becomes the same code', async (t) => {
   t.after(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'data'));
   const cause = Object.assign(new Error('ENOSPC: no space left on device, mkdir'), { code: 'ENOSPC' });
-  assert.equal(isDiskFull(unusable(join(folder, 'data'), cause)), true);
+  assert.equal(isDiskFull(dataDirUnusable(join(folder, 'data'), cause)), true);
 });

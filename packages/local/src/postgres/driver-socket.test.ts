@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
-import { patientSocket } from './driver-socket.ts';
+import { crashSafeSocket } from './driver-socket.ts';
 import { startPostgres } from './start.ts';
 import type { Postgres } from './start.ts';
 
@@ -39,7 +39,7 @@ async function surviveCrash(sql: postgres.Sql): Promise<unknown> {
 }
 
 test('a crash rejects what is in flight, and the pool goes on', { timeout: 30_000 }, async () => {
-  const sql = postgres(database.url(), { max: 5, onnotice: () => undefined, ...patientSocket });
+  const sql = postgres(database.url(), { max: 5, onnotice: () => undefined, ...crashSafeSocket });
   assert.deepEqual(await surviveCrash(sql), { uncaught: 0, answers: 10 });
   await sql.end({ timeout: 1 });
 });
@@ -58,8 +58,8 @@ for (const [when, after] of [
     `a transaction whose connection goes ${when} is rejected, and costs nobody else`,
     { timeout: 30_000 },
     async () => {
-      const sql = postgres(database.url(), { max: 3, onnotice: () => undefined, ...patientSocket });
-      const killer = postgres(database.url(), { max: 1, ...patientSocket });
+      const sql = postgres(database.url(), { max: 3, onnotice: () => undefined, ...crashSafeSocket });
+      const killer = postgres(database.url(), { max: 1, ...crashSafeSocket });
       const uncaught: unknown[] = [];
       const remember = (error: unknown): void => void uncaught.push(error);
       process.on('uncaughtException', remember);

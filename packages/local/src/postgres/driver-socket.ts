@@ -9,18 +9,18 @@
  * by the database's own "ready in a failed transaction", without which the driver holds the next one back. Refuses to change anything else.
  */
 import { Socket } from 'node:net';
-import { TransactionWatch } from './transaction-watch.ts';
+import { TransactionTracker } from './transaction-tracker.ts';
 
 /** Long enough for the rejections to run their course; nobody waits for it but a pool that is closing. */
-const FAREWELL_MS = 20;
+const CLOSE_AFTER_ERROR_MS = 20;
 /** How long a transaction may be busy elsewhere before its connection is given up. */
-const TRANSACTION_PATIENCE_MS = 60_000;
+const OPEN_TRANSACTION_TIMEOUT_MS = 60_000;
 
 /** `ReadyForQuery` in a failed transaction. */
-const FAILED = Buffer.from([0x5a, 0, 0, 0, 5, 0x45]);
+const READY_IN_FAILED_TRANSACTION = Buffer.from([0x5a, 0, 0, 0, 5, 0x45]);
 
-class PatientSocket extends Socket {
-  readonly #transaction = new TransactionWatch();
+class CrashSafeSocket extends Socket {
+  readonly #transaction = new TransactionTracker();
   #isGone = false;
   #isOver = false;
 
@@ -43,8 +43,11 @@ class PatientSocket extends Socket {
     const [hadError] = rest;
     if (hadError !== true) super.emit('error', closed());
     const { isOpen } = this.#transaction;
-    if (isOpen) super.emit('data', FAILED);
-    const patience = setTimeout(() => this.#sayClose(), isOpen ? TRANSACTION_PATIENCE_MS : FAREWELL_MS);
+    if (isOpen) super.emit('data', READY_IN_FAILED_TRANSACTION);
+    const patience = setTimeout(
+      () => this.#sayClose(),
+      isOpen ? OPEN_TRANSACTION_TIMEOUT_MS : CLOSE_AFTER_ERROR_MS,
+    );
     if (isOpen) patience.unref();
     return true;
   }
@@ -57,9 +60,9 @@ class PatientSocket extends Socket {
       // After `close` the driver has rejected it already, and listens no more.
       if (this.#isOver) return;
       super.emit('error', closed());
-      super.emit('data', FAILED);
+      super.emit('data', READY_IN_FAILED_TRANSACTION);
     });
-    if (ends) setTimeout(() => this.#sayClose(), FAREWELL_MS);
+    if (ends) setTimeout(() => this.#sayClose(), CLOSE_AFTER_ERROR_MS);
     return true;
   }
 
@@ -78,14 +81,14 @@ function closed(): Error {
 }
 
 /** To be spread into the driver's options, whose types do not know `socket`. */
-export const patientSocket: object = { socket: connectPatiently };
+export const crashSafeSocket: object = { socket: connectCrashSafe };
 
 /** Connects at once; Node holds writes back until the connection stands. */
-function connectPatiently(options: {
+function connectCrashSafe(options: {
   readonly host: readonly string[];
   readonly port: readonly number[];
 }): Socket {
-  const socket = new PatientSocket();
+  const socket = new CrashSafeSocket();
   socket.connect(options.port[0] ?? 5432, options.host[0] ?? '127.0.0.1');
   return socket;
 }

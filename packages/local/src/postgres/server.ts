@@ -6,9 +6,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { LocalError } from '../errors.ts';
 import type { Binaries, RunAs } from './binaries.ts';
-import { corrupt, ENVIRONMENT } from './cluster.ts';
-import { diskFull } from './place.ts';
-import type { Place } from './place.ts';
+import { dataDirCorrupt, POSTGRES_ENVIRONMENT } from './cluster.ts';
+import { diskFull } from './data-dir.ts';
+import type { DataDir } from './data-dir.ts';
 import type { Watchdog } from './watchdog.ts';
 
 export interface Server {
@@ -22,7 +22,7 @@ export interface Server {
 export interface ServerOptions {
   readonly binaries: Binaries;
   readonly user: RunAs;
-  readonly place: Place;
+  readonly dataDir: DataDir;
   readonly port: number;
   readonly settings: readonly string[];
   readonly watchdog: Watchdog;
@@ -30,21 +30,27 @@ export interface ServerOptions {
 }
 
 /** Enough of the server's own words for a useful error. */
-const LOG_TAIL = 4000;
+const LOG_TAIL_CHARACTERS = 4000;
 
 /** Resolves once connections are accepted. Throws the coded reason why not. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { place, port } = options;
+  const { dataDir, port } = options;
   const child = spawn(
     options.binaries.postgres,
-    ['-D', place.seen, '-p', String(port), ...options.settings.flatMap((setting) => ['-c', setting])],
+    [
+      '-D',
+      dataDir.pathForPostgres,
+      '-p',
+      String(port),
+      ...options.settings.flatMap((setting) => ['-c', setting]),
+    ],
     {
       ...options.user,
-      cwd: place.cluster,
-      env: { ...process.env, ...ENVIRONMENT },
+      cwd: dataDir.cluster,
+      env: { ...process.env, ...POSTGRES_ENVIRONMENT },
       // Its own session, so that Ctrl-C in a terminal reaches us alone and we stop it in order.
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', ...place.descriptors],
+      stdio: ['ignore', 'ignore', 'pipe', ...dataDir.inheritedDescriptors],
     },
   );
   const exited = new Promise<void>((resolve) => {
@@ -85,7 +91,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
   await new Promise<void>((resolve, reject) => {
     child.stderr?.on('data', (chunk: Buffer) => {
       const text = chunk.toString();
-      tail = (tail + text).slice(-LOG_TAIL);
+      tail = (tail + text).slice(-LOG_TAIL_CHARACTERS);
       for (const line of text.split('\n')) if (line !== '') options.log?.(line);
       if (tail.includes('ready to accept connections')) resolve();
     });
@@ -98,7 +104,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
 }
 
 /** PostgreSQL's last words, as one of our codes. */
-function explain(log: string, { place: { cluster }, port }: ServerOptions): LocalError {
+function explain(log: string, { dataDir: { cluster }, port }: ServerOptions): LocalError {
   const reason = /(?:FATAL|PANIC):\s*(.*)/.exec(log)?.[1] ?? log.trim();
   if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(log)) {
     return new LocalError('data_dir_locked', `Another PostgreSQL uses ${cluster}. Stop it first: ${reason}`);
@@ -121,7 +127,7 @@ function explain(log: string, { place: { cluster }, port }: ServerOptions): Loca
       log,
     )
   ) {
-    return corrupt(cluster, reason);
+    return dataDirCorrupt(cluster, reason);
   }
   return new LocalError('postgres_failed', `PostgreSQL ended while starting: ${reason}`);
 }

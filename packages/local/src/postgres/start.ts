@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalError } from '../errors.ts';
-import { executableBy, findBinaries, runAs } from './binaries.ts';
-import { ensureCluster, PASSWORD, SUPERUSER } from './cluster.ts';
+import { ensureExecutableBy, findBinaries, postgresUser } from './binaries.ts';
+import { ensureCluster, LOGIN_ROLE_PASSWORD, SUPERUSER } from './cluster.ts';
 import { freePort } from './free-port.ts';
-import { openPlace, unusable } from './place.ts';
-import type { Place } from './place.ts';
+import { openDataDir, dataDirUnusable } from './data-dir.ts';
+import type { DataDir } from './data-dir.ts';
 import { startServer } from './server.ts';
 import type { Server } from './server.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -42,10 +42,10 @@ export interface Postgres {
 }
 
 /** Another process may take the free port between our question and PostgreSQL's answer. */
-const PORT_ATTEMPTS = 5;
+const MAX_PORT_ATTEMPTS = 5;
 /** After kill -9 of its parent a server needs a moment to end; only then is its folder really locked. */
-const LOCK_PATIENCE_MS = 2000;
-const LOCK_RETRY_MS = 100;
+const DATA_DIR_LOCK_TIMEOUT_MS = 2000;
+const DATA_DIR_LOCK_RETRY_MS = 100;
 
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
@@ -69,21 +69,21 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   /** Holds nothing that must outlive this run: the whole of a temporary folder, else copied programs, if any. */
   const scratch = temporary ? base : await mkdtemp(join(tmpdir(), 'globalchat-'));
   const watchdog = startWatchdog(join(base, 'cluster'), scratch);
-  let place: Place | undefined;
+  let dataDir: DataDir | undefined;
   const close = async (): Promise<void> => {
-    place?.close();
+    dataDir?.close();
     await rm(scratch, { recursive: true, force: true });
     watchdog.dismiss();
   };
   try {
-    const user = runAs();
+    const user = postgresUser();
     await chmod(scratch, 0o755); // `nobody` must be able to enter; the cluster inside stays private
-    const here = (place = await openPlace(base, user));
-    const binaries = await executableBy(user, await findBinaries(), scratch);
-    await ensureCluster(here, binaries, user, scratch);
+    const cluster = (dataDir = await openDataDir(base, user));
+    const binaries = await ensureExecutableBy(user, await findBinaries(), scratch);
+    await ensureCluster(cluster, binaries, user, scratch);
     const settings = [...SETTINGS, ...(temporary ? TEMPORARY_SETTINGS : []), ...(options.settings ?? [])];
     const start = (port: number): Promise<Server> =>
-      startServer({ binaries, user, place: here, port, settings, watchdog, log: options.log });
+      startServer({ binaries, user, dataDir: cluster, port, settings, watchdog, log: options.log });
     const { server: first, port } = await startOnPort(options.port ?? 0, start);
     const log = options.log ?? (() => undefined);
     return running({
@@ -140,7 +140,7 @@ function running({ first, port, base, start, close, log }: Running): Postgres {
       return server.pid;
     },
     url: (user = SUPERUSER, database = 'postgres') =>
-      `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`,
+      `postgres://${user}:${LOGIN_ROLE_PASSWORD}@127.0.0.1:${port}/${database}`,
     async restart(how = 'fast') {
       ending = true;
       await server.stop(how);
@@ -163,7 +163,7 @@ async function makeBase(dataDir: string | undefined): Promise<string> {
   try {
     await mkdir(base, { recursive: true });
   } catch (cause) {
-    throw unusable(base, cause);
+    throw dataDirUnusable(base, cause);
   }
   return base;
 }
@@ -172,7 +172,7 @@ async function startOnPort(
   wanted: number,
   start: (port: number) => Promise<Server>,
 ): Promise<{ server: Server; port: number }> {
-  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  const deadline = Date.now() + DATA_DIR_LOCK_TIMEOUT_MS;
   for (let attempt = 1; ; attempt++) {
     const port = wanted === 0 ? await freePort() : wanted;
     try {
@@ -180,10 +180,10 @@ async function startOnPort(
     } catch (error) {
       const code = error instanceof LocalError ? error.code : undefined;
       const again =
-        (code === 'db_port_taken' && wanted === 0 && attempt < PORT_ATTEMPTS) ||
+        (code === 'db_port_taken' && wanted === 0 && attempt < MAX_PORT_ATTEMPTS) ||
         (code === 'data_dir_locked' && Date.now() < deadline);
       if (!again) throw error;
-      if (code === 'data_dir_locked') await pause(LOCK_RETRY_MS);
+      if (code === 'data_dir_locked') await pause(DATA_DIR_LOCK_RETRY_MS);
     }
   }
 }

@@ -11,7 +11,7 @@ import { ChangeFeed } from './changes/change-feed.ts';
 import { TopicRegistry } from './channel/topics.ts';
 import { installRealtimeSchema } from './database/install.ts';
 import { maintainPartitions } from './database/partitions.ts';
-import { hastenAsynchronousCommits, requireLogicalWal } from './database/wal.ts';
+import { shortenWalWriterDelay, requireLogicalWal } from './database/wal.ts';
 import { BroadcastApi } from './http/broadcast-api.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { createControl } from './control.ts';
@@ -21,8 +21,8 @@ import type { RealtimeOptions } from './options.ts';
 import type { RealtimeServices } from './services.ts';
 import { CLOSE_GOING_AWAY } from './socket/connection.ts';
 import type { Connection } from './socket/connection.ts';
-import { UpgradeGate } from './socket/upgrade.ts';
-import { patientSocket } from '../postgres/driver-socket.ts';
+import { UpgradeHandler } from './socket/upgrade.ts';
+import { crashSafeSocket } from '../postgres/driver-socket.ts';
 
 /** A running server. It listens nowhere itself: a front hands it upgrades and requests. */
 export interface RealtimeServer {
@@ -39,11 +39,11 @@ export interface RealtimeServer {
 }
 
 /** The driver waits longer after each failure; a local database is back in a moment. */
-const RECONNECT_SECONDS = 0.1;
+const DATABASE_RECONNECT_S = 0.1;
 /** How long sockets get to say goodbye. */
-const CLOSING_MS = 500;
-const CLOSING_POLL_MS = 5;
-const PARTITION_CHECK_MS = 3_600_000;
+const SOCKET_CLOSE_TIMEOUT_MS = 500;
+const SOCKET_CLOSE_POLL_MS = 5;
+const PARTITION_CHECK_INTERVAL_MS = 3_600_000;
 
 /**
  * Installs the database side and starts serving.
@@ -55,13 +55,13 @@ export async function startRealtime(options: RealtimeOptions): Promise<RealtimeS
     max: 8,
     onnotice: () => undefined,
     connect_timeout: 5,
-    backoff: () => RECONNECT_SECONDS,
-    ...patientSocket,
+    backoff: () => DATABASE_RECONNECT_S,
+    ...crashSafeSocket,
   });
   try {
     await requireLogicalWal(sql);
     await installRealtimeSchema(sql);
-    await hastenAsynchronousCommits(sql);
+    await shortenWalWriterDelay(sql);
   } catch (error) {
     await sql.end({ timeout: 0 });
     throw error;
@@ -75,7 +75,7 @@ class Server implements RealtimeServer {
   readonly control: RealtimeControl;
   readonly #sql: postgres.Sql;
   readonly #services: RealtimeServices;
-  readonly #gate: UpgradeGate;
+  readonly #upgrades: UpgradeHandler;
   readonly #api: BroadcastApi;
   readonly #timers: NodeJS.Timeout[] = [];
 
@@ -83,18 +83,18 @@ class Server implements RealtimeServer {
     this.#sql = sql;
     this.#services = servicesOf(sql, options);
     this.control = createControl(this.#services);
-    this.#gate = new UpgradeGate(this.#services);
+    this.#upgrades = new UpgradeHandler(this.#services);
     this.#api = new BroadcastApi(this.#services);
   }
 
   async start(): Promise<void> {
     await Promise.all([this.#services.feed.start(), this.#services.changes.start()]);
-    this.#every(PARTITION_CHECK_MS, () => this.#maintain());
+    this.#every(PARTITION_CHECK_INTERVAL_MS, () => this.#maintain());
     this.#every(this.#services.timings.emptySocketSweep, () => this.#closeEmptySockets());
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#gate.admit(request, socket, head).catch((error: unknown) => {
+    this.#upgrades.handle(request, socket, head).catch((error: unknown) => {
       this.#services.log('error', 'an upgrade failed', error);
       socket.destroy();
     });
@@ -119,8 +119,8 @@ class Server implements RealtimeServer {
   async #closeSockets(): Promise<void> {
     const { connections } = this.#services;
     for (const connection of connections) connection.restart();
-    const deadline = Date.now() + CLOSING_MS;
-    while (connections.size > 0 && Date.now() < deadline) await delay(CLOSING_POLL_MS);
+    const deadline = Date.now() + SOCKET_CLOSE_TIMEOUT_MS;
+    while (connections.size > 0 && Date.now() < deadline) await delay(SOCKET_CLOSE_POLL_MS);
     for (const connection of connections) connection.terminate();
   }
 

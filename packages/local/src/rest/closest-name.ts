@@ -7,11 +7,11 @@
  */
 
 /** What arguments and relationships must score; whole tables and functions must not be guessed from afar. */
-const LEAST_SCORE = 0.33;
-export const LEAST_SCORE_OF_OBJECTS = 0.75;
-const GROUP_SIZES = [3, 2];
+const MIN_NAME_SIMILARITY = 0.33;
+export const MIN_OBJECT_NAME_SIMILARITY = 0.75;
+const NGRAM_SIZES = [3, 2];
 
-interface Guess {
+interface ScoredName {
   readonly name: string;
   /** 1 = the same name, but for upper and lower case. */
   readonly score: number;
@@ -21,24 +21,24 @@ interface Guess {
 export function closestName(
   names: readonly string[],
   typed: string,
-  leastScore = LEAST_SCORE,
+  minScore = MIN_NAME_SIMILARITY,
 ): string | undefined {
-  return guesses(names, typed).find(({ score }) => score >= leastScore)?.name;
+  return scoredNames(names, typed).find(({ score }) => score >= minScore)?.name;
 }
 
 /** Like `closestName`, but never the name itself. */
 export function closestOtherName(names: readonly string[], typed: string): string | undefined {
-  return guesses(names, typed).find(({ score }) => score < 1)?.name;
+  return scoredNames(names, typed).find(({ score }) => score < 1)?.name;
 }
 
-function guesses(names: readonly string[], typed: string): Guess[] {
+function scoredNames(names: readonly string[], typed: string): ScoredName[] {
   const wanted = typed.toLowerCase();
-  for (const size of GROUP_SIZES) {
+  for (const size of NGRAM_SIZES) {
     const mine = groups(wanted, size);
     const found = names
       .filter((name) => likeness(mine, groups(name.toLowerCase(), size)) > 0)
-      .map((name): Guess => ({ name, score: closeness(wanted, name.toLowerCase()) }))
-      .filter(({ score }) => score >= LEAST_SCORE)
+      .map((name): ScoredName => ({ name, score: closeness(wanted, name.toLowerCase()) }))
+      .filter(({ score }) => score >= MIN_NAME_SIMILARITY)
       .sort((one, other) => other.score - one.score);
     if (found.length > 0) return found;
   }

@@ -3,7 +3,7 @@
  * Refuses to guess about anything that is not a database error.
  */
 
-import { refusals } from './refusal.ts';
+import { apiErrors } from './api-error.ts';
 
 /** What a failing statement says about itself; the names are those of the `postgres` driver. */
 export interface DatabaseError {
@@ -83,14 +83,14 @@ interface RaisedDetail {
 function raisedResponse({ message, detail }: DatabaseError): Response {
   const body = jsonObject(message) as RaisedMessage | undefined;
   if (typeof body?.code !== 'string' || typeof body.message !== 'string') {
-    throw refusals.raisedMalformed(
+    throw apiErrors.raisedMalformed(
       `Invalid JSON value for MESSAGE: '${message}'`,
       "MESSAGE must be a JSON object with obligatory keys: 'code', 'message' and optional keys: 'details', 'hint'.",
     );
   }
   const answer = detail === undefined ? undefined : (jsonObject(detail) as RaisedDetail | undefined);
   if (answer === undefined || !Number.isInteger(answer.status) || typeof answer.headers !== 'object') {
-    throw refusals.raisedMalformed(
+    throw apiErrors.raisedMalformed(
       detail === undefined
         ? 'DETAIL is missing in the RAISE statement'
         : `Invalid JSON value for DETAIL: '${detail}'`,

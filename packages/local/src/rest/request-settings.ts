@@ -5,7 +5,7 @@
 import type { Sql } from 'postgres';
 
 /** What the database may know of one HTTP request. */
-export interface RequestFacts {
+export interface RequestContext {
   readonly role: string;
   /** Claims of the caller's token, or `{ role }` for a bare key. */
   readonly claims: Readonly<Record<string, unknown>>;
@@ -36,26 +36,26 @@ export interface SettingsOptions {
 
 /** One statement with its parameters; every setting ends with the transaction. */
 export function settingsStatement(
-  facts: RequestFacts,
+  requestContext: RequestContext,
   { roles, searchPath, ofFunction, timezone }: SettingsOptions,
 ): Statement {
-  const path = [...new Set([facts.schema, ...searchPath])]
+  const path = [...new Set([requestContext.schema, ...searchPath])]
     .map((name) => `"${name.replaceAll('"', '""')}"`)
     .join(', ');
   const settings: [string, string][] = [
     ['search_path', path],
-    ['request.jwt.claims', JSON.stringify(facts.claims)],
-    ['request.method', facts.method],
-    ['request.path', facts.path],
-    ['request.headers', JSON.stringify(facts.headers)],
-    ['request.cookies', JSON.stringify(cookies(facts.headers['cookie']))],
+    ['request.jwt.claims', JSON.stringify(requestContext.claims)],
+    ['request.method', requestContext.method],
+    ['request.path', requestContext.path],
+    ['request.headers', JSON.stringify(requestContext.headers)],
+    ['request.cookies', JSON.stringify(cookies(requestContext.headers['cookie']))],
     ['response.status', ''],
     ['response.headers', ''],
     ...(timezone === undefined ? [] : [['timezone', timezone] satisfies [string, string]]),
-    ...(roles.get(facts.role) ?? []).map(([name, value]): [string, string] => [name, value]),
+    ...(roles.get(requestContext.role) ?? []).map(([name, value]): [string, string] => [name, value]),
     ...ofFunction.map(parseSetting).filter(([name]) => name === 'statement_timeout'),
     // Last, so that the settings above are made by the login role, which may make them all.
-    ['role', facts.role],
+    ['role', requestContext.role],
   ];
   const calls = settings.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
   return { text: `select ${calls.join(', ')}`, values: settings.flat() };

@@ -3,13 +3,13 @@
  * Refuses to ask the database anything.
  */
 import type { Plan } from './plan/plan.ts';
-import { refusals } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
+import { apiErrors } from './api-error.ts';
+import type { RestApiError } from './api-error.ts';
 import type { ApiRequest } from './request/api-request.ts';
 import { appliedHeader } from './request/preferences.ts';
 import type { PreferenceName } from './request/preferences.ts';
 import { contentRange } from './request/range.ts';
-import type { Explained, Result } from './run.ts';
+import type { ExplainResult, PlanResult } from './run.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -27,7 +27,7 @@ const GRANTED: Readonly<Record<string, readonly PreferenceName[]>> = {
 export function respond(
   request: ApiRequest,
   plan: Plan,
-  result: Result | Explained,
+  result: PlanResult | ExplainResult,
   profiled: boolean,
 ): Response {
   const headers = new Headers();
@@ -75,7 +75,7 @@ interface Answer {
 function readAnswer(
   request: ApiRequest,
   { routine }: Plan,
-  { row, page, total }: Result,
+  { row, page, total }: PlanResult,
   headers: Headers,
 ): Answer {
   const { offset } = request.range;
@@ -88,17 +88,17 @@ function readAnswer(
     );
   }
   if (total !== undefined && offset > total) {
-    const refusal = refusals.rangeInvalid(
+    const error = apiErrors.rangeInvalid(
       `An offset of ${offset} was requested, but there are only ${total} rows.`,
     );
-    return { status: 416, body: bodyOf(refusal) };
+    return { status: 416, body: bodyOf(error) };
   }
   if (routine?.isVoid === true) return { status: 204, body: undefined };
   const status = total !== undefined && page < total ? 206 : 200;
   return { status, body: request.method === 'HEAD' ? '' : (row.body ?? '') };
 }
 
-function writeAnswer(request: ApiRequest, plan: Plan, { row, page }: Result, headers: Headers): Answer {
+function writeAnswer(request: ApiRequest, plan: Plan, { row, page }: PlanResult, headers: Headers): Answer {
   const { action, preferences } = request;
   const count = preferences.count === undefined ? undefined : page;
   const full = preferences.return === 'representation';
@@ -138,32 +138,32 @@ function ownHeaders(setting: string | null): [name: string, value: string][] {
   if (setting === null) return [];
   try {
     const list = JSON.parse(setting) as unknown;
-    if (!Array.isArray(list)) throw refusals.headersSetting();
+    if (!Array.isArray(list)) throw apiErrors.headersSetting();
     return (list as Record<string, unknown>[]).map((one) => {
       const [entry, ...more] = Object.entries(one);
       if (entry === undefined || more.length > 0 || typeof entry[1] !== 'string')
-        throw refusals.headersSetting();
+        throw apiErrors.headersSetting();
       return [entry[0], entry[1]];
     });
   } catch {
-    throw refusals.headersSetting();
+    throw apiErrors.headersSetting();
   }
 }
 
 function ownStatus(setting: string | null): number | undefined {
   if (setting === null) return undefined;
   const status = Number(setting);
-  if (!Number.isInteger(status) || status < 200 || status > 599) throw refusals.statusSetting();
+  if (!Number.isInteger(status) || status < 200 || status > 599) throw apiErrors.statusSetting();
   return status;
 }
 
-export function refusalResponse(refusal: Refusal): Response {
-  return new Response(bodyOf(refusal), {
-    status: refusal.status,
-    headers: { 'content-type': JSON_TYPE, 'proxy-status': `PostgREST; error=${refusal.code}` },
+export function apiErrorResponse(error: RestApiError): Response {
+  return new Response(bodyOf(error), {
+    status: error.status,
+    headers: { 'content-type': JSON_TYPE, 'proxy-status': `PostgREST; error=${error.code}` },
   });
 }
 
-function bodyOf({ code, details, hint, message }: Refusal): string {
+function bodyOf({ code, details, hint, message }: RestApiError): string {
   return JSON.stringify({ code, details, hint, message });
 }

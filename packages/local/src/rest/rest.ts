@@ -5,7 +5,7 @@
  */
 import postgres from 'postgres';
 import type { Sql } from 'postgres';
-import { patientSocket } from '../postgres/driver-socket.ts';
+import { crashSafeSocket } from '../postgres/driver-socket.ts';
 import {
   databaseAwayResponse,
   databaseErrorResponse,
@@ -14,15 +14,15 @@ import {
 } from './database-error.ts';
 import { rootDocument } from './openapi.ts';
 import { planRequest, routineOf, tableOf } from './plan/plan.ts';
-import { Refusal } from './refusal.ts';
+import { RestApiError } from './api-error.ts';
 import { readApiRequest } from './request/api-request.ts';
 import type { ApiRequest } from './request/api-request.ts';
 import { settingsStatement } from './request-settings.ts';
-import type { RequestFacts } from './request-settings.ts';
-import { refusalResponse, respond } from './respond.ts';
+import type { RequestContext } from './request-settings.ts';
+import { apiErrorResponse, respond } from './respond.ts';
 import { runPlan } from './run.ts';
-import { watchSchema } from './schema-watch.ts';
-import type { Known } from './schema-watch.ts';
+import { openSchemaCache } from './schema-cache.ts';
+import type { CachedSchema } from './schema-cache.ts';
 
 export interface RestOptions {
   /** Connection string of role `authenticator`. */
@@ -43,46 +43,46 @@ export interface RestCaller {
 
 export interface Rest {
   /** @param headers what SQL may know of the request's */
-  handle(request: Request, caller: RestCaller, headers: RequestFacts['headers']): Promise<Response>;
+  handle(request: Request, caller: RestCaller, headers: RequestContext['headers']): Promise<Response>;
   stop(): Promise<void>;
 }
 
 /** Enough for the concurrency one process can serve. */
-const MAX_CONNECTIONS = 10;
+const MAX_DATABASE_CONNECTIONS = 10;
 const PREFIX = '/rest/v1';
 
 export async function startRest(options: RestOptions): Promise<Rest> {
   const sql = postgres(options.url, {
-    max: MAX_CONNECTIONS,
+    max: MAX_DATABASE_CONNECTIONS,
     onnotice: () => undefined,
     connect_timeout: 5,
     fetch_types: false,
-    types: { text: TEXT_ONLY },
-    ...patientSocket,
+    types: { text: TEXT_TYPE },
+    ...crashSafeSocket,
   });
-  const watch = await watchSchema(options);
+  const schemaCache = await openSchemaCache(options);
   return {
     async handle(request, caller, headers) {
       try {
-        return await answer(sql, request, { ...caller, headers }, watch.known());
+        return await answer(sql, request, { ...caller, headers }, schemaCache.current());
       } catch (error) {
-        return failure(error, caller);
+        return errorResponse(error, caller);
       }
     },
     async stop() {
-      await watch.stop();
+      await schemaCache.stop();
       await sql.end({ timeout: 1 });
     },
   };
 }
 
 /** Oids of the types that the driver would convert by itself: bool to timestamptz. */
-const CONVERTED = [16, 17, 20, 21, 23, 26, 114, 700, 701, 1082, 1114, 1184, 3802];
+const DRIVER_CONVERTED_TYPE_OIDS = [16, 17, 20, 21, 23, 26, 114, 700, 701, 1082, 1114, 1184, 3802];
 
 /** Every value goes to the database as the text it is, and comes back as text. */
-const TEXT_ONLY = {
+const TEXT_TYPE = {
   to: 25,
-  from: CONVERTED,
+  from: DRIVER_CONVERTED_TYPE_OIDS,
   serialize: (value: unknown) => value,
   parse: (text: string) => text,
 };
@@ -90,8 +90,8 @@ const TEXT_ONLY = {
 async function answer(
   sql: Sql,
   request: Request,
-  caller: RestCaller & Pick<RequestFacts, 'headers'>,
-  known: Known,
+  caller: RestCaller & Pick<RequestContext, 'headers'>,
+  known: CachedSchema,
 ): Promise<Response> {
   const path = new URL(request.url).pathname.slice(PREFIX.length);
   const { settings, catalog } = known;
@@ -99,9 +99,9 @@ async function answer(
   if (asked.action === 'root') return rootDocument(catalog, asked.schema);
   if (asked.action === 'info') return info(asked, known);
   const plan = planRequest(asked, catalog, settings);
-  const facts = factsOf(request, path, caller, asked.schema);
+  const requestContext = requestContextOf(request, path, caller, asked.schema);
   const result = await runPlan(sql, asked, plan, {
-    settings: settingsStatement(facts, {
+    settings: settingsStatement(requestContext, {
       roles: known.roles,
       searchPath: settings.searchPath,
       ofFunction: plan.routine?.settings ?? [],
@@ -113,12 +113,12 @@ async function answer(
   return respond(asked, plan, result, settings.schemas.length > 1);
 }
 
-function factsOf(
+function requestContextOf(
   request: Request,
   path: string,
-  caller: RestCaller & Pick<RequestFacts, 'headers'>,
+  caller: RestCaller & Pick<RequestContext, 'headers'>,
   schema: string,
-): RequestFacts {
+): RequestContext {
   return {
     role: caller.role,
     claims: { ...caller.claims, role: caller.role },
@@ -130,7 +130,7 @@ function factsOf(
 }
 
 /** What may be done with a table or function. */
-function info(asked: ApiRequest, { catalog }: Known): Response {
+function info(asked: ApiRequest, { catalog }: CachedSchema): Response {
   const allow = ['OPTIONS', 'GET', 'HEAD'];
   if (asked.isFunction) {
     const { volatility } = routineOf(asked, catalog);
@@ -147,14 +147,14 @@ function info(asked: ApiRequest, { catalog }: Known): Response {
   return new Response(null, { headers: { allow: allow.join(',') } });
 }
 
-function failure(error: unknown, caller: RestCaller): Response {
-  if (error instanceof Refusal) return refusalResponse(error);
+function errorResponse(error: unknown, caller: RestCaller): Response {
+  if (error instanceof RestApiError) return apiErrorResponse(error);
   if (isDatabaseAway(error)) return databaseAwayResponse(error.message);
   if (!isDatabaseError(error)) throw error;
   try {
     return databaseErrorResponse(error, caller.role !== 'anon');
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return refusalResponse(refusal);
-    throw refusal;
+  } catch (raised) {
+    if (raised instanceof RestApiError) return apiErrorResponse(raised);
+    throw raised;
   }
 }

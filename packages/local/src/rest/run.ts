@@ -4,7 +4,7 @@
  */
 import type { Sql, TransactionSql } from 'postgres';
 import type { Plan } from './plan/plan.ts';
-import { refusals } from './refusal.ts';
+import { apiErrors } from './api-error.ts';
 import type { ApiRequest } from './request/api-request.ts';
 import { affectedLimit } from './request/preferences.ts';
 import type { Statement } from './request-settings.ts';
@@ -21,22 +21,22 @@ export interface RunOptions {
   readonly maxRows: number;
 }
 
-export interface Result {
+export interface PlanResult {
   readonly row: AnswerRow;
   readonly page: number;
   readonly total: number | undefined;
 }
 
 /** The plan that the caller asked for in place of rows. */
-export interface Explained {
+export interface ExplainResult {
   readonly plan: string;
 }
 
 /** Carries a result out of a transaction that must not be kept. */
 class RolledBack extends Error {
-  readonly value: Result | Explained;
+  readonly value: PlanResult | ExplainResult;
 
-  constructor(value: Result | Explained) {
+  constructor(value: PlanResult | ExplainResult) {
     super('rolled back as the caller wishes');
     this.value = value;
   }
@@ -47,13 +47,13 @@ export async function runPlan(
   request: ApiRequest,
   plan: Plan,
   options: RunOptions,
-): Promise<Result | Explained> {
+): Promise<PlanResult | ExplainResult> {
   const isolation = plan.routine?.settings
     .find((one) => one.startsWith('default_transaction_isolation='))
     ?.split('=')[1];
   const mode = `${isolation === undefined ? '' : `isolation level ${isolation} `}${plan.readOnly ? 'read only' : 'read write'}`;
   try {
-    return await sql.begin(mode, async (transaction): Promise<Result | Explained> => {
+    return await sql.begin(mode, async (transaction): Promise<PlanResult | ExplainResult> => {
       const result = await work(transaction, request, plan, options);
       if (request.preferences.tx !== 'rollback') return result;
       await transaction`set constraints all immediate`;
@@ -70,7 +70,7 @@ async function work(
   request: ApiRequest,
   plan: Plan,
   { settings, before, maxRows }: RunOptions,
-): Promise<Result | Explained> {
+): Promise<PlanResult | ExplainResult> {
   const statement = answerSql(plan.parts);
   const { media, preferences } = request;
   const first = sql.unsafe(settings.text, settings.values, { prepare: true });
@@ -83,11 +83,11 @@ async function work(
   const [, , rows] = await Promise.all([first, check, send(sql, statement)]);
   const row = rows[0] as unknown as AnswerRow;
   const page = Number(row.page);
-  if (media.kind === 'object' && request.action !== 'put' && page !== 1) throw refusals.notSingular(page);
-  if (request.action === 'put' && page !== 1) throw refusals.putKey();
+  if (media.kind === 'object' && request.action !== 'put' && page !== 1) throw apiErrors.notSingular(page);
+  if (request.action === 'put' && page !== 1) throw apiErrors.putKey();
   const most =
     request.action === 'read' || request.action === 'insert' ? undefined : affectedLimit(preferences);
-  if (most !== undefined && page > most) throw refusals.tooManyAffected(page);
+  if (most !== undefined && page > most) throw apiErrors.tooManyAffected(page);
   return { row, page, total: await totalOf(sql, row, plan, maxRows) };
 }
 

@@ -2,23 +2,23 @@
  * Owns the bucket endpoints.
  * Refuses to decide: policies on storage.buckets say who may make, see or change one.
  */
-import type { Call, Endpoint } from './call.ts';
-import { readJson } from './call.ts';
-import { asCaller, asService } from './database.ts';
+import type { StorageRequest, Endpoint } from './storage-request.ts';
+import { readJson } from './storage-request.ts';
+import { runAsCaller, withServiceRole } from './database.ts';
 import type { BucketRow } from './database.ts';
-import { failures } from './failure.ts';
-import { checkBucketName, parseFileSize } from './names.ts';
+import { apiErrors } from './api-error.ts';
+import { checkBucketName, parseFileSize } from './validation.ts';
 
-export const listBuckets: Endpoint = async ({ context, facts, query }) => {
+export const listBuckets: Endpoint = async ({ context, policyContext, query }) => {
   const limit = Number(query.get('limit') ?? 1000);
   const offset = Number(query.get('offset') ?? 0);
   const search = `%${query.get('search') ?? ''}%`;
   const column =
     ['id', 'name', 'created_at', 'updated_at'].find((name) => name === query.get('sortColumn')) ?? 'name';
   const descending = query.get('sortOrder') === 'desc';
-  const rows = await asCaller(
+  const rows = await runAsCaller(
     context.sql,
-    facts,
+    policyContext,
     (sql) => sql<BucketRow[]>`
     select * from storage.buckets where name ilike ${search}
     order by ${sql(column)} ${descending ? sql`desc` : sql`asc`} limit ${limit} offset ${offset}`,
@@ -26,9 +26,10 @@ export const listBuckets: Endpoint = async ({ context, facts, query }) => {
   return Response.json(rows.map((row) => ({ ...bucketJson(row), type: 'STANDARD' })));
 };
 
-export const getBucket: Endpoint = async (call) => Response.json(bucketJson(await visibleBucket(call)));
+export const getBucket: Endpoint = async (storageRequest) =>
+  Response.json(bucketJson(await visibleBucket(storageRequest)));
 
-export const createBucket: Endpoint = async ({ context, facts, request }) => {
+export const createBucket: Endpoint = async ({ context, policyContext, request }) => {
   const body = await readJson(request);
   const name = checkBucketName(body['name'] ?? body['id']);
   const id = body['id'] === undefined ? name : checkBucketName(body['id']);
@@ -37,42 +38,42 @@ export const createBucket: Endpoint = async ({ context, facts, request }) => {
     name,
     ...bucketSettings(body, context.maximumFileSize),
     public: body['public'] === true,
-    owner: facts.caller.subject,
-    owner_id: facts.caller.subject,
+    owner: policyContext.caller.subject,
+    owner_id: policyContext.caller.subject,
   };
-  await asCaller(context.sql, facts, (sql) => sql`insert into storage.buckets ${sql(row)}`);
+  await runAsCaller(context.sql, policyContext, (sql) => sql`insert into storage.buckets ${sql(row)}`);
   return Response.json({ name });
 };
 
-export const updateBucket: Endpoint = async (call) => {
-  const { context, facts, bucket } = call;
-  const body = await readJson(call.request);
+export const updateBucket: Endpoint = async (storageRequest) => {
+  const { context, policyContext, bucket } = storageRequest;
+  const body = await readJson(storageRequest.request);
   const changes = {
     ...bucketSettings(body, context.maximumFileSize),
     ...(typeof body['public'] === 'boolean' ? { public: body['public'] } : {}),
     updated_at: new Date(),
   };
-  const changed = await asCaller(
+  const changed = await runAsCaller(
     context.sql,
-    facts,
+    policyContext,
     (sql) => sql`update storage.buckets set ${sql(changes)} where id = ${bucket} returning id`,
   );
-  if (changed.length === 0) throw failures.noSuchBucket();
+  if (changed.length === 0) throw apiErrors.noSuchBucket();
   return Response.json({ message: 'Successfully updated' });
 };
 
-export const emptyBucket: Endpoint = async (call) => {
-  const { context, facts, bucket } = call;
-  await visibleBucket(call);
-  const visible = await asCaller(
+export const emptyBucket: Endpoint = async (storageRequest) => {
+  const { context, policyContext, bucket } = storageRequest;
+  await visibleBucket(storageRequest);
+  const visible = await runAsCaller(
     context.sql,
-    facts,
+    policyContext,
     (sql) => sql`select 1 from storage.objects where bucket_id = ${bucket} limit 1`,
   );
   // Who sees the bucket and one file of it empties all of it: the hosted server's own rights delete.
-  const gone = await asCaller(
+  const gone = await runAsCaller(
     context.sql,
-    asService(facts, context.service),
+    withServiceRole(policyContext, context.service),
     (sql) => sql<{ version: string }[]>`
     delete from storage.objects where bucket_id = ${bucket} and ${visible.length > 0} returning version`,
   );
@@ -80,27 +81,27 @@ export const emptyBucket: Endpoint = async (call) => {
   return Response.json({ message: 'Empty bucket has been queued. Completion may take up to an hour.' });
 };
 
-export const deleteBucket: Endpoint = async (call) => {
-  const { context, facts, bucket } = call;
-  await visibleBucket(call);
+export const deleteBucket: Endpoint = async (storageRequest) => {
+  const { context, policyContext, bucket } = storageRequest;
+  await visibleBucket(storageRequest);
   const [used] = await context.sql`select 1 from storage.objects where bucket_id = ${bucket} limit 1`;
-  if (used !== undefined) throw failures.notEmpty();
-  const gone = await asCaller(
+  if (used !== undefined) throw apiErrors.notEmpty();
+  const gone = await runAsCaller(
     context.sql,
-    facts,
+    policyContext,
     (sql) => sql`delete from storage.buckets where id = ${bucket} returning id`,
   );
-  if (gone.length === 0) throw failures.noSuchBucket();
+  if (gone.length === 0) throw apiErrors.noSuchBucket();
   return Response.json({ message: 'Successfully deleted' });
 };
 
-async function visibleBucket({ context, facts, bucket }: Call): Promise<BucketRow> {
-  const [row] = await asCaller(
+async function visibleBucket({ context, policyContext, bucket }: StorageRequest): Promise<BucketRow> {
+  const [row] = await runAsCaller(
     context.sql,
-    facts,
+    policyContext,
     (sql) => sql<BucketRow[]>`select * from storage.buckets where id = ${bucket}`,
   );
-  if (row === undefined) throw failures.noSuchBucket();
+  if (row === undefined) throw apiErrors.noSuchBucket();
   return row;
 }
 
@@ -118,10 +119,10 @@ function bucketSettings(
     types !== null &&
     !(Array.isArray(types) && types.every((type) => typeof type === 'string'))
   ) {
-    throw failures.invalidRequest('body/allowed_mime_types must be array');
+    throw apiErrors.invalidRequest('body/allowed_mime_types must be array');
   }
   const size = parseFileSize(body['file_size_limit']);
-  if (size !== null && size > maximum) throw failures.tooLarge();
+  if (size !== null && size > maximum) throw apiErrors.tooLarge();
   return {
     ...(body['file_size_limit'] === undefined ? {} : { file_size_limit: size }),
     ...(types === undefined ? {} : { allowed_mime_types: types }),

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
-import { failures } from './failure.ts';
+import { apiErrors } from './api-error.ts';
 
 export interface StorageCaller {
   readonly role: string;
@@ -15,7 +15,7 @@ export interface StorageCaller {
 }
 
 /** A request as policies may see it. */
-export interface StorageFacts {
+export interface PolicyContext {
   readonly caller: StorageCaller;
   /** What `storage.operation()` answers. */
   readonly operation: string;
@@ -26,8 +26,8 @@ export interface StorageFacts {
 }
 
 /** The same request with the service's own rights, which no policy narrows; what is uploaded stays the owner's. */
-export function asService(facts: StorageFacts, service: StorageCaller): StorageFacts {
-  return { ...facts, caller: service };
+export function withServiceRole(policyContext: PolicyContext, service: StorageCaller): PolicyContext {
+  return { ...policyContext, caller: service };
 }
 
 export interface BucketRow {
@@ -65,21 +65,21 @@ export interface ObjectRow {
   readonly user_metadata: Readonly<Record<string, unknown>> | null;
 }
 
-export async function asCaller<T>(
+export async function runAsCaller<T>(
   sql: Sql,
-  facts: StorageFacts,
+  policyContext: PolicyContext,
   work: (sql: TransactionSql) => Promise<T>,
 ): Promise<T> {
-  const { caller } = facts;
+  const { caller } = policyContext;
   const settings = {
     'request.jwt.claim.role': caller.role,
     'request.jwt': caller.token,
     'request.jwt.claim.sub': caller.subject ?? '',
     'request.jwt.claims': JSON.stringify({ ...caller.claims, role: caller.role }),
-    'request.headers': JSON.stringify(facts.headers),
-    'request.method': facts.method,
-    'request.path': facts.path,
-    'storage.operation': facts.operation,
+    'request.headers': JSON.stringify(policyContext.headers),
+    'request.method': policyContext.method,
+    'request.path': policyContext.path,
+    'storage.operation': policyContext.operation,
     'storage.allow_delete_query': 'true',
     role: caller.role,
   };
@@ -95,7 +95,7 @@ export async function asCaller<T>(
 /** The bucket, whoever asks. Throws `NoSuchBucket`. */
 export async function bucketOf(sql: Sql | TransactionSql, id: string): Promise<BucketRow> {
   const [bucket] = await sql<BucketRow[]>`select * from storage.buckets where id = ${id}`;
-  if (bucket === undefined) throw failures.noSuchBucket();
+  if (bucket === undefined) throw apiErrors.noSuchBucket();
   return bucket;
 }
 
@@ -104,31 +104,31 @@ export async function objectOf(sql: Sql | TransactionSql, bucket: string, name: 
   const [object] = await sql<
     ObjectRow[]
   >`select * from storage.objects where bucket_id = ${bucket} and name = ${name}`;
-  if (object === undefined) throw failures.noSuchKey();
+  if (object === undefined) throw apiErrors.noSuchKey();
   return object;
 }
 
-export type Saved = { readonly id: string; readonly replaced: string | undefined };
+export type SavedRow = { readonly id: string; readonly replaced: string | undefined };
 
 /** Without RETURNING, which would demand the right to read what one may only write. */
-export async function insertRow(sql: TransactionSql, row: Record<string, unknown>): Promise<Saved> {
+export async function insertRow(sql: TransactionSql, row: Record<string, unknown>): Promise<SavedRow> {
   await sql`insert into storage.objects ${sql(row)}`;
   return { id: String(row['id']), replaced: undefined };
 }
 
 /** Answers also the version whose bytes are now of no use. */
-export async function replaceRow(sql: TransactionSql, row: Record<string, unknown>): Promise<Saved> {
+export async function replaceRow(sql: TransactionSql, row: Record<string, unknown>): Promise<SavedRow> {
   const [saved] = await sql<{ id: string; replaced: string | null }[]>`
     insert into storage.objects ${sql(row)}
     on conflict (bucket_id, name) do update set
       version = excluded.version, metadata = excluded.metadata, user_metadata = excluded.user_metadata,
       owner = excluded.owner, owner_id = excluded.owner_id
     returning new.id as id, old.version as replaced`;
-  if (saved === undefined) throw failures.noSuchKey();
+  if (saved === undefined) throw apiErrors.noSuchKey();
   return { id: saved.id, replaced: saved.replaced ?? undefined };
 }
 
-export interface WantedUpload {
+export interface PlannedUpload {
   readonly bucket: string;
   readonly name: string;
   readonly upsert: boolean;
@@ -142,10 +142,10 @@ export interface WantedUpload {
 }
 
 /** Asks the policies by an insert that is taken back. Throws what they say. */
-export async function probeUpload(
+export async function checkUploadPolicies(
   sql: Sql,
-  facts: StorageFacts,
-  { bucket, name, upsert, owner, announced }: WantedUpload,
+  policyContext: PolicyContext,
+  { bucket, name, upsert, owner, announced }: PlannedUpload,
 ): Promise<void> {
   const allowed = new Error('taken back');
   const { mimetype, contentLength, userMetadata } = announced;
@@ -159,7 +159,7 @@ export async function probeUpload(
     user_metadata: userMetadata,
   };
   try {
-    await asCaller(sql, facts, async (transaction) => {
+    await runAsCaller(sql, policyContext, async (transaction) => {
       await (upsert ? replaceRow(transaction, row) : insertRow(transaction, row));
       throw allowed;
     });

@@ -2,43 +2,46 @@
  * Owns handing files out: to callers whom a policy lets read, to everybody from public buckets, and by signed URL.
  * Refuses to serve HTML as a page.
  */
-import type { Call, Endpoint } from './call.ts';
-import { asCaller, bucketOf, objectOf } from './database.ts';
+import type { StorageRequest, Endpoint } from './storage-request.ts';
+import { runAsCaller, bucketOf, objectOf } from './database.ts';
 import type { ObjectRow } from './database.ts';
-import { failures } from './failure.ts';
+import { apiErrors } from './api-error.ts';
 import { signedObject } from './signing.ts';
 
-export const downloadObject: Endpoint = async (call) => serve(call, await readableObject(call));
+export const downloadObject: Endpoint = async (storageRequest) =>
+  serve(storageRequest, await readableObject(storageRequest));
 
-export const downloadPublicObject: Endpoint = async (call) => serve(call, await publicObject(call));
+export const downloadPublicObject: Endpoint = async (storageRequest) =>
+  serve(storageRequest, await publicObject(storageRequest));
 
-export const downloadSignedObject: Endpoint = async (call) => {
-  const { object, expires } = await signedObject(call);
-  return serve(call, object, expires);
+export const downloadSignedObject: Endpoint = async (storageRequest) => {
+  const { object, expires } = await signedObject(storageRequest);
+  return serve(storageRequest, object, expires);
 };
 
-export const describeObject: Endpoint = async (call) => Response.json(infoJson(await readableObject(call)));
+export const describeObject: Endpoint = async (storageRequest) =>
+  Response.json(infoJson(await readableObject(storageRequest)));
 
-export const describePublicObject: Endpoint = async (call) =>
-  Response.json(infoJson(await publicObject(call)));
+export const describePublicObject: Endpoint = async (storageRequest) =>
+  Response.json(infoJson(await publicObject(storageRequest)));
 
-async function readableObject({ context, facts, bucket, key }: Call): Promise<ObjectRow> {
+async function readableObject({ context, policyContext, bucket, key }: StorageRequest): Promise<ObjectRow> {
   const { public: open } = await bucketOf(context.sql, bucket);
   // Everybody may have what is in a public bucket, so no policy is asked.
   if (open) return objectOf(context.sql, bucket, key);
-  return asCaller(context.sql, facts, (sql) => objectOf(sql, bucket, key));
+  return runAsCaller(context.sql, policyContext, (sql) => objectOf(sql, bucket, key));
 }
 
-async function publicObject({ context, bucket, key }: Call): Promise<ObjectRow> {
+async function publicObject({ context, bucket, key }: StorageRequest): Promise<ObjectRow> {
   const { public: open } = await bucketOf(context.sql, bucket);
-  if (!open) throw failures.noSuchBucket();
+  if (!open) throw apiErrors.noSuchBucket();
   return objectOf(context.sql, bucket, key);
 }
 
 /** @param expires second in which the URL ends; how long the file may be kept otherwise */
-function serve({ context, request, query }: Call, object: ObjectRow, expires?: number): Response {
+function serve({ context, request, query }: StorageRequest, object: ObjectRow, expires?: number): Response {
   const { metadata } = object;
-  if (metadata === null) throw failures.noSuchKey();
+  if (metadata === null) throw apiErrors.noSuchKey();
   const headers = new Headers({
     'content-type': harmlessType(metadata.mimetype),
     ...(expires === undefined
@@ -84,7 +87,7 @@ function rangeOf(header: string | null, size: number): { start: number; end: num
   if (match === null || (match[1] === '' && match[2] === '')) return undefined;
   const start = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1]);
   const end = match[1] === '' || match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
-  if (start > end || start >= size) throw failures.invalidRange();
+  if (start > end || start >= size) throw apiErrors.invalidRange();
   return { start, end };
 }
 

@@ -8,7 +8,7 @@ import { copyFile, mkdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { failures } from './failure.ts';
+import { apiErrors } from './api-error.ts';
 
 export interface StoredFile {
   readonly size: number;
@@ -50,7 +50,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       }
       if (!meter.exceeded) return { size: meter.size, eTag: `"${meter.digest()}"` };
       await remove([version]);
-      throw failures.tooLarge();
+      throw apiErrors.tooLarge();
     },
     async append(version, body, room) {
       const before = await sizeOf(path(version));
@@ -62,7 +62,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       }
       if (meter.exceeded) {
         await truncate(path(version), before);
-        throw failures.tooLarge();
+        throw apiErrors.tooLarge();
       }
       return (await sizeOf(path(version))) - before;
     },
@@ -96,7 +96,7 @@ function isBroken(error: unknown): boolean {
   return name === 'AbortError' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-/** Counts and hashes. Past the maximum it swallows the rest: a client that is cut off never reads the refusal. */
+/** Counts and hashes. Past the maximum it swallows the rest: a client that is cut off never reads the error. */
 class Meter extends Transform {
   size = 0;
   readonly #maximum: number;

@@ -2,12 +2,12 @@
  * Owns `/storage/v1`: which endpoint answers which request, on whose behalf, and what happens to every failure.
  * Refuses a bearer token it cannot verify.
  */
-import { callerOf } from '../front/caller.ts';
-import type { Credentials } from '../front/caller.ts';
+import { callerOf } from '../gateway/caller.ts';
+import type { Credentials } from '../gateway/caller.ts';
 import { createBucket, deleteBucket, emptyBucket, getBucket, listBuckets, updateBucket } from './buckets.ts';
-import type { Endpoint, StorageContext } from './call.ts';
-import { copyObject, moveObject, removeObject, removeObjects } from './changes.ts';
-import type { StorageCaller, StorageFacts } from './database.ts';
+import type { Endpoint, StorageContext } from './storage-request.ts';
+import { copyObject, moveObject, removeObject, removeObjects } from './object-changes.ts';
+import type { StorageCaller, PolicyContext } from './database.ts';
 import {
   describeObject,
   describePublicObject,
@@ -15,7 +15,7 @@ import {
   downloadPublicObject,
   downloadSignedObject,
 } from './downloads.ts';
-import { asFailure, failureResponse, failures, StorageFailure } from './failure.ts';
+import { toApiError, apiErrorResponse, apiErrors, StorageApiError } from './api-error.ts';
 import { listObjects, listObjectsByCursor } from './listing.ts';
 import { createResumable } from './resumable.ts';
 import { signObject, signObjects, signUpload } from './signing.ts';
@@ -25,7 +25,7 @@ import { updateObject, uploadObject, uploadToSignedUrl } from './uploads.ts';
 export type StorageHandler = (
   request: Request,
   credentials: Credentials,
-  headers: StorageFacts['headers'],
+  headers: PolicyContext['headers'],
 ) => Promise<Response>;
 
 interface Route {
@@ -86,9 +86,9 @@ const routesOf = (resumable: ReturnType<typeof createResumable>): readonly Route
 ];
 
 /** The hosted server's words for a bearer that is missing or no token. */
-const UNREADABLE = 'Invalid Compact JWS';
+const INVALID_TOKEN_MESSAGE = 'Invalid Compact JWS';
 
-const NOBODY: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null, token: '' };
+const ANONYMOUS_CALLER: StorageCaller = { role: 'anon', claims: { role: 'anon' }, subject: null, token: '' };
 
 export function createStorageHandler(context: StorageContext, log: (line: string) => void): StorageHandler {
   const routes = routesOf(createResumable());
@@ -97,32 +97,32 @@ export function createStorageHandler(context: StorageContext, log: (line: string
     const path = url.pathname.slice(PREFIX.length);
     try {
       const route = routes.find((one) => one.methods.includes(request.method) && one.path.test(path));
-      if (route === undefined) throw failures.noRoute(request.method, path);
+      if (route === undefined) throw apiErrors.noRoute(request.method, path);
       const [bucket = '', key = ''] = (route.path.exec(path) ?? []).slice(1).map(decode);
-      const caller = route.open === true ? NOBODY : await callerFrom(credentials, context);
-      const facts = {
+      const caller = route.open === true ? ANONYMOUS_CALLER : await callerFrom(credentials, context);
+      const policyContext = {
         caller,
         operation: route.operation,
         method: request.method,
         path: path + url.search,
         headers,
       };
-      return await route.endpoint({ context, request, query: url.searchParams, bucket, key, facts });
+      return await route.endpoint({ context, request, query: url.searchParams, bucket, key, policyContext });
     } catch (error) {
       await drain(request);
-      const failure = asFailure(error);
-      if (failure === undefined)
+      const apiError = toApiError(error);
+      if (apiError === undefined)
         log(`[storage] ${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
-      return failureResponse(failure ?? new StorageFailure(500, 'InternalError', 'Internal server error'));
+      return apiErrorResponse(apiError ?? new StorageApiError(500, 'InternalError', 'Internal server error'));
     }
   };
 }
 
 async function callerFrom(credentials: Credentials, context: StorageContext): Promise<StorageCaller> {
-  if (credentials.token === undefined) throw failures.accessDenied(UNREADABLE);
+  if (credentials.token === undefined) throw apiErrors.accessDenied(INVALID_TOKEN_MESSAGE);
   const caller = await callerOf(credentials, context.tokens);
   if ('problem' in caller)
-    throw failures.accessDenied(caller.problem === 'expired' ? 'jwt expired' : UNREADABLE);
+    throw apiErrors.accessDenied(caller.problem === 'expired' ? 'jwt expired' : INVALID_TOKEN_MESSAGE);
   const { sub } = caller.claims;
   return {
     role: caller.role,
@@ -140,5 +140,5 @@ function decode(text: string): string {
   } catch (cause) {
     if (!(cause instanceof URIError)) throw cause;
   }
-  throw failures.invalidKey(text);
+  throw apiErrors.invalidKey(text);
 }

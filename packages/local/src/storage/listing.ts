@@ -2,29 +2,29 @@
  * Owns listing: folders and files below a prefix, as the caller may see them.
  * Refuses to know folders as such; they are the slashes in the names.
  */
-import type { Endpoint } from './call.ts';
-import { readJson } from './call.ts';
-import { asCaller } from './database.ts';
+import type { Endpoint } from './storage-request.ts';
+import { readJson } from './storage-request.ts';
+import { runAsCaller } from './database.ts';
 import type { ObjectRow } from './database.ts';
-import { failures } from './failure.ts';
+import { apiErrors } from './api-error.ts';
 
-const SORTABLE = ['name', 'created_at', 'updated_at', 'last_accessed_at'];
-const MAXIMUM = 1000;
+const SORTABLE_COLUMNS = ['name', 'created_at', 'updated_at', 'last_accessed_at'];
+const MAX_LIST_ROWS = 1000;
 
 type Listed = Pick<ObjectRow, 'name' | 'id' | 'created_at' | 'updated_at' | 'last_accessed_at' | 'metadata'>;
 
 /** `POST /object/list/:bucket`: one level, folders first. */
-export const listObjects: Endpoint = async ({ context, facts, bucket, request }) => {
+export const listObjects: Endpoint = async ({ context, policyContext, bucket, request }) => {
   const body = await readJson(request);
   const folder = optionalText(body['prefix']).replace(/^\/+|\/+$/g, '');
   const prefix = folder === '' ? '' : `${folder}/`;
   const level = prefix.split('/').length;
   const pattern = `${escapeLike(prefix + optionalText(body['search']))}%`;
   const sortBy = (body['sortBy'] ?? {}) as { column?: unknown; order?: unknown };
-  const column = SORTABLE.find((name) => name === sortBy.column) ?? 'name';
-  const limit = Math.min(whole(body['limit'], 100), MAXIMUM);
+  const column = SORTABLE_COLUMNS.find((name) => name === sortBy.column) ?? 'name';
+  const limit = Math.min(whole(body['limit'], 100), MAX_LIST_ROWS);
   const offset = whole(body['offset'], 0);
-  const rows = await asCaller(context.sql, facts, (sql) => {
+  const rows = await runAsCaller(context.sql, policyContext, (sql) => {
     const direction = sortBy.order === 'desc' ? sql`desc` : sql`asc`;
     return sql<(Omit<Listed, 'id'> & { id: string | null })[]>`
       select name, id, created_at, updated_at, last_accessed_at, metadata from (
@@ -45,14 +45,14 @@ export const listObjects: Endpoint = async ({ context, facts, bucket, request })
 };
 
 /** `POST /object/list-v2/:bucket`: pages by cursor; with a delimiter only one level, folders apart. */
-export const listObjectsByCursor: Endpoint = async ({ context, facts, bucket, request }) => {
+export const listObjectsByCursor: Endpoint = async ({ context, policyContext, bucket, request }) => {
   const body = await readJson(request);
   const prefix = optionalText(body['prefix']);
   const delimited = body['with_delimiter'] === true;
-  const limit = Math.min(whole(body['limit'], MAXIMUM), MAXIMUM);
+  const limit = Math.min(whole(body['limit'], MAX_LIST_ROWS), MAX_LIST_ROWS);
   const sortBy = (body['sortBy'] ?? {}) as { column?: unknown; order?: unknown };
   const after = readCursor(body['cursor']);
-  const rows = await asCaller(context.sql, facts, (sql) => {
+  const rows = await runAsCaller(context.sql, policyContext, (sql) => {
     const rest = sql`substr(name, ${prefix.length + 1}::int)`;
     const key = delimited
       ? sql`case when strpos(${rest}, '/') > 0 then ${prefix}::text || split_part(${rest}, '/', 1) || '/' else name end`
@@ -98,7 +98,7 @@ function writeCursor(cursor: Cursor): string {
 
 function readCursor(text: unknown): Cursor | undefined {
   if (text === undefined || text === null || text === '') return undefined;
-  if (typeof text !== 'string') throw failures.invalidRequest('invalid cursor');
+  if (typeof text !== 'string') throw apiErrors.invalidRequest('invalid cursor');
   try {
     const read = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor>;
     if (typeof read.value === 'string' && typeof read.key === 'string')
@@ -106,7 +106,7 @@ function readCursor(text: unknown): Cursor | undefined {
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
   }
-  throw failures.invalidRequest('invalid cursor');
+  throw apiErrors.invalidRequest('invalid cursor');
 }
 
 export function objectJson(row: Listed): Record<string, unknown> {
@@ -127,7 +127,7 @@ function folderJson(name: string): Record<string, unknown> {
 function optionalText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  throw failures.invalidRequest('prefix and search must be text');
+  throw apiErrors.invalidRequest('prefix and search must be text');
 }
 
 function escapeLike(text: string): string {
@@ -137,5 +137,5 @@ function escapeLike(text: string): string {
 function whole(value: unknown, fallback: number): number {
   if (value === undefined || value === null) return fallback;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw failures.invalidRequest('limit and offset must be whole numbers');
+  throw apiErrors.invalidRequest('limit and offset must be whole numbers');
 }

@@ -131,8 +131,8 @@ for (const [operation, method, path, init] of [
   // prettier-ignore
   test(`a policy knows ${operation} of ${method} ${path}, and who asks`, async () => {
     const { headers, claims, ...rest } = await told(method, path, init);
-    const { file: _, ...facts } = rest;
-    assert.deepEqual(facts, {
+    const { file: _, ...policyContext } = rest;
+    assert.deepEqual(policyContext, {
       operation,
       role: 'authenticated',
       claimed_role: 'authenticated',

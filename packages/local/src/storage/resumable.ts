@@ -4,25 +4,25 @@
  * Refuses uploads of unknown length. Those that are not finished end with the process.
  */
 import { randomUUID } from 'node:crypto';
-import type { Call, Endpoint } from './call.ts';
-import { bucketOf, probeUpload } from './database.ts';
-import { failures, StorageFailure } from './failure.ts';
-import { checkKey, checkMimeType } from './names.ts';
+import type { StorageRequest, Endpoint } from './storage-request.ts';
+import { bucketOf, checkUploadPolicies } from './database.ts';
+import { apiErrors, StorageApiError } from './api-error.ts';
+import { checkKey, checkMimeType } from './validation.ts';
 import {
-  answer,
-  checkVersion,
-  CHUNK_TYPE,
+  tusResponse,
+  checkTusVersion,
+  TUS_CHUNK_MEDIA_TYPE,
   metadataOf,
-  plain,
-  PROTOCOL_VERSION,
+  withTusErrors,
+  TUS_VERSION,
   wholeNumber,
-} from './resumable-protocol.ts';
-import { openUploadToken } from './signing.ts';
+} from './tus-protocol.ts';
+import { verifyUploadToken } from './signing.ts';
 import type { UploadRights } from './signing.ts';
 import type { Upload } from './upload-body.ts';
-import { maximumOf, saveUpload } from './uploads.ts';
+import { maxFileSizeOf, saveUpload } from './uploads.ts';
 
-interface Partial {
+interface PartialUpload {
   readonly bucket: string;
   readonly name: string;
   readonly version: string;
@@ -40,21 +40,26 @@ const EXTENSIONS = 'creation,creation-with-upload,termination';
 export type ResumableName = 'describe' | 'create' | 'ask' | 'append' | 'terminate';
 
 export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
-  const partials = new Map<string, Partial>();
+  const partials = new Map<string, PartialUpload>();
 
-  const find = (call: Call): [id: string, partial: Partial] => {
-    checkVersion(call.request);
-    const partial = partials.get(call.bucket);
+  const find = (storageRequest: StorageRequest): [id: string, partial: PartialUpload] => {
+    checkTusVersion(storageRequest.request);
+    const partial = partials.get(storageRequest.bucket);
     if (partial === undefined)
-      throw new StorageFailure(404, 'NotFound', 'The file for this url was not found');
-    return [call.bucket, partial];
+      throw new StorageApiError(404, 'NotFound', 'The file for this url was not found');
+    return [storageRequest.bucket, partial];
   };
 
-  const finish = async (call: Call, id: string, partial: Partial, rights: UploadRights): Promise<void> => {
+  const finish = async (
+    storageRequest: StorageRequest,
+    id: string,
+    partial: PartialUpload,
+    rights: UploadRights,
+  ): Promise<void> => {
     const { bucket, name, version, upload } = partial;
-    const eTag = await call.context.files.eTag(version);
+    const eTag = await storageRequest.context.files.eTag(version);
     partials.delete(id);
-    await saveUpload(call.context, call.facts, {
+    await saveUpload(storageRequest.context, storageRequest.policyContext, {
       bucket,
       name,
       version,
@@ -66,36 +71,45 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
   };
 
   /** Writes what the request carries. A connection that breaks keeps what arrived: that is the point. */
-  const take = async (call: Call, id: string, partial: Partial, rights: UploadRights): Promise<void> => {
+  const take = async (
+    storageRequest: StorageRequest,
+    id: string,
+    partial: PartialUpload,
+    rights: UploadRights,
+  ): Promise<void> => {
     if (partial.busy)
-      throw new StorageFailure(423, 'ResourceLocked', 'The upload is being written by another request');
+      throw new StorageApiError(423, 'ResourceLocked', 'The upload is being written by another request');
     partial.busy = true;
     try {
       const room = partial.length - partial.offset;
-      partial.offset += await call.context.files.append(partial.version, call.request.body, room);
+      partial.offset += await storageRequest.context.files.append(
+        partial.version,
+        storageRequest.request.body,
+        room,
+      );
     } finally {
       partial.busy = false;
     }
-    if (partial.offset === partial.length) await finish(call, id, partial, rights);
+    if (partial.offset === partial.length) await finish(storageRequest, id, partial, rights);
   };
 
   return {
-    describe: plain(({ context }) =>
+    describe: withTusErrors(({ context }) =>
       Promise.resolve(
-        answer(204, {
-          'tus-version': PROTOCOL_VERSION,
+        tusResponse(204, {
+          'tus-version': TUS_VERSION,
           'tus-extension': EXTENSIONS,
           'tus-max-size': String(context.maximumFileSize),
         }),
       ),
     ),
 
-    create: plain(async (call) => {
-      checkVersion(call.request);
-      const { context, request } = call;
+    create: withTusErrors(async (storageRequest) => {
+      checkTusVersion(storageRequest.request);
+      const { context, request } = storageRequest;
       const length = wholeNumber(request.headers.get('upload-length'));
       if (length === undefined)
-        throw new StorageFailure(
+        throw new StorageApiError(
           400,
           'InvalidUploadLength',
           'Upload-Length or Upload-Defer-Length header required',
@@ -103,7 +117,7 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
       const { bucketName = '', objectName = '', contentType, cacheControl, metadata } = metadataOf(request);
       const name = checkKey(objectName);
       const bucket = await bucketOf(context.sql, bucketName);
-      if (length > maximumOf(context, bucket)) throw failures.tooLarge();
+      if (length > maxFileSizeOf(context, bucket)) throw apiErrors.tooLarge();
       const upload = {
         contentType: contentType ?? 'application/octet-stream',
         cacheControl:
@@ -113,7 +127,7 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
         userMetadata: userMetadata(metadata),
       };
       checkMimeType(upload.contentType, bucket.allowed_mime_types);
-      const partial: Partial = {
+      const partial: PartialUpload = {
         bucket: bucketName,
         name,
         version: randomUUID(),
@@ -122,70 +136,73 @@ export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
         offset: 0,
         busy: false,
       };
-      const rights = await rightsTo(call, partial);
+      const rights = await rightsTo(storageRequest, partial);
       const id = Buffer.from(`${bucketName}/${name}/${partial.version}`).toString('base64url');
       partials.set(id, partial);
-      const carries = request.headers.get('content-type') === CHUNK_TYPE;
-      if (carries || length === 0) await take(call, id, partial, rights);
+      const carries = request.headers.get('content-type') === TUS_CHUNK_MEDIA_TYPE;
+      if (carries || length === 0) await take(storageRequest, id, partial, rights);
       const { origin, pathname } = new URL(request.url);
-      return answer(201, {
+      return tusResponse(201, {
         location: `${origin}${pathname.replace(/\/$/u, '')}/${id}`,
         'upload-offset': String(partial.offset),
       });
     }),
 
-    ask: plain(async (call) => {
-      const [, partial] = find(call);
-      if (isSigned(call)) await signedRights(call, partial);
-      return answer(200, {
+    ask: withTusErrors(async (storageRequest) => {
+      const [, partial] = find(storageRequest);
+      if (isSigned(storageRequest)) await signedRights(storageRequest, partial);
+      return tusResponse(200, {
         'upload-offset': String(partial.offset),
         'upload-length': String(partial.length),
         'cache-control': 'no-store',
       });
     }),
 
-    append: plain(async (call) => {
-      const [id, partial] = find(call);
-      if (call.request.headers.get('content-type') !== CHUNK_TYPE) {
-        throw new StorageFailure(415, 'InvalidContentType', `Content-Type must be ${CHUNK_TYPE}`);
+    append: withTusErrors(async (storageRequest) => {
+      const [id, partial] = find(storageRequest);
+      if (storageRequest.request.headers.get('content-type') !== TUS_CHUNK_MEDIA_TYPE) {
+        throw new StorageApiError(415, 'InvalidContentType', `Content-Type must be ${TUS_CHUNK_MEDIA_TYPE}`);
       }
-      if (wholeNumber(call.request.headers.get('upload-offset')) !== partial.offset) {
-        throw new StorageFailure(409, 'InvalidUploadOffset', 'Upload-Offset conflict');
+      if (wholeNumber(storageRequest.request.headers.get('upload-offset')) !== partial.offset) {
+        throw new StorageApiError(409, 'InvalidUploadOffset', 'Upload-Offset conflict');
       }
-      await take(call, id, partial, await rightsTo(call, partial));
-      return answer(204, { 'upload-offset': String(partial.offset) });
+      await take(storageRequest, id, partial, await rightsTo(storageRequest, partial));
+      return tusResponse(204, { 'upload-offset': String(partial.offset) });
     }),
 
-    terminate: plain(async (call) => {
-      const [id, partial] = find(call);
-      await rightsTo(call, partial);
+    terminate: withTusErrors(async (storageRequest) => {
+      const [id, partial] = find(storageRequest);
+      await rightsTo(storageRequest, partial);
       partials.delete(id);
-      await call.context.files.remove([partial.version]);
-      return answer(204, {});
+      await storageRequest.context.files.remove([partial.version]);
+      return tusResponse(204, {});
     }),
   };
 }
 
-function isSigned({ facts }: Call): boolean {
-  return facts.operation.endsWith('_signed');
+function isSigned({ policyContext }: StorageRequest): boolean {
+  return policyContext.operation.endsWith('_signed');
 }
 
 /** Throws `InvalidSignature` where the header is missing or is for another path. */
-async function signedRights(call: Call, { bucket, name }: Partial): Promise<UploadRights> {
-  const token = call.request.headers.get('x-signature');
-  if (token === null) throw failures.invalidSignature('Missing x-signature header');
-  return openUploadToken({ ...call, bucket, key: name, query: new URLSearchParams({ token }) });
+async function signedRights(
+  storageRequest: StorageRequest,
+  { bucket, name }: PartialUpload,
+): Promise<UploadRights> {
+  const token = storageRequest.request.headers.get('x-signature');
+  if (token === null) throw apiErrors.invalidSignature('Missing x-signature header');
+  return verifyUploadToken({ ...storageRequest, bucket, key: name, query: new URLSearchParams({ token }) });
 }
 
 /** As the policies say for a caller; as it was signed for whoever comes with a signed upload URL. */
-async function rightsTo(call: Call, partial: Partial): Promise<UploadRights> {
-  if (isSigned(call)) return signedRights(call, partial);
+async function rightsTo(storageRequest: StorageRequest, partial: PartialUpload): Promise<UploadRights> {
+  if (isSigned(storageRequest)) return signedRights(storageRequest, partial);
   const { bucket, name, length, upload } = partial;
   const rights = {
-    upsert: call.request.headers.get('x-upsert') === 'true',
-    owner: call.facts.caller.subject,
+    upsert: storageRequest.request.headers.get('x-upsert') === 'true',
+    owner: storageRequest.policyContext.caller.subject,
   };
-  await probeUpload(call.context.sql, call.facts, {
+  await checkUploadPolicies(storageRequest.context.sql, storageRequest.policyContext, {
     bucket,
     name,
     ...rights,

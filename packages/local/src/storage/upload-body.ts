@@ -2,7 +2,7 @@
  * Owns reading an upload, whether it came as it is or as a form.
  * Refuses a form without a file.
  */
-import { failures } from './failure.ts';
+import { apiErrors } from './api-error.ts';
 
 export interface Upload {
   readonly body: ReadableStream<Uint8Array> | null;
@@ -13,12 +13,12 @@ export interface Upload {
 }
 
 /** A form carries its parts' headers besides the file. */
-const FORM_OVERHEAD = 64 * 1024;
-const OCTETS = 'application/octet-stream';
+const FORM_OVERHEAD_BYTES = 64 * 1024;
+const DEFAULT_MEDIA_TYPE = 'application/octet-stream';
 
 /** @param maximum size of the file in bytes; throws `EntityTooLarge` when a form is larger */
 export async function readUpload(request: Request, maximum: number): Promise<Upload> {
-  const contentType = request.headers.get('content-type') ?? OCTETS;
+  const contentType = request.headers.get('content-type') ?? DEFAULT_MEDIA_TYPE;
   if (contentType.startsWith('multipart/form-data')) return readForm(request, contentType, maximum);
   return {
     body: request.body,
@@ -29,26 +29,26 @@ export async function readUpload(request: Request, maximum: number): Promise<Upl
 }
 
 async function readForm(request: Request, contentType: string, maximum: number): Promise<Upload> {
-  const bytes = await readLimited(request.body, maximum + FORM_OVERHEAD);
+  const bytes = await readLimited(request.body, maximum + FORM_OVERHEAD_BYTES);
   let form: FormData;
   try {
     form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
   } catch (cause) {
-    throw failures.invalidRequest(`the form cannot be read: ${(cause as Error).message}`);
+    throw apiErrors.invalidRequest(`the form cannot be read: ${(cause as Error).message}`);
   }
   const file = [...form.values()].find((value) => typeof value !== 'string');
-  if (file === undefined) throw failures.invalidRequest('No content provided');
+  if (file === undefined) throw apiErrors.invalidRequest('No content provided');
   const seconds = form.get('cacheControl');
   const metadata = form.get('metadata');
   return {
     body: file.stream(),
-    contentType: file.type === '' ? OCTETS : file.type,
+    contentType: file.type === '' ? DEFAULT_MEDIA_TYPE : file.type,
     cacheControl: typeof seconds === 'string' && seconds !== '' ? `max-age=${seconds}` : 'no-cache',
     userMetadata: parseMetadata(typeof metadata === 'string' ? metadata : null),
   };
 }
 
-/** Reads to the end in any case: a client that is cut off in mid-upload never sees the refusal. */
+/** Reads to the end in any case: a client that is cut off in mid-upload never sees the error. */
 async function readLimited(
   body: ReadableStream<Uint8Array> | null,
   maximum: number,
@@ -59,7 +59,7 @@ async function readLimited(
     size += chunk.length;
     if (size <= maximum) chunks.push(chunk);
   }
-  if (size > maximum) throw failures.tooLarge();
+  if (size > maximum) throw apiErrors.tooLarge();
   return new Uint8Array(Buffer.concat(chunks));
 }
 

@@ -3,46 +3,56 @@
  * Refuses to replace a file before the new one is stored and its row is accepted.
  */
 import { randomUUID } from 'node:crypto';
-import type { Call, Endpoint, StorageContext } from './call.ts';
+import type { StorageRequest, Endpoint, StorageContext } from './storage-request.ts';
 import {
-  asCaller,
-  asService,
+  runAsCaller,
+  withServiceRole,
   bucketOf,
   insertRow,
   ownerColumns,
-  probeUpload,
+  checkUploadPolicies,
   replaceRow,
 } from './database.ts';
-import type { BucketRow, FileMetadata, StorageFacts } from './database.ts';
-import { checkKey, checkMimeType } from './names.ts';
-import { openUploadToken } from './signing.ts';
+import type { BucketRow, FileMetadata, PolicyContext } from './database.ts';
+import { checkKey, checkMimeType } from './validation.ts';
+import { verifyUploadToken } from './signing.ts';
 import type { UploadRights } from './signing.ts';
 import { announcedLength, readUpload } from './upload-body.ts';
 import type { Upload } from './upload-body.ts';
 
-export const uploadObject: Endpoint = (call) =>
-  put(call, { upsert: call.request.headers.get('x-upsert') === 'true', owner: call.facts.caller.subject });
+export const uploadObject: Endpoint = (storageRequest) =>
+  put(storageRequest, {
+    upsert: storageRequest.request.headers.get('x-upsert') === 'true',
+    owner: storageRequest.policyContext.caller.subject,
+  });
 
 /** PUT replaces, and makes the file when there is none. */
-export const updateObject: Endpoint = (call) => put(call, { upsert: true, owner: call.facts.caller.subject });
+export const updateObject: Endpoint = (storageRequest) =>
+  put(storageRequest, { upsert: true, owner: storageRequest.policyContext.caller.subject });
 
 /** Policies were asked when the URL was signed, and are not asked again: its bearer needs no rights. */
-export const uploadToSignedUrl: Endpoint = async (call) => {
-  const wanted = await openUploadToken(call);
-  return put({ ...call, facts: asService(call.facts, call.context.service) }, wanted);
+export const uploadToSignedUrl: Endpoint = async (storageRequest) => {
+  const wanted = await verifyUploadToken(storageRequest);
+  return put(
+    {
+      ...storageRequest,
+      policyContext: withServiceRole(storageRequest.policyContext, storageRequest.context.service),
+    },
+    wanted,
+  );
 };
 
-async function put(call: Call, wanted: UploadRights): Promise<Response> {
-  const { context, facts, request, bucket: bucketId } = call;
+async function put(storageRequest: StorageRequest, wanted: UploadRights): Promise<Response> {
+  const { context, policyContext, request, bucket: bucketId } = storageRequest;
   const { upsert, owner } = wanted;
-  const name = checkKey(call.key);
+  const name = checkKey(storageRequest.key);
   const bucket = await bucketOf(context.sql, bucketId);
-  const maximum = maximumOf(context, bucket);
+  const maximum = maxFileSizeOf(context, bucket);
   const upload = await readUpload(request, maximum);
   checkMimeType(upload.contentType, bucket.allowed_mime_types);
 
   // Before the bytes are stored, as on a hosted project: a policy knows the announced length, not yet the size.
-  await probeUpload(context.sql, facts, {
+  await checkUploadPolicies(context.sql, policyContext, {
     bucket: bucketId,
     name,
     upsert,
@@ -55,7 +65,7 @@ async function put(call: Call, wanted: UploadRights): Promise<Response> {
   });
   const version = randomUUID();
   const { size, eTag } = await context.files.write(version, upload.body, maximum);
-  const id = await saveUpload(context, facts, {
+  const id = await saveUpload(context, policyContext, {
     bucket: bucketId,
     name,
     version,
@@ -83,12 +93,12 @@ export interface StoredUpload {
 /** Writes the row of stored bytes, as the service itself: policies have agreed before. Answers its id. */
 export async function saveUpload(
   context: StorageContext,
-  facts: StorageFacts,
+  policyContext: PolicyContext,
   stored: StoredUpload,
 ): Promise<string> {
   const row = objectRow(stored);
   try {
-    const saved = await asCaller(context.sql, asService(facts, context.service), (sql) =>
+    const saved = await runAsCaller(context.sql, withServiceRole(policyContext, context.service), (sql) =>
       stored.upsert ? replaceRow(sql, row) : insertRow(sql, row),
     );
     if (saved.replaced !== undefined) await context.files.remove([saved.replaced]);
@@ -121,7 +131,7 @@ function objectRow(stored: StoredUpload): Record<string, unknown> {
   };
 }
 
-export function maximumOf(context: StorageContext, bucket: BucketRow): number {
+export function maxFileSizeOf(context: StorageContext, bucket: BucketRow): number {
   const own = bucket.file_size_limit === null ? Infinity : Number(bucket.file_size_limit);
   return Math.min(own, context.maximumFileSize);
 }

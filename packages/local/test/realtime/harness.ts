@@ -9,8 +9,8 @@ import type { RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from '@s
 import { SignJWT } from 'jose';
 import postgres from 'postgres';
 import { bootstrap } from '../../src/bootstrap/bootstrap.ts';
-import { patientSocket } from '../../src/postgres/driver-socket.ts';
-import { openTokenKeys, SHARED_ALGORITHMS } from '../../src/front/token-keys.ts';
+import { crashSafeSocket } from '../../src/postgres/driver-socket.ts';
+import { openSigningKeys, SHARED_SECRET_ALGORITHMS } from '../../src/gateway/token-keys.ts';
 import { startPostgres } from '../../src/postgres/start.ts';
 import type { Postgres } from '../../src/postgres/start.ts';
 import { startRealtime } from '../../src/realtime/index.ts';
@@ -24,7 +24,7 @@ export const SECRET_KEY = 'sb_secret_test';
 export const VERSIONS = ['2.0.0', '1.0.0'] as const;
 export type Version = (typeof VERSIONS)[number];
 
-const tokenKeys = await openTokenKeys(JWT_SECRET, []);
+const tokenKeys = await openSigningKeys(JWT_SECRET, []);
 
 /** Short enough for tests, long enough to be told apart. */
 const TEST_TIMINGS = {
@@ -59,18 +59,18 @@ export interface ClientOptions {
 export async function startBackend(options: Partial<RealtimeOptions> = {}): Promise<Backend> {
   const database =
     options.databaseUrl === undefined ? await startPostgres() : sharedDatabase(options.databaseUrl);
-  const admin = postgres(database.url(), { max: 1, onnotice: () => undefined, ...patientSocket });
+  const admin = postgres(database.url(), { max: 1, onnotice: () => undefined, ...crashSafeSocket });
   await bootstrap(admin);
   const keys = await apiKeys();
   const realtime = await startRealtime({
-    verifyToken: (token) => tokenKeys.verify(token, { shared: SHARED_ALGORITHMS }),
+    verifyToken: (token) => tokenKeys.verify(token, { shared: SHARED_SECRET_ALGORITHMS }),
     resolveKey: (key) => keys.get(key) ?? (key.startsWith('sb_') ? null : key),
     ...options,
     databaseUrl: database.url(),
     timings: { ...TEST_TIMINGS, ...options.timings },
   });
   const front = await startFront(realtime);
-  const sql = postgres(database.url('postgres'), { max: 4, onnotice: () => undefined, ...patientSocket });
+  const sql = postgres(database.url('postgres'), { max: 4, onnotice: () => undefined, ...crashSafeSocket });
   const clients: SupabaseClient[] = [];
   return {
     url: front.url,

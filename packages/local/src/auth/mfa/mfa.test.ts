@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { newEmail, startTestBackend } from '../../../test/backend.ts';
-import { codeFor, codeIsValid } from './totp.ts';
+import { totpCode, isValidTotpCode } from './totp.ts';
 
 const backend = await startTestBackend();
 const { local } = backend;
@@ -23,16 +23,16 @@ async function enroll(client: SupabaseClient, friendlyName = ''): Promise<{ id: 
 }
 
 /** A clock may be off by a period; two proofs in one must not collide, and need not. */
-const now = (secret: string): string => codeFor(secret, Date.now());
+const now = (secret: string): string => totpCode(secret, Date.now());
 
 test('the codes are those of RFC 6238', () => {
   const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'; // the RFC's own, in base 32
-  assert.equal(codeFor(secret, 59_000), '287082');
-  assert.equal(codeFor(secret, 1_111_111_109_000), '081804');
-  assert.equal(codeFor(secret, 20_000_000_000_000), '353130');
-  assert.equal(codeIsValid(secret, '287082', 59_000 + 30_000), true);
-  assert.equal(codeIsValid(secret, '287082', 59_000 + 90_000), false);
-  assert.equal(codeIsValid(secret, '28708', 59_000), false);
+  assert.equal(totpCode(secret, 59_000), '287082');
+  assert.equal(totpCode(secret, 1_111_111_109_000), '081804');
+  assert.equal(totpCode(secret, 20_000_000_000_000), '353130');
+  assert.equal(isValidTotpCode(secret, '287082', 59_000 + 30_000), true);
+  assert.equal(isValidTotpCode(secret, '287082', 59_000 + 90_000), false);
+  assert.equal(isValidTotpCode(secret, '28708', 59_000), false);
 });
 
 test('a proved factor raises the session to aal2, in tokens, for policies, and after a refresh', async () => {

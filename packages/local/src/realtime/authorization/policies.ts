@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
-import { RealtimeFailure, databaseUnavailable, notAllowedToRead, sqlStateOf } from '../failures.ts';
+import { RealtimeApiError, databaseUnavailable, notAllowedToRead, sqlStateOf } from '../api-error.ts';
 import type { Claims } from './tokens.ts';
 
 /** The kinds of message a policy can tell apart by the column `extension`. */
@@ -35,7 +35,7 @@ export class PolicyProbe {
   /**
    * Which of the extensions the subject may receive on its topic.
    *
-   * @throws RealtimeFailure `Unauthorized` for an unknown role or a raising policy, `MissingPartition`,
+   * @throws RealtimeApiError `Unauthorized` for an unknown role or a raising policy, `MissingPartition`,
    * `QueryCanceled`, `UnableToConnectToProject`
    */
   async readable(subject: PolicySubject, extensions: readonly Extension[]): Promise<Set<Extension>> {
@@ -80,7 +80,7 @@ export class PolicyProbe {
       });
     } catch (error) {
       if (error instanceof Rollback) return;
-      throw failureOf(error, subject.topic);
+      throw toApiError(error, subject.topic);
     }
   }
 }
@@ -122,19 +122,19 @@ function timestamps(): { inserted_at: string; updated_at: string } {
   return { inserted_at: now, updated_at: now };
 }
 
-function failureOf(error: unknown, topic: string): RealtimeFailure {
+function toApiError(error: unknown, topic: string): RealtimeApiError {
   const state = sqlStateOf(error);
   if (state === null) return databaseUnavailable(error);
   if (state === CHECK_VIOLATION && Reflect.get(Object(error), 'table_name') === 'messages') {
-    return new RealtimeFailure(
+    return new RealtimeApiError(
       'MissingPartition',
       'Realtime was unable to find the expected messages partition',
       { cause: error },
     );
   }
   if (state === QUERY_CANCELED)
-    return new RealtimeFailure('QueryCanceled', 'Query was cancelled, please try again', { cause: error });
-  const failure = notAllowedToRead(topic);
-  failure.cause = error;
-  return failure;
+    return new RealtimeApiError('QueryCanceled', 'Query was cancelled, please try again', { cause: error });
+  const unauthorized = notAllowedToRead(topic);
+  unauthorized.cause = error;
+  return unauthorized;
 }

@@ -2,7 +2,7 @@
  * What one channel may do under one token: asked once per question, remembered until the token changes.
  * Public channels may do everything and need no database.
  */
-import { notAllowedToRead } from '../failures.ts';
+import { notAllowedToRead } from '../api-error.ts';
 import type { Extension, PolicyProbe, PolicySubject } from './policies.ts';
 
 export class ChannelRights {

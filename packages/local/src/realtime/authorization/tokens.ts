@@ -2,7 +2,7 @@
  * Turns API keys and access tokens into verified claims. It keeps no state and knows neither keys nor channels.
  */
 import { errors } from 'jose';
-import { RealtimeFailure } from '../failures.ts';
+import { RealtimeApiError } from '../api-error.ts';
 
 /** The claims of a verified token. Everything in the token is kept: policies read it. */
 export interface Claims {
@@ -38,7 +38,7 @@ export class TokenVerifier {
   /**
    * Verifies an API key or a JWT.
    *
-   * @throws RealtimeFailure `MalformedJWT`, `JwtSignatureError` or `InvalidJWTToken`
+   * @throws RealtimeApiError `MalformedJWT`, `JwtSignatureError` or `InvalidJWTToken`
    */
   async verify(keyOrToken: string): Promise<Identity> {
     const token = clean(keyOrToken);
@@ -51,12 +51,12 @@ export class TokenVerifier {
     try {
       return requireClaims(await this.#verifyToken(jwt));
     } catch (error) {
-      throw failureOf(error);
+      throw toApiError(error);
     }
   }
 }
 
-/** Throws the failure of a token that is past its time. Called again while a channel lives. */
+/** Throws the error of a token that is past its time. Called again while a channel lives. */
 export function requireUnexpired(claims: Claims, nowMs: number = Date.now()): void {
   const remaining = claims.exp - Math.floor(nowMs / 1000);
   if (remaining <= 0) throw expired(-remaining);
@@ -65,28 +65,28 @@ export function requireUnexpired(claims: Claims, nowMs: number = Date.now()): vo
 function requireClaims(payload: Record<string, unknown>): Claims {
   const { role, exp } = payload;
   if (typeof role !== 'string' || typeof exp !== 'number') {
-    throw new RealtimeFailure('InvalidJWTToken', 'Fields `role` and `exp` are required in JWT');
+    throw new RealtimeApiError('InvalidJWTToken', 'Fields `role` and `exp` are required in JWT');
   }
   return { ...payload, role, exp };
 }
 
-function failureOf(error: unknown): unknown {
+function toApiError(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) {
     const now = Math.floor(Date.now() / 1000);
     return expired(now - Number(error.payload.exp ?? now));
   }
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JOSEAlgNotAllowed) {
-    return new RealtimeFailure('JwtSignatureError', 'Failed to validate JWT signature', { cause: error });
+    return new RealtimeApiError('JwtSignatureError', 'Failed to validate JWT signature', { cause: error });
   }
   return error instanceof errors.JOSEError ? malformed(error) : error;
 }
 
-function expired(seconds: number): RealtimeFailure {
-  return new RealtimeFailure('InvalidJWTToken', `Token has expired ${seconds} seconds ago`);
+function expired(seconds: number): RealtimeApiError {
+  return new RealtimeApiError('InvalidJWTToken', `Token has expired ${seconds} seconds ago`);
 }
 
-function malformed(cause?: unknown): RealtimeFailure {
-  return new RealtimeFailure('MalformedJWT', 'The token provided is not a valid JWT', { cause });
+function malformed(cause?: unknown): RealtimeApiError {
+  return new RealtimeApiError('MalformedJWT', 'The token provided is not a valid JWT', { cause });
 }
 
 /** Keys arrive percent-encoded twice by some clients, or with a line break pasted along. */

@@ -4,7 +4,7 @@
  */
 import type { Channel } from '../channel/channel.ts';
 import type { ReplayRequest } from '../channel/join-config.ts';
-import { RealtimeFailure, notAllowedToRead } from '../failures.ts';
+import { RealtimeApiError, notAllowedToRead } from '../api-error.ts';
 import type { InboundFrame, OutboundFrame } from '../protocol/frames.ts';
 import { userBroadcastFrame } from '../protocol/serializer.ts';
 import { isRecord } from '../protocol/values.ts';
@@ -46,7 +46,7 @@ export class ChannelBroadcast {
   async loadReplay(request: ReplayRequest): Promise<StoredMessage[]> {
     const { config, rights, subtopic } = this.#channel;
     if (!config.isPrivate)
-      throw new RealtimeFailure('UnableToReplayMessages', 'Replay is not allowed for public channels');
+      throw new RealtimeApiError('UnableToReplayMessages', 'Replay is not allowed for public channels');
     if (!rights.mayReceiveBroadcasts) throw notAllowedToRead(subtopic);
     return this.#services.messages.replay(subtopic, request);
   }
@@ -93,8 +93,8 @@ export class ChannelBroadcast {
 
   /** False when nothing was sent; the client was told why then, if it wants to hear. */
   #deliver(isAllowed: boolean, frame: InboundFrame): boolean {
-    const { config, room } = this.#channel;
-    if (room === null) return false;
+    const { config, joinedTopic } = this.#channel;
+    if (joinedTopic === null) return false;
     if (!isAllowed) return this.#acknowledge(frame, { error: 'unauthorized' });
     this.#services.rates.count('events');
     if (this.#isTooLarge(frame)) return this.#acknowledge(frame, { error: 'payload_size_exceeded' });
@@ -102,8 +102,8 @@ export class ChannelBroadcast {
     if (frame.userBroadcast !== undefined) {
       // The metadata was meant for the server.
       const { event, encoding, payload } = frame.userBroadcast;
-      room.broadcast({ event, encoding, payload }, route);
-    } else if (isRecord(frame.payload)) room.broadcastText(frame.payload, route);
+      joinedTopic.broadcast({ event, encoding, payload }, route);
+    } else if (isRecord(frame.payload)) joinedTopic.broadcastText(frame.payload, route);
     return true;
   }
 
@@ -114,7 +114,7 @@ export class ChannelBroadcast {
     return { id: await this.#services.messages.persist(this.#channel.subtopic, userBroadcast, ttl) };
   }
 
-  /** Answers false, for refusals to end with. */
+  /** Always answers false, so that a message that was not sent can end with `return this.#acknowledge(…)`. */
   #acknowledge(frame: InboundFrame, answer: Acknowledgement): false {
     if (this.#channel.config.broadcast.ack)
       this.#channel.reply(frame, 'error' in answer ? 'error' : 'ok', answer);

@@ -1,7 +1,7 @@
 /** Reads messages back for replay and stores those a client wants kept. The only SQL on `realtime.messages` but probes. */
 import type postgres from 'postgres';
 import type { ReplayRequest } from '../channel/join-config.ts';
-import { RealtimeFailure } from '../failures.ts';
+import { RealtimeApiError } from '../api-error.ts';
 import type { UserBroadcast } from '../protocol/frames.ts';
 
 /** A stored message on its way to a channel that asked for the past. */
@@ -13,11 +13,11 @@ export interface StoredMessage {
   readonly isBinary: boolean;
 }
 
-const MAX_REPLAY = 25;
+const MAX_REPLAYED_MESSAGES = 25;
 /** Clocks may differ; partitions further ahead are empty anyway. */
-const FUTURE_MS = 60_000;
+const REPLAY_CLOCK_SKEW_MS = 60_000;
 /** The year 9999: what a timestamp of JavaScript and of PostgreSQL both can say. */
-const MAX_SINCE_MS = 253_402_300_799_999;
+const MAX_REPLAY_SINCE_MS = 253_402_300_799_999;
 
 interface ReplayRow {
   id: string;
@@ -36,7 +36,7 @@ export class MessageStore {
   /**
    * The newest messages of a private topic since a moment, oldest first.
    *
-   * @throws RealtimeFailure `UnableToReplayMessages`
+   * @throws RealtimeApiError `UnableToReplayMessages`
    */
   async replay(topic: string, request: ReplayRequest): Promise<StoredMessage[]> {
     const { since, limit } = validReplay(request);
@@ -46,13 +46,13 @@ export class MessageStore {
         select id, event, payload, binary_payload from realtime.messages
         where topic = ${topic} and private and extension = 'broadcast' and event is not null
           and (payload is not null or binary_payload is not null)
-          and inserted_at >= ${timestamp(since)}::timestamp and inserted_at < ${timestamp(now + FUTURE_MS)}::timestamp
+          and inserted_at >= ${timestamp(since)}::timestamp and inserted_at < ${timestamp(now + REPLAY_CLOCK_SKEW_MS)}::timestamp
           and (expires_at is null or expires_at > ${timestamp(now)}::timestamp)
         order by inserted_at desc
         limit ${limit}`;
       return rows.map(storedMessage).reverse();
     } catch (error) {
-      throw new RealtimeFailure('UnableToReplayMessages', 'Realtime was unable to replay messages', {
+      throw new RealtimeApiError('UnableToReplayMessages', 'Realtime was unable to replay messages', {
         cause: error,
       });
     }
@@ -75,13 +75,16 @@ export class MessageStore {
   }
 }
 
-function validReplay({ since = 0, limit = MAX_REPLAY }: ReplayRequest): { since: number; limit: number } {
+function validReplay({ since = 0, limit = MAX_REPLAYED_MESSAGES }: ReplayRequest): {
+  since: number;
+  limit: number;
+} {
   const wantedSince = since ?? 0;
-  const wantedLimit = limit ?? MAX_REPLAY;
-  if (!isInteger(wantedSince) || !isInteger(wantedLimit) || Math.abs(wantedSince) > MAX_SINCE_MS) {
-    throw new RealtimeFailure('UnableToReplayMessages', 'Replay params are not valid');
+  const wantedLimit = limit ?? MAX_REPLAYED_MESSAGES;
+  if (!isInteger(wantedSince) || !isInteger(wantedLimit) || Math.abs(wantedSince) > MAX_REPLAY_SINCE_MS) {
+    throw new RealtimeApiError('UnableToReplayMessages', 'Replay params are not valid');
   }
-  return { since: wantedSince, limit: Math.min(Math.max(wantedLimit, 1), MAX_REPLAY) };
+  return { since: wantedSince, limit: Math.min(Math.max(wantedLimit, 1), MAX_REPLAYED_MESSAGES) };
 }
 
 function isInteger(value: unknown): value is number {

@@ -8,7 +8,7 @@ export interface Persistence {
 }
 
 /** Three days, after which no message is kept. */
-const MAX_TTL_SECONDS = 259_200;
+const MAX_PERSIST_TTL_S = 259_200;
 
 /** Null when nothing is to be kept; `invalid` for a time to live out of range. */
 export function readPersistence(persist: unknown): Persistence | 'invalid' | null {
@@ -17,7 +17,7 @@ export function readPersistence(persist: unknown): Persistence | 'invalid' | nul
   const ttl = persist['ttl'] ?? null;
   if (ttl === null) return { ttl };
   const seconds = Number(ttl);
-  return Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_TTL_SECONDS
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_PERSIST_TTL_S
     ? { ttl: seconds }
     : 'invalid';
 }

@@ -2,8 +2,8 @@
  * One entry of `postgres_changes`: which rows of which tables a channel wants, read from what the client wrote.
  * Nothing here asks the database.
  */
-import { FilterSyntaxError, parseFilter } from './conditions.ts';
-import type { Condition } from './conditions.ts';
+import { FilterSyntaxError, parseFilter } from './filter-parser.ts';
+import type { Condition } from './filter-parser.ts';
 
 export type ChangeEvent = '*' | 'INSERT' | 'UPDATE' | 'DELETE';
 
@@ -26,14 +26,14 @@ export class BindingError extends Error {}
 /** As the client wrote it. */
 export type BindingParams = Readonly<Record<string, unknown>>;
 
-const MAX_ID = 0x7ffffff;
+const MAX_BINDING_ID = 0x7ffffff;
 
 /** Ids for bindings in their order: stable for equal parameters, so that equal channels share their frames. */
 export function bindingIds(params: readonly BindingParams[]): number[] {
   const taken = new Set<number>();
   return params.map((binding) => {
     let id = hash(JSON.stringify(binding)) || 1;
-    while (taken.has(id)) id = (id % MAX_ID) + 1;
+    while (taken.has(id)) id = (id % MAX_BINDING_ID) + 1;
     taken.add(id);
     return id;
   });
@@ -53,7 +53,7 @@ export function readBinding(id: number, params: BindingParams): Binding {
 }
 
 /** Whether the binding listens to this table. */
-export function isAbout(
+export function matchesTable(
   { schema, table }: Binding,
   relation: { readonly schema: string; readonly name: string },
 ): boolean {
@@ -119,5 +119,5 @@ function quoteAll(texts: readonly string[]): string {
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193);
-  return (value >>> 0) & MAX_ID;
+  return (value >>> 0) & MAX_BINDING_ID;
 }

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type postgres from 'postgres';
 import type { Claims } from '../authorization/tokens.ts';
-import { sqlStateOf } from '../failures.ts';
+import { sqlStateOf } from '../api-error.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { LogLevel, RealtimeTimings } from '../options.ts';
 import { walPosition } from '../replication/position.ts';
@@ -35,9 +35,9 @@ interface QueuedChange extends StreamedChange {
 }
 
 /** Changes looked at together. */
-const MAX_BATCH = 500;
-const MAX_ATTEMPTS = 5;
-const RETRY_MS = 100;
+const MAX_CHANGES_PER_BATCH = 500;
+const MAX_DELIVERY_ATTEMPTS = 5;
+const DELIVERY_RETRY_MS = 100;
 
 export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
@@ -120,7 +120,7 @@ export class ChangeFeed {
       const wait = next.dueAt - Date.now();
       if (wait > 0) await delay(wait);
       const now = Date.now();
-      const due = this.#queue.slice(0, MAX_BATCH).filter(({ dueAt }) => dueAt <= now);
+      const due = this.#queue.slice(0, MAX_CHANGES_PER_BATCH).filter(({ dueAt }) => dueAt <= now);
       this.#queue.splice(0, due.length);
       await this.#deliver(due);
     }
@@ -156,11 +156,11 @@ export class ChangeFeed {
           log('warning', 'a policy hid a row change', error),
         );
       } catch (error) {
-        if (sqlStateOf(error) !== null || attempt === MAX_ATTEMPTS || this.#isStopped) {
+        if (sqlStateOf(error) !== null || attempt === MAX_DELIVERY_ATTEMPTS || this.#isStopped) {
           log('error', `${changes.length} row changes could not be told`, error);
           return [];
         }
-        await delay(RETRY_MS);
+        await delay(DELIVERY_RETRY_MS);
       }
     }
   }

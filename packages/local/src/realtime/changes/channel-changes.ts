@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Claims } from '../authorization/tokens.ts';
 import type { Channel } from '../channel/channel.ts';
-import { RealtimeFailure } from '../failures.ts';
+import { RealtimeApiError } from '../api-error.ts';
 import type { OutboundFrame } from '../protocol/frames.ts';
 import type { RealtimeServices } from '../services.ts';
 import { BindingError, bindingIds, readBinding } from './binding.ts';
@@ -17,7 +17,7 @@ import type { ChangeListener } from './subscriptions.ts';
 type Outcome = 'live' | 'lost' | { readonly error: string; readonly isFinal: boolean };
 
 /** Between two looks of a join that waits. */
-const WAIT_POLL_MS = 100;
+const SUBSCRIBE_WAIT_POLL_MS = 100;
 
 export class ChannelChanges implements ChangeListener {
   readonly #channel: Channel;
@@ -51,7 +51,7 @@ export class ChannelChanges implements ChangeListener {
    * Subscribes before the join is answered, so that nothing committed after the answer is missed. Only a
    * join that asked to wait fails with it.
    *
-   * @throws RealtimeFailure `RealtimeDisabledForConfiguration` or `PostgresChangesSubscribeTimeout`
+   * @throws RealtimeApiError `RealtimeDisabledForConfiguration` or `PostgresChangesSubscribeTimeout`
    */
   async open(claims: Claims): Promise<void> {
     this.#claims = claims;
@@ -62,15 +62,15 @@ export class ChannelChanges implements ChangeListener {
     const deadline = Date.now() + wait;
     while (this.#outcome !== 'live') {
       if (typeof this.#outcome === 'object' && this.#outcome.isFinal) {
-        throw new RealtimeFailure('RealtimeDisabledForConfiguration', this.#outcome.error);
+        throw new RealtimeApiError('RealtimeDisabledForConfiguration', this.#outcome.error);
       }
       if (this.#isEnded || Date.now() >= deadline) {
-        throw new RealtimeFailure(
+        throw new RealtimeApiError(
           'PostgresChangesSubscribeTimeout',
           `Timed out after ${wait}ms waiting for the postgres_changes subscription`,
         );
       }
-      await delay(Math.min(WAIT_POLL_MS, Math.max(deadline - Date.now(), 0)));
+      await delay(Math.min(SUBSCRIBE_WAIT_POLL_MS, Math.max(deadline - Date.now(), 0)));
       await this.#attempt();
     }
   }

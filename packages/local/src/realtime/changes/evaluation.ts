@@ -4,8 +4,8 @@
  */
 import type postgres from 'postgres';
 import type { TableColumn, TableInfo } from './catalog.ts';
-import type { Condition } from './conditions.ts';
-import { conditionSql, jsonSql } from './expressions.ts';
+import type { Condition } from './filter-parser.ts';
+import { conditionSql, jsonSql } from './filter-sql.ts';
 import type { Tuple } from './tuples.ts';
 
 /** A change as it goes in: conditions are judged on the new row, or on the old one of a DELETE. */

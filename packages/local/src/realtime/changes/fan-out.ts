@@ -6,10 +6,10 @@ import type postgres from 'postgres';
 import type { OutboundFrame } from '../protocol/frames.ts';
 import { rawJsonFrame } from '../protocol/serializer.ts';
 import type { RowChange } from '../replication/pgoutput.ts';
-import { isAbout } from './binding.ts';
+import { matchesTable } from './binding.ts';
 import { loadTable } from './catalog.ts';
 import type { TableInfo } from './catalog.ts';
-import type { Condition } from './conditions.ts';
+import type { Condition } from './filter-parser.ts';
 import { evaluate } from './evaluation.ts';
 import type { Evaluated } from './evaluation.ts';
 import { changePayload, problemOf, problemPayload } from './payload.ts';
@@ -54,7 +54,9 @@ export async function fanOut(
 ): Promise<Delivery[][]> {
   const [first] = changes;
   const subscriptions =
-    first === undefined ? [] : everybody.filter(({ binding }) => isAbout(binding, first.change.relation));
+    first === undefined
+      ? []
+      : everybody.filter(({ binding }) => matchesTable(binding, first.change.relation));
   if (subscriptions.length === 0) return changes.map(() => []);
   const roles = [...new Set(subscriptions.map(({ viewer }) => viewer.role))];
   const table = first === undefined ? null : await loadTable(sql, first.change.relation.oid, roles);

@@ -3,18 +3,18 @@
  * Checked when a channel subscribes, so that a bad filter fails there and not in the middle of the stream.
  */
 import type postgres from 'postgres';
-import { sqlStateOf } from '../failures.ts';
+import { sqlStateOf } from '../api-error.ts';
 import { BindingError, describeBinding } from './binding.ts';
 import type { Binding } from './binding.ts';
 import { loadTable } from './catalog.ts';
 import type { TableColumn } from './catalog.ts';
-import type { Condition } from './conditions.ts';
-import { IS_KEYWORDS, conditionSql } from './expressions.ts';
+import type { Condition } from './filter-parser.ts';
+import { IS_KEYWORDS, conditionSql } from './filter-sql.ts';
 
 /** The publication a project adds its tables to. */
 export const PUBLICATION = 'supabase_realtime';
 
-const MAX_LIST = 100;
+const MAX_IN_FILTER_VALUES = 100;
 const PATTERN_OPERATORS: ReadonlyMap<string, string> = new Map([
   ['like', '~~'],
   ['ilike', '~~'],
@@ -34,7 +34,7 @@ const CONDITION_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A rule of ours that a binding breaks; shown as PostgreSQL shows RAISE. */
-class RuleBreach extends Error {}
+class BindingRuleError extends Error {}
 
 /** @throws BindingError for bindings that cannot work; errors of the connection as they are */
 export async function checkBindings(
@@ -57,7 +57,7 @@ async function checkBinding(sql: postgres.Sql, binding: Binding, role: string): 
     if (binding.conditions.length === 0 && binding.select === null) return;
     for (const oid of tables) await checkColumns(sql, binding, oid, role);
   } catch (error) {
-    throw failureOf(error, binding);
+    throw toApiError(error, binding);
   }
 }
 
@@ -84,11 +84,11 @@ async function checkColumns(
   );
   for (const condition of conditions) {
     const column = readable.get(condition.column);
-    if (column === undefined) throw new RuleBreach(`invalid column for filter ${condition.column}`);
+    if (column === undefined) throw new BindingRuleError(`invalid column for filter ${condition.column}`);
     await checkCondition(sql, condition, column);
   }
   for (const name of select ?? [])
-    if (!readable.has(name)) throw new RuleBreach(`invalid column for select ${name}`);
+    if (!readable.has(name)) throw new BindingRuleError(`invalid column for select ${name}`);
 }
 
 async function checkCondition(sql: postgres.Sql, condition: Condition, column: TableColumn): Promise<void> {
@@ -109,10 +109,10 @@ async function checkCondition(sql: postgres.Sql, condition: Condition, column: T
 
 function checkKeyword(value: string, { typeName, castType }: TableColumn): void {
   if (!(IS_KEYWORDS as readonly string[]).includes(value)) {
-    throw new RuleBreach('invalid value for is filter: must be null, true, false, or unknown');
+    throw new BindingRuleError('invalid value for is filter: must be null, true, false, or unknown');
   }
   if (value !== 'null' && typeName !== 'bool')
-    throw new RuleBreach(`is ${value} filter requires a boolean column, got ${castType}`);
+    throw new BindingRuleError(`is ${value} filter requires a boolean column, got ${castType}`);
 }
 
 async function requirePatternOperator(
@@ -124,7 +124,9 @@ async function requirePatternOperator(
   const [found] =
     await sql`select 1 from pg_operator where oprname = ${symbol} and oprleft = ${castType}::regtype limit 1`;
   if (found === undefined)
-    throw new RuleBreach(`operator ${operator} requires a text-compatible column type, got ${castType}`);
+    throw new BindingRuleError(
+      `operator ${operator} requires a text-compatible column type, got ${castType}`,
+    );
 }
 
 async function requireRegularExpression(sql: postgres.Sql, operator: string, value: string): Promise<void> {
@@ -132,7 +134,9 @@ async function requireRegularExpression(sql: postgres.Sql, operator: string, val
     await sql`select '' ~ ${value}::text`;
   } catch (error) {
     if (sqlStateOf(error) === null) throw error;
-    throw new RuleBreach(`invalid regular expression for ${operator} filter: ${(error as Error).message}`);
+    throw new BindingRuleError(
+      `invalid regular expression for ${operator} filter: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -140,11 +144,11 @@ async function requireShortList(sql: postgres.Sql, value: string, { castType }: 
   const [row] = await sql.unsafe(`select coalesce(cardinality($1::text::${castType}[]), 0)::int as size`, [
     value,
   ]);
-  if (Number(row?.['size']) > MAX_LIST)
-    throw new RuleBreach(`too many values for \`in\` filter. Maximum ${MAX_LIST}`);
+  if (Number(row?.['size']) > MAX_IN_FILTER_VALUES)
+    throw new BindingRuleError(`too many values for \`in\` filter. Maximum ${MAX_IN_FILTER_VALUES}`);
 }
 
-function failureOf(error: unknown, binding: Binding): unknown {
+function toApiError(error: unknown, binding: Binding): unknown {
   const text = exceptionText(error);
   if (text === null) return error;
   return new BindingError(
@@ -153,7 +157,7 @@ function failureOf(error: unknown, binding: Binding): unknown {
 }
 
 function exceptionText(error: unknown): string | null {
-  if (error instanceof RuleBreach) return `ERROR P0001 (raise_exception) ${error.message}`;
+  if (error instanceof BindingRuleError) return `ERROR P0001 (raise_exception) ${error.message}`;
   const state = sqlStateOf(error);
   if (state === null || !(error instanceof Error)) return null;
   const name = CONDITION_NAMES[state];

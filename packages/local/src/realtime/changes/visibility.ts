@@ -3,7 +3,7 @@
  * after the commit. A row that is gone is not visible.
  */
 import type postgres from 'postgres';
-import { sqlStateOf } from '../failures.ts';
+import { sqlStateOf } from '../api-error.ts';
 import { quoteIdentifier } from './catalog.ts';
 import type { TableInfo } from './catalog.ts';
 import type { Tuple } from './tuples.ts';

@@ -10,19 +10,19 @@ import type { Identity } from '../authorization/tokens.ts';
 import { ChannelBroadcast } from '../broadcast/channel-broadcast.ts';
 import type { StoredMessage } from '../broadcast/message-store.ts';
 import { ChannelChanges } from '../changes/channel-changes.ts';
-import { RealtimeFailure, UNKNOWN_FAILURE_REASON } from '../failures.ts';
+import { RealtimeApiError, UNKNOWN_ERROR_REASON } from '../api-error.ts';
 import { ChannelPresence } from '../presence/channel-presence.ts';
 import { jsonFrame, replyFrame } from '../protocol/serializer.ts';
 import type { InboundFrame, OutboundFrame } from '../protocol/frames.ts';
 import { isRecord } from '../protocol/values.ts';
 import type { RealtimeServices } from '../services.ts';
 import type { Connection } from '../socket/connection.ts';
-import { admit } from './admission.ts';
+import { checkJoin } from './join-checks.ts';
 import { ownToken, readJoinConfig } from './join-config.ts';
 import type { JoinConfig } from './join-config.ts';
-import { Mailbox } from './mailbox.ts';
-import { announceReplication } from './replication-notice.ts';
-import { TokenWatch } from './token-watch.ts';
+import { TaskQueue } from './task-queue.ts';
+import { notifyReplicationReady } from './replication-ready.ts';
+import { TokenTimer } from './token-timer.ts';
 import type { Subscriber, Topic } from './topics.ts';
 
 /** `joining` until the join is answered. */
@@ -37,8 +37,8 @@ export class Channel implements Subscriber {
   readonly connection: Connection;
   readonly #services: RealtimeServices;
   readonly #join: InboundFrame;
-  readonly #mailbox = new Mailbox();
-  readonly #tokenWatch: TokenWatch;
+  readonly #taskQueue = new TaskQueue();
+  readonly #tokenTimer: TokenTimer;
   readonly #broadcast: ChannelBroadcast;
   readonly #presence: ChannelPresence;
   readonly #changes: ChannelChanges;
@@ -46,7 +46,7 @@ export class Channel implements Subscriber {
   #state: ChannelState = 'joining';
   #identity: Identity;
   #rights: ChannelRights;
-  #room: Topic | null = null;
+  #joinedTopic: Topic | null = null;
   #stopWaiting: () => void = () => undefined;
 
   constructor(connection: Connection, services: RealtimeServices, join: InboundFrame) {
@@ -62,11 +62,11 @@ export class Channel implements Subscriber {
     this.#broadcast = new ChannelBroadcast(this, services);
     this.#presence = new ChannelPresence(this, services);
     this.#changes = new ChannelChanges(this, services);
-    this.#tokenWatch = new TokenWatch({
+    this.#tokenTimer = new TokenTimer({
       checkInterval: services.timings.tokenCheck,
       updateInterval: services.timings.tokenUpdateInterval,
       onCheck: () => this.#checkToken(),
-      onToken: (token) => this.#mailbox.push(() => this.#useToken(token)),
+      onToken: (token) => this.#taskQueue.push(() => this.#useToken(token)),
     });
   }
 
@@ -79,8 +79,8 @@ export class Channel implements Subscriber {
   }
 
   /** Set while joined. */
-  get room(): Topic | null {
-    return this.#room;
+  get joinedTopic(): Topic | null {
+    return this.#joinedTopic;
   }
 
   /** Runs the join and answers it. `previous` is the incarnation it replaces, if any. Never rejects. */
@@ -95,7 +95,7 @@ export class Channel implements Subscriber {
   }
 
   receive(frame: InboundFrame): void {
-    this.#mailbox.push(() => this.#guarded(frame));
+    this.#taskQueue.push(() => this.#guarded(frame));
   }
 
   /** Answers `phx_leave` and ends. */
@@ -121,8 +121,8 @@ export class Channel implements Subscriber {
     this.#state = 'ended';
     this.#ended.abort();
     this.#stopWaiting();
-    this.#tokenWatch.stop();
-    this.#leaveRoom();
+    this.#tokenTimer.stop();
+    this.#leaveTopic();
   }
 
   /** Makes the channel meet the end of its token now. */
@@ -154,7 +154,7 @@ export class Channel implements Subscriber {
 
   async #admit(): Promise<void> {
     const { tokens, topics } = this.#services;
-    admit(this, this.#services);
+    checkJoin(this, this.#services);
     const { accessToken, isPrivate, presence, broadcast } = this.config;
     if (accessToken !== null) this.#identity = await tokens.verify(accessToken);
     requireUnexpired(this.#identity.claims);
@@ -162,30 +162,31 @@ export class Channel implements Subscriber {
     await this.#rights.requireRead(presence.enabled);
     if (this.#state === 'ended') return;
     // Listening before the past is read: what comes in between is held back, not lost.
-    this.#room = topics.join(this.subtopic, isPrivate, this);
+    this.#joinedTopic = topics.join(this.subtopic, isPrivate, this);
     const replayed = broadcast.replay === null ? [] : await this.#broadcast.loadReplay(broadcast.replay);
     await this.#changes.open(this.#identity.claims);
     if (this.#state === 'joining') this.#begin(replayed);
   }
 
   #begin(replayed: readonly StoredMessage[]): void {
-    this.#room?.presence.flush();
+    this.#joinedTopic?.presence.flush();
     this.#state = 'joined';
-    this.#tokenWatch.watch(this.#identity.claims);
+    this.#tokenTimer.watch(this.#identity.claims);
     this.reply(this.#join, 'ok', { postgres_changes: this.#changes.acknowledged });
     this.#broadcast.begin(replayed);
-    if (this.config.broadcast.replicationReady) this.#stopWaiting = announceReplication(this, this.#services);
+    if (this.config.broadcast.replicationReady)
+      this.#stopWaiting = notifyReplicationReady(this, this.#services);
     this.#changes.begin();
     if (this.config.presence.enabled) this.#presence.sendState();
-    this.#mailbox.release();
+    this.#taskQueue.release();
   }
 
   async #refuse(error: unknown): Promise<void> {
-    const isKnown = error instanceof RealtimeFailure;
-    const reason = isKnown ? error.reason : UNKNOWN_FAILURE_REASON;
+    const isKnown = error instanceof RealtimeApiError;
+    const reason = isKnown ? error.reason : UNKNOWN_ERROR_REASON;
     this.#services.log(isKnown ? 'info' : 'error', `refused to join ${this.topic}: ${reason}`, error);
     const isLimit = isKnown && error.code === 'ClientJoinRateLimitReached';
-    this.#leaveRoom();
+    this.#leaveTopic();
     try {
       await delay(this.#services.timings.joinRefusalDelay, undefined, { signal: this.#ended.signal });
     } catch (aborted) {
@@ -198,12 +199,12 @@ export class Channel implements Subscriber {
     if (isLimit) this.connection.restart();
   }
 
-  #leaveRoom(): void {
+  #leaveTopic(): void {
     this.#changes.end();
-    if (this.#room === null) return;
-    this.#services.topics.leave(this.#room, this);
-    this.#room.presence.untrack(this);
-    this.#room = null;
+    if (this.#joinedTopic === null) return;
+    this.#services.topics.leave(this.#joinedTopic, this);
+    this.#joinedTopic.presence.untrack(this);
+    this.#joinedTopic = null;
   }
 
   #guarded(frame: InboundFrame): void | Promise<void> {
@@ -232,7 +233,7 @@ export class Channel implements Subscriber {
 
   #offerToken(payload: unknown): void {
     const token = isRecord(payload) ? ownToken(payload['access_token']) : null;
-    if (token !== null && token !== this.#identity.token) this.#tokenWatch.offer(token);
+    if (token !== null && token !== this.#identity.token) this.#tokenTimer.offer(token);
   }
 
   async #useToken(token: string): Promise<void> {
@@ -248,7 +249,7 @@ export class Channel implements Subscriber {
       }
       this.#identity = identity;
       this.#rights = rights;
-      this.#tokenWatch.watch(identity.claims);
+      this.#tokenTimer.watch(identity.claims);
       this.#changes.renew(identity.claims);
     } catch (error) {
       this.#fail(error);
@@ -259,14 +260,14 @@ export class Channel implements Subscriber {
     if (this.#state !== 'joined') return;
     try {
       requireUnexpired(this.#identity.claims);
-      this.#tokenWatch.watch(this.#identity.claims);
+      this.#tokenTimer.watch(this.#identity.claims);
     } catch (error) {
       this.#fail(error);
     }
   }
 
   #fail(error: unknown): void {
-    if (!(error instanceof RealtimeFailure))
+    if (!(error instanceof RealtimeApiError))
       this.#services.log('error', `channel ${this.topic} failed`, error);
     this.shutdown(error instanceof Error ? error.message : String(error));
   }

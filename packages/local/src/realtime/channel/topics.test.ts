@@ -40,7 +40,7 @@ it('keeps public and private apart, and a sender out of its own message', () => 
   const [open, closed, sender] = [subscriber(), subscriber(), subscriber()];
   topics.join('room', false, open);
   topics.join('room', true, closed);
-  const room = topics.join('room', true, sender);
-  room.broadcastText({}, { except: sender, messageId: '1' });
+  const topic = topics.join('room', true, sender);
+  topic.broadcastText({}, { except: sender, messageId: '1' });
   assert.deepEqual([open.heard, closed.heard, sender.heard], [[], ['1'], []]);
 });

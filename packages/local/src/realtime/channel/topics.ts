@@ -4,7 +4,7 @@
  */
 import type { OutboundFrame, UserBroadcast } from '../protocol/frames.ts';
 import { jsonFrame, userBroadcastFrame } from '../protocol/serializer.ts';
-import { PresenceBoard } from '../presence/board.ts';
+import { PresenceState } from '../presence/presence-state.ts';
 
 /** One joined channel, as its topic sees it. */
 export interface Subscriber {
@@ -24,13 +24,13 @@ export class Topic {
   /** Without the prefix `realtime:`. */
   readonly name: string;
   readonly isPrivate: boolean;
-  readonly presence: PresenceBoard;
+  readonly presence: PresenceState;
   readonly #subscribers = new Set<Subscriber>();
 
   constructor(name: string, isPrivate: boolean) {
     this.name = name;
     this.isPrivate = isPrivate;
-    this.presence = new PresenceBoard((diff) => this.#spreadPresence(diff));
+    this.presence = new PresenceState((diff) => this.#spreadPresence(diff));
   }
 
   get isEmpty(): boolean {

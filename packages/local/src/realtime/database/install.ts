@@ -11,7 +11,7 @@ import { maintainPartitions } from './partitions.ts';
 const SCRIPTS = ['messages.sql', 'functions.sql'] as const;
 
 /** Any fixed number; two servers on one database take turns instead of failing on each other's DDL. */
-const INSTALL_LOCK = 7_293_115;
+const INSTALL_ADVISORY_LOCK_KEY = 7_293_115;
 
 /**
  * Brings a database to the state the Realtime server needs. Safe to call on every start.
@@ -22,7 +22,7 @@ const INSTALL_LOCK = 7_293_115;
 export async function installRealtimeSchema(sql: postgres.Sql): Promise<void> {
   const scripts = await Promise.all(SCRIPTS.map((name) => readFile(scriptUrl(name), 'utf8')));
   await sql.begin(async (transaction) => {
-    await transaction`select pg_advisory_xact_lock(${INSTALL_LOCK})`;
+    await transaction`select pg_advisory_xact_lock(${INSTALL_ADVISORY_LOCK_KEY})`;
     for (const script of scripts) await transaction.unsafe(script).simple();
   });
   await maintainPartitions(sql);

@@ -5,19 +5,19 @@
 import type postgres from 'postgres';
 
 const DAY_MS = 86_400_000;
-const DAYS_AHEAD = 3;
+const PARTITION_DAYS_AHEAD = 3;
 /** How long messages can be replayed. Also the hosted service's number. */
-const RETENTION_MS = 72 * 3_600_000;
+const MESSAGE_RETENTION_MS = 72 * 3_600_000;
 const PARTITION_NAME = /^messages_(\d{4})_(\d{2})_(\d{2})$/;
 
 /** Creates the partitions that are missing around `now` and drops those past retention. */
 export async function maintainPartitions(sql: postgres.Sql, now: Date = new Date()): Promise<void> {
   const today = startOfDay(now.getTime());
-  for (let day = -1; day <= DAYS_AHEAD; day += 1) {
+  for (let day = -1; day <= PARTITION_DAYS_AHEAD; day += 1) {
     const from = today + day * DAY_MS;
     await createPartition(sql, from, from + DAY_MS);
   }
-  await dropExpiredPartitions(sql, now.getTime() - RETENTION_MS);
+  await dropExpiredPartitions(sql, now.getTime() - MESSAGE_RETENTION_MS);
 }
 
 async function createPartition(sql: postgres.Sql, from: number, to: number): Promise<void> {

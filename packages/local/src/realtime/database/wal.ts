@@ -11,7 +11,7 @@ export async function requireLogicalWal(sql: postgres.Sql): Promise<void> {
  * With `synchronous_commit = off` a commit waits for the next round of the WAL writer, up to 200 ms by
  * default, before a replication slot can see it. A busier writer makes broadcasts from the database quick.
  */
-export async function hastenAsynchronousCommits(sql: postgres.Sql): Promise<void> {
+export async function shortenWalWriterDelay(sql: postgres.Sql): Promise<void> {
   const [row] = await sql`show synchronous_commit`;
   if (row?.['synchronous_commit'] !== 'off') return;
   await sql`alter system set wal_writer_delay = '5ms'`;

@@ -6,8 +6,8 @@ import type { Extension } from '../authorization/policies.ts';
 import type { Claims } from '../authorization/tokens.ts';
 import { readPersistence } from '../broadcast/persistence.ts';
 import type { Persistence } from '../broadcast/persistence.ts';
-import { RealtimeFailure, sqlStateOf } from '../failures.ts';
-import { nestsTooDeep } from '../protocol/depth.ts';
+import { RealtimeApiError, sqlStateOf } from '../api-error.ts';
+import { isJsonTooDeep } from '../protocol/json-depth.ts';
 import { isRecord } from '../protocol/values.ts';
 import type { RealtimeServices } from '../services.ts';
 import { readBatch } from './batch.ts';
@@ -71,7 +71,7 @@ export class BroadcastApi {
       const { claims } = await this.#services.tokens.verify(key);
       return { claims, headers: Object.fromEntries(headers) };
     } catch (error) {
-      if (error instanceof RealtimeFailure) throw new Answer(401, { message: 'Unauthorized' });
+      if (error instanceof RealtimeApiError) throw new Answer(401, { message: 'Unauthorized' });
       throw error;
     }
   }
@@ -132,13 +132,13 @@ export class BroadcastApi {
     try {
       return await this.#services.policies.writable({ topic, claims, headers }, extensions);
     } catch (error) {
-      if (!(error instanceof RealtimeFailure)) throw error;
+      if (!(error instanceof RealtimeApiError)) throw error;
       const message = sqlStateOf(error.cause) === null ? error.message : 'RLS policy error';
       throw new Answer(422, { message });
     }
   }
 
-  /** In a batch a refusal drops the message and nothing more. */
+  /** In a batch, a message that the caller may not send is dropped and the others are sent. */
   async #mayWriteQuietly(caller: Caller, topic: string): Promise<boolean> {
     try {
       return (await this.#rightsToWrite(caller, topic, ['broadcast'])).has('broadcast');
@@ -189,7 +189,7 @@ async function bodyOf(request: Request): Promise<Buffer> {
 }
 
 function parseJson(text: Buffer): unknown {
-  if (nestsTooDeep(text)) throw new Answer(400, { message: 'Bad Request' });
+  if (isJsonTooDeep(text)) throw new Answer(400, { message: 'Bad Request' });
   try {
     return JSON.parse(text.toString('utf8')) as unknown;
   } catch (error) {

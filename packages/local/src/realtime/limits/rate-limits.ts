@@ -1,7 +1,7 @@
 /** Counts joins, broadcasts and presence messages of the whole server against the limits that are set. */
 import type { RealtimeLimits } from '../options.ts';
 
-const WINDOW_SECONDS = 60;
+const RATE_WINDOW_S = 60;
 
 /** What is counted. */
 export type RateKind = 'joins' | 'events' | 'presence';
@@ -32,7 +32,7 @@ export class RateLimits {
 class Meter {
   readonly #limit: number | undefined;
   readonly #now: () => number;
-  readonly #buckets = new Array<number>(WINDOW_SECONDS).fill(0);
+  readonly #buckets = new Array<number>(RATE_WINDOW_S).fill(0);
   #second = 0;
   #total = 0;
 
@@ -44,7 +44,7 @@ class Meter {
   count(amount: number): void {
     if (this.#limit === undefined) return;
     this.#advance();
-    const index = this.#second % WINDOW_SECONDS;
+    const index = this.#second % RATE_WINDOW_S;
     this.#buckets[index] = (this.#buckets[index] ?? 0) + amount;
     this.#total += amount;
   }
@@ -52,14 +52,14 @@ class Meter {
   isExceeded(planned: number): boolean {
     if (this.#limit === undefined) return false;
     this.#advance();
-    return this.#total / WINDOW_SECONDS + planned > this.#limit;
+    return this.#total / RATE_WINDOW_S + planned > this.#limit;
   }
 
   #advance(): void {
     const second = Math.floor(this.#now() / 1000);
-    const steps = Math.min(second - this.#second, WINDOW_SECONDS);
+    const steps = Math.min(second - this.#second, RATE_WINDOW_S);
     for (let step = 1; step <= steps; step += 1) {
-      const index = (second - steps + step) % WINDOW_SECONDS;
+      const index = (second - steps + step) % RATE_WINDOW_S;
       this.#total -= this.#buckets[index] ?? 0;
       this.#buckets[index] = 0;
     }

@@ -29,11 +29,11 @@ export class ChannelPresence {
 
   /** Sends the snapshot that clients need before any diff. */
   sendState(): void {
-    const { rights, room } = this.#channel;
-    if (room === null || !rights.mayReceivePresence) return;
+    const { rights, joinedTopic } = this.#channel;
+    if (joinedTopic === null || !rights.mayReceivePresence) return;
     if (this.#isOverTotal()) return this.#channel.shutdown('Too many presence messages per second');
-    room.presence.flush();
-    this.#channel.push('presence_state', room.presence.state());
+    joinedTopic.presence.flush();
+    this.#channel.push('presence_state', joinedTopic.presence.state());
   }
 
   handle(frame: InboundFrame): void | Promise<void> {
@@ -59,15 +59,15 @@ export class ChannelPresence {
   }
 
   #track(frame: InboundFrame, payload: unknown): void {
-    const { room } = this.#channel;
-    if (room === null) return;
+    const { joinedTopic } = this.#channel;
+    if (joinedTopic === null) return;
     if (!isRecord(payload))
       return this.#channel.reply(frame, 'error', { reason: 'Presence track payload must be a map' });
     if (this.#tracked !== null && isDeepStrictEqual(payload, this.#tracked))
       return this.#channel.reply(frame, 'ok');
     if (this.#isTooLarge(payload)) return this.#channel.shutdown('Track message size exceeded');
     if (this.#isOverTotal()) return this.#channel.shutdown('Too many presence messages per second');
-    room.presence.track(this.#channel, this.#key, payload);
+    joinedTopic.presence.track(this.#channel, this.#key, payload);
     this.#tracked = payload;
     this.#channel.reply(frame, 'ok');
     if (this.#isEnabled) return;
@@ -77,7 +77,7 @@ export class ChannelPresence {
 
   #untrack(frame: InboundFrame): void {
     this.#tracked = null;
-    this.#channel.room?.presence.untrack(this.#channel);
+    this.#channel.joinedTopic?.presence.untrack(this.#channel);
     this.#channel.reply(frame, 'ok');
   }
 

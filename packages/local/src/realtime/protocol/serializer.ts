@@ -7,13 +7,13 @@ import type {
   ProtocolVersion,
   UserBroadcast,
 } from './frames.ts';
-import { nestsTooDeep } from './depth.ts';
+import { isJsonTooDeep } from './json-depth.ts';
 import { decodeVersion1, encodeJsonVersion1, encodeUserBroadcastVersion1 } from './version-1.ts';
 import { decodeVersion2, encodeJsonVersion2, encodeUserBroadcastVersion2 } from './version-2.ts';
 
 /** Null for a malformed frame: the caller drops it and keeps the socket. */
 export function decodeFrame(version: ProtocolVersion, data: Buffer, binary: boolean): InboundFrame | null {
-  if (!binary && nestsTooDeep(data)) return null;
+  if (!binary && isJsonTooDeep(data)) return null;
   try {
     return version === '1.0.0' ? decodeVersion1(data, binary) : decodeVersion2(data, binary);
   } catch (error) {

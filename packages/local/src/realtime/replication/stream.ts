@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { PgoutputDecoder } from './pgoutput.ts';
 import type { BeginMessage, RowChange } from './pgoutput.ts';
 import { walPosition } from './position.ts';
-import { patientSocket } from '../../postgres/driver-socket.ts';
+import { crashSafeSocket } from '../../postgres/driver-socket.ts';
 
 /** The changes of one transaction to the published tables. */
 export interface Transaction {
@@ -30,8 +30,8 @@ export interface ReplicationStreamOptions {
   onFailure(error: unknown): void;
 }
 
-const FIRST_RETRY_MS = 100;
-const MAX_RETRY_MS = 5_000;
+const FIRST_RECONNECT_DELAY_MS = 100;
+const MAX_RECONNECT_DELAY_MS = 5_000;
 /** How often the server is told how far it may forget; it also asks by itself. */
 const STATUS_INTERVAL_MS = 10_000;
 
@@ -45,7 +45,7 @@ export class ReplicationStream {
   readonly #options: ReplicationStreamOptions;
   #session: Session | null = null;
   #retry: NodeJS.Timeout | undefined;
-  #retryDelay = FIRST_RETRY_MS;
+  #retryDelay = FIRST_RECONNECT_DELAY_MS;
   #isStopped = true;
   #isReady = false;
 
@@ -83,7 +83,7 @@ export class ReplicationStream {
       return;
     }
     if (this.#session !== session) return;
-    this.#retryDelay = FIRST_RETRY_MS;
+    this.#retryDelay = FIRST_RECONNECT_DELAY_MS;
     this.#setReady(true);
   }
 
@@ -94,7 +94,7 @@ export class ReplicationStream {
     this.#options.onFailure(error);
     void session.end();
     this.#retry = setTimeout(() => void this.#connect(), this.#retryDelay);
-    this.#retryDelay = Math.min(this.#retryDelay * 2, MAX_RETRY_MS);
+    this.#retryDelay = Math.min(this.#retryDelay * 2, MAX_RECONNECT_DELAY_MS);
   }
 
   #setReady(isReady: boolean): void {
@@ -125,7 +125,7 @@ class Session {
       replication: 'database',
     } as Partial<postgres.ConnectionParameters>;
     this.#sql = postgres(options.databaseUrl, {
-      ...patientSocket,
+      ...crashSafeSocket,
       max: 1,
       fetch_types: false,
       max_lifetime: null,

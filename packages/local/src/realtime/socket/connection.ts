@@ -15,7 +15,7 @@ export const CLOSE_GOING_AWAY = 1001;
 export const CLOSE_RESTART = 1012;
 const CLOSE_INTERNAL_ERROR = 1011;
 
-const TIMER_SLACK_MS = 2;
+const TIMER_TOLERANCE_MS = 2;
 const CHANNEL_PREFIX = 'realtime:';
 
 /** What the upgrade established. */
@@ -150,7 +150,7 @@ export class Connection {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     const silence = performance.now() - this.#heardAt;
     // Timers may fire a moment early.
-    if (silence + TIMER_SLACK_MS >= this.#services.timings.idleTimeout) this.close(CLOSE_GOING_AWAY);
+    if (silence + TIMER_TOLERANCE_MS >= this.#services.timings.idleTimeout) this.close(CLOSE_GOING_AWAY);
     else this.#idle.refresh();
   }
 

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Identity } from '../authorization/tokens.ts';
-import { RealtimeFailure } from '../failures.ts';
+import { RealtimeApiError } from '../api-error.ts';
 import type { ProtocolVersion } from '../protocol/frames.ts';
 import type { RealtimeServices } from '../services.ts';
 import { Connection } from './connection.ts';
@@ -17,14 +17,14 @@ import { Connection } from './connection.ts';
 /** Bytes of one frame; larger ones close the socket. */
 const MAX_FRAME_BYTES = 5_000_000;
 
-interface Refusal {
+interface UpgradeError {
   readonly status: number;
   readonly error: string;
 }
 
-type Admission = Refusal | { readonly version: ProtocolVersion; readonly identity: Identity };
+type UpgradeDecision = UpgradeError | { readonly version: ProtocolVersion; readonly identity: Identity };
 
-export class UpgradeGate {
+export class UpgradeHandler {
   readonly #services: RealtimeServices;
   readonly #sockets = new WebSocketServer({
     noServer: true,
@@ -38,17 +38,17 @@ export class UpgradeGate {
   }
 
   /** Never rejects. */
-  async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const onError = (error: unknown): void =>
       this.#services.log('debug', 'a socket failed before its upgrade', error);
     socket.on('error', onError);
-    const admission = await this.#decide(request);
-    if ('error' in admission) return this.#refuse(socket, admission);
+    const decision = await this.#decide(request);
+    if ('error' in decision) return this.#reject(socket, decision);
     if (socket.destroyed) return;
     socket.off('error', onError);
     const headers = extraHeaders(request.headers);
     this.#sockets.handleUpgrade(request, socket, head, (opened) =>
-      this.#open(opened, admission.version, admission.identity, headers),
+      this.#open(opened, decision.version, decision.identity, headers),
     );
   }
 
@@ -63,7 +63,7 @@ export class UpgradeGate {
     this.#nextId += 1;
   }
 
-  async #decide(request: IncomingMessage): Promise<Admission> {
+  async #decide(request: IncomingMessage): Promise<UpgradeDecision> {
     const { limits, rates, connections, tokens } = this.#services;
     const url = URL.parse(`http://localhost${request.url ?? '/'}`);
     if (url === null) return { status: 400, error: 'Bad request' };
@@ -80,12 +80,12 @@ export class UpgradeGate {
     try {
       return { version, identity: await tokens.verify(key) };
     } catch (error) {
-      return this.#refusalOf(error);
+      return this.#toUpgradeError(error);
     }
   }
 
-  #refusalOf(error: unknown): Refusal {
-    if (!(error instanceof RealtimeFailure)) {
+  #toUpgradeError(error: unknown): UpgradeError {
+    if (!(error instanceof RealtimeApiError)) {
       this.#services.log('error', 'an upgrade failed', error);
       return { status: 500, error: 'Internal server error' };
     }
@@ -93,7 +93,7 @@ export class UpgradeGate {
     return { status: 401, error: isExpired ? 'Token has expired' : error.message };
   }
 
-  async #refuse(socket: Duplex, { status, error }: Refusal): Promise<void> {
+  async #reject(socket: Duplex, { status, error }: UpgradeError): Promise<void> {
     this.#services.log('info', `refused a socket: ${status} ${error}`);
     await delay(this.#services.timings.refusalDelay, undefined, { ref: false });
     if (socket.destroyed) return;

@@ -77,7 +77,11 @@ export function isSelf({ from, to }: Relationship): boolean {
 export function relationshipsOf(sources: RelationshipSources): Map<string, Relationship[]> {
   const { exposed, tables } = sources;
   const forward = sources.keys.flatMap((key) => withViews(key, sources));
-  const all: Relationship[] = [...forward, ...forward.map(inverse), ...junctions(forward, tables)];
+  const all: Relationship[] = [
+    ...forward,
+    ...forward.map(inverse),
+    ...junctionRelationships(forward, tables),
+  ];
   const found = new Map<string, Relationship[]>();
   for (const one of all) {
     const inside = one.kind !== 'many-to-many' || exposed.has(one.junction.schema);
@@ -167,7 +171,7 @@ function inverse(one: KeyRelationship): KeyRelationship {
 }
 
 /** Two tables are joined by a third whose primary key contains its keys to both. */
-function junctions(
+function junctionRelationships(
   forward: readonly KeyRelationship[],
   tables: ReadonlyMap<string, Table>,
 ): JunctionRelationship[] {

@@ -84,7 +84,7 @@ export function looksLikeFilter(text: string): boolean {
 export function parseOperation(text: string): Pick<Filter, 'negated' | 'operation'> {
   const reader = new Reader('filter', text);
   const found = operation(reader, wholeRest);
-  if (!reader.atEnd) throw reader.refusal('end of input');
+  if (!reader.atEnd) throw reader.parseError('end of input');
   return found;
 }
 
@@ -92,7 +92,7 @@ export function parseOperation(text: string): Pick<Filter, 'negated' | 'operatio
 export function parseTree(operator: string, text: string): FilterTree {
   const reader = new Reader('logic tree', operator + text, text);
   const tree = condition(reader);
-  if (tree.kind !== 'tree' || !reader.atEnd) throw reader.refusal('logic operator (and, or)');
+  if (tree.kind !== 'tree' || !reader.atEnd) throw reader.parseError('logic operator (and, or)');
   return tree;
 }
 
@@ -143,14 +143,14 @@ function compare(reader: Reader, value: ReadValue): Operation {
     if (operatorName === 'isdistinct') return { kind: 'isdistinct', value: value(reader) };
     if (operatorName === 'is') {
       const is = reader.match(IS_VALUE)?.[0].toLowerCase() as IsValue | undefined;
-      if (is === undefined) throw reader.refusal('isVal: (null, not_null, true, false, unknown)');
+      if (is === undefined) throw reader.parseError('isVal: (null, not_null, true, false, unknown)');
       return { kind: 'is', value: is };
     }
   }
   const operator = OPERATORS[operatorName];
   if (operator === undefined || (quantifier !== undefined && operator.many === undefined)) {
     reader.at = start;
-    throw reader.refusal('"not" or operator (eq, gt, ...)');
+    throw reader.parseError('"not" or operator (eq, gt, ...)');
   }
   return { kind: 'simple', operator: operator.sql, value: value(reader), quantifier };
 }

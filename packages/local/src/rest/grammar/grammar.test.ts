@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Refusal } from '../refusal.ts';
+import { RestApiError } from '../api-error.ts';
 import { looksLikeFilter, parseOperation, parseTree } from './filters.ts';
 import { parseOrder } from './order.ts';
 import { parseQuery } from './query.ts';
@@ -123,7 +123,7 @@ for (const [what, read] of [
 ] as const) {
   test(`${what} is refused with its place`, () => {
     assert.throws(read, (error) => {
-      assert.ok(error instanceof Refusal);
+      assert.ok(error instanceof RestApiError);
       assert.equal(error.code, 'PGRST100');
       assert.match(error.message, /^"failed to parse .* \(line 1, column \d+\)$/u);
       return true;

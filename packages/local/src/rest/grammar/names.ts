@@ -35,14 +35,14 @@ export function optionalName(reader: Reader): string | undefined {
 
 export function name(reader: Reader): string {
   const found = optionalName(reader);
-  if (found === undefined) throw reader.refusal(EXPECTED_NAME);
+  if (found === undefined) throw reader.parseError(EXPECTED_NAME);
   return found;
 }
 
 /** A type or a language: nothing that could end an SQL expression. */
 export function identifier(reader: Reader): string {
   const found = reader.match(IDENTIFIER)?.[0].trim();
-  if (found === undefined) throw reader.refusal('letter, digit or "_"');
+  if (found === undefined) throw reader.parseError('letter, digit or "_"');
   return found;
 }
 
@@ -60,7 +60,7 @@ export function jsonPath(reader: Reader): JsonStep[] {
     if (!asText && !reader.eat('->')) return steps;
     const index = reader.match(INDEX)?.[0];
     const key = index ?? quoted(reader) ?? reader.match(KEY)?.[0].trim();
-    if (key === undefined) throw reader.refusal('any non reserved character different from: .,>()');
+    if (key === undefined) throw reader.parseError('any non reserved character different from: .,>()');
     steps.push({ asText, key, isIndex: index !== undefined });
   }
 }
@@ -70,7 +70,7 @@ export function treePath(reader: Reader): { readonly path: string[]; readonly fi
   const names = [name(reader)];
   while (reader.eat('.')) names.push(name(reader));
   const path = jsonPath(reader);
-  if (!reader.atEnd) throw reader.refusal('delimiter (.)');
+  if (!reader.atEnd) throw reader.parseError('delimiter (.)');
   return { path: names.slice(0, -1), field: { name: names.at(-1) ?? '', path } };
 }
 
@@ -83,6 +83,6 @@ export function nameList(reader: Reader): string[] {
     reader.skipSpace();
     names.push(name(reader));
   }
-  if (!reader.atEnd) throw reader.refusal('","');
+  if (!reader.atEnd) throw reader.parseError('","');
   return names;
 }

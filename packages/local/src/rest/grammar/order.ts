@@ -21,7 +21,7 @@ export function parseOrder(text: string): OrderTerm[] {
   const reader = new Reader('order', text);
   const terms = [term(reader)];
   while (reader.eat(',')) terms.push(term(reader));
-  if (!reader.atEnd) throw reader.refusal('"asc", "desc", "nullsfirst", "nullslast", "," or end of input');
+  if (!reader.atEnd) throw reader.parseError('"asc", "desc", "nullsfirst", "nullslast", "," or end of input');
   return terms;
 }
 

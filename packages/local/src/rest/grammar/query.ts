@@ -12,7 +12,7 @@ import { parseSelect } from './select.ts';
 import type { SelectItem } from './select.ts';
 
 /** Something said of one resource: the names on the way to it, none for the outermost. */
-export interface At<T> {
+export interface Scoped<T> {
   readonly path: readonly string[];
   readonly value: T;
 }
@@ -24,9 +24,9 @@ export interface LimitOffset {
 
 export interface Query {
   readonly select: readonly SelectItem[];
-  readonly conditions: readonly At<Condition>[];
-  readonly orders: readonly At<readonly OrderTerm[]>[];
-  readonly ranges: readonly At<LimitOffset>[];
+  readonly conditions: readonly Scoped<Condition>[];
+  readonly orders: readonly Scoped<readonly OrderTerm[]>[];
+  readonly ranges: readonly Scoped<LimitOffset>[];
   /** Names of `columns=`. */
   readonly columns: readonly string[] | undefined;
   readonly onConflict: readonly string[] | undefined;
@@ -41,9 +41,9 @@ const WHOLE_NUMBER = /^\s*-?\d+\s*$/u;
 
 /** @param readsFunction whether a function is called by GET, so that parameters may be arguments */
 export function parseQuery(params: URLSearchParams, readsFunction: boolean): Query {
-  const conditions: At<Condition>[] = [];
-  const orders: At<readonly OrderTerm[]>[] = [];
-  const ranges: At<LimitOffset>[] = [];
+  const conditions: Scoped<Condition>[] = [];
+  const orders: Scoped<readonly OrderTerm[]>[] = [];
+  const ranges: Scoped<LimitOffset>[] = [];
   const args: (readonly [string, string])[] = [];
   for (const [key, text] of params) {
     if (key === 'select' || key === 'columns' || key === 'on_conflict' || key === 'apikey') continue;

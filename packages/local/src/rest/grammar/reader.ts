@@ -2,14 +2,14 @@
  * Owns stepping through one text of a query string, and saying where and why it cannot be read.
  * Refuses to know any grammar.
  */
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 
 export class Reader {
   readonly #what: string;
   readonly #text: string;
   at = 0;
 
-  /** @param what "select parameter", "filter", …: what the text is, for the refusal */
+  /** @param what "select parameter", "filter", …: what the text is, for error messages */
   constructor(what: string, text: string, shown = text) {
     this.#what = `failed to parse ${what} (${shown})`;
     this.#text = text;
@@ -40,7 +40,7 @@ export class Reader {
   }
 
   expect(token: string): void {
-    if (!this.eat(token)) throw this.refusal(`"${token}"`);
+    if (!this.eat(token)) throw this.parseError(`"${token}"`);
   }
 
   skipSpace(): void {
@@ -62,9 +62,9 @@ export class Reader {
     return found;
   }
 
-  refusal(expected: string): Error {
+  parseError(expected: string): Error {
     const found = this.atEnd ? 'end of input' : `'${this.ahead()}'`;
-    return refusals.queryMalformed(
+    return apiErrors.queryMalformed(
       `"${this.#what}" (line 1, column ${this.at + 1})`,
       `unexpected ${found} expecting ${expected}`,
     );

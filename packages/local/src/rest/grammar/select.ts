@@ -38,7 +38,7 @@ const AGGREGATE = /\.(sum|avg|count|max|min)\(\)/uy;
 export function parseSelect(text: string): SelectItem[] {
   const reader = new Reader('select parameter', text);
   const items = itemList(reader);
-  if (!reader.atEnd) throw reader.refusal('"," or end of input');
+  if (!reader.atEnd) throw reader.parseError('"," or end of input');
   return items;
 }
 
@@ -149,5 +149,5 @@ function cast(reader: Reader): string | undefined {
 
 function expectEnd(reader: Reader): void {
   if (!reader.atEnd && reader.ahead() !== ',' && reader.ahead() !== ')')
-    throw reader.refusal('"::", ".", ")", "," or end of input');
+    throw reader.parseError('"::", ".", ")", "," or end of input');
 }

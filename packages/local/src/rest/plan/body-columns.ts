@@ -5,7 +5,7 @@
 import type { Table } from '../catalog/objects.ts';
 import type { Condition } from '../grammar/filters.ts';
 import type { Query } from '../grammar/query.ts';
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 import type { ApiRequest } from '../request/api-request.ts';
 import type { BodyField } from '../sql/body.ts';
 import type { Insert } from '../sql/write.ts';
@@ -14,7 +14,7 @@ import type { Insert } from '../sql/write.ts';
 export function columnsOf(table: Table, names: readonly string[]): BodyField[] {
   return [...new Set(names)].sort().map((name) => {
     const column = table.columns.get(name);
-    if (column === undefined) throw refusals.columnUnknown(table.name, name);
+    if (column === undefined) throw apiErrors.columnUnknown(table.name, name);
     return column;
   });
 }
@@ -30,11 +30,11 @@ export function primaryKeyConditions({ key }: Table, { conditions }: Query): Con
       value.operation.kind === 'simple' &&
       value.operation.operator === '=' &&
       value.operation.quantifier === undefined;
-    if (!isKey) throw refusals.putFilters();
+    if (!isKey) throw apiErrors.putFilters();
     named.add(value.field.name);
   }
   if (key.length === 0 || named.size !== key.length || !key.every((name) => named.has(name))) {
-    throw refusals.putFilters();
+    throw apiErrors.putFilters();
   }
   return conditions.map(({ value }) => value);
 }

@@ -7,9 +7,9 @@ import { keyOf } from '../catalog/objects.ts';
 import { isSelf } from '../catalog/relationships.ts';
 import type { KeyRelationship, Relationship } from '../catalog/relationships.ts';
 import { closestName, closestOtherName } from '../closest-name.ts';
-import { Refusal } from '../refusal.ts';
+import { RestApiError } from '../api-error.ts';
 
-export interface Wanted {
+export interface RelationshipQuery {
   readonly schema: string;
   /** Name of the table that embeds. */
   readonly origin: string;
@@ -22,7 +22,7 @@ export interface Wanted {
 const KIND_ORDER = ['one-to-many', 'many-to-one', 'one-to-one', 'many-to-many', 'computed'];
 
 /** Throws PGRST200 if there is none, PGRST201 if there are several. */
-export function findRelationship(catalog: Catalog, wanted: Wanted): Relationship {
+export function findRelationship(catalog: Catalog, wanted: RelationshipQuery): Relationship {
   const { schema, origin } = wanted;
   const all = (catalog.relationships.get(keyOf({ schema, name: origin })) ?? []).filter(
     (one) => (one.kind === 'computed' ? one.routine.schema : one.to.schema) === schema,
@@ -34,7 +34,7 @@ export function findRelationship(catalog: Catalog, wanted: Wanted): Relationship
   return first;
 }
 
-function matches(one: Relationship, { target, hint }: Wanted): boolean {
+function matches(one: Relationship, { target, hint }: RelationshipQuery): boolean {
   if (one.kind === 'computed') return one.routine.name === target;
   const isTarget = one.to.name === target;
   if (isSelf(one)) {
@@ -79,11 +79,11 @@ function nameOf(one: Relationship): string {
 
 function none(
   catalog: Catalog,
-  { schema, origin, target, hint }: Wanted,
+  { schema, origin, target, hint }: RelationshipQuery,
   all: readonly Relationship[],
-): Refusal {
+): RestApiError {
   const hinted = hint === undefined ? '' : `using the hint '${hint}' `;
-  return new Refusal(
+  return new RestApiError(
     400,
     'PGRST200',
     `Could not find a relationship between '${origin}' and '${target}' in the schema cache`,
@@ -96,7 +96,7 @@ function none(
 
 function suggestion(
   catalog: Catalog,
-  { schema, origin, target }: Omit<Wanted, 'hint'>,
+  { schema, origin, target }: Omit<RelationshipQuery, 'hint'>,
   all: readonly Relationship[],
 ): string | null {
   if (all.length > 0) {
@@ -110,13 +110,13 @@ function suggestion(
   return parent === undefined ? null : `Perhaps you meant '${parent}' instead of '${origin}'.`;
 }
 
-function several({ origin, target }: Wanted, found: readonly Relationship[]): Refusal {
+function several({ origin, target }: RelationshipQuery, found: readonly Relationship[]): RestApiError {
   const keys = found.filter((one) => one.kind !== 'computed');
   const ways = keys.map((one) => {
     const way = one.kind === 'many-to-many' ? one.junction.name : one.constraint;
     return `'${one.to.name}!${way}'`;
   });
-  return new Refusal(
+  return new RestApiError(
     300,
     'PGRST201',
     `Could not embed because more than one relationship was found for '${origin}' and '${target}'`,

@@ -5,10 +5,10 @@
 import { keyOf } from '../catalog/objects.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Routine } from '../catalog/objects.ts';
-import { closestName, LEAST_SCORE_OF_OBJECTS } from '../closest-name.ts';
-import { Refusal } from '../refusal.ts';
+import { closestName, MIN_OBJECT_NAME_SIMILARITY } from '../closest-name.ts';
+import { RestApiError } from '../api-error.ts';
 
-export interface Call {
+export interface RoutineCall {
   readonly schema: string;
   readonly name: string;
   readonly argNames: readonly string[];
@@ -25,7 +25,7 @@ const WHOLE_BODY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Throws PGRST202 if none fits, PGRST203 if several do. */
-export function findRoutine(catalog: Catalog, call: Call): Routine {
+export function findRoutine(catalog: Catalog, call: RoutineCall): Routine {
   const overloads = catalog.routines.get(keyOf(call)) ?? [];
   const byName = overloads.filter((one) => takes(one, call));
   const found = byName.length > 0 ? byName : overloads.filter((one) => takesBody(one, call));
@@ -36,13 +36,13 @@ export function findRoutine(catalog: Catalog, call: Call): Routine {
 }
 
 /** Whether the only argument has no name and takes the body as it is. */
-function takesBody({ args }: Routine, { body }: Pick<Call, 'body'>): boolean {
+function takesBody({ args }: Routine, { body }: Pick<RoutineCall, 'body'>): boolean {
   const [only] = args;
   if (args.length !== 1 || only === undefined || body === undefined) return false;
   return only.name === '' && (WHOLE_BODY[body]?.includes(only.shown) ?? false);
 }
 
-function takes({ args }: Routine, { argNames, body }: Call): boolean {
+function takes({ args }: Routine, { argNames, body }: RoutineCall): boolean {
   if (args.length === 0) return argNames.length === 0 && (body === undefined || !isWhole(body));
   const names = new Set(args.map(({ name }) => name));
   const given = new Set(argNames);
@@ -59,13 +59,13 @@ function isWhole(body: string): boolean {
 
 function none(
   catalog: Catalog,
-  { schema, name, argNames, body }: Call,
+  { schema, name, argNames, body }: RoutineCall,
   overloads: readonly Routine[],
-): Refusal {
+): RestApiError {
   const sorted = [...new Set(argNames)].sort();
   const whole = body !== undefined && isWhole(body);
   const listed = whole ? '' : sorted.length === 0 ? ' without parameters' : `(${sorted.join(', ')})`;
-  return new Refusal(
+  return new RestApiError(
     404,
     'PGRST202',
     `Could not find the function ${schema}.${name}${listed} in the schema cache`,
@@ -97,7 +97,7 @@ function suggestion(
     const names = [...catalog.routines.values()].flatMap(([first]) =>
       first !== undefined && first.schema === schema ? [first.name] : [],
     );
-    const closest = closestName(names, name, LEAST_SCORE_OF_OBJECTS);
+    const closest = closestName(names, name, MIN_OBJECT_NAME_SIMILARITY);
     return closest === undefined ? null : perhaps + closest;
   }
   const asText = (names: readonly string[]): string => `(${[...names].sort().join(', ')})`;
@@ -108,12 +108,12 @@ function suggestion(
   return closest === undefined ? null : perhaps + name + closest;
 }
 
-function several(found: readonly Routine[]): Refusal {
+function several(found: readonly Routine[]): RestApiError {
   const signatures = found.map(
     ({ schema, name, args }) =>
       `${schema}.${name}(${args.map((one) => `${one.name} => ${one.shown}`).join(', ')})`,
   );
-  return new Refusal(
+  return new RestApiError(
     300,
     'PGRST203',
     `Could not choose the best candidate function between: ${signatures.join(', ')}`,

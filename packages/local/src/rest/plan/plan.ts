@@ -5,8 +5,8 @@
 import { keyOf } from '../catalog/objects.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Routine, Table } from '../catalog/objects.ts';
-import { closestName, LEAST_SCORE_OF_OBJECTS } from '../closest-name.ts';
-import { refusals } from '../refusal.ts';
+import { closestName, MIN_OBJECT_NAME_SIMILARITY } from '../closest-name.ts';
+import { apiErrors } from '../api-error.ts';
 import type { ApiRequest } from '../request/api-request.ts';
 import { affectedLimit, refuseInvalid } from '../request/preferences.ts';
 import { SOURCE } from '../sql/answer.ts';
@@ -18,11 +18,11 @@ import { countSql, readSql } from '../sql/read.ts';
 import { neededColumns, writeSql } from '../sql/write.ts';
 import { columnsOf, onConflict, primaryKeyConditions } from './body-columns.ts';
 import { findRoutine } from './find-routine.ts';
-import { linkTree } from './link-tree.ts';
+import { resolveRelationships } from './resolve-relationships.ts';
 import { applyQuery, readTree } from './read-node.ts';
 import type { ReadNode, RootSource } from './read-node.ts';
 
-export interface PlanRules {
+export interface PlanOptions {
   readonly maxRows: number;
   readonly aggregates: boolean;
 }
@@ -37,13 +37,13 @@ export interface Plan {
   readonly routine: Routine | undefined;
 }
 
-export function planRequest(request: ApiRequest, catalog: Catalog, rules: PlanRules): Plan {
-  if (request.action === 'call') return planCall(request, catalog, rules);
+export function planRequest(request: ApiRequest, catalog: Catalog, options: PlanOptions): Plan {
+  if (request.action === 'call') return planCall(request, catalog, options);
   const table = tableOf(request, catalog);
   const plan =
     request.action === 'read'
-      ? planRead(request, table, catalog, rules)
-      : planWrite(request, table, catalog, rules);
+      ? planRead(request, table, catalog, options)
+      : planWrite(request, table, catalog, options);
   refuseInvalid(request.preferences);
   return plan;
 }
@@ -52,7 +52,7 @@ export function tableOf({ schema, name }: Pick<ApiRequest, 'schema' | 'name'>, c
   const table = catalog.tables.get(keyOf({ schema, name }));
   if (table !== undefined) return table;
   const names = [...catalog.tables.values()].filter((one) => one.schema === schema).map((one) => one.name);
-  throw refusals.tableUnknown(schema, name, closestName(names, name, LEAST_SCORE_OF_OBJECTS));
+  throw apiErrors.tableUnknown(schema, name, closestName(names, name, MIN_OBJECT_NAME_SIMILARITY));
 }
 
 /** The function that a request calls, by the names of its arguments. */
@@ -66,16 +66,16 @@ function treeOf(
   request: ApiRequest,
   catalog: Catalog,
   source: RootSource & { readonly name: string },
-  rules: PlanRules,
+  options: PlanOptions,
 ): ReadNode {
   const reads = request.action === 'read' || request.action === 'call';
   const root = readTree(request.query.select, source.name, source);
   applyQuery(root, request.query, { rootFilters: reads, ranges: reads });
   if (reads) Object.assign(root, { limit: request.range.limit, offset: request.range.offset });
-  linkTree(root, catalog, {
+  resolveRelationships(root, catalog, {
     schema: request.schema,
-    aggregates: rules.aggregates,
-    maxRows: reads ? rules.maxRows : undefined,
+    aggregates: options.aggregates,
+    maxRows: reads ? options.maxRows : undefined,
   });
   return root;
 }
@@ -83,7 +83,7 @@ function treeOf(
 function counts(
   request: ApiRequest,
   root: ReadNode,
-  { maxRows }: PlanRules,
+  { maxRows }: PlanOptions,
 ): Pick<Plan, 'guess'> & { count: Fragment | undefined } {
   const { count } = request.preferences;
   const all = count === undefined ? undefined : countSql(root);
@@ -94,9 +94,9 @@ function counts(
   };
 }
 
-function planRead(request: ApiRequest, table: Table, catalog: Catalog, rules: PlanRules): Plan {
-  const root = treeOf(request, catalog, { name: table.name, from: table, rows: table, table }, rules);
-  const { count, guess } = counts(request, root, rules);
+function planRead(request: ApiRequest, table: Table, catalog: Catalog, options: PlanOptions): Plan {
+  const root = treeOf(request, catalog, { name: table.name, from: table, rows: table, table }, options);
+  const { count, guess } = counts(request, root, options);
   const media = request.method === 'HEAD' ? undefined : request.media;
   const select = ALL_ROWS;
   return {
@@ -110,13 +110,13 @@ function planRead(request: ApiRequest, table: Table, catalog: Catalog, rules: Pl
 
 const ALL_ROWS: Fragment = { texts: ['SELECT * FROM pgrst_source'], values: [] };
 
-function planWrite(request: ApiRequest, table: Table, catalog: Catalog, rules: PlanRules): Plan {
+function planWrite(request: ApiRequest, table: Table, catalog: Catalog, options: PlanOptions): Plan {
   const { action, query, preferences, payload } = request;
   const root = treeOf(
     request,
     catalog,
     { name: table.name, from: SOURCE, rows: { schema: '', name: table.name }, table },
-    rules,
+    options,
   );
   const wish = preferences.return;
   const conditions = query.conditions.filter(({ path }) => path.length === 0).map(({ value }) => value);
@@ -156,17 +156,17 @@ function planWrite(request: ApiRequest, table: Table, catalog: Catalog, rules: P
   };
 }
 
-function planCall(request: ApiRequest, catalog: Catalog, rules: PlanRules): Plan {
+function planCall(request: ApiRequest, catalog: Catalog, options: PlanOptions): Plan {
   const routine = routineOf(request, catalog);
   const table = routine.isComposite
     ? catalog.tables.get(keyOf({ schema: routine.schema, name: routine.returns.name }))
     : undefined;
   const name = routine.isComposite ? routine.returns.name : routine.name;
-  const root = treeOf(request, catalog, { name, from: SOURCE, rows: { schema: '', name }, table }, rules);
-  const { count, guess } = counts(request, root, rules);
+  const root = treeOf(request, catalog, { name, from: SOURCE, rows: { schema: '', name }, table }, options);
+  const { count, guess } = counts(request, root, options);
   refuseInvalid(request.preferences);
   if (affectedLimit(request.preferences) !== undefined && !routine.isSet)
-    throw refusals.maxAffectedOfSingle();
+    throw apiErrors.maxAffectedOfSingle();
   return {
     parts: {
       source: callSql(routine, argumentsOf(request, routine), root),

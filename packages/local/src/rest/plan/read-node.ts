@@ -6,9 +6,9 @@ import type { Table, TableName } from '../catalog/objects.ts';
 import type { Relationship } from '../catalog/relationships.ts';
 import type { Condition } from '../grammar/filters.ts';
 import type { OrderTerm } from '../grammar/order.ts';
-import type { At, Query } from '../grammar/query.ts';
+import type { Scoped, Query } from '../grammar/query.ts';
 import type { ColumnItem, JoinKind, ResourceItem, SelectItem } from '../grammar/select.ts';
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 
 /** A node below the root, joined to its parent. */
 export interface Link {
@@ -85,14 +85,14 @@ function node({ name, alias, hint, join, spread, items }: Described, depth: numb
   };
 }
 
-export interface Applied {
+export interface ApplyQueryOptions {
   /** Whether filters of the root belong to this tree; those of a write belong to the write. */
   readonly rootFilters: boolean;
   readonly ranges: boolean;
 }
 
 /** Hands conditions, orders and ranges to the nodes they name. Throws PGRST108 for a name that is not embedded. */
-export function applyQuery(root: ReadNode, query: Query, { rootFilters, ranges }: Applied): void {
+export function applyQuery(root: ReadNode, query: Query, { rootFilters, ranges }: ApplyQueryOptions): void {
   for (const { path, value } of query.conditions) {
     if (path.length === 0 && !rootFilters) continue;
     at(root, path).conditions.push(value);
@@ -107,7 +107,7 @@ export function applyQuery(root: ReadNode, query: Query, { rootFilters, ranges }
 }
 
 /** The root's range also depends on headers, and is set elsewhere. */
-function nested<T>(all: readonly At<T>[]): At<T>[] {
+function nested<T>(all: readonly Scoped<T>[]): Scoped<T>[] {
   return all.filter(({ path }) => path.length > 0);
 }
 
@@ -115,7 +115,7 @@ function at(root: ReadNode, path: readonly string[]): ReadNode {
   let current = root;
   for (const name of path) {
     const found = current.children.find((child) => child.name === name || child.alias === name);
-    if (found === undefined) throw refusals.notEmbedded(name);
+    if (found === undefined) throw apiErrors.notEmbedded(name);
     current = found;
   }
   return current;

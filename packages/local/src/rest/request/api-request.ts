@@ -4,7 +4,7 @@
  */
 import { parseQuery } from '../grammar/query.ts';
 import type { Query } from '../grammar/query.ts';
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 import { bodyType, negotiate } from './media.ts';
 import type { Media } from './media.ts';
 import { readPayload } from './payload.ts';
@@ -32,7 +32,7 @@ export interface ApiRequest {
   readonly payload: Payload | undefined;
 }
 
-export interface RequestRules {
+export interface ApiRequestOptions {
   /** Path below the API's own, beginning with a slash. */
   readonly path: string;
   readonly schemas: readonly string[];
@@ -57,10 +57,10 @@ const FUNCTION_ACTIONS: Readonly<Record<string, Action>> = {
 };
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export async function readApiRequest(request: Request, rules: RequestRules): Promise<ApiRequest> {
+export async function readApiRequest(request: Request, options: ApiRequestOptions): Promise<ApiRequest> {
   const { method, headers } = request;
-  const { name, isFunction } = target(rules.path);
-  const schema = schemaOf(request, rules.schemas);
+  const { name, isFunction } = target(options.path);
+  const schema = schemaOf(request, options.schemas);
   const action = actionOf(method, name, isFunction);
   const readsFunction = action === 'call' && method !== 'POST';
   const query = parseQuery(new URL(request.url).searchParams, readsFunction);
@@ -77,8 +77,8 @@ export async function readApiRequest(request: Request, rules: RequestRules): Pro
     method,
     schema,
     query,
-    preferences: parsePreferences(headers.get('prefer'), rules.allowsTransaction),
-    media: negotiate(headers.get('accept'), rules.allowsPlan),
+    preferences: parsePreferences(headers.get('prefer'), options.allowsTransaction),
+    media: negotiate(headers.get('accept'), options.allowsPlan),
     range,
     bodyType: type,
     payload: hasBody ? await readPayload(request, { type, columns, isCall }) : undefined,
@@ -89,7 +89,7 @@ export async function readApiRequest(request: Request, rules: RequestRules): Pro
 export function schemaOf({ method, headers }: Request, schemas: readonly string[]): string {
   const profile = headers.get(READS.has(method) ? 'accept-profile' : 'content-profile');
   if (profile === null) return schemas[0] ?? 'public';
-  if (!schemas.includes(profile)) throw refusals.schemaUnacceptable(profile, schemas);
+  if (!schemas.includes(profile)) throw apiErrors.schemaUnacceptable(profile, schemas);
   return profile;
 }
 
@@ -102,25 +102,25 @@ function target(path: string): { name: string; isFunction: boolean } {
   if (parts.length < 2) return { name: first, isFunction: false };
   if (parts.length === 2 && first === 'rpc' && second !== undefined)
     return { name: second, isFunction: true };
-  throw refusals.pathInvalid();
+  throw apiErrors.pathInvalid();
 }
 
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw refusals.pathInvalid();
+    throw apiErrors.pathInvalid();
   }
 }
 
 function actionOf(method: string, name: string, isFunction: boolean): Action {
   if (isFunction) {
     const action = FUNCTION_ACTIONS[method];
-    if (action === undefined) throw refusals.rpcMethod(method);
+    if (action === undefined) throw apiErrors.rpcMethod(method);
     return action;
   }
   const action = TABLE_ACTIONS[method];
   if (name !== '' && action !== undefined) return action;
   if (name === '' && READS.has(method)) return 'root';
-  throw refusals.methodUnsupported(method);
+  throw apiErrors.methodUnsupported(method);
 }

@@ -2,7 +2,7 @@
  * Owns media types: what a caller accepts, and how the answer is labelled.
  * Refuses types that nothing here can write.
  */
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 
 export interface Media {
   /** `array` and `object` are JSON; `plan` is the database's plan instead of its rows. */
@@ -26,7 +26,7 @@ export function negotiate(accept: string | null, allowsPlan: boolean): Media {
     const media = decode(range);
     if (media !== undefined && (media.kind !== 'plan' || allowsPlan)) return media;
   }
-  throw refusals.mediaUnacceptable(wanted);
+  throw apiErrors.mediaUnacceptable(wanted);
 }
 
 /** The media ranges of an Accept header, best first, without their quality. */

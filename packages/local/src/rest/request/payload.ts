@@ -4,7 +4,7 @@
  *
  * The text goes to the database as it came: parsed and written again, large numbers would change.
  */
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 
 export interface Payload {
   /** JSON, or the whole body of a function that takes it as it is. */
@@ -43,7 +43,7 @@ export async function readPayload(
     case 'text/xml':
       if (isCall) return { text, keys: [] };
   }
-  throw refusals.bodyInvalid(`Content-Type not acceptable: ${type}`);
+  throw apiErrors.bodyInvalid(`Content-Type not acceptable: ${type}`);
 }
 
 function fromJson(text: string, isCall: boolean): Payload {
@@ -52,19 +52,19 @@ function fromJson(text: string, isCall: boolean): Payload {
   try {
     body = JSON.parse(text);
   } catch {
-    throw refusals.bodyInvalid('Empty or invalid json');
+    throw apiErrors.bodyInvalid('Empty or invalid json');
   }
   if (isObject(body)) return { text, keys: Object.keys(body) };
   if (!Array.isArray(body) || body.length === 0) return { text: '[]', keys: [] };
   const rows: readonly unknown[] = body;
   const [first] = rows;
-  if (!isObject(first)) throw refusals.bodyInvalid('All object keys must match');
+  if (!isObject(first)) throw apiErrors.bodyInvalid('All object keys must match');
   const keys = Object.keys(first);
   const wanted = new Set(keys);
   for (const row of rows) {
     const own = isObject(row) ? Object.keys(row) : undefined;
     if (own?.length !== wanted.size || !own.every((key) => wanted.has(key))) {
-      throw refusals.bodyInvalid('All object keys must match');
+      throw apiErrors.bodyInvalid('All object keys must match');
     }
   }
   return { text, keys };
@@ -77,10 +77,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** The first line has the names; the text NULL is null. */
 function csvRows(text: string): Record<string, string | null>[] {
   const [names, ...lines] = csvLines(text);
-  if (names === undefined) throw refusals.bodyInvalid('not enough input');
+  if (names === undefined) throw apiErrors.bodyInvalid('not enough input');
   return lines.map((cells) => {
     if (cells.length !== names.length)
-      throw refusals.bodyInvalid('All lines must have same number of fields');
+      throw apiErrors.bodyInvalid('All lines must have same number of fields');
     return Object.fromEntries(
       names.map((name, index) => [name, cells[index] === 'NULL' ? null : (cells[index] ?? null)]),
     );
@@ -95,7 +95,7 @@ function csvLines(text: string): string[][] {
   CELL.lastIndex = 0;
   while (CELL.lastIndex < text.length) {
     const found = CELL.exec(text);
-    if (found === null) throw refusals.bodyInvalid('All lines must have same number of fields');
+    if (found === null) throw apiErrors.bodyInvalid('All lines must have same number of fields');
     line.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
     if (found[3] === ',' && CELL.lastIndex < text.length) continue;
     if (found[3] === ',') line.push('');

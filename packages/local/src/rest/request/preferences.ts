@@ -2,7 +2,7 @@
  * Owns the `Prefer` header, and saying which of its wishes were granted.
  * Refuses unknown wishes only when the caller asks to be refused (`handling=strict`).
  */
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 
 export type Count = 'exact' | 'planned' | 'estimated';
 
@@ -69,7 +69,7 @@ function isTimeZone(name: string): boolean {
 }
 
 export function refuseInvalid({ handling, invalid }: Preferences): void {
-  if (handling === 'strict' && invalid.length > 0) throw refusals.preferencesInvalid(invalid);
+  if (handling === 'strict' && invalid.length > 0) throw apiErrors.preferencesInvalid(invalid);
 }
 
 /** Limits the rows a request may change, if the caller insists. */

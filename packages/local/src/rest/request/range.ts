@@ -3,7 +3,7 @@
  * Refuses ranges that cannot be.
  */
 import type { Query } from '../grammar/query.ts';
-import { refusals } from '../refusal.ts';
+import { apiErrors } from '../api-error.ts';
 
 export interface RowRange {
   readonly offset: number;
@@ -18,9 +18,9 @@ export function rowRange(method: string, query: Query, header: string | null): R
     limit?: number;
     offset?: number;
   };
-  if (method === 'PUT' && (own.limit !== undefined || own.offset !== undefined)) throw refusals.putLimit();
+  if (method === 'PUT' && (own.limit !== undefined || own.offset !== undefined)) throw apiErrors.putLimit();
   if (own.limit !== undefined && own.limit < 0) {
-    throw refusals.rangeInvalid('Limit should be greater than or equal to zero.');
+    throw apiErrors.rangeInvalid('Limit should be greater than or equal to zero.');
   }
   const offset = Math.max(own.offset ?? 0, 0);
   const fromHeader = method === 'GET' ? headerRange(header) : undefined;
@@ -41,7 +41,7 @@ function headerRange(header: string | null): RowRange | undefined {
   if (found[2] === '') return { offset: first, limit: undefined };
   const last = Number(found[2]);
   if (first > last) {
-    throw refusals.rangeInvalid(
+    throw apiErrors.rangeInvalid(
       'The lower boundary must be lower than or equal to the upper boundary in the Range header.',
     );
   }

@@ -1,0 +1,19 @@
+/** Tells a channel that asked for it, once, when broadcasts from the database can reach it. */
+import type { RealtimeServices } from '../services.ts';
+import type { Channel } from './channel.ts';
+
+/** The answer cancels. */
+export function notifyReplicationReady(channel: Channel, { feed, timings }: RealtimeServices): () => void {
+  const timeout = setTimeout(
+    () => channel.shutdown('Replication connection was not established in time'),
+    timings.replicationReady,
+  );
+  const cancel = feed.whenReady(() => {
+    clearTimeout(timeout);
+    channel.system('system', 'ok', 'Replication connection established');
+  });
+  return () => {
+    clearTimeout(timeout);
+    cancel();
+  };
+}
