@@ -9,14 +9,15 @@ import { AuthApiError } from './api-error.ts';
 import { isBanned, sessionAssuranceLevel } from './sessions.ts';
 import type { AssuranceLevel, ClientInfo } from './sessions.ts';
 import { findUser } from './users.ts';
-import type { Json, UserRow } from './users.ts';
+import type { UserRow } from './users.ts';
+import type { JsonObject } from './sql.ts';
 
 export interface AuthRequest {
   readonly context: AuthContext;
   readonly request: Request;
   readonly query: URLSearchParams;
   /** The JSON body, or an empty object when there is none. */
-  readonly body: Json;
+  readonly body: JsonObject;
   readonly credentials: Credentials;
   readonly client: ClientInfo;
   /** Path segments that the route captured. */
@@ -38,13 +39,13 @@ export async function readAuthRequest(
   return { context, request, query, body: await readBody(request), credentials, client, params };
 }
 
-async function readBody(request: Request): Promise<Json> {
+async function readBody(request: Request): Promise<JsonObject> {
   if (request.method === 'GET' || request.method === 'HEAD') return {};
   const text = await request.text();
   if (text === '') return {};
   try {
     const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Json;
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as JsonObject;
   } catch (cause) {
     throw new AuthApiError(
       400,
@@ -56,7 +57,7 @@ async function readBody(request: Request): Promise<Json> {
 }
 
 /** A member that must be text when it is there; empty counts as absent. Throws `bad_json`. */
-export function optionalText(body: Json, name: string): string | undefined {
+export function optionalText(body: JsonObject, name: string): string | undefined {
   const value = body[name];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string')
@@ -65,7 +66,7 @@ export function optionalText(body: Json, name: string): string | undefined {
 }
 
 /** A member that must be an object when it is there. Throws `bad_json`. */
-export function optionalObject(body: Json, name: string): Json | undefined {
+export function optionalObject(body: JsonObject, name: string): JsonObject | undefined {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) {
@@ -75,14 +76,14 @@ export function optionalObject(body: Json, name: string): Json | undefined {
       `Could not parse request body as JSON: ${name} must be an object`,
     );
   }
-  return value as Json;
+  return value as JsonObject;
 }
 
 const EMAIL = /^[^\s@<>(),;:"\\]+@[^\s@.]+(\.[^\s@.]+)+$/;
 const MAX_EMAIL_CHARACTERS = 255;
 
 /** The address in lower case. Throws `validation_failed`. */
-export function emailOf(body: Json): string | undefined {
+export function emailOf(body: JsonObject): string | undefined {
   const email = optionalText(body, 'email')?.trim().toLowerCase();
   if (email === undefined) return undefined;
   if (EMAIL.test(email) && email.length <= MAX_EMAIL_CHARACTERS) return email;
@@ -122,7 +123,7 @@ export async function isServiceRole({ context, credentials }: AuthRequest): Prom
   return 'claims' in verified && ['service_role', 'supabase_admin'].includes(String(verified.claims['role']));
 }
 
-async function claimsOf(context: AuthContext, { token }: Credentials): Promise<Json> {
+async function claimsOf(context: AuthContext, { token }: Credentials): Promise<JsonObject> {
   if (token === undefined)
     throw new AuthApiError(401, 'no_authorization', 'This endpoint requires a valid Bearer token');
   const verified = await context.tokens.verify(token);

@@ -6,7 +6,8 @@ import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';
 import { AuthApiError } from './api-error.ts';
 import type { MailKind } from './mailbox.ts';
-import type { Queries, UserRow } from './users.ts';
+import type { UserRow } from './users.ts';
+import type { SqlExecutor } from './sql.ts';
 
 type TokenType =
   'confirmation_token' | 'recovery_token' | 'email_change_token_new' | 'reauthentication_token';
@@ -57,7 +58,7 @@ export interface OtpOptions {
 /** Makes a code, replacing an older one of the same purpose. */
 export async function issueOtp(
   context: AuthContext,
-  sql: Queries,
+  sql: SqlExecutor,
   user: UserRow,
   options: OtpOptions,
 ): Promise<IssuedOtp> {
@@ -82,7 +83,7 @@ export async function issueOtp(
 /** Makes a code and puts the mail into the local mailbox. */
 export async function mailOtp(
   context: AuthContext,
-  sql: Queries,
+  sql: SqlExecutor,
   user: UserRow,
   options: OtpOptions,
 ): Promise<void> {
@@ -109,7 +110,7 @@ export interface ConsumedOtp {
 /** Takes a code out of the table. Throws `otp_expired` when it is unknown, used or too old. */
 export async function consumeOtp(
   context: AuthContext,
-  sql: Queries,
+  sql: SqlExecutor,
   tokenHash: string,
   kind: string,
 ): Promise<ConsumedOtp> {

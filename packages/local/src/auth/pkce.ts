@@ -6,15 +6,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';
 import { optionalText } from './auth-request.ts';
 import { AuthApiError } from './api-error.ts';
-import type { Json, Queries } from './users.ts';
+import type { JsonObject, SqlExecutor } from './sql.ts';
 
 /** As long as a hosted project waits between the link and the exchange. */
 const AUTH_CODE_LIFETIME_MS = 5 * 60_000;
 
 /** Remembers the challenge that came with a request; true when there was one. Throws `validation_failed`. */
 export async function savePkceChallenge(
-  sql: Queries,
-  body: Json,
+  sql: SqlExecutor,
+  body: JsonObject,
   userId: string,
   method: string,
 ): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function savePkceChallenge(
 }
 
 /** The code for the redirect, once the link was followed. Throws `flow_state_not_found`. */
-export async function issueAuthCode(context: AuthContext, sql: Queries, userId: string): Promise<string> {
+export async function issueAuthCode(context: AuthContext, sql: SqlExecutor, userId: string): Promise<string> {
   const [flow] = await sql<{ auth_code: string }[]>`
     update auth.flow_state set auth_code_issued_at = ${new Date(context.now())}
     where id = (select id from auth.flow_state where user_id = ${userId} order by created_at desc limit 1)

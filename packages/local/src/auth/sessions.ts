@@ -6,7 +6,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';
 import { AuthApiError } from './api-error.ts';
 import { findUser, userJson } from './users.ts';
-import type { Json, Queries, UserRow } from './users.ts';
+import type { UserRow } from './users.ts';
+import type { JsonObject, SqlExecutor } from './sql.ts';
 
 /** How somebody signed in; the `amr` claim names it. */
 export type SignInMethod =
@@ -23,7 +24,7 @@ export async function openSession(
   user: UserRow,
   method: SignInMethod,
   client: ClientInfo,
-): Promise<Json> {
+): Promise<JsonObject> {
   const sessionId = randomUUID();
   const refreshToken = newRefreshToken();
   await context.sql.begin(async (sql) => {
@@ -49,7 +50,7 @@ interface RefreshRow {
 }
 
 /** Exchanges a refresh token. A token that was exchanged long ago is taken for stolen: its whole session ends. */
-export async function refreshSession(context: AuthContext, presented: string): Promise<Json> {
+export async function refreshSession(context: AuthContext, presented: string): Promise<JsonObject> {
   const outcome = await context.sql.begin(
     async (sql): Promise<{ row: RefreshRow; token: string } | AuthApiError> => {
       const [row] = await sql<RefreshRow[]>`
@@ -98,14 +99,14 @@ export interface AssuranceUpgrade {
   /** The second factor that was proved. */
   readonly factorId: string;
   /** What else happens with it, in the same transaction. */
-  readonly settle: (sql: Queries) => Promise<void>;
+  readonly settle: (sql: SqlExecutor) => Promise<void>;
 }
 
 /** A session whose second factor is proved gets a new token, and the user's lesser sessions end. */
 export async function upgradeSession(
   context: AuthContext,
   { userId, sessionId, factorId, settle }: AssuranceUpgrade,
-): Promise<Json> {
+): Promise<JsonObject> {
   const refreshToken = newRefreshToken();
   await context.sql.begin(async (sql) => {
     const now = new Date(context.now());
@@ -127,7 +128,7 @@ export async function upgradeSession(
 export type SignOutScope = 'global' | 'local' | 'others';
 
 export async function closeSessions(
-  sql: Queries,
+  sql: SqlExecutor,
   userId: string,
   sessionId: string,
   scope: SignOutScope,
@@ -142,7 +143,7 @@ export type AssuranceLevel = 'aal1' | 'aal2';
 
 /** How well the owner of a session is known; undefined when there is no such session. */
 export async function sessionAssuranceLevel(
-  sql: Queries,
+  sql: SqlExecutor,
   sessionId: string,
 ): Promise<AssuranceLevel | undefined> {
   const [row] = await sql<{ aal: AssuranceLevel | null }[]>`
@@ -159,7 +160,7 @@ async function sessionJson(
   userId: string,
   sessionId: string,
   refreshToken: string,
-): Promise<Json> {
+): Promise<JsonObject> {
   const user = await findUser(context.sql, userId);
   if (user === undefined)
     throw new AuthApiError(403, 'user_not_found', 'User from sub claim in JWT does not exist');
@@ -195,7 +196,7 @@ async function sessionJson(
 }
 
 async function saveRefreshToken(
-  sql: Queries,
+  sql: SqlExecutor,
   token: string,
   userId: string,
   sessionId: string,

@@ -11,7 +11,8 @@ import { savePkceChallenge } from './pkce.ts';
 import { closeSessions } from './sessions.ts';
 import type { SignOutScope } from './sessions.ts';
 import { findUser, findUserByEmail, saveEmailIdentity, userJson } from './users.ts';
-import type { Queries, UserRow } from './users.ts';
+import type { UserRow } from './users.ts';
+import type { SqlExecutor } from './sql.ts';
 
 export const getUser: Endpoint = async (authRequest) => {
   const { user } = await requireUser(authRequest);
@@ -87,7 +88,7 @@ export function emailExists(): AuthApiError {
 }
 
 /** Sets the address at once, as with a followed confirmation link. */
-export async function setEmail(sql: Queries, userId: string, email: string, now: Date): Promise<void> {
+export async function setEmail(sql: SqlExecutor, userId: string, email: string, now: Date): Promise<void> {
   const [user] = await sql<UserRow[]>`
     update auth.users set
       email = ${email}, email_confirmed_at = ${now}, is_anonymous = false, email_change = '', updated_at = ${now},
@@ -98,7 +99,7 @@ export async function setEmail(sql: Queries, userId: string, email: string, now:
 
 async function changeEmail(
   { context, body, query }: AuthRequest,
-  sql: Queries,
+  sql: SqlExecutor,
   user: UserRow,
   email: string,
 ): Promise<void> {

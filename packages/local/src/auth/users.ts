@@ -3,11 +3,8 @@
  * Refuses to decide who may see or change a user.
  */
 import { randomUUID } from 'node:crypto';
-import type { Sql, TransactionSql } from 'postgres';
 import { factorJson, factorsOf } from './mfa/factors.ts';
-
-export type Queries = Sql | TransactionSql;
-export type Json = Readonly<Record<string, unknown>>;
+import type { JsonObject, SqlExecutor } from './sql.ts';
 
 export interface UserRow {
   readonly id: string;
@@ -25,8 +22,8 @@ export interface UserRow {
   readonly email_change_sent_at: Date | null;
   readonly confirmed_at: Date | null;
   readonly last_sign_in_at: Date | null;
-  readonly raw_app_meta_data: Json | null;
-  readonly raw_user_meta_data: Json | null;
+  readonly raw_app_meta_data: JsonObject | null;
+  readonly raw_user_meta_data: JsonObject | null;
   readonly banned_until: Date | null;
   readonly is_anonymous: boolean;
   readonly created_at: Date;
@@ -44,13 +41,13 @@ export interface NewUser {
   readonly anonymous?: boolean | undefined;
   readonly invited?: boolean | undefined;
   readonly role?: string | undefined;
-  readonly appMetadata?: Json | undefined;
-  readonly userMetadata?: Json | undefined;
+  readonly appMetadata?: JsonObject | undefined;
+  readonly userMetadata?: JsonObject | undefined;
 }
 
 const NO_INSTANCE = '00000000-0000-0000-0000-000000000000';
 
-export async function insertUser(sql: Queries, user: NewUser): Promise<UserRow> {
+export async function insertUser(sql: SqlExecutor, user: NewUser): Promise<UserRow> {
   const id = user.id ?? randomUUID();
   const now = new Date();
   const provider = user.email === undefined ? (user.phone === undefined ? undefined : 'phone') : 'email';
@@ -87,7 +84,7 @@ export async function insertUser(sql: Queries, user: NewUser): Promise<UserRow> 
 }
 
 /** One e-mail identity per user; the address in it follows the user's. */
-export async function saveEmailIdentity(sql: Queries, user: UserRow, email: string): Promise<void> {
+export async function saveEmailIdentity(sql: SqlExecutor, user: UserRow, email: string): Promise<void> {
   const data = {
     sub: user.id,
     email,
@@ -101,12 +98,12 @@ export async function saveEmailIdentity(sql: Queries, user: UserRow, email: stri
       set identity_data = auth.identities.identity_data || excluded.identity_data, updated_at = now()`;
 }
 
-export async function findUser(sql: Queries, id: string): Promise<UserRow | undefined> {
+export async function findUser(sql: SqlExecutor, id: string): Promise<UserRow | undefined> {
   const [row] = await sql<UserRow[]>`select * from auth.users where id = ${id} and deleted_at is null`;
   return row;
 }
 
-export async function findUserByEmail(sql: Queries, email: string): Promise<UserRow | undefined> {
+export async function findUserByEmail(sql: SqlExecutor, email: string): Promise<UserRow | undefined> {
   const [row] = await sql<UserRow[]>`
     select * from auth.users where email = ${email.toLowerCase()} and is_sso_user = false and deleted_at is null`;
   return row;
@@ -116,7 +113,7 @@ interface IdentityRow {
   readonly id: string;
   readonly provider_id: string;
   readonly user_id: string;
-  readonly identity_data: Json;
+  readonly identity_data: JsonObject;
   readonly provider: string;
   readonly email: string | null;
   readonly last_sign_in_at: Date | null;
@@ -125,12 +122,12 @@ interface IdentityRow {
 }
 
 /** The user as every endpoint returns it. */
-export async function userJson(sql: Queries, user: UserRow): Promise<Json> {
+export async function userJson(sql: SqlExecutor, user: UserRow): Promise<JsonObject> {
   const [json] = await usersJson(sql, [user]);
   return json ?? {};
 }
 
-export async function usersJson(sql: Queries, users: readonly UserRow[]): Promise<Json[]> {
+export async function usersJson(sql: SqlExecutor, users: readonly UserRow[]): Promise<JsonObject[]> {
   if (users.length === 0) return [];
   const ids = users.map((user) => user.id);
   const identities = await sql<IdentityRow[]>`
@@ -162,7 +159,7 @@ export async function usersJson(sql: Queries, users: readonly UserRow[]): Promis
   }));
 }
 
-function identityJson(identity: IdentityRow): Json {
+function identityJson(identity: IdentityRow): JsonObject {
   return {
     identity_id: identity.id,
     id: identity.provider_id,
@@ -177,7 +174,7 @@ function identityJson(identity: IdentityRow): Json {
 }
 
 /** Left out when empty. */
-function listed(list: readonly Json[]): readonly Json[] | undefined {
+function listed(list: readonly JsonObject[]): readonly JsonObject[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 

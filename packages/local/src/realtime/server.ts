@@ -20,7 +20,7 @@ import { DEFAULT_TIMINGS } from './options.ts';
 import type { RealtimeOptions } from './options.ts';
 import type { RealtimeServices } from './services.ts';
 import { CLOSE_GOING_AWAY } from './socket/connection.ts';
-import type { Connection } from './socket/connection.ts';
+import type { OpenConnection } from './socket/open-connection.ts';
 import { UpgradeHandler } from './socket/upgrade.ts';
 import { crashSafeSocket } from '../postgres/driver-socket.ts';
 
@@ -170,7 +170,7 @@ function servicesOf(sql: postgres.Sql, options: RealtimeOptions): RealtimeServic
     feed,
     changes: new ChangeFeed({ databaseUrl: options.databaseUrl, sql, rates, timings, log }),
     rates,
-    connections: new Set<Connection>(),
+    connections: new Set<OpenConnection>(),
     log,
   };
 }

@@ -7,7 +7,7 @@ import type { ChangeFeed } from './changes/change-feed.ts';
 import type { TopicRegistry } from './channel/topics.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { LogLevel, RealtimeFaults, RealtimeLimits, RealtimeTimings } from './options.ts';
-import type { Connection } from './socket/connection.ts';
+import type { OpenConnection } from './socket/open-connection.ts';
 
 export interface RealtimeServices {
   readonly limits: RealtimeLimits;
@@ -21,6 +21,6 @@ export interface RealtimeServices {
   readonly changes: ChangeFeed;
   readonly rates: RateLimits;
   /** Every open socket. */
-  readonly connections: Set<Connection>;
+  readonly connections: Set<OpenConnection>;
   log(this: void, level: LogLevel, message: string, cause?: unknown): void;
 }

@@ -13,6 +13,7 @@ import {
   isDatabaseError,
 } from './database-error.ts';
 import { rootDocument } from './openapi.ts';
+import type { RestOptions } from './options.ts';
 import { planRequest, routineOf, tableOf } from './plan/plan.ts';
 import { RestApiError } from './api-error.ts';
 import { readApiRequest } from './request/api-request.ts';
@@ -23,17 +24,6 @@ import { apiErrorResponse, respond } from './respond.ts';
 import { runPlan } from './run.ts';
 import { openSchemaCache } from './schema-cache.ts';
 import type { CachedSchema } from './schema-cache.ts';
-
-export interface RestOptions {
-  /** Connection string of role `authenticator`. */
-  readonly url: string;
-  /** A superuser's pool; it reads the catalogs and listens for `NOTIFY pgrst`. */
-  readonly sql: Sql;
-  /** Schemas that requests may name; the first is the default. */
-  readonly schemas: readonly string[];
-  /** Most rows a request returns. */
-  readonly maxRows: number;
-}
 
 /** A verified caller. */
 export interface RestCaller {

@@ -6,7 +6,7 @@ import { readCatalog } from './catalog/catalog.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { readStoredSettings } from './request-settings.ts';
 import type { RoleSettings } from './request-settings.ts';
-import type { RestOptions } from './rest.ts';
+import type { RestOptions } from './options.ts';
 
 /** The API's settings: ours, or those that `alter role authenticator set pgrst.…` has stored. */
 export interface ApiSettings {

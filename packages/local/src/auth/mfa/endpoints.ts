@@ -8,10 +8,10 @@ import type { Endpoint, AuthRequest } from '../auth-request.ts';
 import { AuthApiError } from '../api-error.ts';
 import { ipAddress, upgradeSession } from '../sessions.ts';
 import { findUser } from '../users.ts';
-import type { Queries } from '../users.ts';
 import { factorJson, factorsOf, removeFactor } from './factors.ts';
 import type { FactorRow } from './factors.ts';
 import { isValidTotpCode, otpauthUri, newTotpSecret } from './totp.ts';
+import type { SqlExecutor } from '../sql.ts';
 
 const MAX_FACTORS_PER_USER = 10;
 const MFA_CHALLENGE_LIFETIME_S = 300;
@@ -82,7 +82,7 @@ export const verifyFactor: Endpoint = async (authRequest) => {
     throw new AuthApiError(422, 'mfa_verification_failed', 'Invalid TOTP code entered');
   }
   const now = new Date(context.now());
-  const settle = async (sql: Queries): Promise<void> => {
+  const settle = async (sql: SqlExecutor): Promise<void> => {
     await sql`update auth.mfa_challenges set verified_at = ${now} where id = ${challengeId}`;
     await sql`update auth.mfa_factors set status = 'verified', updated_at = ${now} where id = ${factor.id}`;
     await sql`

@@ -2,7 +2,7 @@
  * Owns the rows of second factors, and the JSON that clients see of them.
  * Refuses to show a secret after the factor was made.
  */
-import type { Json, Queries } from '../users.ts';
+import type { JsonObject, SqlExecutor } from '../sql.ts';
 
 export interface FactorRow {
   readonly id: string;
@@ -16,12 +16,12 @@ export interface FactorRow {
   readonly last_challenged_at: Date | null;
 }
 
-export async function factorsOf(sql: Queries, userIds: readonly string[]): Promise<FactorRow[]> {
+export async function factorsOf(sql: SqlExecutor, userIds: readonly string[]): Promise<FactorRow[]> {
   return sql<FactorRow[]>`
     select * from auth.mfa_factors where user_id in ${sql([...userIds])} order by created_at`;
 }
 
-export function factorJson(factor: FactorRow): Json {
+export function factorJson(factor: FactorRow): JsonObject {
   const name = factor.friendly_name ?? '';
   return {
     id: factor.id,
@@ -37,7 +37,7 @@ export function factorJson(factor: FactorRow): Json {
 }
 
 /** Sessions that were raised by a factor fall back when it is gone. */
-export async function removeFactor(sql: Queries, factor: FactorRow): Promise<void> {
+export async function removeFactor(sql: SqlExecutor, factor: FactorRow): Promise<void> {
   await sql`delete from auth.mfa_factors where id = ${factor.id}`;
   await sql`
     update auth.sessions set aal = 'aal1', factor_id = null where user_id = ${factor.user_id} and factor_id = ${factor.id}`;

@@ -2,7 +2,7 @@
  * Broadcast on one channel: sending with the write right, receiving with the read right, and the replay of
  * the past without telling a message twice.
  */
-import type { Channel } from '../channel/channel.ts';
+import type { ChannelContext } from '../channel/channel-context.ts';
 import type { ReplayRequest } from '../channel/join-config.ts';
 import { RealtimeApiError, notAllowedToRead } from '../api-error.ts';
 import type { InboundFrame, OutboundFrame } from '../protocol/frames.ts';
@@ -22,13 +22,13 @@ interface HeldBroadcast {
 type Acknowledgement = Readonly<Partial<Record<'error' | 'id', string>>>;
 
 export class ChannelBroadcast {
-  readonly #channel: Channel;
+  readonly #channel: ChannelContext;
   readonly #services: RealtimeServices;
   readonly #replayed = new Set<string>();
   /** What arrived while the join was still being answered. */
   #held: HeldBroadcast[] = [];
 
-  constructor(channel: Channel, services: RealtimeServices) {
+  constructor(channel: ChannelContext, services: RealtimeServices) {
     this.#channel = channel;
     this.#services = services;
   }

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Claims } from '../authorization/tokens.ts';
-import type { Channel } from '../channel/channel.ts';
+import type { ChannelContext } from '../channel/channel-context.ts';
 import { RealtimeApiError } from '../api-error.ts';
 import type { OutboundFrame } from '../protocol/frames.ts';
 import type { RealtimeServices } from '../services.ts';
@@ -20,7 +20,7 @@ type Outcome = 'live' | 'lost' | { readonly error: string; readonly isFinal: boo
 const SUBSCRIBE_WAIT_POLL_MS = 100;
 
 export class ChannelChanges implements ChangeListener {
-  readonly #channel: Channel;
+  readonly #channel: ChannelContext;
   readonly #services: RealtimeServices;
   readonly #params: readonly BindingParams[];
   readonly #ids: readonly number[];
@@ -31,7 +31,7 @@ export class ChannelChanges implements ChangeListener {
   #retry: NodeJS.Timeout | undefined;
   #isEnded = false;
 
-  constructor(channel: Channel, services: RealtimeServices) {
+  constructor(channel: ChannelContext, services: RealtimeServices) {
     this.#channel = channel;
     this.#services = services;
     this.#params = channel.config.postgresChanges;

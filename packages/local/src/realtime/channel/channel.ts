@@ -16,25 +16,22 @@ import { jsonFrame, replyFrame } from '../protocol/serializer.ts';
 import type { InboundFrame, OutboundFrame } from '../protocol/frames.ts';
 import { isRecord } from '../protocol/values.ts';
 import type { RealtimeServices } from '../services.ts';
-import type { Connection } from '../socket/connection.ts';
+import type { ChannelConnection, ChannelContext, ChannelState } from './channel-context.ts';
 import { checkJoin } from './join-checks.ts';
 import { ownToken, readJoinConfig } from './join-config.ts';
 import type { JoinConfig } from './join-config.ts';
 import { TaskQueue } from './task-queue.ts';
 import { notifyReplicationReady } from './replication-ready.ts';
 import { TokenTimer } from './token-timer.ts';
-import type { Subscriber, Topic } from './topics.ts';
+import type { Topic } from './topics.ts';
 
-/** `joining` until the join is answered. */
-type ChannelState = 'joining' | 'joined' | 'ended';
-
-export class Channel implements Subscriber {
+export class Channel implements ChannelContext {
   /** As the client names it: `realtime:` and the subtopic. */
   readonly topic: string;
   readonly subtopic: string;
   readonly joinRef: string | null;
   readonly config: JoinConfig;
-  readonly connection: Connection;
+  readonly connection: ChannelConnection;
   readonly #services: RealtimeServices;
   readonly #join: InboundFrame;
   readonly #taskQueue = new TaskQueue();
@@ -49,7 +46,7 @@ export class Channel implements Subscriber {
   #joinedTopic: Topic | null = null;
   #stopWaiting: () => void = () => undefined;
 
-  constructor(connection: Connection, services: RealtimeServices, join: InboundFrame) {
+  constructor(connection: ChannelConnection, services: RealtimeServices, join: InboundFrame) {
     this.connection = connection;
     this.topic = join.topic;
     this.subtopic = join.topic.slice('realtime:'.length);
@@ -101,7 +98,7 @@ export class Channel implements Subscriber {
   /** Answers `phx_leave` and ends. */
   leave(frame: InboundFrame): void {
     this.abandon();
-    this.connection.forget(this);
+    this.connection.remove(this);
     this.connection.send(replyFrame({ ...frame, joinRef: this.joinRef }, 'ok'));
     this.#pushEnd('phx_close');
   }
@@ -111,7 +108,7 @@ export class Channel implements Subscriber {
     if (this.#state === 'ended') return;
     this.system('system', 'error', text);
     this.abandon();
-    this.connection.forget(this);
+    this.connection.remove(this);
     this.#pushEnd('phx_close');
   }
 
@@ -194,7 +191,7 @@ export class Channel implements Subscriber {
       throw aborted;
     }
     this.abandon();
-    this.connection.forget(this);
+    this.connection.remove(this);
     this.reply(this.#join, 'error', { reason });
     if (isLimit) this.connection.restart();
   }
@@ -220,7 +217,7 @@ export class Channel implements Subscriber {
     this.#services.log('error', `channel ${this.topic} failed`, error);
     if (this.#state === 'ended') return;
     this.abandon();
-    this.connection.forget(this);
+    this.connection.remove(this);
     this.#pushEnd('phx_error');
   }
 

@@ -1,10 +1,10 @@
 /** The checks of a join that need neither token nor database, in the order clients see their errors. */
 import { RealtimeApiError } from '../api-error.ts';
 import type { RealtimeServices } from '../services.ts';
-import type { Channel } from './channel.ts';
+import type { ChannelContext } from './channel-context.ts';
 
 /** Throws the `RealtimeApiError` that refuses the join, and counts it when it is let through. */
-export function checkJoin(channel: Channel, services: RealtimeServices): void {
+export function checkJoin(channel: ChannelContext, services: RealtimeServices): void {
   const { limits, rates, connections, faults } = services;
   if (channel.subtopic === '')
     throw new RealtimeApiError('TopicNameRequired', 'You must provide a topic name');

@@ -1,9 +1,12 @@
 /** Tells a channel that asked for it, once, when broadcasts from the database can reach it. */
 import type { RealtimeServices } from '../services.ts';
-import type { Channel } from './channel.ts';
+import type { ChannelContext } from './channel-context.ts';
 
 /** The answer cancels. */
-export function notifyReplicationReady(channel: Channel, { feed, timings }: RealtimeServices): () => void {
+export function notifyReplicationReady(
+  channel: ChannelContext,
+  { feed, timings }: RealtimeServices,
+): () => void {
   const timeout = setTimeout(
     () => channel.shutdown('Replication connection was not established in time'),
     timings.replicationReady,

@@ -1,13 +1,13 @@
 /** Presence on one channel: what it tracks under which key, who may, and when it is told the state. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Channel } from '../channel/channel.ts';
+import type { ChannelContext } from '../channel/channel-context.ts';
 import type { InboundFrame } from '../protocol/frames.ts';
 import { isRecord } from '../protocol/values.ts';
 import type { RealtimeServices } from '../services.ts';
 
 export class ChannelPresence {
-  readonly #channel: Channel;
+  readonly #channel: ChannelContext;
   readonly #services: RealtimeServices;
   readonly #key: string;
   #isEnabled: boolean;
@@ -15,7 +15,7 @@ export class ChannelPresence {
   #windowEnds = 0;
   #callsInWindow = 0;
 
-  constructor(channel: Channel, services: RealtimeServices) {
+  constructor(channel: ChannelContext, services: RealtimeServices) {
     this.#channel = channel;
     this.#services = services;
     this.#key = channel.config.presence.key || randomUUID();

@@ -3,12 +3,14 @@
  * joined there. Channels decide what frames mean; this file only routes, answers heartbeats and watches for silence.
  */
 import type { RawData, WebSocket } from 'ws';
+import type { ChannelConnection, ChannelContext } from '../channel/channel-context.ts';
 import { Channel } from '../channel/channel.ts';
 import type { Identity } from '../authorization/tokens.ts';
 import type { SocketInfo } from '../options.ts';
 import { decodeFrame, jsonFrame, replyFrame } from '../protocol/serializer.ts';
 import type { InboundFrame, OutboundFrame, ProtocolVersion } from '../protocol/frames.ts';
 import type { RealtimeServices } from '../services.ts';
+import type { OpenConnection } from './open-connection.ts';
 
 /** Close codes of the WebSocket protocol that clients see. */
 export const CLOSE_GOING_AWAY = 1001;
@@ -28,7 +30,7 @@ export interface ConnectionOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export class Connection {
+export class Connection implements ChannelConnection, OpenConnection {
   readonly identity: Identity;
   readonly headers: Readonly<Record<string, string>>;
   readonly info: SocketInfo;
@@ -93,8 +95,8 @@ export class Connection {
     this.#socket.terminate();
   }
 
-  /** Forgets a channel that ended by itself. */
-  forget(channel: Channel): void {
+  /** Removes a channel that ended by itself. */
+  remove(channel: ChannelContext): void {
     if (this.#channels.get(channel.topic) === channel) this.#channels.delete(channel.topic);
   }
 
