@@ -47,7 +47,8 @@ function roomOfSpecifier(specifier: string): string | null {
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  if (lines > MAX_LINES_PER_FILE) breaches.push(`${file}: ${lines} lines, the limit is ${MAX_LINES_PER_FILE}`);
+  if (lines > MAX_LINES_PER_FILE)
+    breaches.push(`${file}: ${lines} lines, the limit is ${MAX_LINES_PER_FILE}`);
   if (!/\.(ts|mjs)$/.test(file)) continue;
 
   const room = roomOf(file);

@@ -23,6 +23,8 @@ import type { Upload } from './upload-body.ts';
 import { maxFileSizeOf, saveUpload } from './uploads.ts';
 
 interface PartialUpload {
+  /** The last part of its URL. */
+  readonly id: string;
   readonly bucket: string;
   readonly name: string;
   readonly version: string;
@@ -35,149 +37,152 @@ interface PartialUpload {
   busy: boolean;
 }
 
-const EXTENSIONS = 'creation,creation-with-upload,termination';
+const TUS_EXTENSIONS = 'creation,creation-with-upload,termination';
 
-export type ResumableName = 'describe' | 'create' | 'ask' | 'append' | 'terminate';
+type Uploads = Map<string, PartialUpload>;
 
-export function createResumable(): Readonly<Record<ResumableName, Endpoint>> {
-  const partials = new Map<string, PartialUpload>();
+export type ResumableEndpoint = 'describe' | 'create' | 'status' | 'append' | 'terminate';
 
-  const find = (storageRequest: StorageRequest): [id: string, partial: PartialUpload] => {
-    checkTusVersion(storageRequest.request);
-    const partial = partials.get(storageRequest.bucket);
-    if (partial === undefined)
-      throw new StorageApiError(404, 'NotFound', 'The file for this url was not found');
-    return [storageRequest.bucket, partial];
-  };
-
-  const finish = async (
-    storageRequest: StorageRequest,
-    id: string,
-    partial: PartialUpload,
-    rights: UploadRights,
-  ): Promise<void> => {
-    const { bucket, name, version, upload } = partial;
-    const eTag = await storageRequest.context.files.eTag(version);
-    partials.delete(id);
-    await saveUpload(storageRequest.context, storageRequest.policyContext, {
-      bucket,
-      name,
-      version,
-      upload,
-      size: partial.length,
-      eTag,
-      ...rights,
-    });
-  };
-
-  /** Writes what the request carries. A connection that breaks keeps what arrived: that is the point. */
-  const take = async (
-    storageRequest: StorageRequest,
-    id: string,
-    partial: PartialUpload,
-    rights: UploadRights,
-  ): Promise<void> => {
-    if (partial.busy)
-      throw new StorageApiError(423, 'ResourceLocked', 'The upload is being written by another request');
-    partial.busy = true;
-    try {
-      const room = partial.length - partial.offset;
-      partial.offset += await storageRequest.context.files.append(
-        partial.version,
-        storageRequest.request.body,
-        room,
-      );
-    } finally {
-      partial.busy = false;
-    }
-    if (partial.offset === partial.length) await finish(storageRequest, id, partial, rights);
-  };
-
+export function createResumable(): Readonly<Record<ResumableEndpoint, Endpoint>> {
+  const uploads: Uploads = new Map();
   return {
-    describe: withTusErrors(({ context }) =>
-      Promise.resolve(
-        tusResponse(204, {
-          'tus-version': TUS_VERSION,
-          'tus-extension': EXTENSIONS,
-          'tus-max-size': String(context.maximumFileSize),
-        }),
-      ),
-    ),
-
-    create: withTusErrors(async (storageRequest) => {
-      checkTusVersion(storageRequest.request);
-      const { context, request } = storageRequest;
-      const length = wholeNumber(request.headers.get('upload-length'));
-      if (length === undefined)
-        throw new StorageApiError(
-          400,
-          'InvalidUploadLength',
-          'Upload-Length or Upload-Defer-Length header required',
-        );
-      const { bucketName = '', objectName = '', contentType, cacheControl, metadata } = metadataOf(request);
-      const name = checkKey(objectName);
-      const bucket = await bucketOf(context.sql, bucketName);
-      if (length > maxFileSizeOf(context, bucket)) throw apiErrors.tooLarge();
-      const upload = {
-        contentType: contentType ?? 'application/octet-stream',
-        cacheControl:
-          cacheControl !== undefined && /^-?\d+$/u.test(cacheControl)
-            ? `max-age=${cacheControl}`
-            : 'no-cache',
-        userMetadata: userMetadata(metadata),
-      };
-      checkMimeType(upload.contentType, bucket.allowed_mime_types);
-      const partial: PartialUpload = {
-        bucket: bucketName,
-        name,
-        version: randomUUID(),
-        length,
-        upload,
-        offset: 0,
-        busy: false,
-      };
-      const rights = await rightsTo(storageRequest, partial);
-      const id = Buffer.from(`${bucketName}/${name}/${partial.version}`).toString('base64url');
-      partials.set(id, partial);
-      const carries = request.headers.get('content-type') === TUS_CHUNK_MEDIA_TYPE;
-      if (carries || length === 0) await take(storageRequest, id, partial, rights);
-      const { origin, pathname } = new URL(request.url);
-      return tusResponse(201, {
-        location: `${origin}${pathname.replace(/\/$/u, '')}/${id}`,
-        'upload-offset': String(partial.offset),
-      });
-    }),
-
-    ask: withTusErrors(async (storageRequest) => {
-      const [, partial] = find(storageRequest);
-      if (isSigned(storageRequest)) await signedRights(storageRequest, partial);
-      return tusResponse(200, {
-        'upload-offset': String(partial.offset),
-        'upload-length': String(partial.length),
-        'cache-control': 'no-store',
-      });
-    }),
-
-    append: withTusErrors(async (storageRequest) => {
-      const [id, partial] = find(storageRequest);
-      if (storageRequest.request.headers.get('content-type') !== TUS_CHUNK_MEDIA_TYPE) {
-        throw new StorageApiError(415, 'InvalidContentType', `Content-Type must be ${TUS_CHUNK_MEDIA_TYPE}`);
-      }
-      if (wholeNumber(storageRequest.request.headers.get('upload-offset')) !== partial.offset) {
-        throw new StorageApiError(409, 'InvalidUploadOffset', 'Upload-Offset conflict');
-      }
-      await take(storageRequest, id, partial, await rightsTo(storageRequest, partial));
-      return tusResponse(204, { 'upload-offset': String(partial.offset) });
-    }),
-
-    terminate: withTusErrors(async (storageRequest) => {
-      const [id, partial] = find(storageRequest);
-      await rightsTo(storageRequest, partial);
-      partials.delete(id);
-      await storageRequest.context.files.remove([partial.version]);
-      return tusResponse(204, {});
-    }),
+    describe: withTusErrors(describe),
+    create: withTusErrors((storageRequest) => create(uploads, storageRequest)),
+    status: withTusErrors((storageRequest) => status(uploads, storageRequest)),
+    append: withTusErrors((storageRequest) => append(uploads, storageRequest)),
+    terminate: withTusErrors((storageRequest) => terminate(uploads, storageRequest)),
   };
+}
+
+/** OPTIONS: what this server can do. */
+function describe({ context }: StorageRequest): Promise<Response> {
+  return Promise.resolve(
+    tusResponse(204, {
+      'tus-version': TUS_VERSION,
+      'tus-extension': TUS_EXTENSIONS,
+      'tus-max-size': String(context.maximumFileSize),
+    }),
+  );
+}
+
+/** POST: begins an upload, with its first bytes if the request carries them. */
+async function create(uploads: Uploads, storageRequest: StorageRequest): Promise<Response> {
+  checkTusVersion(storageRequest.request);
+  const { request } = storageRequest;
+  const partial = await newUpload(storageRequest);
+  const rights = await rightsTo(storageRequest, partial);
+  uploads.set(partial.id, partial);
+  const carries = request.headers.get('content-type') === TUS_CHUNK_MEDIA_TYPE;
+  if (carries || partial.length === 0) await writeChunk(uploads, partial, storageRequest, rights);
+  const { origin, pathname } = new URL(request.url);
+  return tusResponse(201, {
+    location: `${origin}${pathname.replace(/\/$/u, '')}/${partial.id}`,
+    'upload-offset': String(partial.offset),
+  });
+}
+
+/** HEAD: how much has arrived. */
+async function status(uploads: Uploads, storageRequest: StorageRequest): Promise<Response> {
+  const partial = find(uploads, storageRequest);
+  if (isSigned(storageRequest)) await signedRights(storageRequest, partial);
+  return tusResponse(200, {
+    'upload-offset': String(partial.offset),
+    'upload-length': String(partial.length),
+    'cache-control': 'no-store',
+  });
+}
+
+/** PATCH: more bytes, from where the last ones ended. */
+async function append(uploads: Uploads, storageRequest: StorageRequest): Promise<Response> {
+  const partial = find(uploads, storageRequest);
+  const { headers } = storageRequest.request;
+  if (headers.get('content-type') !== TUS_CHUNK_MEDIA_TYPE) {
+    throw new StorageApiError(415, 'InvalidContentType', `Content-Type must be ${TUS_CHUNK_MEDIA_TYPE}`);
+  }
+  if (wholeNumber(headers.get('upload-offset')) !== partial.offset) {
+    throw new StorageApiError(409, 'InvalidUploadOffset', 'Upload-Offset conflict');
+  }
+  await writeChunk(uploads, partial, storageRequest, await rightsTo(storageRequest, partial));
+  return tusResponse(204, { 'upload-offset': String(partial.offset) });
+}
+
+/** DELETE: gives the upload up. */
+async function terminate(uploads: Uploads, storageRequest: StorageRequest): Promise<Response> {
+  const partial = find(uploads, storageRequest);
+  await rightsTo(storageRequest, partial);
+  uploads.delete(partial.id);
+  await storageRequest.context.files.remove([partial.version]);
+  return tusResponse(204, {});
+}
+
+/** The upload that the path names; its id stands where other paths have the bucket. */
+function find(uploads: Uploads, storageRequest: StorageRequest): PartialUpload {
+  checkTusVersion(storageRequest.request);
+  const partial = uploads.get(storageRequest.bucket);
+  if (partial === undefined)
+    throw new StorageApiError(404, 'NotFound', 'The file for this url was not found');
+  return partial;
+}
+
+/** What the headers of a creation say, checked against the bucket's rules. */
+async function newUpload({ context, request }: StorageRequest): Promise<PartialUpload> {
+  const length = wholeNumber(request.headers.get('upload-length'));
+  if (length === undefined)
+    throw new StorageApiError(
+      400,
+      'InvalidUploadLength',
+      'Upload-Length or Upload-Defer-Length header required',
+    );
+  const { bucketName = '', objectName = '', contentType, cacheControl, metadata } = metadataOf(request);
+  const name = checkKey(objectName);
+  const bucket = await bucketOf(context.sql, bucketName);
+  if (length > maxFileSizeOf(context, bucket)) throw apiErrors.tooLarge();
+  const upload = {
+    contentType: contentType ?? 'application/octet-stream',
+    cacheControl:
+      cacheControl !== undefined && /^-?\d+$/u.test(cacheControl) ? `max-age=${cacheControl}` : 'no-cache',
+    userMetadata: userMetadata(metadata),
+  };
+  checkMimeType(upload.contentType, bucket.allowed_mime_types);
+  const version = randomUUID();
+  const id = Buffer.from(`${bucketName}/${name}/${version}`).toString('base64url');
+  return { id, bucket: bucketName, name, version, length, upload, offset: 0, busy: false };
+}
+
+/** Writes what the request carries. A connection that breaks keeps what arrived: that is the point. */
+async function writeChunk(
+  uploads: Uploads,
+  partial: PartialUpload,
+  storageRequest: StorageRequest,
+  rights: UploadRights,
+): Promise<void> {
+  if (partial.busy)
+    throw new StorageApiError(423, 'ResourceLocked', 'The upload is being written by another request');
+  partial.busy = true;
+  try {
+    const room = partial.length - partial.offset;
+    partial.offset += await storageRequest.context.files.append(
+      partial.version,
+      storageRequest.request.body,
+      room,
+    );
+  } finally {
+    partial.busy = false;
+  }
+  if (partial.offset === partial.length) await finish(uploads, partial, storageRequest, rights);
+}
+
+/** All bytes are there: the file gets its row. */
+async function finish(
+  uploads: Uploads,
+  partial: PartialUpload,
+  { context, policyContext }: StorageRequest,
+  rights: UploadRights,
+): Promise<void> {
+  const { id, bucket, name, version, upload, length: size } = partial;
+  const eTag = await context.files.eTag(version);
+  uploads.delete(id);
+  await saveUpload(context, policyContext, { bucket, name, version, upload, size, eTag, ...rights });
 }
 
 function isSigned({ policyContext }: StorageRequest): boolean {
