@@ -15,9 +15,9 @@ const LATER: Readonly<Record<string, number>> = {
   'global-chat.inline.js': 2080,
   'transcript-view': 7000,
   // Markdown, and what a link's label must not hide.
-  rich: 2450,
+  'markdown-module': 2450,
   // Pictures and files in the transcript, also those on their way.
-  'file-parts': 2200,
+  'files-module': 2200,
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.
   'lazy-features': 4350,
   'emoji-grid': 1150,
@@ -43,7 +43,7 @@ const LATER: Readonly<Record<string, number>> = {
   fields: 400,
   'more-tokens': 550,
   icons: 550,
-  'late-part': 650,
+  'lazy-module': 650,
   'transcript-texts': 300,
   'launcher-icon': 800,
   // Formats and skeletons, for the transcript and the home screen alike.

@@ -114,8 +114,8 @@ export { onPressOutside } from './popup/press-outside.ts';
 
 export { StoreController } from './store-controller.ts';
 
-export { LatePart } from './late-part.ts';
-export type { Arrived, PartModule } from './late-part.ts';
+export { LazyModule } from './lazy-module.ts';
+export type { ModuleSource, ViewModule } from './lazy-module.ts';
 export { TranscriptController } from './transcript/transcript-controller.ts';
 export type { TranscriptProps } from './transcript/transcript-props.ts';
 export { transcriptStyles } from './transcript/transcript.styles.ts';

@@ -13,16 +13,16 @@ type SnapshotOf<Source> = Source extends { get(): infer Snapshot } ? Snapshot : 
  * Re-renders its host when one of the fields that `pick` returns changes in the store that a provider handed down.
  * Without a provider `source` is null and `value` undefined.
  */
-export class ContextStore<Source extends ReadableStore<unknown>, Part extends object> {
+export class ContextStore<Source extends ReadableStore<unknown>, Fields extends object> {
   readonly #consumer: ContextConsumer<Context<unknown, Source | null>, ReactiveControllerHost & HTMLElement>;
-  readonly #follower: StoreController<Part>;
+  readonly #follower: StoreController<Fields>;
 
   constructor(
     host: ReactiveControllerHost & HTMLElement,
     context: Context<unknown, Source | null>,
-    pick: (snapshot: SnapshotOf<Source>) => Part,
+    pick: (snapshot: SnapshotOf<Source>) => Fields,
   ) {
-    const follower = new StoreController<Part>(host);
+    const follower = new StoreController<Fields>(host);
     this.#follower = follower;
     this.#consumer = new ContextConsumer(host, {
       context,
@@ -44,7 +44,7 @@ export class ContextStore<Source extends ReadableStore<unknown>, Part extends ob
     return this.#consumer.value !== undefined;
   }
 
-  get value(): Part | undefined {
+  get value(): Fields | undefined {
     return this.#follower.value;
   }
 }

@@ -1,27 +1,28 @@
 import { html } from 'lit';
 import { expect } from '@open-wc/testing';
-import type { Arrived, PartModule } from '@globalchat/ui';
+import type { ViewModule } from '@globalchat/ui';
 import { findAll, mount, seek, until } from '../../test/fixture.ts';
 import { GcElement } from './gc-element.ts';
 import { LazyView } from './lazy-view.ts';
 
-interface Words extends PartModule {
+interface Words extends ViewModule {
   readonly words: string;
 }
 
-const PART: Words = { words: 'Here at last', styles: [] };
+const MODULE: Words = { words: 'Here at last', styles: [] };
 let answers: (() => Promise<Words>)[] = [];
 let asked = 0;
 
-class TestLate extends GcElement {
+class TestLazy extends GcElement {
   readonly #lazy: LazyView<Words>;
 
   constructor() {
     super();
-    const arrived: Arrived<Words> = {};
-    this.#lazy = new LazyView(this, arrived, () => {
-      asked++;
-      return answers.shift()?.() ?? Promise.reject(new TypeError('no network'));
+    this.#lazy = new LazyView(this, {
+      load: () => {
+        asked++;
+        return answers.shift()?.() ?? Promise.reject(new TypeError('no network'));
+      },
     });
   }
 
@@ -29,31 +30,31 @@ class TestLate extends GcElement {
     return this.#lazy.render(({ words }) => html`<p>${words}</p>`, this.localizer);
   }
 }
-customElements.define('test-late', TestLate);
+customElements.define('test-lazy', TestLazy);
 
 const shows = (element: Element, text: string): Promise<unknown> =>
   until(() => element.shadowRoot?.textContent?.includes(text), text);
 
-describe('a part that could not be fetched', () => {
+describe('a module that could not be fetched', () => {
   beforeEach(() => {
     answers = [];
     asked = 0;
   });
 
   it('is said, asked for once, and comes with another attempt', async () => {
-    answers = [() => Promise.reject(new TypeError('no network')), () => Promise.resolve(PART)];
-    const element = mount(new TestLate());
+    answers = [() => Promise.reject(new TypeError('no network')), () => Promise.resolve(MODULE)];
+    const element = mount(new TestLazy());
     await until(() => findAll(element, 'alert').length === 1);
     element.requestUpdate();
     await element.updateComplete;
     expect(asked, 'a failure must not ask in a circle').to.equal(1);
     (await seek(element, 'button', 'Retry')).click();
-    await shows(element, PART.words);
+    await shows(element, MODULE.words);
     expect(findAll(element, 'alert').length).to.equal(0);
   });
 
   it('is said again when the next attempt fails, too', async () => {
-    const element = mount(new TestLate());
+    const element = mount(new TestLazy());
     (await seek(element, 'button', 'Retry')).click();
     await until(() => asked === 2 && findAll(element, 'alert').length === 1);
   });

@@ -2,43 +2,36 @@
 // the element, and offers another attempt when it could not be fetched.
 import { html, nothing } from 'lit';
 import type { ReactiveController } from 'lit';
-import { LatePart } from '@globalchat/ui';
-import type { Arrived, PartModule } from '@globalchat/ui';
+import { LazyModule } from '@globalchat/ui';
+import type { ModuleSource, ViewModule } from '@globalchat/ui';
 import type { GcElement } from './gc-element.ts';
 import type { InboxLocalizer } from './default-localizer.ts';
 
-export class LazyView<Part extends PartModule> implements ReactiveController {
+export class LazyView<Module extends ViewModule> implements ReactiveController {
   readonly #host: GcElement;
-  readonly #part: LatePart<Part>;
+  readonly #module: LazyModule<Module>;
   #failed = false;
 
-  /**
-   * @param arrived One for all elements that show this part: what one fetched the others have.
-   * @param load The chunk: `() => import('./part.ts')`.
-   */
-  constructor(host: GcElement, arrived: Arrived<Part>, load: () => Promise<Part>) {
+  constructor(host: GcElement, source: ModuleSource<Module>) {
     this.#host = host;
-    this.#part = new LatePart(host, arrived, () =>
-      load().catch((cause: unknown) => {
-        this.#failed = true;
-        console.warn('[Global Chat] network: a part of the inbox could not be loaded.', cause);
-        host.requestUpdate();
-        throw cause;
-      }),
-    );
+    this.#module = new LazyModule(host, source, (cause) => {
+      this.#failed = true;
+      console.warn('[Global Chat] network: a part of the inbox could not be loaded.', cause);
+      host.requestUpdate();
+    });
     host.addController(this);
   }
 
-  /** Undefined while it is on its way, after which the host renders again; asking starts the way. */
-  get(): Part | undefined {
-    return this.#part.get();
+  /** Undefined while it is loaded, after which the host renders again; the first call begins that. */
+  get(): Module | undefined {
+    return this.#module.get();
   }
 
   /** What `draw` makes of it: nothing before it is there, a line that offers another attempt after a failure. */
-  render(draw: (part: Part) => unknown, localizer: InboxLocalizer): unknown {
+  render(draw: (module: Module) => unknown, localizer: InboxLocalizer): unknown {
     if (!this.#failed) {
-      const part = this.get();
-      return part === undefined ? nothing : draw(part);
+      const module = this.get();
+      return module === undefined ? nothing : draw(module);
     }
     return html`<p class="strip bad" role="alert">
       <span class="grow">${localizer.t('errorNetwork')}</span>
@@ -47,7 +40,7 @@ export class LazyView<Part extends PartModule> implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#part.adopt();
+    this.#module.adopt();
   }
 
   readonly #again = (): void => {

@@ -5,12 +5,12 @@ import type { ReadableStore } from '@globalchat/core';
  * A view of `store` that notifies only when a field of what `pick` returns is another value.
  * `pick` runs at each change of the store: it must be cheap and return an object of references.
  */
-export function selectFields<Snapshot, Part extends object>(
+export function selectFields<Snapshot, Fields extends object>(
   store: ReadableStore<Snapshot>,
-  pick: (snapshot: Snapshot) => Part,
-): ReadableStore<Part> {
+  pick: (snapshot: Snapshot) => Fields,
+): ReadableStore<Fields> {
   let last = pick(store.get());
-  const refresh = (): Part => {
+  const refresh = (): Fields => {
     const next = pick(store.get());
     if (!sameFields(last, next)) last = next;
     return last;

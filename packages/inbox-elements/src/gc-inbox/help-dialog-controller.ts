@@ -2,13 +2,13 @@
 // dialog itself is help-dialog.ts.
 import { nothing } from 'lit';
 import type { ReactiveController, TemplateResult } from 'lit';
-import type { Arrived } from '@globalchat/ui';
+import type { ModuleSource } from '@globalchat/ui';
 import type { GcElement } from '../base/gc-element.ts';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { LazyView } from '../base/lazy-view.ts';
 import type * as helpModule from './help-dialog.ts';
 
-const arrived: Arrived<typeof helpModule> = {};
+const source: ModuleSource<typeof helpModule> = { load: () => import('./help-dialog.ts') };
 
 export class HelpDialogController implements ReactiveController {
   readonly #host: GcElement;
@@ -17,7 +17,7 @@ export class HelpDialogController implements ReactiveController {
 
   constructor(host: GcElement) {
     this.#host = host;
-    this.#dialog = new LazyView(host, arrived, () => import('./help-dialog.ts'));
+    this.#dialog = new LazyView(host, source);
     host.addController(this);
   }
 
@@ -28,7 +28,7 @@ export class HelpDialogController implements ReactiveController {
   };
 
   render(localizer: InboxLocalizer): TemplateResult | typeof nothing {
-    return arrived.part?.helpDialog(localizer) ?? nothing;
+    return source.loaded?.helpDialog(localizer) ?? nothing;
   }
 
   hostUpdated(): void {

@@ -4,7 +4,7 @@ import { ContextConsumer } from '@lit/context';
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { iconBell } from '@globalchat/ui';
-import type { Arrived } from '@globalchat/ui';
+import type { ModuleSource } from '@globalchat/ui';
 import type { Inbox } from '@globalchat/core';
 import { GcElement } from '../base/gc-element.ts';
 import { LazyView } from '../base/lazy-view.ts';
@@ -20,7 +20,7 @@ import { forgetChoice, isChoice, readChoice, writeChoice } from './notification-
 import type { Choice } from './notification-choice.ts';
 import type * as notifierModule from './session-notifier.ts';
 
-const arrived: Arrived<typeof notifierModule> = {};
+const source: ModuleSource<typeof notifierModule> = { load: () => import('./session-notifier.ts') };
 
 /**
  * The button "Notifications" with the switches "Sound" and "Desktop notifications". When a visitor writes while nobody
@@ -50,7 +50,7 @@ export class GcNotifications extends GcElement {
   declare private refused: boolean;
 
   readonly #menu = new MenuController(this);
-  readonly #lazy = new LazyView(this, arrived, () => import('./session-notifier.ts'));
+  readonly #lazy = new LazyView(this, source);
   readonly #agents = new AgentObserver((agent, left) => this.#onAgent(agent, left));
   #inbox: Inbox | null = null;
   /** Whose choice it is: tenant and user. */
@@ -142,9 +142,9 @@ export class GcNotifications extends GcElement {
   /** As soon as there is an inbox, and what watches it. */
   #begin(): void {
     if (this.#inbox === null || this.#notifier !== null) return;
-    const part = this.#lazy.get();
-    if (part === undefined) return;
-    this.#notifier = new part.SessionNotifier(this.#inbox, () => ({
+    const module = this.#lazy.get();
+    if (module === undefined) return;
+    this.#notifier = new module.SessionNotifier(this.#inbox, () => ({
       scope: this.scope,
       sounds: this.#sounds,
       notifies: this.#notifies,

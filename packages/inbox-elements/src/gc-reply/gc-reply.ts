@@ -4,7 +4,7 @@ import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { avatarStyles } from '@globalchat/ui';
-import type { Arrived } from '@globalchat/ui';
+import type { ModuleSource } from '@globalchat/ui';
 import { isVisible } from '@globalchat/core';
 import type { Thread } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
@@ -22,11 +22,11 @@ import type { ReplyMode } from '../events/thread-intents.ts';
 import { answeredSince, mentionsIn } from './mentions.ts';
 import { replyStyles } from './gc-reply.styles.ts';
 import type { ReplyBox } from './reply-box.ts';
-import type * as replyModule from './reply-part.ts';
+import type * as replyModule from './reply-module.ts';
 import type { SuggestionSource } from './suggestion-source.ts';
 import { DraftTexts } from './draft-texts.ts';
 
-const arrived: Arrived<typeof replyModule> = {};
+const source: ModuleSource<typeof replyModule> = { load: () => import('./reply-module.ts') };
 
 /** What the database takes. */
 const LIMIT = 4000;
@@ -72,7 +72,7 @@ export class GcReply extends SessionElement {
   }));
   readonly #thread = new ContextStore(this, threadContext, ({ messages, draft }) => ({ messages, draft }));
   readonly #noteDrafts = new ContextConsumer(this, { context: noteDraftsContext, subscribe: true });
-  readonly #lazy = new LazyView(this, arrived, () => import('./reply-part.ts'));
+  readonly #lazy = new LazyView(this, source);
   #box: ReplyBox | null = null;
   readonly #typed = new DraftTexts();
   /** The newest message when the present reply was begun; null when there is none. */
@@ -113,15 +113,15 @@ export class GcReply extends SessionElement {
 
   protected override render(): unknown {
     if (this.currentId === null) return nothing;
-    return this.#lazy.render((part) => this.#renderBox(part), this.localizer);
+    return this.#lazy.render((module) => this.#renderBox(module), this.localizer);
   }
 
   protected override updated(): void {
     if (this.#focusWanted && this.#box !== null) this.focus();
   }
 
-  #renderBox(part: typeof replyModule): TemplateResult {
-    const { composer, emoji, insertion, files } = (this.#box ??= new part.ReplyBox(this, {
+  #renderBox(module: typeof replyModule): TemplateResult {
+    const { composer, emoji, insertion, files } = (this.#box ??= new module.ReplyBox(this, {
       mode: () => this.mode,
       source: () => this.#source,
       textbox: () => this.#textbox,
@@ -151,10 +151,10 @@ export class GcReply extends SessionElement {
         sendKey: 'mod-enter',
         localizer: this.localizer,
         rows: { min: 2, max: 8 },
-        above: html`${part.replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${part.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && part.fileTray(staged, this.localizer)}`,
+        above: html`${module.replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${module.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && module.fileTray(staged, this.localizer)}`,
         tools: html`<slot name="tools"></slot
-          >${staged && part.attachButton(staged, this.localizer)}${emoji.render({ composer, localizer: this.localizer })}${part.insertTool(this.mode, this.localizer, insertion.begin)}`,
-        actions: part.replyActions({
+          >${staged && module.attachButton(staged, this.localizer)}${emoji.render({ composer, localizer: this.localizer })}${module.insertTool(this.mode, this.localizer, insertion.begin)}`,
+        actions: module.replyActions({
           mode: this.mode,
           ready: !busy && (sendable || isVisible(this.#text(this.mode))),
           busy: this.busy,

@@ -21,7 +21,7 @@ import {
   GcSelectEvent,
 } from '../events/session-intents.ts';
 import { sessionListStyles } from './gc-session-list.styles.ts';
-import { LateResults } from './late-results.ts';
+import { LazySearchResults } from './lazy-search-results.ts';
 import { listSlice } from './list-slice.ts';
 import { emptyList, listFailure, listSkeleton } from './list-placeholders.ts';
 import { ListViewport } from './list-viewport.ts';
@@ -66,7 +66,7 @@ export class GcSessionList extends GcElement {
   readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });
-  readonly #results = new LateResults(this);
+  readonly #results = new LazySearchResults(this);
   readonly #clock = new ClockController(this);
   readonly #hover = new HoverController(this);
   readonly #viewport = new ListViewport(this);

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } from '@globalchat/ui';
-import type { Arrived, TranscriptController } from '@globalchat/ui';
+import type { ModuleSource, TranscriptController } from '@globalchat/ui';
 import type { ConversationMessage, InboxSession, Note, ThreadState } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
 import { LazyView } from '../base/lazy-view.ts';
@@ -22,9 +22,9 @@ import {
 } from '../events/thread-intents.ts';
 import { threadStyles } from './gc-thread.styles.ts';
 import { VisibilityController } from './visibility-controller.ts';
-import type * as transcriptModule from './transcript-part.ts';
+import type * as transcriptModule from './transcript-module.ts';
 
-const arrived: Arrived<typeof transcriptModule> = {};
+const source: ModuleSource<typeof transcriptModule> = { load: () => import('./transcript-module.ts') };
 
 /**
  * The region "Conversation with NAME", with the notes between the messages, and a header with who, where from and what
@@ -64,7 +64,7 @@ export class GcThread extends SessionElement {
   declare withDetails: boolean;
 
   readonly #thread = new ContextStore(this, threadContext, (state: ThreadState) => state);
-  readonly #lazy = new LazyView(this, arrived, () => import('./transcript-part.ts'));
+  readonly #lazy = new LazyView(this, source);
   #transcript: TranscriptController | null = null;
   readonly #visibility = new VisibilityController(this, (id, visible) =>
     this.tell(new GcViewSessionEvent(id, visible)),
@@ -108,7 +108,7 @@ export class GcThread extends SessionElement {
     if (this.currentId === null) return this.#renderEmpty();
     return html`${session === null ? html`<div class="head" part="header"></div>` : this.#renderHeader(session)}
     ${this.#renderStrip()}
-    ${this.#lazy.render((part) => this.#renderTranscript(part, session), this.localizer)}`;
+    ${this.#lazy.render((module) => this.#renderTranscript(module, session), this.localizer)}`;
   }
 
   protected override updated(): void {
@@ -190,18 +190,18 @@ export class GcThread extends SessionElement {
     return nothing;
   }
 
-  #renderTranscript(part: typeof transcriptModule, session: InboxSession | null): TemplateResult {
+  #renderTranscript(module: typeof transcriptModule, session: InboxSession | null): TemplateResult {
     const state = this.#thread.value;
     const thread = this.#thread.source;
     const id = this.currentId ?? '';
     const name = session === null ? '' : visitorName(session, this.localizer);
-    this.#transcript ??= new part.TranscriptController(this);
+    this.#transcript ??= new module.TranscriptController(this);
     return this.#transcript.render({
       label: this.t('conversationWith', { name }),
       side: 'agent',
       messages: this.messages ?? state?.messages ?? [],
       notes: this.notes ?? state?.notes ?? [],
-      renderNote: (note) => part.noteRow(note, this.localizer),
+      renderNote: (note) => module.noteRow(note, this.localizer),
       session: session === null ? null : { ...session, visitorName: name },
       hasMore: this.messages === null && (state?.hasMore ?? false),
       loading: this.messages === null ? (state?.loading ?? 'initial') : 'none',

@@ -2,7 +2,7 @@
 import { nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations } from 'lit';
 import { avatarStyles } from '@globalchat/ui';
-import type { Arrived } from '@globalchat/ui';
+import type { ModuleSource } from '@globalchat/ui';
 import type { ThreadState } from '@globalchat/core';
 import { ClockController } from '../base/clock-controller.ts';
 import { ContextStore } from '../base/context-store.ts';
@@ -11,9 +11,9 @@ import { SessionElement } from '../base/session-element.ts';
 import { threadContext } from '../contexts.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
 import { visitorStyles } from './gc-visitor.styles.ts';
-import type * as details from './visitor-details.ts';
+import type * as detailsModule from './visitor-details.ts';
 
-const arrived: Arrived<typeof details> = {};
+const source: ModuleSource<typeof detailsModule> = { load: () => import('./visitor-details.ts') };
 
 /**
  * Name, e-mail, what the browser and the host application told, pages, earlier conversations.
@@ -35,7 +35,7 @@ export class GcVisitor extends SessionElement {
 
   readonly #thread = new ContextStore(this, threadContext, ({ previous }) => ({ previous }));
   readonly #clock = new ClockController(this);
-  readonly #details = new LazyView(this, arrived, () => import('./visitor-details.ts'));
+  readonly #details = new LazyView(this, source);
 
   constructor() {
     super();

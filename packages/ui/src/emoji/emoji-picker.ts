@@ -1,6 +1,6 @@
 // The button beside the text that opens a grid of emoji. Owns opening, closing and where the focus goes: it stays in the
-// text, unless the keyboard opened the grid. Refuses to appear where the system's own keyboard has emoji, and to be loaded
-// before somebody reaches for it: list and grid are a chunk of their own.
+// text, unless the keyboard opened the grid. Where the system's own keyboard has emoji there is no button. List and grid are
+// loaded when somebody reaches for it.
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
@@ -9,9 +9,9 @@ import { iconSmile } from '../icons/icons.ts';
 import type { EmojiKey } from '../i18n/en/emoji.ts';
 import type { Wording } from '../i18n/wording.ts';
 import { onPressOutside } from '../popup/press-outside.ts';
-import { LatePart } from '../late-part.ts';
-import type { Arrived } from '../late-part.ts';
-import type * as GridPart from './emoji-grid.ts';
+import { LazyModule } from '../lazy-module.ts';
+import type { ModuleSource } from '../lazy-module.ts';
+import type * as gridModule from './emoji-grid.ts';
 
 /** A finger and nothing finer: the keyboard that comes up has emoji. */
 const TOUCH = '(pointer: coarse) and (hover: none)';
@@ -30,13 +30,13 @@ export interface EmojiPickerProps {
   readonly localizer: Wording<EmojiKey>;
 }
 
-const arrived: Arrived<typeof GridPart> = {};
+const source: ModuleSource<typeof gridModule> = { load: () => import('./emoji-grid.ts') };
 
 /** For the `tools` of a composer; `render` belongs into the host's own. */
 export class EmojiPicker implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #memory: EmojiMemory;
-  readonly #grid: LatePart<typeof GridPart>;
+  readonly #grid: LazyModule<typeof gridModule>;
   #props: EmojiPickerProps | null = null;
   #isOpen = false;
   /** The keyboard opened it and has not been led into the grid yet. */
@@ -48,7 +48,7 @@ export class EmojiPicker implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement, memory: EmojiMemory = createMemory()) {
     this.#host = host;
     this.#memory = memory;
-    this.#grid = new LatePart(host, arrived, () => import('./emoji-grid.ts'));
+    this.#grid = new LazyModule(host, source);
     host.addController(this);
   }
 

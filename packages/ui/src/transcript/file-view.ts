@@ -1,24 +1,24 @@
 // The files of messages, those on their way too. Owns one address per file and the previews of what is still here; what
-// draws them is a chunk, and until it is there a file has its name only.
+// draws them is loaded with the first, and until it is there a file has its name only.
 
 import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Attachment, ConversationMessage } from '@globalchat/core';
-import type * as chunk from './file-parts.ts';
 import { plainName } from '../files/plain-name.ts';
-import { LatePart } from '../late-part.ts';
-import type { Arrived } from '../late-part.ts';
+import { LazyModule } from '../lazy-module.ts';
+import type { ModuleSource } from '../lazy-module.ts';
+import type * as filesModule from './files-module.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
-const arrived: Arrived<typeof chunk> = {};
+const source: ModuleSource<typeof filesModule> = { load: () => import('./files-module.ts') };
 
-export class FileView extends LatePart<typeof chunk> {
+export class FileView extends LazyModule<typeof filesModule> {
   readonly #root: () => ParentNode & Node;
   readonly #urls = new Map<string, string | null | undefined>();
   readonly #previews = new Map<Blob, string>();
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
-    super(host, arrived, () => import('./file-parts.ts'));
+    super(host, source);
     this.#root = () => host.shadowRoot ?? host;
   }
 

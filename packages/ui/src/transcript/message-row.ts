@@ -10,7 +10,7 @@ import { iconCheck, iconClock, iconDoubleCheck } from '../icons/message-icons.ts
 import type { Icon } from '../icons/drawing.ts';
 import type { TranscriptKey } from '../i18n/en/transcript.ts';
 import type { MessageRow } from './timeline.ts';
-import type { TimelineView } from './timeline-row.ts';
+import type { TimelineView } from './timeline-view.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
 export function messageContent(row: MessageRow, view: TimelineView): TemplateResult {

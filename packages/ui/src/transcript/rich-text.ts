@@ -2,18 +2,18 @@
 
 import type { ReactiveControllerHost } from 'lit';
 import type { ConversationMessage } from '@globalchat/core';
-import { LatePart } from '../late-part.ts';
-import type { Arrived } from '../late-part.ts';
-import type * as chunk from './rich.ts';
+import { LazyModule } from '../lazy-module.ts';
+import type { ModuleSource } from '../lazy-module.ts';
+import type * as markdownModule from './markdown-module.ts';
 
-/** Whatever Markdown could change, and turned text; a false alarm only loads the chunk. */
+/** Whatever Markdown could change, and turned text; a false alarm only loads the module. */
 const FORMATTED = /[*_`[\u202a-\u202e\u2066-\u2069]|https?:|^ *(?:-|\d+[.)]) /im;
 
-const arrived: Arrived<typeof chunk> = {};
+const source: ModuleSource<typeof markdownModule> = { load: () => import('./markdown-module.ts') };
 
-export class RichText extends LatePart<typeof chunk> {
+export class RichText extends LazyModule<typeof markdownModule> {
   constructor(host: ReactiveControllerHost & HTMLElement) {
-    super(host, arrived, () => import('./rich.ts'));
+    super(host, source);
   }
 
   render({ content }: ConversationMessage): unknown {

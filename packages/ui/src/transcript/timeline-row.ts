@@ -4,22 +4,11 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar } from '../avatar/avatar.ts';
-import type { FileView } from './file-view.ts';
 import { messageContent, senderName } from './message-row.ts';
-import type { RichText } from './rich-text.ts';
 import type { Row } from './row-list.ts';
 import type { TimelineRow } from './timeline.ts';
+import type { TimelineView } from './timeline-view.ts';
 import type { TranscriptProps } from './transcript-props.ts';
-
-export interface TimelineView {
-  readonly props: TranscriptProps;
-  /** Ids of messages that appear with a short rise. */
-  readonly fresh: ReadonlySet<string>;
-  readonly text: RichText;
-  readonly files: FileView;
-  /** What was pressed below a failed message. */
-  readonly act: (action: 'retry' | 'discard', messageId: string) => void;
-}
 
 export function timelineRow(row: TimelineRow, view: TimelineView): Row {
   const { props, text, files, fresh } = view;

@@ -1,4 +1,4 @@
-// Pictures and files of messages, in one chunk that arrives with the first of them.
+// What draws pictures and files of messages: loaded with the first of them.
 
 import { attachmentStyles } from './attachments.styles.ts';
 

@@ -1,4 +1,4 @@
-// What a conversation is read in, in one chunk that arrives with the first that is chosen.
+// What a conversation is read in: loaded with the first that is chosen.
 import { noteStyles, transcriptStyles } from '@globalchat/ui';
 
 export { TranscriptController, noteRow } from '@globalchat/ui';

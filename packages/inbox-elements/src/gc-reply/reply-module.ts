@@ -1,10 +1,10 @@
-// The box that replies and notes are written in, in one chunk that arrives with the first conversation.
+// The box that replies and notes are written in: loaded with the first conversation.
 import { composerStyles, fileTrayStyles } from '@globalchat/ui';
 import { replyBoxStyles } from './reply-box.styles.ts';
 import { suggestionsStyles } from './suggestions.styles.ts';
 
 export { attachButton, fileTray } from '@globalchat/ui';
 export { ReplyBox } from './reply-box.ts';
-export { insertTool, replyActions, replyStrip, replyTabs } from './reply-parts.ts';
+export { insertTool, replyActions, replyStrip, replyTabs } from './reply-templates.ts';
 
 export const styles = [composerStyles, fileTrayStyles, replyBoxStyles, suggestionsStyles];

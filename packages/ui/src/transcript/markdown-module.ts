@@ -1,4 +1,4 @@
-// Formatted text, in one chunk that arrives with the first message that needs it.
+// What draws formatted text: loaded with the first message that needs it.
 
 import { markdownStyles } from '../markdown/markdown.styles.ts';
 
