@@ -53,7 +53,7 @@ const LATER: Readonly<Record<string, number>> = {
   'realtime-protocol': 350,
   'connection-state': 750,
   // Sync, receipts and typing, with the first conversation that exists.
-  live: 1500,
+  'live-conversation': 1650,
   // Who the visitor is.
   identity: 350,
   'visitor-person': 350,

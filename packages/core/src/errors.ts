@@ -1,4 +1,4 @@
-// The one error of the library. Owns the codes and what each means; refuses to know any transport.
+// The one error of the library. Owns the codes and what each means.
 
 /** Stable codes. Those with an RPC behind them are the `hint` of docs/protocol.md. */
 export type GlobalChatErrorCode =
@@ -40,7 +40,7 @@ export type GlobalChatErrorCode =
   | 'unknown';
 
 /** Codes after which the same request may succeed within minutes without anybody changing anything. */
-const RETRYABLE: ReadonlySet<GlobalChatErrorCode> = new Set([
+const RETRYABLE_CODES: ReadonlySet<GlobalChatErrorCode> = new Set([
   'network',
   'timeout',
   'server',
@@ -70,7 +70,7 @@ export class GlobalChatError extends Error {
   constructor(code: GlobalChatErrorCode, message: string, options: GlobalChatErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.retryable = RETRYABLE.has(code);
+    this.retryable = RETRYABLE_CODES.has(code);
     this.retryAfter = options.retryAfter ?? null;
     this.status = options.status ?? null;
   }

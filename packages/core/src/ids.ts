@@ -1,10 +1,10 @@
 // Ids made by the client: UUID version 7, so that they sort by the time they were made.
-// Owns the layout and the order within one source; refuses to share a counter between instances.
+// Owns the layout and the order within one source.
 
 /** Makes one id after another; each sorts after the one before, also when the clock stands still or goes back. */
 export type IdSource = () => string;
 
-const COUNTER_LIMIT = 0x1000;
+const IDS_PER_MILLISECOND = 0x1000;
 
 /** @param now Epoch milliseconds. */
 export function createIdSource(now: () => number): IdSource {
@@ -16,7 +16,7 @@ export function createIdSource(now: () => number): IdSource {
     if (time > lastTime) {
       lastTime = time;
       counter = 0;
-    } else if (++counter === COUNTER_LIMIT) {
+    } else if (++counter === IDS_PER_MILLISECOND) {
       // 4,096 ids in one millisecond: borrow from the next one instead of waiting.
       lastTime += 1;
       counter = 0;

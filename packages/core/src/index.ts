@@ -7,8 +7,8 @@ export type {
   FileUpload,
   OutgoingFile,
   OutgoingMessage,
-} from './conversation.ts';
-export type { DeliveryDelay } from './sync/outbox-storage.ts';
+} from './conversation/conversation.ts';
+export type { DeliveryDelay } from './environment/outbox-storage.ts';
 export { browserEnvironment } from './environment/environment.ts';
 export type {
   Clock,
@@ -24,7 +24,7 @@ export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.
 export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
 export { FILE_LIMITS } from './file-limits.ts';
 export { createInbox } from './inbox/create-inbox.ts';
-export type { Inbox, InboxOptions, InboxState } from './inbox.ts';
+export type { Inbox, InboxOptions, InboxState } from './inbox/inbox.ts';
 export { createGlobalChatService } from './service/create-service.ts';
 export type {
   CreateSessionArguments,
@@ -35,11 +35,11 @@ export type {
   SessionResult,
 } from './service/create-service.ts';
 export type { MessageRow, SessionRow } from './service/rows.ts';
-export { select } from './store/select.ts';
-export { createStore } from './store/store.ts';
-export type { ReadableStore, Store } from './store/store.ts';
-export type { OutboxFile, OutboxItem, OutboxStorage, SessionOpening } from './sync/outbox-storage.ts';
-export type { Thread, ThreadState } from './thread.ts';
+export { select } from './observable/select.ts';
+export { createStore } from './observable/store.ts';
+export type { ReadableStore, Store } from './observable/store.ts';
+export type { OutboxFile, OutboxItem, OutboxStorage, SessionOpening } from './environment/outbox-storage.ts';
+export type { Thread, ThreadState } from './inbox/thread.ts';
 export type {
   AgentTransport,
   ChannelStatus,
@@ -91,5 +91,5 @@ export type {
   WidgetConfig,
 } from './types.ts';
 export { createVisitorChat } from './visitor/create-visitor-chat.ts';
-export type { VisitorChat, VisitorChatOptions, VisitorChatState } from './visitor.ts';
+export type { VisitorChat, VisitorChatOptions, VisitorChatState } from './visitor/visitor-chat.ts';
 export { isVisible } from './visible-text.ts';

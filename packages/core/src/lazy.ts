@@ -3,7 +3,7 @@
 import { GlobalChatError } from './errors.ts';
 
 /** What `import()` brings. When it does not come that is the network's fault, and worth another try. */
-export async function arrives<Module>(module: Promise<Module>): Promise<Module> {
+export async function lazyImport<Module>(module: Promise<Module>): Promise<Module> {
   try {
     return await module;
   } catch (cause) {
@@ -15,7 +15,7 @@ export async function arrives<Module>(module: Promise<Module>): Promise<Module> 
 export function loadOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {
   let loading: Promise<Value> | undefined;
   return () => {
-    loading ??= arrives(load());
+    loading ??= lazyImport(load());
     loading.catch(() => (loading = undefined));
     return loading;
   };

@@ -21,7 +21,8 @@ declare global {
 
 let pages: BrowserPages;
 before(async () => {
-  pages = await openBrowser(`import { createTabChannels } from './transport/supabase/channels/tab-channels.ts';
+  pages =
+    await openBrowser(`import { createTabChannels } from './transport/supabase/channels/tab-channels.ts';
     import { shareChannels } from './transport/supabase/channels/shared-channels.ts';
     import { browserEnvironment } from './environment/environment.ts';
     window.parts = { createTabChannels, browserEnvironment, shareChannels };`);

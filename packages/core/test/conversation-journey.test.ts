@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createInbox } from '../src/inbox/create-inbox.ts';
-import type { Inbox } from '../src/inbox.ts';
+import type { Inbox } from '../src/inbox/inbox.ts';
 import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
-import type { VisitorChat } from '../src/visitor.ts';
+import type { VisitorChat } from '../src/visitor/visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend, Tenant } from './backend.ts';
-import { createSurroundings, until } from './surroundings.ts';
-import type { Surroundings } from './surroundings.ts';
+import { createTestEnvironment, until } from './test-environment.ts';
+import type { TestEnvironment } from './test-environment.ts';
 
 let backend: Backend;
 const ends: (() => void)[] = [];
@@ -23,13 +23,13 @@ after(async () => {
 
 type Changes = 'broadcast' | 'postgres_changes';
 
-function visit(options: { transport?: Changes; environment?: Surroundings } = {}): VisitorChat {
+function visit(options: { transport?: Changes; environment?: TestEnvironment } = {}): VisitorChat {
   const chat = createVisitorChat({
     url: backend.apiUrl,
     key: backend.publishableKey,
     widgetId: backend.tenants[0].widgetId,
     visitor: { name: 'Ines' },
-    environment: createSurroundings(),
+    environment: createTestEnvironment(),
     ...options,
   });
   ends.push(() => chat.destroy());
@@ -38,7 +38,7 @@ function visit(options: { transport?: Changes; environment?: Surroundings } = {}
 
 async function work(tenant: Tenant, transport: Changes = 'broadcast'): Promise<Inbox> {
   const client = await backend.agentClient(tenant);
-  const inbox = createInbox({ client, transport, environment: createSurroundings() });
+  const inbox = createInbox({ client, transport, environment: createTestEnvironment() });
   ends.push(() => inbox.destroy());
   await inbox.start();
   assert.equal(inbox.get().status, 'ready');
@@ -47,7 +47,7 @@ async function work(tenant: Tenant, transport: Changes = 'broadcast'): Promise<I
 
 for (const transport of ['broadcast', 'postgres_changes'] as const) {
   test(`a conversation from the first word to the last, over ${transport}`, async () => {
-    const environment = createSurroundings();
+    const environment = createTestEnvironment();
     const chat = visit({ transport, environment });
     const inbox = await work(backend.tenants[0], transport);
     const conversation = chat.conversation();

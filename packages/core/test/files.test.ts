@@ -4,17 +4,17 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import type { Conversation } from '../src/conversation.ts';
+import type { Conversation } from '../src/conversation/conversation.ts';
 import { createInbox } from '../src/inbox/create-inbox.ts';
 import { createMemoryBrowser } from '../src/testing/index.ts';
 import type { Attachment } from '../src/types.ts';
 import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
-import type { VisitorChat, VisitorChatOptions } from '../src/visitor.ts';
+import type { VisitorChat, VisitorChatOptions } from '../src/visitor/visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { LINKS, makeAgent, makeVisitor, openSession } from './parties.ts';
-import { createSurroundings, until } from './surroundings.ts';
-import type { Surroundings } from './surroundings.ts';
+import { LINKS, makeAgent, makeVisitor, openSession } from './actors.ts';
+import { createTestEnvironment, until } from './test-environment.ts';
+import type { TestEnvironment } from './test-environment.ts';
 
 let backend: Backend;
 const ends: (() => void)[] = [];
@@ -36,7 +36,7 @@ function visit(options: Partial<VisitorChatOptions> = {}): VisitorChat {
     url: backend.apiUrl,
     key: backend.publishableKey,
     widgetId: backend.tenants[0].widgetId,
-    environment: createSurroundings(),
+    environment: createTestEnvironment(),
     ...options,
   });
   ends.push(() => chat.destroy());
@@ -74,7 +74,7 @@ test('what a visitor sends an agent gets, byte for byte, with a name to save it 
   });
   await sent(conversation);
   const client = await backend.agentClient(backend.tenants[0]);
-  const inbox = createInbox({ client, environment: createSurroundings() });
+  const inbox = createInbox({ client, environment: createTestEnvironment() });
   ends.push(() => inbox.destroy());
   await inbox.start();
   const thread = inbox.thread(conversation.id);
@@ -89,13 +89,13 @@ test('what a visitor sends an agent gets, byte for byte, with a name to save it 
   );
   const [first] = attachments(thread);
   assert.ok(first);
-  for (const party of [conversation, thread]) {
-    const url = await party.fileUrl(first);
+  for (const actor of [conversation, thread]) {
+    const url = await actor.fileUrl(first);
     const answer = await fetch(url);
     assert.equal(answer.headers.get('content-type'), 'image/png');
     assert.deepEqual(new Uint8Array(await answer.arrayBuffer()).subarray(0, 8), HEAD);
-    assert.equal(await party.fileUrl(first), url, 'the address is kept');
-    const saved = await fetch(await party.fileUrl(first, { download: true }));
+    assert.equal(await actor.fileUrl(first), url, 'the address is kept');
+    const saved = await fetch(await actor.fileUrl(first, { download: true }));
     assert.match(
       saved.headers.get('content-disposition') ?? '',
       /^attachment; filename.*beach%20%C3%A9t%C3%A9\.png/,
@@ -142,7 +142,7 @@ test('nobody else reads it: not another visitor, not another team', async () => 
 
 describe('an upload cut at 50 %', () => {
   /** The next upload leaves with its first half, and then the line is cut. */
-  function cutUploads(environment: Surroundings, times: number): void {
+  function cutUploads(environment: TestEnvironment, times: number): void {
     const whole = environment.fetch.bind(environment);
     let left = times;
     const cut: typeof fetch = async (input, init) => {
@@ -163,7 +163,7 @@ describe('an upload cut at 50 %', () => {
   }
 
   test('starts over until it is there: one object, one bubble, nothing broken', async () => {
-    const environment = createSurroundings();
+    const environment = createTestEnvironment();
     cutUploads(environment, 2);
     const conversation = begin(visit({ environment }));
     await conversation.send({ content: 'Look', attachments: [picture(300_000)] });
@@ -179,14 +179,14 @@ describe('an upload cut at 50 %', () => {
 
   test('killed in the middle, reloaded: the next page brings it to its end', async () => {
     const browser = createMemoryBrowser();
-    const environment = createSurroundings({ browser });
+    const environment = createTestEnvironment({ browser });
     cutUploads(environment, 1000);
     const chat = visit({ environment });
     const conversation = begin(chat);
     await conversation.send({ content: 'Look', attachments: [picture(300_000)] });
     await until('an attempt', () => environment.requests.some((path) => path.endsWith('attachment_path')));
     chat.destroy();
-    const again = visit({ environment: createSurroundings({ browser }) }).conversation(conversation.id);
+    const again = visit({ environment: createTestEnvironment({ browser }) }).conversation(conversation.id);
     again.open();
     assert.equal(again.get().session, null);
     await sent(again);

@@ -7,8 +7,8 @@ import type { GlobalChatService, GlobalChatServiceOptions } from '../src/service
 import type { MessageRow, SessionRow } from '../src/service/rows.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { createSurroundings, until } from './surroundings.ts';
-import type { Surroundings } from './surroundings.ts';
+import { createTestEnvironment, until } from './test-environment.ts';
+import type { TestEnvironment } from './test-environment.ts';
 
 let backend: Backend;
 const services: GlobalChatService[] = [];
@@ -22,9 +22,9 @@ after(async () => {
 
 function site(options: GlobalChatServiceOptions = {}): {
   service: GlobalChatService;
-  environment: Surroundings;
+  environment: TestEnvironment;
 } {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   const service = createGlobalChatService({
     url: backend.apiUrl,
     key: backend.publishableKey,
@@ -41,7 +41,7 @@ async function team(tenant = backend.tenants[0]): Promise<GlobalChatService> {
   const service = createGlobalChatService({
     widgetId: tenant.widgetId,
     client: await backend.agentClient(tenant),
-    environment: createSurroundings(),
+    environment: createTestEnvironment(),
   });
   services.push(service);
   return service;

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
-import type { VisitorChat } from '../src/visitor.ts';
+import type { VisitorChat } from '../src/visitor/visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { LINKS } from './parties.ts';
-import type { LinkKind } from './parties.ts';
-import { createSurroundings, until } from './surroundings.ts';
+import { LINKS } from './actors.ts';
+import type { LinkKind } from './actors.ts';
+import { createTestEnvironment, until } from './test-environment.ts';
 
 let backend: Backend;
 const ends: (() => void)[] = [];
@@ -26,7 +26,7 @@ function visit(kind: LinkKind = 'fetch'): VisitorChat {
   const chat = createVisitorChat({
     ...(kind === 'fetch' ? { url, key } : { client: backend.client() }),
     widgetId: backend.tenants[0].widgetId,
-    environment: createSurroundings(),
+    environment: createTestEnvironment(),
   });
   ends.push(() => chat.destroy());
   return chat;

@@ -13,8 +13,8 @@ import {
   makeVisitor,
   openSession,
   say,
-} from './parties.ts';
-import { until } from './surroundings.ts';
+} from './actors.ts';
+import { until } from './test-environment.ts';
 
 let backend: Backend;
 let acme: Tenant;

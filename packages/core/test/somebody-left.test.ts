@@ -7,7 +7,7 @@ import { createInbox } from '../src/inbox/create-inbox.ts';
 import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { createSurroundings, until } from './surroundings.ts';
+import { createTestEnvironment, until } from './test-environment.ts';
 
 let backend: Backend;
 before(async () => {
@@ -23,11 +23,11 @@ test('visitor and team go on seeing each message, and lose none', async () => {
     url: backend.apiUrl,
     key: backend.publishableKey,
     widgetId,
-    environment: createSurroundings(),
+    environment: createTestEnvironment(),
   });
   const inbox = createInbox({
     client: await backend.agentClient(backend.tenants[0]),
-    environment: createSurroundings(),
+    environment: createTestEnvironment(),
   });
   try {
     await inbox.start();
@@ -56,10 +56,10 @@ test('visitor and team go on seeing each message, and lose none', async () => {
       assert.ok(Date.now() - began < 10_000, 'promptly');
     }
     const seqs = [1, 2, 3, 4, 5, 6, 7];
-    for (const party of [conversation, thread]) {
-      await until('all is acknowledged', () => party.get().messages.every(({ seq }) => seq !== null));
+    for (const actor of [conversation, thread]) {
+      await until('all is acknowledged', () => actor.get().messages.every(({ seq }) => seq !== null));
       assert.deepEqual(
-        party.get().messages.map(({ seq }) => seq),
+        actor.get().messages.map(({ seq }) => seq),
         seqs,
       );
     }

@@ -2,17 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Conversation } from '../src/conversation.ts';
+import type { Conversation } from '../src/conversation/conversation.ts';
 import { createInbox } from '../src/inbox/create-inbox.ts';
-import type { Inbox } from '../src/inbox.ts';
+import type { Inbox } from '../src/inbox/inbox.ts';
 import { createMemoryBrowser } from '../src/testing/index.ts';
 import type { MemoryBrowser } from '../src/testing/index.ts';
 import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
-import type { VisitorChat } from '../src/visitor.ts';
+import type { VisitorChat } from '../src/visitor/visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { createSurroundings, until } from './surroundings.ts';
-import type { Surroundings } from './surroundings.ts';
+import { createTestEnvironment, until } from './test-environment.ts';
+import type { TestEnvironment } from './test-environment.ts';
 
 let backend: Backend;
 let inbox: Inbox;
@@ -20,7 +20,7 @@ const ends: (() => void)[] = [];
 before(async () => {
   backend = await startBackend();
   const client = await backend.agentClient(backend.tenants[0]);
-  inbox = createInbox({ client, environment: createSurroundings() });
+  inbox = createInbox({ client, environment: createTestEnvironment() });
   await inbox.start();
 });
 after(async () => {
@@ -32,14 +32,14 @@ after(async () => {
 interface Tab {
   readonly chat: VisitorChat;
   readonly conversation: Conversation;
-  readonly environment: Surroundings;
+  readonly environment: TestEnvironment;
   /** Sockets that are open or opening. */
   sockets(): number;
   texts(): string[];
 }
 
 function openTab(browser: MemoryBrowser, sessionId?: string): Tab {
-  const environment = createSurroundings({ browser });
+  const environment = createTestEnvironment({ browser });
   const chat = createVisitorChat({
     url: backend.apiUrl,
     key: backend.publishableKey,

@@ -33,7 +33,7 @@ export interface GlobalChatOptions {
   texts: Readonly<Record<string, string>> | null;
   /** Text to put into the composer, unless something is typed there already. */
   draft: string | null;
-  /** Clock, storage, network of the library's surroundings. */
+  /** Clock, storage, network that the library works with. */
   environment: Partial<Environment> | null;
   /** Logs the realtime status lines. */
   debug: boolean | null;

@@ -1,6 +1,5 @@
 // Serves the demo's two pages on loopback under a strict content security policy, so that anything the widget or the
-// inbox would need beyond it shows at once. Owns the routes; refuses to know the backend beyond its address, and to
-// leave the folders it was given.
+// inbox would need beyond it shows at once. Owns the routes.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';

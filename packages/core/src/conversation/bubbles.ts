@@ -1,11 +1,11 @@
 // From rows and queued items to what a transcript shows. Pure; the same object comes back for whatever did not change,
 // so that a renderer can skip it.
 
-import type { ConversationMessage } from '../conversation.ts';
+import type { ConversationMessage } from './conversation.ts';
 import { GlobalChatError } from '../errors.ts';
 import { deliveryOf } from '../store/delivery.ts';
 import type { Side } from '../store/delivery.ts';
-import type { OutboxItem } from '../sync/outbox-storage.ts';
+import type { OutboxItem } from '../environment/outbox-storage.ts';
 import type { Message } from '../types.ts';
 
 /**

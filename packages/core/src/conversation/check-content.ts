@@ -4,7 +4,7 @@ import { GlobalChatError } from '../errors.ts';
 import { isVisible } from '../visible-text.ts';
 
 /** Characters as people count them, not UTF-16 units. */
-const CHARACTERS = 4000;
+const MAX_CONTENT_CHARACTERS = 4000;
 
 /** Throws `content_empty` or `content_too_long`. */
 export function checkContent(content: string, attachments = 0): void {
@@ -12,7 +12,7 @@ export function checkContent(content: string, attachments = 0): void {
     throw new GlobalChatError('content_empty', 'Nothing to send.');
   }
   // So many characters never have more bytes than the database takes.
-  if (content.length > CHARACTERS && [...content].length > CHARACTERS) {
-    throw new GlobalChatError('content_too_long', `At most ${CHARACTERS} characters.`);
+  if (content.length > MAX_CONTENT_CHARACTERS && [...content].length > MAX_CONTENT_CHARACTERS) {
+    throw new GlobalChatError('content_too_long', `At most ${MAX_CONTENT_CHARACTERS} characters.`);
   }
 }

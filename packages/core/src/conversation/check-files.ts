@@ -3,14 +3,14 @@
 // the file opens where it is saved. What the browser says counts for nothing.
 // Nothing may import it but by `import()`: most conversations have no file.
 
-import type { OutgoingFile } from '../conversation.ts';
+import type { OutgoingFile } from './conversation.ts';
 import { GlobalChatError } from '../errors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
-import type { OutboxFile } from '../sync/outbox-storage.ts';
+import type { OutboxFile } from '../environment/outbox-storage.ts';
 import { fileTypeOf } from './file-type.ts';
 
 /** How a file of each type begins, as Latin-1 text. */
-const BEGINNINGS: readonly (readonly [type: string, beginning: RegExp])[] = [
+const FILE_SIGNATURES: readonly (readonly [type: string, beginning: RegExp])[] = [
   ['image/png', /^\x89PNG\r\n\x1a\n/],
   ['image/jpeg', /^\xff\xd8\xff/],
   ['image/gif', /^GIF8[79]a/],
@@ -18,7 +18,7 @@ const BEGINNINGS: readonly (readonly [type: string, beginning: RegExp])[] = [
   ['application/pdf', /^%PDF-/],
 ];
 /** Bytes that tell the type, and whether a text is one. */
-const HEAD = 4096;
+const SNIFFED_BYTES = 4096;
 
 /** The files with their true types. Rejects with the code of the first that may not be sent. */
 export async function checkFiles(
@@ -54,13 +54,13 @@ async function checkFile({ file, name, width, height }: OutgoingFile): Promise<O
 async function isOf(type: string, file: Blob, name: string): Promise<boolean> {
   let head: Uint8Array;
   try {
-    head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+    head = new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer());
   } catch (cause) {
     // Moved or deleted since it was chosen.
     throw new GlobalChatError('file_empty', `${name} cannot be read.`, { cause });
   }
   const beginning = String.fromCharCode(...head.subarray(0, 16));
-  const known = BEGINNINGS.find(([, pattern]) => pattern.test(beginning));
+  const known = FILE_SIGNATURES.find(([, pattern]) => pattern.test(beginning));
   if (known) return known[0] === type;
   // Text has no beginning of its own: it holds no control characters.
   return (

@@ -2,45 +2,45 @@
 // equal to the database (live.ts) once it exists.
 // Owns the state's derivation; refuses to open sessions or to sign anybody in, which is the outbox's and its owner's work.
 
-import type { Conversation, ConversationMessage, ConversationState } from '../conversation.ts';
+import type { Conversation, ConversationMessage, ConversationState } from './conversation.ts';
 import { toGlobalChatError } from '../errors.ts';
-import { arrives } from '../lazy.ts';
+import { lazyImport } from '../lazy.ts';
 import { otherSide, positions } from '../store/delivery.ts';
 import { contiguousRun, mergeMessages } from '../store/message-list.ts';
 import { mergeSession } from '../store/session-view.ts';
-import { createStore } from '../store/store.ts';
-import type { OutboxItem } from '../sync/outbox-storage.ts';
+import { createStore } from '../observable/store.ts';
+import type { OutboxItem } from '../environment/outbox-storage.ts';
 import type { Committed } from '../transport/transport.ts';
 import type { Message, Session } from '../types.ts';
 import { countUnread, createQueuedBubbles, showStored } from './bubbles.ts';
 import { checkContent } from './check-content.ts';
-import type { ConversationParts, OwnedConversation } from './conversation-parts.ts';
-import type { Live } from './live.ts';
+import type { ConversationOptions, OwnedConversation } from './conversation-options.ts';
+import type { LiveConversation } from './live-conversation.ts';
 import { createSending } from './sending.ts';
 
 /** Milliseconds until code that did not come is asked for again. */
-const RETRY = 4000;
+const LOAD_RETRY_DELAY_MS = 4000;
 
-export function createConversation<S extends Session>(parts: ConversationParts<S>): OwnedConversation<S> {
-  const { id, side, transport, environment, outbox, drafts } = parts;
+export function createConversation<S extends Session>(options: ConversationOptions<S>): OwnedConversation<S> {
+  const { id, side, transport, environment, outbox, drafts } = options;
   const { clock, presence } = environment;
-  const draftKey = parts.draftKey ?? id;
+  const draftKey = options.draftKey ?? id;
   const other = otherSide(side);
-  const overlay = parts.overlay ?? ((session: S) => session);
-  let session = parts.session;
-  let exists = parts.opening === null;
+  const overlay = options.overlay ?? ((session: S) => session);
+  let session = options.session;
+  let exists = options.opening === null;
   let list: readonly Message[] = [];
   let shown: readonly ConversationMessage[] = [];
   const ids = new Set<string>();
   /** Acknowledged, but something before them has not arrived: shown as pending, unless an older page has their place. */
-  const settling = new Map<string, OutboxItem & Pick<Message, 'seq'>>();
+  const acknowledged = new Map<string, OutboxItem & Pick<Message, 'seq'>>();
   const bubble = createQueuedBubbles(side);
   let olderOnServer = false;
   let visible = false;
   let stops: (() => void)[] | null = null;
   /** The rev from which on everything is to be asked for; the newest page is when absent. */
   let since: number | undefined;
-  let live: Live | null = null;
+  let live: LiveConversation | null = null;
   let loading = false;
   /** Another try to load it. */
   let again: unknown = null;
@@ -64,8 +64,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     const run = contiguousRun(list);
     shown = showStored(shown, run, side, positions(session, other));
     const waiting = [
-      ...[...settling.values()].filter(({ seq }) => seq > (run[0]?.seq ?? 0)),
-      ...outbox.get().items.filter((item) => item.sessionId === id && !settling.has(item.id)),
+      ...[...acknowledged.values()].filter(({ seq }) => seq > (run[0]?.seq ?? 0)),
+      ...outbox.get().items.filter((item) => item.sessionId === id && !acknowledged.has(item.id)),
     ]
       .filter((item) => !ids.has(item.id))
       .map(bubble);
@@ -87,7 +87,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     for (const message of messages) {
       if (ids.has(message.id)) continue;
       ids.add(message.id);
-      settling.delete(message.id);
+      acknowledged.delete(message.id);
       if (message.senderType === side)
         outbox.settle(message.id, { rev: message.rev, session: told, message });
       else live?.typing.clear();
@@ -95,7 +95,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     const before = session;
     session = mergeSession(session, told, side);
     refresh();
-    if (session && session !== before) parts.onSession(session);
+    if (session && session !== before) options.onSession(session);
   };
 
   /** Loads what keeps an existing conversation equal to the database, and starts it while somebody listens. */
@@ -108,8 +108,8 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       const first = since === undefined ? transport.sync({ sessionId: id }) : undefined;
       first?.catch(() => null);
       try {
-        const { createLive } = await arrives(import('./live.ts'));
-        live = createLive<S>({
+        const { createLiveConversation } = await lazyImport(import('./live-conversation.ts'));
+        live = createLiveConversation<S>({
           sessionId: id,
           transport,
           environment,
@@ -126,12 +126,12 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
             if (error?.code === 'not_found') vanish();
             patch(error && !error.retryable ? { error, loading: 'none' } : { error });
           },
-          onTyping: (typing) => patch({ typing }),
+          patch,
           looking: () => visible && presence.isVisible(),
         });
       } catch (cause) {
         patch({ error: toGlobalChatError(cause) });
-        again = clock.setTimeout(() => void goLive(), RETRY);
+        again = clock.setTimeout(() => void goLive(), LOAD_RETRY_DELAY_MS);
       }
       loading = false;
     }
@@ -168,7 +168,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     ids.clear();
     session = null;
     refresh();
-    parts.onGone();
+    options.onGone();
   };
 
   const setDraft = (draft: string): void => {
@@ -177,11 +177,11 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
   };
 
   const { send, checkFiles } = createSending({
-    ...parts,
+    ...options,
     clock,
     userId: () => transport.userId(),
-    opening: () => (exists ? null : (parts.opening?.() ?? null)),
-    mayAttach: parts.mayAttach ?? (() => true),
+    opening: () => (exists ? null : (options.opening?.() ?? null)),
+    mayAttach: options.mayAttach ?? (() => true),
     onQueued(content) {
       live?.typist.stopped();
       if (store.get().draft.trim() === content.trim()) setDraft('');
@@ -202,7 +202,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
         presence.subscribe(look),
       ];
       patch({ connection: transport.connection.get() });
-      parts.onOpen?.();
+      options.onOpen?.();
       void outbox.resume();
       refresh();
       void goLive();
@@ -219,21 +219,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
     async delete(messageId) {
       commit(await transport.deleteMessage(messageId));
     },
-    async loadOlder() {
-      const first = shown[0]?.seq;
-      const { hasMore, loading } = store.get();
-      // One page at a time.
-      if (typeof first !== 'number' || !hasMore || loading === 'older') return;
-      patch({ loading: 'older' });
-      try {
-        const page = await transport.sync({ sessionId: id, beforeSeq: first });
-        olderOnServer = page.hasMore;
-        take(page.messages, page.session);
-        patch({ loading: 'none', error: null });
-      } catch (cause) {
-        patch({ loading: 'none', error: toGlobalChatError(cause) });
-      }
-    },
+    loadOlder: async () => live?.loadOlder(store.get()),
     sync: async () => live?.sync.sync(),
     setDraft,
     setTyping(is) {
@@ -251,7 +237,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       clock.clearTimeout(again);
       live?.stop();
       visible = false;
-      parts.onClose();
+      options.onClose();
     },
   };
 
@@ -262,7 +248,7 @@ export function createConversation<S extends Session>(parts: ConversationParts<S
       opened(committed.session);
       const { message } = committed;
       const item = outbox.get().items.find((queuedItem) => queuedItem.id === message?.id);
-      if (item && message && !ids.has(item.id)) settling.set(item.id, { ...item, seq: message.seq });
+      if (item && message && !ids.has(item.id)) acknowledged.set(item.id, { ...item, seq: message.seq });
       commit(committed);
     },
     tell: (told) => take([], told),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { OutgoingFile } from '../conversation.ts';
+import type { OutgoingFile } from './conversation.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { createScene } from '../testing/index.ts';
 import type { Scene } from '../testing/index.ts';

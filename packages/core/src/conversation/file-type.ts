@@ -1,7 +1,7 @@
 // Which type of file a name promises. The database judges alike; see `file_type_of` in schema/migrations/0018_attachments.sql.
 // Nothing may import it but check-files.ts, which is loaded with the first file.
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPE_OF_EXTENSION: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -13,17 +13,21 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Endings that run, or open as a page: hidden before a harmless one they are still what some systems go by. */
-const DANGEROUS =
+const DANGEROUS_EXTENSIONS =
   /^(?:apk|app|aspx?|bat|bin|chm|class|cmd|com|cpl|deb|dll|dmg|docm|exe|hta|html?|iso|jar|js|jse|jspx?|lnk|mht|mhtml|mjs|msi|php|pif|pkg|ps1|py|reg|rpm|scr|sh|shtml|svgz?|swf|url|vbe|vbs|wasm|wsf|xht|xhtml|xlsm|xml|xsl)$/;
 
 /** Controls, and characters that show a name in another order than it has. */
-const TURNING = /[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const MISLEADING_CHARACTERS = /[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 /** Null when no file of that name may be sent. */
 export function fileTypeOf(name: string): string | null {
   const [, ...endings] = name.toLowerCase().split('.');
   const last = endings.pop();
-  if (last === undefined || TURNING.test(name) || endings.some((ending) => DANGEROUS.test(ending.trim())))
+  if (
+    last === undefined ||
+    MISLEADING_CHARACTERS.test(name) ||
+    endings.some((ending) => DANGEROUS_EXTENSIONS.test(ending.trim()))
+  )
     return null;
-  return Object.hasOwn(TYPES, last) ? (TYPES[last] ?? null) : null;
+  return Object.hasOwn(TYPE_OF_EXTENSION, last) ? (TYPE_OF_EXTENSION[last] ?? null) : null;
 }

@@ -1,14 +1,13 @@
-// From what a person wrote to an item of the outbox. Owns the checks before it and the order of queueing; refuses to know
-// drafts and screens.
+// From what a person wrote to an item of the outbox. Owns the checks before it and the order of queueing.
 
-import type { Conversation, OutgoingMessage } from '../conversation.ts';
+import type { Conversation, OutgoingMessage } from './conversation.ts';
 import type { Clock } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
-import { arrives } from '../lazy.ts';
+import { lazyImport } from '../lazy.ts';
 import type { Side } from '../store/delivery.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import type { OutboxFile, SessionOpening } from '../sync/outbox-storage.ts';
+import type { OutboxFile, SessionOpening } from '../environment/outbox-storage.ts';
 import { checkContent } from './check-content.ts';
 
 export interface SendingParts {
@@ -30,33 +29,33 @@ export interface Sending {
   readonly checkFiles: Conversation['checkFiles'];
 }
 
-export function createSending(parts: SendingParts): Sending {
+export function createSending(options: SendingParts): Sending {
   /** Messages are queued in the order of `send`, however long their files take to be checked. */
   let last: Promise<unknown> = Promise.resolve();
 
   const check = async (files: Parameters<Conversation['checkFiles']>[0]): Promise<readonly OutboxFile[]> =>
-    (await arrives(import('./check-files.ts'))).checkFiles(files, parts.mayAttach());
+    (await lazyImport(import('./check-files.ts'))).checkFiles(files, options.mayAttach());
 
   const queue = async ({ content, attachments = [], metadata = {} }: OutgoingMessage): Promise<string> => {
     checkContent(content, attachments.length);
     const files = attachments.length > 0 && (await check(attachments));
-    const userId = parts.userId();
-    if (parts.side === 'agent' && userId === null) {
+    const userId = options.userId();
+    if (options.side === 'agent' && userId === null) {
       throw new GlobalChatError('not_signed_in', 'Sign in to answer.');
     }
-    const messageId = parts.newId();
-    await parts.outbox.add({
+    const messageId = options.newId();
+    await options.outbox.add({
       id: messageId,
-      sessionId: parts.id,
+      sessionId: options.id,
       userId,
       content,
       attachments: [],
       ...(files && { files }),
       metadata,
-      queuedAt: parts.clock.now(),
-      opening: parts.opening(),
+      queuedAt: options.clock.now(),
+      opening: options.opening(),
     });
-    parts.onQueued(content);
+    options.onQueued(content);
     return messageId;
   };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Conversation } from '../conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { createScene } from '../testing/index.ts';
 import type { Scene, SceneVisitor } from '../testing/index.ts';
 

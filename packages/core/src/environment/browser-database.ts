@@ -1,16 +1,15 @@
-// The one IndexedDB database of an origin, for all widgets. Owns its layout and the strict durability; refuses to exist before
-// something is stored, and to know what its rows mean.
+// The one IndexedDB database of an origin, for all widgets. Owns its layout and the strict durability.
 
 import { GlobalChatError } from '../errors.ts';
 
-const DATABASE = 'globalchat';
+const DATABASE_NAME = 'globalchat';
 
 /** `outbox`: messages in the order of their keys · `identities`: texts by key. */
 export type DatabaseStore = 'outbox' | 'identities';
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 2);
+    const request = indexedDB.open(DATABASE_NAME, 2);
     request.onupgradeneeded = ({ oldVersion }) => {
       const { result } = request;
       if (oldVersion < 1) {
@@ -38,7 +37,8 @@ export async function runOnDatabase(
   create = false,
 ): Promise<unknown> {
   // Looking must not store anything.
-  if (!create && !(await indexedDB.databases()).some((known) => known.name === DATABASE)) return undefined;
+  if (!create && !(await indexedDB.databases()).some((known) => known.name === DATABASE_NAME))
+    return undefined;
   const database = await open();
   return new Promise((resolve, reject) => {
     // `strict`: complete only when the operating system says that it is on the disk.

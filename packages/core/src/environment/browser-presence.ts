@@ -3,9 +3,9 @@
 
 import type { Clock, Presence } from './environment.ts';
 
-const TICK = 30_000;
+const WAKE_CHECK_INTERVAL_MS = 30_000;
 /** Browsers slow a hidden page's timers to one a minute; only a longer pause is sleep. */
-const SLEEP = 120_000;
+const SLEEP_THRESHOLD_MS = 120_000;
 
 export function createBrowserPresence(clock: Clock): Presence {
   const page = typeof document === 'undefined' ? null : document;
@@ -35,12 +35,12 @@ export function createBrowserPresence(clock: Clock): Presence {
       let timer: unknown = null;
       const tick = (): void => {
         const now = clock.now();
-        const slept = now - last > SLEEP;
+        const slept = now - last > SLEEP_THRESHOLD_MS;
         last = now;
-        timer = clock.setTimeout(tick, TICK);
+        timer = clock.setTimeout(tick, WAKE_CHECK_INTERVAL_MS);
         if (slept) listener('wake');
       };
-      timer = clock.setTimeout(tick, TICK);
+      timer = clock.setTimeout(tick, WAKE_CHECK_INTERVAL_MS);
 
       return () => {
         stop.abort();

@@ -1,12 +1,12 @@
-// What the library needs from its surroundings, injected so that tests and workers can bring their own.
-// Owns the interfaces and the browser's defaults; refuses to read any global when a value was given.
+// What the library needs from its environment, injected so that tests and workers can bring their own.
+// Owns the interfaces and the browser's defaults.
 
 import { browserIdentities } from './browser-identities.ts';
 import { createBrowserPresence } from './browser-presence.ts';
 import { createGuardedStorage } from './browser-storage.ts';
 import { createBrowserTabs } from './browser-tabs.ts';
-import { createIndexedDbOutboxStorage } from '../sync/outbox-idb.ts';
-import type { OutboxStorage } from '../sync/outbox-storage.ts';
+import { createIndexedDbOutboxStorage } from './outbox-idb.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
 
 /** Timers and the time of day, in milliseconds. */
 export interface Clock {
@@ -77,7 +77,7 @@ export interface Environment {
 }
 
 /**
- * The surroundings of a page, a worker or Node: what was given, and what this place has for the rest.
+ * The environment of a page, a worker or Node: what was given, and what this place has for the rest.
  * Nothing is opened, stored or listened to before it is used.
  */
 export function browserEnvironment(given: Partial<Environment> = {}): Environment {

@@ -3,16 +3,16 @@
 import type { Clock } from './environment.ts';
 
 /** A storage that has not answered within so many steps is treated as refused. */
-const STEPS = 4;
+const TIMEOUT_STEPS = 4;
 /** Milliseconds. A timer that slept with its page comes at once on waking, and then only one step is lost. */
-const STEP = 500;
+const TIMEOUT_STEP_MS = 500;
 
 /** Uses a storage and tells whether it worked; never rejects. */
 export async function withTimeout(clock: Clock, work: () => Promise<unknown>): Promise<boolean> {
   let timer: unknown = null;
   const timeout = async (): Promise<false> => {
-    for (let step = 0; step < STEPS; step += 1)
-      await new Promise<void>((resolve) => (timer = clock.setTimeout(resolve, STEP)));
+    for (let step = 0; step < TIMEOUT_STEPS; step += 1)
+      await new Promise<void>((resolve) => (timer = clock.setTimeout(resolve, TIMEOUT_STEP_MS)));
     return false;
   };
   const worked = await Promise.race([

@@ -1,15 +1,18 @@
 // A conversation as an agent works on it: the conversation itself, and beside it notes, earlier conversations and changes
-// of the session. Owns the notes' merging; refuses to know the list that it belongs to.
+// of the session. Owns the notes' merging.
 
 import { createConversation } from '../conversation/create-conversation.ts';
-import type { ConversationParts, OwnedConversation } from '../conversation/conversation-parts.ts';
-import type { Conversation } from '../conversation.ts';
+import type { ConversationOptions, OwnedConversation } from '../conversation/conversation-options.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { toGlobalChatError } from '../errors.ts';
-import type { Thread, ThreadState } from '../thread.ts';
+import type { Thread, ThreadState } from './thread.ts';
 import type { AgentTransport, InboxWatcher } from '../transport/transport.ts';
 import type { InboxSession, Note, SessionChanges } from '../types.ts';
 
-export interface ThreadParts extends Omit<ConversationParts<InboxSession>, 'side' | 'transport' | 'opening'> {
+export interface ThreadParts extends Omit<
+  ConversationOptions<InboxSession>,
+  'side' | 'transport' | 'opening'
+> {
   readonly transport: AgentTransport;
   readonly update: (changes: SessionChanges) => Promise<void>;
 }

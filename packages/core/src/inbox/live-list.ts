@@ -1,5 +1,5 @@
 // The rows that an inbox shows: what the filter lets through, down to where pages were loaded, with changes that are on
-// their way laid over them. Owns membership and rollback; refuses to ask the server.
+// their way laid over them. Owns membership and rollback.
 
 import { matchesFilters, mergeSessions, newestFirst } from '../store/session-list.ts';
 import type { InboxSession, SessionChanges, SessionFilters } from '../types.ts';

@@ -1,4 +1,4 @@
-// Changing conversations: shown at once, taken back when the database refuses. Refuses to know threads and counts.
+// Changing conversations: shown at once, taken back when the database refuses.
 
 import { toGlobalChatError } from '../errors.ts';
 import type { AgentTransport } from '../transport/transport.ts';

@@ -10,9 +10,9 @@ import type { InboxSession, Message } from '../types.ts';
 import { createMessageCursor } from './message-cursor.ts';
 import type { MessageCursor } from './message-cursor.ts';
 
-const PAGE = 200;
+const SESSIONS_PAGE_SIZE = 200;
 /** How far the order of two times may be wrong, in milliseconds. */
-const TOLERANCE = 1000;
+const CLOCK_TOLERANCE_MS = 1000;
 
 export interface AllSessionsOptions {
   /** When the caller asked, on the environment's clock: what happens from then on is news. */
@@ -43,7 +43,7 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
   const { clock } = environment;
   const tenantId = (await transport.memberships())[0]?.tenantId;
   if (!tenantId) throw new GlobalChatError('not_allowed', 'The signed-in user is no agent.');
-  const { sessions } = await transport.listSessions({ tenantId, filters: {}, pageSize: PAGE });
+  const { sessions } = await transport.listSessions({ tenantId, filters: {}, pageSize: SESSIONS_PAGE_SIZE });
 
   const followed = new Map<string, Followed>();
   const follow = (session: InboxSession, readRev: number, reportedSeq: number): Followed => {
@@ -61,7 +61,11 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
     entry.reading = true;
     try {
       while (entry.read < entry.heard && options.active()) {
-        const page = await transport.sync({ sessionId: id, sinceRev: entry.read, pageSize: PAGE });
+        const page = await transport.sync({
+          sessionId: id,
+          sinceRev: entry.read,
+          pageSize: SESSIONS_PAGE_SIZE,
+        });
         if (page.rev <= entry.read) break;
         entry.read = page.rev;
         entry.cursor.take(page.messages);
@@ -104,7 +108,7 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
   for (const session of sessions) {
     // What happened between the call and the answer is news as well. Two clocks have to say so, for each alone may be
     // wrong: the own one, and the server's, counted back from the newest row.
-    const entry = meet(session, (time) => time >= called && time >= since - elapsed - TOLERANCE);
+    const entry = meet(session, (time) => time >= called && time >= since - elapsed - CLOCK_TOLERANCE_MS);
     if (entry) hear(session, entry);
     else follow(session, session.rev, session.lastSeq);
   }

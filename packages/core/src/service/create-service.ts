@@ -5,12 +5,12 @@ import { browserEnvironment } from '../environment/environment.ts';
 import type { Environment } from '../environment/environment.ts';
 import { GlobalChatError, toGlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';
-import { arrives } from '../lazy.ts';
+import { lazyImport } from '../lazy.ts';
 import { followSession } from './one-session.ts';
 import type { FollowedSession, Seen } from './one-session.ts';
 import { toMessageRow, toSessionRow } from './rows.ts';
 import type { MessageRow, SessionRow } from './rows.ts';
-import { createBackoff } from '../sync/reconnect-policy.ts';
+import { createBackoff } from '../backoff.ts';
 import { createSupabaseAgentTransport } from '../transport/supabase/agent-transport.ts';
 import { createSupabaseVisitorTransport } from '../transport/supabase/visitor-transport.ts';
 import type { AgentTransport, VisitorTransport } from '../transport/transport.ts';
@@ -83,7 +83,7 @@ export interface GlobalChatService {
   unsubscribeAll(): void;
 }
 
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** Connects and stores nothing until a function is called; whatever is wrong with the options, the functions tell. */
 export function createGlobalChatService(options: GlobalChatServiceOptions): GlobalChatService {
@@ -125,7 +125,7 @@ export function createGlobalChatService(options: GlobalChatServiceOptions): Glob
         return await ask();
       } catch (cause) {
         const error = toGlobalChatError(cause);
-        if (!error.retryable || attempt === ATTEMPTS) throw error;
+        if (!error.retryable || attempt === MAX_ATTEMPTS) throw error;
         await new Promise<void>((resolve) => void clock.setTimeout(resolve, backoff.next(error.retryAfter)));
       }
     }
@@ -222,7 +222,7 @@ export function createGlobalChatService(options: GlobalChatServiceOptions): Glob
         if (active && cause) onError?.(toGlobalChatError(cause));
       };
       const begin = async (): Promise<void> => {
-        const { followAllSessions } = await arrives(import('./all-sessions.ts'));
+        const { followAllSessions } = await lazyImport(import('./all-sessions.ts'));
         const stop = await followAllSessions({
           called,
           transport: agent(),

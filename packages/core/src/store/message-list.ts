@@ -1,5 +1,5 @@
 // The messages of one session as a pure value: sorted by `seq`, one row per `seq`, the highest `rev` of each.
-// Owns merging and the contiguous run; refuses to know where rows come from and how they are shown.
+// Owns merging and the contiguous run.
 
 import type { Message } from '../types.ts';
 

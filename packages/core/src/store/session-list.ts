@@ -1,5 +1,5 @@
 // Lists of sessions as pure values: newest first, one row per session, the highest `rev` of each.
-// Owns order and membership; refuses to know where rows come from.
+// Owns order and membership.
 
 import type { InboxSession, Session, SessionFilters } from '../types.ts';
 import { mergeSession } from './session-view.ts';

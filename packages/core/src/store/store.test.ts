@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { select } from './select.ts';
-import { createStore } from './store.ts';
+import { select } from '../observable/select.ts';
+import { createStore } from '../observable/store.ts';
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 

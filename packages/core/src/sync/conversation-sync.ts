@@ -1,5 +1,5 @@
-// Keeps one session equal to the database. Owns the held rev and the buffer of early events; refuses to know when to ask
-// (pulse.ts) and what a message looks like. The rule of revs is in docs/protocol.md, "Two counters".
+// Keeps one session equal to the database. Owns the held rev and the buffer of early events; when to ask
+// is for sync-scheduler.ts. The rule of revs is in docs/protocol.md, "Two counters".
 
 import type { Environment } from '../environment/environment.ts';
 import type { GlobalChatError } from '../errors.ts';
@@ -11,10 +11,10 @@ import type {
   Watch,
 } from '../transport/transport.ts';
 import type { Message, Session } from '../types.ts';
-import { createPulse } from './pulse.ts';
+import { createSyncScheduler } from './sync-scheduler.ts';
 
 /** Early events kept; beyond it the sync that is under way brings them anyway. */
-const BUFFER = 256;
+const MAX_BUFFERED_EVENTS = 256;
 
 export interface SyncedChange {
   readonly session: Session;
@@ -81,8 +81,8 @@ export function createConversationSync<S extends Session>(
       drain();
       return;
     }
-    if (early.size < BUFFER) early.set(event.rev, event);
-    if (rev !== null) void pulse.beat();
+    if (early.size < MAX_BUFFERED_EVENTS) early.set(event.rev, event);
+    if (rev !== null) void scheduler.syncNow();
   };
 
   const load = async (): Promise<boolean> => {
@@ -109,29 +109,29 @@ export function createConversationSync<S extends Session>(
     return known > rev;
   };
 
-  const pulse = createPulse({ environment, ask: load, onError });
+  const scheduler = createSyncScheduler({ environment, ask: load, onError });
 
   return {
     start() {
       if (watch) return;
       // Listening begins before the first answer, so that nothing falls between the two.
-      pulse.start();
-      watch = transport.watchSession(sessionId, { onEvent: receive, onStatus: pulse.status });
+      scheduler.start();
+      watch = transport.watchSession(sessionId, { onEvent: receive, onStatus: scheduler.status });
     },
     stop() {
       watch?.close();
       watch = null;
-      pulse.stop();
+      scheduler.stop();
       early.clear();
     },
-    sync: pulse.beat,
+    sync: scheduler.syncNow,
     commit({ rev: at, session, message }) {
       // A repeated call answers with the rev of today and a message of yesterday: only a message that this very rev
       // brought may move the held rev on, or the change in between would be skipped.
       if (message?.rev === at) return receive({ rev: at, session, message });
       onChange({ session, messages: [] });
       known = Math.max(known, at);
-      if (rev !== null && at > rev) void pulse.beat();
+      if (rev !== null && at > rev) void scheduler.syncNow();
     },
   };
 }

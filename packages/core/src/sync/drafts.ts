@@ -10,7 +10,7 @@ export interface Drafts {
 }
 
 /** Older drafts make room, so that the entry stays small whatever happens. */
-const LIMIT = 50;
+const MAX_DRAFTS = 50;
 
 /** @param keyOf Where they are kept now; empty while it is not known who types, and nothing is. */
 export function createDrafts(storage: KeyValueStorage, keyOf: () => string): Drafts {
@@ -32,7 +32,9 @@ export function createDrafts(storage: KeyValueStorage, keyOf: () => string): Dra
       const key = keyOf();
       const { [sessionId]: before, ...others } = read();
       if (!key || (before ?? '') === text) return;
-      const entries = Object.entries(text === '' ? others : { ...others, [sessionId]: text }).slice(-LIMIT);
+      const entries = Object.entries(text === '' ? others : { ...others, [sessionId]: text }).slice(
+        -MAX_DRAFTS,
+      );
       if (entries.length === 0) storage.removeItem(key);
       else storage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
     },

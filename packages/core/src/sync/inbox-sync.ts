@@ -1,20 +1,20 @@
-// Keeps a tenant's sessions equal to the database. Owns the bumps and the re-reading of what may have been missed;
-// refuses to keep rows, order or filters. A bump is only a sign: whoever merges lets the highest rev win.
+// Keeps a tenant's sessions equal to the database. Owns the bumps and the re-reading of what may have been
+// missed. A bump is only a sign: whoever merges lets the highest rev win.
 
 import type { Environment } from '../environment/environment.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { AgentTransport, InboxWatcher, Watch } from '../transport/transport.ts';
 import type { InboxSession, SessionFilters } from '../types.ts';
-import { createPulse } from './pulse.ts';
+import { createSyncScheduler } from './sync-scheduler.ts';
 
 /** Re-read from this much before the newest change seen: commits do not become visible in the order of their times. */
-const OVERLAP = 60_000;
-const PAGE = 200;
+const READ_AGAIN_OVERLAP_MS = 60_000;
+const SESSIONS_PAGE_SIZE = 200;
 /** How long to wait, at least and at most, after a thin event (docs/decisions/0011): a team must not ask all at once. */
 const CATCH_UP_DELAY_MIN_MS = 200;
 const CATCH_UP_DELAY_MAX_MS = 1000;
 /** After a longer absence the whole list is read again instead. */
-const PAGES = 5;
+const MAX_READ_AGAIN_PAGES = 5;
 
 export interface InboxSyncOptions {
   readonly tenantId: string;
@@ -49,7 +49,7 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
   };
 
   const catchUp = async (): Promise<boolean> => {
-    const filters = { updatedSince: Math.max(0, seen - OVERLAP) };
+    const filters = { updatedSince: Math.max(0, seen - READ_AGAIN_OVERLAP_MS) };
     let rest: unknown;
     // An event that comes from here on may tell of more than this reading sees.
     const news = told;
@@ -66,8 +66,13 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
 
   const readAgain = async (filters: SessionFilters, news: ReadonlySet<string>): Promise<unknown> => {
     let cursor: unknown = null;
-    for (let page = 0; page < PAGES; page += 1) {
-      const answer = await transport.listSessions({ tenantId, filters, pageSize: PAGE, cursor });
+    for (let page = 0; page < MAX_READ_AGAIN_PAGES; page += 1) {
+      const answer = await transport.listSessions({
+        tenantId,
+        filters,
+        pageSize: SESSIONS_PAGE_SIZE,
+        cursor,
+      });
       const heard = answer.sessions.filter(({ id }) => news.has(id));
       tell(
         answer.sessions.filter(({ id }) => !news.has(id)),
@@ -86,25 +91,25 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
     delayedCatchUp ??= clock.setTimeout(
       () => {
         delayedCatchUp = null;
-        void pulse.beat();
+        void scheduler.syncNow();
       },
       CATCH_UP_DELAY_MIN_MS + random() * (CATCH_UP_DELAY_MAX_MS - CATCH_UP_DELAY_MIN_MS),
     );
   };
 
-  const pulse = createPulse({ environment, ask: catchUp, onError: options.onError });
+  const scheduler = createSyncScheduler({ environment, ask: catchUp, onError: options.onError });
 
   return {
     start(since) {
       seen = Math.max(seen, since);
       if (watch) return;
-      pulse.start();
+      scheduler.start();
       watch = transport.watchInbox(tenantId, {
         onSession: ({ session }) => tell([session], true),
         onNote: options.onNote,
         onErased: (sessionIds) => options.onErased?.(sessionIds),
         onChanged: catchUpSoon,
-        onStatus: pulse.status,
+        onStatus: scheduler.status,
       });
     },
     stop() {
@@ -112,7 +117,7 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
       watch = null;
       clock.clearTimeout(delayedCatchUp);
       delayedCatchUp = null;
-      pulse.stop();
+      scheduler.stop();
     },
   };
 }

@@ -1,11 +1,11 @@
 // Empties the outbox: first in, first out per session, one request in flight per session, sessions side by side.
-// Owns retrying and its pauses; refuses to know where items are kept and what sending means.
+// Owns retrying and its pauses.
 
 import type { Clock } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
-import type { OutboxItem } from './outbox-storage.ts';
-import { createBackoff } from './reconnect-policy.ts';
+import type { OutboxItem } from '../environment/outbox-storage.ts';
+import { createBackoff } from '../backoff.ts';
 
 export interface OutboxSenderOptions {
   readonly clock: Clock;

@@ -1,15 +1,15 @@
 // Messages between the composer and the database. Owns the queue: stored before shown, bound to who wrote it, kept until
-// the committed row came back. Refuses to know sessions, screens and requests; see outbox-sender.ts for the order.
+// the committed row came back; see outbox-sender.ts for the order.
 
 import type { Environment } from '../environment/environment.ts';
 import { withTimeout } from '../environment/with-timeout.ts';
 import { GlobalChatError } from '../errors.ts';
-import { createStore } from '../store/store.ts';
-import type { ReadableStore } from '../store/store.ts';
+import { createStore } from '../observable/store.ts';
+import type { ReadableStore } from '../observable/store.ts';
 import type { Committed } from '../transport/transport.ts';
-import { createLeadership } from './leadership.ts';
+import { createTabLeader } from '../environment/tab-leader.ts';
 import { createOutboxSender } from './outbox-sender.ts';
-import type { OutboxItem } from './outbox-storage.ts';
+import type { OutboxItem } from '../environment/outbox-storage.ts';
 import type { UploadNote, UploadReport } from './upload-files.ts';
 
 export interface OutboxState {
@@ -171,7 +171,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   // One sender among the tabs that share the storage; the database recognizes what two of them send after all.
-  const tabs = createLeadership<OutboxMessage>({
+  const tabs = createTabLeader<OutboxMessage>({
     name: `globalchat:outbox:${scope}`,
     environment,
     onRole(role) {

@@ -5,8 +5,8 @@ import type { Clock } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { Committed } from '../transport/transport.ts';
 
-const INTERVAL = 1000;
-const RETRY = 5000;
+const RECEIPT_INTERVAL_MS = 1000;
+const RECEIPT_RETRY_DELAY_MS = 5000;
 
 export interface ReceiptsOptions {
   readonly clock: Clock;
@@ -53,12 +53,12 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   };
 
   const tell = (request: Promise<Committed>, before: typeof told): void => {
-    pause(INTERVAL);
+    pause(RECEIPT_INTERVAL_MS);
     request.then(options.onCommitted, (cause: unknown) => {
       // Refused for good: the next message asks again, nothing is gained by repeating this one.
       if (!active || !toGlobalChatError(cause).retryable) return;
       told = before;
-      pause(RETRY);
+      pause(RECEIPT_RETRY_DELAY_MS);
     });
   };
 

@@ -1,8 +1,8 @@
 // One queued message to the backend: its files, when it has some, and then its row. Shared by both sides.
 
-import { arrives } from '../lazy.ts';
+import { lazyImport } from '../lazy.ts';
 import type { Committed, ConversationTransport } from '../transport/transport.ts';
-import type { OutboxItem } from './outbox-storage.ts';
+import type { OutboxItem } from '../environment/outbox-storage.ts';
 import type { UploadReport } from './upload-files.ts';
 
 export async function sendItem(
@@ -13,7 +13,7 @@ export async function sendItem(
   const { id: messageId, sessionId, content, metadata, files } = item;
   let { attachments } = item;
   if (files) {
-    const { uploadFiles } = await arrives(import('./upload-files.ts'));
+    const { uploadFiles } = await lazyImport(import('./upload-files.ts'));
     attachments = await uploadFiles(transport, item, report);
   }
   return transport.sendMessage({ sessionId, messageId, content, attachments, metadata });

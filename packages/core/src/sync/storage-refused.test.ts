@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createScene, createMemoryBrowser } from '../testing/index.ts';
 import type { MemoryBrowser } from '../testing/index.ts';
-import type { OutboxStorage } from './outbox-storage.ts';
+import type { OutboxStorage } from '../environment/outbox-storage.ts';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('QuotaExceededError'));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createMemoryBrowser, createScene } from '../testing/index.ts';
 import type { MemoryBrowser, Scene, SceneVisitor } from '../testing/index.ts';
-import type { Conversation } from '../conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 
 interface Tab extends SceneVisitor {
   readonly conversation: Conversation;

@@ -4,9 +4,9 @@ import type { Clock } from '../environment/environment.ts';
 import type { TypingEvent } from '../transport/transport.ts';
 
 /** Told at the first keystroke and then this often while typing goes on. */
-const REPEAT = 3000;
+const TYPING_REPEAT_INTERVAL_MS = 3000;
 /** Believed this long without hearing more. */
-const EXPIRY = 5000;
+const TYPING_EXPIRY_MS = 5000;
 
 export interface TypingSender {
   /** Call at each keystroke. */
@@ -20,13 +20,13 @@ export function createTypingSender(clock: Clock, tell: (typing: boolean) => void
   return {
     typed() {
       const now = clock.now();
-      if (told !== null && now - told < REPEAT) return;
+      if (told !== null && now - told < TYPING_REPEAT_INTERVAL_MS) return;
       told = now;
       tell(true);
     },
     stopped() {
       // After the expiry the other side has forgotten by itself.
-      const fresh = told !== null && clock.now() - told < EXPIRY;
+      const fresh = told !== null && clock.now() - told < TYPING_EXPIRY_MS;
       told = null;
       if (fresh) tell(false);
     },
@@ -53,7 +53,7 @@ export function createTypingReceiver(
     hear({ typing, name }) {
       if (!typing) return clear();
       clock.clearTimeout(timer);
-      timer = clock.setTimeout(clear, EXPIRY);
+      timer = clock.setTimeout(clear, TYPING_EXPIRY_MS);
       show({ name });
     },
     clear,

@@ -5,7 +5,7 @@
 import { GlobalChatError } from '../errors.ts';
 import type { ConversationTransport } from '../transport/transport.ts';
 import type { Attachment } from '../types.ts';
-import type { OutboxItem } from './outbox-storage.ts';
+import type { OutboxItem } from '../environment/outbox-storage.ts';
 
 /** What an upload tells the outbox, and how the outbox ends it. */
 export interface UploadReport {
@@ -17,7 +17,7 @@ export interface UploadReport {
 export type UploadNote = Required<Pick<OutboxItem, 'progress'>> & Partial<Pick<OutboxItem, 'attachments'>>;
 
 /** The smallest progress that is worth telling. */
-const STEP = 0.01;
+const PROGRESS_STEP_SHARE = 0.01;
 
 export async function uploadFiles(
   transport: Pick<ConversationTransport, 'uploadFile'>,
@@ -32,7 +32,7 @@ export async function uploadFiles(
     const attachment = await transport.uploadFile(
       { ...file, sessionId, messageId, place },
       (share) => {
-        if (signal.aborted || share - progress < STEP) return;
+        if (signal.aborted || share - progress < PROGRESS_STEP_SHARE) return;
         progress = share;
         void note({ progress });
       },

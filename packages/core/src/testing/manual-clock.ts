@@ -1,4 +1,4 @@
-// Time that stands still until a test moves it. Owns the order of timers; refuses to look at the real clock.
+// Time that stands still until a test moves it. Owns the order of timers.
 
 import type { Clock } from '../environment/environment.ts';
 

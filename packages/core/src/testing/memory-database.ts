@@ -1,5 +1,5 @@
 // The database of the in-memory backend: sessions and messages with the counters of docs/protocol.md.
-// Owns `seq`, `rev`, idempotence and who may do what to a session; refuses timing, faults and delivery.
+// Owns `seq`, `rev`, idempotence and who may do what to a session.
 
 import { GlobalChatError } from '../errors.ts';
 import type {
@@ -18,7 +18,7 @@ import { createMemoryFiles } from './memory-files.ts';
 import { pageOf } from './memory-pages.ts';
 import { visitorView } from './visitor-view.ts';
 
-const MESSAGE_LIMIT = 4000;
+const MAX_CONTENT_CHARACTERS = 4000;
 
 interface SessionRow {
   summary: InboxSession;
@@ -282,9 +282,13 @@ function checkContent(content: string, attachments: number): void {
   if (attachments === 0 && !isVisible(content)) {
     throw new GlobalChatError('content_empty', 'A message needs text or an attachment.', { status: 400 });
   }
-  if (content.length > MESSAGE_LIMIT) {
-    throw new GlobalChatError('content_too_long', `A message has at most ${MESSAGE_LIMIT} characters.`, {
-      status: 413,
-    });
+  if (content.length > MAX_CONTENT_CHARACTERS) {
+    throw new GlobalChatError(
+      'content_too_long',
+      `A message has at most ${MAX_CONTENT_CHARACTERS} characters.`,
+      {
+        status: 413,
+      },
+    );
   }
 }

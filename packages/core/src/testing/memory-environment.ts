@@ -1,4 +1,4 @@
-// Surroundings without a browser: a tab whose network, attention and neighbours a test controls.
+// An environment without a browser: a tab whose network, attention and neighbours a test controls.
 
 import type {
   Clock,
@@ -9,8 +9,8 @@ import type {
   Tabs,
 } from '../environment/environment.ts';
 import { createMemoryStorage } from '../environment/browser-storage.ts';
-import { createMemoryOutboxStorage } from '../sync/outbox-memory.ts';
-import type { OutboxStorage } from '../sync/outbox-storage.ts';
+import { createMemoryOutboxStorage } from '../environment/outbox-memory.ts';
+import type { OutboxStorage } from '../environment/outbox-storage.ts';
 import { createManualClock } from './manual-clock.ts';
 
 /** What outlives a page: give the same one to two environments and they are a reload, or two tabs, of one browser. */

@@ -1,4 +1,4 @@
-// Files of the in-memory backend. Owns their paths and addresses; refuses to decide who may see one.
+// Files of the in-memory backend. Owns their paths and addresses.
 
 import { GlobalChatError } from '../errors.ts';
 import type { UploadRequest } from '../transport/transport.ts';

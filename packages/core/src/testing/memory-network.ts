@@ -1,11 +1,11 @@
 // The line between one client and the in-memory backend, and everything that can go wrong on it.
-// Owns requests, channels and faults; refuses to know what travels.
+// Owns requests, channels and faults.
 
 import type { Clock } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import type { GlobalChatErrorCode } from '../errors.ts';
-import { createStore } from '../store/store.ts';
-import type { ReadableStore } from '../store/store.ts';
+import { createStore } from '../observable/store.ts';
+import type { ReadableStore } from '../observable/store.ts';
 import type { ChannelStatus, Watch } from '../transport/transport.ts';
 import type { ConnectionState } from '../types.ts';
 

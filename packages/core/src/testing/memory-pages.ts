@@ -3,15 +3,15 @@
 import type { SyncPage, SyncRequest } from '../transport/transport.ts';
 import type { InboxSession, Message } from '../types.ts';
 
-const PAGE = 50;
-const PAGE_LIMIT = 200;
+const HISTORY_PAGE_SIZE = 50;
+const MAX_HISTORY_PAGE_SIZE = 200;
 
 export function pageOf(
   session: InboxSession,
   messages: readonly Message[],
-  { sinceRev, beforeSeq, pageSize = PAGE }: SyncRequest,
+  { sinceRev, beforeSeq, pageSize = HISTORY_PAGE_SIZE }: SyncRequest,
 ): SyncPage<InboxSession> {
-  const size = Math.min(pageSize, PAGE_LIMIT);
+  const size = Math.min(pageSize, MAX_HISTORY_PAGE_SIZE);
   if (sinceRev !== undefined) {
     const changed = messages.filter(({ rev }) => rev > sinceRev).sort((a, b) => a.rev - b.rev);
     const page = changed.slice(0, size);

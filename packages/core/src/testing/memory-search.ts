@@ -1,5 +1,5 @@
 // Search in the in-memory backend: words by their beginning, as the database matches them, over few rows and without
-// an index. Owns matching and snippets; refuses to know who may search.
+// an index. Owns matching and snippets.
 
 import type { SearchPage, SearchQuery } from '../transport/transport.ts';
 import type { InboxSession, Message, Note, SearchHit, SnippetPart } from '../types.ts';
@@ -11,13 +11,13 @@ export interface MemorySearchSource {
   notesOf(sessionId: string): readonly Note[];
 }
 
-const PAGE = 30;
-const BEFORE = 60;
-const LENGTH = 160;
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const HITS_PAGE_SIZE = 30;
+const SNIPPET_LEAD_CHARACTERS = 60;
+const SNIPPET_CHARACTERS = 160;
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 
 export function searchMemory(source: MemorySearchSource, request: SearchQuery): SearchPage {
-  const { query, pageSize = PAGE, cursor } = request;
+  const { query, pageSize = HITS_PAGE_SIZE, cursor } = request;
   const words = wordsOf(query).slice(0, 8);
   const hits = words.length === 0 ? [] : source.sessions.flatMap((session) => hitsIn(session, source, words));
   hits.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
@@ -56,12 +56,12 @@ function hitsIn(session: InboxSession, source: MemorySearchSource, words: readon
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(WORD) ?? [];
+  return text.toLowerCase().match(WORDS) ?? [];
 }
 
 function snippetOf(content: string, words: readonly string[]): SnippetPart[] {
   const first = Math.min(...words.map((word) => content.toLowerCase().indexOf(word)).filter((at) => at >= 0));
-  const cut = content.slice(Math.max(0, first - BEFORE)).slice(0, LENGTH);
+  const cut = content.slice(Math.max(0, first - SNIPPET_LEAD_CHARACTERS)).slice(0, SNIPPET_CHARACTERS);
   const longestFirst = [...words].sort((a, b) => b.length - a.length);
   return cut
     .split(new RegExp(`(${longestFirst.join('|')})`, 'giu'))

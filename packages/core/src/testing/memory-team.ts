@@ -23,7 +23,7 @@ export interface MemoryTeam {
   search(query: SearchQuery, userId: string): SearchPage;
 }
 
-const PAGE = 50;
+const SESSIONS_PAGE_SIZE = 50;
 
 export function createMemoryTeam(database: MemoryDatabase, now: () => number): MemoryTeam {
   const tenants = new Map<string, MemoryTenant>();
@@ -49,7 +49,7 @@ export function createMemoryTeam(database: MemoryDatabase, now: () => number): M
         .filter((session) => passes(session, query.filters ?? {}, userId, now()));
       return searchMemory({ sessions, messagesOf: (id) => database.messages(id), notesOf }, query);
     },
-    list({ tenantId, filters, pageSize = PAGE, cursor }, userId) {
+    list({ tenantId, filters, pageSize = SESSIONS_PAGE_SIZE, cursor }, userId) {
       const all = database.sessions().filter((session) => session.tenantId === tenantId);
       const matching = all.filter((session) => passes(session, filters, userId, now())).sort(newestFirst);
       const start =

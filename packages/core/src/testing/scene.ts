@@ -1,12 +1,12 @@
 // Visitors and agents of one backend under one clock: what most tests begin with. Owns the wiring and the tidying up.
 
 import { checkFiles } from '../conversation/check-files.ts';
-import { createLive } from '../conversation/live.ts';
+import { createLiveConversation } from '../conversation/live-conversation.ts';
 import { createInbox } from '../inbox/create-inbox.ts';
-import type { Inbox, InboxOptions } from '../inbox.ts';
+import type { Inbox, InboxOptions } from '../inbox/inbox.ts';
 import { uploadFiles } from '../sync/upload-files.ts';
 import { createVisitorChat } from '../visitor/create-visitor-chat.ts';
-import type { VisitorChat, VisitorChatOptions } from '../visitor.ts';
+import type { VisitorChat, VisitorChatOptions } from '../visitor/visitor-chat.ts';
 import { createManualClock } from './manual-clock.ts';
 import type { ManualClock } from './manual-clock.ts';
 import type { MemoryAgentTransport } from './memory-agent.ts';
@@ -42,7 +42,7 @@ export interface Scene {
 
 export function createScene(options: MemoryBackendOptions = {}): Scene {
   // What a page loads late is here at once, because a manual clock waits for no network.
-  void [checkFiles, createLive, uploadFiles];
+  void [checkFiles, createLiveConversation, uploadFiles];
   const clock = createManualClock();
   const backend = createMemoryBackend({ ...options, clock });
   const ends: (() => void)[] = [];

@@ -1,7 +1,7 @@
 // What the library asks of a backend, in the domain's words. Types only: no Supabase, no JSON, no sockets here.
 // Every method that returns a promise rejects with a GlobalChatError and nothing else.
 
-import type { ReadableStore } from '../store/store.ts';
+import type { ReadableStore } from '../observable/store.ts';
 import type {
   Agent,
   AgentPresence,

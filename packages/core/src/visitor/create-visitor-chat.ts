@@ -2,19 +2,19 @@
 // element mean; refuses to connect, store or insert anything before the visitor acts.
 
 import { createConversation } from '../conversation/create-conversation.ts';
-import type { OwnedConversation } from '../conversation/conversation-parts.ts';
+import type { OwnedConversation } from '../conversation/conversation-options.ts';
 import { browserEnvironment } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';
 import { loadOnce } from '../lazy.ts';
 import { mergeSessions } from '../store/session-list.ts';
-import { createStore } from '../store/store.ts';
+import { createStore } from '../observable/store.ts';
 import { createDrafts } from '../sync/drafts.ts';
 import { createSupabaseVisitorTransport } from '../transport/supabase/visitor-transport.ts';
 import type { Watch } from '../transport/transport.ts';
 import type { Session, VisitorDetails, WidgetConfig } from '../types.ts';
-import type { VisitorChat, VisitorChatOptions, VisitorChatState } from '../visitor.ts';
+import type { VisitorChat, VisitorChatOptions, VisitorChatState } from './visitor-chat.ts';
 import { createVisitorOutbox } from './visitor-outbox.ts';
 
 /** The draft of a conversation that does not exist yet is kept under this name. */
@@ -147,7 +147,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     },
   });
 
-  /** The visitor acted: from now on the surroundings matter. */
+  /** The visitor acted: from now on the page and the connection matter. */
   const begin = (): Promise<void> => {
     unsubscribes ??= [
       presence.subscribe((reason) => {

@@ -9,7 +9,7 @@ import { startChromium, type Chromium } from '../chaos/chromium.ts';
 import { startFaultProxy, type FaultProxy } from '../chaos/proxy.ts';
 import { createRandom } from '../chaos/random.ts';
 import type { TabReport } from '../chaos/tab-page.ts';
-import { until } from '../surroundings.ts';
+import { until } from '../test-environment.ts';
 
 let backend: Backend;
 let proxy: FaultProxy;

@@ -2,24 +2,24 @@
 // fail, refusals, and changes that race.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { LINKS } from '../parties.ts';
-import { until } from '../surroundings.ts';
-import { openHouse, shownBy, watchOrder, type House, type Talk } from './house.ts';
+import { LINKS } from '../actors.ts';
+import { until } from '../test-environment.ts';
+import { openFixture, shownBy, watchOrder, type Fixture, type Talk } from './fixture.ts';
 import { createWarpClock } from './warp-clock.ts';
 
-let house: House;
+let fixture: Fixture;
 before(async () => {
-  house = await openHouse({ realtime: { timings: { joinRefusalDelay: 20 } } });
+  fixture = await openFixture({ realtime: { timings: { joinRefusalDelay: 20 } } });
 });
-after(() => house.close());
-afterEach(() => house.tidy());
+after(() => fixture.close());
+afterEach(() => fixture.tidy());
 
 const isSent = ({ conversation }: Talk): boolean =>
   conversation.get().messages.every(({ seq }) => seq !== null);
 
 /** `realtime.send` as it is, to be put back. */
 async function raiseOnSend(): Promise<() => Promise<void>> {
-  const { sql } = house.backend;
+  const { sql } = fixture.backend;
   const [known] =
     await sql`select pg_get_functiondef('realtime.send(jsonb, text, text, boolean)'::regprocedure) as text`;
   await sql.unsafe(`create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true)
@@ -31,7 +31,7 @@ for (const link of LINKS) {
   describe(`over the ${link} link`, () => {
     test('realtime.send raises: messages are stored, acknowledged, and found by asking', async () => {
       const clock = createWarpClock();
-      const talk = await house.begin({ link, clock });
+      const talk = await fixture.begin({ link, clock });
       const { conversation, thread } = talk;
       const restore = await raiseOnSend();
       try {
@@ -50,20 +50,20 @@ for (const link of LINKS) {
     test('a refused join: the conversation says so, and goes on by asking every few seconds', async () => {
       const clock = createWarpClock();
       const refusals: string[] = [];
-      house.backend.faults.joins(({ topic }) => {
+      fixture.backend.faults.joins(({ topic }) => {
         if (!topic.startsWith('session:')) return undefined;
         refusals.push(topic);
         return 'You do not have permissions to read from this Channel topic';
       });
       /** Said until the next sync works. */
       const said = new Set<string | undefined>();
-      const { conversation } = await house.enter({
+      const { conversation } = await fixture.enter({
         link,
         clock,
         onState: ({ error }) => void said.add(error?.code),
       });
       await until('the refusal', () => said.has('channel_refused'), 15_000);
-      const thread = await house.answer(conversation.id);
+      const thread = await fixture.answer(conversation.id);
       await thread.send({ content: 'Can you hear me?' });
       const from = clock.now();
       clock.setFactor(10);
@@ -75,14 +75,14 @@ for (const link of LINKS) {
     });
 
     test('429: everything gets through in order, as slowly as was asked, and nothing is called failed', async () => {
-      const [, tenant] = house.backend.tenants;
+      const [, tenant] = fixture.backend.tenants;
       const clock = createWarpClock();
-      const talk = await house.begin({ link, clock, tenant });
+      const talk = await fixture.begin({ link, clock, tenant });
       const { conversation, stored } = talk;
       const seen = new Set<string>();
       conversation.subscribe(() => conversation.get().messages.forEach(({ delivery }) => seen.add(delivery)));
       const limit = (burst: number) =>
-        house.backend
+        fixture.backend
           .sql`update public.global_widget_config set message_burst = ${burst}, messages_per_second = 1
           where id = ${tenant.widgetId}`;
       await limit(2);
@@ -98,7 +98,7 @@ for (const link of LINKS) {
     });
 
     test('the status changes while messages are sent: both sides end with what is stored', async () => {
-      const talk = await house.begin({ link });
+      const talk = await fixture.begin({ link });
       const { conversation, thread, agree } = talk;
       watchOrder(conversation);
       const statuses = ['resolved', 'open', 'pending', 'resolved', 'open', 'resolved'] as const;
@@ -113,7 +113,7 @@ for (const link of LINKS) {
       ]);
       await until('all sent', () => isSent(talk));
       await agree();
-      const [row] = await house.backend
+      const [row] = await fixture.backend
         .sql`select status, rev::int, last_seq::int from public.global_chat_sessions
         where id = ${conversation.id}`;
       for (const side of [conversation, thread]) {
@@ -129,7 +129,7 @@ for (const link of LINKS) {
     });
 
     test('an edit and a deletion race: a tombstone for everybody, and it stays', async () => {
-      const talk = await house.begin({ link });
+      const talk = await fixture.begin({ link });
       const { conversation, thread, agree } = talk;
       for (let round = 1; round <= 5; round += 1) {
         const id = await conversation.send({ content: `Regretted ${round}` });

@@ -10,7 +10,7 @@ import { startFaultProxy, type FaultProxy } from '../chaos/proxy.ts';
 import { createRandom } from '../chaos/random.ts';
 import { createVisitor } from '../chaos/visitors.ts';
 import { until } from '../chaos/waiting.ts';
-import { LINKS } from '../parties.ts';
+import { LINKS } from '../actors.ts';
 
 let backend: BackendProcess;
 let proxy: FaultProxy;

@@ -5,24 +5,24 @@ import assert from 'node:assert/strict';
 import { shiftDate } from './shifted-date.ts';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { LINKS } from '../parties.ts';
-import { createSurroundings, until } from '../surroundings.ts';
-import { openHouse, shownBy, watchOrder, type Entrance, type House } from './house.ts';
+import { LINKS } from '../actors.ts';
+import { createTestEnvironment, until } from '../test-environment.ts';
+import { openFixture, shownBy, watchOrder, type Entrance, type Fixture } from './fixture.ts';
 import { createWarpClock } from './warp-clock.ts';
 
 const HOUR = 3_600_000;
 
-let house: House;
+let fixture: Fixture;
 let restoreDate = (): void => undefined;
 before(async () => {
-  house = await openHouse({
+  fixture = await openFixture({
     auth: { refreshReuseSeconds: 0 },
     realtime: { timings: { joinRefusalDelay: 20 } },
   });
 });
-after(() => house.close());
+after(() => fixture.close());
 afterEach(async () => {
-  await house.tidy();
+  await fixture.tidy();
   restoreDate();
   restoreDate = () => undefined;
 });
@@ -34,20 +34,20 @@ const isSent = ({ conversation }: Entrance): boolean =>
 async function sleep(hours: number): Promise<void> {
   // What is under way would, awake again, be late by hours; here its deadline does not move along.
   let quiet = 0;
-  await until('nothing under way', () => (quiet = house.proxy.underWay === 0 ? quiet + 1 : 0) > 40);
-  house.proxy.halfOpen = true;
+  await until('nothing under way', () => (quiet = fixture.proxy.underWay === 0 ? quiet + 1 : 0) > 40);
+  fixture.proxy.halfOpen = true;
   restoreDate = shiftDate(hours * HOUR);
-  house.backend.faults.expireTokens();
+  fixture.backend.faults.expireTokens();
 }
 
 function wake({ environment }: Entrance): void {
-  house.proxy.heal();
+  fixture.proxy.heal();
   environment.wake();
 }
 
 /** An agent who signs in for each word: one who stayed would have slept, too. */
 async function answer({ conversation }: Entrance, content: string): Promise<void> {
-  const client = await house.backend.agentClient(house.backend.tenants[0]);
+  const client = await fixture.backend.agentClient(fixture.backend.tenants[0]);
   const request = { session_id: conversation.id, message_id: randomUUID(), content };
   const { error } = await client.rpc('global_chat_send_message', request);
   assert.equal(error, null);
@@ -55,7 +55,7 @@ async function answer({ conversation }: Entrance, content: string): Promise<void
 
 const requestsTo = (part: string): (() => number) => {
   let count = 0;
-  house.backend.faults.requests((request) => {
+  fixture.backend.faults.requests((request) => {
     if (request.url.includes(part)) count += 1;
     return undefined;
   });
@@ -65,7 +65,7 @@ const requestsTo = (part: string): (() => number) => {
 for (const link of LINKS) {
   describe(`over the ${link} link`, () => {
     test('a token that expired during two hours of sleep: awake, what came is shown, and what is written goes out', async () => {
-      const talk = await house.enter({ link });
+      const talk = await fixture.enter({ link });
       const { conversation, stored } = talk;
       watchOrder(conversation);
       await until('a live conversation', () => conversation.get().connection === 'live');
@@ -83,11 +83,11 @@ for (const link of LINKS) {
 
     test('a refresh endpoint that fails for ten minutes ends nothing: messages wait, and go out', async () => {
       const clock = createWarpClock();
-      const talk = await house.enter({ link, clock });
+      const talk = await fixture.enter({ link, clock });
       const { conversation, stored } = talk;
       const userId = (): string | null => conversation.get().messages[0]?.senderId ?? null;
       const before = userId();
-      const failing = house.backend.faults.requests((request) =>
+      const failing = fixture.backend.faults.requests((request) =>
         request.url.includes('/auth/v1/token') ? { status: 503 } : undefined,
       );
       await sleep(2);
@@ -105,12 +105,12 @@ for (const link of LINKS) {
     });
 
     test('a login that was ended: what it queued stays, is not sent as somebody else, and the visitor can begin anew', async () => {
-      const talk = await house.enter({ link });
+      const talk = await fixture.enter({ link });
       const { chat, conversation, stored } = talk;
-      const [session] = await house.backend
+      const [session] = await fixture.backend
         .sql`select visitor_id from public.global_chat_sessions where id = ${conversation.id}`;
       await sleep(2);
-      await house.backend.sql`delete from auth.sessions where user_id =
+      await fixture.backend.sql`delete from auth.sessions where user_id =
         (select user_id from public.global_chat_visitors where id = ${String(session?.visitor_id)})`;
       wake(talk);
       await conversation.send({ content: 'Whose is this?' });
@@ -121,7 +121,7 @@ for (const link of LINKS) {
       fresh.open();
       await fresh.send({ content: 'Anew' });
       await until('a new conversation', () => fresh.get().messages[0]?.seq === 1);
-      const [other] = await house.backend
+      const [other] = await fixture.backend
         .sql`select visitor_id from public.global_chat_sessions where id = ${fresh.id}`;
       assert.notEqual(other?.visitor_id, session?.visitor_id);
       assert.deepEqual(await stored(), ['Hello']);
@@ -129,10 +129,10 @@ for (const link of LINKS) {
 
     for (const days of [1, -1]) {
       test(`a device whose clock is ${days > 0 ? 'a day ahead' : 'a day behind'}: the same order for all, no storm of tokens`, async () => {
-        const { clock } = createSurroundings();
+        const { clock } = createTestEnvironment();
         const wrong = { ...clock, now: () => clock.now() + days * 24 * HOUR };
         const tokens = requestsTo('grant_type=refresh_token');
-        const talk = await house.begin({ link, clock: wrong });
+        const talk = await fixture.begin({ link, clock: wrong });
         const { conversation, thread, agree, stored } = talk;
         watchOrder(conversation);
         for (const number of [1, 2, 3]) {

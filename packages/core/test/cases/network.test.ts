@@ -2,27 +2,27 @@
 // that die or only seem to live.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { LINKS } from '../parties.ts';
-import { until } from '../surroundings.ts';
-import { openHouse, shownBy, watchOrder, type House } from './house.ts';
+import { LINKS } from '../actors.ts';
+import { until } from '../test-environment.ts';
+import { openFixture, shownBy, watchOrder, type Fixture } from './fixture.ts';
 import { createWarpClock } from './warp-clock.ts';
 
-let house: House;
+let fixture: Fixture;
 before(async () => {
-  house = await openHouse();
+  fixture = await openFixture();
 });
-after(() => house.close());
-afterEach(() => house.tidy());
+after(() => fixture.close());
+afterEach(() => fixture.tidy());
 
 for (const link of LINKS) {
   describe(`over the ${link} link`, () => {
     test('a response lost after commit: stored once, one bubble, sent', async () => {
-      const { conversation, agree, stored } = await house.begin({ link });
+      const { conversation, agree, stored } = await fixture.begin({ link });
       watchOrder(conversation);
-      house.proxy.httpFaults.push({ kind: 'lose-answer', path: 'send_message', times: 1 });
-      const lost = house.proxy.lostAnswers;
+      fixture.proxy.httpFaults.push({ kind: 'lose-answer', path: 'send_message', times: 1 });
+      const lost = fixture.proxy.lostAnswers;
       await conversation.send({ content: 'Once' });
-      await until('the lost answer', () => house.proxy.lostAnswers > lost);
+      await until('the lost answer', () => fixture.proxy.lostAnswers > lost);
       await conversation.send({ content: 'Then' });
       await until('sent', () => conversation.get().messages.every(({ seq }) => seq !== null));
       assert.deepEqual(await stored(), ['Hello', 'Once', 'Then']);
@@ -31,22 +31,22 @@ for (const link of LINKS) {
 
     test('a request that is black-holed for 30 s waits, and is sent when the hole is gone', async () => {
       const clock = createWarpClock();
-      const { conversation, agree, stored } = await house.begin({ link, clock });
-      house.proxy.httpFaults.push({ kind: 'black-hole', path: 'send_message' });
+      const { conversation, agree, stored } = await fixture.begin({ link, clock });
+      fixture.proxy.httpFaults.push({ kind: 'black-hole', path: 'send_message' });
       await conversation.send({ content: 'Into the hole' });
       await conversation.send({ content: 'Behind it' });
       clock.setFactor(10);
       await clock.pass(30_000);
       assert.deepEqual(shownBy(conversation), ['Hello', 'Into the hole (pending)', 'Behind it (pending)']);
       clock.setFactor(1);
-      house.proxy.heal();
+      fixture.proxy.heal();
       await until('both sent', () => conversation.get().messages.every(({ seq }) => seq !== null), 20_000);
       assert.deepEqual(await stored(), ['Hello', 'Into the hole', 'Behind it']);
       await agree();
     });
 
     test('a socket cut three times while 50 messages arrive: all of them, in order, without a hole', async () => {
-      const { conversation, thread, agree } = await house.begin({ link });
+      const { conversation, thread, agree } = await fixture.begin({ link });
       watchOrder(conversation);
       const count = (): number => conversation.get().messages.length;
       const talking = (async () => {
@@ -54,7 +54,7 @@ for (const link of LINKS) {
       })();
       for (const moment of [10, 20, 30]) {
         await until(`${moment} messages`, () => count() >= moment, 20_000);
-        house.proxy.cutSockets();
+        fixture.proxy.cutSockets();
       }
       await talking;
       await until(
@@ -68,15 +68,15 @@ for (const link of LINKS) {
 
     test('a half-open socket: what it swallows is found within 20 s, and it is replaced', async () => {
       const clock = createWarpClock();
-      const { conversation, thread } = await house.begin({ link, clock, heartbeat: 1000 });
-      house.proxy.freezeSockets();
-      const { upgrades } = house.proxy;
+      const { conversation, thread } = await fixture.begin({ link, clock, heartbeat: 1000 });
+      fixture.proxy.freezeSockets();
+      const { upgrades } = fixture.proxy;
       await thread.send({ content: 'Into a dead socket' });
       clock.setFactor(10);
       const from = clock.now();
       await until('the message', () => conversation.get().messages.length === 2);
       assert.ok(clock.now() - from < 30_000, `${clock.now() - from} ms`);
-      await until('a new socket', () => house.proxy.upgrades > upgrades, 20_000);
+      await until('a new socket', () => fixture.proxy.upgrades > upgrades, 20_000);
       await until('a live one', () => conversation.get().connection === 'live', 20_000);
       clock.setFactor(1);
       await thread.send({ content: 'Into a live one' });
@@ -85,8 +85,8 @@ for (const link of LINKS) {
 
     test('a last event that is lost, and nothing after it: found within 20 s', async () => {
       const clock = createWarpClock();
-      const { conversation, thread } = await house.begin({ link, clock });
-      house.proxy.frameFaults = { drop: 1, duplicate: 0, hold: 0, delay: 0 };
+      const { conversation, thread } = await fixture.begin({ link, clock });
+      fixture.proxy.frameFaults = { drop: 1, duplicate: 0, hold: 0, delay: 0 };
       await thread.send({ content: 'Unheard' });
       await until('stored', () => thread.get().messages.at(-1)?.seq === 2);
       const from = clock.now();
@@ -97,7 +97,7 @@ for (const link of LINKS) {
 
     test('events dropped for 60 s: nothing is missing for longer than 20 s', async () => {
       const clock = createWarpClock();
-      const { conversation, thread, agree } = await house.begin({ link, clock });
+      const { conversation, thread, agree } = await fixture.begin({ link, clock });
       watchOrder(conversation);
       const said = new Map<string, number>();
       const delays: number[] = [];
@@ -108,14 +108,14 @@ for (const link of LINKS) {
           said.delete(content);
         }
       });
-      house.proxy.frameFaults = { drop: 1, duplicate: 0, hold: 0, delay: 0 };
+      fixture.proxy.frameFaults = { drop: 1, duplicate: 0, hold: 0, delay: 0 };
       clock.setFactor(10);
       for (let number = 1; number <= 12; number += 1) {
         said.set(`Answer ${number}`, clock.now());
         await thread.send({ content: `Answer ${number}` });
         await clock.pass(5000);
       }
-      house.proxy.heal();
+      fixture.proxy.heal();
       await until('all of them', () => said.size === 0);
       assert.ok(Math.max(...delays) < 27_000, `${Math.max(...delays)} ms`);
       clock.setFactor(1);
@@ -123,9 +123,9 @@ for (const link of LINKS) {
     });
 
     test('every frame tripled: one bubble, one unread', async () => {
-      const { conversation, thread, chat, agree } = await house.begin({ link });
+      const { conversation, thread, chat, agree } = await fixture.begin({ link });
       watchOrder(conversation);
-      house.backend.faults.frames(({ direction }) => (direction === 'out' ? { copies: 3 } : undefined));
+      fixture.backend.faults.frames(({ direction }) => (direction === 'out' ? { copies: 3 } : undefined));
       for (const content of ['One', 'Two', 'Three']) await thread.send({ content });
       await until('all three', () => conversation.get().messages.length === 4);
       await conversation.send({ content: 'Four' });
@@ -140,11 +140,11 @@ for (const link of LINKS) {
     });
 
     test('frames reordered by 0-5 s: shown in order, edits and the tombstone last', async () => {
-      const { conversation, thread, agree } = await house.begin({ link });
+      const { conversation, thread, agree } = await fixture.begin({ link });
       watchOrder(conversation);
       const random = Math.imul(7, 31);
       let step = random;
-      house.backend.faults.frames(({ direction, event }) =>
+      fixture.backend.faults.frames(({ direction, event }) =>
         direction === 'out' && event === 'broadcast' ? { delay: (step = (step * 7919) % 5003) } : undefined,
       );
       for (let number = 1; number <= 12; number += 1) await thread.send({ content: `Answer ${number}` });

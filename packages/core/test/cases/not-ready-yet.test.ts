@@ -2,17 +2,17 @@
 // which a joined channel is deaf. Only the sync at readiness can find it at once.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { LINKS } from '../parties.ts';
-import { until } from '../surroundings.ts';
-import { openHouse, watchOrder, type House } from './house.ts';
+import { LINKS } from '../actors.ts';
+import { until } from '../test-environment.ts';
+import { openFixture, watchOrder, type Fixture } from './fixture.ts';
 
-let house: House;
+let fixture: Fixture;
 let isDeaf = false;
 let dropped = 0;
 const held: (() => void)[] = [];
 
 before(async () => {
-  house = await openHouse({
+  fixture = await openFixture({
     realtime: {
       faults: {
         outbound({ topic, event }, pass) {
@@ -25,19 +25,19 @@ before(async () => {
     },
   });
 });
-after(() => house.close());
+after(() => fixture.close());
 afterEach(() => {
   isDeaf = false;
-  return house.tidy();
+  return fixture.tidy();
 });
 
 for (const link of LINKS) {
   test(`over the ${link} link: a message between subscribed and ready is shown when the channel is ready`, async () => {
-    const { conversation, thread } = await house.begin({ link });
+    const { conversation, thread } = await fixture.begin({ link });
     watchOrder(conversation);
     held.length = dropped = 0;
     isDeaf = true;
-    house.proxy.cutSockets();
+    fixture.proxy.cutSockets();
     // The agent has a socket of its own and goes straight to the backend.
     await until('a channel that is joined and not ready', () => held.length > 0, 15_000);
     await thread.send({ content: 'In between' });

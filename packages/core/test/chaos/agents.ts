@@ -17,12 +17,12 @@ export interface AgentOptions {
   readonly transport: 'broadcast' | 'postgres_changes';
 }
 
-export interface AgentParty {
+export interface AgentActor {
   sit(sessionId: string): Person;
   leave(): Promise<void>;
 }
 
-export async function createAgent(options: AgentOptions): Promise<AgentParty> {
+export async function createAgent(options: AgentOptions): Promise<AgentActor> {
   const { history, tenant, transport } = options;
   const tab = createDevice(options.random).openTab();
   const client = createClient(options.url, options.key, {

@@ -1,5 +1,5 @@
 // The backend in a process of its own, so that it may die. Its data folder and ports outlive it: after a death, whether
-// wanted or not, it comes back where it was. Owns the process; refuses to know what runs on it.
+// wanted or not, it comes back where it was. Owns the process.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

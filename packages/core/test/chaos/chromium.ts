@@ -1,5 +1,5 @@
 // One Chromium with a profile on disk that survives its death, and the server of the page that its tabs show. Owns the
-// process and the folder; refuses to know what a tab does.
+// process and the folder.
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';

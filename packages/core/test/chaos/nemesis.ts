@@ -1,7 +1,7 @@
 // The one who breaks things, by seed. Owns the faults of network, devices and backend, and how long each lasts; everything
 // it breaks it mends. What it does to browser tabs is in tab-faults.ts.
 import { NO_FRAME_FAULTS, type HttpFault } from './proxy.ts';
-import type { Stage } from './stage.ts';
+import type { Fixture } from './fixture.ts';
 import { TAB_FAULTS } from './tab-faults.ts';
 
 export interface Fault {
@@ -10,7 +10,7 @@ export interface Fault {
   readonly weight: number;
   /** Of the backend, or of a browser: one of a kind at a time, since a restart needs something that runs. */
   readonly exclusive?: 'backend' | 'browser';
-  run(stage: Stage): Promise<void> | void;
+  run(fixture: Fixture): Promise<void> | void;
 }
 
 const pause = (milliseconds: number): Promise<void> =>
@@ -106,10 +106,10 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /** Breaks something every 0.1 to 1 s until it is over, then waits for the end of its last fault. */
-export async function torment(stage: Stage, isOver: () => boolean): Promise<Record<string, number>> {
-  const { random, log } = stage;
+export async function injectFaults(fixture: Fixture, isOver: () => boolean): Promise<Record<string, number>> {
+  const { random, log } = fixture;
   const done: Record<string, number> = {};
-  const faults = stage.tabs ? [...FAULTS, ...TAB_FAULTS] : FAULTS;
+  const faults = fixture.tabs ? [...FAULTS, ...TAB_FAULTS] : FAULTS;
   const lots = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
   const running = new Set<Promise<void>>();
   const busy = new Set<string>();
@@ -121,7 +121,7 @@ export async function torment(stage: Stage, isOver: () => boolean): Promise<Reco
     if (exclusive) busy.add(exclusive);
     log(`nemesis: ${name}`);
     done[name] = (done[name] ?? 0) + 1;
-    const ended = Promise.resolve(fault.run(stage)).finally(() => {
+    const ended = Promise.resolve(fault.run(fixture)).finally(() => {
       running.delete(ended);
       if (exclusive) busy.delete(exclusive);
     });

@@ -1,5 +1,5 @@
 // Somebody who talks during a run, whatever they sit at: the same few verbs for a visitor in Node, an agent and a browser tab.
-import type { Conversation } from '../../src/conversation.ts';
+import type { Conversation } from '../../src/conversation/conversation.ts';
 import { isGlobalChatError } from '../../src/errors.ts';
 import type { History, RenderedMessage } from './history.ts';
 import type { Random } from './random.ts';

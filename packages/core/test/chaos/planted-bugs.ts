@@ -1,8 +1,8 @@
-// Mistakes that real chat clients make, each put between a good client and its surroundings. A checker that lets one
+// Mistakes that real chat clients make, each put between a good client and its environment. A checker that lets one
 // pass would let the same mistake of ours pass.
 import { GlobalChatError } from '../../src/errors.ts';
-import { createMemoryOutboxStorage } from '../../src/sync/outbox-memory.ts';
-import type { OutboxItem, OutboxStorage } from '../../src/sync/outbox-storage.ts';
+import { createMemoryOutboxStorage } from '../../src/environment/outbox-memory.ts';
+import type { OutboxItem, OutboxStorage } from '../../src/environment/outbox-storage.ts';
 import type { SessionEvent, VisitorTransport } from '../../src/transport/transport.ts';
 import type { Message } from '../../src/types.ts';
 import { randomUUID } from 'node:crypto';

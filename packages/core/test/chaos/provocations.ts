@@ -3,17 +3,17 @@
 import type { HttpFault } from './proxy.ts';
 import { NO_FRAME_FAULTS } from './proxy.ts';
 import type { Person } from './person.ts';
-import type { Stage } from './stage.ts';
+import type { Fixture } from './fixture.ts';
 import { until } from './waiting.ts';
 
-export type Provocation = (stage: Stage) => Promise<void>;
+export type Provocation = (fixture: Fixture) => Promise<void>;
 
 /** How often each is repeated. */
 const ROUNDS = 2;
 
-function faulty(stage: Stage, path: string, kind: HttpFault['kind'], times?: number): () => void {
+function faulty(fixture: Fixture, path: string, kind: HttpFault['kind'], times?: number): () => void {
   const fault: HttpFault = { kind, path, ...(times === undefined ? {} : { times }) };
-  const { httpFaults } = stage.forVisitors;
+  const { httpFaults } = fixture.forVisitors;
   httpFaults.push(fault);
   return () => {
     if (httpFaults.includes(fault)) httpFaults.splice(httpFaults.indexOf(fault), 1);
@@ -23,26 +23,29 @@ function faulty(stage: Stage, path: string, kind: HttpFault['kind'], times?: num
 const waiting = (person: Person): number => person.shown().filter(({ seq }) => seq === null).length;
 const stored = (person: Person): number => person.shown().filter(({ seq }) => seq !== null).length;
 
-async function rounds(stage: Stage, round: (visitor: Person, seat: Person) => Promise<void>): Promise<void> {
+async function rounds(
+  fixture: Fixture,
+  round: (visitor: Person, seat: Person) => Promise<void>,
+): Promise<void> {
   for (let number = 0; number < ROUNDS; number++) {
-    const at = Math.floor(stage.random.next() * stage.visitors.length);
-    const visitor = stage.visitors[at];
-    const seat = stage.seats[at];
+    const at = Math.floor(fixture.random.next() * fixture.visitors.length);
+    const visitor = fixture.visitors[at];
+    const seat = fixture.seats[at];
     if (visitor && seat) await round(visitor, seat);
   }
 }
 
 /** Several messages go through an untroubled network. */
-export const ordinaryTalk: Provocation = (stage) =>
-  rounds(stage, async (visitor) => {
+export const ordinaryTalk: Provocation = (fixture) =>
+  rounds(fixture, async (visitor) => {
     const before = stored(visitor);
     await until('three more messages', () => stored(visitor) >= before + 3);
   });
 
 /** The browser dies with messages in the outbox that the server never heard of. */
-export const deathBeforeTheRequest: Provocation = (stage) =>
-  rounds(stage, async (visitor) => {
-    const mend = faulty(stage, 'send_message', 'cut');
+export const deathBeforeTheRequest: Provocation = (fixture) =>
+  rounds(fixture, async (visitor) => {
+    const mend = faulty(fixture, 'send_message', 'cut');
     await until('three messages that wait', () => waiting(visitor) >= 3);
     await visitor.crash();
     mend();
@@ -50,11 +53,11 @@ export const deathBeforeTheRequest: Provocation = (stage) =>
   });
 
 /** Everything that the agent says for a while is not heard by the visitor. */
-export const lostEvents: Provocation = (stage) =>
-  rounds(stage, async (visitor, seat) => {
-    const proxy = stage.forVisitors;
+export const lostEvents: Provocation = (fixture) =>
+  rounds(fixture, async (visitor, seat) => {
+    const proxy = fixture.forVisitors;
     proxy.frameFaults = { ...NO_FRAME_FAULTS, drop: 1 };
-    const word = `Unheard ${stage.random.between(1, 1e9)}`;
+    const word = `Unheard ${fixture.random.between(1, 1e9)}`;
     await seat.say(word);
     await until('the unheard word at the agent', () =>
       seat.shown().some(({ content, seq }) => content === word && seq !== null),
@@ -72,12 +75,12 @@ export const lostEvents: Provocation = (stage) =>
   });
 
 /** The server refuses for a while. */
-export const refusedRequests: Provocation = (stage) =>
-  rounds(stage, async (visitor) => {
-    const mend = faulty(stage, 'send_message', 'refuse');
-    const asked = stage.history.sent.size;
+export const refusedRequests: Provocation = (fixture) =>
+  rounds(fixture, async (visitor) => {
+    const mend = faulty(fixture, 'send_message', 'refuse');
+    const asked = fixture.history.sent.size;
     const before = waiting(visitor);
-    await until('more messages', () => stage.history.sent.size >= asked + 6);
+    await until('more messages', () => fixture.history.sent.size >= asked + 6);
     await until('one that waits, or claims not to', () => waiting(visitor) !== before, 1000).catch(
       () => undefined,
     );
@@ -85,13 +88,14 @@ export const refusedRequests: Provocation = (stage) =>
   });
 
 /** The row is committed, the answer is lost, and neither an event nor a sync tells of it in time. */
-export const lostAnswers: Provocation = (stage) =>
-  rounds(stage, async () => {
-    const proxy = stage.forVisitors;
+export const lostAnswers: Provocation = (fixture) =>
+  rounds(fixture, async () => {
+    const proxy = fixture.forVisitors;
     proxy.frameFaults = { ...NO_FRAME_FAULTS, drop: 1 };
-    const mendSync = faulty(stage, 'global_chat_sync', 'cut');
-    const mendSend = faulty(stage, 'send_message', 'lose-answer');
-    const failures = (): number => [...stage.history.sent.values()].filter((sent) => sent.saidToFail).length;
+    const mendSync = faulty(fixture, 'global_chat_sync', 'cut');
+    const mendSend = faulty(fixture, 'send_message', 'lose-answer');
+    const failures = (): number =>
+      [...fixture.history.sent.values()].filter((sent) => sent.saidToFail).length;
     const before = failures();
     const lost = proxy.lostAnswers;
     await until('lost answers', () => proxy.lostAnswers >= lost + 3);

@@ -1,5 +1,5 @@
 // A bad network between a client and the backend: HTTP and WebSocket, each with faults that can be set at any time.
-// Owns the forwarding; refuses to know what the requests mean beyond their path.
+// Owns the forwarding.
 import {
   createServer,
   request as httpRequest,

@@ -2,11 +2,11 @@
 import postgres from 'postgres';
 import { startBackendProcess, type BackendProcess } from './backend-process.ts';
 import { check, type StoredMessage, type Verdict } from './checker.ts';
-import { torment } from './nemesis.ts';
+import { injectFaults } from './nemesis.ts';
 import type { Person } from './person.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { createRandom } from './random.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openFixture, type Fixture } from './fixture.ts';
 import { settled } from './waiting.ts';
 
 export interface RunOptions {
@@ -21,7 +21,7 @@ export interface RunOptions {
   /** To prove the checker. */
   readonly bug?: PlantedBug;
   /** Instead of the nemesis. People talk until it is over. */
-  readonly provocation?: (stage: Stage) => Promise<void>;
+  readonly provocation?: (fixture: Fixture) => Promise<void>;
   /** Milliseconds that everybody has to see the truth after the last fault; 30,000 when absent. */
   readonly patience?: number;
   /** Ends the talking early; the verdict is still made. */
@@ -54,7 +54,7 @@ async function withDatabase<T>(backend: BackendProcess, work: (sql: postgres.Sql
 }
 
 /** The rows of this run's conversations. */
-function readStored({ backend, seats }: Stage): Promise<StoredMessage[]> {
+function readStored({ backend, seats }: Fixture): Promise<StoredMessage[]> {
   const sessions = seats.map((seat) => seat.sessionId);
   return withDatabase(backend, async (sql) => {
     const rows =
@@ -86,17 +86,17 @@ function isCurrent(person: Person, stored: readonly StoredMessage[]): boolean {
 /** Between two messages, in milliseconds. One agent has all the seats, and may write four messages a second. */
 const PAUSES = { visitor: [50, 900], agent: [600, 2800] } as const;
 
-async function talk(stage: Stage, person: Person, isOver: () => boolean): Promise<void> {
+async function talk(fixture: Fixture, person: Person, isOver: () => boolean): Promise<void> {
   for (let number = 1; !isOver(); number++) {
     await person.say(`${person.name} #${number}`);
-    if (stage.random.chance(0.1)) await person.revise(stage.random);
-    const [shortest, longest] = PAUSES[stage.seats.includes(person) ? 'agent' : 'visitor'];
-    await new Promise((resolve) => setTimeout(resolve, stage.random.between(shortest, longest)));
+    if (fixture.random.chance(0.1)) await person.revise(fixture.random);
+    const [shortest, longest] = PAUSES[fixture.seats.includes(person) ? 'agent' : 'visitor'];
+    await new Promise((resolve) => setTimeout(resolve, fixture.random.between(shortest, longest)));
   }
 }
 
 async function perform(
-  stage: Stage,
+  fixture: Fixture,
   options: RunOptions,
 ): Promise<Omit<RunReport, 'seed' | 'transport' | 'tabs'>> {
   const started = performance.now();
@@ -107,26 +107,26 @@ async function perform(
     : () => performance.now() >= until || options.signal?.aborted === true;
   const breaking = options.provocation
     ? options
-        .provocation(stage)
+        .provocation(fixture)
         .then(() => ({}))
         .finally(() => (isProvoked = true))
-    : torment(stage, isOver);
+    : injectFaults(fixture, isOver);
   const [faults] = await Promise.all([
     breaking,
-    ...stage.people.map((person) => talk(stage, person, isOver)),
+    ...fixture.people.map((person) => talk(fixture, person, isOver)),
   ]);
   const seconds = Math.round((performance.now() - started) / 1000);
 
-  for (const proxy of stage.proxies) proxy.heal();
-  await stage.tabs?.heal();
-  for (const person of stage.people) await person.setOnline(true);
+  for (const proxy of fixture.proxies) proxy.heal();
+  await fixture.tabs?.heal();
+  for (const person of fixture.people) await person.setOnline(true);
   const healed = performance.now();
   const converged = await settled(async () => {
-    const stored = await readStored(stage);
-    return stage.people.every((person) => isCurrent(person, stored));
+    const stored = await readStored(fixture);
+    return fixture.people.every((person) => isCurrent(person, stored));
   }, options.patience ?? PATIENCE);
-  const stored = await readStored(stage);
-  const behind = stage.people
+  const stored = await readStored(fixture);
+  const behind = fixture.people
     .filter((person) => !isCurrent(person, stored))
     .map((person) => {
       const shown = person.shown();
@@ -137,7 +137,7 @@ async function perform(
       return `${person.name} shows up to ${shown.findLast(({ seq }) => seq !== null)?.seq ?? 0} of ${newest}, waiting: ${waiting.join(', ')}`;
     });
   const convergence = converged ? Math.round(performance.now() - healed) : null;
-  return { seconds, faults, convergence, behind, ...check(stage.history, stored) };
+  return { seconds, faults, convergence, behind, ...check(fixture.history, stored) };
 }
 
 export async function run(options: RunOptions): Promise<RunReport> {
@@ -152,11 +152,11 @@ export async function run(options: RunOptions): Promise<RunReport> {
       );
     }
     const random = createRandom(seed);
-    const stage = await openStage({ backend, random, transport, tabs, bug: options.bug, log });
+    const fixture = await openFixture({ backend, random, transport, tabs, bug: options.bug, log });
     try {
-      return { seed, transport, tabs, ...(await perform(stage, options)) };
+      return { seed, transport, tabs, ...(await perform(fixture, options)) };
     } finally {
-      await stage.close();
+      await fixture.close();
     }
   } finally {
     if (!options.backend) await backend.stop();

@@ -1,19 +1,23 @@
 // What the nemesis does to browser tabs.
 import type { Fault } from './nemesis.ts';
-import type { Stage } from './stage.ts';
+import type { Fixture } from './fixture.ts';
 import type { BrowserTab } from './tab-group.ts';
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Only with tabs on the stage. */
-function onTab(name: string, weight: number, run: (tab: BrowserTab, stage: Stage) => Promise<void>): Fault {
+/** Only with tabs on the fixture. */
+function onTab(
+  name: string,
+  weight: number,
+  run: (tab: BrowserTab, fixture: Fixture) => Promise<void>,
+): Fault {
   return {
     name,
     weight,
     exclusive: 'browser',
-    async run(stage) {
-      if (stage.tabs) await run(stage.random.pick(stage.tabs.people), stage);
+    async run(fixture) {
+      if (fixture.tabs) await run(fixture.random.pick(fixture.tabs.people), fixture);
     },
   };
 }

@@ -13,8 +13,8 @@ import {
   makeVisitor,
   openSession,
   say,
-} from '../../../test/parties.ts';
-import { createSurroundings, until } from '../../../test/surroundings.ts';
+} from '../../../test/actors.ts';
+import { createTestEnvironment, until } from '../../../test/test-environment.ts';
 import type { AgentPresence } from '../../types.ts';
 import type { AgentTransport, ConversationTransport, VisitorTransport } from '../transport.ts';
 import { createSupabaseAgentTransport } from './agent-transport.ts';
@@ -27,9 +27,9 @@ let agent: AgentTransport;
 let rival: AgentTransport;
 let visitor: VisitorTransport;
 const opened: ConversationTransport[] = [];
-const keep = <T extends ConversationTransport>(party: T): T => {
-  opened.push(party);
-  return party;
+const keep = <T extends ConversationTransport>(actor: T): T => {
+  opened.push(actor);
+  return actor;
 };
 
 before(async () => {
@@ -40,7 +40,7 @@ before(async () => {
   visitor = keep(makeVisitor(backend, acme));
 });
 after(async () => {
-  for (const party of opened) party.close();
+  for (const actor of opened) actor.close();
   await backend?.stop();
 });
 
@@ -173,7 +173,7 @@ test('the other tenant gets nothing of it', async () => {
 
 test('a visitor has none of the agents’ powers', async () => {
   const client = backend.client();
-  const impostor = keep(createSupabaseAgentTransport({ client, environment: createSurroundings() }));
+  const impostor = keep(createSupabaseAgentTransport({ client, environment: createTestEnvironment() }));
   await assert.rejects(impostor.memberships(), { code: 'not_signed_in' });
   await client.auth.signInAnonymously();
   assert.deepEqual(await impostor.memberships(), []);
@@ -252,11 +252,11 @@ test('the channels of the host app on the same client stay as they are', async (
   let status = '';
   channel.subscribe((next) => (status = next));
   await until('the host channel', () => status === 'SUBSCRIBED');
-  const party = createSupabaseAgentTransport({ client, environment: createSurroundings() });
+  const actor = createSupabaseAgentTransport({ client, environment: createTestEnvironment() });
   const inbox = createInboxNotebook();
-  party.watchInbox(acme.tenantId, inbox);
+  actor.watchInbox(acme.tenantId, inbox);
   await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
-  party.close();
+  actor.close();
   const sender = backend.client().channel('host-app');
   await sender.httpSend('note', { text: 'still here' });
   await until('the host app’s own event', () => heard.length === 1);
@@ -266,15 +266,15 @@ test('the channels of the host app on the same client stay as they are', async (
 
 test('after a sign-out nothing more is heard, although the socket lives on', async () => {
   const client = await backend.agentClient(acme);
-  const party = keep(createSupabaseAgentTransport({ client, environment: createSurroundings() }));
+  const actor = keep(createSupabaseAgentTransport({ client, environment: createTestEnvironment() }));
   const sessionId = await openSession(visitor);
   const [inbox, heard] = [createInboxNotebook(), createNotebook()];
-  party.watchInbox(acme.tenantId, inbox);
-  party.watchSession(sessionId, heard);
+  actor.watchInbox(acme.tenantId, inbox);
+  actor.watchSession(sessionId, heard);
   await until('both channels', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'ready'));
   await client.auth.signOut({ scope: 'local' });
   await until('both refusals', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'refused'));
-  assert.equal(party.userId(), null);
+  assert.equal(actor.userId(), null);
   const [events, bumps] = [heard.events.length, inbox.sessions.length];
   const colleague = createNotebook();
   agent.watchSession(sessionId, colleague);

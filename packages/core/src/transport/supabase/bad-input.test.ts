@@ -9,8 +9,8 @@ import { after, before, describe, test } from 'node:test';
 import { startLocal } from '@globalchat/local';
 import { startBackend } from '../../../test/backend.ts';
 import type { Backend, Tenant } from '../../../test/backend.ts';
-import { LINKS, makeVisitor } from '../../../test/parties.ts';
-import { createSurroundings } from '../../../test/surroundings.ts';
+import { LINKS, makeVisitor } from '../../../test/actors.ts';
+import { createTestEnvironment } from '../../../test/test-environment.ts';
 import { createSupabaseVisitorTransport } from './visitor-transport.ts';
 
 let backend: Backend;
@@ -26,7 +26,7 @@ const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toStr
 describe('refused at creation', () => {
   const good = { url: 'https://abc.supabase.co', key: 'sb_publishable_abc', widgetId: randomUUID() };
   const create = (change: object) =>
-    createSupabaseVisitorTransport({ ...good, ...change, environment: createSurroundings() }).close();
+    createSupabaseVisitorTransport({ ...good, ...change, environment: createTestEnvironment() }).close();
 
   test('good values are accepted, also with blanks, slashes, a path and a legacy key', () => {
     create({});
@@ -70,19 +70,19 @@ describe('refused at creation', () => {
 
 for (const kind of LINKS) {
   test(`an unknown widget, over the ${kind} link`, async () => {
-    const party = makeVisitor(backend, { ...acme, widgetId: randomUUID() }, { kind });
-    await assert.rejects(party.widgetConfig(), { code: 'widget_not_found', status: 404, retryable: false });
-    party.close();
+    const actor = makeVisitor(backend, { ...acme, widgetId: randomUUID() }, { kind });
+    await assert.rejects(actor.widgetConfig(), { code: 'widget_not_found', status: 404, retryable: false });
+    actor.close();
   });
 }
 
 async function answerOf(url: string, key = backend.publishableKey): Promise<unknown> {
-  const environment = createSurroundings();
-  const party = createSupabaseVisitorTransport({ url, key, widgetId: acme.widgetId, environment });
+  const environment = createTestEnvironment();
+  const actor = createSupabaseVisitorTransport({ url, key, widgetId: acme.widgetId, environment });
   try {
-    return await party.widgetConfig();
+    return await actor.widgetConfig();
   } finally {
-    party.close();
+    actor.close();
   }
 }
 
@@ -145,13 +145,13 @@ for (const [name, options, code] of SIGN_IN_REFUSALS) {
     const local = await startLocal(options);
     try {
       for (const kind of LINKS) {
-        const party = makeVisitor(backend, acme, { kind, url: local.apiUrl });
-        await assert.rejects(party.signIn({ captchaToken: 'XXXX.DUMMY.TOKEN.XXXX' }), {
+        const actor = makeVisitor(backend, acme, { kind, url: local.apiUrl });
+        await assert.rejects(actor.signIn({ captchaToken: 'XXXX.DUMMY.TOKEN.XXXX' }), {
           code,
           retryable: false,
         });
-        assert.equal(party.userId(), null);
-        party.close();
+        assert.equal(actor.userId(), null);
+        actor.close();
       }
     } finally {
       await local.stop();
@@ -164,12 +164,12 @@ test('a captcha that was solved lets the visitor in, once', async () => {
   const local = await startLocal({ auth: { captcha } });
   try {
     for (const kind of LINKS) {
-      const party = makeVisitor(backend, acme, { kind, url: local.apiUrl });
-      await assert.rejects(party.signIn(), { code: 'captcha_required', retryable: false });
-      const user = await party.signIn({ captchaToken: 'XXXX.DUMMY.TOKEN.XXXX' });
+      const actor = makeVisitor(backend, acme, { kind, url: local.apiUrl });
+      await assert.rejects(actor.signIn(), { code: 'captcha_required', retryable: false });
+      const user = await actor.signIn({ captchaToken: 'XXXX.DUMMY.TOKEN.XXXX' });
       // What sends the message asks again, without a token.
-      assert.equal(await party.signIn(), user);
-      party.close();
+      assert.equal(await actor.signIn(), user);
+      actor.close();
     }
   } finally {
     await local.stop();

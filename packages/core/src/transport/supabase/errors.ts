@@ -1,5 +1,5 @@
 // What went wrong, in the library's codes. The one place that knows how PostgREST, Auth, the API gateway, `fetch` and
-// supabase-js report failures; refuses to decide what to do about them.
+// supabase-js report failures.
 
 import { GlobalChatError, isGlobalChatError } from '../../errors.ts';
 import type { GlobalChatErrorCode } from '../../errors.ts';
@@ -20,10 +20,10 @@ export interface FailedAnswer {
 }
 
 /** How the SQLSTATE of our own refusals begins, which carry their code in `hint`. */
-const OURS = /^PT4/;
+const OWN_SQLSTATE = /^PT4/;
 
 /** Codes of PostgreSQL, PostgREST and Auth that say more than the status. */
-const CODES: ReadonlyMap<unknown, GlobalChatErrorCode> = new Map([
+const CODE_OF_SQLSTATE: ReadonlyMap<unknown, GlobalChatErrorCode> = new Map([
   ['PGRST202', 'schema_missing'],
   ['PGRST205', 'schema_missing'],
   ['42883', 'schema_missing'],
@@ -34,7 +34,7 @@ const CODES: ReadonlyMap<unknown, GlobalChatErrorCode> = new Map([
   ['invalid_credentials', 'wrong_credentials'],
 ]);
 
-const STATUSES: Readonly<Record<number, GlobalChatErrorCode>> = {
+const CODE_OF_STATUS: Readonly<Record<number, GlobalChatErrorCode>> = {
   0: 'network',
   403: 'not_allowed',
   // Our functions answer 404 with a hint and PostgREST with a code: this was somebody else.
@@ -54,14 +54,14 @@ function codeOf({ status, signedIn }: FailedAnswer, body: Fields): GlobalChatErr
   const code = text(body.code) ?? text(body.error_code) ?? '';
   const hint = text(body.hint);
   // A newer schema may know codes that this version has no name for: they still tell more than the status.
-  if (hint && OURS.test(code)) return hint as GlobalChatErrorCode;
+  if (hint && OWN_SQLSTATE.test(code)) return hint as GlobalChatErrorCode;
   if (status === 401) {
     // Without a user's token there was only the key to be wrong, unless the database itself said no.
     return signedIn || code === '42501' ? 'not_signed_in' : 'invalid_key';
   }
-  const known = CODES.get(code);
+  const known = CODE_OF_SQLSTATE.get(code);
   if (known) return known;
-  const usual = STATUSES[status];
+  const usual = CODE_OF_STATUS[status];
   if (usual) return usual;
   if (status >= 500) return 'server';
   return status < 400 ? 'unknown' : 'invalid_argument';

@@ -1,18 +1,18 @@
 // Files of messages over either link: where one goes, whether it is there already, and under which address it is shown.
-// Owns the paths and the cache of addresses; refuses to know how bytes travel. Loaded with the first file.
+// Owns the paths and the cache of addresses. Loaded with the first file.
 
 import type { Clock } from '../../environment/environment.ts';
 import { GlobalChatError } from '../../errors.ts';
 import type { GlobalChatErrorCode } from '../../errors.ts';
 import type { ConversationTransport } from '../transport.ts';
 import { networkError } from './errors.ts';
-import { TOKEN_TROUBLE } from './channels/realtime-protocol.ts';
+import { TOKEN_REASON } from './channels/realtime-protocol.ts';
 import { fields, text } from './rows/narrow.ts';
 
-export const BUCKET = 'global-chat';
+export const FILES_BUCKET = 'global-chat';
 /** Of a signed address, in seconds; and how long before its end it is not given out any more, in milliseconds. */
-export const LIFETIME = 3600;
-const MARGIN = 300_000;
+export const SIGNED_URL_LIFETIME_S = 3600;
+const SIGNED_URL_MARGIN_MS = 300_000;
 
 /** What a link can do with files. */
 export interface Files {
@@ -45,7 +45,10 @@ export function createFiles({ clock, rpc, put, sign, remove }: FileStore): Files
     const known = addresses.get(path);
     if (known && known.until > clock.now()) return known.address;
     const address = sign(path);
-    addresses.set(path, { address, until: clock.now() + LIFETIME * 1000 - MARGIN });
+    addresses.set(path, {
+      address,
+      until: clock.now() + SIGNED_URL_LIFETIME_S * 1000 - SIGNED_URL_MARGIN_MS,
+    });
     address.catch(() => addresses.delete(path));
     return address;
   };
@@ -109,7 +112,7 @@ export function storageError(status: number, body: unknown, cause: unknown = bod
   const message = text(row.message) ?? `HTTP ${status}`;
   const told = Number(row.statusCode) || status;
   if (!told) return networkError(cause);
-  if (told === 403 && (TOKEN_TROUBLE.test(message) || message.includes('"exp"'))) {
+  if (told === 403 && (TOKEN_REASON.test(message) || message.includes('"exp"'))) {
     return new GlobalChatError('not_signed_in', message, { cause, status: 401 });
   }
   const code = /^bucket not found/i.test(message)

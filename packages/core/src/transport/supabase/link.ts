@@ -2,7 +2,7 @@
 // Two implementations exist: the fetch link (visitors, small) and the client link (any supabase-js v2 client).
 
 import type { GlobalChatError } from '../../errors.ts';
-import type { ReadableStore } from '../../store/store.ts';
+import type { ReadableStore } from '../../observable/store.ts';
 import type { ConnectionState } from '../../types.ts';
 import type { ChannelStatus, Watch } from '../transport.ts';
 import type { Files } from './files.ts';

@@ -10,8 +10,8 @@ import {
   makeAgent,
   makeVisitor,
   openSession,
-} from '../../../test/parties.ts';
-import { until } from '../../../test/surroundings.ts';
+} from '../../../test/actors.ts';
+import { until } from '../../../test/test-environment.ts';
 import type { AgentTransport, VisitorTransport } from '../transport.ts';
 
 let backend: Backend;

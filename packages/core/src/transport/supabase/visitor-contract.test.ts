@@ -5,16 +5,16 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { startBackend } from '../../../test/backend.ts';
 import type { Backend } from '../../../test/backend.ts';
-import { createNotebook, LINKS, makeAgent, makeVisitor, openSession, say } from '../../../test/parties.ts';
-import { createSurroundings, until } from '../../../test/surroundings.ts';
+import { createNotebook, LINKS, makeAgent, makeVisitor, openSession, say } from '../../../test/actors.ts';
+import { createTestEnvironment, until } from '../../../test/test-environment.ts';
 import type { AgentTransport, ConversationTransport } from '../transport.ts';
 
 let backend: Backend;
 let agent: AgentTransport;
 const opened: ConversationTransport[] = [];
-const keep = <T extends ConversationTransport>(party: T): T => {
-  opened.push(party);
-  return party;
+const keep = <T extends ConversationTransport>(actor: T): T => {
+  opened.push(actor);
+  return actor;
 };
 
 before(async () => {
@@ -23,7 +23,7 @@ before(async () => {
   await agent.memberships();
 });
 after(async () => {
-  for (const party of opened) party.close();
+  for (const actor of opened) actor.close();
   await backend?.stop();
 });
 
@@ -32,50 +32,50 @@ for (const kind of LINKS) {
     const visitor = (options = {}) => keep(makeVisitor(backend, backend.tenants[0], { kind, ...options }));
 
     test('reads the config without being anybody', async () => {
-      const party = visitor();
-      const config = await party.widgetConfig();
+      const actor = visitor();
+      const config = await actor.widgetConfig();
       assert.equal(config.id, backend.tenants[0].widgetId);
       assert.deepEqual(config.colors, { primary: '#2350d8' });
       assert.ok(config.radius !== null && config.radius >= 12);
       assert.equal(config.launcherIcon, 'chat');
       assert.equal(config.team[0]?.name, 'Ada of acme');
       assert.ok(Math.abs(config.serverTime - Date.now()) < 60_000);
-      assert.equal(party.userId(), null);
-      assert.deepEqual(await party.mySessions(), []);
-      assert.equal(party.userId(), null);
+      assert.equal(actor.userId(), null);
+      assert.deepEqual(await actor.mySessions(), []);
+      assert.equal(actor.userId(), null);
     });
 
     test('signs in once for several callers and keeps its conversations', async () => {
-      const party = visitor();
-      const [first, second] = await Promise.all([party.signIn(), party.signIn()]);
+      const actor = visitor();
+      const [first, second] = await Promise.all([actor.signIn(), actor.signIn()]);
       assert.equal(first, second);
-      assert.equal(party.userId(), first);
+      assert.equal(actor.userId(), first);
       const request = {
         sessionId: randomUUID(),
         visitor: { name: 'Grace', email: 'grace@example.com' },
         metadata: { locale: 'en' },
       };
-      const session = await party.openSession(request);
+      const session = await actor.openSession(request);
       assert.equal(session.visitorName, 'Grace');
-      assert.deepEqual(await party.openSession(request), session);
-      assert.deepEqual(await party.mySessions(), [session]);
+      assert.deepEqual(await actor.openSession(request), session);
+      assert.deepEqual(await actor.mySessions(), [session]);
     });
 
     test('sends each message once, however often the request is repeated', async () => {
-      const party = visitor();
-      const sessionId = await openSession(party);
+      const actor = visitor();
+      const sessionId = await openSession(actor);
       const message = {
         sessionId,
         messageId: randomUUID(),
         content: 'Is anybody there?',
         metadata: { locale: 'en' },
       };
-      const first = await party.sendMessage(message);
-      const again = await party.sendMessage(message);
+      const first = await actor.sendMessage(message);
+      const again = await actor.sendMessage(message);
       assert.deepEqual(again.message, first.message);
       assert.equal(first.message.seq, 2);
       assert.deepEqual(first.message.metadata, { locale: 'en' });
-      const page = await party.sync({ sessionId });
+      const page = await actor.sync({ sessionId });
       assert.deepEqual(
         page.messages.map(({ content }) => content),
         ['Hello?', 'Is anybody there?'],
@@ -85,35 +85,35 @@ for (const kind of LINKS) {
     });
 
     test('reads the newest page, older pages and what changed since', async () => {
-      const party = visitor();
-      const sessionId = await openSession(party, '1');
-      for (const content of ['2', '3', '4', '5']) await say(party, sessionId, content);
+      const actor = visitor();
+      const sessionId = await openSession(actor, '1');
+      for (const content of ['2', '3', '4', '5']) await say(actor, sessionId, content);
       const texts = (page: { messages: readonly { content: string }[] }) =>
         page.messages.map(({ content }) => content);
-      const newest = await party.sync({ sessionId, pageSize: 2 });
+      const newest = await actor.sync({ sessionId, pageSize: 2 });
       assert.deepEqual([texts(newest), newest.hasMore], [['4', '5'], true]);
-      const older = await party.sync({ sessionId, beforeSeq: 4, pageSize: 3 });
+      const older = await actor.sync({ sessionId, beforeSeq: 4, pageSize: 3 });
       assert.deepEqual([texts(older), older.hasMore], [['1', '2', '3'], false]);
-      await party.editMessage(newest.messages[0]?.id ?? '', 'four');
-      const changed = await party.sync({ sessionId, sinceRev: newest.rev });
+      await actor.editMessage(newest.messages[0]?.id ?? '', 'four');
+      const changed = await actor.sync({ sessionId, sinceRev: newest.rev });
       assert.deepEqual([texts(changed), changed.complete, changed.rev], [['four'], true, newest.rev + 1]);
-      const gone = await party.deleteMessage(newest.messages[1]?.id ?? '');
+      const gone = await actor.deleteMessage(newest.messages[1]?.id ?? '');
       assert.equal(gone.message?.content, '');
       assert.ok(gone.message?.deletedAt);
     });
 
     test('hears the team after it is ready, and says so in debug mode', async () => {
-      const environment = createSurroundings();
-      const party = visitor({ environment, debug: true });
-      const sessionId = await openSession(party);
+      const environment = createTestEnvironment();
+      const actor = visitor({ environment, debug: true });
+      const sessionId = await openSession(actor);
       const heard = createNotebook();
-      const watch = party.watchSession(sessionId, heard);
+      const watch = actor.watchSession(sessionId, heard);
       await heard.reach('ready');
       assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
       assert.ok(environment.lines.includes(`[Realtime] Channel session:${sessionId} status: SUBSCRIBED`));
-      await until('the connection to be live', () => party.connection.get() === 'live');
+      await until('the connection to be live', () => actor.connection.get() === 'live');
 
-      const held = await party.sync({ sessionId });
+      const held = await actor.sync({ sessionId });
       const news = () => heard.events.filter(({ rev }) => rev > held.rev);
       const { message } = await say(agent, sessionId, 'Good morning!');
       const resolved = await agent.updateSession(sessionId, { status: 'resolved', tags: ['billing'] });
@@ -134,20 +134,20 @@ for (const kind of LINKS) {
       watch.close();
       await say(agent, sessionId, 'Are you still there?');
       const other = createNotebook();
-      party.watchSession(sessionId, other).close();
+      actor.watchSession(sessionId, other).close();
       assert.equal(news().length, 2);
-      assert.equal(party.connection.get(), 'idle');
+      assert.equal(actor.connection.get(), 'idle');
       assert.ok(environment.lines.includes(`[Realtime] Channel session:${sessionId} status: CLOSED`));
       assert.deepEqual(other.statuses, []);
     });
 
     test('two watchers of a conversation share one channel and part without harm', async () => {
-      const party = visitor();
-      const sessionId = await openSession(party);
+      const actor = visitor();
+      const sessionId = await openSession(actor);
       const [first, second] = [createNotebook(), createNotebook()];
-      const watch = party.watchSession(sessionId, first);
+      const watch = actor.watchSession(sessionId, first);
       await first.reach('ready');
-      party.watchSession(sessionId, second);
+      actor.watchSession(sessionId, second);
       await second.reach('ready');
       await say(agent, sessionId, 'To both');
       await until('both to hear it', () =>
@@ -160,15 +160,15 @@ for (const kind of LINKS) {
     });
 
     test('typing goes both ways and carries no more than a boolean and a name', async () => {
-      const party = visitor();
-      const sessionId = await openSession(party);
+      const actor = visitor();
+      const sessionId = await openSession(actor);
       const byVisitor: unknown[] = [];
       const byAgent: unknown[] = [];
-      party.watchTyping(sessionId, (event) => byAgent.push(event));
+      actor.watchTyping(sessionId, (event) => byAgent.push(event));
       agent.watchTyping(sessionId, (event) => byVisitor.push(event));
       // Broadcasts are not kept, so each side types until the other has joined and hears it.
       const type = () => {
-        party.sendTyping(sessionId, true);
+        actor.sendTyping(sessionId, true);
         agent.sendTyping(sessionId, true);
       };
       const typing = setInterval(type, 100);
@@ -182,10 +182,10 @@ for (const kind of LINKS) {
     });
 
     test('receipts of the team arrive', async () => {
-      const party = visitor();
-      const sessionId = await openSession(party);
+      const actor = visitor();
+      const sessionId = await openSession(actor);
       const heard = createNotebook();
-      party.watchSession(sessionId, heard);
+      actor.watchSession(sessionId, heard);
       await heard.reach('ready');
       const { session } = await agent.markRead(sessionId, 1);
       assert.equal(session.agentReadSeq, 1);
@@ -208,18 +208,18 @@ for (const kind of LINKS) {
     });
 
     test('refusals of the database arrive as codes', async () => {
-      const party = visitor();
-      const sessionId = await openSession(party);
-      await assert.rejects(say(party, sessionId, '  '), {
+      const actor = visitor();
+      const sessionId = await openSession(actor);
+      await assert.rejects(say(actor, sessionId, '  '), {
         code: 'content_empty',
         status: 400,
         retryable: false,
       });
-      await assert.rejects(say(party, sessionId, 'x'.repeat(4001)), {
+      await assert.rejects(say(actor, sessionId, 'x'.repeat(4001)), {
         code: 'content_too_long',
         status: 413,
       });
-      await assert.rejects(party.rateSession(sessionId, 9, null), { code: 'invalid_argument' });
+      await assert.rejects(actor.rateSession(sessionId, 9, null), { code: 'invalid_argument' });
       const other = visitor();
       await assert.rejects(other.openSession({ sessionId: randomUUID(), visitor: {}, metadata: {} }), {
         code: 'not_signed_in',
@@ -227,22 +227,22 @@ for (const kind of LINKS) {
     });
 
     test('a changed widget row rings', async () => {
-      const party = visitor();
+      const actor = visitor();
       let rings = 0;
-      party.watchConfig(() => rings++);
-      await until('the channel', () => party.connection.get() === 'live');
+      actor.watchConfig(() => rings++);
+      await until('the channel', () => actor.connection.get() === 'live');
       await backend.sql`update public.global_widget_config set radius = radius + 1 where id = ${backend.tenants[0].widgetId}`;
       await until('the ring', () => rings > 0);
     });
 
     test('signing out forgets the visitor, who then is somebody new', async () => {
-      const environment = createSurroundings();
-      const party = visitor({ environment });
-      const before = await party.signIn();
-      await party.signOut();
-      assert.equal(party.userId(), null);
+      const environment = createTestEnvironment();
+      const actor = visitor({ environment });
+      const before = await actor.signIn();
+      await actor.signOut();
+      assert.equal(actor.userId(), null);
       assert.equal(environment.storage.getItem(`globalchat:${backend.tenants[0].widgetId}`), null);
-      assert.notEqual(await party.signIn(), before);
+      assert.notEqual(await actor.signIn(), before);
     });
   });
 }

@@ -2,8 +2,8 @@
 // the device only while there is a channel.
 
 import type { Environment } from '../../../environment/environment.ts';
-import { createStore } from '../../../store/store.ts';
-import type { ReadableStore } from '../../../store/store.ts';
+import { createStore } from '../../../observable/store.ts';
+import type { ReadableStore } from '../../../observable/store.ts';
 import type { ConnectionState } from '../../../types.ts';
 import type { ChannelStatus } from '../../transport.ts';
 import type { LinkChannel, OpenChannel } from '../link.ts';

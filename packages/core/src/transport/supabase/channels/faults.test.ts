@@ -6,17 +6,17 @@ import { startBackend } from '../../../../test/backend.ts';
 import type { Backend, Tenant } from '../../../../test/backend.ts';
 import { startFaultProxy } from '../../../../test/chaos/proxy.ts';
 import type { FaultProxy } from '../../../../test/chaos/proxy.ts';
-import { createNotebook, LINKS, makeAgent, makeVisitor, openSession, say } from '../../../../test/parties.ts';
-import type { PartyOptions, VisitorParty } from '../../../../test/parties.ts';
+import { createNotebook, LINKS, makeAgent, makeVisitor, openSession, say } from '../../../../test/actors.ts';
+import type { ActorOptions, VisitorActor } from '../../../../test/actors.ts';
 import { createQuickClock } from '../../../../test/quick-clock.ts';
-import { createSurroundings, until } from '../../../../test/surroundings.ts';
+import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
 import type { AgentTransport } from '../../transport.ts';
 
 let backend: Backend;
 let proxy: FaultProxy;
 let acme: Tenant;
 let agent: AgentTransport;
-let opened: VisitorParty[] = [];
+let opened: VisitorActor[] = [];
 /** The joins that the server heard. */
 const joins: { readonly topic: string }[] = [];
 /** When joins of a conversation left this side, in milliseconds: on the way a busy machine may bring them closer. */
@@ -69,35 +69,35 @@ beforeEach(() => {
 });
 afterEach(() => {
   proxy.heal();
-  for (const party of opened) party.close();
+  for (const actor of opened) actor.close();
   opened = [];
 });
 
-function makeParty(options: PartyOptions): VisitorParty {
-  const party = makeVisitor(backend, acme, { url: proxy.url, ...options });
-  opened.push(party);
-  return party;
+function makeParty(options: ActorOptions): VisitorActor {
+  const actor = makeVisitor(backend, acme, { url: proxy.url, ...options });
+  opened.push(actor);
+  return actor;
 }
 
-async function watch(options: PartyOptions) {
-  const party = makeParty(options);
-  const sessionId = await openSession(party);
+async function watch(options: ActorOptions) {
+  const actor = makeParty(options);
+  const sessionId = await openSession(actor);
   const heard = createNotebook();
-  party.watchSession(sessionId, heard);
-  return { party, sessionId, heard };
+  actor.watchSession(sessionId, heard);
+  return { actor, sessionId, heard };
 }
 
 for (const kind of LINKS) {
   describe(`over the ${kind} link`, () => {
     test('a cut socket is told, comes back, and events flow again', async () => {
-      const { party, sessionId, heard } = await watch({ kind });
+      const { actor, sessionId, heard } = await watch({ kind });
       await heard.reach('ready');
       proxy.cutSockets();
       await heard.reach('lost');
-      assert.equal(party.connection.get(), 'reconnecting');
+      assert.equal(actor.connection.get(), 'reconnecting');
       await heard.reach('ready');
       assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready', 'lost', 'joined', 'ready']);
-      assert.equal(party.connection.get(), 'live');
+      assert.equal(actor.connection.get(), 'live');
       await say(agent, sessionId, 'Back again');
       await until('the message', () => heard.texts().includes('Back again'));
     });
@@ -118,10 +118,10 @@ for (const kind of LINKS) {
 
     test('a refused join is final and says why', async () => {
       refusing = true;
-      const { party, heard } = await watch({ kind });
+      const { actor, heard } = await watch({ kind });
       await heard.reach('refused');
       assert.deepEqual([heard.statuses, heard.errors], [['joining', 'refused'], ['channel_refused']]);
-      await party.sync({ sessionId: await openSession(party) });
+      await actor.sync({ sessionId: await openSession(actor) });
       assert.equal(joins.filter(({ topic }) => topic.includes('session:')).length, 1);
     });
 
@@ -129,29 +129,29 @@ for (const kind of LINKS) {
       systemMessages = false;
       const { heard } = await watch({
         kind,
-        environment: createSurroundings({ clock: createQuickClock(8) }),
+        environment: createTestEnvironment({ clock: createQuickClock(8) }),
       });
       await heard.reach('ready');
       assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
     });
 
     test('a server that cannot be reached is the network, and a silent one a timeout', async () => {
-      const party = makeParty({ kind, environment: createSurroundings({ clock: createQuickClock(8) }) });
+      const actor = makeParty({ kind, environment: createTestEnvironment({ clock: createQuickClock(8) }) });
       proxy.down = true;
-      await assert.rejects(party.widgetConfig(), { code: 'network', retryable: true });
+      await assert.rejects(actor.widgetConfig(), { code: 'network', retryable: true });
       proxy.down = false;
       proxy.httpFaults.push({ kind: 'black-hole', path: 'widget_config', times: 1 });
-      await assert.rejects(party.widgetConfig(), { code: 'timeout', retryable: true });
+      await assert.rejects(actor.widgetConfig(), { code: 'timeout', retryable: true });
       proxy.httpFaults.push({ kind: 'refuse', path: 'widget_config', times: 1 });
-      await assert.rejects(party.widgetConfig(), { code: 'server', status: 503, retryable: true });
+      await assert.rejects(actor.widgetConfig(), { code: 'server', status: 503, retryable: true });
     });
 
     test('a watch that begins without a network is told so, and joins when there is one', async () => {
-      const party = makeParty({ kind });
-      const sessionId = await openSession(party);
+      const actor = makeParty({ kind });
+      const sessionId = await openSession(actor);
       proxy.down = true;
       const heard = createNotebook();
-      party.watchSession(sessionId, heard);
+      actor.watchSession(sessionId, heard);
       await heard.reach('lost');
       proxy.down = false;
       await heard.reach('ready');
@@ -162,7 +162,7 @@ for (const kind of LINKS) {
 describe('over the fetch link', () => {
   test('a half-open socket is noticed by the heartbeat', async () => {
     const clock = createQuickClock(8);
-    const { heard } = await watch({ environment: createSurroundings({ clock }) });
+    const { heard } = await watch({ environment: createTestEnvironment({ clock }) });
     await heard.reach('ready');
     proxy.halfOpen = true;
     await heard.reach('lost');
@@ -171,7 +171,7 @@ describe('over the fetch link', () => {
   });
 
   test('waking finds a half-open socket within seconds and leaves a good one alone', async () => {
-    const environment = createSurroundings();
+    const environment = createTestEnvironment();
     const { heard } = await watch({ environment });
     await heard.reach('ready');
     environment.wake();
@@ -187,15 +187,15 @@ describe('over the fetch link', () => {
   });
 
   test('a device without a network says offline', async () => {
-    const environment = createSurroundings();
-    const { party, heard } = await watch({ environment });
+    const environment = createTestEnvironment();
+    const { actor, heard } = await watch({ environment });
     await heard.reach('ready');
     proxy.down = true;
     proxy.cutSockets();
     environment.setOnline(false);
-    await until('offline', () => party.connection.get() === 'offline');
+    await until('offline', () => actor.connection.get() === 'offline');
     proxy.down = false;
     environment.setOnline(true);
-    await until('live', () => party.connection.get() === 'live');
+    await until('live', () => actor.connection.get() === 'live');
   });
 });

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { createManualClock } from '../../../testing/manual-clock.ts';
 import type { ManualClock } from '../../../testing/manual-clock.ts';
-import { createSurroundings } from '../../../../test/surroundings.ts';
-import type { Surroundings } from '../../../../test/surroundings.ts';
+import { createTestEnvironment } from '../../../../test/test-environment.ts';
+import type { TestEnvironment } from '../../../../test/test-environment.ts';
 import type { ChannelStatus } from '../../transport.ts';
 import { trackChannels } from './connection-state.ts';
 import { createLazyChannels } from './lazy-channels.ts';
@@ -20,7 +20,7 @@ interface Opened {
 }
 
 let clock: ManualClock;
-let environment: Surroundings;
+let environment: TestEnvironment;
 let opened: Opened[];
 let deferred: LazyChannels;
 /** How each attempt to load goes on; the test decides. */
@@ -38,7 +38,7 @@ const open: OpenChannel = (topic, listener) => {
 
 beforeEach(() => {
   clock = createManualClock();
-  environment = createSurroundings({ clock });
+  environment = createTestEnvironment({ clock });
   opened = [];
   loads = [];
   statuses = [];

@@ -2,9 +2,9 @@
 // arrive: the listeners are told `lost`, which leaves them asking every few seconds, as they do without a socket.
 
 import type { Environment } from '../../../environment/environment.ts';
-import { createStore } from '../../../store/store.ts';
-import type { ReadableStore } from '../../../store/store.ts';
-import { createBackoff } from '../../../sync/reconnect-policy.ts';
+import { createStore } from '../../../observable/store.ts';
+import type { ReadableStore } from '../../../observable/store.ts';
+import { createBackoff } from '../../../backoff.ts';
 import type { ConnectionState } from '../../../types.ts';
 import type { Link, LinkChannel, OpenChannel } from '../link.ts';
 

@@ -11,19 +11,19 @@ import { createPhoenixSocket, pause } from './phoenix-socket.ts';
 import type { Frame } from './phoenix-socket.ts';
 import {
   joinConfig,
-  READY_DEADLINE,
+  READY_TIMEOUT_MS,
   readyBy,
-  REFUSAL,
+  REFUSED_REASON,
   statusLine,
-  TOKEN_TROUBLE,
+  TOKEN_REASON,
 } from './realtime-protocol.ts';
 import type { PhoenixStatus } from './realtime-protocol.ts';
 import { fields, text } from '../rows/narrow.ts';
 
 /** How long the server may take to answer a join; it holds refusals back for 5 s. */
-const JOIN_DEADLINE = 10_000;
+const JOIN_TIMEOUT_MS = 10_000;
 /** Leaving one channel for another must not cost a new socket. */
-const LINGER = 1_000;
+const LEAVE_DELAY_MS = 1_000;
 
 interface Member {
   readonly topic: string;
@@ -98,7 +98,7 @@ export function createPhoenixChannels({
   async function join(member: Member): Promise<void> {
     clock.clearTimeout(member.timer);
     member.lastJoin = clock.now();
-    const renew = TOKEN_TROUBLE.test(member.reason);
+    const renew = TOKEN_REASON.test(member.reason);
     member.reason = '';
     let accessToken: string | null;
     try {
@@ -120,7 +120,7 @@ export function createPhoenixChannels({
       config: joinConfig(member.options),
       ...(accessToken && { access_token: accessToken }),
     });
-    later(member, JOIN_DEADLINE, () => {
+    later(member, JOIN_TIMEOUT_MS, () => {
       push(member, 'phx_leave');
       lose(member, 'TIMED_OUT');
       rejoin(member);
@@ -159,7 +159,7 @@ export function createPhoenixChannels({
     members.delete(member.topic);
     if (members.size) return;
     clock.clearTimeout(linger);
-    linger = clock.setTimeout(socket.close, LINGER);
+    linger = clock.setTimeout(socket.close, LEAVE_DELAY_MS);
   }
 
   function ready(member: Member): void {
@@ -197,14 +197,14 @@ export function createPhoenixChannels({
       member.lost = false;
       member.failures = 0;
       clock.clearTimeout(member.timer);
-      if (!member.options.tables) later(member, READY_DEADLINE, () => ready(member));
+      if (!member.options.tables) later(member, READY_TIMEOUT_MS, () => ready(member));
       say(member, 'SUBSCRIBED');
       tell(member, 'joined');
       return;
     }
     member.reason = text(fields(response).reason) ?? '';
     const { reason } = member;
-    if (REFUSAL.test(reason)) {
+    if (REFUSED_REASON.test(reason)) {
       say(member, 'CHANNEL_ERROR');
       refuse(member, refusedError(member.topic, reason));
     } else {

@@ -8,8 +8,8 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { WebSocketServer } from 'ws';
 import type { WebSocket as ServerSocket } from 'ws';
 import { createQuickClock } from '../../../../test/quick-clock.ts';
-import { createSurroundings, until } from '../../../../test/surroundings.ts';
-import type { Surroundings } from '../../../../test/surroundings.ts';
+import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
+import type { TestEnvironment } from '../../../../test/test-environment.ts';
 import { createPhoenixChannels } from './phoenix-channels.ts';
 import type { PhoenixChannels } from './phoenix-channels.ts';
 
@@ -22,7 +22,7 @@ interface SentFrame {
 }
 
 let server: WebSocketServer;
-let environment: Surroundings;
+let environment: TestEnvironment;
 let channels: PhoenixChannels;
 /** What the client sent, heartbeats left out. */
 let frames: SentFrame[];
@@ -52,7 +52,7 @@ beforeEach(async () => {
         reply(frame, { status: 'ok', response: { postgres_changes: [] } });
     });
   });
-  environment = createSurroundings({ clock: createQuickClock(10) });
+  environment = createTestEnvironment({ clock: createQuickClock(10) });
   channels = createPhoenixChannels({
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     key: 'sb_publishable_x',

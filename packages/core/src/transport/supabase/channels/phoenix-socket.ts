@@ -1,5 +1,5 @@
 // One WebSocket to Supabase Realtime that comes back by itself. Owns frames, heartbeats, half-open detection and the pace
-// of reconnecting; refuses to know what a channel is.
+// of reconnecting.
 //
 // It speaks protocol 1.0.0. In 2.0.0 the server sends broadcasts from the database as binary frames, which would need a
 // decoder; in 1.0.0 the same messages arrive as JSON text, from every server version there is. What 1.0.0 lacks, the join
@@ -11,15 +11,15 @@ import type { Fields } from '../rows/narrow.ts';
 import { toJson } from '../to-json.ts';
 
 /** The server closes a socket that says nothing for a minute. */
-const HEARTBEAT = 25_000;
+const HEARTBEAT_INTERVAL_MS = 25_000;
 /** How long the server may take to accept a socket or to answer a heartbeat. */
-const PATIENCE = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** The same when there is reason to doubt. */
-const DOUBT = 5_000;
+const PROBE_TIMEOUT_MS = 5_000;
 /** At most one attempt, hence one join of a channel, in this time. */
-const PACE = 1_000;
+const REFILL_INTERVAL_MS = 1_000;
 /** The longest pause between two attempts. */
-const LONGEST_PAUSE = 30_000;
+const MAX_RECONNECT_DELAY_MS = 30_000;
 
 export interface Frame {
   readonly topic: string;
@@ -55,7 +55,7 @@ export interface PhoenixSocket {
 
 /** A random pause that doubles its range with each failure, so that a crowd does not come back at once. */
 export function pause(failures: number, random: () => number): number {
-  return random() * Math.min(LONGEST_PAUSE, PACE * 2 ** failures);
+  return random() * Math.min(MAX_RECONNECT_DELAY_MS, REFILL_INTERVAL_MS * 2 ** failures);
 }
 
 export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocket {
@@ -64,7 +64,7 @@ export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocke
   let socket: WebSocket | null = null;
   let wanted = false;
   let failures = 0;
-  let lastTry = -PACE;
+  let lastTry = -REFILL_INTERVAL_MS;
   let lastHeard = 0;
   let lastRef = 0;
   /** The next attempt, or the next heartbeat, or the end of patience: never two of them. */
@@ -76,17 +76,17 @@ export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocke
   }
 
   function connectAfter(delay: number): void {
-    after(Math.max(delay, lastTry + PACE - clock.now(), 0), connect);
+    after(Math.max(delay, lastTry + REFILL_INTERVAL_MS - clock.now(), 0), connect);
   }
 
   function connect(): void {
     lastTry = lastHeard = clock.now();
-    after(PATIENCE, down);
+    after(CONNECT_TIMEOUT_MS, down);
     try {
       const mine = new WebSocket(address);
       socket = mine;
       mine.onopen = () => {
-        after(HEARTBEAT, () => beat(PATIENCE));
+        after(HEARTBEAT_INTERVAL_MS, () => beat(CONNECT_TIMEOUT_MS));
         options.onOpen();
       };
       mine.onmessage = ({ data }: MessageEvent) => hear(data);
@@ -130,7 +130,7 @@ export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocke
     const { topic, event } = frame;
     const payload = fields(frame.payload);
     if (payload.status === 'ok') failures = 0;
-    if (topic === 'phoenix') after(HEARTBEAT, () => beat(PATIENCE));
+    if (topic === 'phoenix') after(HEARTBEAT_INTERVAL_MS, () => beat(CONNECT_TIMEOUT_MS));
     else if (typeof topic === 'string' && typeof event === 'string') {
       options.onFrame({ topic, event, payload, ref: text(frame.ref) });
     }
@@ -161,7 +161,8 @@ export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocke
       failures = 0;
       if (!wanted) return;
       if (isOpen()) {
-        if (clock.now() - lastHeard < HEARTBEAT + PATIENCE) return beat(DOUBT);
+        if (clock.now() - lastHeard < HEARTBEAT_INTERVAL_MS + CONNECT_TIMEOUT_MS)
+          return beat(PROBE_TIMEOUT_MS);
         // Nothing came for longer than the heartbeat allows: the device slept, and the server has hung up long ago.
         down();
       }

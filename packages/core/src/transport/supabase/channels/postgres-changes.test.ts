@@ -12,17 +12,17 @@ import {
   makeVisitor,
   openSession,
   say,
-} from '../../../../test/parties.ts';
+} from '../../../../test/actors.ts';
 import { createQuickClock } from '../../../../test/quick-clock.ts';
-import { createSurroundings, until } from '../../../../test/surroundings.ts';
+import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
 import type { ConversationTransport } from '../../transport.ts';
 
 let backend: Backend;
 let acme: Tenant;
 let opened: ConversationTransport[] = [];
-const keep = <T extends ConversationTransport>(party: T): T => {
-  opened.push(party);
-  return party;
+const keep = <T extends ConversationTransport>(actor: T): T => {
+  opened.push(actor);
+  return actor;
 };
 const changes = 'postgres_changes';
 
@@ -32,7 +32,7 @@ before(async () => {
 });
 after(() => backend?.stop());
 afterEach(() => {
-  for (const party of opened) party.close();
+  for (const actor of opened) actor.close();
   opened = [];
 });
 
@@ -41,7 +41,7 @@ const rings = ({ statuses }: { statuses: readonly string[] }) =>
 
 for (const kind of LINKS) {
   test(`tables that are not published never count as ready over the ${kind} link, and debug mode says why`, async () => {
-    const environment = createSurroundings({ clock: createQuickClock(8) });
+    const environment = createTestEnvironment({ clock: createQuickClock(8) });
     const visitor = keep(makeVisitor(backend, acme, { kind, changes, environment, debug: true }));
     const sessionId = await openSession(visitor);
     const rung = createNotebook();

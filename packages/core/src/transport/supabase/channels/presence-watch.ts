@@ -8,8 +8,8 @@ import type { Link } from '../link.ts';
 import { readPresence, writePresence } from '../rows/team.ts';
 
 /** Milliseconds, and how many changes fit into them. One is left for the rejoin. */
-const WINDOW = 30_000;
-const CHANGES = 4;
+const PRESENCE_WINDOW_MS = 30_000;
+const MAX_CHANGES_PER_WINDOW = 4;
 
 export function watchPresence(
   link: Link,
@@ -32,7 +32,7 @@ export function watchPresence(
 
   function send(): void {
     timer = null;
-    sent = [...sent, clock.now()].slice(-CHANGES);
+    sent = [...sent, clock.now()].slice(-MAX_CHANGES_PER_WINDOW);
     channel.track?.(writePresence({ ...me, ...where }));
   }
 
@@ -41,8 +41,9 @@ export function watchPresence(
     update(next) {
       if (next.viewing === where.viewing && next.typing === where.typing) return;
       where = { viewing: next.viewing, typing: next.typing };
-      const oldest = sent.length < CHANGES ? -WINDOW : (sent[0] ?? -WINDOW);
-      timer ??= clock.setTimeout(send, Math.max(0, oldest + WINDOW - clock.now()));
+      const oldest =
+        sent.length < MAX_CHANGES_PER_WINDOW ? -PRESENCE_WINDOW_MS : (sent[0] ?? -PRESENCE_WINDOW_MS);
+      timer ??= clock.setTimeout(send, Math.max(0, oldest + PRESENCE_WINDOW_MS - clock.now()));
     },
     close() {
       clock.clearTimeout(timer);

@@ -9,13 +9,13 @@ export type PhoenixStatus = 'SUBSCRIBED' | 'CHANNEL_ERROR' | 'TIMED_OUT' | 'CLOS
  * Servers that never tell when broadcasts flow are trusted after this time, in milliseconds. About tables every server
  * tells, and a table that is not in the publication never gets ready: its watchers must go on asking.
  */
-export const READY_DEADLINE = 5_000;
+export const READY_TIMEOUT_MS = 5_000;
 
 /** Reasons that no second attempt will change: a policy said no. */
-export const REFUSAL = /^"?(Unauthorized|PrivateOnly|TopicNameRequired)/;
+export const REFUSED_REASON = /^"?(Unauthorized|PrivateOnly|TopicNameRequired)/;
 
 /** Reasons that a new token may change. */
-export const TOKEN_TROUBLE = /token|jwt/i;
+export const TOKEN_REASON = /token|jwt/i;
 
 /** Which extension's word makes a channel ready. */
 export function readyBy({ tables }: ChannelOptions): 'postgres_changes' | 'system' {

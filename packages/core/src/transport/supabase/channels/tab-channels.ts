@@ -1,13 +1,13 @@
 // One socket for all tabs of a visitor: the leading tab joins what the others ask for and tells them what it hears. Owns
-// who asked for what; refuses to know sockets and what is said on them. A tab whose leader sleeps, or belongs to somebody
+// who asked for what. A tab whose leader sleeps, or belongs to somebody
 // else, uses a socket of its own. Nothing of this is trusted with the truth: at each change of leader every tab syncs.
 
 import type { Environment } from '../../../environment/environment.ts';
 import { GlobalChatError } from '../../../errors.ts';
 import type { GlobalChatErrorCode } from '../../../errors.ts';
 import { createIdSource } from '../../../ids.ts';
-import { createLeadership } from '../../../sync/leadership.ts';
-import type { Leadership } from '../../../sync/leadership.ts';
+import { createTabLeader } from '../../../environment/tab-leader.ts';
+import type { TabLeader } from '../../../environment/tab-leader.ts';
 import type { ChannelStatus } from '../../transport.ts';
 import type { ChannelListener, ChannelOptions, LinkChannel, OpenChannel } from '../link.ts';
 import { statusLine } from './realtime-protocol.ts';
@@ -82,19 +82,19 @@ export function createTabChannels(options: TabChannelsOptions): TabChannels {
   const relays = new Map<string, Relay>();
   /** Ends watching whether a tab still lives, by tab. */
   const watches = new Map<string, () => void>();
-  let leadership: Leadership<TabMessage> | null = null;
+  let tabLeader: TabLeader<TabMessage> | null = null;
   /** The tab that listens for this one. */
   let leader: string | null = null;
   /** Gives back the lock that says that this tab lives. */
   let die: (() => void) | null = null;
 
   function post(message: DistributedOmit<TabMessage, 'from'>): void {
-    leadership?.post({ ...message, from: me });
+    tabLeader?.post({ ...message, from: me });
   }
 
   /** Listens in the way that fits the role. */
   function attach(wish: Wish): void {
-    if (leadership?.role() === 'waiting') {
+    if (tabLeader?.role() === 'waiting') {
       wish.channel?.close();
       wish.channel = null;
       wish.subscribed = false;
@@ -120,8 +120,8 @@ export function createTabChannels(options: TabChannelsOptions): TabChannels {
   }
 
   function begin(): void {
-    if (leadership) return;
-    leadership = createLeadership({
+    if (tabLeader) return;
+    tabLeader = createTabLeader({
       name,
       environment,
       onRole(role) {
@@ -130,11 +130,11 @@ export function createTabChannels(options: TabChannelsOptions): TabChannels {
       },
       onMessage(message) {
         if (message.to !== undefined && message.to !== me) return;
-        if (leadership?.role() === 'leading') serve(message);
+        if (tabLeader?.role() === 'leading') serve(message);
         else follow(message);
       },
     });
-    leadership.want(true);
+    tabLeader.want(true);
     if (!tabs.canLead) return;
     // From here on the leader can see when this tab is gone, whatever way it goes.
     die = tabs.lead(alive(me), () => undefined);
@@ -145,8 +145,8 @@ export function createTabChannels(options: TabChannelsOptions): TabChannels {
     watches.clear();
     relays.forEach(({ channel }) => channel.close());
     relays.clear();
-    leadership?.close();
-    leadership = null;
+    tabLeader?.close();
+    tabLeader = null;
     die?.();
     die = null;
   }
@@ -263,7 +263,7 @@ export function createTabChannels(options: TabChannelsOptions): TabChannels {
         },
       };
     },
-    ask: () => leadership?.ask(),
+    ask: () => tabLeader?.ask(),
     close() {
       wishes.clear();
       end();

@@ -6,7 +6,7 @@ import type { SenderType } from '../../../types.ts';
 import type { Link, LinkChannel } from '../link.ts';
 
 /** Milliseconds without typing after which the channel is left. */
-const IDLE = 30_000;
+const TYPING_CHANNEL_IDLE_MS = 30_000;
 
 interface Sender {
   channel: LinkChannel | null;
@@ -57,7 +57,7 @@ export function createTypingSender(
       known.typing = typing;
       tell(known);
       clock.clearTimeout(known.timer);
-      known.timer = clock.setTimeout(() => stop(sessionId, known), IDLE);
+      known.timer = clock.setTimeout(() => stop(sessionId, known), TYPING_CHANNEL_IDLE_MS);
     },
     close() {
       for (const [sessionId, sender] of senders) stop(sessionId, sender);

@@ -9,9 +9,9 @@ import type { ClientChannel, SupabaseClientShape } from './client-types.ts';
 import type { LinkChannel, OpenChannel } from '../link.ts';
 import {
   joinConfig,
-  READY_DEADLINE,
+  READY_TIMEOUT_MS,
   readyBy,
-  REFUSAL,
+  REFUSED_REASON,
   statusLine,
   tableFilter,
 } from '../channels/realtime-protocol.ts';
@@ -19,9 +19,9 @@ import { fields, text } from '../rows/narrow.ts';
 import { shareChannels } from '../channels/shared-channels.ts';
 
 /** A channel that is not joined after this time is dropped and made anew. */
-const STUCK = 15_000;
+const JOIN_STUCK_AFTER_MS = 15_000;
 /** The shortest pause before a channel that the server closed is made anew. */
-const PACE = 1_000;
+const JOIN_INTERVAL_MS = 1_000;
 
 interface ClientChannels {
   readonly open: OpenChannel;
@@ -101,7 +101,7 @@ function openChannel(
 
   async function start(): Promise<void> {
     discard();
-    after(STUCK, () => void start());
+    after(JOIN_STUCK_AFTER_MS, () => void start());
     // Without it the first join of a private channel may go out without the user's token, and be refused.
     await guarded(async () => client.realtime.setAuth()).catch(() => null);
     if (closed || channel) return;
@@ -140,15 +140,18 @@ function openChannel(
     if (phase === 'SUBSCRIBED') {
       failures = 0;
       clock.clearTimeout(timer);
-      if (!options.tables) after(READY_DEADLINE, () => tell('ready'));
+      if (!options.tables) after(READY_TIMEOUT_MS, () => tell('ready'));
       tell('joined');
       if (presence) void channel?.track(presence);
-    } else if (REFUSAL.test(reason)) {
+    } else if (REFUSED_REASON.test(reason)) {
       refuse(reason);
     } else {
       tell('lost');
       // supabase-js rejoins after an error or a timeout, so that is only watched; a closed channel stays closed.
-      const pause = phase === 'CLOSED' ? PACE + random() * PACE * 2 ** Math.min(failures++, 5) : STUCK;
+      const pause =
+        phase === 'CLOSED'
+          ? JOIN_INTERVAL_MS + random() * JOIN_INTERVAL_MS * 2 ** Math.min(failures++, 5)
+          : JOIN_STUCK_AFTER_MS;
       after(pause, () => void start());
     }
   }

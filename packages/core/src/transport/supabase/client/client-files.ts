@@ -4,7 +4,7 @@
 import type { Environment } from '../../../environment/environment.ts';
 import type { SupabaseClientShape } from './client-types.ts';
 import { guarded } from '../errors.ts';
-import { BUCKET, cancelled, createFiles, LIFETIME, storageError } from '../files.ts';
+import { FILES_BUCKET, cancelled, createFiles, SIGNED_URL_LIFETIME_S, storageError } from '../files.ts';
 import type { Files, FileStore } from '../files.ts';
 import { count, fields } from '../rows/narrow.ts';
 
@@ -27,11 +27,12 @@ export function createClientFiles(
     put: (path, file, _onProgress, signal) =>
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(cancelled()));
-        const options = { contentType: file.type, cacheControl: String(LIFETIME) };
-        run(() => client.storage.from(BUCKET).upload(path, file, options)).then(resolve, reject);
+        const options = { contentType: file.type, cacheControl: String(SIGNED_URL_LIFETIME_S) };
+        run(() => client.storage.from(FILES_BUCKET).upload(path, file, options)).then(resolve, reject);
       }),
-    remove: (paths) => run(() => client.storage.from(BUCKET).remove([...paths])),
+    remove: (paths) => run(() => client.storage.from(FILES_BUCKET).remove([...paths])),
     sign: async (path) =>
-      (await run(() => client.storage.from(BUCKET).createSignedUrl(path, LIFETIME))).signedUrl,
+      (await run(() => client.storage.from(FILES_BUCKET).createSignedUrl(path, SIGNED_URL_LIFETIME_S)))
+        .signedUrl,
   });
 }

@@ -12,7 +12,7 @@ import type { VisitorLink } from '../link.ts';
 import { fields } from '../rows/narrow.ts';
 
 /** As patient as the fetch link. */
-const DEADLINE = 15_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 
 export interface ClientLinkOptions {
   readonly client: SupabaseClientShape;
@@ -38,7 +38,7 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
   /** Awaits a request for a limited time and turns its failure into ours. */
   async function run(request: () => ClientRequest): Promise<unknown> {
     const abort = new AbortController();
-    const deadline = clock.setTimeout(() => abort.abort(), DEADLINE);
+    const deadline = clock.setTimeout(() => abort.abort(), REQUEST_TIMEOUT_MS);
     let answer: ClientAnswer;
     try {
       answer = await guarded(() => request().abortSignal(abort.signal));

@@ -4,14 +4,14 @@
 import type { Environment } from '../../../environment/environment.ts';
 import { GlobalChatError } from '../../../errors.ts';
 import { networkError } from '../errors.ts';
-import { BUCKET, cancelled, createFiles, LIFETIME, storageError } from '../files.ts';
+import { FILES_BUCKET, cancelled, createFiles, SIGNED_URL_LIFETIME_S, storageError } from '../files.ts';
 import type { Files, FileStore } from '../files.ts';
 import { post, readBody } from './http.ts';
 import { fields, text } from '../rows/narrow.ts';
 
 /** An upload that does not move for this long is given up; without progress, one slower than 25 bytes per millisecond. */
-const STALL = 30_000;
-const SLOWEST = 25;
+const UPLOAD_STALL_TIMEOUT_MS = 30_000;
+const MIN_UPLOAD_BYTES_PER_MS = 25;
 
 export interface FetchFilesOptions {
   readonly url: string;
@@ -49,13 +49,17 @@ export function createFetchFiles({ url, key, environment, rpc, asUser }: FetchFi
       timer = clock.setTimeout(end, delay);
     };
     const onProgress = (share: number): void => {
-      patience(STALL);
+      patience(UPLOAD_STALL_TIMEOUT_MS);
       upload.onProgress(share);
     };
     let answer: Answer;
     try {
       if (upload.signal.aborted) end();
-      patience(XMLHttpRequest ? STALL : STALL + upload.file.size / SLOWEST);
+      patience(
+        XMLHttpRequest
+          ? UPLOAD_STALL_TIMEOUT_MS
+          : UPLOAD_STALL_TIMEOUT_MS + upload.file.size / MIN_UPLOAD_BYTES_PER_MS,
+      );
       const request = { ...upload, onProgress, signal: stop.signal };
       answer = await (XMLHttpRequest ? byXhr(XMLHttpRequest, request) : byFetch(environment, request));
     } catch (cause) {
@@ -76,12 +80,12 @@ export function createFetchFiles({ url, key, environment, rpc, asUser }: FetchFi
     put: (path, file, onProgress, signal) =>
       asUser((token) =>
         send({
-          address: `${storage}/object/${BUCKET}/${path}`,
+          address: `${storage}/object/${FILES_BUCKET}/${path}`,
           headers: {
             apikey: key,
             authorization: `Bearer ${token}`,
             'content-type': file.type,
-            'cache-control': `max-age=${LIFETIME}`,
+            'cache-control': `max-age=${SIGNED_URL_LIFETIME_S}`,
           },
           file,
           onProgress,
@@ -91,7 +95,7 @@ export function createFetchFiles({ url, key, environment, rpc, asUser }: FetchFi
     remove: (paths) =>
       asUser((token) =>
         post(environment, {
-          url: `${storage}/object/${BUCKET}`,
+          url: `${storage}/object/${FILES_BUCKET}`,
           method: 'DELETE',
           key,
           token,
@@ -102,10 +106,10 @@ export function createFetchFiles({ url, key, environment, rpc, asUser }: FetchFi
     sign: (path) =>
       asUser(async (token) => {
         const answer = await post(environment, {
-          url: `${storage}/object/sign/${BUCKET}/${path}`,
+          url: `${storage}/object/sign/${FILES_BUCKET}/${path}`,
           key,
           token,
-          body: { expiresIn: LIFETIME },
+          body: { expiresIn: SIGNED_URL_LIFETIME_S },
           failure: ({ status, body }) => storageError(status, body),
         });
         return storage + (text(fields(answer).signedURL) ?? '');

@@ -6,7 +6,7 @@ import { answerError, networkError } from '../errors.ts';
 import { toJson } from '../to-json.ts';
 
 /** Long enough for a slow phone network, short enough that a black hole is noticed. */
-const DEADLINE = 15_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 
 export interface HttpRequest {
   readonly url: string;
@@ -25,7 +25,7 @@ export interface HttpRequest {
 export async function post({ clock, fetch }: Environment, request: HttpRequest): Promise<unknown> {
   const { token } = request;
   const abort = new AbortController();
-  const deadline = clock.setTimeout(() => abort.abort(), DEADLINE);
+  const deadline = clock.setTimeout(() => abort.abort(), REQUEST_TIMEOUT_MS);
   let response: Response;
   let content: string;
   try {

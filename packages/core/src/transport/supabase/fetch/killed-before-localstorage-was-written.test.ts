@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBackend } from '../../../../test/backend.ts';
 import type { Backend, Tenant } from '../../../../test/backend.ts';
-import { makeVisitor, openSession } from '../../../../test/parties.ts';
-import { createSurroundings } from '../../../../test/surroundings.ts';
+import { makeVisitor, openSession } from '../../../../test/actors.ts';
+import { createTestEnvironment } from '../../../../test/test-environment.ts';
 import { createMemoryStorage } from '../../../environment/browser-storage.ts';
 import { createMemoryBrowser } from '../../../testing/memory-environment.ts';
 import { createVisitorChat } from '../../../visitor/create-visitor-chat.ts';
@@ -25,7 +25,7 @@ async function writeAndDie(): Promise<{
   sessionId: string;
 }> {
   const browser = createMemoryBrowser();
-  const visitor = makeVisitor(backend, acme, { environment: createSurroundings({ browser }) });
+  const visitor = makeVisitor(backend, acme, { environment: createTestEnvironment({ browser }) });
   const sessionId = await openSession(visitor);
   const userId = visitor.userId();
   visitor.close();
@@ -34,7 +34,7 @@ async function writeAndDie(): Promise<{
 
 test('who asks first for anything is the visitor from before', async () => {
   const { browser, userId, sessionId } = await writeAndDie();
-  const environment = createSurroundings({ browser });
+  const environment = createTestEnvironment({ browser });
   const again = makeVisitor(backend, acme, { environment });
   assert.equal(again.userId(), null, 'the quick storage has nothing');
   const { session } = await again.sync({ sessionId });
@@ -49,7 +49,7 @@ test('who asks first for anything is the visitor from before', async () => {
 
 test('who signs in is no second visitor', async () => {
   const { browser, userId } = await writeAndDie();
-  const again = makeVisitor(backend, acme, { environment: createSurroundings({ browser }) });
+  const again = makeVisitor(backend, acme, { environment: createTestEnvironment({ browser }) });
   assert.deepEqual(await Promise.all([again.signIn(), again.signIn()]), [userId, userId]);
   assert.match(browser.storage.getItem(`globalchat:${acme.widgetId}`) ?? '', /refresh/);
   again.close();
@@ -57,7 +57,7 @@ test('who signs in is no second visitor', async () => {
 
 test('the chat lists the conversation again', async () => {
   const { browser, sessionId } = await writeAndDie();
-  const environment = createSurroundings({ browser });
+  const environment = createTestEnvironment({ browser });
   const chat = createVisitorChat({
     url: backend.apiUrl,
     key: backend.publishableKey,
@@ -76,19 +76,19 @@ test('an exchanged token replaces the one on the disk', async () => {
   const slot = `globalchat:${acme.widgetId}`;
   const text = (await browser.identityStorage.load(slot)) ?? '';
   await browser.identityStorage.save(slot, JSON.stringify({ ...(JSON.parse(text) as object), expiresAt: 0 }));
-  const renewing = makeVisitor(backend, acme, { environment: createSurroundings({ browser }) });
+  const renewing = makeVisitor(backend, acme, { environment: createTestEnvironment({ browser }) });
   await renewing.sync({ sessionId });
   renewing.close();
   assert.notEqual(await browser.identityStorage.load(slot), text);
   const killed = { ...browser, storage: createMemoryStorage() };
-  const again = makeVisitor(backend, acme, { environment: createSurroundings({ browser: killed }) });
+  const again = makeVisitor(backend, acme, { environment: createTestEnvironment({ browser: killed }) });
   assert.equal(await again.signIn(), userId);
   again.close();
 });
 
 test('who signed out does not come back', async () => {
   const browser = createMemoryBrowser();
-  const visitor = makeVisitor(backend, acme, { environment: createSurroundings({ browser }) });
+  const visitor = makeVisitor(backend, acme, { environment: createTestEnvironment({ browser }) });
   await openSession(visitor);
   await visitor.signOut();
   visitor.close();
@@ -102,7 +102,7 @@ for (const [how, answer] of [
   test(`a disk that ${how} costs nobody their chat`, async () => {
     const browser = createMemoryBrowser();
     const identityStorage = { load: answer, save: answer, remove: answer };
-    const environment = createSurroundings({ browser: { ...browser, identityStorage } });
+    const environment = createTestEnvironment({ browser: { ...browser, identityStorage } });
     const visitor = makeVisitor(backend, acme, { environment });
     const sessionId = await openSession(visitor);
     assert.equal((await visitor.mySessions())[0]?.id, sessionId);
@@ -116,7 +116,7 @@ test('nonsense on the disk is nobody', async () => {
   const browser = createMemoryBrowser();
   for (const nonsense of ['{', '[]', 'null', '{"access":1,"refresh":2,"userId":3}']) {
     await browser.identityStorage.save(`globalchat:${acme.widgetId}`, nonsense);
-    const visitor = makeVisitor(backend, acme, { environment: createSurroundings({ browser }) });
+    const visitor = makeVisitor(backend, acme, { environment: createTestEnvironment({ browser }) });
     assert.deepEqual(await visitor.mySessions(), []);
     assert.equal(visitor.userId(), null);
     visitor.close();

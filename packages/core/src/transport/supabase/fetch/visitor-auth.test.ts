@@ -7,10 +7,10 @@ import { startBackend } from '../../../../test/backend.ts';
 import type { Backend, Tenant } from '../../../../test/backend.ts';
 import { startFaultProxy } from '../../../../test/chaos/proxy.ts';
 import type { FaultProxy } from '../../../../test/chaos/proxy.ts';
-import { createNotebook, makeVisitor, openSession } from '../../../../test/parties.ts';
-import type { VisitorParty } from '../../../../test/parties.ts';
-import { createSurroundings, until } from '../../../../test/surroundings.ts';
-import type { Surroundings } from '../../../../test/surroundings.ts';
+import { createNotebook, makeVisitor, openSession } from '../../../../test/actors.ts';
+import type { VisitorActor } from '../../../../test/actors.ts';
+import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
+import type { TestEnvironment } from '../../../../test/test-environment.ts';
 import { createMemoryBrowser } from '../../../testing/memory-environment.ts';
 import { createVisitorAuth } from './visitor-auth.ts';
 import type { VisitorAuth } from './visitor-auth.ts';
@@ -19,7 +19,7 @@ let backend: Backend;
 let proxy: FaultProxy;
 let acme: Tenant;
 let slot: string;
-let opened: VisitorParty[] = [];
+let opened: VisitorActor[] = [];
 /** `access_token` frames that Realtime got. */
 let pushedTokens = 0;
 
@@ -46,7 +46,7 @@ after(async () => {
 });
 afterEach(() => {
   proxy.heal();
-  for (const party of opened) party.close();
+  for (const actor of opened) actor.close();
   opened = [];
 });
 
@@ -57,19 +57,19 @@ interface Stored {
   expiresAt: number;
 }
 
-const stored = ({ storage }: Surroundings): Stored => JSON.parse(storage.getItem(slot) ?? 'null');
+const stored = ({ storage }: TestEnvironment): Stored => JSON.parse(storage.getItem(slot) ?? 'null');
 
-function rewrite(environment: Surroundings, change: Partial<Stored>): void {
+function rewrite(environment: TestEnvironment, change: Partial<Stored>): void {
   environment.storage.setItem(slot, JSON.stringify({ ...stored(environment), ...change }));
 }
 
-function makeParty(environment: Surroundings): VisitorParty {
-  const party = makeVisitor(backend, acme, { environment, url: proxy.url });
-  opened.push(party);
-  return party;
+function makeParty(environment: TestEnvironment): VisitorActor {
+  const actor = makeVisitor(backend, acme, { environment, url: proxy.url });
+  opened.push(actor);
+  return actor;
 }
 
-function makeTab(environment: Surroundings, tokens: (string | null)[] = []): VisitorAuth {
+function makeTab(environment: TestEnvironment, tokens: (string | null)[] = []): VisitorAuth {
   return createVisitorAuth({
     url: proxy.url,
     key: backend.publishableKey,
@@ -80,7 +80,7 @@ function makeTab(environment: Surroundings, tokens: (string | null)[] = []): Vis
 }
 
 test('a reload is the same visitor, without a request', async () => {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   const first = makeParty(environment);
   const sessionId = await openSession(first);
   const sent = environment.requests.length;
@@ -95,24 +95,24 @@ test('a reload is the same visitor, without a request', async () => {
 });
 
 test('an old token is exchanged once for many calls', async () => {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   await openSession(makeParty(environment));
   rewrite(environment, { expiresAt: Date.now() + 10_000 });
   const before = stored(environment);
-  const party = makeParty(environment);
-  await Promise.all([party.mySessions(), party.mySessions(), party.mySessions()]);
+  const actor = makeParty(environment);
+  await Promise.all([actor.mySessions(), actor.mySessions(), actor.mySessions()]);
   assert.equal(environment.requests.filter((path) => path.endsWith('/token')).length, 1);
   assert.notEqual(stored(environment).refresh, before.refresh);
   assert.ok(stored(environment).expiresAt > Date.now() + 3_000_000);
 });
 
 test('a token that the server finds expired is renewed and the call repeated', async () => {
-  const environment = createSurroundings();
-  const party = makeParty(environment);
-  const sessionId = await openSession(party);
+  const environment = createTestEnvironment();
+  const actor = makeParty(environment);
+  const sessionId = await openSession(actor);
   // As on a device whose clock is wrong: the token is dead and looks alive.
   const dead = await backend.signToken({
-    sub: party.userId(),
+    sub: actor.userId(),
     role: 'authenticated',
     exp: Math.floor(Date.now() / 1000) - 60,
   });
@@ -131,7 +131,7 @@ test('a token that the server finds expired is renewed and the call repeated', a
 
 test('a tab that sleeps through two exchanges adopts what the others stored', async () => {
   const browser = createMemoryBrowser();
-  const [mine, other] = [createSurroundings({ browser }), createSurroundings({ browser })];
+  const [mine, other] = [createTestEnvironment({ browser }), createTestEnvironment({ browser })];
   const userId = await makeTab(mine).signIn();
   rewrite(mine, { expiresAt: 0 });
   const [sleeper, busy] = [makeTab(mine), makeTab(other)];
@@ -147,7 +147,7 @@ test('a tab that sleeps through two exchanges adopts what the others stored', as
 
 test('a tab that loses the race while its own exchange is under way adopts the winner’s tokens', async () => {
   const browser = createMemoryBrowser();
-  const [mine, other] = [createSurroundings({ browser }), createSurroundings({ browser })];
+  const [mine, other] = [createTestEnvironment({ browser }), createTestEnvironment({ browser })];
   const userId = await makeTab(mine).signIn();
   rewrite(mine, { expiresAt: 0 });
   // The loser's request waits on the road until the winner has exchanged twice: its refresh token is then spent.
@@ -169,13 +169,13 @@ test('a tab that loses the race while its own exchange is under way adopts the w
 
 test('two tabs that sign in at once become one visitor', async () => {
   const browser = createMemoryBrowser();
-  const tabs = [makeTab(createSurroundings({ browser })), makeTab(createSurroundings({ browser }))];
+  const tabs = [makeTab(createTestEnvironment({ browser })), makeTab(createTestEnvironment({ browser }))];
   await Promise.all(tabs.map((tab) => tab.signIn()));
   assert.equal(tabs[0]?.userId(), tabs[1]?.userId());
 });
 
 test('a session that Auth has ended is forgotten, and the visitor can begin anew', async () => {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   const tokens: (string | null)[] = [];
   const tab = makeTab(environment, tokens);
   const before = await tab.signIn();
@@ -189,18 +189,18 @@ test('a session that Auth has ended is forgotten, and the visitor can begin anew
 });
 
 test('a dead login keeps nobody from the config, and means no conversations', async () => {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   await openSession(makeParty(environment));
   await backend.sql`delete from auth.sessions where user_id = ${stored(environment).userId}`;
   rewrite(environment, { expiresAt: 0 });
-  const party = makeParty(environment);
-  assert.equal((await party.widgetConfig()).id, acme.widgetId);
-  assert.deepEqual(await party.mySessions(), []);
-  assert.equal(party.userId(), null);
+  const actor = makeParty(environment);
+  assert.equal((await actor.widgetConfig()).id, acme.widgetId);
+  assert.deepEqual(await actor.mySessions(), []);
+  assert.equal(actor.userId(), null);
 });
 
 test('an outage of Auth ends nobody’s session', async () => {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   const tab = makeTab(environment);
   const userId = await tab.signIn();
   rewrite(environment, { expiresAt: Date.now() + 30_000 });
@@ -215,7 +215,7 @@ test('an outage of Auth ends nobody’s session', async () => {
 });
 
 test('signing out while signing in leaves nobody behind', async () => {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   const tab = makeTab(environment);
   const refused = assert.rejects(tab.signIn(), { code: 'closed' });
   await tab.signOut();
@@ -225,7 +225,7 @@ test('signing out while signing in leaves nobody behind', async () => {
 });
 
 test('signing out while a token is exchanged leaves nobody behind', async () => {
-  const environment = createSurroundings();
+  const environment = createTestEnvironment();
   const tab = makeTab(environment);
   await tab.signIn();
   const refused = assert.rejects(tab.token(true), { code: 'closed' });
@@ -239,7 +239,7 @@ test('a storage that refuses everything, or holds nonsense, costs only the memor
   const forbidden = () => {
     throw new DOMException('denied', 'SecurityError');
   };
-  const blocked = Object.assign(createSurroundings(), {
+  const blocked = Object.assign(createTestEnvironment(), {
     storage: createGuardedStorage(() => ({ getItem: forbidden, setItem: forbidden, removeItem: forbidden })),
   });
   const tab = makeTab(blocked);
@@ -256,25 +256,25 @@ test('a storage that refuses everything, or holds nonsense, costs only the memor
     '{"access":1,"refresh":{},"userId":null}',
     '{"__proto__":{"access":"x"}}',
   ]) {
-    const environment = createSurroundings();
+    const environment = createTestEnvironment();
     environment.storage.setItem(slot, nonsense);
     assert.equal(makeTab(environment).userId(), null);
   }
 });
 
 test('a renewed token reaches the channels that are open', async () => {
-  const environment = createSurroundings();
-  const party = makeParty(environment);
-  const sessionId = await openSession(party);
+  const environment = createTestEnvironment();
+  const actor = makeParty(environment);
+  const sessionId = await openSession(actor);
   const heard = createNotebook();
-  party.watchSession(sessionId, heard);
+  actor.watchSession(sessionId, heard);
   await heard.reach('ready');
   pushedTokens = 0;
   // A token names the second it was made in: the next one must be another.
   const second = Math.floor(Date.now() / 1000);
   await until('another second', () => Math.floor(Date.now() / 1000) > second);
   environment.clock.now = () => Date.now() + 3_590_000;
-  await party.sync({ sessionId });
+  await actor.sync({ sessionId });
   await until('the token', () => pushedTokens === 1);
   assert.equal(heard.statuses.at(-1), 'ready');
 });

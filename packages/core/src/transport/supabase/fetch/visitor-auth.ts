@@ -15,7 +15,7 @@ import { fields, positive, text } from '../rows/narrow.ts';
 import { toJson } from '../to-json.ts';
 
 /** A token this close to its end is exchanged before it is used; in milliseconds. */
-const MARGIN = 60_000;
+const TOKEN_REFRESH_MARGIN_MS = 60_000;
 
 interface Tokens {
   readonly access: string;
@@ -74,7 +74,7 @@ export function createVisitorAuth({
   const stored = (): Tokens | null => readTokens(storage.getItem(slot));
 
   const current = (): Tokens | null => (tokens ??= stored());
-  const fresh = (candidate: Tokens): boolean => candidate.expiresAt - MARGIN > clock.now();
+  const fresh = (candidate: Tokens): boolean => candidate.expiresAt - TOKEN_REFRESH_MARGIN_MS > clock.now();
 
   function adopt(next: Tokens | null): Tokens | null {
     if (next?.access !== tokens?.access) onToken(next?.access ?? null);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import type * as Core from '../src/index.ts';
-import type { OutboxItem } from '../src/sync/outbox-storage.ts';
+import type { OutboxItem } from '../src/environment/outbox-storage.ts';
 import type * as Testing from '../src/testing/index.ts';
 import { openBrowser } from './browser-pages.ts';
 import type { BrowserPages } from './browser-pages.ts';

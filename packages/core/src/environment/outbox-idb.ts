@@ -1,6 +1,6 @@
-// The outbox on disk. Refuses to know what an item means.
+// The outbox on disk.
 
-import { runOnDatabase } from '../environment/browser-database.ts';
+import { runOnDatabase } from './browser-database.ts';
 import type { OutboxItem, OutboxStorage } from './outbox-storage.ts';
 
 export function createIndexedDbOutboxStorage(): OutboxStorage {

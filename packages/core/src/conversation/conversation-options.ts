@@ -1,16 +1,16 @@
 // What a conversation is made of, and what its owner may tell it. Types only.
 
-import type { Conversation } from '../conversation.ts';
+import type { Conversation } from './conversation.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { IdSource } from '../ids.ts';
 import type { Side } from '../store/delivery.ts';
 import type { Drafts } from '../sync/drafts.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import type { SessionOpening } from '../sync/outbox-storage.ts';
+import type { SessionOpening } from '../environment/outbox-storage.ts';
 import type { Committed, ConversationTransport } from '../transport/transport.ts';
 import type { Session } from '../types.ts';
 
-export interface ConversationParts<S extends Session> {
+export interface ConversationOptions<S extends Session> {
   readonly id: string;
   readonly side: Side;
   readonly transport: ConversationTransport<S>;

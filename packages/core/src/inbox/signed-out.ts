@@ -1,6 +1,6 @@
 // What an inbox shows before it knows who the agent is, and after the agent left.
 
-export const NOBODY = {
+export const SIGNED_OUT = {
   me: null,
   memberships: [],
   team: [],

@@ -4,7 +4,7 @@ import { createMemoryEnvironment } from '../src/testing/memory-environment.ts';
 import type { MemoryBrowser, MemoryEnvironment } from '../src/testing/memory-environment.ts';
 import type { Clock } from '../src/environment/environment.ts';
 
-export interface Surroundings extends MemoryEnvironment {
+export interface TestEnvironment extends MemoryEnvironment {
   /** Paths of the requests that were sent. */
   readonly requests: readonly string[];
   readonly sockets: readonly WebSocket[];
@@ -16,7 +16,9 @@ const realClock: Clock = {
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
 };
 
-export function createSurroundings(options: { clock?: Clock; browser?: MemoryBrowser } = {}): Surroundings {
+export function createTestEnvironment(
+  options: { clock?: Clock; browser?: MemoryBrowser } = {},
+): TestEnvironment {
   const requests: string[] = [];
   const sockets: WebSocket[] = [];
   class CountedSocket extends WebSocket {

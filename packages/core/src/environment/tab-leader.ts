@@ -1,13 +1,13 @@
 // One among the tabs that share something: the holder of a lock, held only while it is wanted. Owns the lock, the channel
-// between the tabs and the way out when the holder sleeps; refuses to know what is shared. Where the browser has no locks,
+// between the tabs and the way out when the holder sleeps. Where the browser has no locks,
 // every tab works alone.
 
-import type { Environment, TabChannel } from '../environment/environment.ts';
+import type { Environment, TabChannel } from './environment.ts';
 
 /** `waiting`: another tab leads, as far as is known · `leading`: this one does · `alone`: nobody who leads answers. */
 export type Role = 'waiting' | 'leading' | 'alone';
 
-export interface LeadershipOptions<Message> {
+export interface TabLeaderOptions<Message> {
   /** Tabs that share this name share a leader. */
   readonly name: string;
   readonly environment: Pick<Environment, 'clock' | 'tabs'>;
@@ -17,7 +17,7 @@ export interface LeadershipOptions<Message> {
   readonly onMessage: (message: Message) => void;
 }
 
-export interface Leadership<Message> {
+export interface TabLeader<Message> {
   role(): Role;
   /** Wants to lead from now on, or gives it back. Listens to the other tabs in either case. */
   want(wanted: boolean): void;
@@ -31,13 +31,13 @@ export interface Leadership<Message> {
 type Probe = 'ping' | 'pong';
 
 /** How long the leader may take to answer. A phone puts tabs to sleep, with their locks. */
-const ANSWER = 1000;
+const LEADER_ANSWER_TIMEOUT_MS = 1000;
 /** Asked again and again, in milliseconds: also to learn that it woke up. */
-const INTERVAL = 5000;
+const LEADER_PROBE_INTERVAL_MS = 5000;
 
-export function createLeadership<Message extends object>(
-  options: LeadershipOptions<Message>,
-): Leadership<Message> {
+export function createTabLeader<Message extends object>(
+  options: TabLeaderOptions<Message>,
+): TabLeader<Message> {
   const { clock, tabs } = options.environment;
   let role: Role = tabs.canLead ? 'waiting' : 'alone';
   let channel: TabChannel | null = null;
@@ -60,8 +60,8 @@ export function createLeadership<Message extends object>(
 
   const ask = (): void => {
     if (!release || role === 'leading') return;
-    later(ANSWER, () => {
-      later(INTERVAL, ask);
+    later(LEADER_ANSWER_TIMEOUT_MS, () => {
+      later(LEADER_PROBE_INTERVAL_MS, ask);
       become('alone');
     });
     say('ping');
@@ -72,7 +72,7 @@ export function createLeadership<Message extends object>(
       if (role === 'leading') say('pong');
     } else if (message === 'pong') {
       if (!release || role === 'leading') return;
-      later(INTERVAL, ask);
+      later(LEADER_PROBE_INTERVAL_MS, ask);
       become('waiting');
     } else options.onMessage(message);
   };

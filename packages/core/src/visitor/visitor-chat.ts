@@ -1,12 +1,12 @@
 // The visitor's side: composition root of config, identity, conversations. Nothing is stored, inserted or connected
 // before the visitor acts: only `loadConfig` may run on page load.
 
-import type { Conversation } from './conversation.ts';
-import type { Environment } from './environment/environment.ts';
-import type { GlobalChatError } from './errors.ts';
-import type { ReadableStore } from './store/store.ts';
-import type { VisitorTransport } from './transport/transport.ts';
-import type { ConnectionState, Session, VisitorDetails, VisitorIdentity, WidgetConfig } from './types.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { GlobalChatError } from '../errors.ts';
+import type { ReadableStore } from '../observable/store.ts';
+import type { VisitorTransport } from '../transport/transport.ts';
+import type { ConnectionState, Session, VisitorDetails, VisitorIdentity, WidgetConfig } from '../types.ts';
 
 export interface VisitorChatState {
   /** `failed` when the config could not be had; `error` says why. */

@@ -11,7 +11,7 @@ import { createTabGroup, type TabGroup } from './tab-group.ts';
 import { createVisitor } from './visitors.ts';
 import { settled } from './waiting.ts';
 
-export interface StageOptions {
+export interface FixtureOptions {
   readonly backend: BackendProcess;
   readonly random: Random;
   readonly transport: 'broadcast' | 'postgres_changes';
@@ -22,7 +22,7 @@ export interface StageOptions {
   readonly log: (line: string) => void;
 }
 
-export interface Stage {
+export interface Fixture {
   readonly backend: BackendProcess;
   readonly random: Random;
   readonly history: History;
@@ -45,7 +45,7 @@ const VISITORS = [
   { name: 'Layla', link: 'client' },
 ] as const;
 
-export async function openStage(options: StageOptions): Promise<Stage> {
+export async function openFixture(options: FixtureOptions): Promise<Fixture> {
   const { backend, random, transport, log } = options;
   const { publishableKey: key } = backend;
   const [tenant] = backend.tenants;

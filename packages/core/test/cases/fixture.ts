@@ -3,19 +3,19 @@
 import assert from 'node:assert/strict';
 import { createClient } from '@supabase/supabase-js';
 import type { LocalOptions } from '@globalchat/local';
-import type { Conversation } from '../../src/conversation.ts';
+import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Clock } from '../../src/environment/environment.ts';
 import { createInbox } from '../../src/inbox/create-inbox.ts';
-import type { Inbox } from '../../src/inbox.ts';
+import type { Inbox } from '../../src/inbox/inbox.ts';
 import type { MemoryBrowser } from '../../src/testing/index.ts';
-import type { Thread } from '../../src/thread.ts';
+import type { Thread } from '../../src/inbox/thread.ts';
 import { createVisitorChat } from '../../src/visitor/create-visitor-chat.ts';
-import type { VisitorChat } from '../../src/visitor.ts';
+import type { VisitorChat } from '../../src/visitor/visitor-chat.ts';
 import { startBackend, type Backend, type Tenant } from '../backend.ts';
 import { startFaultProxy, type FaultProxy } from '../chaos/proxy.ts';
 import { createRandom } from '../chaos/random.ts';
-import type { LinkKind } from '../parties.ts';
-import { createSurroundings, until, type Surroundings } from '../surroundings.ts';
+import type { LinkKind } from '../actors.ts';
+import { createTestEnvironment, until, type TestEnvironment } from '../test-environment.ts';
 
 export interface TalkOptions {
   readonly link: LinkKind;
@@ -33,7 +33,7 @@ export interface Talk {
   readonly chat: VisitorChat;
   readonly conversation: Conversation;
   readonly thread: Thread;
-  readonly environment: Surroundings;
+  readonly environment: TestEnvironment;
   /** What is stored, in the order of seq. */
   readonly stored: () => Promise<readonly string[]>;
   /** Resolves when both sides show exactly what is stored, and nothing waits. */
@@ -43,7 +43,7 @@ export interface Talk {
 /** Somebody with an open conversation whose first message is stored. */
 export type Entrance = Pick<Talk, 'chat' | 'conversation' | 'environment' | 'stored'>;
 
-export interface House {
+export interface Fixture {
   readonly backend: Backend;
   /** Between visitors and the backend. */
   readonly proxy: FaultProxy;
@@ -77,7 +77,7 @@ export function watchOrder(conversation: Conversation): () => void {
   });
 }
 
-export async function openHouse(options: LocalOptions = {}): Promise<House> {
+export async function openFixture(options: LocalOptions = {}): Promise<Fixture> {
   const backend = await startBackend(options);
   const proxy = await startFaultProxy({ upstream: backend.apiUrl, random: createRandom(1).next });
   const inboxes = new Map<string, Inbox>();
@@ -87,7 +87,7 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
     const known = inboxes.get(tenant.tenantId);
     if (known) return known;
     const client = await backend.agentClient(tenant);
-    const inbox = createInbox({ client, environment: createSurroundings() });
+    const inbox = createInbox({ client, environment: createTestEnvironment() });
     inboxes.set(tenant.tenantId, inbox);
     await inbox.start();
     return inbox;
@@ -103,12 +103,12 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
     return { client };
   };
 
-  const house: House = {
+  const fixture: Fixture = {
     backend,
     proxy,
     async enter(wanted) {
       const { tenant = backend.tenants[0], clock, browser } = wanted;
-      const environment = createSurroundings({ ...(clock && { clock }), ...(browser && { browser }) });
+      const environment = createTestEnvironment({ ...(clock && { clock }), ...(browser && { browser }) });
       const chat = createVisitorChat({ ...way(wanted), widgetId: tenant.widgetId, environment });
       ends.push(() => chat.destroy());
       const conversation = chat.conversation();
@@ -131,10 +131,10 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
       return thread;
     },
     async begin(wanted) {
-      const entrance = await house.enter(wanted);
+      const entrance = await fixture.enter(wanted);
       const { conversation, stored } = entrance;
       await until('a live conversation', () => conversation.get().connection === 'live');
-      const thread = await house.answer(conversation.id, wanted.tenant);
+      const thread = await fixture.answer(conversation.id, wanted.tenant);
       return {
         ...entrance,
         thread,
@@ -160,5 +160,5 @@ export async function openHouse(options: LocalOptions = {}): Promise<House> {
       await backend.stop();
     },
   };
-  return house;
+  return fixture;
 }

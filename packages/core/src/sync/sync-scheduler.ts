@@ -1,18 +1,18 @@
 // When to ask the server: at once on every sign that something may have been missed, and now and then in between.
-// Owns the timer, the pauses after failures and one-at-a-time; refuses to know what is asked.
+// Owns the timer, the pauses after failures and one-at-a-time.
 
 import type { Environment } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { ChannelStatus } from '../transport/transport.ts';
-import { pollDelay, restAfter } from './reconnect-policy.ts';
+import { pollDelay, restAfter } from './poll-delay.ts';
 
 /** While events flow, only a lost last event makes asking necessary. */
-const CALM = 20_000;
+const LIVE_SYNC_INTERVAL_MS = 20_000;
 /** Rounds in a row before leaving it to the timer: a server that never catches up must not be hammered. */
-const ROUNDS = 3;
+const MAX_SYNC_ROUNDS = 3;
 
-export interface PulseOptions {
+export interface SyncSchedulerOptions {
   readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
   /** Asks once. Resolves with true when it knows that there is more. */
   readonly ask: () => Promise<boolean>;
@@ -20,16 +20,16 @@ export interface PulseOptions {
   readonly onError: (error: GlobalChatError | null) => void;
 }
 
-export interface Pulse {
+export interface SyncScheduler {
   start(): void;
   stop(): void;
   /** Asks now, or once more after the request that is on its way. Never rejects. */
-  readonly beat: () => Promise<void>;
+  readonly syncNow: () => Promise<void>;
   /** What became of the channel that carries the events. */
   readonly status: (status: ChannelStatus, error?: GlobalChatError) => void;
 }
 
-export function createPulse({ environment, ask, onError }: PulseOptions): Pulse {
+export function createSyncScheduler({ environment, ask, onError }: SyncSchedulerOptions): SyncScheduler {
   const { clock, presence, random } = environment;
   let unsubscribe: (() => void) | null = null;
   let timer: unknown = null;
@@ -44,7 +44,7 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
     const began = clock.now();
     let retryAfter = 0;
     try {
-      for (let round = 0; round < ROUNDS; round += 1) {
+      for (let round = 0; round < MAX_SYNC_ROUNDS; round += 1) {
         again = false;
         const behind = await ask();
         failures = 0;
@@ -64,7 +64,7 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
     schedule(Math.max(retryAfter, restAfter(clock.now() - began)));
   };
 
-  const beat = (): Promise<void> => {
+  const syncNow = (): Promise<void> => {
     if (running) again = true;
     return (running ??= run());
   };
@@ -72,16 +72,16 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
   const schedule = (atLeast = 0): void => {
     clock.clearTimeout(timer);
     if (!unsubscribe || halted) return;
-    const delay = ready && failures === 0 ? CALM : pollDelay(random, failures);
-    timer = clock.setTimeout(() => void beat(), Math.max(delay, atLeast));
+    const delay = ready && failures === 0 ? LIVE_SYNC_INTERVAL_MS : pollDelay(random, failures);
+    timer = clock.setTimeout(() => void syncNow(), Math.max(delay, atLeast));
   };
 
   return {
     start() {
       unsubscribe ??= presence.subscribe((reason) => {
-        if (reason === 'online' || reason === 'visible' || reason === 'wake') void beat();
+        if (reason === 'online' || reason === 'visible' || reason === 'wake') void syncNow();
       });
-      void beat();
+      void syncNow();
     },
     stop() {
       unsubscribe?.();
@@ -89,14 +89,14 @@ export function createPulse({ environment, ask, onError }: PulseOptions): Pulse 
       clock.clearTimeout(timer);
       ready = false;
     },
-    beat,
+    syncNow,
     status(status, error) {
       ready = status === 'ready';
       // A refused channel leaves asking every few seconds: slower, but nothing is lost.
       // It is said until the channel is joined after all.
       if (error) onError((refusal = error));
       else if (ready || status === 'joined') refusal = null;
-      if (status === 'joined' || status === 'ready') void beat();
+      if (status === 'joined' || status === 'ready') void syncNow();
       else if (!running) schedule();
     },
   };

@@ -1,10 +1,10 @@
 // The agents' side: composition root of the live list, threads, presence.
 
-import type { Environment } from './environment/environment.ts';
-import type { GlobalChatError } from './errors.ts';
-import type { ReadableStore } from './store/store.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { GlobalChatError } from '../errors.ts';
+import type { ReadableStore } from '../observable/store.ts';
 import type { Thread } from './thread.ts';
-import type { AgentTransport, SearchPage, SearchQuery } from './transport/transport.ts';
+import type { AgentTransport, SearchPage, SearchQuery } from '../transport/transport.ts';
 import type {
   Agent,
   AgentPresence,
@@ -15,7 +15,7 @@ import type {
   SessionChanges,
   SessionCounts,
   SessionFilters,
-} from './types.ts';
+} from '../types.ts';
 
 export interface InboxState {
   /** `signed-out`: the client has no user · `no-access`: signed in, but a member of no (such) tenant. */

@@ -1,5 +1,4 @@
-// The only observable of the library. Owns one immutable snapshot and who hears of a new one;
-// refuses deep comparison, async updates and partial subscriptions, for which there is select.ts.
+// The only observable of the library. Owns one immutable snapshot and who hears of a new one. For parts of it there is select.ts.
 
 /** What a reader gets: fits React's useSyncExternalStore, Svelte's store contract needs only a wrapper. */
 export interface ReadableStore<Snapshot> {

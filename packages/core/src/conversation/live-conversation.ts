@@ -3,6 +3,7 @@
 // and sent without. Nothing may import it but by `import()`.
 
 import type { Environment } from '../environment/environment.ts';
+import { toGlobalChatError } from '../errors.ts';
 import { createConversationSync } from '../sync/conversation-sync.ts';
 import type { ConversationSync, ConversationSyncOptions } from '../sync/conversation-sync.ts';
 import { createReceipts } from '../sync/receipts.ts';
@@ -11,34 +12,39 @@ import { createTypingReceiver, createTypingSender } from '../sync/typing.ts';
 import type { TypingReceiver, TypingSender } from '../sync/typing.ts';
 import type { ConversationTransport, Watch } from '../transport/transport.ts';
 import type { Session } from '../types.ts';
+import type { ConversationState } from './conversation.ts';
 
-export interface LiveOptions<S extends Session> extends ConversationSyncOptions<S> {
+export interface LiveConversationOptions<S extends Session> extends ConversationSyncOptions<S> {
   readonly transport: ConversationTransport<S>;
   readonly environment: Environment;
-  /** Somebody of the other side writes, or nobody any more. */
-  readonly onTyping: (typing: { readonly name: string | null } | null) => void;
+  /** Sets these fields of the conversation's state. */
+  readonly patch: (fields: Partial<Pick<ConversationState<S>, 'typing' | 'loading' | 'error'>>) => void;
   /** Whether somebody looks right now. */
   readonly looking: () => boolean;
 }
 
-export interface Live {
+export interface LiveConversation {
   readonly sync: ConversationSync;
   readonly receipts: Receipts;
   /** The own writing. */
   readonly typist: TypingSender;
   /** That of the other side. */
   readonly typing: TypingReceiver;
+  /** Reads the page before the oldest message shown; one page at a time. */
+  loadOlder(shown: Pick<ConversationState, 'messages' | 'hasMore' | 'loading'>): Promise<void>;
   /** Safe to repeat. */
   start(): void;
   /** What is held stays: a later `start` asks only for what is new. */
   stop(): void;
 }
 
-export function createLive<S extends Session>(options: LiveOptions<S>): Live {
-  const { sessionId, transport } = options;
+export function createLiveConversation<S extends Session>(
+  options: LiveConversationOptions<S>,
+): LiveConversation {
+  const { sessionId, transport, patch } = options;
   const { clock } = options.environment;
   const sync = createConversationSync(options);
-  const typing = createTypingReceiver(clock, options.onTyping);
+  const typing = createTypingReceiver(clock, (writing) => patch({ typing: writing }));
   const typist = createTypingSender(clock, (is) => transport.sendTyping(sessionId, is));
   const receipts = createReceipts({
     clock,
@@ -55,6 +61,17 @@ export function createLive<S extends Session>(options: LiveOptions<S>): Live {
     receipts,
     typist,
     typing,
+    async loadOlder({ messages, hasMore, loading }) {
+      const beforeSeq = messages[0]?.seq;
+      if (typeof beforeSeq !== 'number' || !hasMore || loading === 'older') return;
+      patch({ loading: 'older' });
+      try {
+        options.onChange(await transport.sync({ sessionId, beforeSeq }));
+        patch({ loading: 'none', error: null });
+      } catch (cause) {
+        patch({ loading: 'none', error: toGlobalChatError(cause) });
+      }
+    },
     start() {
       watch ??= transport.watchTyping(sessionId, typing.hear);
       receipts.start();

@@ -1,9 +1,9 @@
 // One session, live. Owns the public shape of a conversation on either side.
 
-import type { GlobalChatError } from './errors.ts';
-import type { ReadableStore } from './store/store.ts';
-import type { DeliveryDelay } from './sync/outbox-storage.ts';
-import type { Attachment, ConnectionState, DeliveryState, Message, SenderType, Session } from './types.ts';
+import type { GlobalChatError } from '../errors.ts';
+import type { ReadableStore } from '../observable/store.ts';
+import type { DeliveryDelay } from '../environment/outbox-storage.ts';
+import type { Attachment, ConnectionState, DeliveryState, Message, SenderType, Session } from '../types.ts';
 
 /** A bubble: a stored message with how far it got, or one still in the outbox (`seq` null, `rev` 0). */
 export interface ConversationMessage extends Omit<Message, 'seq'> {

@@ -1,8 +1,8 @@
 // A conversation as an agent works on it: the messages plus what only the team knows.
 
-import type { Conversation, ConversationState } from './conversation.ts';
-import type { SessionDetails } from './transport/transport.ts';
-import type { InboxSession, Note, SessionChanges } from './types.ts';
+import type { Conversation, ConversationState } from '../conversation/conversation.ts';
+import type { SessionDetails } from '../transport/transport.ts';
+import type { InboxSession, Note, SessionChanges } from '../types.ts';
 
 export interface ThreadState extends ConversationState<InboxSession> {
   /** Oldest first. */

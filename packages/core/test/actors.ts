@@ -14,27 +14,27 @@ import type {
 } from '../src/transport/transport.ts';
 import type { InboxSession } from '../src/types.ts';
 import type { Backend, Tenant } from './backend.ts';
-import { createSurroundings, until } from './surroundings.ts';
-import type { Surroundings } from './surroundings.ts';
+import { createTestEnvironment, until } from './test-environment.ts';
+import type { TestEnvironment } from './test-environment.ts';
 
 export type LinkKind = 'fetch' | 'client';
 export const LINKS: readonly LinkKind[] = ['fetch', 'client'];
 
-export interface PartyOptions {
+export interface ActorOptions {
   readonly kind?: LinkKind;
   readonly changes?: ChangeSource;
   readonly debug?: boolean;
-  readonly environment?: Surroundings;
+  readonly environment?: TestEnvironment;
   /** Where the API is reached; a proxy, for instance. */
   readonly url?: string;
 }
 
-export interface VisitorParty extends VisitorTransport {
-  readonly environment: Surroundings;
+export interface VisitorActor extends VisitorTransport {
+  readonly environment: TestEnvironment;
 }
 
-export function makeVisitor(backend: Backend, tenant: Tenant, options: PartyOptions = {}): VisitorParty {
-  const { kind = 'fetch', environment = createSurroundings(), url = backend.apiUrl, ...rest } = options;
+export function makeVisitor(backend: Backend, tenant: Tenant, options: ActorOptions = {}): VisitorActor {
+  const { kind = 'fetch', environment = createTestEnvironment(), url = backend.apiUrl, ...rest } = options;
   const way = kind === 'fetch' ? { url, key: backend.publishableKey } : { client: backend.client(url) };
   return {
     ...createSupabaseVisitorTransport({ ...rest, ...way, widgetId: tenant.widgetId, environment }),
@@ -45,9 +45,9 @@ export function makeVisitor(backend: Backend, tenant: Tenant, options: PartyOpti
 export async function makeAgent(
   backend: Backend,
   tenant: Tenant,
-  options: PartyOptions = {},
+  options: ActorOptions = {},
 ): Promise<AgentTransport> {
-  const { environment = createSurroundings(), url } = options;
+  const { environment = createTestEnvironment(), url } = options;
   return createSupabaseAgentTransport({
     ...options,
     client: await backend.agentClient(tenant, url),
@@ -65,11 +65,11 @@ export async function openSession(visitor: VisitorTransport, content = 'Hello?')
 }
 
 export function say(
-  party: ConversationTransport,
+  actor: ConversationTransport,
   sessionId: string,
   content: string,
 ): ReturnType<ConversationTransport['sendMessage']> {
-  return party.sendMessage({ sessionId, messageId: randomUUID(), content });
+  return actor.sendMessage({ sessionId, messageId: randomUUID(), content });
 }
 
 export interface Notebook extends SessionWatcher {

@@ -1,0 +1,36 @@
+// What keeps a started inbox equal to the database and tells the team where this agent is.
+
+import type { Environment } from '../environment/environment.ts';
+import { createInboxSync } from '../sync/inbox-sync.ts';
+import type { InboxSyncOptions } from '../sync/inbox-sync.ts';
+import type { AgentTransport } from '../transport/transport.ts';
+import type { AgentPresence, Membership } from '../types.ts';
+
+export interface LiveInboxOptions extends Omit<InboxSyncOptions, 'tenantId' | 'transport' | 'environment'> {
+  readonly me: Membership;
+  readonly transport: AgentTransport;
+  readonly environment: Environment;
+  /** Epoch milliseconds on the server's clock, up to which everything is known. */
+  readonly since: number;
+  readonly onPeople: (people: readonly AgentPresence[]) => void;
+}
+
+export interface LiveInbox {
+  setViewing(sessionId: string | null, typing: boolean): void;
+  stop(): void;
+}
+
+export function startLiveInbox(options: LiveInboxOptions): LiveInbox {
+  const { transport, since } = options;
+  const { tenantId, userId, displayName } = options.me;
+  const sync = createInboxSync({ ...options, tenantId });
+  const presence = transport.watchPresence(tenantId, { userId, name: displayName }, options.onPeople);
+  sync.start(since);
+  return {
+    setViewing: (viewing, typing) => presence.update({ viewing, typing }),
+    stop() {
+      sync.stop();
+      presence.close();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// Finds out who the agent is, reads what an inbox shows first and goes live; and forgets it all with the user. Loaded when
+// the inbox starts. Nothing may import it but by `import()`.
+
+import type { Environment } from '../environment/environment.ts';
+import { toGlobalChatError } from '../errors.ts';
+import type { Store } from '../observable/store.ts';
+import type { AgentTransport } from '../transport/transport.ts';
+import type { Membership, SessionFilters } from '../types.ts';
+import type { InboxState } from './inbox.ts';
+import { startLiveInbox } from './live-inbox.ts';
+import type { LiveInbox, LiveInboxOptions } from './live-inbox.ts';
+import type { LiveList } from './live-list.ts';
+import { createSessionPages } from './session-pages.ts';
+import type { SessionPages } from './session-pages.ts';
+import { SIGNED_OUT } from './signed-out.ts';
+import type { Threads } from './threads.ts';
+
+export interface InboxStartOptions {
+  readonly transport: AgentTransport;
+  readonly environment: Environment;
+  readonly store: Store<InboxState>;
+  readonly tenantId: string | undefined;
+  /** Those of a new agent. */
+  readonly filters: SessionFilters;
+  readonly list: LiveList;
+  readonly threads: Threads;
+  /** Sets these fields of the state, and the rows of the list. */
+  readonly show: (fields: Partial<InboxState>) => void;
+  readonly onSessions: LiveInboxOptions['onSessions'];
+  readonly onErased: (sessionIds: readonly string[]) => void;
+  readonly fail: (cause: unknown) => void;
+}
+
+export interface InboxStart {
+  readonly pages: SessionPages;
+  /** Safe to repeat, with each sign-in. `memberships` when they were asked for already. Never rejects. */
+  start(memberships?: Promise<readonly Membership[]>): Promise<void>;
+  /** The agent is gone, wherever they signed out: nothing of theirs is left to whoever comes next. */
+  forget(): void;
+  /** Another user than the one who was there signed in, or nobody is any more. */
+  followUser(userId: string | null): void;
+  readonly setViewing: LiveInbox['setViewing'];
+  /** Live no more; a start that is on its way comes to nothing. */
+  stop(): void;
+}
+
+export function createInboxStart(options: InboxStartOptions): InboxStart {
+  const { transport, environment, store, list, threads } = options;
+  const { get, patch } = store;
+  const pages = createSessionPages({ ...options, clock: environment.clock, get });
+  let live: LiveInbox | null = null;
+  let user: string | null = null;
+  /** A newer start takes the place of one that is on its way. */
+  let generation = {};
+
+  const leave = (): void => {
+    live?.stop();
+    live = null;
+    pages.stop();
+  };
+
+  const forget = (): void => {
+    threads.forgetDrafts();
+    const filters = user === null ? get().filters : options.filters;
+    user = null;
+    generation = {};
+    pages.forget();
+    leave();
+    threads.closeAll();
+    list.reset({}, '', [], true);
+    patch({ ...SIGNED_OUT, filters, status: 'signed-out' });
+  };
+
+  const start = async (asked = transport.memberships()): Promise<void> => {
+    leave();
+    const own = (generation = {});
+    patch({ ...SIGNED_OUT, status: 'loading' });
+    try {
+      const memberships = await asked;
+      if (own !== generation) return;
+      const now = transport.userId();
+      if (user !== null && user !== now) {
+        forget();
+        // Who watches hears of the sign-out before the next start hides it.
+        return Promise.resolve().then(() => start());
+      }
+      if (user !== now) threads.closeAll();
+      user = now;
+      const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
+      if (!me) return patch({ memberships, status: 'no-access' });
+      patch({ me, memberships });
+      threads.showDraftsOf(me);
+      const [team, cannedReplies] = await Promise.all([
+        transport.team(me.tenantId),
+        transport.cannedReplies(me.tenantId),
+        pages.readFirst(true),
+      ]);
+      if (own !== generation) return;
+      patch({ team, cannedReplies, status: 'ready' });
+      live = goLive(options, pages, me);
+      void threads.outbox.resume();
+    } catch (cause) {
+      if (own !== generation) return;
+      const error = toGlobalChatError(cause);
+      if (error.code === 'not_signed_in') forget();
+      else patch({ status: 'failed', error });
+    }
+  };
+
+  return {
+    pages,
+    start,
+    forget,
+    followUser(now) {
+      if (user === null || now === user) return;
+      forget();
+      const idle = generation;
+      if (now !== null) queueMicrotask(() => idle === generation && void start());
+    },
+    setViewing: (sessionId, typing) => live?.setViewing(sessionId, typing),
+    stop() {
+      generation = {};
+      leave();
+    },
+  };
+}
+
+function goLive(options: InboxStartOptions, pages: SessionPages, me: Membership): LiveInbox {
+  const { store, threads, fail } = options;
+  const { get, patch } = store;
+  return startLiveInbox({
+    ...options,
+    me,
+    since: get().sessions.reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), 0),
+    onSessions(sessions, heard) {
+      options.onSessions(sessions, heard);
+      if (heard) pages.recount();
+    },
+    onNote: threads.hearNote,
+    async onCaughtUp(tooMuch) {
+      await pages.readFirst(tooMuch);
+      threads.reload();
+    },
+    onError: (error) => (error ? fail(error) : patch({ error: null })),
+    onPeople: (people) => patch({ people }),
+  });
+}
