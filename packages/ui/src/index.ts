@@ -4,7 +4,6 @@
 export { tokens } from './styles/tokens.ts';
 export { essentialTokens } from './styles/essential-tokens.ts';
 export { moreTokens } from './styles/more-tokens.ts';
-export { themeStyles } from './styles/theme.ts';
 export { base } from './styles/base.ts';
 export { essentials } from './styles/essentials.ts';
 export { skeletonStyles } from './styles/skeleton.ts';
@@ -12,25 +11,13 @@ export { buttonStyles } from './styles/buttons.ts';
 export { fieldStyles } from './styles/fields.ts';
 export { menuStyles } from './styles/menu.ts';
 
-export type { Icon, IconOptions } from './icons/drawing.ts';
-export { icon } from './icons/icon-by-name.ts';
-export type { IconName } from './icons/icon-by-name.ts';
 export {
   iconAt,
-  iconAttach,
   iconBell,
   iconBolt,
-  iconBook,
-  iconChart,
   iconChat,
   iconChevronDown,
-  iconChevronNext,
-  iconCopy,
   iconDone,
-  iconExternal,
-  iconEye,
-  iconFilter,
-  iconImage,
   iconInbox,
   iconLock,
   iconMoon,
@@ -38,13 +25,10 @@ export {
   iconMute,
   iconPlus,
   iconReply,
-  iconRetry,
   iconSearch,
   iconShield,
   iconSidebar,
   iconSlash,
-  iconSliders,
-  iconSmile,
   iconSnooze,
   iconStar,
   iconTag,
@@ -53,62 +37,39 @@ export {
   iconUsers,
 } from './icons/icons.ts';
 export { iconAlert, iconBack, iconClose, iconOffline, iconSend } from './icons/first-icons.ts';
-export {
-  iconArrowDown,
-  iconCheck,
-  iconClock,
-  iconDoubleCheck,
-  iconDownload,
-  iconFile,
-} from './icons/message-icons.ts';
+export { iconCheck, iconClock, iconDownload } from './icons/message-icons.ts';
 export { iconBlock, iconGlobe, iconLaptop, iconPin } from './icons/visitor-icons.ts';
 
-export { avatar, initials } from './avatar/avatar.ts';
-export type { AvatarOptions } from './avatar/avatar.ts';
+export { avatar } from './avatar/avatar.ts';
 export { avatarStyles } from './avatar/avatar.styles.ts';
 
-export type { PluralForms, Text, Texts } from './i18n/texts.ts';
+export type { Texts } from './i18n/texts.ts';
 export { createWording } from './i18n/wording.ts';
-export type { TextParameters, Wording, WordingOptions } from './i18n/wording.ts';
+export type { TextParameters, Wording } from './i18n/wording.ts';
 export { createLocalizer, extension } from './i18n/localizer.ts';
 export type { Localizer } from './i18n/localizer.ts';
-export type { Formats } from './i18n/formats.ts';
-export type { ComposerKey } from './i18n/en/composer.ts';
 export { transcriptTexts } from './i18n/en/transcript.ts';
 export type { TranscriptKey } from './i18n/en/transcript.ts';
 export { fileTexts } from './i18n/en/files.ts';
-export type { FileKey } from './i18n/en/files.ts';
 export { emojiTexts } from './i18n/en/emoji.ts';
-export type { EmojiKey } from './i18n/en/emoji.ts';
-export { sharedTexts } from './i18n/en/shared.ts';
-export type { SharedKey } from './i18n/en/shared.ts';
 export { conversationTexts } from './i18n/en/conversation.ts';
 export type { ConversationKey } from './i18n/en/conversation.ts';
 export { screenTexts } from './i18n/en/screens.ts';
 export type { ScreenKey } from './i18n/en/screens.ts';
-export { widgetTexts } from './i18n/en/widget.ts';
 export type { WidgetKey } from './i18n/en/widget.ts';
 export { inboxTexts } from './i18n/en/inbox.ts';
-export type { InboxKey, InboxPageKey } from './i18n/en/inbox.ts';
-export { inboxPageTexts } from './i18n/en/inbox-pages.ts';
+export type { InboxKey } from './i18n/en/inbox.ts';
 export { loadInboxDictionary, loadWidgetDictionary } from './i18n/load-dictionary.ts';
 
-export { renderMarkdown } from './markdown/markdown.ts';
-export { markdownStyles } from './markdown/markdown.styles.ts';
-export { safeHref } from './markdown/safe-href.ts';
+export { EmojiPicker } from './emoji/emoji-picker.ts';
 
 export { attachButton, fileTray } from './files/file-tray.ts';
 export { fileTrayStyles } from './files/file-tray.styles.ts';
 export { ComposerFiles } from './files/composer-files.ts';
 export type { StagedFiles } from './files/staged-files.ts';
 
-export { EmojiPicker } from './emoji/emoji-picker.ts';
-export type { EmojiMemory, EmojiPickerProps } from './emoji/emoji-picker.ts';
-
 export { pageTitle } from './attention/page-title.ts';
-export type { PageTitle } from './attention/page-title.ts';
 export { createSound } from './attention/sound.ts';
-export type { Sound } from './attention/sound.ts';
 
 export { onPressOutside } from './popup/press-outside.ts';
 

@@ -12,12 +12,12 @@ import {
   composerStyles,
   createLocalizer,
   noteStyles,
-  themeStyles,
   tokens,
   transcriptStyles,
-  widgetTexts,
 } from '../src/index.ts';
+import { widgetTexts } from '../src/i18n/en/widget.ts';
 import type { ComposerProps, TranscriptProps } from '../src/index.ts';
+import { themeStyles } from './theme-styles.ts';
 
 export const localizer = createLocalizer({ locale: 'en-GB', dictionary: widgetTexts });
 

@@ -2,8 +2,8 @@ import { LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { avatar, avatarStyles, base, tokens } from '../index.ts';
-import type { AvatarOptions } from '../index.ts';
 import { initials } from './avatar.ts';
+import type { AvatarOptions } from './avatar.ts';
 
 class AvatarHost extends LitElement {
   static override styles = [tokens, base, avatarStyles];

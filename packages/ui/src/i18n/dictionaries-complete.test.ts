@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { inboxTexts, loadInboxDictionary, loadWidgetDictionary, widgetTexts } from '../index.ts';
-import type { Text, Texts } from '../index.ts';
+import { inboxTexts, loadInboxDictionary, loadWidgetDictionary } from '../index.ts';
 import { inboxPageTexts } from './en/inbox-pages.ts';
+import { widgetTexts } from './en/widget.ts';
 import { inboxLanguages } from './inbox-languages.ts';
+import type { Text, Texts } from './texts.ts';
 import { widgetLanguages } from './widget-languages.ts';
 
 /** The list of 5-widget.md, and Norwegian. */

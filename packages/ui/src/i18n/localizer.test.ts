@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { createLocalizer, widgetTexts } from '../index.ts';
+import { createLocalizer } from '../index.ts';
+import { widgetTexts } from './en/widget.ts';
 import { nearest } from './nearest-language.ts';
 
 const DAY = 86_400_000;

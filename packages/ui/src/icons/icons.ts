@@ -15,30 +15,12 @@ export const iconBell = /* @__PURE__ */ drawing(
   'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.3H4.5zM10 20.2c.5.5 1.2.8 2 .8s1.5-.3 2-.8',
 );
 export const iconBolt = /* @__PURE__ */ drawing('M13 3.5L5.5 13.5h5.8L10.7 20.5 18.5 10h-6z');
-export const iconBook = /* @__PURE__ */ drawing(
-  'M5 18.2V6c0-1.2.9-2.2 2.2-2.2H19v12.5H7.2c-1.3 0-2.2.8-2.2 1.9s.9 2 2.2 2H19M9 8h6',
-);
-export const iconChart = /* @__PURE__ */ drawing('M4.5 19.5h15M7 16v-4M12 16V6.5M17 16V9.5');
 export const iconChat = /* @__PURE__ */ drawing(
   'M12 3.9c-4.8 0-8.4 3.3-8.4 7.5 0 2.3 1 4.3 2.8 5.7l-.5 3.2 3.5-1.7c.8.2 1.7.3 2.6.3 4.8 0 8.4-3.3 8.4-7.5S16.8 3.9 12 3.9z',
 );
 export const iconChevronDown = /* @__PURE__ */ drawing('M5.5 9L12 15.5 18.5 9');
-export const iconChevronNext = /* @__PURE__ */ drawing('M9.5 5.5L16 12l-6.5 6.5');
-export const iconCopy = /* @__PURE__ */ drawing(
-  'M10.8 8.5h6.9a2.3 2.3 0 0 1 2.3 2.3v6.9a2.3 2.3 0 0 1-2.3 2.3h-6.9a2.3 2.3 0 0 1-2.3-2.3v-6.9a2.3 2.3 0 0 1 2.3-2.3zM15.5 8.5V6.3C15.5 5 14.5 4 13.2 4H6.3C5 4 4 5 4 6.3v6.9c0 1.3 1 2.3 2.3 2.3h2.2',
-);
 export const iconDone = /* @__PURE__ */ drawing(
   'M3.6 12a8.4 8.4 0 1 0 16.8 0a8.4 8.4 0 1 0-16.8 0zM8.3 12.3l2.6 2.6 4.9-5.3',
-);
-export const iconExternal = /* @__PURE__ */ drawing(
-  'M13.5 4.5h6v6M19.5 4.5L11 13M17 13.5V18c0 .8-.7 1.5-1.5 1.5H6c-.8 0-1.5-.7-1.5-1.5V8.5C4.5 7.7 5.2 7 6 7h4.5',
-);
-export const iconEye = /* @__PURE__ */ drawing(
-  'M2.8 12C4.5 8.2 7.9 6 12 6s7.5 2.2 9.2 6c-1.7 3.8-5.1 6-9.2 6s-7.5-2.2-9.2-6zM9.2 12a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0-5.6 0z',
-);
-export const iconFilter = /* @__PURE__ */ drawing('M4.5 7h15M7.5 12h9M10.5 17h3');
-export const iconImage = /* @__PURE__ */ drawing(
-  'M6.3 4.8h11.4a2.5 2.5 0 0 1 2.5 2.5v9.4a2.5 2.5 0 0 1-2.5 2.5h-11.4a2.5 2.5 0 0 1-2.5-2.5v-9.4a2.5 2.5 0 0 1 2.5-2.5zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15 9.2v.1',
 );
 export const iconInbox = /* @__PURE__ */ drawing(
   'M4 13.5l2.5-7.6c.2-.7.8-1.1 1.5-1.1h8c.7 0 1.3.4 1.5 1.1L20 13.5v4.3c0 .8-.7 1.5-1.5 1.5h-13c-.8 0-1.5-.7-1.5-1.5zM4 13.5h4.5c.3 1.7 1.7 3 3.5 3s3.2-1.3 3.5-3H20',
@@ -53,7 +35,6 @@ export const iconMore = /* @__PURE__ */ drawing(
 export const iconMute = /* @__PURE__ */ drawing('M4 9.5v5h3.5l5 4v-13l-5 4zM16.5 9.5l4.5 5M21 9.5l-4.5 5');
 export const iconPlus = /* @__PURE__ */ drawing('M12 5v14M5 12h14');
 export const iconReply = /* @__PURE__ */ drawing('M9.5 6L4 11.5 9.5 17M4.5 11.5H14a6 6 0 0 1 6 6v1');
-export const iconRetry = /* @__PURE__ */ drawing('M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9M19.5 4.5V9H15');
 export const iconSearch = /* @__PURE__ */ drawing(
   'M4.4 11a6.6 6.6 0 1 0 13.2 0a6.6 6.6 0 1 0-13.2 0zM16 16l4.2 4.2',
 );
@@ -65,9 +46,6 @@ export const iconSidebar = /* @__PURE__ */ drawing(
 );
 export const iconSlash = /* @__PURE__ */ drawing(
   'M6.8 4.8h10.4a3 3 0 0 1 3 3v8.4a3 3 0 0 1-3 3h-10.4a3 3 0 0 1-3-3v-8.4a3 3 0 0 1 3-3zM13.5 8.5l-3 7',
-);
-export const iconSliders = /* @__PURE__ */ drawing(
-  'M4 7.5h9M17.5 7.5H20M4 16.5h2.5M11 16.5h9M13 7.5a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0zM6.5 16.5a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0z',
 );
 export const iconSmile = /* @__PURE__ */ drawing(
   'M3.6 12a8.4 8.4 0 1 0 16.8 0a8.4 8.4 0 1 0-16.8 0zM8.5 14.2c.8 1.2 2 1.9 3.5 1.9s2.7-.7 3.5-1.9M9.2 9.7v.1M14.8 9.7v.1',

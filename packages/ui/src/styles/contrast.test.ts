@@ -1,6 +1,7 @@
 import { LitElement, css } from 'lit';
 import { expect, fixture, html } from '@open-wc/testing';
-import { themeStyles, tokens, transcriptStyles } from '../index.ts';
+import { themeStyles } from '../../test/theme-styles.ts';
+import { tokens, transcriptStyles } from '../index.ts';
 
 class TokenHost extends LitElement {
   static override styles = [

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { createLocalizer, inboxTexts, noteRow, widgetTexts } from '../index.ts';
-import type { TranscriptProps } from '../index.ts';
+import { widgetTexts } from '../i18n/en/widget.ts';
+import { createLocalizer, inboxTexts, noteRow } from '../index.ts';
+import type { TranscriptProps } from './transcript-props.ts';
 import {
   MINUTE,
   NOON,

@@ -1,8 +1,7 @@
-// How `theme` works: it chooses the colour scheme, and `light-dark()` does the rest.
+// A theme for the hosts of tests: the attribute `theme` chooses the colour scheme, and `light-dark()` does the rest.
 
 import { css } from 'lit';
 
-/** For outermost elements only: `theme` chooses the colour scheme, and everything inside follows. */
 export const themeStyles = css`
   :host {
     color-scheme: light dark;
