@@ -43,7 +43,8 @@ const LATER: Readonly<Record<string, number>> = {
   fields: 400,
   'more-tokens': 550,
   icons: 550,
-  'lazy-module': 650,
+  // LazyModule, names of files and icons of messages, which several of these share.
+  'plain-name': 650,
   'transcript-texts': 300,
   'launcher-icon': 800,
   // Formats and skeletons, for the transcript and the home screen alike.
