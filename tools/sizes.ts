@@ -39,7 +39,7 @@ const LATER: Readonly<Record<string, number>> = {
   'pre-chat': 4700,
   'linear-pattern': 1300,
   captcha: 1300,
-  'lazy-shared': 2050,
+  'screen-shared': 2050,
   fields: 400,
   'more-tokens': 550,
   icons: 550,

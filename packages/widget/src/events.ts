@@ -1,5 +1,5 @@
-// What <global-chat> tells its page. Owns the event classes and their names; refuses to decide when they are sent.
-// All bubble and cross shadow roots, so that one listener on the page hears every widget.
+// What <global-chat> tells its page: the event classes and their names. All bubble and cross shadow roots, so that one
+// listener on the page hears every widget.
 
 import type { ConnectionState, GlobalChatErrorCode, Message, Session } from '@globalchat/core';
 

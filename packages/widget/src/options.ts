@@ -1,4 +1,4 @@
-// What a page may set on a widget. Owns the names and meanings of the settings; refuses to read or check them.
+// What a page may set on a widget: the names and meanings of the settings.
 
 import type { Environment, VisitorDetails, VisitorTransport } from '@globalchat/core';
 

@@ -8,8 +8,8 @@ import { Base } from './base.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
 import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
-import { ATTRIBUTES, IDENTITY, NAMES } from './setting-names.ts';
-import { SUSPECT } from './suspect-settings.ts';
+import { SETTING_ATTRIBUTES, IDENTITY_SETTING, SETTING_NAMES } from './setting-names.ts';
+import { UNSAFE_TO_SEND } from './suspect-settings.ts';
 
 /**
  * The chat of one widget: a round button that opens a panel, or the panel itself in the flow of the page.
@@ -62,7 +62,7 @@ import { SUSPECT } from './suspect-settings.ts';
  * @cssstate dark
  */
 export class GlobalChatElement extends Base implements GlobalChatOptions {
-  static readonly observedAttributes = [...ATTRIBUTES, 'open'];
+  static readonly observedAttributes = [...SETTING_ATTRIBUTES, 'open'];
   declare static loadPanel: () => Promise<PanelModule>; // Set by whoever registers the element.
 
   declare locale: string | null;
@@ -88,7 +88,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   #sheet = new CSSStyleSheet();
   #launcher = document.createElement('button');
   #settings: Record<string, unknown> = {};
-  #stay: { config?: RawConfig } | undefined; // On the page, and the config that it was told.
+  #mounted: { config?: RawConfig } | undefined; // On the page, and the config that it was told.
   #loading: Promise<Panel | undefined> | undefined;
   #panel: Panel | undefined;
 
@@ -102,7 +102,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [this.#sheet];
     root.append(launcher);
-    for (const name of NAMES) {
+    for (const name of SETTING_NAMES) {
       const value: unknown = this[name]; // What a page set before the class was known.
       Object.defineProperty(this, name, {
         get: () => this.#settings[name] ?? null,
@@ -133,12 +133,12 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   }
 
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
-    this.#set(NAMES[ATTRIBUTES.indexOf(attribute)] as string, value);
+    this.#set(SETTING_NAMES[SETTING_ATTRIBUTES.indexOf(attribute)] as string, value);
   }
 
   /** Changes some settings; what is left out stays as it is. */
   update(settings: GlobalChatSettings): void {
-    for (const name of NAMES) {
+    for (const name of SETTING_NAMES) {
       if (name in settings) this.#set(name, settings[name]);
     }
     this.#stayOnPage();
@@ -227,7 +227,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   #set(name: string, value: unknown): void {
     if (this.#settings[name] === value) return;
     this.#settings[name] = value;
-    if (IDENTITY.test(name)) this.#end();
+    if (IDENTITY_SETTING.test(name)) this.#end();
     this.#settle();
   }
 
@@ -236,7 +236,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     queueMicrotask(() => {
       this.#stayOnPage();
       if (!this.isConnected || (this.consent ?? 'granted') !== 'granted') this.#end();
-      else if (!this.#stay) void this.#start();
+      else if (!this.#mounted) void this.#start();
       this.#paint();
     });
   }
@@ -251,43 +251,43 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   #end(): void {
     document.removeEventListener('click', this);
     this.#panel?.destroy();
-    this.#stay = this.#panel = this.#loading = undefined;
+    this.#mounted = this.#panel = this.#loading = undefined;
   }
 
   async #start(): Promise<void> {
-    const stay: { config?: RawConfig } = (this.#stay = {});
+    const mounted: { config?: RawConfig } = (this.#mounted = {});
     document.addEventListener('click', this);
     this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
     // The one request before the visitor acts; the panel says what is wrong. Who talked before gets it at once.
     try {
-      if (!SUSPECT.test(supabaseKey + address)) {
+      if (!UNSAFE_TO_SEND.test(supabaseKey + address)) {
         const response = await fetch(address, { headers: { apikey: supabaseKey! } });
-        stay.config = (await response.json()) as RawConfig;
+        mounted.config = (await response.json()) as RawConfig;
         this.#paint();
         if (response.ok && !localStorage[`globalchat:${this.widgetId}`]) return;
       }
     } catch {
       // No network, no answer of ours, or no storage to look into.
     }
-    if (stay === this.#stay) void this.#load();
+    if (mounted === this.#mounted) void this.#load();
   }
 
   #paint(): void {
-    const config = this.#stay?.config ?? {};
+    const config = this.#mounted?.config ?? {};
     const inline = this.placement === 'inline';
     if (inline || this.hasAttribute('open')) void this.#load();
     this.#launcher.textContent = config.launcher_label as string;
-    this.#launcher.hidden = inline || this.launcher === 'none' || !this.#stay;
+    this.#launcher.hidden = inline || this.launcher === 'none' || !this.#mounted;
     this.#sheet.replaceSync(launcherStyles(config));
     this.#panel?.refresh();
   }
 
   #load = (): Promise<Panel | undefined> | undefined => {
-    const stay = this.#stay;
+    const mounted = this.#mounted;
     const mount = ({ mountPanel }: PanelModule): Panel | undefined => {
-      if (stay === this.#stay) return (this.#panel = mountPanel(this as unknown as PanelHost));
+      if (mounted === this.#mounted) return (this.#panel = mountPanel(this as unknown as PanelHost));
       return undefined;
     };
     const giveUp = (cause: unknown): undefined => {
@@ -295,6 +295,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
       this.close();
       console.warn('[Global Chat] network', cause);
     };
-    return stay && (this.#loading ??= GlobalChatElement.loadPanel().then(mount, giveUp));
+    return mounted && (this.#loading ??= GlobalChatElement.loadPanel().then(mount, giveUp));
   };
 }

@@ -6,7 +6,7 @@
 export type RawConfig = Readonly<Record<string, unknown>>;
 
 /** Two colours of the only form that the database stores. */
-const PAIR = /^(#[\da-f]{6},?){2}$/i;
+const COLOR_PAIR = /^(#[\da-f]{6},?){2}$/i;
 
 // A bitwise operation makes a whole number of anything.
 const pixels = (value: unknown): string => `${(value as number) | 0}px`;
@@ -21,7 +21,7 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   const pair = `${primary as string},${(primary_dark ?? primary) as string}`;
   return `
 :host {
-  --_primary: var(--gc-primary, light-dark(${PAIR.test(pair) ? pair : '#2350d8,#4567ea'}));
+  --_primary: var(--gc-primary, light-dark(${COLOR_PAIR.test(pair) ? pair : '#2350d8,#4567ea'}));
   position: fixed!important;
   inset-block-end: var(--gc-offset-block, ${pixels(offset_block ?? 20)})!important;
   inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(offset_inline ?? 20)})!important;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { until } from '../../test/harness.ts';
+import { until } from '../../test/widget-fixture.ts';
 import '../define.ts';
 import { GlobalChatElement } from '../index.ts';
 
@@ -124,7 +124,7 @@ describe('before the visitor acts', () => {
     expect(launcher.checkVisibility()).to.equal(true);
   });
 
-  it('an identity that is stored loads the panel, which looks for news', async () => {
+  it('an identity that is stored loads the panel, which looks for unread messages', async () => {
     localStorage.setItem(`globalchat:${SETTINGS.widgetId}`, '{}');
     try {
       await put(() => Promise.resolve(Response.json(CONFIG)));

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { until } from '../../test/harness.ts';
+import { until } from '../../test/widget-fixture.ts';
 import { createMemoryBackend, createMemoryEnvironment } from '@globalchat/core/testing';
 import { GlobalChatElement } from '../index.ts';
 import '../define.ts';

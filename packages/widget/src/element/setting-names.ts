@@ -2,11 +2,11 @@
 import type { GlobalChatSettings } from '../options.ts';
 
 // One text weighs less than a list.
-export const NAMES =
+export const SETTING_NAMES =
   'supabaseUrl supabaseKey widgetId locale theme placement launcher consent client transport environment visitor texts draft debug'.split(
     ' ',
   ) as (keyof GlobalChatSettings)[];
 /** The same as attributes, in the same order; those that are no text make no sense as one. */
-export const ATTRIBUTES = NAMES.map((name) => name.replace(/[A-Z]/, '-$&').toLowerCase());
+export const SETTING_ATTRIBUTES = SETTING_NAMES.map((name) => name.replace(/[A-Z]/, '-$&').toLowerCase());
 /** `client`, `consent`, `environment`, `supabase…`, `transport`, `widgetId`: those that make another widget of this one. */
-export const IDENTITY = /^([cesw]|tr)/;
+export const IDENTITY_SETTING = /^([cesw]|tr)/;

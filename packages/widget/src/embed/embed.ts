@@ -1,6 +1,5 @@
-// The script tag: reads its own tag, puts a <global-chat> on the page and makes `GlobalChat()` callable.
-// Owns the forms of calling; refuses to throw into the page, to add a widget that is there already and to read the page's
-// address, which anybody who shares a link can write.
+// The script tag: reads its own tag, puts a <global-chat> on the page and makes `GlobalChat()` callable. It never
+// throws into the page, and never reads the page's address, which anybody who shares a link can write.
 
 import { GlobalChatElement } from '../element/global-chat.ts';
 import type { PanelModule } from '../element/panel-contract.ts';

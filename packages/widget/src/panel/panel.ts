@@ -1,19 +1,19 @@
-// What is loaded on intent: one function that gives a <global-chat> its panel. A widget whose settings are wrong gets one
-// that says so, once, and stays shut.
+// What is loaded on intent: one function that gives a <global-chat> its panel. A widget whose settings are wrong gets
+// an inert one, which says so once and stays shut.
 
 import type { VisitorChat } from '@globalchat/core';
-import { toGlobalChatError } from '@globalchat/core';
+import { createVisitorChat, toGlobalChatError } from '@globalchat/core';
 import type { Panel, PanelHost } from '../element/panel-contract.ts';
-import { createChat } from './settings/create-visitor-chat.ts';
+import { chatOptions } from './settings/chat-options.ts';
 import { createInertPanel } from './shell/inert-panel.ts';
-import { LivePanel } from './shell/chat-panel.ts';
+import { ChatPanel } from './shell/chat-panel.ts';
 
 export function mountPanel(host: PanelHost): Panel {
   let chat: VisitorChat;
   try {
-    chat = createChat(host);
+    chat = createVisitorChat(chatOptions(host));
   } catch (cause) {
     return createInertPanel(host, toGlobalChatError(cause));
   }
-  return new LivePanel(host, chat);
+  return new ChatPanel(host, chat);
 }

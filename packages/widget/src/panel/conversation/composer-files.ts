@@ -1,5 +1,4 @@
-// Files in the composer, as a part of its own: the button comes when the panel is already usable. What is chosen belongs to
-// the chat, so that a closed panel keeps it.
+// Files in the composer. What is chosen belongs to the chat, so that a closed panel keeps it.
 
 import { FILE_LIMITS } from '@globalchat/core';
 import type { Conversation, VisitorChat } from '@globalchat/core';
@@ -18,18 +17,18 @@ import type { PanelContext } from '../shell/panel-context.ts';
 import type { ViewHost } from '../frame/view-host.ts';
 
 const withFileTexts = extension(fileTexts);
-const kept = new WeakMap<VisitorChat, ComposerFiles>();
+const filesOfChat = new WeakMap<VisitorChat, ComposerFiles>();
 
 /** What is chosen, what the composer is given besides its text, and what stands above it. */
 export function composerFiles(
   host: ViewHost,
   conversation: Conversation,
-  { chat, localizer: wording }: PanelContext,
+  { chat, localizer: baseLocalizer }: PanelContext,
 ): { readonly staged: StagedFiles; readonly tray: unknown; readonly props: Partial<ComposerProps> } {
-  const files = kept.get(chat) ?? new ComposerFiles(FILE_LIMITS);
-  kept.set(chat, files);
+  const files = filesOfChat.get(chat) ?? new ComposerFiles(FILE_LIMITS);
+  filesOfChat.set(chat, files);
   const staged = files.show(host, conversation);
-  const localizer = withFileTexts(wording);
+  const localizer = withFileTexts(baseLocalizer);
   return {
     staged,
     tray: fileTray(staged, localizer),
@@ -41,4 +40,4 @@ export function composerFiles(
   };
 }
 
-export const styles = [moreTokens, skeletonStyles, fileTrayStyles];
+export const composerFilesStyles = [moreTokens, skeletonStyles, fileTrayStyles];

@@ -1,5 +1,5 @@
-// One conversation on the screen: header, transcript, composer, and what stands between them. Owns sending from the
-// composer; refuses to lose a text: the box empties only when the outbox holds what was in it.
+// One conversation on the screen: header, transcript, composer, and what stands between them. No text is lost: the box
+// empties only when the outbox holds what was in it.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -7,61 +7,60 @@ import { isVisible, toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
 import { avatar, ComposerController } from '@globalchat/ui';
 import type { StagedFiles } from '@globalchat/ui';
-import type * as AwayPart from '../offline/offline-notice.ts';
-import type * as ClosingPart from '../resolution/resolution.ts';
+import type * as OfflineNoticeModule from '../offline/offline-notice.ts';
+import type * as ResolutionModule from '../resolution/resolution.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { conversationHeader } from './conversation-header.ts';
-import { createLazy } from '../shell/lazy-module.ts';
-import type { Lazy, PartReady } from '../shell/lazy-module.ts';
+import { createLazyModule } from '../shell/lazy-module.ts';
+import type { LazyModule, AdoptStyles } from '../shell/lazy-module.ts';
 import { teamNames } from '../i18n/presence-texts.ts';
-import type * as ProblemPart from './send-error.ts';
-import type { Stage } from './composer-slot.ts';
-import { strip } from '../shell/status-banner.ts';
+import type * as SendErrorModule from './send-error.ts';
+import type { ComposerSlot } from './composer-slot.ts';
+import { statusBanner } from '../shell/status-banner.ts';
 import { submitMessage } from './submit-message.ts';
-import type * as TranscriptPart from './transcript-view.ts';
+import type * as TranscriptModule from './transcript-view.ts';
 import type { TranscriptView } from './transcript-view.ts';
 import type { ViewHost } from '../frame/view-host.ts';
 
 /** Characters, as the database counts them. */
-const MAX_LENGTH = 4000;
+const MAX_CONTENT_CHARACTERS = 4000;
 
 export interface ConversationViewOptions {
   readonly host: ViewHost;
   readonly conversation: Conversation;
   readonly firstUnreadSeq: number | null;
-  /** A part with its own look arrived. */
-  readonly onPart: PartReady;
+  readonly adoptStyles: AdoptStyles;
 }
 
-export class ConversationView implements Stage {
+export class ConversationView implements ComposerSlot {
   readonly conversation: Conversation;
   readonly host: ViewHost;
   readonly firstUnreadSeq: number | null;
   readonly #composer: ComposerController;
-  readonly #reading: Lazy<typeof TranscriptPart>;
-  readonly #away: Lazy<typeof AwayPart>;
-  readonly #closing: Lazy<typeof ClosingPart>;
-  readonly #problem: Lazy<typeof ProblemPart>;
-  readonly onPart: PartReady;
+  readonly #transcriptModule: LazyModule<typeof TranscriptModule>;
+  readonly #offlineNotice: LazyModule<typeof OfflineNoticeModule>;
+  readonly #resolution: LazyModule<typeof ResolutionModule>;
+  readonly #sendError: LazyModule<typeof SendErrorModule>;
+  readonly adoptStyles: AdoptStyles;
   #transcript: TranscriptView | null = null;
-  #staged: StagedFiles | undefined;
+  #stagedFiles: StagedFiles | undefined;
   #context: PanelContext | null = null;
   #sending: string | null = null;
-  #refused: GlobalChatError | null = null;
-  form: Stage['form'] = null;
+  #lastSendError: GlobalChatError | null = null;
+  form: ComposerSlot['form'] = null;
   /** A resolved conversation shows its end until the visitor wants to write again; null until it is known. */
-  #ended: boolean | null = null;
+  #showsResolution: boolean | null = null;
 
-  constructor({ host, conversation, firstUnreadSeq, onPart }: ConversationViewOptions) {
+  constructor({ host, conversation, firstUnreadSeq, adoptStyles }: ConversationViewOptions) {
     this.host = host;
     this.conversation = conversation;
     this.firstUnreadSeq = firstUnreadSeq;
     this.#composer = new ComposerController(host);
-    this.#reading = createLazy(() => import('./transcript-view.ts'), onPart);
-    this.#away = createLazy(() => import('../offline/offline-notice.ts'), onPart);
-    this.#closing = createLazy(() => import('../resolution/resolution.ts'), onPart);
-    this.#problem = createLazy(() => import('./send-error.ts'), onPart);
-    this.onPart = onPart;
+    this.#transcriptModule = createLazyModule(() => import('./transcript-view.ts'), adoptStyles);
+    this.#offlineNotice = createLazyModule(() => import('../offline/offline-notice.ts'), adoptStyles);
+    this.#resolution = createLazyModule(() => import('../resolution/resolution.ts'), adoptStyles);
+    this.#sendError = createLazyModule(() => import('./send-error.ts'), adoptStyles);
+    this.adoptStyles = adoptStyles;
   }
 
   /** Lets the controllers go; another view takes over the host. */
@@ -84,38 +83,42 @@ export class ConversationView implements Stage {
     const { localizer } = context;
     const now = this.conversation.get();
     // Decided once: somebody who is writing keeps the composer, whatever the team does.
-    if (now.session) this.#ended = now.session.status === 'resolved' && (this.#ended ?? now.draft === '');
-    return html`${conversationHeader(context, now, context.extras?.menu(this.host, context, this.conversation))}${strip(context, now)}
-    ${this.#conversation(context, now)}
-    ${this.#ended ? this.#closing.get()?.endBar(localizer, this.#writeAgain) : (this.form?.(context) ?? this.#writing(context, now))}`;
+    if (now.session)
+      this.#showsResolution =
+        now.session.status === 'resolved' && (this.#showsResolution ?? now.draft === '');
+    return html`${conversationHeader(context, now, context.lazyFeatures?.menu(this.host, context, this.conversation))}${statusBanner(context, now)}
+    ${this.#renderMessages(context, now)}
+    ${this.#showsResolution ? this.#resolution.get()?.reopenBar(localizer, this.#writeAgain) : (this.form?.(context) ?? this.#renderComposer(context, now))}`;
   }
 
   /** Until something is said, or about to be, there is nothing to read and no transcript to load. */
-  #conversation(context: PanelContext, now: ConversationState): unknown {
+  #renderMessages(context: PanelContext, now: ConversationState): unknown {
     const { config } = context.state;
     const header =
-      config && !config.availability.online ? this.#away.get()?.awayNotice(context, now) : undefined;
+      config && !config.availability.online
+        ? this.#offlineNotice.get()?.offlineNotice(context, now)
+        : undefined;
     const isNew =
       now.session === null && now.messages.length === 0 && now.loading === 'none' && now.draft === '';
-    const part = this.#transcript || !isNew ? this.#reading.get() : undefined;
-    if (!part) {
+    const module = this.#transcript || !isNew ? this.#transcriptModule.get() : undefined;
+    if (!module) {
       return html`<div class="first">
-        <div class="flow">${header}${now.session === null ? this.#empty(context) : nothing}</div>
+        <div class="flow">${header}${now.session === null ? this.#renderWelcome(context) : nothing}</div>
       </div>`;
     }
-    this.#transcript ??= part.createTranscriptView(this);
+    this.#transcript ??= module.createTranscriptView(this);
     return this.#transcript.render(context, now, {
       header,
-      footer: this.#footer(context, now),
-      empty: this.#empty(context),
+      footer: this.#renderResolution(context, now),
+      empty: this.#renderWelcome(context),
     });
   }
 
-  #writing(context: PanelContext, now: ConversationState): TemplateResult {
+  #renderComposer(context: PanelContext, now: ConversationState): TemplateResult {
     const { localizer, state } = context;
-    const extras = context.extras?.composer(this.host, this.#composer, this.conversation, context);
-    this.#staged = extras?.staged;
-    const error = this.#refused ?? now.messages.at(-1)?.error;
+    const tools = context.lazyFeatures?.composerTools(this.host, this.#composer, this.conversation, context);
+    this.#stagedFiles = tools?.staged;
+    const error = this.#lastSendError ?? now.messages.at(-1)?.error;
     return this.#composer.render({
       label: localizer.t('message'),
       placeholder: localizer.t(
@@ -123,23 +126,23 @@ export class ConversationView implements Stage {
       ),
       sendLabel: localizer.t('sendMessage'),
       value: now.draft,
-      maxLength: MAX_LENGTH,
+      maxLength: MAX_CONTENT_CHARACTERS,
       isVisible,
       sendKey: 'enter',
       localizer,
-      above: [error && this.#problem.get()?.problem(context, this, error), extras?.tray],
+      above: [error && this.#sendError.get()?.sendError(context, this, error), tools?.tray],
       onInput: this.#onInput,
       onSend: this.#onSend,
-      ...extras?.props,
+      ...tools?.props,
     });
   }
 
-  #footer(context: PanelContext, now: ConversationState): unknown {
+  #renderResolution(context: PanelContext, now: ConversationState): unknown {
     if (now.session?.status !== 'resolved') return nothing;
-    return this.#closing.get()?.resolution(context, now.session) ?? nothing;
+    return this.#resolution.get()?.resolvedNotice(context, now.session) ?? nothing;
   }
 
-  #empty({ localizer, state }: PanelContext): TemplateResult | typeof nothing {
+  #renderWelcome({ localizer, state }: PanelContext): TemplateResult | typeof nothing {
     const { config } = state;
     // Nobody reads along now; the notice says when somebody will.
     if (!config?.availability.online) return nothing;
@@ -155,13 +158,13 @@ export class ConversationView implements Stage {
   }
 
   readonly #writeAgain = (): void => {
-    this.#ended = false;
+    this.#showsResolution = false;
     this.host.requestUpdate();
     void this.host.updateComplete.then(() => this.focus());
   };
 
   readonly #onInput = (text: string): void => {
-    this.#refused = null;
+    this.#lastSendError = null;
     this.conversation.setDraft(text);
     if (this.#context?.state.config?.features.typing ?? true) this.conversation.setTyping(text !== '');
   };
@@ -174,7 +177,7 @@ export class ConversationView implements Stage {
 
   async #send(text: string): Promise<void> {
     this.#sending = text;
-    const staged = this.#staged;
+    const staged = this.#stagedFiles;
     const files = staged?.files ?? [];
     try {
       if ((await submitMessage(this.#context!, this.conversation, text, files, this)) === null) return;
@@ -184,7 +187,7 @@ export class ConversationView implements Stage {
       this.#composer.value = value.startsWith(text) ? value.slice(text.length) : value;
       this.#transcript?.scrollToEnd();
     } catch (cause) {
-      this.#refused = toGlobalChatError(cause);
+      this.#lastSendError = toGlobalChatError(cause);
       this.host.requestUpdate();
     } finally {
       this.#sending = null;

@@ -1,10 +1,10 @@
 import { expect, oneEvent } from '@open-wc/testing';
-import { pastConversation, stage, until } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
 import type { GcBeforeSendEvent, GcMessageEvent, GcSendEvent } from '../../index.ts';
 
 describe('a conversation', () => {
   it('starts with the composer, carries a message to the team and shows the answer', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await until(() => one.root.activeElement === one.textbox, 'the composer has the focus');
     await one.send('Is the lake cabin free?');
@@ -21,20 +21,20 @@ describe('a conversation', () => {
   });
 
   it('is there again after a reload, and a second browser sees nothing of it', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.send('Remember me');
     await until(() => one.backend.database.sessions().length === 1);
     const again = await one.reload();
     await again.openNew();
     await again.reads('Remember me');
-    const other = await stage({ backend: one.backend });
+    const other = await mountWidget({ backend: one.backend });
     await other.openNew();
     expect(other.root.textContent).not.to.contain('Remember me');
   });
 
   it('lists several conversations by their last message, opens one, and starts another', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     await pastConversation(first, ['Is there firewood?', 'It is included.'], 'resolved');
     await pastConversation(first, ['Is the cabin free?', 'It is free.']);
     const one = await first.reload();
@@ -53,7 +53,7 @@ describe('a conversation', () => {
   });
 
   it('tells the page what happens', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     const sent = oneEvent(one.element, 'gc-send') as unknown as Promise<GcSendEvent>;
     const created = oneEvent(one.element, 'gc-session');
@@ -67,7 +67,7 @@ describe('a conversation', () => {
   });
 
   it('lets the page hold a message back, and keeps its text', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     let asked = '';
     one.element.on('before-send', (event: GcBeforeSendEvent) => {
@@ -82,7 +82,7 @@ describe('a conversation', () => {
   });
 
   it('shows unread messages on the launcher while closed, and none once they are seen', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.send('Hello');
     await until(() => one.element.session);
@@ -98,7 +98,7 @@ describe('a conversation', () => {
   });
 
   it('goes on with a resolved conversation when the visitor writes again', async () => {
-    const first = await stage({
+    const first = await mountWidget({
       config: {
         features: {
           sounds: true,
@@ -122,7 +122,7 @@ describe('a conversation', () => {
   });
 
   it('takes a rating once', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     const id = await pastConversation(first, ['One thing', 'Done.'], 'resolved');
     const one = await first.reload();
     one.element.open();

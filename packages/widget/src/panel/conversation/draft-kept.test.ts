@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { pastConversation, stage, until, warnings } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until, warnings } from '../../../test/widget-fixture.ts';
 
 describe('what was typed', () => {
   it('is there after closing and opening, and after a reload', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     one.type('Half a thou');
     one.element.close();
@@ -17,7 +17,7 @@ describe('what was typed', () => {
   });
 
   it('belongs to its conversation', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     await pastConversation(first, ['About cabins', 'Yes?'], 'resolved');
     await pastConversation(first, ['About boats', 'Yes?']);
     const one = await first.reload();
@@ -45,7 +45,7 @@ describe('what was typed', () => {
   });
 
   it('is kept when the backend is stopped, and goes out by itself when it is back', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await warnings(async () => {
       await one.openNew();
       one.transport.faults.setOnline(false);
@@ -66,7 +66,7 @@ describe('what was typed', () => {
   });
 
   it('is filled in by the page, but never over what somebody typed', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     one.element.prefill('I have a question about order 12');
     await one.openNew();
     await until(() => one.textbox.value === 'I have a question about order 12');

@@ -2,10 +2,10 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { buildWidgetConfig } from '@globalchat/core/testing';
 import { pdfFile, pictureFile } from '../../../../ui/test/pictures.ts';
-import { stage, until } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
-function choose(one: Stage, ...files: readonly File[]): void {
+function choose(one: WidgetFixture, ...files: readonly File[]): void {
   const transfer = new DataTransfer();
   for (const file of files) transfer.items.add(file);
   const input = one.root.querySelector<HTMLInputElement>('input[type="file"]')!;
@@ -13,15 +13,16 @@ function choose(one: Stage, ...files: readonly File[]): void {
   input.dispatchEvent(new Event('change'));
 }
 
-const chosen = ({ root }: Stage): number => root.querySelectorAll('.files .file:not(.waiting)').length;
-const stored = ({ backend }: Stage) => {
+const chosen = ({ root }: WidgetFixture): number =>
+  root.querySelectorAll('.files .file:not(.waiting)').length;
+const stored = ({ backend }: WidgetFixture) => {
   const [session] = backend.database.sessions();
   return session ? backend.database.messages(session.id) : [];
 };
 
 describe('files of a visitor', () => {
   it('go with the message, even without a word, and stay in the transcript', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.shown('Attach a file');
     choose(one, await pictureFile('cabin.png', 300, 200), pdfFile('offer.pdf'));
@@ -38,7 +39,7 @@ describe('files of a visitor', () => {
   });
 
   it('are kept while the panel is closed', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.shown('Attach a file');
     choose(one, pdfFile('offer.pdf'));
@@ -49,7 +50,7 @@ describe('files of a visitor', () => {
   });
 
   it('are chosen and shown in a panel that moved', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.shown('Attach a file');
     choose(one, pdfFile('offer.pdf'));
@@ -63,7 +64,7 @@ describe('files of a visitor', () => {
   });
 
   it('can be taken back by keyboard without losing the place', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.shown('Attach a file');
     choose(one, pdfFile('first.pdf'), pdfFile('second.pdf'));
@@ -79,7 +80,7 @@ describe('files of a visitor', () => {
   });
 
   it('shown large, close by Esc and leave the chat open', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.shown('Attach a file');
     choose(one, await pictureFile('cabin.png', 300, 200));
@@ -99,7 +100,7 @@ describe('files of a visitor', () => {
   });
 
   it('that are refused say why, and the others go', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.shown('Attach a file');
     choose(one, new File(['MZ'], 'virus.exe'), pdfFile('offer.pdf'));
@@ -111,7 +112,7 @@ describe('files of a visitor', () => {
   });
 
   it('have no button where the owner takes none', async () => {
-    const one = await stage({
+    const one = await mountWidget({
       config: { features: { ...buildWidgetConfig().features, attachments: false } },
     });
     await one.openNew();

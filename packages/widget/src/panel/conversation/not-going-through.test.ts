@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { GcErrorEvent } from '../../events.ts';
-import { stage, until, warnings } from '../../../test/harness.ts';
+import { mountWidget, until, warnings } from '../../../test/widget-fixture.ts';
 
 describe('a message that does not go through', () => {
   it('says so to the visitor, the page and the console, and takes it back when it does', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     const told: GcErrorEvent[] = [];
     one.element.on('error', (event) => told.push(event));
     await one.openNew();

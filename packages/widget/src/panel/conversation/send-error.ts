@@ -1,5 +1,5 @@
-// Why the last message did not go, above the composer, when that is about more than the message. Owns which failures are
-// worth saying there, and that a captcha is asked for by itself, once.
+// Why the last message did not go, above the composer, when that is about more than the message. A missing captcha is
+// asked for by itself, once.
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -7,11 +7,11 @@ import type { Conversation, GlobalChatError } from '@globalchat/core';
 import { iconAlert } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { errorText } from '../i18n/error-texts.ts';
-import { laterStyles, withLaterTexts } from '../shell/lazy-shared.ts';
-import type { Stage } from './composer-slot.ts';
+import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
+import type { ComposerSlot } from './composer-slot.ts';
 
 /** Failures of a stored message that concern whoever writes next. */
-const WORTH_SAYING = new Set([
+const SHOWN_MESSAGE_ERRORS = new Set([
   'rate_limited',
   'blocked',
   'origin_not_allowed',
@@ -20,32 +20,32 @@ const WORTH_SAYING = new Set([
 ]);
 
 /** Failures after which the visitor was asked, and may have gone back. */
-const asked = new WeakSet<GlobalChatError>();
+const askedAfter = new WeakSet<GlobalChatError>();
 /** Where they are being asked. */
-const solving = new WeakSet<Stage>();
+const solving = new WeakSet<ComposerSlot>();
 
-export function problem(
+export function sendError(
   context: PanelContext,
-  stage: Stage & { readonly conversation: Conversation },
+  slot: ComposerSlot & { readonly conversation: Conversation },
   error: GlobalChatError,
 ): TemplateResult | typeof nothing {
-  const isOfMessage = stage.conversation.get().messages.at(-1)?.error === error;
-  if (isOfMessage && !WORTH_SAYING.has(error.code)) return nothing;
+  const isOfMessage = slot.conversation.get().messages.at(-1)?.error === error;
+  if (isOfMessage && !SHOWN_MESSAGE_ERRORS.has(error.code)) return nothing;
   const isCaptcha = error.code === 'captcha_required';
   const canSolve = isCaptcha && context.state.config?.captcha;
-  const ask = (): void => void solve(context, stage);
-  if (canSolve && !asked.has(error)) {
-    asked.add(error);
+  const ask = (): void => void solve(context, slot);
+  if (canSolve && !askedAfter.has(error)) {
+    askedAfter.add(error);
     queueMicrotask(ask);
   }
   return html`<p class="inline-error" role="alert">
     ${iconAlert({ size: 16 })}<span
-      >${isCaptcha ? withLaterTexts(context.localizer).t('captcha') : errorText(error, context.localizer)}</span
+      >${isCaptcha ? withScreenTexts(context.localizer).t('captcha') : errorText(error, context.localizer)}</span
     >
     ${
       canSolve
         ? html`<button type="button" class="btn link" @click=${ask}>
-            ${withLaterTexts(context.localizer).t('continue')}
+            ${withScreenTexts(context.localizer).t('continue')}
           </button>`
         : nothing
     }
@@ -55,24 +55,25 @@ export function problem(
 /** Asks for the captcha, then sends what waited for it. */
 async function solve(
   context: PanelContext,
-  stage: Stage & { readonly conversation: Conversation },
+  slot: ComposerSlot & { readonly conversation: Conversation },
 ): Promise<void> {
-  if (solving.has(stage)) return;
-  solving.add(stage);
-  const waiting = stage.conversation.get().messages.filter(({ error }) => error?.code === 'captcha_required');
+  if (solving.has(slot)) return;
+  solving.add(slot);
+  const waiting = slot.conversation.get().messages.filter(({ error }) => error?.code === 'captcha_required');
   try {
-    const { prove } = await import('../pre-chat/pre-chat.ts');
-    if (await prove(context, waiting[0]!, stage)) for (const { id } of waiting) stage.conversation.retry(id);
+    const { askForCaptcha } = await import('../pre-chat/pre-chat.ts');
+    if (await askForCaptcha(context, waiting[0]!, slot))
+      for (const { id } of waiting) slot.conversation.retry(id);
   } catch (cause) {
     // The line with its button is still there.
     console.warn('[Global Chat] network: a part of the chat could not be loaded.', cause);
   } finally {
-    solving.delete(stage);
+    solving.delete(slot);
   }
 }
 
 export const styles = [
-  ...laterStyles,
+  ...screenStyles,
   css`
     .inline-error {
       display: flex;

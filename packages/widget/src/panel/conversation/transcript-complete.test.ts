@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { pdfFile } from '../../../../ui/test/pictures.ts';
-import { pastConversation, stage, until } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 import { fileName } from './transcript-file.ts';
 
 interface Saved {
@@ -19,7 +19,7 @@ const catchLink = function (this: HTMLAnchorElement): void {
   void content.text().then((text) => (saved = { name: download, type: content.type, text }));
 };
 
-async function save(one: Stage): Promise<Saved> {
+async function save(one: WidgetFixture): Promise<Saved> {
   saved = null;
   await one.shown('More options');
   one.button('More options').click();
@@ -39,7 +39,7 @@ describe('the transcript as a file', () => {
   });
 
   it('has all 120 messages of three pages, each once and in order', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     const lines = Array.from({ length: 120 }, (_, at) => `Line ${at + 1}.`);
     await pastConversation(first, lines);
     const one = await first.reload();
@@ -56,7 +56,7 @@ describe('the transcript as a file', () => {
   });
 
   it('is not saved in part: when a page does not come it says so', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     await pastConversation(
       first,
       Array.from({ length: 120 }, (_, at) => `Line ${at + 1}.`),
@@ -76,7 +76,7 @@ describe('the transcript as a file', () => {
   });
 
   it('names files, is plain text, and no message looks like two', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.shown('Attach a file');
     const transfer = new DataTransfer();

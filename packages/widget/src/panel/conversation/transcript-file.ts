@@ -1,31 +1,31 @@
-// A copy of a conversation to keep: one plain text of all its messages. Owns loading what is older, the form of the lines
-// and the file's name; refuses markup, and lets no text look like somebody else's line.
+// A copy of a conversation to keep: one plain text of all its messages, the older ones included. No text in it can look
+// like somebody else's line.
 
 import type { Conversation, ConversationMessage } from '@globalchat/core';
 import type { ScreenKey, Localizer, ConversationKey, TranscriptKey } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { answerer } from '../i18n/presence-texts.ts';
 
-type Words = Localizer<ConversationKey | ScreenKey | TranscriptKey>;
+type TranscriptFileLocalizer = Localizer<ConversationKey | ScreenKey | TranscriptKey>;
 
 /** Marks that turn text around, and what no line of text has. */
-const HIDDEN = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const HIDDEN_CHARACTERS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 /** So that a message of several lines stays one. */
-const INDENT = '    ';
+const CONTINUATION_INDENT = '    ';
 
 /** Rejects when a page of older messages does not come. */
 export async function saveTranscript(
   conversation: Conversation,
   context: PanelContext,
-  words: Words,
+  localizer: TranscriptFileLocalizer,
   signal: AbortSignal,
 ): Promise<void> {
   const messages = await allMessages(conversation, signal);
   if (signal.aborted) return;
   const { config } = context.state;
   const { name } = answerer(config, conversation.get().session);
-  const text = transcriptText(messages, words.t('conversationWith', { name }), words, name);
-  offer(text, fileName(config?.teamName ?? '', Date.now()), signal);
+  const text = transcriptText(messages, localizer.t('conversationWith', { name }), localizer, name);
+  saveFile(text, fileName(config?.teamName ?? '', Date.now()), signal);
 }
 
 /** Every message, oldest first; the transcript gets the older ones, too. */
@@ -58,47 +58,58 @@ function nextChange(conversation: Conversation): Promise<void> {
 function transcriptText(
   messages: readonly ConversationMessage[],
   title: string,
-  words: Words,
+  localizer: TranscriptFileLocalizer,
   team: string,
 ): string {
-  const day = new Intl.DateTimeFormat(words.locale, { dateStyle: 'full' });
+  const day = new Intl.DateTimeFormat(localizer.locale, { dateStyle: 'full' });
   const lines = [plain(title)];
   let lastDay = '';
   for (const message of messages) {
     const today = day.format(message.createdAt);
     if (today !== lastDay) lines.push('', today, '');
     lastDay = today;
-    const text = [...contentOf(message, words), ...fileLines(message, words)].join('\n');
-    const who = nameOf(message, words, team);
-    lines.push(`[${words.time(message.createdAt)}] ${who && `${who}: `}${indent(plain(text))}`);
+    const text = [...contentOf(message, localizer), ...fileLines(message, localizer)].join('\n');
+    const who = nameOf(message, localizer, team);
+    lines.push(`[${localizer.time(message.createdAt)}] ${who && `${who}: `}${indent(plain(text))}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-function nameOf({ senderType, senderName }: ConversationMessage, words: Words, team: string): string {
+function nameOf(
+  { senderType, senderName }: ConversationMessage,
+  localizer: TranscriptFileLocalizer,
+  team: string,
+): string {
   if (senderType === 'system') return '';
-  const name = senderType === 'visitor' ? words.t('you') : senderName || team || words.t('team');
+  const name = senderType === 'visitor' ? localizer.t('you') : senderName || team || localizer.t('team');
   return plain(name).replace(/\s+/g, ' ');
 }
 
-function contentOf({ content, deletedAt, delivery }: ConversationMessage, words: Words): readonly string[] {
-  if (deletedAt !== null) return [words.t('deleted')];
+function contentOf(
+  { content, deletedAt, delivery }: ConversationMessage,
+  localizer: TranscriptFileLocalizer,
+): readonly string[] {
+  if (deletedAt !== null) return [localizer.t('deleted')];
   const text = content === '' ? [] : [content];
-  return delivery === 'failed' ? [...text, words.t('notSent')] : text;
+  return delivery === 'failed' ? [...text, localizer.t('notSent')] : text;
 }
 
-function fileLines({ attachments, uploads = [] }: ConversationMessage, words: Words): readonly string[] {
+function fileLines(
+  { attachments, uploads = [] }: ConversationMessage,
+  localizer: TranscriptFileLocalizer,
+): readonly string[] {
   return [...attachments, ...uploads].map(
-    ({ name, size }) => `${words.t('attachment')}: ${name.replace(/\s+/g, ' ')} (${words.bytes(size)})`,
+    ({ name, size }) =>
+      `${localizer.t('attachment')}: ${name.replace(/\s+/g, ' ')} (${localizer.bytes(size)})`,
   );
 }
 
 function plain(text: string): string {
-  return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(HIDDEN, '');
+  return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(HIDDEN_CHARACTERS, '');
 }
 
 function indent(text: string): string {
-  return text.replace(/\n/g, `\n${INDENT}`);
+  return text.replace(/\n/g, `\n${CONTINUATION_INDENT}`);
 }
 
 /** Letters and digits of any script, and the day: fit for every system. */
@@ -116,7 +127,7 @@ export function fileName(team: string, now: number): string {
 }
 
 /** Lets the browser save it. */
-function offer(text: string, name: string, signal: AbortSignal): void {
+function saveFile(text: string, name: string, signal: AbortSignal): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
   link.download = name;

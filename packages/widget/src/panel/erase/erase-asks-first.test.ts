@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { pastConversation, stage, until } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
-async function asked(): Promise<Stage> {
-  const first = await stage();
+async function asked(): Promise<WidgetFixture> {
+  const first = await mountWidget();
   await pastConversation(first, ['My address is …', 'Thank you']);
   const one = await first.reload();
   one.element.open();

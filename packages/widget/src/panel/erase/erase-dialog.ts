@@ -9,7 +9,7 @@ import { iconAlert } from '@globalchat/ui';
 import type { ScreenKey } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { errorText } from '../i18n/error-texts.ts';
-import { withLaterTexts } from '../shell/lazy-shared.ts';
+import { withScreenTexts } from '../shell/screen-shared.ts';
 import type { MenuOptions } from '../menu/menu-button.ts';
 import type { ViewHost } from '../frame/view-host.ts';
 
@@ -53,10 +53,10 @@ export function createSheet({ chat, panel }: MenuOptions) {
   };
 
   const question = (
-    { localizer: wording }: PanelContext,
+    { localizer: baseLocalizer }: PanelContext,
     { busy = false, error }: Shown & { readonly what: 'question' },
   ): TemplateResult => {
-    const localizer = withLaterTexts(wording);
+    const localizer = withScreenTexts(baseLocalizer);
     return html`<div
       class="sheet"
       part="sheet"
@@ -71,7 +71,7 @@ export function createSheet({ chat, panel }: MenuOptions) {
       ${
         error
           ? html`<div class="inline-error" role="alert">
-              ${iconAlert({ size: 16 })}<span>${errorText(error, wording)}</span>
+              ${iconAlert({ size: 16 })}<span>${errorText(error, baseLocalizer)}</span>
             </div>`
           : nothing
       }
@@ -100,7 +100,7 @@ export function createSheet({ chat, panel }: MenuOptions) {
     context: PanelContext,
     { text, isFailure }: Shown & { readonly what: 'report' },
   ): TemplateResult => {
-    const localizer = withLaterTexts(context.localizer);
+    const localizer = withScreenTexts(context.localizer);
     return html`<div
       class="sheet"
       part="sheet"

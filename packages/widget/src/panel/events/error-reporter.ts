@@ -1,17 +1,16 @@
-// Tells the page what went wrong: one coded line on the console and one event per code. Refuses to repeat itself,
-// to throw, and to speak to the visitor.
+// Tells the page what went wrong: one coded line on the console and one event, once per code.
 
 import type { DeliveryDelay, GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
 import { GcErrorEvent } from '../../events.ts';
 import type { PanelHost } from '../../element/panel-contract.ts';
 
-type Problem = Pick<GlobalChatError, 'code' | 'message'> & Partial<Pick<DeliveryDelay, 'retryAt'>>;
+type ReportableError = Pick<GlobalChatError, 'code' | 'message'> & Partial<Pick<DeliveryDelay, 'retryAt'>>;
 
-export interface Reporter {
-  readonly report: (problem: Problem) => void;
+export interface ErrorReporter {
+  readonly report: (error: ReportableError) => void;
 }
 
-export function createReporter(host: PanelHost): Reporter {
+export function createErrorReporter(host: PanelHost): ErrorReporter {
   const told = new Set<GlobalChatErrorCode>();
   return {
     report({ code, message, retryAt }) {

@@ -1,9 +1,9 @@
-// From changes of the stores to events of the element. Owns what counts as news; refuses to change anything.
+// From changes of the stores to events of the element.
 
 import type { Conversation, ConversationState, VisitorChatState } from '@globalchat/core';
 import { GcMessageEvent, GcSessionEvent, GcStatusEvent, GcTypingEvent, GcUnreadEvent } from '../../events.ts';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import type { Reporter } from './error-reporter.ts';
+import type { ErrorReporter } from './error-reporter.ts';
 
 export interface EventRelay {
   chatChanged(now: VisitorChatState): void;
@@ -11,7 +11,7 @@ export interface EventRelay {
   conversationChanged(conversation: Conversation, before: ConversationState | null): void;
 }
 
-export function createEventRelay(host: PanelHost, { report }: Reporter): EventRelay {
+export function createEventRelay(host: PanelHost, { report }: ErrorReporter): EventRelay {
   let known: VisitorChatState | null = null;
   /** Up to which `seq` messages were told of, or were there already. */
   const told = new Map<string, number>();
@@ -39,14 +39,14 @@ export function createEventRelay(host: PanelHost, { report }: Reporter): EventRe
       const last = told.get(conversation.id);
       let highest = last ?? 0;
       for (const { delivery, error, delay, seq, ...message } of now.messages) {
-        const problem = delivery === 'failed' ? error : delay;
-        if (problem) report(problem);
+        const failure = delivery === 'failed' ? error : delay;
+        if (failure) report(failure);
         if (seq === null || seq <= highest) continue;
         highest = seq;
         if (last !== undefined && message.senderType !== 'visitor')
           host.dispatchEvent(new GcMessageEvent({ ...message, seq }));
       }
-      // What was there when the conversation was entered is history, not news.
+      // What was there when the conversation was entered is history: the page is not told.
       if (now.loading !== 'initial')
         told.set(conversation.id, Math.max(highest, last ?? now.session?.lastSeq ?? 0));
     },

@@ -4,7 +4,7 @@
 import { css } from 'lit';
 import type { PanelHost } from '../../element/panel-contract.ts';
 
-const ENDING_HERE = 'keydown keypress keyup beforeinput input paste copy cut focusin'.split(' ');
+const CONTAINED_EVENTS = 'keydown keypress keyup beforeinput input paste copy cut focusin'.split(' ');
 
 /** What a page says about all its elements would stretch the corner, cut the panel off or repaint a label. */
 export const containmentStyles = css`
@@ -49,7 +49,7 @@ export const containmentStyles = css`
 
 /** Ends events of keyboard, clipboard and focus at the shadow root, once the panel has handled them. */
 export function containEvents({ shadowRoot }: PanelHost, signal: AbortSignal): void {
-  for (const type of ENDING_HERE)
+  for (const type of CONTAINED_EVENTS)
     shadowRoot.addEventListener(type, (event) => event.stopPropagation(), { signal });
   // A file that nothing here takes would open in place of the page.
   for (const type of ['dragover', 'drop'])

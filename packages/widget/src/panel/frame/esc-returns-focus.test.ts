@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
-import { stage, until } from '../../../test/harness.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
 
 describe('focus', () => {
   afterEach(() => setViewport({ width: 1024, height: 768 }));
 
   it('goes to the composer on opening, and back to the launcher on Escape', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await until(() => one.root.activeElement === one.textbox);
     await sendKeys({ press: 'Escape' });
@@ -18,7 +18,7 @@ describe('focus', () => {
     const opener = document.createElement('button');
     opener.setAttribute('data-globalchat-open', '');
     document.body.append(opener);
-    const one = await stage({ settings: { launcher: 'none' } });
+    const one = await mountWidget({ settings: { launcher: 'none' } });
     opener.focus();
     await sendKeys({ press: 'Enter' });
     await until(() => one.root.activeElement === one.textbox && one.textbox);
@@ -31,7 +31,7 @@ describe('focus', () => {
     const field = document.createElement('input');
     document.body.append(field);
     field.focus();
-    const one = await stage({ settings: {} });
+    const one = await mountWidget({ settings: {} });
     one.element.open();
     await one.shown('Message');
     expect(document.activeElement === field).to.equal(true);
@@ -39,7 +39,7 @@ describe('focus', () => {
   });
 
   it('stays in the textbox when a message is sent', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await until(() => one.root.activeElement === one.textbox);
     await sendKeys({ type: 'Hello' });
@@ -50,7 +50,7 @@ describe('focus', () => {
   });
 
   it('does not leave the textbox when an agent resolves the conversation', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await until(() => one.root.activeElement === one.textbox);
     await one.send('Hello');
@@ -62,7 +62,7 @@ describe('focus', () => {
 
   it('is held in a full-screen dialog on a narrow screen, where Escape closes, too', async () => {
     await setViewport({ width: 390, height: 780 });
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     const dialog = one.root.querySelector('dialog')!;
     expect(dialog.matches(':modal')).to.equal(true);
@@ -78,7 +78,7 @@ describe('focus', () => {
   });
 
   it('an Escape that ends a composition does not close', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     one.textbox.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true }),

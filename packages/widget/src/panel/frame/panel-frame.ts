@@ -1,12 +1,12 @@
-// The panel's frame: a dialog beside the launcher, a modal sheet on narrow screens, or a region in the page's flow.
-// Owns opening, Escape and where the focus goes; refuses to know what is inside.
+// The panel's frame: a dialog beside the launcher, a modal dialog over the whole of a narrow screen, or a region in the
+// page's flow. Opens, closes, listens for Escape, and says where the focus goes.
 
 import type { PanelHost } from '../../element/panel-contract.ts';
 
 /** Up to this width the chat takes the whole screen. */
-const NARROW = '(width <= 480px)';
+const NARROW_SCREEN = '(width <= 480px)';
 
-export interface FrameOptions {
+export interface PanelFrameOptions {
   readonly host: PanelHost;
   readonly launcher: HTMLElement;
   /** The visitor wants it closed: Escape, or the browser's own gesture. */
@@ -15,7 +15,7 @@ export interface FrameOptions {
   readonly focusInside: () => void;
 }
 
-export interface Frame {
+export interface PanelFrame {
   /** The dialog or region; already in the shadow root. */
   readonly element: HTMLElement;
   /** Where to render. It has the language's direction, while the frame keeps the page's and with it its corner. */
@@ -25,20 +25,20 @@ export interface Frame {
   remove(): void;
 }
 
-export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOptions): Frame {
+export function createPanelFrame({ host, launcher, onDismiss, focusInside }: PanelFrameOptions): PanelFrame {
   const inline = host.placement === 'inline';
   const element = document.createElement(inline ? 'section' : 'dialog');
   element.className = inline ? 'panel inline' : 'panel';
   element.part.add('panel');
   const dialog = inline ? null : (element as HTMLDialogElement);
-  const narrow = matchMedia(NARROW);
-  const life = new AbortController();
-  const { signal } = life;
+  const narrow = matchMedia(NARROW_SCREEN);
+  const lifetime = new AbortController();
+  const { signal } = lifetime;
   let isOpen = false;
   /** What had the focus before the panel took it. */
-  let cameFrom: Element | null = null;
+  let focusedBefore: Element | null = null;
 
-  const present = (): void => {
+  const showDialog = (): void => {
     if (!dialog) return;
     const focused = host.shadowRoot.activeElement as HTMLElement | null;
     dialog.close();
@@ -49,7 +49,7 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
     if (element.contains(focused)) focused?.focus();
   };
 
-  narrow.addEventListener('change', () => isOpen && present(), { signal });
+  narrow.addEventListener('change', () => isOpen && showDialog(), { signal });
   element.addEventListener(
     'cancel',
     (event) => {
@@ -85,8 +85,8 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
       if (!dialog) return;
       if (open) {
         const active = document.activeElement;
-        cameFrom = active === host ? null : active;
-        present();
+        focusedBefore = active === host ? null : active;
+        showDialog();
         if (
           narrow.matches ||
           active === host ||
@@ -99,10 +99,10 @@ export function createFrame({ host, launcher, onDismiss, focusInside }: FrameOpt
       dialog.close();
       if (!hadFocus) return;
       if (!launcher.hidden) launcher.focus();
-      else if (cameFrom instanceof HTMLElement) cameFrom.focus();
+      else if (focusedBefore instanceof HTMLElement) focusedBefore.focus();
     },
     remove() {
-      life.abort();
+      lifetime.abort();
       element.remove();
     },
   };

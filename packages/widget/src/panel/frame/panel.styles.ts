@@ -1,4 +1,4 @@
-// The look of the panel's frame, the top bar and the first screen; parts that arrive later bring their own.
+// The look of the panel's frame, the top bar and the first screen; lazy modules bring their own.
 
 import { css } from 'lit';
 

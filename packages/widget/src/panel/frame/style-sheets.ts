@@ -1,13 +1,13 @@
-// The style sheets of the shadow root, in order: the launcher's, the shared ones, those of parts as they arrive, and
-// last the theme, so that an owner's colours win over the defaults.
+// The style sheets of the shadow root, in order: the launcher's, the shared ones, those of lazy modules as they come,
+// and last the theme, so that an owner's colours win over the defaults.
 
 import type { CSSResult, CSSResultGroup } from 'lit';
 
 export interface StyleSheets {
-  /** Adds a part's styles once. */
+  /** Adds each style sheet once. */
   adopt(styles: CSSResultGroup): void;
   /** Replaces the rules of the theme; the same text costs nothing. */
-  setTheme(rules: string): void;
+  setTheme(themeText: string): void;
   /** Leaves the launcher's sheet alone. */
   remove(): void;
 }
@@ -15,13 +15,13 @@ export interface StyleSheets {
 export function createStyleSheets(root: ShadowRoot, shared: CSSResultGroup): StyleSheets {
   const [launcher] = root.adoptedStyleSheets as [CSSStyleSheet];
   const theme = new CSSStyleSheet();
-  const parts = new Set<CSSStyleSheet>();
+  const adopted = new Set<CSSStyleSheet>();
   let rules = '';
   let removed = false;
   const adopt = (styles: CSSResultGroup): void => {
-    for (const { styleSheet } of [styles].flat(9) as CSSResult[]) if (styleSheet) parts.add(styleSheet);
-    // A part may arrive when the panel is gone.
-    if (!removed) root.adoptedStyleSheets = [launcher, ...parts, theme];
+    for (const { styleSheet } of [styles].flat(9) as CSSResult[]) if (styleSheet) adopted.add(styleSheet);
+    // A module may come when the panel is gone.
+    if (!removed) root.adoptedStyleSheets = [launcher, ...adopted, theme];
   };
   adopt(shared);
   return {

@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { stage, until } from '../../../test/harness.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
 
 describe('a phone that is turned while somebody types', () => {
   afterEach(() => setViewport({ width: 800, height: 600 }));
 
   it('keeps the focus in the text, to and fro', async () => {
     await setViewport({ width: 900, height: 400 });
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     one.textbox.focus();
     const isModal = (): boolean => one.root.querySelector('dialog')!.matches(':modal');

@@ -1,5 +1,5 @@
-// The home screen: a greeting, the way into a new conversation, and the ones there are. Loaded when somebody has more
-// than one conversation, or goes back.
+// The home screen, for whoever has more than one conversation or goes back: a greeting, the way into a new
+// conversation, and the ones there are.
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -7,14 +7,14 @@ import type { Session, WidgetConfig } from '@globalchat/core';
 import { avatar, iconSend } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { closeButton } from '../conversation/conversation-header.ts';
-import { laterStyles, withLaterTexts } from '../shell/lazy-shared.ts';
-import type { LaterLocalizer } from '../shell/lazy-shared.ts';
+import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 import { answerer } from '../i18n/presence-texts.ts';
-import { strip } from '../shell/status-banner.ts';
+import { statusBanner } from '../shell/status-banner.ts';
 
-export function home(context: PanelContext): TemplateResult {
+export function homeScreen(context: PanelContext): TemplateResult {
   const { actions, chat, state } = context;
-  const localizer = withLaterTexts(context.localizer);
+  const localizer = withScreenTexts(context.localizer);
   const { config, restored, sessions } = state;
   return html`<header class="home-top" part="header home">
       <div class="home-bar">
@@ -34,7 +34,7 @@ export function home(context: PanelContext): TemplateResult {
           : nothing
       }
     </header>
-    ${strip(context, null)}
+    ${statusBanner(context, null)}
     <div class="home-body">
       <button
         type="button"
@@ -48,15 +48,15 @@ export function home(context: PanelContext): TemplateResult {
         sessions.length > 0 || (chat.hasIdentity() && !restored && !state.error)
           ? html`<h3 id="conversations">${localizer.t('yourConversations')}</h3>
               <ul class="convs card" aria-labelledby="conversations">
-                ${restored || sessions.length > 0 ? sessions.map((session) => row(context, session)) : [loadingRow(), loadingRow()]}
+                ${restored || sessions.length > 0 ? sessions.map((session) => conversationRow(context, session)) : [loadingRow(), loadingRow()]}
               </ul>`
           : nothing
       }
     </div>`;
 }
 
-function row({ actions, state, ...context }: PanelContext, session: Session): TemplateResult {
-  const localizer = withLaterTexts(context.localizer);
+function conversationRow({ actions, state, ...context }: PanelContext, session: Session): TemplateResult {
+  const localizer = withScreenTexts(context.localizer);
   const { name, avatarUrl } = answerer(state.config, session);
   const unread =
     session.lastMessageBy === 'visitor' ? 0 : Math.max(0, session.lastSeq - session.visitorReadSeq);
@@ -96,7 +96,7 @@ function row({ actions, state, ...context }: PanelContext, session: Session): Te
 }
 
 /** A sentence: "We’re online. Replies take about 5 minutes." */
-function presenceSentence(config: WidgetConfig | null, localizer: LaterLocalizer): string {
+function presenceSentence(config: WidgetConfig | null, localizer: ScreenLocalizer): string {
   if (!config) return '';
   const { online, replyMinutes } = config.availability;
   if (!online) return localizer.t('away');
@@ -111,7 +111,7 @@ function loadingRow(): TemplateResult {
 }
 
 export const styles = [
-  ...laterStyles,
+  ...screenStyles,
   css`
     .home-top {
       --_ring: var(--_primary-soft);

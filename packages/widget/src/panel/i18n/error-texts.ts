@@ -1,10 +1,10 @@
-// What a visitor is told about a failure. Owns the mapping from codes to texts; refuses to show a developer's message.
+// What a visitor is told about a failure; never a developer's message.
 
 import type { GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
 import type { ConversationKey } from '@globalchat/ui';
 import type { WidgetLocalizer } from './localization.ts';
 
-const TEXTS: Partial<Record<GlobalChatErrorCode, ConversationKey>> = {
+const TEXT_OF_ERROR: Partial<Record<GlobalChatErrorCode, ConversationKey>> = {
   network: 'cannotConnect',
   timeout: 'cannotConnect',
   channel_refused: 'cannotConnect',
@@ -17,7 +17,7 @@ const TEXTS: Partial<Record<GlobalChatErrorCode, ConversationKey>> = {
 
 /** A sentence in the visitor's language. */
 export function errorText(error: GlobalChatError, localizer: WidgetLocalizer): string {
-  return localizer.t(TEXTS[error.code] ?? 'somethingFailed', {
+  return localizer.t(TEXT_OF_ERROR[error.code] ?? 'somethingFailed', {
     n: Math.max(1, Math.ceil((error.retryAfter ?? 0) / 1000)),
   });
 }

@@ -1,23 +1,23 @@
-// Which language the widget speaks and with which words. Owns the order of choice (the page's wish, the page's language,
-// the browser's) and whose wording wins; refuses to hold texts.
+// Which language the widget speaks and whose words: first the page's wish, then the page's language, then the
+// browser's.
 
 import type { WidgetConfig } from '@globalchat/core';
 import { createWording, loadWidgetDictionary, conversationTexts } from '@globalchat/ui';
 import type { ConversationKey, Texts, WidgetKey, Wording } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
 
-/** Knows the texts of a conversation; parts that arrive later extend it with theirs. */
+/** Knows the texts of a conversation; lazy modules extend it with theirs. */
 export type WidgetLocalizer = Wording<ConversationKey>;
 
 /** The owner's names of texts, where they differ from ours. */
-const OWNER_NAMES: Readonly<Record<string, readonly WidgetKey[]>> = {
+const TEXTS_OF_OWNER_NAME: Readonly<Record<string, readonly WidgetKey[]>> = {
   away: ['awayHint'],
   placeholder: ['writeMessage', 'leaveMessage'],
 };
 
 export interface Localization {
   readonly current: WidgetLocalizer;
-  /** Chooses again, after a setting or the config changed. `onChange` is called when other words arrive later. */
+  /** Chooses again, after a setting or the config changed. `onChange` is called when other words come later. */
   refresh(config: WidgetConfig | null): void;
 }
 
@@ -26,7 +26,7 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
     locale: '',
     texts: null,
   };
-  let made = '';
+  let currentRecipe = '';
   let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: conversationTexts });
 
   return {
@@ -46,15 +46,15 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
           (cause: unknown) => console.warn(`[Global Chat] network: no texts for ${locale}`, cause),
         );
       }
-      const own = { ...ownTexts(config, locale), ...host.texts };
+      const overrides = { ...ownTexts(config, locale), ...host.texts };
       const spoken = loaded.texts || isSpoken(locale, config, host) ? locale : 'en';
-      const recipe = JSON.stringify([spoken, loaded.texts !== null, own]);
-      if (recipe === made) return;
-      made = recipe;
+      const recipe = JSON.stringify([spoken, loaded.texts !== null, overrides]);
+      if (recipe === currentRecipe) return;
+      currentRecipe = recipe;
       current = createWording<ConversationKey>({
         locale: spoken,
         dictionary: loaded.texts ?? conversationTexts,
-        overrides: own,
+        overrides: overrides,
       });
     },
   };
@@ -64,22 +64,22 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
 function isSpoken(locale: string, config: WidgetConfig | null, host: PanelHost): boolean {
   return (
     /^en\b/i.test(locale) ||
-    steps(locale).some((step) => config?.locales[step]) ||
+    localeChain(locale).some((step) => config?.locales[step]) ||
     Boolean(host.locale && host.texts)
   );
 }
 
 /** `de-AT` is `de`, then `de-AT`: what is closer comes last and wins. */
-function steps(locale: string): readonly string[] {
+function localeChain(locale: string): readonly string[] {
   const parts = locale.split('-');
   return parts.map((_, index) => parts.slice(0, index + 1).join('-'));
 }
 
 function ownTexts(config: WidgetConfig | null, locale: string): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const texts of [config?.texts, ...steps(locale).map((step) => config?.locales[step])]) {
+  for (const texts of [config?.texts, ...localeChain(locale).map((step) => config?.locales[step])]) {
     for (const [name, text] of Object.entries(texts ?? {}))
-      for (const key of OWNER_NAMES[name] ?? [name]) found[key] = text;
+      for (const key of TEXTS_OF_OWNER_NAME[name] ?? [name]) found[key] = text;
   }
   return found;
 }

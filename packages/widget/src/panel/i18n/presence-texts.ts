@@ -1,5 +1,4 @@
-// Who answers and when, in words. Owns the sentences about availability; refuses to guess: what is promised comes from
-// the widget's config.
+// Who answers and when, in words. What is promised comes from the widget's config.
 
 import type { Session, WidgetConfig } from '@globalchat/core';
 import type { WidgetLocalizer } from './localization.ts';

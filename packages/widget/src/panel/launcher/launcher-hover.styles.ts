@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 
-export const launcherStyles = css`
+export const launcherHoverStyles = css`
   .launcher:not([aria-disabled]):hover {
     background: var(--_primary-hover);
     transform: translateY(-1px);

@@ -1,17 +1,17 @@
 import { expect } from '@open-wc/testing';
-import { stage, until } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
-import { drawIcon } from './launcher-icon.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
+import { drawLauncherIcon } from './launcher-icon.ts';
 
-const mark = ({ root }: Stage): string =>
+const mark = ({ root }: WidgetFixture): string =>
   getComputedStyle(root.querySelector('.launcher')!, '::before').clipPath;
 
 describe('the launcher’s icon', () => {
   it('is the owner’s choice, changes with the config, and goes back to the speech bubble', async () => {
-    const plain = await stage();
+    const plain = await mountWidget();
     await until(() => plain.root.querySelector('.panel'), 'the panel is loaded');
     const bubble = mark(plain);
-    const one = await stage({ config: { launcherIcon: 'mail' } });
+    const one = await mountWidget({ config: { launcherIcon: 'mail' } });
     await until(() => mark(one) !== bubble, 'the envelope is drawn');
     const envelope = mark(one);
     await one.openNew();
@@ -40,11 +40,11 @@ describe('the launcher’s icon', () => {
       '',
       null,
     ]) {
-      const erase = drawIcon(launcher, icon);
+      const erase = drawLauncherIcon(launcher, icon);
       expect(root.children.length, String(icon)).to.equal(1);
       erase();
     }
-    const erase = drawIcon(launcher, 'https://pictures.invalid/a.png');
+    const erase = drawLauncherIcon(launcher, 'https://pictures.invalid/a.png');
     const picture = root.querySelector('img')!;
     expect(picture.referrerPolicy).to.equal('no-referrer');
     expect(picture.alt).to.equal('');
@@ -54,10 +54,10 @@ describe('the launcher’s icon', () => {
   });
 
   it('stands over the mark once the picture is there, and does not outlive the panel', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await until(() => one.root.querySelector('.panel'), 'the panel is loaded');
     const launcher = one.root.querySelector<HTMLElement>('.launcher')!;
-    const erase = drawIcon(launcher, 'https://pictures.invalid/a.png');
+    const erase = drawLauncherIcon(launcher, 'https://pictures.invalid/a.png');
     const picture = one.root.querySelector<HTMLElement>('.picture')!;
     picture.dispatchEvent(new Event('load'));
     const [inner, outer] = [picture.getBoundingClientRect(), launcher.getBoundingClientRect()];

@@ -1,8 +1,8 @@
-// The launcher's mark when the owner chose another one than the speech bubble. A chunk of its own: pages with the default
-// never load it. Refuses any picture but one from an https address, and tells its server nothing about the page.
+// The launcher's icon when the owner chose another one than the speech bubble; pages with the default never load it. A
+// picture comes from an https address only, whose server is told nothing about the page.
 
 /** Solid shapes on the launcher's 28 px grid. */
-const SHAPES: ReadonlyMap<string | null, string> = new Map([
+const ICON_PATHS: ReadonlyMap<string | null, string> = new Map([
   [
     'help',
     'M9 10.5a5 5 0 1 1 7.4 4.4c-1 .6-1.2 1-1.2 2.1v.5h-2.6V17c0-2 .8-3.2 2.3-4.1a2.4 2.4 0 1 0-3.6-2.4zM12.4 19.5h3v3h-3z',
@@ -15,16 +15,16 @@ const SHAPES: ReadonlyMap<string | null, string> = new Map([
 ]);
 
 /** Over the middle of the mark, in the launcher's corner of the host. */
-const PLACE =
+const PICTURE_STYLE =
   'position:absolute;inset:calc((var(--gc-launcher-size,56px) - 28px)/2) auto auto;inset-inline-start:14px;inline-size:28px;block-size:28px;object-fit:contain;pointer-events:none';
 
 /**
  * Draws `help`, `wave`, `mail` or the picture at an https address; anything else leaves the speech bubble.
  * Returns the way back to it.
  */
-export function drawIcon(launcher: HTMLElement, icon: string | null): () => void {
+export function drawLauncherIcon(launcher: HTMLElement, icon: string | null): () => void {
   const { style } = launcher;
-  const shape = SHAPES.get(icon);
+  const shape = ICON_PATHS.get(icon);
   if (shape) style.setProperty('--_icon', `path('${shape}')`);
   // The element writes the launcher's label, and with it all of its content: the picture stands beside it.
   const picture = new Image();
@@ -32,7 +32,7 @@ export function drawIcon(launcher: HTMLElement, icon: string | null): () => void
     picture.className = 'picture';
     picture.alt = '';
     picture.referrerPolicy = 'no-referrer';
-    picture.style.cssText = PLACE;
+    picture.style.cssText = PICTURE_STYLE;
     picture.hidden = true;
     // Until it is there, and when it never is, the speech bubble shows.
     picture.onload = () => {

@@ -1,5 +1,5 @@
-// The launcher while the panel's code is here: its names, its badge and the element's custom states.
-// Refuses to touch the launcher's label, which the element writes: the badge stands beside the button.
+// The launcher while the panel's code is here: its names, its badge and the element's custom states. The element writes
+// the launcher's label and with it all of its content, so the badge stands beside the button.
 
 import type { PanelHost } from '../../element/panel-contract.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
@@ -40,18 +40,18 @@ export function createLauncherView(host: PanelHost): LauncherView {
   badge.hidden = true;
   button.after(badge);
 
-  let drawn: string | null = null;
-  let erase: (() => void) | undefined;
+  let shownIcon: string | null = null;
+  let removeIcon: (() => void) | undefined;
 
-  const draw = (icon: string | null): void => {
-    if (icon === drawn) return;
-    drawn = icon;
-    erase?.();
-    erase = undefined;
+  const showIcon = (icon: string | null): void => {
+    if (icon === shownIcon) return;
+    shownIcon = icon;
+    removeIcon?.();
+    removeIcon = undefined;
     // The element's own mark needs no code.
     if (icon === null || icon === 'chat') return;
     import('./launcher-icon.ts').then(
-      ({ drawIcon }) => void (drawn === icon && (erase ??= drawIcon(button, icon))),
+      ({ drawLauncherIcon }) => void (shownIcon === icon && (removeIcon ??= drawLauncherIcon(button, icon))),
       (cause: unknown) => console.warn('[Global Chat] network: the launcher keeps its mark.', cause),
     );
   };
@@ -61,7 +61,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
   return {
     button,
     show({ open, unread, offline, label, icon }, localizer) {
-      draw(icon);
+      showIcon(icon);
       const scheme = getComputedStyle(host).colorScheme;
       set('open', open);
       set('unread', unread > 0);
@@ -83,7 +83,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
       button.ariaDisabled = 'true';
     },
     remove() {
-      draw(null);
+      showIcon(null);
       badge.remove();
       states.clear();
       button.ariaDisabled = button.ariaDescription = null;

@@ -1,23 +1,22 @@
-// The button "More options" in the header of a conversation. Owns whether its menu is open; what is in the menu is loaded
-// when somebody reaches for the button.
+// The button "More options" in the header of a conversation; its menu is loaded when somebody reaches for it.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Conversation, VisitorChat } from '@globalchat/core';
 import { iconMore } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
-import type { Forgetful } from '../shell/lazy-features.ts';
-import { withLaterTexts } from '../shell/lazy-shared.ts';
-import { createLazy } from '../shell/lazy-module.ts';
-import type { PartReady } from '../shell/lazy-module.ts';
-import type { Preferences } from '../settings/preferences.ts';
+import type { ResettablePanel } from '../shell/lazy-features.ts';
+import { withScreenTexts } from '../shell/screen-shared.ts';
+import { createLazyModule } from '../shell/lazy-module.ts';
+import type { AdoptStyles } from '../shell/lazy-module.ts';
+import type { PreferenceStore } from '../settings/preferences.ts';
 import type { ViewHost } from '../frame/view-host.ts';
 
 export interface MenuOptions {
   readonly chat: VisitorChat;
-  readonly panel: Forgetful;
-  readonly onPart: PartReady;
-  readonly preferences: Preferences;
+  readonly panel: ResettablePanel;
+  readonly adoptStyles: AdoptStyles;
+  readonly preferences: PreferenceStore;
   readonly signal: AbortSignal;
 }
 
@@ -30,14 +29,17 @@ export function createMenuButton(options: MenuOptions) {
   const state: MenuState = { isOpen: false };
   /** Somebody reached for it. */
   let isWanted = false;
-  const menu = createLazy(async () => (await import('./menu.ts')).createMenu(options, state), options.onPart);
+  const menu = createLazyModule(
+    async () => (await import('./menu.ts')).createMenu(options, state),
+    options.adoptStyles,
+  );
   const fetch = (): void => {
     isWanted = true;
     menu.get();
   };
 
   const button = (view: ViewHost, { localizer }: PanelContext): TemplateResult => {
-    const label = withLaterTexts(localizer).t('moreOptions');
+    const label = withScreenTexts(localizer).t('moreOptions');
     const set = (isOpen: boolean): void => {
       state.isOpen = isOpen;
       fetch();

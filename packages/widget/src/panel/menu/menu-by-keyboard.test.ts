@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
-import { pastConversation, stage, until } from '../../../test/harness.ts';
-import type { Stage, StageOptions } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture, WidgetFixtureOptions } from '../../../test/widget-fixture.ts';
 
 const FEATURES = {
   sounds: true,
@@ -13,8 +13,8 @@ const FEATURES = {
 };
 
 /** Somebody with a conversation, which shows. */
-async function talking(options: StageOptions = {}): Promise<Stage> {
-  const first = await stage({ config: { features: FEATURES }, ...options });
+async function talking(options: WidgetFixtureOptions = {}): Promise<WidgetFixture> {
+  const first = await mountWidget({ config: { features: FEATURES }, ...options });
   await pastConversation(first, ['A question', 'An answer']);
   const one = await first.reload();
   one.element.open();
@@ -23,8 +23,8 @@ async function talking(options: StageOptions = {}): Promise<Stage> {
   return one;
 }
 
-const menu = ({ root }: Stage): HTMLElement | null => root.querySelector('[role="menu"]');
-const focused = ({ root }: Stage): string => root.activeElement?.textContent.trim() ?? '';
+const menu = ({ root }: WidgetFixture): HTMLElement | null => root.querySelector('[role="menu"]');
+const focused = ({ root }: WidgetFixture): string => root.activeElement?.textContent.trim() ?? '';
 
 describe('the menu of a conversation', () => {
   it('is opened, walked and left by keyboard, and the focus comes back to its button', async () => {
@@ -115,7 +115,7 @@ describe('the menu of a conversation', () => {
   });
 
   it('is forgotten by a reset that comes before anything of it was loaded', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     const key = `globalchat:${one.backend.widgetId}:preferences`;
     one.browser.storage.setItem(key, '{"muted":true}');
     await one.element.reset();
@@ -123,7 +123,7 @@ describe('the menu of a conversation', () => {
   });
 
   it('is not offered to whom it has nothing to offer, and survives what a stranger stored', async () => {
-    const one = await stage({ config: { features: { ...FEATURES, sounds: false } } });
+    const one = await mountWidget({ config: { features: { ...FEATURES, sounds: false } } });
     for (const text of ['null', '[]', '"x"', '{"muted":1,"emoji":{"a":1}}', '{'])
       one.browser.storage.setItem(`globalchat:${one.backend.widgetId}:preferences`, text);
     await one.openNew();

@@ -14,7 +14,7 @@ import {
   transcriptTexts,
 } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { laterStyles, withLaterTexts } from '../shell/lazy-shared.ts';
+import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { MenuOptions, MenuState } from './menu-button.ts';
 import { createSheet, sheetStyles } from '../erase/erase-dialog.ts';
 import { saveTranscript } from '../conversation/transcript-file.ts';
@@ -59,12 +59,12 @@ export function createMenu(options: MenuOptions, state: MenuState) {
     },
   };
 
-  const item = (icon: unknown, label: string, onChoose: () => unknown, look = ''): TemplateResult =>
+  const item = (icon: unknown, label: string, onChoose: () => unknown, className = ''): TemplateResult =>
     html`<button
       type="button"
       role="menuitem"
       tabindex="-1"
-      class=${look}
+      class=${className}
       @click=${() => {
         close();
         onChoose();
@@ -74,13 +74,13 @@ export function createMenu(options: MenuOptions, state: MenuState) {
     </button>`;
 
   const menu = (context: PanelContext, conversation: Conversation): TemplateResult => {
-    const localizer = withLaterTexts(context.localizer);
+    const localizer = withScreenTexts(context.localizer);
     const { muted } = preferences.get();
     const save = (): void => {
       saveTranscript(
         conversation,
         context,
-        withLaterTexts(context.localizer).extend(transcriptTexts),
+        withScreenTexts(context.localizer).extend(transcriptTexts),
         signal,
       ).catch(() => sheet.fail('loadFailed'));
     };
@@ -138,7 +138,7 @@ export function createMenu(options: MenuOptions, state: MenuState) {
 }
 
 const styles = [
-  ...laterStyles,
+  ...screenStyles,
   menuStyles,
   sheetStyles,
   css`

@@ -2,9 +2,9 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { createManualClock, createMemoryBrowser } from '@globalchat/core/testing';
 import type { MemoryBrowser } from '@globalchat/core/testing';
-import { pastConversation, stage, until, warnings } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
-import { createBell, PAUSE } from './sound-turn.ts';
+import { pastConversation, mountWidget, until, warnings } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
+import { createSoundThrottle, SOUND_INTERVAL_MS } from './sound-throttle.ts';
 
 const CONFIG = {
   features: {
@@ -51,26 +51,26 @@ const { AudioContext: RealAudio } = window;
 const sounds = (): number => FakeAudio.tones / 2;
 
 /** Somebody with a conversation, whose chat is closed. */
-async function closed(changes: object = {}): Promise<Stage> {
-  const first = await stage({ config: { features: { ...CONFIG.features, ...changes } } });
+async function closed(changes: object = {}): Promise<WidgetFixture> {
+  const first = await mountWidget({ config: { features: { ...CONFIG.features, ...changes } } });
   await pastConversation(first, ['A question', 'An answer']);
   const one = await first.reload();
-  await one.awaitsNews();
+  await one.watchesForUnread();
   await until(() => one.element.unreadCount === 1, 'it is there');
   return one;
 }
 
-async function hears(one: Stage, text: string): Promise<void> {
+async function hears(one: WidgetFixture, text: string): Promise<void> {
   const before = one.element.unreadCount;
   await one.answer(text);
   await until(() => one.element.unreadCount > before, 'it arrived');
 }
 
-/** Until a sound would have come: `LISTEN` has passed for a bell that was rung after ours. */
+/** Until a sound would have come: another tab's wait, begun after ours, is over. */
 async function afterListening(): Promise<void> {
-  let rang = false;
+  let played = false;
   const stop = new AbortController();
-  createBell({
+  createSoundThrottle({
     name: 'test',
     environment: {
       clock: {
@@ -81,10 +81,10 @@ async function afterListening(): Promise<void> {
       tabs: createMemoryBrowser().tabs,
     },
     isWanted: () => true,
-    onRing: () => (rang = true),
+    play: () => (played = true),
     signal: stop.signal,
-  }).ring();
-  await until(() => rang);
+  }).request();
+  await until(() => played);
   stop.abort();
 }
 
@@ -154,82 +154,82 @@ describe('a sound', () => {
   });
 });
 
-describe('the bell of several tabs', () => {
+describe('the sound of several tabs', () => {
   function tab(
     browser: MemoryBrowser,
     clock: ReturnType<typeof createManualClock>,
-    rung: string[],
+    played: string[],
     name: string,
   ) {
     const life = new AbortController();
-    const bell = createBell({
-      name: 'bell',
+    const throttle = createSoundThrottle({
+      name: 'sound',
       environment: { clock, tabs: browser.tabs },
       isWanted: () => true,
-      onRing: () => rung.push(name),
+      play: () => played.push(name),
       signal: life.signal,
     });
-    return { ...bell, end: () => life.abort() };
+    return { ...throttle, end: () => life.abort() };
   }
 
-  it('rings in one of them, and again only after a pause', async () => {
+  it('plays in one of them, and again only after a pause', async () => {
     const browser = createMemoryBrowser();
     const clock = createManualClock();
-    const rung: string[] = [];
-    const first = tab(browser, clock, rung, 'first');
-    const second = tab(browser, clock, rung, 'second');
-    first.ring();
-    second.ring();
-    await clock.advance(PAUSE - 100);
-    expect(rung).to.deep.equal(['first']);
-    first.ring();
-    second.ring();
-    await clock.advance(2 * PAUSE);
-    expect(rung).to.deep.equal(['first']);
-    second.ring();
-    await clock.advance(PAUSE);
-    expect(rung).to.deep.equal(['first', 'second']);
+    const played: string[] = [];
+    const first = tab(browser, clock, played, 'first');
+    const second = tab(browser, clock, played, 'second');
+    first.request();
+    second.request();
+    await clock.advance(SOUND_INTERVAL_MS - 100);
+    expect(played).to.deep.equal(['first']);
+    first.request();
+    second.request();
+    await clock.advance(2 * SOUND_INTERVAL_MS);
+    expect(played).to.deep.equal(['first']);
+    second.request();
+    await clock.advance(SOUND_INTERVAL_MS);
+    expect(played).to.deep.equal(['first', 'second']);
   });
 
   it('is silent when the message is looked at in one of them', async () => {
     const browser = createMemoryBrowser();
     const clock = createManualClock();
-    const rung: string[] = [];
-    const hidden = tab(browser, clock, rung, 'hidden');
-    const looking = tab(browser, clock, rung, 'looking');
-    hidden.ring();
-    looking.seen();
-    await clock.advance(PAUSE);
-    expect(rung).to.deep.equal([]);
-    await clock.advance(PAUSE);
-    hidden.ring();
-    await clock.advance(PAUSE);
-    expect(rung).to.deep.equal(['hidden']);
+    const played: string[] = [];
+    const hidden = tab(browser, clock, played, 'hidden');
+    const looking = tab(browser, clock, played, 'looking');
+    hidden.request();
+    looking.markSeen();
+    await clock.advance(SOUND_INTERVAL_MS);
+    expect(played).to.deep.equal([]);
+    await clock.advance(SOUND_INTERVAL_MS);
+    hidden.request();
+    await clock.advance(SOUND_INTERVAL_MS);
+    expect(played).to.deep.equal(['hidden']);
   });
 
   it('of a tab that is gone is free for the others', async () => {
     const browser = createMemoryBrowser();
     const clock = createManualClock();
-    const rung: string[] = [];
-    const first = tab(browser, clock, rung, 'first');
-    const second = tab(browser, clock, rung, 'second');
-    first.ring();
+    const played: string[] = [];
+    const first = tab(browser, clock, played, 'first');
+    const second = tab(browser, clock, played, 'second');
+    first.request();
     await clock.advance(10);
     first.end();
-    second.ring();
-    await clock.advance(PAUSE);
-    expect(rung).to.deep.equal(['second']);
+    second.request();
+    await clock.advance(SOUND_INTERVAL_MS);
+    expect(played).to.deep.equal(['second']);
   });
 
-  it('rings in each tab where the browser has no locks', async () => {
+  it('plays in each tab where the browser has no locks', async () => {
     const browser = createMemoryBrowser();
     const clock = createManualClock();
-    const rung: string[] = [];
+    const played: string[] = [];
     const alone = { ...browser, tabs: { ...browser.tabs, canLead: false } };
-    const one = tab(alone, clock, rung, 'one');
-    one.ring();
-    one.ring();
-    await clock.advance(PAUSE);
-    expect(rung).to.deep.equal(['one']);
+    const one = tab(alone, clock, played, 'one');
+    one.request();
+    one.request();
+    await clock.advance(SOUND_INTERVAL_MS);
+    expect(played).to.deep.equal(['one']);
   });
 });

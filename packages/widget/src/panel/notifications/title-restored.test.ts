@@ -1,19 +1,19 @@
 import { expect } from '@open-wc/testing';
-import { pastConversation, stage, until } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
 const TITLE = 'Cabins by the lake';
 
 /** A visitor who has asked something and went to another page of the browser. */
-async function away(options: Parameters<typeof stage>[0] = {}): Promise<Stage> {
-  const one = await stage(options);
+async function away(options: Parameters<typeof mountWidget>[0] = {}): Promise<WidgetFixture> {
+  const one = await mountWidget(options);
   await one.openNew();
   await one.send('Is it free?');
   // Whoever is not there yet cannot miss anything.
   await until(() => one.environment.listeners() > 0 && one.element.session, 'it listens');
   await one.answer('One moment');
   await one.reads('One moment');
-  await one.awaitsNews();
+  await one.watchesForUnread();
   one.environment.setVisible(false);
   return one;
 }
@@ -35,15 +35,15 @@ describe('the page’s title', () => {
   });
 
   it('is left alone while the page is looked at, and for what was there before', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     await pastConversation(first, ['A question', 'An answer']);
     const one = await first.reload();
     one.environment.setVisible(false);
-    await one.awaitsNews();
+    await one.watchesForUnread();
     await until(() => one.element.unreadCount === 1, 'it is unread');
     expect(document.title).to.equal(TITLE);
     await one.answer('Another one');
-    await until(() => document.title === `(2) ${TITLE}`, 'news count');
+    await until(() => document.title === `(2) ${TITLE}`, 'unread messages count');
     one.environment.setVisible(true);
     await one.answer('A third one');
     await until(() => one.element.unreadCount === 3);

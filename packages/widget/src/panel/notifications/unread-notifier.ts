@@ -1,68 +1,75 @@
-// Messages of the team that arrive while the visitor is elsewhere: a count before the page's title, and a soft sound where
-// the owner has sounds on and the visitor has not muted them. Owns what is news: never what was there already, never what
-// the visitor wrote, never what is being looked at. Loaded when there is a conversation that news could come from.
+// Messages of the team that arrive while the visitor is elsewhere: a count before the page's title, and a soft sound
+// where the owner has sounds on and the visitor has not muted them. Nothing is told of what was there already, of what
+// the visitor wrote, or of what is being looked at.
 
 import type { Environment, VisitorChat, VisitorChatState } from '@globalchat/core';
 import { createSound, pageTitle } from '@globalchat/ui';
-import { createBell } from './sound-turn.ts';
-import type { Preferences } from '../settings/preferences.ts';
+import { createSoundThrottle } from './sound-throttle.ts';
+import type { PreferenceStore } from '../settings/preferences.ts';
 
-export interface NewsOptions {
+export interface UnreadNotifierOptions {
   readonly chat: VisitorChat;
   readonly environment: Environment;
-  readonly preferences: Preferences;
+  readonly preferences: PreferenceStore;
   /** What was there before this was loaded. */
-  readonly known: VisitorChatState;
+  readonly knownState: VisitorChatState;
   readonly signal: AbortSignal;
 }
 
-export function watchNews({ chat, environment, preferences, known, signal }: NewsOptions): void {
+export function startUnreadNotifier({
+  chat,
+  environment,
+  preferences,
+  knownState,
+  signal,
+}: UnreadNotifierOptions): void {
   if (signal.aborted) return;
   const { presence } = environment;
   const sound = createSound(signal);
-  const bell = createBell({
-    name: `globalchat:${chat.widgetId}:bell`,
+  const soundThrottle = createSoundThrottle({
+    name: `globalchat:${chat.widgetId}:sound`,
     environment,
     isWanted: () =>
       chat.get().config?.features.sounds === true && !preferences.get().muted && sound.isAllowed(),
-    onRing: sound.play,
+    play: sound.play,
     signal,
   });
   /** This widget, among those that count in the title. */
-  const self = {};
-  let before = known;
-  let stopWaiting: (() => void) | null = null;
+  const titleKey = {};
+  let before = knownState;
+  let stopWaitingForReturn: (() => void) | null = null;
 
-  const back = (): void => {
-    if (!stopWaiting) return;
-    stopWaiting();
-    stopWaiting = null;
-    pageTitle().set(self, 0);
+  const restoreTitle = (): void => {
+    if (!stopWaitingForReturn) return;
+    stopWaitingForReturn();
+    stopWaitingForReturn = null;
+    pageTitle().set(titleKey, 0);
   };
 
-  const changed = (): void => {
+  const onChatChange = (): void => {
     const now = chat.get();
-    const arrived = hasNewAnswer(before, now);
+    const hasArrived = hasNewAnswer(before, now);
     const isUnseen = now.unread > before.unread;
     before = now;
-    if (arrived && isUnseen) {
-      bell.ring();
-      if (!presence.isVisible()) stopWaiting ??= presence.subscribe(() => presence.isVisible() && back());
-    } else if (arrived && presence.isVisible()) bell.seen();
+    if (hasArrived && isUnseen) {
+      soundThrottle.request();
+      if (!presence.isVisible())
+        stopWaitingForReturn ??= presence.subscribe(() => presence.isVisible() && restoreTitle());
+    } else if (hasArrived && presence.isVisible()) soundThrottle.markSeen();
     // Also when it was read in another tab.
-    if (stopWaiting) pageTitle().set(self, now.unread);
+    if (stopWaitingForReturn) pageTitle().set(titleKey, now.unread);
   };
 
-  const unsubscribe = chat.subscribe(changed);
+  const unsubscribe = chat.subscribe(onChatChange);
   signal.addEventListener(
     'abort',
     () => {
       unsubscribe();
-      back();
+      restoreTitle();
     },
     { once: true },
   );
-  changed();
+  onChatChange();
 }
 
 /** What is seen for the first time was there already: a conversation begins with what the visitor writes. */

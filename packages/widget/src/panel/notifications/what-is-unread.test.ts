@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { createStore } from '@globalchat/core';
 import type { Session, VisitorChat, VisitorChatState } from '@globalchat/core';
 import { buildSession, buildWidgetConfig, createMemoryEnvironment } from '@globalchat/core/testing';
-import { watchNews } from './unread-notifier.ts';
+import { startUnreadNotifier } from './unread-notifier.ts';
 
 /** What a chat tells, and what becomes of the page's title while nobody looks. */
 function scene(sessions: readonly Session[]) {
@@ -19,11 +19,11 @@ function scene(sessions: readonly Session[]) {
     error: null,
   });
   document.title = 'Cabins';
-  watchNews({
+  startUnreadNotifier({
     chat: { ...store, widgetId: 'widget' } as unknown as VisitorChat,
     environment,
     preferences: { get: () => ({ muted: true, emoji: [] }), set: () => undefined, clear: () => undefined },
-    known: store.get(),
+    knownState: store.get(),
     signal: life.signal,
   });
   return {
@@ -36,7 +36,7 @@ function scene(sessions: readonly Session[]) {
   };
 }
 
-describe('what is news', () => {
+describe('what is unread', () => {
   const answered = buildSession({ id: 'one', lastSeq: 2, lastMessageBy: 'agent' });
 
   it('is an answer that comes, and it is none any more when it was read in another tab', async () => {

@@ -1,4 +1,4 @@
-// When nobody is there: when the team is back, in the visitor's own time, and where to reply to.
+// When nobody of the team is there: when they are back, in the visitor's own time, and where to reply to.
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -6,14 +6,14 @@ import type { ConversationState } from '@globalchat/core';
 import { fieldStyles, iconMoon } from '@globalchat/ui';
 import type { ScreenKey } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { laterStyles, withLaterTexts } from '../shell/lazy-shared.ts';
-import type { LaterLocalizer } from '../shell/lazy-shared.ts';
+import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
-export function awayNotice(context: PanelContext, now: ConversationState): TemplateResult {
+export function offlineNotice(context: PanelContext, now: ConversationState): TemplateResult {
   const { host, state } = context;
-  const localizer = withLaterTexts(context.localizer);
+  const localizer = withScreenTexts(context.localizer);
   const back = state.config?.availability.nextOpenAt ?? null;
   // The address goes along with the opening of a conversation, and only with it.
   const email = now.session ? now.session.visitorEmail : (host.visitor?.email ?? null);
@@ -32,7 +32,7 @@ export function awayNotice(context: PanelContext, now: ConversationState): Templ
 }
 
 function emailForm({ host, ...context }: PanelContext): TemplateResult {
-  const localizer = withLaterTexts(context.localizer);
+  const localizer = withScreenTexts(context.localizer);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     const input = (event.target as HTMLFormElement).elements.namedItem('email') as HTMLInputElement;
@@ -63,8 +63,8 @@ function emailForm({ host, ...context }: PanelContext): TemplateResult {
 }
 
 /** "Back tomorrow at 09:00" */
-function backText(at: number, localizer: LaterLocalizer): string {
-  const days = Math.round((startOfDay(at) - startOfDay(Date.now())) / DAY);
+function backText(at: number, localizer: ScreenLocalizer): string {
+  const days = Math.round((startOfDay(at) - startOfDay(Date.now())) / DAY_MS);
   const key: ScreenKey = days === 0 ? 'backToday' : days === 1 ? 'backTomorrow' : 'backOn';
   return localizer.t(key, { time: localizer.time(at), date: dateOf(at, localizer) });
 }
@@ -74,7 +74,7 @@ function startOfDay(at: number): number {
 }
 
 /** "Monday 24 November" */
-function dateOf(at: number, { locale }: LaterLocalizer): string {
+function dateOf(at: number, { locale }: ScreenLocalizer): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
@@ -85,7 +85,7 @@ function zoneName(): string {
 }
 
 export const styles = [
-  ...laterStyles,
+  ...screenStyles,
   fieldStyles,
   css`
     .notice {

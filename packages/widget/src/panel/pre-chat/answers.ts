@@ -1,13 +1,13 @@
-// From answers to what is told of the visitor: their details, and metadata that fits. Owns the size of it; refuses to ask.
+// From answers to what is told of the visitor: their details, and metadata that fits.
 
 import type { VisitorDetails } from '@globalchat/core';
 import { trimmed } from './questions.ts';
 import type { Answer, Question } from './questions.ts';
 
 /** Bytes of a conversation's context, less than the database's 2,048: it writes a space after each comma and colon. */
-const LIMIT = 1900;
+const MAX_METADATA_BYTES = 1900;
 
-const sizeOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /** What the visitor said of themselves. */
 export function detailsOf(
@@ -40,10 +40,10 @@ export function metadataOf(
   const metadata: Record<string, unknown> = { ...(consentAt !== null && { consent_at: consentAt }) };
   if (entries.length > 0) metadata.fields = Object.fromEntries(entries);
   for (const name of ['referrer', 'page_title', 'page_url']) {
-    if (sizeOf({ ...context, ...metadata }) > LIMIT) metadata[name] = undefined;
+    if (bytesOf({ ...context, ...metadata }) > MAX_METADATA_BYTES) metadata[name] = undefined;
   }
-  while (sizeOf({ ...context, ...metadata }) > LIMIT && entries.length > 0) {
-    const longest = entries.reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
+  while (bytesOf({ ...context, ...metadata }) > MAX_METADATA_BYTES && entries.length > 0) {
+    const longest = entries.reduce((one, other) => (bytesOf(other) > bytesOf(one) ? other : one));
     // By characters, so that no pair of units is torn.
     longest[1] = [...String(longest[1])].slice(0, -10).join('');
     metadata.fields = Object.fromEntries(entries);

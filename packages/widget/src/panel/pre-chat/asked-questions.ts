@@ -1,18 +1,18 @@
-// What this visitor was asked already, beside the trace that they talked here. Owns its place in the storage, which core's
-// `reset` wipes; refuses to keep answers: those are the server's.
+// What this visitor was asked already, in a storage entry that core's `reset` wipes. Answers are not kept here: those
+// are the server's.
 
 import { browserEnvironment } from '@globalchat/core';
 import type { KeyValueStorage, VisitorChat } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
 
-export interface Asked {
+export interface AskedQuestions {
   /** Of the fields that were shown and let through. */
   readonly keys: readonly string[];
   /** ISO 8601. */
   readonly consentAt: string | null;
 }
 
-const NOTHING: Asked = { keys: [], consentAt: null };
+const NOTHING_ASKED: AskedQuestions = { keys: [], consentAt: null };
 
 /** Where a browser refuses storage, what was asked is remembered as long as the page. */
 const storages = new WeakMap<VisitorChat, KeyValueStorage>();
@@ -25,23 +25,23 @@ function storageOf(chat: VisitorChat, host: PanelHost): KeyValueStorage {
 
 const keyOf = ({ widgetId }: VisitorChat): string => `globalchat:${widgetId}:trace:asked`;
 
-export function recall(chat: VisitorChat, host: PanelHost): Asked {
+export function readAskedQuestions(chat: VisitorChat, host: PanelHost): AskedQuestions {
   // Without a trace of anybody, what is there was somebody else's.
-  if (!chat.hasIdentity()) return NOTHING;
+  if (!chat.hasIdentity()) return NOTHING_ASKED;
   try {
     const { keys, consentAt } = JSON.parse(
       storageOf(chat, host).getItem(keyOf(chat)) ?? '{}',
-    ) as Partial<Asked>;
+    ) as Partial<AskedQuestions>;
     return {
       keys: Array.isArray(keys) ? keys : [],
       consentAt: typeof consentAt === 'string' && Date.parse(consentAt) ? consentAt : null,
     };
   } catch {
     // Another program's text under our key: as if nothing had been asked.
-    return NOTHING;
+    return NOTHING_ASKED;
   }
 }
 
-export function remember(chat: VisitorChat, host: PanelHost, asked: Asked): void {
+export function storeAskedQuestions(chat: VisitorChat, host: PanelHost, asked: AskedQuestions): void {
   storageOf(chat, host).setItem(keyOf(chat), JSON.stringify(asked));
 }

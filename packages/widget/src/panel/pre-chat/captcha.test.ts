@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { ask, control, fill, FORM, sent, stored } from '../../../test/form.ts';
-import { stage, until, warnings } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { ask, control, fill, FORM, sent, stored } from '../../../test/pre-chat-form.ts';
+import { mountWidget, until, warnings } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
 type Callback = (value?: unknown) => unknown;
 
@@ -39,7 +39,7 @@ function fakeProvider(name: 'turnstile' | 'hcaptcha') {
 }
 
 const turnstile = { provider: 'turnstile', siteKey: '1x00000000000000000000AA' } as const;
-const tokens = ({ transport }: Stage): unknown[] =>
+const tokens = ({ transport }: WidgetFixture): unknown[] =>
   transport.faults.calls
     .filter(({ method }) => method === 'signIn')
     .map(({ argument }) => (argument as { captchaToken?: string }).captchaToken);
@@ -55,7 +55,7 @@ describe('a captcha', () => {
   });
 
   it('is asked for before the first message, which then goes by itself', async () => {
-    const one = await stage({ config: { captcha: turnstile }, settings: { theme: 'dark' } });
+    const one = await mountWidget({ config: { captcha: turnstile }, settings: { theme: 'dark' } });
     await one.openNew();
     expect(fake.calls).to.deep.equal([]);
     await ask(one, 'Hello');
@@ -74,7 +74,7 @@ describe('a captcha', () => {
   });
 
   it('in a form waits for the form, and the form for it', async () => {
-    const one = await stage({ config: { ...FORM, captcha: turnstile } });
+    const one = await mountWidget({ config: { ...FORM, captcha: turnstile } });
     await one.openNew();
     await ask(one, 'Hello');
     await fake.rendered();
@@ -92,7 +92,7 @@ describe('a captcha', () => {
   });
 
   it('whose token is refused is asked for again, but never by itself', async () => {
-    const one = await stage({ config: { captcha: turnstile } });
+    const one = await mountWidget({ config: { captcha: turnstile } });
     await one.openNew();
     one.transport.faults.failNext('signIn', 'captcha_required');
     await ask(one, 'Hello');
@@ -110,7 +110,7 @@ describe('a captcha', () => {
   });
 
   it('that breaks says so, and is tried again by a press', async () => {
-    const one = await stage({ config: { captcha: turnstile } });
+    const one = await mountWidget({ config: { captcha: turnstile } });
     await one.openNew();
     await ask(one, 'Hello');
     await fake.rendered();
@@ -133,7 +133,7 @@ describe('a captcha', () => {
     };
     try {
       await warnings(async () => {
-        const one = await stage({ config: { captcha: turnstile } });
+        const one = await mountWidget({ config: { captcha: turnstile } });
         await one.openNew();
         await ask(one, 'Hello');
         await one.reads('Turn off your blocker');
@@ -162,7 +162,7 @@ describe('a captcha', () => {
     ];
     await warnings(async () => {
       for (const captcha of bad) {
-        const one = await stage({ config: { captcha: captcha as typeof turnstile } });
+        const one = await mountWidget({ config: { captcha: captcha as typeof turnstile } });
         await one.openNew();
         // The server knows whether it wants one; a wrong setting stops nobody.
         await one.send('Hello');
@@ -176,7 +176,7 @@ describe('a captcha', () => {
 
   it('that only the server asks for is shown for the message that it refused, which then goes', async () => {
     await warnings(async () => {
-      const one = await stage({ config: { captcha: turnstile } });
+      const one = await mountWidget({ config: { captcha: turnstile } });
       one.transport.faults.failNext('signIn', 'captcha_required');
       one.element.open();
       await one.shown('Message');
@@ -202,7 +202,7 @@ describe('a captcha', () => {
   });
 
   it('that is still being checked when the visitor goes back, or logs out, tells nothing of them', async () => {
-    const one = await stage({ config: { ...FORM, captcha: turnstile } });
+    const one = await mountWidget({ config: { ...FORM, captcha: turnstile } });
     await one.openNew();
     await ask(one, 'Hello');
     await fake.rendered();
@@ -221,7 +221,7 @@ describe('a captcha', () => {
   });
 
   it('goes with the widget: nothing is left in the page', async () => {
-    const one = await stage({ config: { captcha: turnstile } });
+    const one = await mountWidget({ config: { captcha: turnstile } });
     await one.openNew();
     await ask(one, 'Hello');
     await fake.rendered();
@@ -233,7 +233,7 @@ describe('a captcha', () => {
   it('of hCaptcha, whose pictures are put into the page, is not under a modal panel', async () => {
     await setViewport({ width: 390, height: 780 });
     fake = fakeProvider('hcaptcha');
-    const one = await stage({
+    const one = await mountWidget({
       config: { captcha: { provider: 'hcaptcha', siteKey: '10000000-ffff-ffff-ffff-000000000001' } },
     });
     await one.openNew();

@@ -1,11 +1,11 @@
-// The check that somebody is human, loaded when the widget's config demands one. Owns the provider's box and its token;
-// refuses to sign anybody in. The box is a child of <global-chat> in the page's own tree, shown through a slot: providers
-// look their elements up in the document, and put frames and inputs beside them.
+// The check that somebody is human: the provider's box and its token. The box is a child of <global-chat> in the page's
+// own tree, shown through a slot: providers look their elements up in the document, and put frames and inputs beside
+// them.
 
 import type { WidgetConfig } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import { isUsable, loadProvider } from './captcha-provider.ts';
-import type { Provider } from './captcha-provider.ts';
+import type { CaptchaProvider } from './captcha-provider.ts';
 
 export const CAPTCHA_SLOT = 'gc-captcha';
 
@@ -40,14 +40,14 @@ export function createCaptcha({ host, captcha, locale, onChange }: CaptchaOption
   const box = document.createElement('div');
   box.slot = CAPTCHA_SLOT;
   host.append(box);
-  const restoreModal = captcha.provider === 'hcaptcha' ? stepAside(host) : undefined;
+  const restoreModal = captcha.provider === 'hcaptcha' ? makeNonModal(host) : undefined;
   let state: CaptchaState = 'loading';
   let token: string | null = null;
-  let provider: Provider | undefined;
+  let provider: CaptchaProvider | undefined;
   let id: string | null | undefined;
   let ended = false;
 
-  const become = (next: CaptchaState, solution: string | null = null): void => {
+  const setState = (next: CaptchaState, solution: string | null = null): void => {
     if (ended) return;
     state = next;
     token = solution;
@@ -66,19 +66,19 @@ export function createCaptcha({ host, captcha, locale, onChange }: CaptchaOption
         // The usual box is 300 pixels wide.
         size: box.clientWidth < 300 ? 'compact' : 'normal',
         callback: (solution: unknown) => {
-          if (typeof solution === 'string') become('solved', solution);
+          if (typeof solution === 'string') setState('solved', solution);
         },
-        'expired-callback': () => become('expired'),
+        'expired-callback': () => setState('expired'),
         'error-callback': () => {
-          become('failed');
+          setState('failed');
           // Turnstile then leaves the console alone.
           return true;
         },
       });
-      if (state === 'loading') become('waiting');
+      if (state === 'loading') setState('waiting');
     } catch (cause) {
       console.warn('[Global Chat] captcha_required: the captcha could not be loaded.', cause);
-      become('blocked');
+      setState('blocked');
     }
   };
   void load();
@@ -96,12 +96,12 @@ export function createCaptcha({ host, captcha, locale, onChange }: CaptchaOption
     },
     retry() {
       const isThere = typeof id === 'string';
-      become(isThere ? 'waiting' : 'loading');
+      setState(isThere ? 'waiting' : 'loading');
       if (isThere) reset();
       else void load();
     },
     refuse() {
-      become('failed');
+      setState('failed');
       reset();
     },
     end() {
@@ -123,7 +123,7 @@ export function createCaptcha({ host, captcha, locale, onChange }: CaptchaOption
  * hCaptcha puts its pictures at the end of the page's body, where a modal dialog makes everything inert: on narrow screens
  * the panel is none as long as the check takes. Returns the way back.
  */
-function stepAside({ shadowRoot }: PanelHost): (() => void) | undefined {
+function makeNonModal({ shadowRoot }: PanelHost): (() => void) | undefined {
   const dialog = shadowRoot.querySelector<HTMLDialogElement>('dialog:modal');
   if (!dialog) return undefined;
   dialog.close();

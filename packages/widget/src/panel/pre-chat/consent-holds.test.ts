@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { ask, control, faultOf, sent, stored } from '../../../test/form.ts';
-import { stage, until } from '../../../test/harness.ts';
+import { ask, control, faultOf, sent, stored } from '../../../test/pre-chat-form.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
 
-const consent = (one: Awaited<ReturnType<typeof stage>>): string =>
+const consent = (one: Awaited<ReturnType<typeof mountWidget>>): string =>
   control(one, '').labels![0]!.textContent.replace(/\s+/g, ' ').trim();
 
 describe('consent that the owner demands', () => {
   it('refused, lets nothing go: no message, no sign-in, no trace', async () => {
-    const one = await stage({ config: { consentRequired: true } });
+    const one = await mountWidget({ config: { consentRequired: true } });
     await one.openNew();
     await ask(one, 'Hello');
     one.button('Continue').click();
@@ -21,7 +21,7 @@ describe('consent that the owner demands', () => {
   });
 
   it('holds for the page, which cannot agree for its visitor', async () => {
-    const one = await stage({ config: { consentRequired: true } });
+    const one = await mountWidget({ config: { consentRequired: true } });
     await one.openNew();
     const code = await one.element.send('From the page').then(
       () => 'sent',
@@ -41,7 +41,7 @@ describe('consent that the owner demands', () => {
       consent:
         'Rules of [the house](https://fjellhus.example/rules), and <b>no</b> [more](javascript:alert(1)).',
     };
-    const one = await stage({
+    const one = await mountWidget({
       config: { consentRequired: true, texts, locales: { de: { consent: 'Ich bin einverstanden.' } } },
     });
     await one.openNew();
@@ -51,7 +51,7 @@ describe('consent that the owner demands', () => {
     expect(links.map(({ href, rel, target }) => [href, rel, target])).to.deep.equal([
       ['https://fjellhus.example/rules', 'noopener noreferrer', '_blank'],
     ]);
-    const german = await stage({
+    const german = await mountWidget({
       backend: one.backend,
       settings: { locale: 'de', texts: { sendMessage: 'Send message', message: 'Message' } },
     });
@@ -65,7 +65,7 @@ describe('consent that the owner demands', () => {
       ['https://fjellhus.example/privacy', 1],
       ['javascript:alert(1)', 0],
     ] as const) {
-      const one = await stage({ config: { consentRequired: true, texts: { privacy_url: address } } });
+      const one = await mountWidget({ config: { consentRequired: true, texts: { privacy_url: address } } });
       await one.openNew();
       await ask(one, 'Hello');
       expect(consent(one)).to.equal('I agree to the privacy notice.');

@@ -1,14 +1,14 @@
-// What the visitor agrees to, in the owner's words: plain text, with `[label](https://…)` as the only formatting. The
-// tokenizer of messages would cost two more requests for it. Refuses any address but of the web.
+// What the visitor agrees to, in the owner's words: plain text, with `[label](https://…)` as the only formatting, and
+// addresses of the web as the only ones. The tokenizer of messages would cost two more requests for it.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { extension } from '@globalchat/ui';
-import type { LaterLocalizer } from '../shell/lazy-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 
 /** Owners may write 500 characters. */
-const LONGEST = 1000;
-const LINK = /\[([^[\]]+)\]\(([^()\s]+)\)/;
+const MAX_CONSENT_CHARACTERS = 1000;
+const MARKDOWN_LINK = /\[([^[\]]+)\]\(([^()\s]+)\)/;
 
 /** The owner's address has no text of ours behind it. */
 const withAddress = extension({ privacy_url: '' });
@@ -20,10 +20,10 @@ function webAddress(text: string): string | null {
 const link = (label: string, href: string): TemplateResult =>
   html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}</a>`;
 
-export function consentText(localizer: LaterLocalizer): unknown {
+export function consentText(localizer: ScreenLocalizer): unknown {
   const privacyUrl = webAddress(withAddress(localizer).t('privacy_url'));
-  const text = localizer.t('consent').slice(0, LONGEST);
-  const parts = text.split(LINK);
+  const text = localizer.t('consent').slice(0, MAX_CONSENT_CHARACTERS);
+  const parts = text.split(MARKDOWN_LINK);
   if (parts.length > 1) {
     return parts.map((part, index) => {
       if (index % 3 === 0) return part;

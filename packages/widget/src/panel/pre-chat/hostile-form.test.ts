@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
-import { ask, control, faultOf, fill, FORM, question, sent } from '../../../test/form.ts';
-import { stage, until } from '../../../test/harness.ts';
+import { ask, control, faultOf, fill, FORM, question, sent } from '../../../test/pre-chat-form.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
 
 const evil = '<img src=x onerror="document.title=1"><b>bold</b>';
 
 describe('a hostile form', () => {
   it('shows its labels and options as text, however large, and stays as wide as the panel', async () => {
-    const one = await stage({
+    const one = await mountWidget({
       config: {
         preChat: [
           question('name', evil),
@@ -31,7 +31,7 @@ describe('a hostile form', () => {
   });
 
   it('takes no name that nobody can see', async () => {
-    const one = await stage({ config: { preChat: [question('name', 'Name')] } });
+    const one = await mountWidget({ config: { preChat: [question('name', 'Name')] } });
     await one.openNew();
     await ask(one, 'Hello');
     for (const name of ['\u3164', '\u200b\u2060', ' \ufe0f\u{e0041}']) {
@@ -46,7 +46,7 @@ describe('a hostile form', () => {
   });
 
   it('asks each key once, and nothing that cannot be answered or stored', async () => {
-    const one = await stage({
+    const one = await mountWidget({
       config: {
         preChat: [
           question('topic', 'Topic'),
@@ -81,7 +81,7 @@ describe('a hostile form', () => {
   });
 
   it('of patterns that hang or break other forms is filled in all the same', async () => {
-    const one = await stage({
+    const one = await mountWidget({
       config: {
         preChat: [
           question('slow', 'Slow', { pattern: '(a+)+$' }),
@@ -117,7 +117,7 @@ describe('a hostile form', () => {
     const keys = Array.from({ length: 10 }, (_, at) => `key_${at}`);
     const title = document.title;
     document.title = '山'.repeat(400);
-    const one = await stage({ config: { preChat: keys.map((key) => question(key, key)) } });
+    const one = await mountWidget({ config: { preChat: keys.map((key) => question(key, key)) } });
     await one.openNew();
     await ask(one, 'Hello');
     for (const key of keys) fill(one, key, '🏔'.repeat(100));
@@ -150,7 +150,7 @@ describe('axe finds nothing in the form', () => {
           tickThis: 'Tick',
         };
         const config = { ...FORM, texts: { privacy_url: 'https://fjellhus.example/privacy' } };
-        const one = await stage({ config, settings: { theme, locale, texts } });
+        const one = await mountWidget({ config, settings: { theme, locale, texts } });
         await one.openNew();
         await ask(one, 'Hello');
         const view = one.root.querySelector<HTMLElement>('.view')!;

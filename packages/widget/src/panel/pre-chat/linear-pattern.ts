@@ -1,14 +1,15 @@
 // An owner's regular expression, asked of what a visitor typed. The browser's own engine goes back and forth, with the
-// `pattern` attribute as well: `(a+)+$` holds the page for minutes over thirty letters. Here all ways are walked at once,
-// a character at a time, so that the work is at most the pattern's size times the value's length.
-// Owns the syntax that can be walked so; refuses what looks around or back, and what is too large: such a pattern is no
-// condition at all, since a form that nobody can send is worse than an answer of another shape.
+// `pattern` attribute as well: `(a+)+$` holds the page for minutes over thirty letters. Here all ways are walked at
+// once, a character at a time, so that the work is at most the pattern's size times the value's length.
+//
+// What looks around or back, or is too large, cannot be walked so. Such a pattern is no condition at all, since a form
+// that nobody can send is worse than an answer of another shape.
 
-type Part =
-  | { readonly kind: 'one'; readonly accepts: RegExp }
+type PatternNode =
+  | { readonly kind: 'one'; readonly matches: RegExp }
   | { readonly kind: 'start' | 'end' }
-  | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Part[] }
-  | { readonly kind: 'repeat'; readonly part: Part; readonly min: number; readonly max: number };
+  | { readonly kind: 'sequence' | 'choice'; readonly nodes: readonly PatternNode[] }
+  | { readonly kind: 'repeat'; readonly node: PatternNode; readonly min: number; readonly max: number };
 
 interface State {
   /** What one character must be; absent where nothing is read. */
@@ -18,8 +19,8 @@ interface State {
   readonly to: number[];
 }
 
-const LONGEST = 500;
-const MOST_STATES = 2000;
+const MAX_PATTERN_CHARACTERS = 500;
+const MAX_STATES = 2000;
 const ESCAPE = /\\(?:[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[^])/iy;
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
 const GROUP = /\((?:\?(?::|<[^=!>]+>))?(?!\?)/y;
@@ -29,9 +30,9 @@ const NO_CHARACTER = /^\\[1-9kbB]/;
 /** Whether the whole of a value is of this pattern, as an input's `pattern` would say; null when it cannot be asked. */
 export function linearPattern(source: string): ((value: string) => boolean) | null {
   const flags = ['v', 'u'].find((flag) => isExpression(source, flag));
-  if (flags === undefined || source.length > LONGEST) return null;
+  if (flags === undefined || source.length > MAX_PATTERN_CHARACTERS) return null;
   try {
-    return machine(parse(source, flags));
+    return compileStates(parse(source, flags));
   } catch (cause) {
     if (cause instanceof RangeError) return null;
     throw cause;
@@ -48,7 +49,7 @@ function isExpression(source: string, flags: string): boolean {
 }
 
 /** Throws a RangeError at what cannot be walked. The browser has said that the syntax is right. */
-function parse(source: string, flags: string): Part {
+function parse(source: string, flags: string): PatternNode {
   let at = 0;
 
   const take = (expression: RegExp): RegExpExecArray | null => {
@@ -58,12 +59,12 @@ function parse(source: string, flags: string): Part {
     return found;
   };
 
-  const one = (from: number): Part => ({
+  const character = (from: number): PatternNode => ({
     kind: 'one',
-    accepts: new RegExp(`^(?:${source.slice(from, at)})$`, flags),
+    matches: new RegExp(`^(?:${source.slice(from, at)})$`, flags),
   });
 
-  const set = (): Part => {
+  const set = (): PatternNode => {
     const from = at;
     let depth = 0;
     do {
@@ -74,50 +75,50 @@ function parse(source: string, flags: string): Part {
       if (source[at] === ']') depth--;
       at++;
     } while (depth > 0);
-    return one(from);
+    return character(from);
   };
 
-  const atom = (): Part => {
+  const atom = (): PatternNode => {
     const from = at;
     const sign = source[at];
     if (sign === '[') return set();
     if (sign === '(') {
       if (!take(GROUP)) throw new RangeError('looking around');
-      const inner = choice();
+      const inner = alternatives();
       at++;
       return inner;
     }
     if (sign === '\\') {
       if (NO_CHARACTER.test(source.slice(at))) throw new RangeError('a reference');
       take(ESCAPE);
-      return one(from);
+      return character(from);
     }
     at += String.fromCodePoint(source.codePointAt(at) ?? 0).length;
     if (sign === '^') return { kind: 'start' };
     if (sign === '$') return { kind: 'end' };
-    return one(from);
+    return character(from);
   };
 
-  const sequence = (): Part => {
-    const parts: Part[] = [];
+  const sequence = (): PatternNode => {
+    const nodes: PatternNode[] = [];
     while (at < source.length && source[at] !== '|' && source[at] !== ')') {
-      const part = atom();
+      const node = atom();
       const times = take(QUANTIFIER);
-      parts.push(times ? { kind: 'repeat', part, ...counts(times) } : part);
+      nodes.push(times ? { kind: 'repeat', node, ...counts(times) } : node);
     }
-    return { kind: 'sequence', parts };
+    return { kind: 'sequence', nodes };
   };
 
-  const choice = (): Part => {
-    const parts = [sequence()];
+  const alternatives = (): PatternNode => {
+    const nodes = [sequence()];
     while (source[at] === '|') {
       at++;
-      parts.push(sequence());
+      nodes.push(sequence());
     }
-    return { kind: 'choice', parts };
+    return { kind: 'choice', nodes };
   };
 
-  return choice();
+  return alternatives();
 }
 
 function counts([sign, least, comma, most]: RegExpExecArray): { min: number; max: number } {
@@ -127,33 +128,35 @@ function counts([sign, least, comma, most]: RegExpExecArray): { min: number; max
 }
 
 /** All ways at once (Thompson's construction). Throws a RangeError when there are too many. */
-function machine(pattern: Part): (value: string) => boolean {
+function compileStates(pattern: PatternNode): (value: string) => boolean {
   const states: State[] = [{ to: [] }];
 
   const add = (state: State): number => {
-    if (states.length >= MOST_STATES) throw new RangeError('too large');
+    if (states.length >= MAX_STATES) throw new RangeError('too large');
     return states.push(state) - 1;
   };
 
-  /** The state from which this part leads to `next`. */
-  const lead = (part: Part, next: number): number => {
-    if (part.kind === 'one') return add({ accepts: part.accepts, to: [next] });
-    if (part.kind === 'sequence') return part.parts.reduceRight((after, inner) => lead(inner, after), next);
-    if (part.kind === 'choice') return add({ to: part.parts.map((inner) => lead(inner, next)) });
-    if (part.kind !== 'repeat') return add({ only: part.kind, to: [next] });
+  /** The state from which this node leads to `next`. */
+  const stateBefore = (node: PatternNode, next: number): number => {
+    if (node.kind === 'one') return add({ accepts: node.matches, to: [next] });
+    if (node.kind === 'sequence')
+      return node.nodes.reduceRight((after, inner) => stateBefore(inner, after), next);
+    if (node.kind === 'choice') return add({ to: node.nodes.map((inner) => stateBefore(inner, next)) });
+    if (node.kind !== 'repeat') return add({ only: node.kind, to: [next] });
     let entry = next;
-    if (part.max === Infinity) {
+    if (node.max === Infinity) {
       const to = [next];
       entry = add({ to });
-      to.push(lead(part.part, entry));
+      to.push(stateBefore(node.node, entry));
     } else {
-      for (let time = part.min; time < part.max; time++) entry = add({ to: [lead(part.part, entry), next] });
+      for (let time = node.min; time < node.max; time++)
+        entry = add({ to: [stateBefore(node.node, entry), next] });
     }
-    for (let time = 0; time < part.min; time++) entry = lead(part.part, entry);
+    for (let time = 0; time < node.min; time++) entry = stateBefore(node.node, entry);
     return entry;
   };
 
-  const first = lead(pattern, 0);
+  const first = stateBefore(pattern, 0);
 
   return (value) => {
     const letters = [...value];

@@ -1,31 +1,30 @@
-// The form itself: each question with its label and its error, the consent, the place of the captcha. Owns what is typed
-// and what is wrong with it; refuses to know what becomes of the answers.
+// The form itself: each question with its label and its error, the consent, the place of the captcha.
 //
-// The messages are ours, in the widget's language and in the page's sight, so the browser's own are off (`novalidate`) and
-// an owner's pattern is not given to the input, whose engine it could hang.
+// The messages are ours, in the widget's language and in the page's sight, so the browser's own are off (`novalidate`)
+// and an owner's pattern is not given to the input, whose engine it could hang.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ScreenKey } from '@globalchat/ui';
 import { extension, iconAlert, iconChevronDown } from '@globalchat/ui';
-import type { LaterLocalizer } from '../shell/lazy-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 import type { Captcha } from './captcha.ts';
 import { consentText } from './consent-text.ts';
-import { faultOf } from './questions.ts';
+import { errorOf } from './questions.ts';
 import type { Answer, Question } from './questions.ts';
 
 /** No key of an owner's begins with a hyphen. */
-const CONSENT = '-consent';
+const CONSENT_KEY = '-consent';
 
 /** What browsers know to fill in. */
-const AUTOCOMPLETE: Readonly<Record<string, string>> = {
+const AUTOCOMPLETE_OF_KEY: Readonly<Record<string, string>> = {
   name: 'name',
   email: 'email',
   phone: 'tel',
   company: 'organization',
 };
 
-export interface FormParts {
+export interface PreChatFormOptions {
   readonly questions: readonly Question[];
   readonly consent: boolean;
   /** What waits for the answers. */
@@ -38,11 +37,11 @@ export interface FormParts {
 }
 
 export class PreChatForm {
-  readonly #parts: FormParts;
+  readonly #options: PreChatFormOptions;
   /** A form in several languages: the owner's text of a language for a label is named `field.KEY`. */
   readonly #withLabels;
   readonly answers: Map<string, Answer>;
-  readonly #faults = new Map<string, ScreenKey>();
+  readonly #errors = new Map<string, ScreenKey>();
   agreed = false;
   captcha: Captcha | null = null;
   /** The answers are on their way. */
@@ -50,34 +49,34 @@ export class PreChatForm {
   /** Why they did not arrive. */
   failure: string | null = null;
   /** It was sent and only the captcha is waited for. */
-  waits = false;
+  waitsForCaptcha = false;
   /** A token was not taken. From then on only a press sends another: some captchas solve themselves, again and again. */
-  refused = false;
+  captchaRefused = false;
 
-  constructor(parts: FormParts) {
-    this.#parts = parts;
+  constructor(options: PreChatFormOptions) {
+    this.#options = options;
     this.#withLabels = extension(
-      Object.fromEntries(parts.questions.map(({ key, label }) => [`field.${key}`, label])),
+      Object.fromEntries(options.questions.map(({ key, label }) => [`field.${key}`, label])),
     );
-    this.answers = new Map(parts.questions.map(({ key, value }) => [key, value]));
+    this.answers = new Map(options.questions.map(({ key, value }) => [key, value]));
   }
 
   /** There is nothing to fill in but the captcha. */
   get isOnlyCaptcha(): boolean {
-    return this.#parts.questions.length === 0 && !this.#parts.consent;
+    return this.#options.questions.length === 0 && !this.#options.consent;
   }
 
   /** Ids of what is not as it must be, in the order of the form. */
   check(): readonly string[] {
-    this.#faults.clear();
-    for (const question of this.#parts.questions) this.#checkOne(question);
-    if (this.#parts.consent && !this.agreed) this.#faults.set(CONSENT, 'tickThis');
-    this.#parts.onChange();
-    return [...this.#faults.keys()].map(idOf);
+    this.#errors.clear();
+    for (const question of this.#options.questions) this.#checkOne(question);
+    if (this.#options.consent && !this.agreed) this.#errors.set(CONSENT_KEY, 'tickThis');
+    this.#options.onChange();
+    return [...this.#errors.keys()].map(idOf);
   }
 
-  render(localizer: LaterLocalizer): TemplateResult {
-    const { isFirst, onCancel, onSubmit, questions, text } = this.#parts;
+  render(localizer: ScreenLocalizer): TemplateResult {
+    const { isFirst, onCancel, onSubmit, questions, text } = this.#options;
     const asksWho = questions.some(({ detail }) => detail !== null);
     const asksWhere = questions.some(({ detail }) => detail === 'email');
     const submit = (event: SubmitEvent): void => {
@@ -99,7 +98,7 @@ export class PreChatForm {
         ${this.#captchaPlace(localizer)}
         ${this.failure === null ? nothing : html`<p class="error-text" role="alert">${iconAlert({ size: 16 })}${this.failure}</p>`}
         ${
-          this.isOnlyCaptcha && !this.refused
+          this.isOnlyCaptcha && !this.captchaRefused
             ? nothing
             : html`<button class="btn primary tall wide" aria-disabled=${this.busy ? 'true' : 'false'}>
                 ${localizer.t('continue')}
@@ -111,25 +110,25 @@ export class PreChatForm {
   }
 
   #checkOne(question: Question): void {
-    const fault = faultOf(question, this.answers.get(question.key) ?? '');
-    if (fault) this.#faults.set(question.key, fault);
-    else this.#faults.delete(question.key);
+    const error = errorOf(question, this.answers.get(question.key) ?? '');
+    if (error) this.#errors.set(question.key, error);
+    else this.#errors.delete(question.key);
   }
 
   /** What was found wrong is looked at again as it changes, and nothing is before it was sent. */
   #change(question: Question, answer: Answer): void {
     this.answers.set(question.key, answer);
-    if (!this.#faults.has(question.key)) return;
+    if (!this.#errors.has(question.key)) return;
     this.#checkOne(question);
-    this.#parts.onChange();
+    this.#options.onChange();
   }
 
-  #field(question: Question, localizer: LaterLocalizer): TemplateResult {
-    const { key, longest, options, required, type } = question;
+  #field(question: Question, localizer: ScreenLocalizer): TemplateResult {
+    const { key, maxLength, options, required, type } = question;
     const label = this.#withLabels(localizer).t(`field.${key}`);
     const id = idOf(key);
     const answer = this.answers.get(key) ?? '';
-    const invalid = this.#faults.has(key) ? 'true' : 'false';
+    const invalid = this.#errors.has(key) ? 'true' : 'false';
     const error = this.#error(key, label, localizer);
     const input = ({ target }: Event): void => this.#change(question, (target as HTMLInputElement).value);
     if (type === 'checkbox') {
@@ -157,8 +156,8 @@ export class PreChatForm {
             id=${id}
             type=${type}
             dir="auto"
-            maxlength=${longest}
-            autocomplete=${AUTOCOMPLETE[key] ?? (type === 'email' ? 'email' : nothing)}
+            maxlength=${maxLength}
+            autocomplete=${AUTOCOMPLETE_OF_KEY[key] ?? (type === 'email' ? 'email' : nothing)}
             ?required=${required}
             aria-invalid=${invalid}
             aria-describedby="${id}-error"
@@ -170,26 +169,26 @@ export class PreChatForm {
     </div>`;
   }
 
-  #consent(localizer: LaterLocalizer): unknown {
-    if (!this.#parts.consent) return nothing;
+  #consent(localizer: ScreenLocalizer): unknown {
+    if (!this.#options.consent) return nothing;
     const tick = (checked: boolean): void => {
       this.agreed = checked;
-      if (checked) this.#faults.delete(CONSENT);
-      this.#parts.onChange();
+      if (checked) this.#errors.delete(CONSENT_KEY);
+      this.#options.onChange();
     };
-    const invalid = this.#faults.has(CONSENT) ? 'true' : 'false';
-    const error = this.#error(CONSENT, '', localizer);
+    const invalid = this.#errors.has(CONSENT_KEY) ? 'true' : 'false';
+    const error = this.#error(CONSENT_KEY, '', localizer);
     const text = consentText(localizer);
-    return tickBox({ key: CONSENT, checked: this.agreed, required: true, invalid, tick, text, error });
+    return tickBox({ key: CONSENT_KEY, checked: this.agreed, required: true, invalid, tick, text, error });
   }
 
-  #captchaPlace(localizer: LaterLocalizer): unknown {
+  #captchaPlace(localizer: ScreenLocalizer): unknown {
     if (!this.captcha) return nothing;
     const { state } = this.captcha;
     const again = (): void => this.captcha?.retry();
     const text = {
       loading: null,
-      waiting: this.waits ? ('captcha' as const) : null,
+      waiting: this.waitsForCaptcha ? ('captcha' as const) : null,
       solved: null,
       expired: 'checkExpired' as const,
       failed: 'checkFailed' as const,
@@ -211,10 +210,10 @@ export class PreChatForm {
       }`;
   }
 
-  #error(key: string, label: string, localizer: LaterLocalizer): TemplateResult {
-    const fault = this.#faults.get(key);
+  #error(key: string, label: string, localizer: ScreenLocalizer): TemplateResult {
+    const error = this.#errors.get(key);
     return html`<p class="error-text" role="alert" id="${idOf(key)}-error">
-      ${fault ? html`${iconAlert({ size: 16 })}<span>${localizer.t(fault, { field: label })}</span>` : nothing}
+      ${error ? html`${iconAlert({ size: 16 })}<span>${localizer.t(error, { field: label })}</span>` : nothing}
     </p>`;
   }
 }
@@ -224,11 +223,11 @@ function idOf(key: string): string {
 }
 
 /** The space is part of the text: between two elements it would not be in the field's name. */
-function optional({ required }: Question, localizer: LaterLocalizer): unknown {
+function optional({ required }: Question, localizer: ScreenLocalizer): unknown {
   return required ? nothing : html`<span class="optional">${` ${localizer.t('optional')}`}</span>`;
 }
 
-interface TickBox {
+interface TickBoxOptions {
   readonly key: string;
   readonly checked: boolean;
   readonly required: boolean;
@@ -238,7 +237,7 @@ interface TickBox {
   readonly error: TemplateResult;
 }
 
-function tickBox({ key, checked, required, invalid, tick, text, error }: TickBox): TemplateResult {
+function tickBox({ key, checked, required, invalid, tick, text, error }: TickBoxOptions): TemplateResult {
   const id = idOf(key);
   return html`<div class="field">
     <div class="tick">

@@ -2,10 +2,10 @@
 
 import { css } from 'lit';
 import { fieldStyles } from '@globalchat/ui';
-import { laterStyles } from '../shell/lazy-shared.ts';
+import { screenStyles } from '../shell/screen-shared.ts';
 
 export const preChatStyles = [
-  ...laterStyles,
+  ...screenStyles,
   fieldStyles,
   css`
     .asking {

@@ -1,16 +1,16 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { pdfFile } from '../../../../ui/test/pictures.ts';
-import { ask, control, faultOf, fill, FORM, question, sent, stored } from '../../../test/form.ts';
-import { stage, until, warnings } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { ask, control, faultOf, fill, FORM, question, sent, stored } from '../../../test/pre-chat-form.ts';
+import { mountWidget, until, warnings } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
-const visits = (one: Stage) => one.backend.database.sessions()[0]!;
-const isAsked = (one: Stage): boolean => one.root.querySelector('.asking') !== null;
-const focused = (one: Stage): string | undefined =>
+const visits = (one: WidgetFixture) => one.backend.database.sessions()[0]!;
+const isAsked = (one: WidgetFixture): boolean => one.root.querySelector('.asking') !== null;
+const focused = (one: WidgetFixture): string | undefined =>
   (one.root.activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent.trim();
 
-async function answerAll(one: Stage): Promise<void> {
+async function answerAll(one: WidgetFixture): Promise<void> {
   fill(one, 'Name', ' Ida Lindqvist ');
   fill(one, 'Email', 'ida@fjellhus.example');
   control(one, 'I agree').click();
@@ -20,7 +20,7 @@ async function answerAll(one: Stage): Promise<void> {
 
 describe('the questions before a conversation', () => {
   it('come after the first Send; answered, they go with the message that nobody has to send again', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     expect(isAsked(one)).to.equal(false);
     await ask(one, 'Is the cabin free?');
@@ -41,7 +41,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('say what is missing, one by one, and lead to the first of it', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     await ask(one, 'Hello');
     fill(one, 'Email', 'ida@fjellhus');
@@ -65,7 +65,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('gone back from, leave the draft and the files where they were', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     await one.shown('Attach a file');
     const transfer = new DataTransfer();
@@ -93,7 +93,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('left by a reload, keep the draft', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     await ask(one, 'Half a conversation');
     const again = await one.reload();
@@ -102,7 +102,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('stay while the panel is closed, and take the focus when it opens', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     await ask(one, 'Hello');
     fill(one, 'Name', 'Ida');
@@ -114,7 +114,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('are asked once: not for the next conversation, nor after a reload, nor when one may leave them open', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     await ask(one, 'First');
     await answerAll(one);
@@ -135,7 +135,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('are asked again when the owner demands one more, and only that one', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     await ask(one, 'First');
     await answerAll(one);
@@ -160,7 +160,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('are asked of the next visitor after a reset, who is nobody the first one was', async () => {
-    const one = await stage({ config: FORM });
+    const one = await mountWidget({ config: FORM });
     await one.openNew();
     await ask(one, 'Mine');
     await answerAll(one);
@@ -176,7 +176,7 @@ describe('the questions before a conversation', () => {
     const refuse = (): never => {
       throw new DOMException('refused', 'SecurityError');
     };
-    const one = await stage({ config: FORM, settings: { launcher: 'none' } });
+    const one = await mountWidget({ config: FORM, settings: { launcher: 'none' } });
     const storage = { getItem: refuse, setItem: refuse, removeItem: refuse };
     one.element.update({ environment: { ...one.environment, storage }, launcher: null });
     await one.openNew();
@@ -189,7 +189,10 @@ describe('the questions before a conversation', () => {
   });
 
   it('are not asked about what the page told, unless that cannot be right', async () => {
-    const one = await stage({ config: FORM, settings: { visitor: { name: 'Ida', email: 'ida at home' } } });
+    const one = await mountWidget({
+      config: FORM,
+      settings: { visitor: { name: 'Ida', email: 'ida at home' } },
+    });
     await one.openNew();
     await ask(one, 'Hello');
     expect(one.root.querySelectorAll('.asking .field').length).to.equal(4);
@@ -199,7 +202,7 @@ describe('the questions before a conversation', () => {
     one.button('Continue').click();
     await sent(one, 'Hello');
     expect([visits(one).visitorName, visits(one).visitorEmail]).to.deep.equal(['Ida', 'ida@home.example']);
-    const known = await stage({
+    const known = await mountWidget({
       config: { preChat: FORM.preChat!.slice(0, 2) },
       settings: { visitor: { name: 'Ida', email: 'i@d.example' } },
     });
@@ -210,7 +213,7 @@ describe('the questions before a conversation', () => {
 
   it('are not asked where they cannot be known: what is written without a config goes, and waits in no box', async () => {
     await warnings(async () => {
-      const one = await stage({ config: FORM });
+      const one = await mountWidget({ config: FORM });
       one.transport.faults.failNext('widgetConfig', 'network', { times: 2 });
       await one.openNew();
       await one.shown('Retry');
@@ -221,7 +224,7 @@ describe('the questions before a conversation', () => {
   });
 
   it('nobody asked for cost nothing: no form, no chunk, no second press', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.send('Hello');
     await sent(one, 'Hello');

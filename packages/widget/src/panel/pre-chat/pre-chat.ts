@@ -1,24 +1,23 @@
-// What stands between a visitor's first Send and the first message: the owner's questions, the consent, the captcha. Owns
-// whether anything is asked, the form's stay in the composer's place, and what becomes of the answers. The message itself
-// stays with whoever asks: its text and files are where they were, and go when `true` comes back.
+// What stands between a visitor's first Send and the first message: the owner's questions, the consent, the captcha.
+// The message itself stays with whoever asks: its text and files are where they were, and go when `true` comes back.
 
 import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { OutgoingFile, WidgetConfig } from '@globalchat/core';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { errorText } from '../i18n/error-texts.ts';
-import { withLaterTexts } from '../shell/lazy-shared.ts';
-import type { Stage } from '../conversation/composer-slot.ts';
-import { visitorContext } from '../settings/visitor-metadata.ts';
+import { withScreenTexts } from '../shell/screen-shared.ts';
+import type { ComposerSlot } from '../conversation/composer-slot.ts';
+import { visitorMetadata } from '../settings/visitor-metadata.ts';
 import { detailsOf, metadataOf } from './answers.ts';
 import { PreChatForm } from './pre-chat-form.ts';
-import type { FormParts } from './pre-chat-form.ts';
-import { recall, remember } from './asked-questions.ts';
+import type { PreChatFormOptions } from './pre-chat-form.ts';
+import { readAskedQuestions, storeAskedQuestions } from './asked-questions.ts';
 import { preChatStyles } from './pre-chat.styles.ts';
 import { knownDetails, openQuestions } from './questions.ts';
 
-type Surroundings = Pick<PanelContext, 'chat' | 'host'>;
+type ChatAndHost = Pick<PanelContext, 'chat' | 'host'>;
 
-export interface Waiting {
+export interface WaitingMessage {
   readonly content: string;
   readonly attachments?: readonly Pick<OutgoingFile, 'name'>[];
 }
@@ -26,15 +25,19 @@ export interface Waiting {
 /**
  * Whether the first message of a conversation may go; false when the visitor went back.
  *
- * Without a stage the page itself sends. It knows its visitor and answers for them, so that no question is asked; but
+ * Without a slot the page itself sends. It knows its visitor and answers for them, so that no question is asked; but
  * nobody agrees for somebody else: where the owner demands consent that was not given, it rejects with `consent_required`,
  * and the page can `prefill` instead. A captcha is then asked for when the server refuses the message for the lack of it.
  */
-export async function admit({ chat, host }: Surroundings, message: Waiting, stage?: Stage): Promise<boolean> {
+export async function askBeforeFirstMessage(
+  { chat, host }: ChatAndHost,
+  message: WaitingMessage,
+  slot?: ComposerSlot,
+): Promise<boolean> {
   const config = await chat.loadConfig();
-  const asked = recall(chat, host);
+  const asked = readAskedQuestions(chat, host);
   const consent = config.consentRequired && asked.consentAt === null;
-  if (!stage) {
+  if (!slot) {
     if (!consent) return true;
     throw new GlobalChatError(
       'consent_required',
@@ -50,52 +53,53 @@ export async function admit({ chat, host }: Surroundings, message: Waiting, stag
   if (questions.length === 0 && !consent) {
     // The next conversation says it, too.
     if (asked.consentAt) chat.setVisitor({}, { consent_at: asked.consentAt });
-    return !captcha || ask(stage, { chat, host }, captcha, { questions, consent, text: nameOf(message) });
+    return !captcha || ask(slot, { chat, host }, captcha, { questions, consent, text: nameOf(message) });
   }
-  return ask(stage, { chat, host }, captcha, { questions, consent, text: nameOf(message) }, (form) => {
+  return ask(slot, { chat, host }, captcha, { questions, consent, text: nameOf(message) }, (form) => {
     const consentAt = consent ? new Date().toISOString() : asked.consentAt;
     const details = detailsOf(questions, form.answers);
-    chat.setVisitor(details, metadataOf(questions, form.answers, consentAt, visitorContext()));
+    chat.setVisitor(details, metadataOf(questions, form.answers, consentAt, visitorMetadata()));
     // The panel hears of it as of any other setting, and so does the page.
     if (Object.keys(details).length > 0) host.visitor = { ...host.visitor, ...details };
-    remember(chat, host, { keys: [...asked.keys, ...questions.map(({ key }) => key)], consentAt });
+    storeAskedQuestions(chat, host, { keys: [...asked.keys, ...questions.map(({ key }) => key)], consentAt });
   });
 }
 
 /** Asks for the captcha alone, for a message that the server refused without one; false when the visitor went back. */
-export async function prove(
+export async function askForCaptcha(
   { chat, host, state }: PanelContext,
-  message: Waiting,
-  stage: Stage,
+  message: WaitingMessage,
+  slot: ComposerSlot,
 ): Promise<boolean> {
   const parts = { questions: [], consent: false, text: nameOf(message), isFirst: false };
-  return ask(stage, { chat, host }, state.config?.captcha ?? null, parts);
+  return ask(slot, { chat, host }, state.config?.captcha ?? null, parts);
 }
 
-function nameOf({ content, attachments = [] }: Waiting): string {
+function nameOf({ content, attachments = [] }: WaitingMessage): string {
   return content.trim() || attachments.map(({ name }) => name).join(', ');
 }
 
-type Asking = Pick<FormParts, 'questions' | 'consent' | 'text'> & Partial<Pick<FormParts, 'isFirst'>>;
+type FormContent = Pick<PreChatFormOptions, 'questions' | 'consent' | 'text'> &
+  Partial<Pick<PreChatFormOptions, 'isFirst'>>;
 
 /** Shows the form until it is let through or left. */
 async function ask(
-  stage: Stage,
-  { chat, host }: Surroundings,
+  slot: ComposerSlot,
+  { chat, host }: ChatAndHost,
   demanded: WidgetConfig['captcha'],
-  parts: Asking,
+  content: FormContent,
   onAnswers: (form: PreChatForm) => void = () => undefined,
 ): Promise<boolean> {
   let resolve: (passed: boolean) => void = () => undefined;
   const promise = new Promise<boolean>((settle) => (resolve = settle));
   let context: PanelContext | null = null;
   let isLeft = false;
-  const update = (): void => stage.host.requestUpdate();
+  const update = (): void => slot.host.requestUpdate();
   const focus = (selector: string): void => {
-    void stage.host.updateComplete.then(() => stage.host.querySelector<HTMLElement>(selector)?.focus());
+    void slot.host.updateComplete.then(() => slot.host.querySelector<HTMLElement>(selector)?.focus());
   };
 
-  const form = new PreChatForm({ isFirst: true, ...parts, onChange: update, onCancel, onSubmit });
+  const form = new PreChatForm({ isFirst: true, ...content, onChange: update, onCancel, onSubmit });
 
   function onCancel(): void {
     isLeft = true;
@@ -106,8 +110,8 @@ async function ask(
     if (form.busy) return;
     const [fault] = form.check();
     if (fault !== undefined) return focus(`[id="${fault}"]`);
-    form.waits = form.captcha !== null && form.captcha.token === null;
-    if (form.waits) return update();
+    form.waitsForCaptcha = form.captcha !== null && form.captcha.token === null;
+    if (form.waitsForCaptcha) return update();
     form.busy = true;
     form.failure = null;
     update();
@@ -124,8 +128,8 @@ async function ask(
 
   function fail(cause: unknown): void {
     const error = toGlobalChatError(cause);
-    form.busy = form.waits = false;
-    form.refused = true;
+    form.busy = form.waitsForCaptcha = false;
+    form.captchaRefused = true;
     // A token is good once, whatever became of it.
     form.captcha?.refuse();
     if (error.code !== 'captcha_required' && context) form.failure = errorText(error, context.localizer);
@@ -135,7 +139,7 @@ async function ask(
   /** Also a form that is taken away with the panel, or with the conversation, ends here. */
   const watcher = {
     hostUpdated(): void {
-      if (context && !stage.host.querySelector('.asking')) onCancel();
+      if (context && !slot.host.querySelector('.asking')) onCancel();
     },
     hostDisconnected: onCancel,
   };
@@ -145,30 +149,31 @@ async function ask(
     form.captcha = createCaptcha({
       host,
       captcha: demanded,
-      locale: stage.host.lang,
+      locale: slot.host.lang,
       onChange() {
         // What only waited for it goes on by itself.
-        if (form.captcha?.token && (form.waits || (form.isOnlyCaptcha && !form.refused))) onSubmit();
+        if (form.captcha?.token && (form.waitsForCaptcha || (form.isOnlyCaptcha && !form.captchaRefused)))
+          onSubmit();
         else update();
       },
     });
     // Nothing can be shown: the server says whether it matters.
-    if (!form.captcha && form.isOnlyCaptcha) return parts.isFirst !== false;
+    if (!form.captcha && form.isOnlyCaptcha) return content.isFirst !== false;
   }
-  stage.form = (now) => {
+  slot.form = (now) => {
     context = now;
-    return form.render(withLaterTexts(now.localizer));
+    return form.render(withScreenTexts(now.localizer));
   };
-  stage.onPart(styles);
-  stage.host.addController(watcher);
+  slot.adoptStyles(styles);
+  slot.host.addController(watcher);
   focus(form.isOnlyCaptcha ? '#gc-pre-chat' : '.asking :is(input, select)');
   try {
     return await promise;
   } finally {
-    stage.host.removeController(watcher);
+    slot.host.removeController(watcher);
     form.captcha?.end();
-    stage.form = null;
-    stage.onPart([]);
+    slot.form = null;
+    slot.adoptStyles([]);
     focus('.composer textarea');
   }
 }

@@ -1,11 +1,10 @@
-// What a visitor has still to be asked before their first message. Owns what makes an owner's field a question, what is
-// known already, and whether an answer will do; refuses to render.
+// What a visitor has still to be asked before their first message, and whether an answer will do.
 
 import { isVisible } from '@globalchat/core';
 import type { PreChatField, VisitorChatState, VisitorDetails } from '@globalchat/core';
 import type { ScreenKey } from '@globalchat/ui';
 import type { linearPattern } from './linear-pattern.ts';
-import type { Asked } from './asked-questions.ts';
+import type { AskedQuestions } from './asked-questions.ts';
 
 export type Answer = string | boolean;
 
@@ -13,22 +12,22 @@ export interface Question extends Pick<PreChatField, 'key' | 'label' | 'type' | 
   /** Which of the visitor's own details this is; null for the owner's other questions. */
   readonly detail: 'name' | 'email' | null;
   /** In characters. */
-  readonly longest: number;
+  readonly maxLength: number;
   readonly matches: ((value: string) => boolean) | null;
   /** To begin with. */
   readonly value: Answer;
 }
 
 /** The database's own limits. */
-const KEY = /^[a-z][a-z0-9_]{0,39}$/;
-const MOST_FIELDS = 10;
-const MOST_OPTIONS = 200;
-const LONGEST_LABEL = 200;
-const LONGEST = { name: 120, email: 254 } as const;
+const FIELD_KEY = /^[a-z][a-z0-9_]{0,39}$/;
+const MAX_FIELDS = 10;
+const MAX_FIELD_OPTIONS = 200;
+const MAX_LABEL_CHARACTERS = 200;
+const MAX_DETAIL_CHARACTERS = { name: 120, email: 254 } as const;
 /** Of any other answer: all of them together have to fit into the 2 KB of a conversation's context. */
-const LONGEST_ANSWER = 200;
+const MAX_ANSWER_CHARACTERS = 200;
 /** As the database wants an address: a dot is in its domain. */
-const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/;
+const EMAIL_ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/;
 
 /** What the page said, else what the server has of this visitor. */
 export function knownDetails(claimed: VisitorDetails | null, state: VisitorChatState): VisitorDetails {
@@ -43,29 +42,33 @@ export function knownDetails(claimed: VisitorDetails | null, state: VisitorChatS
 
 /**
  * The questions to show; empty when everything is known, or was asked before and left open as one may.
- * @param compile Where there are patterns: without it they are no conditions.
+ * @param compilePattern Where there are patterns: without it they are no conditions.
  */
 export function openQuestions(
   fields: readonly PreChatField[],
   known: VisitorDetails,
-  { keys }: Asked,
-  compile?: typeof linearPattern,
+  { keys }: AskedQuestions,
+  compilePattern?: typeof linearPattern,
 ): readonly Question[] {
   const questions = new Map<string, Question>();
   for (const field of fields) {
-    if (questions.size >= MOST_FIELDS || questions.has(field.key) || !KEY.test(field.key)) continue;
-    const question = questionOf(field, known, compile);
+    if (questions.size >= MAX_FIELDS || questions.has(field.key) || !FIELD_KEY.test(field.key)) continue;
+    const question = questionOf(field, known, compilePattern);
     if (question.type !== 'select' || question.options.length > 0) questions.set(field.key, question);
   }
   const open = [...questions.values()].filter(
     (question) =>
       !keys.includes(question.key) &&
-      !(question.detail && question.value !== '' && faultOf(question, question.value) === null),
+      !(question.detail && question.value !== '' && errorOf(question, question.value) === null),
   );
   return open.some(({ required }) => required) || keys.length === 0 ? open : [];
 }
 
-function questionOf(field: PreChatField, known: VisitorDetails, compile?: typeof linearPattern): Question {
+function questionOf(
+  field: PreChatField,
+  known: VisitorDetails,
+  compilePattern?: typeof linearPattern,
+): Question {
   const { key, label, pattern, required, type } = field;
   const isText = type === 'text' || type === 'email';
   const detail = isText && (key === 'name' || key === 'email') ? key : null;
@@ -73,14 +76,14 @@ function questionOf(field: PreChatField, known: VisitorDetails, compile?: typeof
     key,
     // The owner's field named `email` is an address, whatever it was meant to be.
     type: detail === 'email' ? 'email' : type,
-    label: cut(label, LONGEST_LABEL),
+    label: cut(label, MAX_LABEL_CHARACTERS),
     required,
-    options: [...new Set(field.options.map((option) => cut(option.trim(), LONGEST_ANSWER)))]
+    options: [...new Set(field.options.map((option) => cut(option.trim(), MAX_ANSWER_CHARACTERS)))]
       .filter((option) => option !== '')
-      .slice(0, MOST_OPTIONS),
+      .slice(0, MAX_FIELD_OPTIONS),
     detail,
-    longest: detail ? LONGEST[detail] : LONGEST_ANSWER,
-    matches: (isText && pattern && compile?.(pattern)) || null,
+    maxLength: detail ? MAX_DETAIL_CHARACTERS[detail] : MAX_ANSWER_CHARACTERS,
+    matches: (isText && pattern && compilePattern?.(pattern)) || null,
     value: detail ? trimmed(known[detail] ?? '') : type === 'checkbox' ? false : '',
   };
 }
@@ -96,10 +99,10 @@ function cut(text: string, length: number): string {
 }
 
 /** The text that says what is wrong with an answer; null when nothing is. */
-export function faultOf({ longest, matches, required, type }: Question, answer: Answer): ScreenKey | null {
+export function errorOf({ maxLength, matches, required, type }: Question, answer: Answer): ScreenKey | null {
   if (typeof answer === 'boolean') return required && !answer ? 'tickThis' : null;
   const text = trimmed(answer);
   if (text === '') return required ? 'fillIn' : null;
-  if (type === 'email' && !EMAIL.test(text)) return 'invalidEmail';
-  return text.length > longest || matches?.(text) === false ? 'invalidField' : null;
+  if (type === 'email' && !EMAIL_ADDRESS.test(text)) return 'invalidEmail';
+  return text.length > maxLength || matches?.(text) === false ? 'invalidField' : null;
 }

@@ -1,4 +1,4 @@
-// The end of a conversation: who resolved it, how it was, and how to go on. Loaded when one is resolved.
+// The end of a conversation: who resolved it, how it was, and how to go on.
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -8,32 +8,32 @@ import { fieldStyles, iconDone, iconReply, iconStar } from '@globalchat/ui';
 import { GcRateEvent } from '../../events.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { errorText } from '../i18n/error-texts.ts';
-import { laterStyles, withLaterTexts } from '../shell/lazy-shared.ts';
+import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
 
-const SCORES = [1, 2, 3, 4, 5] as const;
+const RATING_SCORES = [1, 2, 3, 4, 5] as const;
 
 /** What is being chosen, per session: a rating is not lost when the view is rendered again or left. */
-interface Choice {
+interface RatingDraft {
   score: number;
   comment: string;
   sent: boolean;
   error: string | null;
 }
-const choices = new WeakMap<object, Map<string, Choice>>();
+const ratingDrafts = new WeakMap<object, Map<string, RatingDraft>>();
 
-function choiceOf({ chat }: PanelContext, session: Session): Choice {
-  const known = choices.get(chat) ?? new Map<string, Choice>();
-  choices.set(chat, known);
-  const choice = known.get(session.id) ?? { score: 0, comment: '', sent: false, error: null };
-  known.set(session.id, choice);
-  return choice;
+function ratingDraftOf({ chat }: PanelContext, session: Session): RatingDraft {
+  const known = ratingDrafts.get(chat) ?? new Map<string, RatingDraft>();
+  ratingDrafts.set(chat, known);
+  const draft = known.get(session.id) ?? { score: 0, comment: '', sent: false, error: null };
+  known.set(session.id, draft);
+  return draft;
 }
 
 /** Below the last message of a resolved conversation. */
-export function resolution(context: PanelContext, session: Session): TemplateResult {
+export function resolvedNotice(context: PanelContext, session: Session): TemplateResult {
   const { state } = context;
-  const localizer = withLaterTexts(context.localizer);
+  const localizer = withScreenTexts(context.localizer);
   const by = session.agentName
     ? localizer.t('resolvedBy', { name: session.agentName })
     : localizer.t('resolved');
@@ -47,51 +47,51 @@ export function resolution(context: PanelContext, session: Session): TemplateRes
 
 function rating(context: PanelContext, session: Session): TemplateResult | typeof nothing {
   const { actions } = context;
-  const localizer = withLaterTexts(context.localizer);
-  const choice = choiceOf(context, session);
-  if (choice.sent) return html`<p class="system" role="status">${localizer.t('ratingThanks')}</p>`;
+  const localizer = withScreenTexts(context.localizer);
+  const draft = ratingDraftOf(context, session);
+  if (draft.sent) return html`<p class="system" role="status">${localizer.t('ratingThanks')}</p>`;
   if (session.rating !== null) return nothing;
   const pick = (score: number): void => {
-    choice.score = score;
+    draft.score = score;
     actions.update();
   };
   return html`<form
     class="card rate"
     part="rating"
-    @submit=${(event: SubmitEvent) => void submit(event, context, session, choice)}
+    @submit=${(event: SubmitEvent) => void submit(event, context, session, draft)}
   >
     <fieldset>
       <legend>${localizer.t('howDidWeDo')}</legend>
       <div class="stars">
-        ${SCORES.map(
+        ${RATING_SCORES.map(
           (score) =>
-            html`<label class=${score <= choice.score ? 'on' : ''}
+            html`<label class=${score <= draft.score ? 'on' : ''}
               ><input
                 type="radio"
                 name="score"
                 class="vh"
-                .checked=${score === choice.score}
+                .checked=${score === draft.score}
                 @change=${() => pick(score)}
               /><span class="vh">${localizer.t(`rate${score}`)}</span
-              >${iconStar({ size: 28, fill: score <= choice.score })}</label
+              >${iconStar({ size: 28, fill: score <= draft.score })}</label
             >`,
         )}
       </div>
     </fieldset>
     ${
-      choice.score === 0
+      draft.score === 0
         ? nothing
-        : html`<p class="small muted" aria-hidden="true">${localizer.t(`rate${choice.score as 1}`)}</p>
+        : html`<p class="small muted" aria-hidden="true">${localizer.t(`rate${draft.score as 1}`)}</p>
             <textarea
               class="input"
               rows="2"
               maxlength="1000"
               aria-label=${localizer.t('couldBeBetter')}
               placeholder=${localizer.t('couldBeBetter')}
-              .value=${choice.comment}
-              @input=${(event: InputEvent) => (choice.comment = (event.target as HTMLTextAreaElement).value)}
+              .value=${draft.comment}
+              @input=${(event: InputEvent) => (draft.comment = (event.target as HTMLTextAreaElement).value)}
             ></textarea>
-            ${choice.error ? html`<p class="error-text" role="alert">${choice.error}</p>` : nothing}
+            ${draft.error ? html`<p class="error-text" role="alert">${draft.error}</p>` : nothing}
             <button class="btn primary tall wide">${localizer.t('sendRating')}</button>`
     }
   </form>`;
@@ -101,24 +101,24 @@ async function submit(
   event: SubmitEvent,
   context: PanelContext,
   session: Session,
-  choice: Choice,
+  draft: RatingDraft,
 ): Promise<void> {
   event.preventDefault();
   const { actions, chat, host, localizer } = context;
-  const comment = choice.comment.trim() || null;
+  const comment = draft.comment.trim() || null;
   try {
-    await chat.rate(session.id, choice.score, comment ?? undefined);
-    choice.sent = true;
-    host.dispatchEvent(new GcRateEvent(session.id, choice.score, comment));
+    await chat.rate(session.id, draft.score, comment ?? undefined);
+    draft.sent = true;
+    host.dispatchEvent(new GcRateEvent(session.id, draft.score, comment));
   } catch (cause) {
-    choice.error = errorText(toGlobalChatError(cause), localizer);
+    draft.error = errorText(toGlobalChatError(cause), localizer);
   }
   actions.update();
 }
 
 /** In place of the composer: writing goes on when the visitor wants to. */
-export function endBar(widget: WidgetLocalizer, onWriteAgain: () => void): TemplateResult {
-  const localizer = withLaterTexts(widget);
+export function reopenBar(widget: WidgetLocalizer, onWriteAgain: () => void): TemplateResult {
+  const localizer = withScreenTexts(widget);
   return html`<div class="closed">
     <p>${localizer.t('reopens')}</p>
     <button type="button" class="btn quiet" @click=${onWriteAgain}>
@@ -128,7 +128,7 @@ export function endBar(widget: WidgetLocalizer, onWriteAgain: () => void): Templ
 }
 
 export const styles = [
-  ...laterStyles,
+  ...screenStyles,
   fieldStyles,
   css`
     .resolved {

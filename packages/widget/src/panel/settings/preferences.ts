@@ -1,36 +1,36 @@
-// What a visitor chose for this widget on this device: one small entry of the key-value storage, which core forgets with
-// the visitor. Owns reading it back as if a stranger had written it.
+// What a visitor chose for this widget on this device: one small entry of the key-value storage, which core forgets
+// with the visitor. It is read as if a stranger had written it.
 
 import type { KeyValueStorage } from '@globalchat/core';
 
-export interface Kept {
+export interface Preferences {
   readonly muted: boolean;
   /** Used last, first. */
   readonly emoji: readonly string[];
 }
 
-export interface Preferences {
-  readonly get: () => Kept;
-  readonly set: (changes: Partial<Kept>) => void;
+export interface PreferenceStore {
+  readonly get: () => Preferences;
+  readonly set: (changes: Partial<Preferences>) => void;
   readonly clear: () => void;
 }
 
 /** More than that nobody wrote here on purpose. */
-const LIMIT = 2000;
+const MAX_STORED_CHARACTERS = 2000;
 
-export function createPreferences(storage: KeyValueStorage, widgetId: string): Preferences {
+export function createPreferenceStore(storage: KeyValueStorage, widgetId: string): PreferenceStore {
   const key = `globalchat:${widgetId}:preferences`;
-  const read = (): Partial<Record<keyof Kept, unknown>> => {
+  const read = (): Partial<Record<keyof Preferences, unknown>> => {
     const text = storage.getItem(key) ?? '';
     try {
-      const value: unknown = JSON.parse(text.length > LIMIT ? '' : text);
+      const value: unknown = JSON.parse(text.length > MAX_STORED_CHARACTERS ? '' : text);
       return typeof value === 'object' && value !== null ? value : {};
     } catch {
       // Nothing yet, or somebody else's text under our key: as if nothing had been chosen.
       return {};
     }
   };
-  const get = (): Kept => {
+  const get = (): Preferences => {
     const { muted, emoji } = read();
     return {
       muted: muted === true,

@@ -1,11 +1,11 @@
 // What an agent is told about where a visitor writes from: the page and a rough idea of the device. Sent with the first
-// message of a conversation and never before. Refuses anything that tells one visitor from another.
+// message of a conversation and never before; nothing in it tells one visitor from another.
 
 /** Values are cut so that all of it stays below the database's 2 KB. */
-const LONGEST = 300;
+const MAX_VALUE_CHARACTERS = 300;
 
 /** The first name whose mark is in the user agent's text; the order matters, since browsers claim to be each other. */
-const BROWSERS = {
+const BROWSER_MARKS = {
   Edge: /Edg/,
   Opera: /OPR/,
   'Samsung Internet': /SamsungBrowser/,
@@ -13,7 +13,7 @@ const BROWSERS = {
   Chrome: /Chrom|CriOS/,
   Safari: /Safari/,
 };
-const SYSTEMS = {
+const SYSTEM_MARKS = {
   Windows: /Windows/,
   Android: /Android/,
   iOS: /iPhone|iPad|iPod/,
@@ -27,7 +27,7 @@ function nameOf(marks: Readonly<Record<string, RegExp>>, agent: string): string 
 }
 
 /** Known keys of docs/protocol.md; what is empty is left out. */
-export function visitorContext(): Record<string, string> {
+export function visitorMetadata(): Record<string, string> {
   const agent = navigator.userAgent;
   const all = {
     page_url: location.href,
@@ -35,14 +35,14 @@ export function visitorContext(): Record<string, string> {
     referrer: document.referrer,
     locale: navigator.language,
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    browser: nameOf(BROWSERS, agent),
-    os: nameOf(SYSTEMS, agent),
+    browser: nameOf(BROWSER_MARKS, agent),
+    os: nameOf(SYSTEM_MARKS, agent),
     device: matchMedia('(pointer: coarse)').matches ? 'phone' : 'computer',
   };
   const told: Record<string, string> = {};
   for (const [key, value] of Object.entries(all)) {
     // Half a character at the end is no text to the database, which would refuse the conversation.
-    if (value) told[key] = value.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '');
+    if (value) told[key] = value.slice(0, MAX_VALUE_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
   }
   return told;
 }

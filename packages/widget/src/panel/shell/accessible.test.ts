@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
-import { pastConversation, stage } from '../../../test/harness.ts';
-import type { StageOptions } from '../../../test/harness.ts';
+import { pastConversation, mountWidget } from '../../../test/widget-fixture.ts';
+import type { WidgetFixtureOptions } from '../../../test/widget-fixture.ts';
 
 /** Names that these tests look for stay as they are; everything else is Arabic. */
 const NAMES = {
@@ -19,14 +19,14 @@ describe('axe finds nothing', () => {
 
   for (const theme of ['light', 'dark']) {
     for (const dir of ['ltr', 'rtl']) {
-      const settings: StageOptions['settings'] = {
+      const settings: WidgetFixtureOptions['settings'] = {
         theme,
         ...(dir === 'rtl' && { locale: 'ar', texts: NAMES }),
       };
       const name = `${theme}, ${dir}`;
 
       it(`launcher, new conversation: ${name}`, async () => {
-        const one = await stage({ settings });
+        const one = await mountWidget({ settings });
         await expect(one.element).to.be.accessible();
         one.element.open();
         await one.shown('Message');
@@ -35,7 +35,7 @@ describe('axe finds nothing', () => {
       });
 
       it(`home, conversation, end of a conversation: ${name}`, async () => {
-        const first = await stage({ settings });
+        const first = await mountWidget({ settings });
         await pastConversation(first, ['A question', '**Bold** and [a link](https://example.com)', 'Thanks']);
         await pastConversation(first, ['Something else', 'Done'], 'resolved');
         const one = await first.reload();
@@ -59,7 +59,7 @@ describe('axe finds nothing', () => {
       });
 
       it(`away, refused message: ${name}`, async () => {
-        const one = await stage({
+        const one = await mountWidget({
           settings,
           config: {
             availability: { online: false, nextOpenAt: Date.now() + 50_000_000, replyMinutes: null },
@@ -79,13 +79,13 @@ describe('axe finds nothing', () => {
 
   it('in full screen, with a custom accent, in the flow of the page', async () => {
     await setViewport({ width: 390, height: 780 });
-    const full = await stage({ config: { colors: { primary: '#ffd21f' } } });
+    const full = await mountWidget({ config: { colors: { primary: '#ffd21f' } } });
     await full.openNew();
     await full.send('Hello');
     await expect(full.element).to.be.accessible();
     full.element.remove();
     await setViewport({ width: 1024, height: 768 });
-    const inline = await stage({ settings: { placement: 'inline' } });
+    const inline = await mountWidget({ settings: { placement: 'inline' } });
     await inline.shown('Message');
     expect(inline.root.querySelector('section')?.ariaLabel).to.equal('Chat');
     expect(inline.find('Close chat')).to.equal(undefined);

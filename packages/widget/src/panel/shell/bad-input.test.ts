@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { GlobalChatErrorCode } from '@globalchat/core';
-import { stage, until, warnings } from '../../../test/harness.ts';
+import { mountWidget, until, warnings } from '../../../test/widget-fixture.ts';
 import { GlobalChatElement } from '../../index.ts';
 import type { GcErrorEvent, GlobalChatSettings } from '../../index.ts';
 
@@ -48,7 +48,7 @@ describe('bad input', () => {
   for (const code of ['widget_not_found', 'invalid_key', 'schema_missing', 'network'] as const) {
     it(`${code} from the backend: the chat opens, says what it cannot do, and keeps what is typed`, async () => {
       const lines = await warnings(async () => {
-        const one = await stage();
+        const one = await mountWidget();
         one.transport.faults.failNext('widgetConfig', code, { times: 50 });
         await one.openNew();
         await one.shown('Retry');
@@ -65,7 +65,7 @@ describe('bad input', () => {
 
   it('a backend that comes back after Retry is used', async () => {
     await warnings(async () => {
-      const one = await stage();
+      const one = await mountWidget();
       one.transport.faults.failNext('widgetConfig', 'network');
       await one.openNew();
       (await one.shown('Retry')).click();
@@ -76,7 +76,7 @@ describe('bad input', () => {
 
   it('a message that is refused says so and stays, and the next one goes', async () => {
     await warnings(async () => {
-      const one = await stage();
+      const one = await mountWidget();
       await one.openNew();
       one.transport.faults.failNext('sendMessage', 'blocked');
       await one.send('First');
@@ -92,13 +92,13 @@ describe('bad input', () => {
   });
 
   it('a panel that cannot be loaded leaves the launcher usable for another attempt', async () => {
-    const one = await stage({ settings: { launcher: 'none' } });
+    const one = await mountWidget({ settings: { launcher: 'none' } });
     const Element = GlobalChatElement;
     const { loadPanel } = Element;
     one.element.remove();
     const lines = await warnings(async () => {
       Element.loadPanel = () => Promise.reject(new TypeError('blocked'));
-      const other = await stage({
+      const other = await mountWidget({
         backend: one.backend,
         settings: { transport: null, supabaseUrl: 'https://project.test', supabaseKey: 'x' },
       });

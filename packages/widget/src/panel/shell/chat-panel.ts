@@ -1,5 +1,5 @@
-// Puts core, views, launcher and events together for one <global-chat>, and takes all of it away again. Owns what happens
-// when a setting, the chat or the shown conversation changes; the views own how it looks.
+// The panel of one <global-chat>: puts core, views, launcher and events together, and takes all of it away again. What
+// happens when a setting, the chat or the shown conversation changes is decided here; how it looks, in the views.
 
 import { nothing } from 'lit';
 import type { Session, VisitorChat } from '@globalchat/core';
@@ -10,21 +10,21 @@ import type { PanelActions } from './panel-context.ts';
 import { ConversationView } from '../conversation/conversation-view.ts';
 import { createEventRelay } from '../events/event-relay.ts';
 import type { EventRelay } from '../events/event-relay.ts';
-import type { Extras } from './lazy-features.ts';
-import { createFrame } from '../frame/panel-frame.ts';
-import type { Frame } from '../frame/panel-frame.ts';
-import type * as HomePart from '../home/home-screen.ts';
+import type { LazyFeatures } from './lazy-features.ts';
+import { createPanelFrame } from '../frame/panel-frame.ts';
+import type { PanelFrame } from '../frame/panel-frame.ts';
+import type * as HomeScreenModule from '../home/home-screen.ts';
 import { createLauncherView } from '../launcher/launcher-view.ts';
 import type { LauncherView } from '../launcher/launcher-view.ts';
-import { createLazy } from './lazy-module.ts';
-import type { Lazy, PartReady } from './lazy-module.ts';
+import { createLazyModule } from './lazy-module.ts';
+import type { LazyModule, AdoptStyles } from './lazy-module.ts';
 import { createLocalization } from '../i18n/localization.ts';
 import type { Localization } from '../i18n/localization.ts';
 import { createNavigation } from './navigation.ts';
 import type { Navigation } from './navigation.ts';
 import { panelStyles } from '../frame/panel.styles.ts';
-import { createReporter } from '../events/error-reporter.ts';
-import type { Reporter } from '../events/error-reporter.ts';
+import { createErrorReporter } from '../events/error-reporter.ts';
+import type { ErrorReporter } from '../events/error-reporter.ts';
 import { createStyleSheets } from '../frame/style-sheets.ts';
 import type { StyleSheets } from '../frame/style-sheets.ts';
 import { submitMessage } from '../conversation/submit-message.ts';
@@ -34,23 +34,23 @@ import type { ViewHostControl } from '../frame/view-host.ts';
 
 const SHARED_STYLES = [essentialTokens, essentials, avatarStyles, composerStyles, panelStyles];
 
-export class LivePanel implements Panel {
+export class ChatPanel implements Panel {
   readonly #host: PanelHost;
   readonly #chat: VisitorChat;
-  readonly #life = new AbortController();
+  readonly #lifetime = new AbortController();
   readonly #sheets: StyleSheets;
   readonly #launcher: LauncherView;
-  readonly #reporter: Reporter;
+  readonly #errorReporter: ErrorReporter;
   readonly #relay: EventRelay;
   readonly #localization: Localization;
   readonly #navigation: Navigation;
-  readonly #home: Lazy<typeof HomePart>;
-  readonly #extras: Lazy<Extras>;
+  readonly #home: LazyModule<typeof HomeScreenModule>;
+  readonly #lazyFeatures: LazyModule<LazyFeatures>;
   readonly #unsubscribe: () => void;
   /** What the page wants, read before our own theme is written. */
-  readonly #pageScheme: string;
-  #frame: Frame | null = null;
-  #control: ViewHostControl | null = null;
+  readonly #pageColorScheme: string;
+  #frame: PanelFrame | null = null;
+  #viewHost: ViewHostControl | null = null;
   #view: ConversationView | null = null;
   #placement: string | null = null;
   #draft: string | null = null;
@@ -60,24 +60,25 @@ export class LivePanel implements Panel {
   #wantsFocus = false;
 
   constructor(host: PanelHost, chat: VisitorChat) {
-    const { signal } = this.#life;
+    const { signal } = this.#lifetime;
     this.#host = host;
     this.#chat = chat;
-    this.#pageScheme = getComputedStyle(host).colorScheme;
+    this.#pageColorScheme = getComputedStyle(host).colorScheme;
     this.#sheets = createStyleSheets(host.shadowRoot, SHARED_STYLES);
     this.#launcher = createLauncherView(host);
-    this.#reporter = createReporter(host);
-    this.#relay = createEventRelay(host, this.#reporter);
+    this.#errorReporter = createErrorReporter(host);
+    this.#relay = createEventRelay(host, this.#errorReporter);
     this.#localization = createLocalization(host, this.refresh);
-    this.#home = createLazy(() => import('../home/home-screen.ts'), this.#onPart);
-    this.#extras = createLazy(
-      async () => (await import('./lazy-features.ts')).createExtras(host, chat, this, this.#onPart, signal),
-      this.#onPart,
+    this.#home = createLazyModule(() => import('../home/home-screen.ts'), this.#adoptStyles);
+    this.#lazyFeatures = createLazyModule(
+      async () =>
+        (await import('./lazy-features.ts')).createLazyFeatures(host, chat, this, this.#adoptStyles, signal),
+      this.#adoptStyles,
     );
     this.#navigation = createNavigation({
       chat,
       onChange: this.#update,
-      // What is being forgotten is no news.
+      // Of what is being forgotten the page is not told.
       onConversation: (...change) => this.#resetting || this.#relay.conversationChanged(...change),
     });
     this.#unsubscribe = chat.subscribe(() => {
@@ -104,19 +105,19 @@ export class LivePanel implements Panel {
 
   readonly refresh = (): void => {
     // Words may arrive when the panel is gone.
-    if (this.#life.signal.aborted) return;
+    if (this.#lifetime.signal.aborted) return;
     const host = this.#host;
     const { config, connection, unread } = this.#chat.get();
-    if (config?.allowed === false) return this.#refuse();
+    if (config?.allowed === false) return this.#refuseOrigin();
     this.#localization.refresh(config);
     this.#sheets.setTheme(
       themeRules(config, {
         theme: host.theme,
-        inherited: this.#pageScheme,
+        inherited: this.#pageColorScheme,
         inline: host.placement === 'inline',
       }),
     );
-    const frame = this.#present();
+    const frame = this.#ensureFrame();
     const open = host.placement === 'inline' || host.hasAttribute('open');
     const changed = open !== frame.isOpen;
     frame.element.classList.toggle('at-start', config?.position === 'bottom-start');
@@ -164,11 +165,11 @@ export class LivePanel implements Panel {
   }
 
   destroy(): void {
-    this.#life.abort();
+    this.#lifetime.abort();
     this.#unsubscribe();
     this.#navigation.stop();
     this.#chat.destroy();
-    this.#takeDown();
+    this.#removeFrame();
     this.#launcher.remove();
     this.#sheets.remove();
   }
@@ -180,33 +181,33 @@ export class LivePanel implements Panel {
   }
 
   /** Another placement is another kind of element. */
-  #present(): Frame {
+  #ensureFrame(): PanelFrame {
     const { placement } = this.#host;
     if (this.#frame && (placement === 'inline') === (this.#placement === 'inline')) return this.#frame;
-    this.#takeDown();
+    this.#removeFrame();
     this.#placement = placement;
-    const frame = createFrame({
+    const frame = createPanelFrame({
       host: this.#host,
       launcher: this.#launcher.button,
       onDismiss: this.#actions.close,
       focusInside: this.#focusInside,
     });
     this.#frame = frame;
-    this.#control = createViewHost(frame.content, this.#render, this.#onUpdated);
+    this.#viewHost = createViewHost(frame.content, this.#render, this.#onUpdated);
     return frame;
   }
 
-  #takeDown(): void {
+  #removeFrame(): void {
     this.#view?.leave();
     this.#view = null;
-    this.#control?.remove();
+    this.#viewHost?.remove();
     this.#frame?.remove();
-    this.#frame = this.#control = null;
+    this.#frame = this.#viewHost = null;
   }
 
   /** This page is not on the owner's list. */
-  #refuse(): void {
-    this.#reporter.report({
+  #refuseOrigin(): void {
+    this.#errorReporter.report({
       code: 'origin_not_allowed',
       message: 'allowed_domains of this widget does not list this page.',
     });
@@ -225,15 +226,20 @@ export class LivePanel implements Panel {
       localizer: this.#localization.current,
       actions: this.#actions,
       // It depends on the config what they are.
-      extras: state.config && this.#extras.get(),
+      lazyFeatures: state.config && this.#lazyFeatures.get(),
     };
-    const host = this.#control?.host;
+    const host = this.#viewHost?.host;
     if (screen === 'conversation' && conversation && host) {
       if (this.#view?.conversation !== conversation) {
         this.#view?.leave();
         // No node of one conversation is used again for another: not its text box, not its place in the list.
-        this.#control?.clear();
-        this.#view = new ConversationView({ host, conversation, firstUnreadSeq, onPart: this.#onPart });
+        this.#viewHost?.clear();
+        this.#view = new ConversationView({
+          host,
+          conversation,
+          firstUnreadSeq,
+          adoptStyles: this.#adoptStyles,
+        });
       }
       this.#prefill(this.#view);
       return this.#view.render(context);
@@ -241,7 +247,7 @@ export class LivePanel implements Panel {
     this.#view?.leave();
     this.#view = null;
     // Nothing to see yet, nothing to load.
-    return this.#frame?.isOpen ? (this.#home.get()?.home(context) ?? nothing) : nothing;
+    return this.#frame?.isOpen ? (this.#home.get()?.homeScreen(context) ?? nothing) : nothing;
   };
 
   /** The page's own text, once per text. */
@@ -265,9 +271,9 @@ export class LivePanel implements Panel {
     this.#update();
   };
 
-  readonly #update = (): void => this.#control?.host.requestUpdate();
+  readonly #update = (): void => this.#viewHost?.host.requestUpdate();
 
-  readonly #onPart: PartReady = (styles) => {
+  readonly #adoptStyles: AdoptStyles = (styles) => {
     this.#sheets.adopt(styles);
     this.#update();
   };

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { pastConversation, stage, until } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
 
 /** Listeners on the window and the document, counted as they come and go. */
 function countListeners() {
@@ -32,7 +32,7 @@ function countListeners() {
 describe('removing the element', () => {
   it('ends every channel, listener and node, however often it is put back', async () => {
     const listeners = countListeners();
-    const one = await stage();
+    const one = await mountWidget();
     const before = listeners.count;
     for (let round = 0; round < 3; round += 1) {
       if (round > 0) document.body.append(one.element);
@@ -53,7 +53,7 @@ describe('removing the element', () => {
   it('ends with it an open menu, an open grid of emoji, and the count in the page’s title', async () => {
     document.title = 'Cabins';
     const listeners = countListeners();
-    const one = await stage();
+    const one = await mountWidget();
     const before = listeners.count;
     await one.openNew();
     await one.send('Hello');
@@ -64,7 +64,7 @@ describe('removing the element', () => {
     one.button('Emoji').click();
     await until(() => one.root.querySelector('[role="grid"]'), 'the grid shows');
     one.environment.setVisible(false);
-    await one.awaitsNews();
+    await one.watchesForUnread();
     await one.answer('Are you there?');
     await until(() => document.title === '(1) Cabins', 'the title counts');
     one.element.destroy();
@@ -78,18 +78,18 @@ describe('removing the element', () => {
   });
 
   it('while the panel is still being loaded leaves nothing either', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     one.element.open();
     await Promise.resolve();
     one.element.remove();
-    const other = await stage({ backend: one.backend });
+    const other = await mountWidget({ backend: one.backend });
     await other.openNew();
     expect(one.root.children.length).to.equal(1);
     expect(one.transport.faults.channels()).to.deep.equal([]);
   });
 
   it('in the same task as putting it elsewhere is a move: the conversation goes on', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await one.send('Hello');
     const textbox = one.textbox;
@@ -103,7 +103,7 @@ describe('removing the element', () => {
   });
 
   it('no opener of the page opens it any more', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     const opener = document.createElement('button');
     opener.setAttribute('data-globalchat-open', '');
     document.body.append(opener);
@@ -115,7 +115,7 @@ describe('removing the element', () => {
   });
 
   it('another visitor after reset sees nothing of the first one', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     await pastConversation(first, ['My secret', 'I see.']);
     const one = await first.reload({ visitor: { name: 'Ida' } });
     one.element.open();

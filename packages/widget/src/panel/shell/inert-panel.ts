@@ -4,12 +4,12 @@
 import { GlobalChatError } from '@globalchat/core';
 import type { Panel, PanelHost } from '../../element/panel-contract.ts';
 import { createLauncherView } from '../launcher/launcher-view.ts';
-import { createReporter } from '../events/error-reporter.ts';
+import { createErrorReporter } from '../events/error-reporter.ts';
 
 export function createInertPanel(host: PanelHost, error: GlobalChatError): Panel {
   const launcher = createLauncherView(host);
   launcher.disable();
-  createReporter(host).report(error);
+  createErrorReporter(host).report(error);
   const shut = (): void => host.removeAttribute('open');
   shut();
   return {

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { pastConversation, stage, until } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
 /** Presses Tab until something of this name has the focus. */
-async function tabTo(one: Stage, name: string): Promise<void> {
+async function tabTo(one: WidgetFixture, name: string): Promise<void> {
   for (let presses = 0; presses < 12; presses += 1) {
     const active = one.root.activeElement;
     const text = (active?.getAttribute('aria-label') ?? active?.textContent ?? '').trim();
@@ -16,7 +16,7 @@ async function tabTo(one: Stage, name: string): Promise<void> {
 
 describe('by keyboard alone', () => {
   it('one can open, write, read, go back, choose, rate the way back and close', async () => {
-    const first = await stage();
+    const first = await mountWidget();
     await pastConversation(first, ['An old question', 'An old answer'], 'resolved');
     const one = await first.reload();
     await tabTo(one, 'Open chat');

@@ -1,30 +1,31 @@
-// A part of the panel that arrives in its own chunk, with its own look, when it is first wanted. Owns asking once, and
-// again after a failure.
+// A module of the panel that is fetched, with its styles, when a view first wants to show it; and again after a
+// failure. Where something waits for a module instead of showing without it, a plain `await import()` does. What each
+// chunk may weigh is in tools/sizes.ts.
 
 import type { CSSResultGroup } from 'lit';
 
-/** Called when a part arrived; its style sheets belong into the shadow root before it is rendered. */
-export type PartReady = (styles: CSSResultGroup) => void;
+/** Takes the style sheets of what was fetched into the shadow root, and renders again. */
+export type AdoptStyles = (styles: CSSResultGroup) => void;
 
-export interface Lazy<Part> {
+export interface LazyModule<Module> {
   /** The module, or undefined while it is on its way; asking starts the way. */
-  get(): Part | undefined;
+  get(): Module | undefined;
 }
 
-export function createLazy<Part extends { readonly styles: CSSResultGroup }>(
-  load: () => Promise<Part>,
-  onReady: PartReady,
-): Lazy<Part> {
-  let part: Part | undefined;
+export function createLazyModule<Module extends { readonly styles: CSSResultGroup }>(
+  load: () => Promise<Module>,
+  adoptStyles: AdoptStyles,
+): LazyModule<Module> {
+  let module: Module | undefined;
   let loading = false;
   return {
     get() {
-      if (part || loading) return part;
+      if (module || loading) return module;
       loading = true;
       load().then(
         (loaded) => {
-          part = loaded;
-          onReady(loaded.styles);
+          module = loaded;
+          adoptStyles(loaded.styles);
         },
         (cause: unknown) => {
           // The next render that wants it asks again.

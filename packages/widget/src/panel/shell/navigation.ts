@@ -1,5 +1,4 @@
-// Which screen shows and which conversation is in it. Owns the first choice, and which conversations are listened to;
-// refuses to render.
+// Which screen shows, which conversation is in it, and which conversations are listened to.
 
 import type { Conversation, ConversationState, VisitorChat } from '@globalchat/core';
 
@@ -36,7 +35,7 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
   let visible = false;
   let restoring: Promise<unknown> | null = null;
 
-  const look = (): void => conversation?.setVisible(visible && screen === 'conversation');
+  const updateVisibility = (): void => conversation?.setVisible(visible && screen === 'conversation');
 
   const leave = (): void => {
     unsubscribe?.();
@@ -53,8 +52,8 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
     if (next !== conversation) {
       leave();
       const known = chat.get().sessions.find(({ id }) => id === next.id);
-      const hasNews = known && known.lastSeq > known.visitorReadSeq && known.lastMessageBy !== 'visitor';
-      firstUnreadSeq = hasNews ? known.visitorReadSeq + 1 : null;
+      const hasUnread = known && known.lastSeq > known.visitorReadSeq && known.lastMessageBy !== 'visitor';
+      firstUnreadSeq = hasUnread ? known.visitorReadSeq + 1 : null;
       conversation = next;
       let before: ConversationState | null = null;
       const tell = (): void => {
@@ -66,7 +65,7 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
       next.open();
       tell();
     }
-    look();
+    updateVisibility();
     onChange();
     return next;
   };
@@ -102,7 +101,7 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
       visible = next;
       if (visible && screen === null) this.restore();
       else if (visible && conversation) conversation.open();
-      look();
+      updateVisibility();
       if (!visible && conversation?.get().session === null && conversation.get().messages.length === 0)
         conversation.close();
     },

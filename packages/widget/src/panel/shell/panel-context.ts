@@ -2,7 +2,7 @@
 
 import type { VisitorChat, VisitorChatState } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import type { Extras } from './lazy-features.ts';
+import type { LazyFeatures } from './lazy-features.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
 
 export interface PanelActions {
@@ -23,5 +23,5 @@ export interface PanelContext {
   readonly localizer: WidgetLocalizer;
   readonly actions: PanelActions;
   /** What no first message needs, once it is there. */
-  readonly extras: Extras | null | undefined;
+  readonly lazyFeatures: LazyFeatures | null | undefined;
 }

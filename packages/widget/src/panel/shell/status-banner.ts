@@ -1,4 +1,4 @@
-// Lines under the header that say what the chat cannot do right now. Owns which one of several shows; refuses to stack.
+// One line under the header that says what the chat cannot do right now: of several reasons the most important one.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -7,7 +7,7 @@ import { iconAlert, iconOffline } from '@globalchat/ui';
 import type { PanelContext } from './panel-context.ts';
 import { errorText } from '../i18n/error-texts.ts';
 
-export function strip(
+export function statusBanner(
   context: PanelContext,
   conversation: ConversationState | null,
 ): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { until } from '../../../test/harness.ts';
+import { until } from '../../../test/widget-fixture.ts';
 
 /** What the page in the frame says about itself. */
 interface Report {

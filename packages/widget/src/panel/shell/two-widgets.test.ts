@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { stage, until } from '../../../test/harness.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
 
 describe('two widgets on one page', () => {
   it('never meet: two backends, two conversations, one open at a time as asked', async () => {
-    const sales = await stage({ config: { teamName: 'Sales' } });
-    const support = await stage({ config: { teamName: 'Support', position: 'bottom-start' } });
+    const sales = await mountWidget({ config: { teamName: 'Sales' } });
+    const support = await mountWidget({ config: { teamName: 'Support', position: 'bottom-start' } });
     await sales.openNew();
     await sales.send('To sales');
     expect(support.element.state).to.equal('closed');
@@ -19,8 +19,8 @@ describe('two widgets on one page', () => {
   });
 
   it('an opener of the page opens one of them', async () => {
-    const first = await stage({ settings: { launcher: 'none' } });
-    const second = await stage({ settings: { launcher: 'none' } });
+    const first = await mountWidget({ settings: { launcher: 'none' } });
+    const second = await mountWidget({ settings: { launcher: 'none' } });
     const link = document.createElement('a');
     link.href = '#nowhere';
     link.setAttribute('data-globalchat-open', '');
@@ -35,7 +35,7 @@ describe('two widgets on one page', () => {
   });
 
   it('show, hide, toggle and the attribute do what they say', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     const opened: string[] = [];
     one.element.on('open', () => opened.push('open'));
     one.element.on('close', () => opened.push('close'));
@@ -55,7 +55,7 @@ describe('two widgets on one page', () => {
   });
 
   it('identify goes along with the next conversation; send works without opening', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     one.element.identify({ name: 'Ida' });
     one.element.identify({ email: 'ida@example.com' });
     const id = await one.element.send('By the page');

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetConfig } from '@globalchat/core';
 import { launcherStyles } from '../../element/launcher.styles.ts';
-import { stage, until } from '../../../test/harness.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
 import { themeRules } from './theme-rules.ts';
 
 const HOSTILE = [
@@ -23,7 +23,7 @@ const OPTIONS = { theme: null, inherited: 'normal', inline: false };
 
 describe('a hostile config', () => {
   it('puts no rule of its own into a style sheet', async () => {
-    const { backend } = await stage();
+    const { backend } = await mountWidget();
     for (const value of HOSTILE) {
       const config = {
         ...backend.database.widgets.get(backend.widgetId)!.config,
@@ -48,7 +48,7 @@ describe('a hostile config', () => {
   });
 
   it('cannot name a token that is none, nor use numbers that are none', async () => {
-    const { backend } = await stage();
+    const { backend } = await mountWidget();
     const config = {
       ...backend.database.widgets.get(backend.widgetId)!.config,
       colors: { 'x;}*{color': 'red', UPPER: 'red', '--gc-primary': 'red' },
@@ -67,7 +67,7 @@ describe('a hostile config', () => {
 
   it('shows its texts as text, and loads no picture from odd addresses', async () => {
     const evil = '<img src=x onerror="document.title=1"><b>bold</b>';
-    const one = await stage({
+    const one = await mountWidget({
       config: {
         teamName: evil,
         texts: { greeting: evil, askUs: evil, placeholder: evil },
@@ -89,7 +89,7 @@ describe('a hostile config', () => {
     const { warn } = console;
     const lines: string[] = [];
     console.warn = (line: string) => void lines.push(line);
-    const one = await stage({ config: { allowed: false } });
+    const one = await mountWidget({ config: { allowed: false } });
     await until(() => one.root.querySelector('.launcher')!.ariaDisabled === 'true');
     one.element.open();
     await until(() => !one.element.hasAttribute('open'));

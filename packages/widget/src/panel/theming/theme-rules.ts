@@ -25,14 +25,14 @@ const legibleOn = (token: string): string => `lab(from var(--_${token}) calc(5e4
  * hover grey, allows .158), on our dark ones white is added up to .31 (the lightest asks for .28). Both are straight lines
  * in XYZ, so that no hue leaves the screen's colours and comes back lighter than it was meant.
  */
-const DIM = 'min(1, .15/y)';
-const LIFT = 'max(0, (.31 - y)/(1 - y))';
+const DIM_FACTOR = 'min(1, .15/y)';
+const LIFT_SHARE = 'max(0, (.31 - y)/(1 - y))';
 const READABLE_ACCENT = `light-dark(
-  color(from var(--_primary) xyz calc(x*${DIM}) calc(y*${DIM}) calc(z*${DIM})),
-  color(from color-mix(in oklab, var(--_primary), #fff) xyz calc(x + (.95 - x)*${LIFT}) calc(y + (1 - y)*${LIFT}) calc(z + (1.09 - z)*${LIFT})))`;
+  color(from var(--_primary) xyz calc(x*${DIM_FACTOR}) calc(y*${DIM_FACTOR}) calc(z*${DIM_FACTOR})),
+  color(from color-mix(in oklab, var(--_primary), #fff) xyz calc(x + (.95 - x)*${LIFT_SHARE}) calc(y + (1 - y)*${LIFT_SHARE}) calc(z + (1.09 - z)*${LIFT_SHARE})))`;
 
 /** What follows from an owner's own surface, since our greys belong to ours. */
-const FROM_SURFACE: Readonly<Record<string, string>> = {
+const TOKENS_FROM_SURFACE: Readonly<Record<string, string>> = {
   'on-surface-muted': 'color-mix(in oklab, var(--_on-surface) 78%, var(--_surface))',
   'on-surface-subtle': 'color-mix(in oklab, var(--_on-surface) 72%, var(--_surface))',
   'surface-raised': 'color-mix(in oklab, var(--_surface), #fff 3%)',
@@ -42,14 +42,14 @@ const FROM_SURFACE: Readonly<Record<string, string>> = {
   'border-strong': 'color-mix(in oklab, var(--_on-surface) 55%, var(--_surface))',
 };
 
-const RADIUS = { circle: 99, pill: 99, squircle: 18, square: 4 } as const;
+const LAUNCHER_RADIUS_PX = { circle: 99, pill: 99, squircle: 18, square: 4 } as const;
 
 /** Declares a token; the page's own value stays in front. */
 function token(name: string, value: string): string {
   return `--_${name}:var(--gc-${name},${value});`;
 }
 
-function pixels(value: number): string {
+function px(value: number): string {
   return `${Math.round(Number(value)) || 0}px`;
 }
 
@@ -90,19 +90,19 @@ export function themeRules(config: WidgetConfig | null, { theme, inherited, inli
       tokens.set(`on-${fill}`, legibleOn(fill));
   }
   if (tokens.has('surface'))
-    for (const [name, value] of Object.entries(FROM_SURFACE)) tokens.set(name, value);
-  if (config && config.radius !== null) tokens.set('radius', pixels(config.radius));
+    for (const [name, value] of Object.entries(TOKENS_FROM_SURFACE)) tokens.set(name, value);
+  if (config && config.radius !== null) tokens.set('radius', px(config.radius));
   if (!tokens.has('accent')) tokens.set('accent', READABLE_ACCENT);
 
   let rules = '';
   for (const [name, value] of tokens) rules += token(name, value);
-  const wish = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
-  rules += `color-scheme:${wish ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
+  const wantedScheme = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
+  rules += `color-scheme:${wantedScheme ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
   if (inline)
     return `:host{${rules}display:block;position:relative!important;inset:auto!important;z-index:auto;block-size:100%}`;
   if (!config) return `:host{${rules}}`;
-  const side = `var(--gc-offset-inline,${pixels(config.offsetInline)})`;
-  rules += `inset-block-end:var(--gc-offset-block,${pixels(config.offsetBlock)})!important;`;
-  rules += `inset-inline:${config.position === 'bottom-start' ? `${side} auto` : `auto ${side}`}!important;`;
-  return `:host{${rules}}.launcher{border-radius:var(--gc-launcher-radius,${RADIUS[config.shape] ?? 99}px)}`;
+  const inlineOffset = `var(--gc-offset-inline,${px(config.offsetInline)})`;
+  rules += `inset-block-end:var(--gc-offset-block,${px(config.offsetBlock)})!important;`;
+  rules += `inset-inline:${config.position === 'bottom-start' ? `${inlineOffset} auto` : `auto ${inlineOffset}`}!important;`;
+  return `:host{${rules}}.launcher{border-radius:var(--gc-launcher-radius,${LAUNCHER_RADIUS_PX[config.shape] ?? 99}px)}`;
 }

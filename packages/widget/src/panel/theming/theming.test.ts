@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { stage, until } from '../../../test/harness.ts';
-import type { Stage } from '../../../test/harness.ts';
+import { mountWidget, until } from '../../../test/widget-fixture.ts';
+import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
 /** Any computed colour as sRGB bytes, by painting it. */
 function bytes(color: string): readonly [number, number, number] {
@@ -25,7 +25,7 @@ function ratio(first: string, second: string): number {
 }
 
 /** What a private token is worth in this widget, as a colour. */
-function token(one: Stage, name: string): string {
+function token(one: WidgetFixture, name: string): string {
   const probe = document.createElement('i');
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`.probe { color: var(--_${name}) }`);
@@ -55,7 +55,7 @@ const ACCENTS = [
 
 describe('the shape', () => {
   it('of corners follows the config, and the page’s own radius comes first', async () => {
-    const one = await stage({ config: { radius: 3 } });
+    const one = await mountWidget({ config: { radius: 3 } });
     await one.openNew();
     const panel = one.root.querySelector('.panel')!;
     const radius = (): number => parseFloat(getComputedStyle(panel).borderTopLeftRadius);
@@ -68,7 +68,7 @@ describe('the shape', () => {
 describe('colours', () => {
   for (const theme of ['light', 'dark']) {
     it(`of any accent are legible: ${theme}`, async () => {
-      const one = await stage({ settings: { theme } });
+      const one = await mountWidget({ settings: { theme } });
       await one.openNew();
       await one.send('So that everything is loaded');
       for (const primary of ACCENTS) {
@@ -95,10 +95,10 @@ describe('colours', () => {
   }
 
   it('keep an owner’s pair that is legible, and mend one that is not', async () => {
-    const good = await stage({ config: { colors: { primary: '#10231f', 'on-primary': '#ffe9c9' } } });
+    const good = await mountWidget({ config: { colors: { primary: '#10231f', 'on-primary': '#ffe9c9' } } });
     await until(() => good.root.querySelector('.panel'));
     await until(() => bytes(token(good, 'on-primary')).join() === '255,233,201');
-    const faint = await stage({ config: { colors: { surface: '#777777', 'on-surface': '#888888' } } });
+    const faint = await mountWidget({ config: { colors: { surface: '#777777', 'on-surface': '#888888' } } });
     await until(() => faint.root.querySelector('.panel'));
     await until(() => bytes(token(faint, 'surface')).join() === '119,119,119');
     expect(ratio(token(faint, 'surface'), token(faint, 'on-surface'))).to.be.at.least(4.5);
@@ -108,7 +108,7 @@ describe('colours', () => {
     const style = document.createElement('style');
     style.textContent = 'global-chat { --gc-primary: #00ff88; --gc-offset-inline: 60px }';
     document.head.append(style);
-    const one = await stage({ config: { colors: { primary: '#8a3f1d' } } });
+    const one = await mountWidget({ config: { colors: { primary: '#8a3f1d' } } });
     await one.openNew();
     expect(bytes(token(one, 'primary')).join()).to.equal('0,255,136');
     expect(ratio(token(one, 'primary'), token(one, 'on-primary'))).to.be.at.least(4.5);
@@ -119,7 +119,7 @@ describe('colours', () => {
   });
 
   it('of an open widget change when its row does', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     await until(
       () => one.transport.faults.channels().some((topic) => topic.startsWith('widget:')),
@@ -140,7 +140,7 @@ describe('colours', () => {
   });
 
   it('follow `theme`, then the page, then the device; `:state(dark)` says which', async () => {
-    const one = await stage();
+    const one = await mountWidget();
     await one.openNew();
     expect(one.element.matches(':state(dark)')).to.equal(false);
     await emulateMedia({ colorScheme: 'dark' });
@@ -149,7 +149,7 @@ describe('colours', () => {
     await until(() => !one.element.matches(':state(dark)'), 'the page’s wish wins');
     await emulateMedia({ colorScheme: 'light' });
     document.documentElement.style.colorScheme = 'dark';
-    const page = await stage();
+    const page = await mountWidget();
     await page.openNew();
     expect(page.element.matches(':state(dark)')).to.equal(true);
     document.documentElement.style.colorScheme = '';

@@ -1,16 +1,14 @@
-// From the element's settings to core's visitor chat. Owns the translation; refuses to check what core checks.
+// From the element's settings to the options of core's visitor chat, which checks them.
 
-import { createVisitorChat } from '@globalchat/core';
-import type { VisitorChat } from '@globalchat/core';
+import type { VisitorChatOptions } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import { visitorContext } from './visitor-metadata.ts';
+import { visitorMetadata } from './visitor-metadata.ts';
 
-/** Throws core's coded errors when a setting is missing or wrong. */
-export function createChat(host: PanelHost): VisitorChat {
+export function chatOptions(host: PanelHost): VisitorChatOptions {
   const { client, debug, environment, supabaseKey, supabaseUrl, transport, visitor, widgetId } = host;
-  return createVisitorChat({
+  return {
     widgetId: widgetId ?? '',
-    metadata: visitorContext,
+    metadata: visitorMetadata,
     // An absent option means its default.
     ...(supabaseUrl && { url: supabaseUrl }),
     ...(supabaseKey && { key: supabaseKey }),
@@ -19,5 +17,5 @@ export function createChat(host: PanelHost): VisitorChat {
     ...(visitor && { visitor }),
     ...(environment && { environment }),
     ...(debug && { debug }),
-  });
+  };
 }

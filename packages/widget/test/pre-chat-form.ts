@@ -1,8 +1,8 @@
 // The form before a conversation, as a visitor meets it: by its labels, its button and what it says is wrong.
 
 import type { PreChatField, WidgetConfig } from '@globalchat/core';
-import { until } from './harness.ts';
-import type { Stage } from './harness.ts';
+import { until } from './widget-fixture.ts';
+import type { WidgetFixture } from './widget-fixture.ts';
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -22,14 +22,14 @@ export const FORM: Partial<WidgetConfig> = {
 };
 
 /** Types, presses Send, and waits for the form. */
-export async function ask(one: Stage, text: string): Promise<void> {
+export async function ask(one: WidgetFixture, text: string): Promise<void> {
   one.type(text);
   one.button('Send message').click();
   await until(() => one.root.querySelector('.asking form'), 'the form shows');
 }
 
 /** By the beginning of its label. */
-export function control(one: Stage, label: string): Control {
+export function control(one: WidgetFixture, label: string): Control {
   const found = [...one.root.querySelectorAll<Control>('.asking :is(input, select)')].find((one) =>
     one.labels?.[0]?.textContent.trim().startsWith(label),
   );
@@ -37,7 +37,7 @@ export function control(one: Stage, label: string): Control {
   return found;
 }
 
-export function fill(one: Stage, label: string, value: string): void {
+export function fill(one: WidgetFixture, label: string, value: string): void {
   const found = control(one, label);
   found.value = value;
   found.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -45,7 +45,7 @@ export function fill(one: Stage, label: string, value: string): void {
 }
 
 /** What is said to be wrong with a field, as assistive technology finds it. */
-export function faultOf(one: Stage, label: string): string {
+export function faultOf(one: WidgetFixture, label: string): string {
   const found = control(one, label);
   const alert = one.root.getElementById(found.getAttribute('aria-describedby')!)!;
   if (alert.role !== 'alert') throw new Error('Nobody would hear it.');
@@ -55,11 +55,11 @@ export function faultOf(one: Stage, label: string): string {
   return text;
 }
 
-export const stored = ({ backend }: Stage): readonly string[] =>
+export const stored = ({ backend }: WidgetFixture): readonly string[] =>
   backend.database
     .sessions()
     .flatMap(({ id }) => backend.database.messages(id).map(({ content }) => content));
 
 /** Waits until that is all that the database has. */
-export const sent = (one: Stage, ...texts: readonly string[]): Promise<void> =>
+export const sent = (one: WidgetFixture, ...texts: readonly string[]): Promise<void> =>
   until(() => stored(one).join() === texts.join(), `${texts.join()} is stored`);

@@ -29,7 +29,7 @@ export const TEAM = [
   { name: 'Jonas', avatarUrl: null },
 ];
 
-export interface Stage {
+export interface WidgetFixture {
   readonly element: GlobalChatElement;
   readonly backend: MemoryBackend;
   readonly browser: MemoryBrowser;
@@ -45,7 +45,7 @@ export interface Stage {
   reads(text: string): Promise<void>;
   readonly textbox: HTMLTextAreaElement;
   /** Until an answer would be told while nobody looks: the code for it comes with the conversation. */
-  awaitsNews(): Promise<void>;
+  watchesForUnread(): Promise<void>;
   /** Opens by the launcher and waits for the textbox. */
   openNew(): Promise<void>;
   type(text: string): void;
@@ -53,10 +53,10 @@ export interface Stage {
   /** An agent answers in the newest session. */
   answer(text: string): Promise<void>;
   /** The same browser after a reload. */
-  reload(settings?: GlobalChatSettings): Promise<Stage>;
+  reload(settings?: GlobalChatSettings): Promise<WidgetFixture>;
 }
 
-export interface StageOptions {
+export interface WidgetFixtureOptions {
   readonly config?: Partial<WidgetConfig>;
   readonly backend?: MemoryBackend;
   readonly browser?: MemoryBrowser;
@@ -64,11 +64,11 @@ export interface StageOptions {
   readonly parent?: Element;
 }
 
-const stages = new Set<GlobalChatElement>();
+const mounted = new Set<GlobalChatElement>();
 
 afterEach(async () => {
-  const left = [...stages];
-  stages.clear();
+  const left = [...mounted];
+  mounted.clear();
   for (const element of left) element.remove();
   fixtureCleanup();
   await Promise.resolve();
@@ -88,7 +88,7 @@ function isShown(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true });
 }
 
-export async function stage(options: StageOptions = {}): Promise<Stage> {
+export async function mountWidget(options: WidgetFixtureOptions = {}): Promise<WidgetFixture> {
   const backend =
     options.backend ??
     createMemoryBackend({ config: { teamName: 'Fjellhus', texts: {}, team: TEAM, ...options.config } });
@@ -105,22 +105,22 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const transport = backend.visitor({ storage: browser.storage });
   const element = document.createElement('global-chat');
   element.update({ widgetId: backend.widgetId, transport, environment, ...options.settings });
-  stages.add(element);
+  mounted.add(element);
   (options.parent ?? document.body).append(element);
   const root = element.shadowRoot!;
 
   const all = (): HTMLElement[] => [
     ...root.querySelectorAll<HTMLElement>('button, textarea, input, [role], dialog, section, h2, h3'),
   ];
-  const made: Stage = {
+  const fixture: WidgetFixture = {
     element,
     backend,
     browser,
     environment,
     transport,
     root,
-    awaitsNews: () =>
-      until(() => channels.has(`globalchat:${backend.widgetId}:bell`), 'it is on the look-out for news'),
+    watchesForUnread: () =>
+      until(() => channels.has(`globalchat:${backend.widgetId}:sound`), 'it watches for unread messages'),
     find: (name) => all().find((one) => nameOf(one) === name && isShown(one)),
     button(name) {
       const found = [...root.querySelectorAll('button')].find((one) => nameOf(one) === name && isShown(one));
@@ -128,8 +128,8 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
       return found;
     },
     async shown(name) {
-      await until(() => made.find(name), `"${name}" shows`);
-      return made.find(name)!;
+      await until(() => fixture.find(name), `"${name}" shows`);
+      return fixture.find(name)!;
     },
     async reads(text) {
       const isRead = (): boolean =>
@@ -143,17 +143,17 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
       const launcher = root.querySelector<HTMLElement>('.launcher')!;
       launcher.focus();
       launcher.click();
-      await made.shown('Message');
+      await fixture.shown('Message');
     },
     type(text) {
-      made.textbox.value = text;
-      made.textbox.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      fixture.textbox.value = text;
+      fixture.textbox.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     },
     async send(text) {
-      made.type(text);
-      made.button('Send message').click();
-      await made.reads(text);
-      await until(() => made.textbox.value === '', 'the composer is empty again');
+      fixture.type(text);
+      fixture.button('Send message').click();
+      await fixture.reads(text);
+      await until(() => fixture.textbox.value === '', 'the composer is empty again');
     },
     async answer(content) {
       const session = backend.database.sessions().toSorted((a, b) => b.createdAt - a.createdAt)[0]!;
@@ -161,18 +161,18 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     },
     async reload(settings = {}) {
       element.remove();
-      stages.delete(element);
+      mounted.delete(element);
       await Promise.resolve();
-      return stage({ ...options, backend, browser, settings: { ...options.settings, ...settings } });
+      return mountWidget({ ...options, backend, browser, settings: { ...options.settings, ...settings } });
     },
   };
   await Promise.resolve();
-  return made;
+  return fixture;
 }
 
 /** A conversation that this browser already had. */
 export async function pastConversation(
-  { backend, browser }: Pick<Stage, 'backend' | 'browser'>,
+  { backend, browser }: Pick<WidgetFixture, 'backend' | 'browser'>,
   lines: readonly string[],
   end?: 'resolved',
 ): Promise<string> {
