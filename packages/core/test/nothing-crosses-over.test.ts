@@ -19,7 +19,7 @@ import { until } from './test-environment.ts';
 let backend: Backend;
 let acme: Tenant;
 before(async () => {
-  backend = await startBackend({ realtime: { timings: { joinRefusalDelay: 20, refusalDelay: 20 } } });
+  backend = await startBackend({ realtime: { timings: { joinRefusalDelayMs: 20, refusalDelayMs: 20 } } });
   [acme] = backend.tenants;
 });
 after(() => backend.stop());

@@ -1,7 +1,4 @@
-/**
- * Owns the one error type of this package and its list of codes.
- * Refuses to carry anything but a code, a sentence for people, and the cause.
- */
+/** The one error type of this package, with its codes. */
 
 /** Why the local backend could not start, or stopped. */
 export type LocalErrorCode =

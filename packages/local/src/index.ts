@@ -1,4 +1,4 @@
-/** Owns the public names of the package. Everything else is free to change. */
+/** The public names of the package. Everything else may change. */
 export { startLocal } from './local.ts';
 export type { Local, LocalOptions } from './local-types.ts';
 export type { NewAccount } from './auth/account.ts';
@@ -6,8 +6,8 @@ export type { AuthSettings } from './auth/context.ts';
 export type { CaptchaSettings } from './auth/captcha.ts';
 export type { Mail, Mailbox, MailKind } from './auth/mailbox.ts';
 export type { Faults } from './faults/faults.ts';
-export type { Frame, FrameFate, Join } from './faults/frame-faults.ts';
-export type { RequestFate } from './faults/request-faults.ts';
+export type { Frame, FrameFault, Join } from './faults/frame-faults.ts';
+export type { RequestFault } from './faults/request-faults.ts';
 export type { LocalRoute } from './gateway/router.ts';
 export { createGuard } from './gateway/guard.ts';
 export type { Guard, GuardCode, GuardOptions, GuardError } from './gateway/guard.ts';

@@ -8,13 +8,13 @@ import { DEFAULT_AUTH_SETTINGS } from './auth/context.ts';
 import { createAuthHandler } from './auth/handler.ts';
 import type { AuthHandler } from './auth/handler.ts';
 import type { Mailbox } from './auth/mailbox.ts';
-import type { FaultParts } from './faults/faults.ts';
-import type { ApiKeys } from './gateway/keys.ts';
-import { SHARED_SECRET_ALGORITHMS } from './gateway/token-keys.ts';
-import type { SigningKeys } from './gateway/token-keys.ts';
+import type { FaultInjection } from './faults/faults.ts';
+import type { ApiKeys } from './gateway/api-keys.ts';
+import { SHARED_SECRET_ALGORITHMS } from './gateway/signing-keys.ts';
+import type { SigningKeys } from './gateway/signing-keys.ts';
 import type { Tokens } from './gateway/tokens.ts';
 import type { LocalOptions } from './local-types.ts';
-import { crashSafeSocket } from './postgres/driver-socket.ts';
+import { CONNECT_TIMEOUT_S, crashSafeSocket } from './postgres/driver-socket.ts';
 import type { Postgres } from './postgres/start.ts';
 import { startRealtime } from './realtime/index.ts';
 import type { RealtimeServer } from './realtime/index.ts';
@@ -34,7 +34,7 @@ const MAX_FILE_SIZE_BYTES = 50 * 1024 * 1024;
 /** Connections of each pool. Few are enough: one process asks, and a session of PostgreSQL takes some megabytes. */
 const SUPERUSER_POOL_SIZE = 4;
 const SERVICE_POOL_SIZE = 6;
-const CONNECT_TIMEOUT_S = 5;
+/** How long a pool waits for its queries when it is closed. */
 const CLOSE_TIMEOUT_S = 1;
 
 /** What the services are made from. */
@@ -47,7 +47,7 @@ export interface ServiceParts {
   readonly tokens: Tokens;
   readonly apiKeys: ApiKeys;
   readonly mailbox: Mailbox;
-  readonly faults: FaultParts;
+  readonly faults: FaultInjection;
   readonly log: (line: string) => void;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Owns what callers hand to `startLocal` and get from it. Types only.
- */
+/** What callers hand to `startLocal` and get from it. Types only. */
 import type { JWK } from 'jose';
 import type postgres from 'postgres';
 import type { NewAccount } from './auth/account.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns putting the whole backend together: database, Data API, Auth, Storage, Realtime, and the front before them.
- * Refuses to leave anything running when a part of it cannot start.
+ * Starts the whole backend: keys, gateway, database, services. When a part cannot start, those before it are stopped
+ * again.
  */
 import { saveAccount } from './auth/account.ts';
 import { checkCaptchaSettings } from './auth/captcha.ts';
@@ -15,11 +15,11 @@ import {
   DEFAULT_JWT_SECRET,
   DEFAULT_PUBLISHABLE_KEY,
   DEFAULT_SECRET_KEY,
-} from './gateway/keys.ts';
+} from './gateway/api-keys.ts';
 import { createRouter } from './gateway/router.ts';
 import { openGateway } from './gateway/server.ts';
 import type { Gateway } from './gateway/server.ts';
-import { openSigningKeys } from './gateway/token-keys.ts';
+import { openSigningKeys } from './gateway/signing-keys.ts';
 import { createTokens } from './gateway/tokens.ts';
 import { createAuth, createStorage, openPools, startRestAndRealtime } from './local-services.ts';
 import type { ServiceParts } from './local-services.ts';
@@ -135,7 +135,7 @@ function localOf(
     createUser: (user) => saveAccount(pools.superuser, user),
     signToken: (claims) =>
       tokens.sign({ iat: seconds(), exp: seconds() + SIGNED_TOKEN_LIFETIME_S, ...claims }),
-    faults: faults.controlled(realtime, (how) => database.restart(how)),
+    faults: faults.controls(realtime, (how) => database.restart(how)),
     restartDatabase: (how) => database.restart(how),
     stop,
   };

@@ -16,7 +16,7 @@ let run: Run;
 before(async () => {
   local = await startLocal({
     migrations: [...underTest(await migrations())],
-    realtime: { timings: { refusalDelay: REFUSAL_DELAY_MS, joinRefusalDelay: REFUSAL_DELAY_MS } },
+    realtime: { timings: { refusalDelayMs: REFUSAL_DELAY_MS, joinRefusalDelayMs: REFUSAL_DELAY_MS } },
   });
   run = new Run({ url: local.apiUrl, publishableKey: local.publishableKey, secretKey: local.secretKey });
 });

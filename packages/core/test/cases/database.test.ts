@@ -9,7 +9,7 @@ import { createWarpClock } from './warp-clock.ts';
 
 let fixture: Fixture;
 before(async () => {
-  fixture = await openFixture({ realtime: { timings: { joinRefusalDelay: 20 } } });
+  fixture = await openFixture({ realtime: { timings: { joinRefusalDelayMs: 20 } } });
 });
 after(() => fixture.close());
 afterEach(() => fixture.tidy());

@@ -17,7 +17,7 @@ let restoreDate = (): void => undefined;
 before(async () => {
   fixture = await openFixture({
     auth: { refreshReuseSeconds: 0 },
-    realtime: { timings: { joinRefusalDelay: 20 } },
+    realtime: { timings: { joinRefusalDelayMs: 20 } },
   });
 });
 after(() => fixture.close());

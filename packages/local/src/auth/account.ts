@@ -1,7 +1,4 @@
-/**
- * Owns making a confirmed account without a request, for seeds, demos and tests.
- * Refuses to make a second account with one address.
- */
+/** Makes or updates a confirmed account without a request, for seeds, demos and tests. */
 import type { Sql } from 'postgres';
 import { hashPassword } from './passwords.ts';
 import { insertUser } from './users.ts';

@@ -1,7 +1,4 @@
-/**
- * Owns what the holder of the secret key may do with users: make, list, read, change, delete, invite, make links.
- * Refuses everybody else.
- */
+/** `/admin/users`, `/invite` and `/admin/generate_link`: what only the holder of the secret key may do with users. */
 import { randomUUID } from 'node:crypto';
 import { emailOf, isServiceRole, optionalObject, optionalText, UUID } from './auth-request.ts';
 import type { Endpoint, AuthRequest } from './auth-request.ts';
@@ -13,7 +10,7 @@ import { emailExists, mergeMetadata, setEmail } from './user.ts';
 import { findUser, findUserByEmail, insertUser, userJson, usersJson } from './users.ts';
 import type { UserRow } from './users.ts';
 
-/** Wraps an endpoint: throws `no_authorization` or `not_admin` for anybody but the service. */
+/** Wraps an endpoint: throws `no_authorization` or `not_admin` for any other role. */
 export function requireServiceRole(endpoint: Endpoint): Endpoint {
   return async (authRequest) => {
     if (authRequest.credentials.token === undefined) {
@@ -50,6 +47,7 @@ export const createUser: Endpoint = async ({ context, body }) => {
   return Response.json(await userJson(context.sql, await ban(body, context, user)));
 };
 
+/** GoTrue's own default. */
 const DEFAULT_USERS_PAGE_SIZE = 50;
 
 export const listUsers: Endpoint = async ({ context, query, request }) => {

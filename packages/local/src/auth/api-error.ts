@@ -1,6 +1,5 @@
 /**
- * Owns how Auth says no: a status, a stable code, a sentence.
- * Refuses to leak what the database said.
+ * Errors that clients of Auth see: a status, a stable code and a sentence. Texts of the database are never passed on.
  */
 
 export class AuthApiError extends Error {

@@ -1,6 +1,6 @@
 /**
- * Owns one request to Auth as its endpoints see it: parsed body, query, caller.
- * Refuses malformed input with the codes that clients know.
+ * One request to Auth as its endpoints see it: body, query, caller. Malformed input throws with the codes that clients
+ * know.
  */
 import type { Credentials } from '../gateway/caller.ts';
 import type { Peer } from '../gateway/caller.ts';
@@ -80,6 +80,7 @@ export function optionalObject(body: JsonObject, name: string): JsonObject | und
 }
 
 const EMAIL = /^[^\s@<>(),;:"\\]+@[^\s@.]+(\.[^\s@.]+)+$/;
+/** The width of `auth.users.email`. */
 const MAX_EMAIL_CHARACTERS = 255;
 
 /** The address in lower case. Throws `validation_failed`. */

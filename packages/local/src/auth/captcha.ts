@@ -1,6 +1,6 @@
 /**
- * Owns the captcha check, offline, with the keys that the providers document for tests.
- * Refuses real secrets: those need the provider, and this backend calls nobody.
+ * The captcha check, offline: it knows the test keys that the providers document. A real secret is refused at the
+ * start, because only the provider can check its tokens and this backend calls nobody.
  */
 import { LocalError } from '../errors.ts';
 import { AuthApiError } from './api-error.ts';

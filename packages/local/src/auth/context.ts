@@ -1,7 +1,4 @@
-/**
- * Owns what every part of Auth is given: settings, connections, clock.
- * Refuses behaviour of its own.
- */
+/** What every part of Auth is given: settings, connection, keys, clock. Types and the default settings. */
 import type { JWK } from 'jose';
 import type { Sql } from 'postgres';
 import type { Tokens } from '../gateway/tokens.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns the answers of features that this backend does not have: those of a hosted project where they are switched off.
- * Refuses to pretend.
+ * Endpoints of features that this backend does not have (SSO, providers, linking). They answer as a hosted project does
+ * where the feature is switched off.
  */
 import { requireUser } from './auth-request.ts';
 import type { Endpoint } from './auth-request.ts';

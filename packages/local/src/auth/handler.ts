@@ -1,7 +1,4 @@
-/**
- * Owns `/auth/v1`: which endpoint answers which request, and what happens to every failure.
- * Refuses to answer without having parsed the request first.
- */
+/** `/auth/v1`: the table of routes, the captcha check before them, and what becomes of every error. */
 import type { Credentials } from '../gateway/caller.ts';
 import type { Peer } from '../gateway/caller.ts';
 import {

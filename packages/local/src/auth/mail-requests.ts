@@ -1,6 +1,6 @@
 /**
- * Owns the endpoints that only send a mail: sign-in link, recovery, another confirmation.
- * Refuses to tell whether an address has an account.
+ * Endpoints that only send a mail: sign-in link, recovery, another confirmation. Their answers never tell whether an
+ * address has an account.
  */
 import { randomUUID } from 'node:crypto';
 import { emailOf, optionalObject, optionalText } from './auth-request.ts';
@@ -29,7 +29,7 @@ export const sendSignInLink: Endpoint = async (authRequest) => {
     (await insertUser(context.sql, {
       email,
       emailConfirmed: autoconfirm,
-      // Nobody knows it: the account is opened by mail until its owner chooses one.
+      // A password that is never used: the user signs in by mail until they set one.
       encryptedPassword: await hashPassword(randomUUID()),
       userMetadata: {
         ...optionalObject(body, 'data'),

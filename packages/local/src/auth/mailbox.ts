@@ -1,7 +1,4 @@
-/**
- * Owns the mails that Auth would have sent; they stay on this machine.
- * Refuses to send anything anywhere.
- */
+/** The mails that Auth would have sent, kept in memory for tests and for the status page. Nothing is sent anywhere. */
 
 export type MailKind = 'signup' | 'invite' | 'magiclink' | 'recovery' | 'email_change' | 'reauthentication';
 
@@ -29,7 +26,7 @@ export interface Mailbox {
   deliver(mail: Mail): void;
 }
 
-/** A long-running backend must not grow for ever. */
+/** Older mails are dropped, so that a backend that runs for weeks does not grow. */
 const MAX_KEPT_MAILS = 500;
 
 export function createMailbox(): Mailbox {

@@ -1,6 +1,6 @@
 /**
- * Owns the codes and links that Auth mails: making, storing, finding and using them up.
- * Refuses to keep the six digits; the table holds a hash of them with the address.
+ * One-time passwords and links in mails: made, stored, found and used up. The table holds a hash of digits and address,
+ * never the digits.
  */
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';

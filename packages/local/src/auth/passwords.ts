@@ -1,11 +1,8 @@
-/**
- * Owns passwords: their rules and their bcrypt hashes, readable by pgcrypto's crypt() too.
- * Refuses to keep or to log one.
- */
+/** Password rules and bcrypt hashes, which pgcrypto's crypt() can read too. */
 import { compare, hash } from 'bcryptjs';
 import { AuthApiError } from './api-error.ts';
 
-/** Cheap on purpose: nothing here protects real accounts, and every test signs somebody up. */
+/** GoTrue uses 10. Cheap on purpose: no real account is protected here, and every test signs up a user. */
 const BCRYPT_COST = 6;
 /** bcrypt ignores what comes after; hosted projects refuse it. */
 const MAX_PASSWORD_BYTES = 72;

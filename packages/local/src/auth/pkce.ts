@@ -1,6 +1,6 @@
 /**
- * Owns the code exchange of clients that keep a verifier (PKCE).
- * Refuses a code twice, and a code whose verifier does not fit.
+ * The PKCE flow: a client keeps a verifier and exchanges a code for its session. A code works once, with the right
+ * verifier.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';
@@ -8,10 +8,10 @@ import { optionalText } from './auth-request.ts';
 import { AuthApiError } from './api-error.ts';
 import type { JsonObject, SqlExecutor } from './sql.ts';
 
-/** As long as a hosted project waits between the link and the exchange. */
+/** GoTrue's time between the link and the exchange (`flow_state` expiry). */
 const AUTH_CODE_LIFETIME_MS = 5 * 60_000;
 
-/** Remembers the challenge that came with a request; true when there was one. Throws `validation_failed`. */
+/** Stores the challenge that came with a request; true when there was one. Throws `validation_failed`. */
 export async function savePkceChallenge(
   sql: SqlExecutor,
   body: JsonObject,

@@ -1,7 +1,4 @@
-/**
- * Owns counting requests per address over an hour.
- * Refuses to remember an address longer than its hour.
- */
+/** Counts requests per address over an hour. An address is forgotten when its hour is over. */
 const HOUR_MS = 3_600_000;
 
 export interface HourlyRateLimit {

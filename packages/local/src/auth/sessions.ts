@@ -1,6 +1,6 @@
 /**
- * Owns sessions: access tokens, refresh tokens and their rotation, signing out.
- * Refuses to check how somebody proved who they are.
+ * Sessions: access tokens, refresh tokens and their rotation, assurance levels, signing out. Callers have checked who
+ * somebody is.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AuthContext } from './context.ts';
@@ -212,7 +212,7 @@ function newRefreshToken(): string {
   return randomBytes(9).toString('base64url');
 }
 
-/** The column is an inet; a name that a proxy invented is not worth a failed sign-in. */
+/** The column is an inet. Something else in a proxy's header must not make the sign-in fail. */
 export function ipAddress(text: string): string | null {
   return /^[0-9a-f:.]+$/i.test(text) ? text : null;
 }

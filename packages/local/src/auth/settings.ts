@@ -1,7 +1,4 @@
-/**
- * Owns the public description of this Auth server.
- * Refuses to claim a provider that is not there.
- */
+/** `/settings`, `/health` and the JWKS: the public description of this Auth server. */
 import type { Endpoint } from './auth-request.ts';
 
 /** Providers that the client library knows; none of them is reachable offline. */

@@ -1,7 +1,4 @@
-/**
- * Owns `POST /signup`: with an address and a password, or with nothing at all (anonymous).
- * Refuses phone numbers; nothing here can send a text message.
- */
+/** `POST /signup`: with an address and a password, or with neither (anonymous). */
 import type { AuthContext } from './context.ts';
 import { emailOf, optionalObject, optionalText } from './auth-request.ts';
 import type { Endpoint, AuthRequest } from './auth-request.ts';
@@ -52,7 +49,7 @@ async function signUpWithEmail({ context, body, client, query }: AuthRequest): P
   const existing = await findUserByEmail(context.sql, email);
   if (existing !== undefined && (existing.email_confirmed_at !== null || !emailConfirmations)) {
     if (!emailConfirmations) throw new AuthApiError(422, 'user_already_exists', 'User already registered');
-    // Whoever asks must not learn that the address is known.
+    // The answer must not reveal that the address has an account.
     return Response.json(obfuscatedUser(email, context));
   }
   const encryptedPassword = await hashPassword(password);

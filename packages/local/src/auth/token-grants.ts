@@ -1,6 +1,6 @@
 /**
- * Owns `POST /token`: a password, a refresh token or a code for a session.
- * Refuses the grants that need another provider.
+ * `POST /token`: a session for a password, a refresh token or a PKCE code. Grants that need another provider are
+ * refused.
  */
 import { emailOf, optionalText } from './auth-request.ts';
 import type { Endpoint, AuthRequest } from './auth-request.ts';

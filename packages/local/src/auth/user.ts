@@ -1,6 +1,6 @@
 /**
- * Owns what signed-in people do with their own account: read it, change it, become permanent, sign out.
- * Refuses to touch anybody else's.
+ * `/user`, `/logout` and `/reauthenticate`: what signed-in people do with their own account. An anonymous user becomes
+ * permanent here.
  */
 import { emailOf, optionalObject, requireUser, optionalText } from './auth-request.ts';
 import type { Endpoint, AuthRequest } from './auth-request.ts';

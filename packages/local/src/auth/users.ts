@@ -1,6 +1,6 @@
 /**
- * Owns the rows of auth.users and auth.identities, and the JSON that clients see of them.
- * Refuses to decide who may see or change a user.
+ * Rows of `auth.users` and `auth.identities`, and the JSON that clients see of them. Who may see or change a user is
+ * decided by the callers.
  */
 import { randomUUID } from 'node:crypto';
 import { factorJson, factorsOf } from './mfa/factors.ts';

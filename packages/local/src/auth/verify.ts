@@ -1,7 +1,4 @@
-/**
- * Owns `/verify`: a code or link from a mail becomes a session, or a confirmed address.
- * Refuses a code twice.
- */
+/** `/verify`: a code or link from a mail becomes a session or a confirmed address. Each works once. */
 import { emailOf, optionalText } from './auth-request.ts';
 import type { Endpoint, AuthRequest } from './auth-request.ts';
 import { AuthApiError } from './api-error.ts';

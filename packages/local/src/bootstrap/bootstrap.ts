@@ -1,6 +1,6 @@
 /**
- * Owns making an empty cluster look like a hosted project: roles, schemas, default grants, extensions, system tables.
- * Refuses to touch schema `public` beyond its default privileges; that belongs to migrations.
+ * Makes an empty database look like a hosted project: roles, schemas, default grants, extensions, system tables. Of
+ * schema `public` only the default privileges are set; its tables belong to migrations.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import type { Sql } from 'postgres';

@@ -1,6 +1,6 @@
 /**
- * Owns applying the caller's migrations as role `postgres`, which is no superuser, as on a hosted project.
- * Refuses to remember what ran: migrations are re-runnable and run on every start.
+ * Applies the caller's migrations as role `postgres`, which is no superuser, as on a hosted project. Nothing is
+ * remembered of what ran: migrations can be run again and run on every start.
  */
 import postgres from 'postgres';
 import { LocalError } from '../errors.ts';

@@ -1,22 +1,19 @@
-/**
- * Owns `local.faults`: everything a test can make go wrong while the backend runs.
- * Refuses to leave a fault behind after `clear()`.
- */
+/** `local.faults`: everything a test can make go wrong while the backend runs. `clear()` ends all of it. */
 import type { RealtimeControl, RealtimeFaults, SocketFilter } from '../realtime/index.ts';
 import { frameHooks } from './frame-faults.ts';
-import type { Frame, FrameFate, Join } from './frame-faults.ts';
-import type { RequestFate } from './request-faults.ts';
+import type { Frame, FrameFault, Join } from './frame-faults.ts';
+import type { RequestFault } from './request-faults.ts';
 import { createRules } from './rules.ts';
 import type { Rule, Rules } from './rules.ts';
 
 export interface Faults {
   /** Decides about HTTP requests; undefined lets one pass. Answers a function that ends the rule. */
-  requests(rule: Rule<Request, RequestFate>): () => void;
+  requests(rule: Rule<Request, RequestFault>): () => void;
   /** Decides about frames of sockets, in both directions; undefined lets one pass. */
-  frames(rule: Rule<Frame, FrameFate>): () => void;
+  frames(rule: Rule<Frame, FrameFault>): () => void;
   /** A text refuses the join of that topic with it. */
   joins(rule: Rule<Join, string>): () => void;
-  /** `restart` says goodbye, `cut` ends sockets as a broken network does. */
+  /** `restart` closes with 1012 (clients reconnect), `cut` ends sockets as a broken network does. */
   disconnect(how: 'restart' | 'cut', applies?: SocketFilter): void;
   /** The tokens of these sockets' channels end now. */
   expireTokens(applies?: SocketFilter): void;
@@ -29,21 +26,21 @@ export interface Faults {
   clear(): Promise<void>;
 }
 
-export interface FaultParts {
-  readonly requestRules: Rules<Request, RequestFate>;
+export interface FaultInjection {
+  readonly requestRules: Rules<Request, RequestFault>;
   readonly realtimeHooks: RealtimeFaults;
-  /** Once the parts run that it controls. */
-  controlled(realtime: RealtimeControl, restartDatabase: Faults['restartDatabase']): Faults;
+  /** `local.faults`, once Realtime and the database run. */
+  controls(realtime: RealtimeControl, restartDatabase: Faults['restartDatabase']): Faults;
 }
 
-export function createFaults(next: RealtimeFaults | undefined): FaultParts {
-  const requestRules = createRules<Request, RequestFate>();
-  const frameRules = createRules<Frame, FrameFate>();
+export function createFaults(next: RealtimeFaults | undefined): FaultInjection {
+  const requestRules = createRules<Request, RequestFault>();
+  const frameRules = createRules<Frame, FrameFault>();
   const joinRules = createRules<Join, string>();
   return {
     requestRules,
     realtimeHooks: frameHooks(frameRules, joinRules, next),
-    controlled(realtime, restartDatabase) {
+    controls(realtime, restartDatabase) {
       let replicates = true;
       const replicate = async (wanted: boolean): Promise<void> => {
         if (replicates === wanted) return;

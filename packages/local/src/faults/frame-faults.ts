@@ -1,7 +1,4 @@
-/**
- * Owns what may go wrong with the frames of Realtime's sockets, for tests of clients.
- * Refuses to change a frame.
- */
+/** Faults of Realtime's frames: dropped, delayed, doubled, or a join refused. A frame itself is never changed. */
 import type { RealtimeFaults, SocketFrame, SocketInfo } from '../realtime/index.ts';
 import type { Rules } from './rules.ts';
 
@@ -11,7 +8,7 @@ export interface Frame extends SocketFrame {
 }
 
 /** `drop` it, `delay` it by milliseconds (different delays reorder), or pass `copies` of it. */
-export type FrameFate = 'drop' | { readonly delay: number } | { readonly copies: number };
+export type FrameFault = 'drop' | { readonly delay: number } | { readonly copies: number };
 
 export interface Join {
   readonly socket: SocketInfo;
@@ -20,7 +17,7 @@ export interface Join {
 
 /** Hooks for the Realtime server that ask the rules first and then `next`. */
 export function frameHooks(
-  frames: Rules<Frame, FrameFate>,
+  frames: Rules<Frame, FrameFault>,
   joins: Rules<Join, string>,
   next: RealtimeFaults = {},
 ): RealtimeFaults {
@@ -29,11 +26,11 @@ export function frameHooks(
     (frame: SocketFrame, pass: () => void): void => {
       const following = direction === 'in' ? next.inbound : next.outbound;
       const onward = following === undefined ? pass : () => following(frame, pass);
-      const fate = frames.decide({ ...frame, direction });
-      if (fate === undefined) onward();
-      else if (fate === 'drop') return;
-      else if ('delay' in fate) setTimeout(onward, fate.delay).unref();
-      else for (let copy = 0; copy < fate.copies; copy += 1) onward();
+      const fault = frames.decide({ ...frame, direction });
+      if (fault === undefined) onward();
+      else if (fault === 'drop') return;
+      else if ('delay' in fault) setTimeout(onward, fault.delay).unref();
+      else for (let copy = 0; copy < fault.copies; copy += 1) onward();
     };
   return {
     inbound: hook('in'),

@@ -1,7 +1,4 @@
-/**
- * Owns what may go wrong with an HTTP request on its way, for tests of clients.
- * Refuses to change what a service answers; only whether and when the answer arrives.
- */
+/** Faults of HTTP requests: whether and when the answer arrives. What a service answers is never changed. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Rules } from './rules.ts';
 
@@ -12,7 +9,7 @@ import type { Rules } from './rules.ts';
  * - `delay`: milliseconds before anything is done
  * - `status`: this answer, and nothing is done
  */
-export type RequestFate =
+export type RequestFault =
   | 'refuse'
   | 'lose-answer'
   | 'black-hole'
@@ -21,25 +18,25 @@ export type RequestFate =
 
 /** @param cut ends the connection; what is answered afterwards goes nowhere */
 export async function answerWithFaults(
-  rules: Rules<Request, RequestFate>,
+  rules: Rules<Request, RequestFault>,
   request: Request,
   answer: () => Promise<Response>,
   cut: () => Response,
 ): Promise<Response> {
-  const fate = rules.decide(request);
-  if (fate === undefined) return answer();
-  if (fate === 'refuse') return cut();
-  if (fate === 'black-hole') return new Promise(() => undefined);
-  if (fate === 'lose-answer') {
+  const fault = rules.decide(request);
+  if (fault === undefined) return answer();
+  if (fault === 'refuse') return cut();
+  if (fault === 'black-hole') return new Promise(() => undefined);
+  if (fault === 'lose-answer') {
     await answer();
     return cut();
   }
-  if ('delay' in fate) {
-    await pause(fate.delay);
+  if ('delay' in fault) {
+    await pause(fault.delay);
     return answer();
   }
-  return Response.json(fate.body ?? { message: 'a fault was asked for' }, {
-    status: fate.status,
+  return Response.json(fault.body ?? { message: 'a fault was asked for' }, {
+    status: fault.status,
     headers: { 'access-control-allow-origin': '*' },
   });
 }

@@ -1,20 +1,17 @@
-/**
- * Owns a list of rules of which the first that has an opinion decides.
- * Refuses to know what they decide about.
- */
+/** A list of rules about a subject, asked in order: the first that has an opinion decides. */
 
 /** Undefined = no opinion. */
-export type Rule<Subject, Fate> = (subject: Subject) => Fate | undefined;
+export type Rule<Subject, Fault> = (subject: Subject) => Fault | undefined;
 
-export interface Rules<Subject, Fate> {
+export interface Rules<Subject, Fault> {
   /** Answers a function that takes the rule away again. */
-  add(rule: Rule<Subject, Fate>): () => void;
-  decide(subject: Subject): Fate | undefined;
+  add(rule: Rule<Subject, Fault>): () => void;
+  decide(subject: Subject): Fault | undefined;
   clear(): void;
 }
 
-export function createRules<Subject, Fate>(): Rules<Subject, Fate> {
-  let rules: readonly Rule<Subject, Fate>[] = [];
+export function createRules<Subject, Fault>(): Rules<Subject, Fault> {
+  let rules: readonly Rule<Subject, Fault>[] = [];
   return {
     add(rule) {
       rules = [...rules, rule];
@@ -22,8 +19,8 @@ export function createRules<Subject, Fate>(): Rules<Subject, Fate> {
     },
     decide(subject) {
       for (const rule of rules) {
-        const fate = rule(subject);
-        if (fate !== undefined) return fate;
+        const fault = rule(subject);
+        if (fault !== undefined) return fault;
       }
       return undefined;
     },

@@ -1,8 +1,8 @@
 /**
- * Owns finding out who sent a request: the API key and the bearer token, as the hosted gateway reads them.
- * Refuses to decide what the caller may do; services and the database do that.
+ * Who sent a request: reads API key and bearer token as the hosted gateway does. What the caller may do is decided by
+ * the services and the database.
  */
-import type { ApiKey, ApiKeys } from './keys.ts';
+import type { ApiKey, ApiKeys } from './api-keys.ts';
 import type { Claims, TokenProblem, Tokens } from './tokens.ts';
 
 export interface Peer {
@@ -25,7 +25,7 @@ export type Caller =
   | { readonly role: string; readonly claims: Claims }
   | { readonly problem: TokenProblem; readonly token: string };
 
-/** PostgREST forgives this much between two clocks. */
+/** The clock skew that PostgREST allows for `exp`, `nbf` and `iat` (its source: `allowedSkewSeconds`). */
 export const REST_CLOCK_TOLERANCE_S = 30;
 
 const BEARER = /^Bearer\s+(.+)$/i;

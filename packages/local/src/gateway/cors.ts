@@ -1,7 +1,4 @@
-/**
- * Owns cross-origin headers: every page may call the API, as on a hosted project.
- * Refuses credentials mode; there are no cookies.
- */
+/** CORS headers: every page may call the API, as on a hosted project. There are no cookies, so no credentials mode. */
 
 const METHODS = 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS';
 /** A day; browsers cap it at two hours or less anyway. */

@@ -1,7 +1,7 @@
 /**
- * Owns which requests get in at all, before anything of them is read: a target that is a path, a `Host` that means this
- * machine, and an `Origin` that may use it.
- * Refuses names that somebody else's DNS may point at loopback.
+ * Which requests get in at all, before anything of them is read: the target must be a path, `Host` must mean this
+ * machine, `Origin` must be allowed. Without the check of `Host`, any website could point its own DNS name at 127.0.0.1
+ * and call this server (DNS rebinding).
  */
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';

@@ -9,7 +9,7 @@ import { get, sendRaw, upgrade } from '../../test/raw-http.ts';
 const backend = await startTestBackend({
   allowedHosts: ['phone.example'],
   allowedOrigins: 'trusted',
-  realtime: { timings: { refusalDelay: 0 } },
+  realtime: { timings: { refusalDelayMs: 0 } },
 });
 const { local } = backend;
 const port = Number(new URL(local.apiUrl).port);

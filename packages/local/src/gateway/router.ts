@@ -1,7 +1,4 @@
-/**
- * Owns which service answers which path, and the checks that come before all of them.
- * Refuses to know what the services do.
- */
+/** Which service answers which path, and the checks that come before all of them: API key and bearer token. */
 import {
   callerOf,
   credentialsOf,
@@ -12,7 +9,7 @@ import {
 } from './caller.ts';
 import type { Credentials, Peer } from './caller.ts';
 import { isPreflight, preflightResponse, withCors } from './cors.ts';
-import type { ApiKeys } from './keys.ts';
+import type { ApiKeys } from './api-keys.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Answers a request of another path than the API's, or leaves it to the next one by returning undefined. */

@@ -1,7 +1,4 @@
-/**
- * Owns the one HTTP server of the local backend, on 127.0.0.1.
- * Refuses to listen on any other interface.
- */
+/** The one HTTP server of the local backend. It listens on 127.0.0.1 only, because all its secrets are public. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -9,7 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { LocalError } from '../errors.ts';
 import { answerWithFaults } from '../faults/request-faults.ts';
-import type { RequestFate } from '../faults/request-faults.ts';
+import type { RequestFault } from '../faults/request-faults.ts';
 import type { Rules } from '../faults/rules.ts';
 import { rejectUpgrade } from './guard.ts';
 import type { Guard } from './guard.ts';
@@ -23,7 +20,7 @@ export interface GatewayHandlers {
 }
 
 export interface GatewayOptions {
-  readonly faults: Rules<Request, RequestFate>;
+  readonly faults: Rules<Request, RequestFault>;
   readonly guard: Guard;
   readonly log: (line: string) => void;
 }
@@ -33,9 +30,9 @@ export interface Gateway {
   readonly url: string;
   /** Begins to answer; until then requests and upgrades wait. */
   serve(services: GatewayHandlers): void;
-  /** Lets nobody in any more. Who is inside may finish. */
+  /** Accepts no more connections. Requests that are being answered may finish. */
   stopListening(): void;
-  /** Sends everybody away, sockets included. */
+  /** Closes every connection, WebSockets included. */
   stop(): Promise<void>;
 }
 
@@ -43,7 +40,7 @@ export interface Gateway {
  * Takes the port at once, so that the URL is known before the services that need it.
  *
  * @param port 0 = any free port
- * @param log hears of what no request should have been able to do
+ * @param log gets errors that no request should be able to cause
  * @throws LocalError `api_port_taken`
  */
 export async function openGateway(port: number, { faults, guard, log }: GatewayOptions): Promise<Gateway> {
@@ -78,7 +75,7 @@ export async function openGateway(port: number, { faults, guard, log }: GatewayO
     });
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Nobody else listens to the socket of an upgrade that waits or is refused.
+    // No other code listens for errors of a socket whose upgrade waits or is rejected.
     socket.on('error', () => undefined);
     const error = guard(request);
     if (error !== undefined) return rejectUpgrade(socket, error);
@@ -129,7 +126,7 @@ export async function openGateway(port: number, { faults, guard, log }: GatewayO
   };
 }
 
-/** Everybody comes from loopback, so a proxy's word on where a request began is as good as any. */
+/** Every connection comes from loopback, so `x-forwarded-for` of a proxy is trusted. */
 function addressOf(incoming: IncomingMessage): string {
   const forwarded = incoming.headers['x-forwarded-for'];
   const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(',')[0]?.trim();

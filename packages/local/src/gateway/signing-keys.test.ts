@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JWK } from 'jose';
 import { startTestBackend } from '../../test/backend.ts';
 import { LocalError } from '../errors.ts';
-import { openSigningKeys } from './token-keys.ts';
+import { openSigningKeys } from './signing-keys.ts';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
 

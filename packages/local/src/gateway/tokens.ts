@@ -1,9 +1,6 @@
-/**
- * Owns signing tokens, and saying why one is refused.
- * Refuses to know the keys; those are in `token-keys.ts`.
- */
+/** Signs tokens, verifies them, and says in Supabase's terms why one is not accepted. */
 import { errors } from 'jose';
-import type { SigningKeys } from './token-keys.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

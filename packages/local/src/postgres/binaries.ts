@@ -1,6 +1,6 @@
 /**
- * Owns finding PostgreSQL's programs in the platform package from npm, and making them runnable.
- * Refuses to download, to install, or to use a PostgreSQL of the machine.
+ * Finds PostgreSQL's programs in the platform package from npm and makes them runnable. Nothing is downloaded, and a
+ * PostgreSQL of the machine is never used: tests must run the same version everywhere.
  */
 import { cp, chmod } from 'node:fs/promises';
 import { spawn } from 'node:child_process';

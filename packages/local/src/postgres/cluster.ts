@@ -1,6 +1,6 @@
 /**
- * Owns a cluster on disk: creating it, and telling what is wrong with one.
- * Refuses to repair or to delete a cluster that it did not create.
+ * A cluster on disk: made with initdb, or checked. One that is damaged or of another version is never repaired or
+ * deleted.
  */
 import { spawn } from 'node:child_process';
 import type { SpawnOptions } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * Owns the folder of a cluster as two users see it: us, and the user PostgreSQL runs as when we are root.
- * Refuses to change permissions of folders it did not make.
+ * The folder of a cluster, as this process names it and as PostgreSQL's programs must: when we are root they run as
+ * `nobody`, who cannot enter a private folder. Permissions of folders that were there before are never changed.
  */
 import { closeSync, constants, openSync } from 'node:fs';
 import { chown, mkdir, readdir, stat } from 'node:fs/promises';
@@ -23,7 +23,7 @@ const CHILD_DESCRIPTOR = 3;
 
 /**
  * Makes the folder of the cluster unless it is there. Under a private folder (mode 0700) root hands the open cluster
- * over to the other user, who so reaches it without passing the closed door.
+ * over to the other user, who reaches it through /proc/self/fd without entering the private folder.
  * Throws `data_dir_unusable` where that is impossible.
  */
 export async function openDataDir(base: string, user: RunAs): Promise<DataDir> {

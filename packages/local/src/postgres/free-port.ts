@@ -1,7 +1,4 @@
-/**
- * Owns questions about TCP ports of the loopback interface.
- * Refuses to reserve one: between the answer and its use another process may take it, so callers retry.
- */
+/** Finds a free TCP port of 127.0.0.1. Another process may take it before it is used, so callers try again. */
 import { createServer } from 'node:net';
 
 /** A port of 127.0.0.1 that was free a moment ago. */

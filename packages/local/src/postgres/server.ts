@@ -1,6 +1,5 @@
 /**
- * Owns one run of the postgres program: from its command line to its last exit.
- * Refuses to know what is inside the database.
+ * One run of the postgres program, from its command line to its exit, with its error messages turned into our codes.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -29,7 +28,7 @@ export interface ServerOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** Enough of the server's own words for a useful error. */
+/** How much of the server's log an error may quote. */
 const LOG_TAIL_CHARACTERS = 4000;
 
 /** Resolves once connections are accepted. Throws the coded reason why not. */
@@ -67,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw error;
   }
   if (pid === undefined) throw new LocalError('postgres_failed', 'PostgreSQL has no process id');
-  unrefer(child);
+  unref(child);
   return {
     pid,
     exited,
@@ -81,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 }
 
 /** A running database must not keep a finished program alive. */
-function unrefer(child: ChildProcess): void {
+function unref(child: ChildProcess): void {
   child.unref();
   (child.stderr as unknown as { unref?: () => void } | null)?.unref?.();
 }
@@ -103,7 +102,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
   });
 }
 
-/** PostgreSQL's last words, as one of our codes. */
+/** Why PostgreSQL ended while starting: the last lines of its log, as one of our codes. */
 function explain(log: string, { dataDir: { cluster }, port }: ServerOptions): LocalError {
   const reason = /(?:FATAL|PANIC):\s*(.*)/.exec(log)?.[1] ?? log.trim();
   if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(log)) {

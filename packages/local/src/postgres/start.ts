@@ -1,6 +1,6 @@
 /**
- * Owns an embedded PostgreSQL from nothing to running and back to nothing.
- * Refuses to listen anywhere but on 127.0.0.1, and to leave a process or a temporary folder behind.
+ * An embedded PostgreSQL from nothing to running and back. It listens on 127.0.0.1 only, is started again when it ends
+ * by itself, and leaves no process and no temporary folder behind.
  */
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -59,7 +59,7 @@ const SETTINGS = [
   'log_timezone=UTC',
   'jit=off',
 ];
-/** A temporary database is thrown away, so nothing in it has to survive a power cut. */
+/** A temporary database is deleted on stop, so nothing in it has to survive a power cut. */
 const TEMPORARY_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Throws a `LocalError` whose code names the obstacle: port, folder, lock, corruption, disk, missing package. */
@@ -100,7 +100,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   }
 }
 
-interface Running {
+interface RunningOptions {
   readonly first: Server;
   readonly port: number;
   readonly base: string;
@@ -110,7 +110,7 @@ interface Running {
   readonly log: (line: string) => void;
 }
 
-function running({ first, port, base, start, close, log }: Running): Postgres {
+function running({ first, port, base, start, close, log }: RunningOptions): Postgres {
   let server = first;
   /** Set while an end of the server is our own doing. */
   let ending = false;

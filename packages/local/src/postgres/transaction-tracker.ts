@@ -1,7 +1,6 @@
 /**
- * Owns knowing, from the bytes that pass, whether a connection to PostgreSQL has a transaction open, and whether its
- * client has written the end of it.
- * Refuses to change a byte. It knows only as much of the protocol as that takes, and none of TLS.
+ * Tells from the bytes of a connection to PostgreSQL whether a transaction is open, and whether its client has written
+ * the end of it. It reads as much of the protocol as that takes, and no TLS.
  */
 
 const READY_FOR_QUERY = 0x5a;

@@ -1,6 +1,6 @@
 /**
- * Owns the small process that cleans up after us when we die without a chance to do it (SIGKILL, a crash).
- * Refuses to signal a process that is no longer the server of this cluster.
+ * The small process that stops PostgreSQL and removes temporary data when this process dies without a chance to do it
+ * (SIGKILL, a crash). It signals a process only while `postmaster.pid` says that it is this cluster's server.
  */
 import { spawn } from 'node:child_process';
 
@@ -59,7 +59,7 @@ export function startWatchdog(cluster: string, temporary: string): Watchdog {
   const child = spawn(program, args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   child.unref();
   const input = child.stdin;
-  // Somebody ended the watchdog: then it cannot be told anything, and nothing is lost while we live.
+  // Without a watchdog (it was killed), everything still works while this process lives.
   input.on('error', () => input.destroy());
   child.on('error', () => input.destroy());
   (input as unknown as { unref?: () => void }).unref?.();

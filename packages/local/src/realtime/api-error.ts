@@ -1,6 +1,6 @@
 /**
- * The failures a client is told about, with the hosted service's codes and sentences.
- * A join reply says `Code: text`; a system message says the text alone.
+ * Errors that clients of Realtime see, with the hosted service's codes and sentences. A join reply says `Code: text`; a
+ * system message says the text alone.
  */
 
 /** Codes as they appear before the colon of a refused join's reason. */

@@ -1,4 +1,4 @@
-/** Hands-on control of a running server for tests and drills: disconnects, expired tokens, stopped replication. */
+/** Control of a running server for tests: disconnects, expired tokens, stopped replication. */
 import type { SocketInfo } from './options.ts';
 import type { RealtimeServices } from './services.ts';
 
@@ -8,9 +8,9 @@ export type SocketFilter = (socket: SocketInfo) => boolean;
 export interface RealtimeControl {
   /** The open sockets. */
   sockets(): SocketInfo[];
-  /** `restart` says goodbye and closes with 1012, so clients reconnect; `cut` ends sockets as a broken network does. */
+  /** `restart` sends a system message and closes with 1012, so clients reconnect; `cut` ends sockets as a broken network does. */
   disconnect(how: 'restart' | 'cut', applies?: SocketFilter): void;
-  /** Every channel meets the end of its token now: it is told so and closed for good. */
+  /** Expires the token of every channel now: the channel is told so and closed for good. */
   expireTokens(applies?: SocketFilter): void;
   /** Stops broadcasts from the database and row changes. What is committed meanwhile is not delivered later. */
   stopReplication(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Every knob of the server: what it serves, its limits, its clocks and the seam for faults. No behaviour. */
+/** The options of the server: what it serves, its limits, its timings and its fault hooks. No behaviour. */
 import type { ProtocolVersion } from './protocol/frames.ts';
 
 /** Limits of section "quotas" of the hosted service. A limit left out is not enforced. */
@@ -35,38 +35,38 @@ export const HOSTED_LIMITS: RealtimeLimits = {
 /** Milliseconds. Tests shorten them; the defaults are the hosted service's. */
 export interface RealtimeTimings {
   /** A refused upgrade waits this long, to slow reconnect loops. */
-  readonly refusalDelay: number;
+  readonly refusalDelayMs: number;
   /** A refused join waits this long, to slow rejoin loops. Under the client's 10 s join timeout. */
-  readonly joinRefusalDelay: number;
+  readonly joinRefusalDelayMs: number;
   /** A socket without input for this long is closed (clients send a heartbeat every 25 s). */
-  readonly idleTimeout: number;
+  readonly idleTimeoutMs: number;
   /** Sockets without a channel are closed by a sweep this often. */
-  readonly emptySocketSweep: number;
+  readonly emptySocketSweepMs: number;
   /** The longest a token is trusted before it is looked at again. */
-  readonly tokenCheck: number;
+  readonly tokenCheckMs: number;
   /** A channel applies at most one new token in this time; the latest is held until then. */
-  readonly tokenUpdateInterval: number;
+  readonly tokenUpdateIntervalMs: number;
   /** How long a channel waits for the replication connection it asked to hear about. */
-  readonly replicationReady: number;
+  readonly replicationReadyMs: number;
   /** Row changes are held back this long: the hosted poller is never faster than the answer to the write. */
-  readonly changesDelay: number;
+  readonly changesDelayMs: number;
   /** How often the publication `supabase_realtime` is looked at for tables that came or went. */
-  readonly publicationCheck: number;
+  readonly publicationCheckMs: number;
   /** Between two attempts to subscribe to row changes after trouble with the database. */
-  readonly changesRetry: number;
+  readonly changesRetryMs: number;
 }
 
 export const DEFAULT_TIMINGS: RealtimeTimings = {
-  refusalDelay: 2_000,
-  joinRefusalDelay: 5_000,
-  idleTimeout: 60_000,
-  emptySocketSweep: 600_000,
-  tokenCheck: 3_600_000,
-  tokenUpdateInterval: 10_000,
-  replicationReady: 60_000,
-  changesDelay: 100,
-  publicationCheck: 1_000,
-  changesRetry: 5_000,
+  refusalDelayMs: 2_000,
+  joinRefusalDelayMs: 5_000,
+  idleTimeoutMs: 60_000,
+  emptySocketSweepMs: 600_000,
+  tokenCheckMs: 3_600_000,
+  tokenUpdateIntervalMs: 10_000,
+  replicationReadyMs: 60_000,
+  changesDelayMs: 100,
+  publicationCheckMs: 1_000,
+  changesRetryMs: 5_000,
 };
 
 /** Who is at the other end of a socket, for fault rules. */
@@ -78,7 +78,7 @@ export interface SocketInfo {
   readonly role: string;
 }
 
-/** A frame on its way through the door of a socket. */
+/** A frame that enters or leaves a socket. */
 export interface SocketFrame {
   readonly socket: SocketInfo;
   readonly topic: string;
@@ -88,7 +88,7 @@ export interface SocketFrame {
 }
 
 /**
- * Hooks at the one place where frames enter and leave sockets. A hook owns the frame: calling `pass` never
+ * Hooks at the one place where frames enter and leave sockets. A hook decides about the frame: calling `pass` never
  * drops it, later delays it, twice duplicates it, out of turn reorders it, and never again for a socket makes
  * that socket half-open.
  */

@@ -1,4 +1,4 @@
-/** Puts the parts of the Realtime server together and owns their start and stop. */
+/** Puts the parts of the Realtime server together, starts and stops them. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,9 +22,9 @@ import type { RealtimeServices } from './services.ts';
 import { CLOSE_GOING_AWAY } from './socket/connection.ts';
 import type { OpenConnection } from './socket/open-connection.ts';
 import { UpgradeHandler } from './socket/upgrade.ts';
-import { crashSafeSocket } from '../postgres/driver-socket.ts';
+import { CONNECT_TIMEOUT_S, crashSafeSocket } from '../postgres/driver-socket.ts';
 
-/** A running server. It listens nowhere itself: a front hands it upgrades and requests. */
+/** A running server. It listens nowhere itself: the gateway hands it upgrades and requests. */
 export interface RealtimeServer {
   /** Takes over an upgrade of `/realtime/v1/websocket`, accepting or refusing it. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -34,15 +34,17 @@ export interface RealtimeServer {
   stop(): Promise<void>;
   /** Open sockets. */
   connections(): number;
-  /** For tests and drills. */
+  /** For tests. */
   readonly control: RealtimeControl;
 }
 
+const REALTIME_POOL_SIZE = 8;
 /** The driver waits longer after each failure; a local database is back in a moment. */
 const DATABASE_RECONNECT_S = 0.1;
-/** How long sockets get to say goodbye. */
+/** How long sockets get for the closing handshake. */
 const SOCKET_CLOSE_TIMEOUT_MS = 500;
 const SOCKET_CLOSE_POLL_MS = 5;
+/** Partitions are daily and made days ahead, so an hour is often enough. */
 const PARTITION_CHECK_INTERVAL_MS = 3_600_000;
 
 /**
@@ -52,9 +54,9 @@ const PARTITION_CHECK_INTERVAL_MS = 3_600_000;
  */
 export async function startRealtime(options: RealtimeOptions): Promise<RealtimeServer> {
   const sql = postgres(options.databaseUrl, {
-    max: 8,
+    max: REALTIME_POOL_SIZE,
     onnotice: () => undefined,
-    connect_timeout: 5,
+    connect_timeout: CONNECT_TIMEOUT_S,
     backoff: () => DATABASE_RECONNECT_S,
     ...crashSafeSocket,
   });
@@ -90,7 +92,7 @@ class Server implements RealtimeServer {
   async start(): Promise<void> {
     await Promise.all([this.#services.feed.start(), this.#services.changes.start()]);
     this.#every(PARTITION_CHECK_INTERVAL_MS, () => this.#maintain());
-    this.#every(this.#services.timings.emptySocketSweep, () => this.#closeEmptySockets());
+    this.#every(this.#services.timings.emptySocketSweepMs, () => this.#closeEmptySockets());
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -1,6 +1,6 @@
 /**
- * Owns every refusal that the Data API speaks itself, before or after asking the database: status, code and sentences.
- * Refuses to know errors of PostgreSQL; those are in `database-error.ts`.
+ * Errors that the Data API raises itself, before or after asking the database. Those of PostgreSQL are in
+ * `database-error.ts`.
  *
  * Codes, messages and details are those of PostgREST 14: clients match on them.
  */

@@ -1,12 +1,11 @@
 /**
- * Owns guessing which name somebody meant who mistyped one.
- * Refuses a guess that has little in common with what was typed.
+ * Guesses which name was meant by a mistyped one, for the hints of errors.
  *
- * Hints must name what PostgREST would name, so the measure is its own: names are compared by the groups of three
- * (then two) letters they share, and the best of those by how few letters differ.
+ * Hints must name what PostgREST would name, so the measure is its own: names are compared by the trigrams (then
+ * bigrams) they share, and the best of those by their edit distance.
  */
 
-/** What arguments and relationships must score; whole tables and functions must not be guessed from afar. */
+/** For arguments and relationships, and for tables and functions, as PostgREST 14 answers. */
 const MIN_NAME_SIMILARITY = 0.33;
 export const MIN_OBJECT_NAME_SIMILARITY = 0.75;
 const NGRAM_SIZES = [3, 2];

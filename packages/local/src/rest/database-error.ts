@@ -1,7 +1,4 @@
-/**
- * Owns how an error of PostgreSQL becomes an answer of the Data API: status, body, headers.
- * Refuses to guess about anything that is not a database error.
- */
+/** Turns an error of PostgreSQL into an answer of the Data API: status, body, headers. */
 
 import { apiErrors } from './api-error.ts';
 
@@ -47,7 +44,7 @@ export function statusOf({ code, message }: DatabaseError, signedIn: boolean): n
     return status >= 200 && status <= 599 ? status : 500;
   }
   if (code === '42501') return signedIn ? 403 : 401;
-  // What a query of a function does wrong is a 500; what a guard against whole tables refuses is the caller's doing.
+  // More than one row in a function's subquery is a 500; a missing WHERE that the extension `safeupdate` rejects is a 400.
   if (code === '21000') return message.endsWith('requires a WHERE clause') ? 400 : 500;
   if (code === '22023' && /^role .* does not exist$/su.test(message)) return 401;
   return STATUS_BY_CODE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 400;
@@ -113,7 +110,7 @@ function jsonObject(text: string): unknown {
   }
 }
 
-/** A 503 tells clients to try again; anything else would make them give up what they wanted to save. */
+/** A 503 tells clients to try again; with another status they would give up what they wanted to save. */
 export function databaseAwayResponse(details: string): Response {
   const body = {
     code: 'PGRST001',

@@ -1,6 +1,6 @@
 /**
- * Owns the answer at the root of the Data API: an OpenAPI 2.0 outline of the tables and functions of a schema.
- * Refuses to be a full description; it is what tools ask in order to see whether anybody is there.
+ * The answer at the root of the Data API: an OpenAPI 2.0 outline of the tables and functions of a schema, which tools
+ * ask for to see whether the API is there.
  */
 import type { Catalog } from './catalog/catalog.ts';
 import type { Column } from './catalog/objects.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns the settings that a request's transaction begins with: role, claims, headers, limits of the role.
- * Refuses to send more than one statement for all of them.
+ * The settings that a request's transaction begins with: role, claims, headers, limits of the role. One statement makes
+ * them all, to save round trips.
  */
 import type { Sql } from 'postgres';
 

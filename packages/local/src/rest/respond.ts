@@ -1,7 +1,4 @@
-/**
- * Owns the answers of the Data API: statuses, headers and bodies.
- * Refuses to ask the database anything.
- */
+/** Builds the answers of the Data API: statuses, headers, bodies. */
 import type { Plan } from './plan/plan.ts';
 import { apiErrors } from './api-error.ts';
 import type { RestApiError } from './api-error.ts';
@@ -13,8 +10,8 @@ import type { ExplainResult, PlanResult } from './run.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Which wishes each kind of request can grant. */
-const GRANTED: Readonly<Record<string, readonly PreferenceName[]>> = {
+/** Which preferences each kind of request can apply. */
+const APPLICABLE_PREFERENCES: Readonly<Record<string, readonly PreferenceName[]>> = {
   read: ['count', 'tx', 'handling', 'timezone'],
   insert: ['resolution', 'missing', 'return', 'count', 'tx', 'handling', 'timezone'],
   update: ['missing', 'return', 'count', 'tx', 'handling', 'timezone', 'maxAffected'],
@@ -35,9 +32,11 @@ export function respond(
     label(headers, request, profiled);
     return new Response(result.plan, { status: 200, headers });
   }
-  const granted =
-    GRANTED[request.action]?.filter((name) => name !== 'resolution' || resolves(request, plan)) ?? [];
-  const applied = appliedHeader(request.preferences, granted);
+  const applicable =
+    APPLICABLE_PREFERENCES[request.action]?.filter(
+      (name) => name !== 'resolution' || resolves(request, plan),
+    ) ?? [];
+  const applied = appliedHeader(request.preferences, applicable);
   if (applied !== undefined) headers.set('preference-applied', applied);
   const { status, body } = reads(request)
     ? readAnswer(request, plan, result, headers)

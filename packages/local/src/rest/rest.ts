@@ -1,11 +1,10 @@
 /**
- * Owns `/rest/v1`: the Data API, compatible with PostgREST 14. A request becomes one statement, which runs as the
- * caller and writes the answer out as JSON.
- * Refuses to look at keys and tokens; the front has done that.
+ * `/rest/v1`: the Data API, compatible with PostgREST 14. A request becomes one statement, which runs as the caller and
+ * writes the answer out as JSON. The gateway has checked key and token before.
  */
 import postgres from 'postgres';
 import type { Sql } from 'postgres';
-import { crashSafeSocket } from '../postgres/driver-socket.ts';
+import { CONNECT_TIMEOUT_S, crashSafeSocket } from '../postgres/driver-socket.ts';
 import {
   databaseAwayResponse,
   databaseErrorResponse,
@@ -45,7 +44,7 @@ export async function startRest(options: RestOptions): Promise<Rest> {
   const sql = postgres(options.url, {
     max: MAX_DATABASE_CONNECTIONS,
     onnotice: () => undefined,
-    connect_timeout: 5,
+    connect_timeout: CONNECT_TIMEOUT_S,
     fetch_types: false,
     types: { text: TEXT_TYPE },
     ...crashSafeSocket,
@@ -97,7 +96,7 @@ async function answer(
       ofFunction: plan.routine?.settings ?? [],
       timezone: asked.preferences.timezone,
     }),
-    before: settings.before,
+    preRequest: settings.preRequest,
     maxRows: settings.maxRows,
   });
   return respond(asked, plan, result, settings.schemas.length > 1);

@@ -1,6 +1,6 @@
 /**
- * Owns running the statement of a plan as the caller, in one transaction.
- * Refuses to keep what the answer may not contain: too many rows, or not exactly one.
+ * Runs the statement of a plan as the caller, in one transaction, which is rolled back when the result has too many
+ * rows or not exactly one.
  */
 import type { Sql, TransactionSql } from 'postgres';
 import type { Plan } from './plan/plan.ts';
@@ -8,21 +8,21 @@ import { apiErrors } from './api-error.ts';
 import type { ApiRequest } from './request/api-request.ts';
 import { affectedLimit } from './request/preferences.ts';
 import type { Statement } from './request-settings.ts';
-import { answerSql, explainSql } from './sql/answer.ts';
-import type { AnswerRow } from './sql/answer.ts';
+import { statementSql, explainSql } from './sql/statement.ts';
+import type { StatementRow } from './sql/statement.ts';
 import { render } from './sql/fragment.ts';
 import type { Fragment } from './sql/fragment.ts';
 
 export interface RunOptions {
   /** What the transaction begins with. */
   readonly settings: Statement;
-  /** `schema.function` that sees every request first. */
-  readonly before: string | undefined;
+  /** `schema.function` that runs before every request (`db-pre-request`). */
+  readonly preRequest: string | undefined;
   readonly maxRows: number;
 }
 
 export interface PlanResult {
-  readonly row: AnswerRow;
+  readonly row: StatementRow;
   readonly page: number;
   readonly total: number | undefined;
 }
@@ -37,7 +37,7 @@ class RolledBack extends Error {
   readonly value: PlanResult | ExplainResult;
 
   constructor(value: PlanResult | ExplainResult) {
-    super('rolled back as the caller wishes');
+    super('rolled back because of Prefer: tx=rollback');
     this.value = value;
   }
 }
@@ -69,19 +69,19 @@ async function work(
   sql: TransactionSql,
   request: ApiRequest,
   plan: Plan,
-  { settings, before, maxRows }: RunOptions,
+  { settings, preRequest, maxRows }: RunOptions,
 ): Promise<PlanResult | ExplainResult> {
-  const statement = answerSql(plan.parts);
+  const statement = statementSql(plan.parts);
   const { media, preferences } = request;
   const first = sql.unsafe(settings.text, settings.values, { prepare: true });
-  const check = before === undefined ? undefined : sql.unsafe(`select ${before}()`);
+  const check = preRequest === undefined ? undefined : sql.unsafe(`select ${preRequest}()`);
   // Sent together: the database answers them in order, and the second fails if the first did.
   if (media.plan !== undefined) {
     const [, , lines] = await Promise.all([first, check, send(sql, explainSql(statement, media.plan))]);
     return { plan: lines.map((line) => `${onlyValue(line)}\n`).join('') };
   }
   const [, , rows] = await Promise.all([first, check, send(sql, statement)]);
-  const row = rows[0] as unknown as AnswerRow;
+  const row = rows[0] as unknown as StatementRow;
   const page = Number(row.page);
   if (media.kind === 'object' && request.action !== 'put' && page !== 1) throw apiErrors.notSingular(page);
   if (request.action === 'put' && page !== 1) throw apiErrors.putKey();
@@ -103,13 +103,13 @@ function send(sql: TransactionSql, statement: Fragment): ReturnType<TransactionS
 
 async function totalOf(
   sql: TransactionSql,
-  { total }: AnswerRow,
-  { guess }: Plan,
+  { total }: StatementRow,
+  { estimate }: Plan,
   maxRows: number,
 ): Promise<number | undefined> {
   const counted = total === null ? undefined : Number(total);
-  if (guess === undefined || (counted !== undefined && counted <= maxRows)) return counted;
-  const [line] = await send(sql, explainSql(guess, { format: 'JSON', options: [] }));
+  if (estimate === undefined || (counted !== undefined && counted <= maxRows)) return counted;
+  const [line] = await send(sql, explainSql(estimate, { format: 'JSON', options: [] }));
   const [explained] = JSON.parse(onlyValue(line)) as { Plan: { 'Plan Rows': number } }[];
   return Math.max(counted ?? 0, explained?.Plan['Plan Rows'] ?? 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Owns what the Data API knows of the database, and reading it again when it is told to: `NOTIFY pgrst`.
- * Refuses to go on with what it knew when a change came while it was reading.
+ * The schema cache: what the Data API knows of the database, read again at `NOTIFY pgrst`. A change that comes while it
+ * is being read makes it read once more.
  */
 import { readCatalog } from './catalog/catalog.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -18,8 +18,8 @@ export interface ApiSettings {
   readonly allowsPlan: boolean;
   /** Whether a caller may have its own changes rolled back. */
   readonly allowsTransaction: boolean;
-  /** `schema.function` that sees every request first. */
-  readonly before: string | undefined;
+  /** `schema.function` that runs before every request (`db-pre-request`). */
+  readonly preRequest: string | undefined;
 }
 
 export interface CachedSchema {
@@ -33,6 +33,7 @@ export interface SchemaCache {
   stop(): Promise<void>;
 }
 
+/** `api.extra_search_path` of `supabase init`. */
 const SEARCH_PATH = ['public', 'extensions'];
 /** A name with or without its schema, quoted or not; it becomes part of a statement. */
 const FUNCTION_NAME = /^("[^"]+"|[\w$]+)(\.("[^"]+"|[\w$]+))?$/u;
@@ -49,7 +50,7 @@ export async function openSchemaCache(options: RestOptions): Promise<SchemaCache
   };
   const reload = (): void => {
     outdated = true;
-    // A database that is away is listened to anew when it is back, and read then.
+    // When the database is away this fails; the listener reconnects when it is back, and then it is read again.
     reading ??= readAgain()
       .catch(() => undefined)
       .finally(() => (reading = undefined));
@@ -78,7 +79,7 @@ async function read(options: RestOptions): Promise<CachedSchema> {
 
 function settingsOf(stored: ReadonlyMap<string, string>, options: RestOptions): ApiSettings {
   const rows = Number(stored.get('db_max_rows') ?? options.maxRows);
-  const before = stored.get('db_pre_request');
+  const preRequest = stored.get('db_pre_request');
   const end = stored.get('db_tx_end') ?? '';
   return {
     schemas: list(stored.get('db_schemas')) ?? options.schemas,
@@ -87,7 +88,7 @@ function settingsOf(stored: ReadonlyMap<string, string>, options: RestOptions): 
     aggregates: stored.get('db_aggregates_enabled') === 'true',
     allowsPlan: stored.get('db_plan_enabled') === 'true',
     allowsTransaction: end.endsWith('-allow-override'),
-    before: before !== undefined && FUNCTION_NAME.test(before) ? before : undefined,
+    preRequest: preRequest !== undefined && FUNCTION_NAME.test(preRequest) ? preRequest : undefined,
   };
 }
 

@@ -1,7 +1,4 @@
-/**
- * Owns how Storage says no: the hosted server's codes, statuses and sentences.
- * Refuses to pass on what the database said.
- */
+/** Errors that clients of Storage see, with the hosted server's codes, statuses and sentences. */
 import { isDatabaseAway, isDatabaseError } from '../rest/database-error.ts';
 
 export class StorageApiError extends Error {

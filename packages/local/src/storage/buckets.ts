@@ -1,7 +1,4 @@
-/**
- * Owns the bucket endpoints.
- * Refuses to decide: policies on storage.buckets say who may make, see or change one.
- */
+/** The bucket endpoints. Policies on `storage.buckets` decide who may make, see or change one. */
 import type { StorageRequest, Endpoint } from './storage-request.ts';
 import { readJson } from './storage-request.ts';
 import { runAsCaller, withServiceRole } from './database.ts';
@@ -9,8 +6,11 @@ import type { BucketRow } from './database.ts';
 import { apiErrors } from './api-error.ts';
 import { checkBucketName, parseFileSize } from './validation.ts';
 
+/** Unless the caller asks for fewer or more; far more buckets than a project has. */
+const DEFAULT_LIST_LIMIT = 1000;
+
 export const listBuckets: Endpoint = async ({ context, policyContext, query }) => {
-  const limit = Number(query.get('limit') ?? 1000);
+  const limit = Number(query.get('limit') ?? DEFAULT_LIST_LIMIT);
   const offset = Number(query.get('offset') ?? 0);
   const search = `%${query.get('search') ?? ''}%`;
   const column =
@@ -70,7 +70,7 @@ export const emptyBucket: Endpoint = async (storageRequest) => {
     policyContext,
     (sql) => sql`select 1 from storage.objects where bucket_id = ${bucket} limit 1`,
   );
-  // Who sees the bucket and one file of it empties all of it: the hosted server's own rights delete.
+  // As on the hosted server: a caller who sees the bucket and one file of it empties all of it, with the service role.
   const gone = await runAsCaller(
     context.sql,
     withServiceRole(policyContext, context.service),

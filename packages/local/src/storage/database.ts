@@ -1,7 +1,4 @@
-/**
- * Owns Storage's statements: as the caller, whose policies decide, or as the service itself.
- * Refuses a role that `supabase_storage_admin` may not become.
- */
+/** Storage's SQL: run as the caller, whose policies decide, or with the service role. */
 import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
 import { apiErrors } from './api-error.ts';
@@ -92,7 +89,7 @@ export async function runAsCaller<T>(
   })) as T;
 }
 
-/** The bucket, whoever asks. Throws `NoSuchBucket`. */
+/** The bucket, without asking policies. Throws `NoSuchBucket`. */
 export async function bucketOf(sql: Sql | TransactionSql, id: string): Promise<BucketRow> {
   const [bucket] = await sql<BucketRow[]>`select * from storage.buckets where id = ${id}`;
   if (bucket === undefined) throw apiErrors.noSuchBucket();
@@ -116,7 +113,7 @@ export async function insertRow(sql: TransactionSql, row: Record<string, unknown
   return { id: String(row['id']), replaced: undefined };
 }
 
-/** Answers also the version whose bytes are now of no use. */
+/** Answers also the version that was replaced, whose bytes may be removed. */
 export async function replaceRow(sql: TransactionSql, row: Record<string, unknown>): Promise<SavedRow> {
   const [saved] = await sql<{ id: string; replaced: string | null }[]>`
     insert into storage.objects ${sql(row)}
@@ -141,13 +138,13 @@ export interface PlannedUpload {
   };
 }
 
-/** Asks the policies by an insert that is taken back. Throws what they say. */
+/** Asks the policies by an insert that is rolled back. Throws what they raise. */
 export async function checkUploadPolicies(
   sql: Sql,
   policyContext: PolicyContext,
   { bucket, name, upsert, owner, announced }: PlannedUpload,
 ): Promise<void> {
-  const allowed = new Error('taken back');
+  const allowed = new Error('rolled back');
   const { mimetype, contentLength, userMetadata } = announced;
   const row = {
     ...ownerColumns(owner),

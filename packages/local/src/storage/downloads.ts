@@ -1,6 +1,6 @@
 /**
- * Owns handing files out: to callers whom a policy lets read, to everybody from public buckets, and by signed URL.
- * Refuses to serve HTML as a page.
+ * Downloads: for callers whom a policy lets read, for everybody from public buckets, and by signed URL. HTML is served
+ * as plain text, so that no uploaded page runs.
  */
 import type { StorageRequest, Endpoint } from './storage-request.ts';
 import { runAsCaller, bucketOf, objectOf } from './database.ts';
@@ -27,7 +27,7 @@ export const describePublicObject: Endpoint = async (storageRequest) =>
 
 async function readableObject({ context, policyContext, bucket, key }: StorageRequest): Promise<ObjectRow> {
   const { public: open } = await bucketOf(context.sql, bucket);
-  // Everybody may have what is in a public bucket, so no policy is asked.
+  // Files of a public bucket are public, so no policy is asked.
   if (open) return objectOf(context.sql, bucket, key);
   return runAsCaller(context.sql, policyContext, (sql) => objectOf(sql, bucket, key));
 }
@@ -43,7 +43,7 @@ function serve({ context, request, query }: StorageRequest, object: ObjectRow, e
   const { metadata } = object;
   if (metadata === null) throw apiErrors.noSuchKey();
   const headers = new Headers({
-    'content-type': harmlessType(metadata.mimetype),
+    'content-type': safeContentType(metadata.mimetype),
     ...(expires === undefined
       ? { 'cache-control': metadata.cacheControl }
       : { expires: new Date(expires * 1000).toUTCString() }),
@@ -51,7 +51,7 @@ function serve({ context, request, query }: StorageRequest, object: ObjectRow, e
     'last-modified': new Date(metadata.lastModified).toUTCString(),
     'accept-ranges': 'bytes',
     'x-robots-tag': 'none',
-    // Only here: the status page, with everybody's mails, lives on the same origin as other people's files.
+    // Only here, not on hosted projects: the status page, which shows mails, shares its origin with uploaded files.
     'x-content-type-options': 'nosniff',
     'content-security-policy': 'sandbox',
   });
@@ -92,7 +92,7 @@ function rangeOf(header: string | null, size: number): { start: number; end: num
 }
 
 /** What the hosted server does: a page is sent as text, any other type as it was stored. */
-function harmlessType(type: string): string {
+function safeContentType(type: string): string {
   return type.includes('text/html') ? 'text/plain' : type;
 }
 

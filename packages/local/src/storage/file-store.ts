@@ -1,6 +1,6 @@
 /**
- * Owns the bytes of files on disk, each under the version of its row, never under a name somebody chose.
- * Refuses to overwrite: a new version is a new file.
+ * The bytes of files on disk, each under the version of its row, never under a name from a request. A new version is a
+ * new file; nothing is overwritten.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';

@@ -1,7 +1,4 @@
-/**
- * Owns `/storage/v1`: which endpoint answers which request, on whose behalf, and what happens to every failure.
- * Refuses a bearer token it cannot verify.
- */
+/** `/storage/v1`: the table of routes, the caller of each request, and what becomes of every error. */
 import { callerOf } from '../gateway/caller.ts';
 import type { Credentials } from '../gateway/caller.ts';
 import { createBucket, deleteBucket, emptyBucket, getBucket, listBuckets, updateBucket } from './buckets.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns listing: folders and files below a prefix, as the caller may see them.
- * Refuses to know folders as such; they are the slashes in the names.
+ * Lists folders and files below a prefix, as the caller may see them. Folders are no rows: they are the slashes in
+ * names.
  */
 import type { Endpoint } from './storage-request.ts';
 import { readJson } from './storage-request.ts';
@@ -9,7 +9,10 @@ import type { ObjectRow } from './database.ts';
 import { apiErrors } from './api-error.ts';
 
 const SORTABLE_COLUMNS = ['name', 'created_at', 'updated_at', 'last_accessed_at'];
+/** The hosted server's limit of a page of list-v2. */
 const MAX_LIST_ROWS = 1000;
+/** storage-js sends this, too, when its caller names none. */
+const DEFAULT_LIST_ROWS = 100;
 
 type Listed = Pick<ObjectRow, 'name' | 'id' | 'created_at' | 'updated_at' | 'last_accessed_at' | 'metadata'>;
 
@@ -22,7 +25,7 @@ export const listObjects: Endpoint = async ({ context, policyContext, bucket, re
   const pattern = `${escapeLike(prefix + optionalText(body['search']))}%`;
   const sortBy = (body['sortBy'] ?? {}) as { column?: unknown; order?: unknown };
   const column = SORTABLE_COLUMNS.find((name) => name === sortBy.column) ?? 'name';
-  const limit = Math.min(whole(body['limit'], 100), MAX_LIST_ROWS);
+  const limit = Math.min(whole(body['limit'], DEFAULT_LIST_ROWS), MAX_LIST_ROWS);
   const offset = whole(body['offset'], 0);
   const rows = await runAsCaller(context.sql, policyContext, (sql) => {
     const direction = sortBy.order === 'desc' ? sql`desc` : sql`asc`;

@@ -1,7 +1,4 @@
-/**
- * Owns moving, copying and removing files.
- * Refuses to touch bytes before the database has agreed.
- */
+/** Moves, copies and removes files. Bytes are touched only after the database has agreed. */
 import { randomUUID } from 'node:crypto';
 import type { StorageRequest, Endpoint } from './storage-request.ts';
 import { readJson, requiredText, requiredTexts } from './storage-request.ts';
@@ -15,7 +12,7 @@ export const moveObject: Endpoint = async (storageRequest) => {
   const { context, policyContext } = storageRequest;
   const { bucket, source, destination, destinationBucket } = await route(storageRequest);
   await runAsCaller(context.sql, policyContext, (sql) => objectOf(sql, bucket, source));
-  // Whoever moves a file owns it afterwards; a bare key has no subject and changes no owner.
+  // The mover owns the file afterwards; an API key has no subject and changes no owner.
   const { subject } = policyContext.caller;
   const changes = {
     name: destination,

@@ -1,7 +1,6 @@
 /**
- * Owns uploads that go on where they were cut off: the TUS protocol 1.0.0 with creation, creation with upload, and
- * termination, below `/upload/resumable`.
- * Refuses uploads of unknown length. Those that are not finished end with the process.
+ * Resumable uploads: the TUS protocol 1.0.0 with creation, creation with upload, and termination, below
+ * `/upload/resumable`. The length must be known at the start. Uploads that are not finished end with the process.
  */
 import { randomUUID } from 'node:crypto';
 import type { StorageRequest, Endpoint } from './storage-request.ts';

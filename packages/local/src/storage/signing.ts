@@ -1,6 +1,6 @@
 /**
- * Owns signed URLs: making them for callers who may read or write, and opening them for whoever holds one.
- * Refuses a token for another path than the one it was signed for.
+ * Signed URLs: made for callers who may read or write, and checked for whoever holds one. A token is good for the one
+ * path it was signed for.
  */
 import type { StorageRequest, Endpoint } from './storage-request.ts';
 import { readJson, requiredTexts } from './storage-request.ts';
@@ -10,7 +10,7 @@ import { apiErrors } from './api-error.ts';
 import { checkKey } from './validation.ts';
 import { announcedLength, metadataHeader } from './upload-body.ts';
 
-/** How long an upload URL may be used. */
+/** As on a hosted project. */
 const UPLOAD_URL_LIFETIME_S = 2 * 3600;
 
 export const signObject: Endpoint = async (storageRequest) => {

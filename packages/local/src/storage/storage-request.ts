@@ -1,7 +1,4 @@
-/**
- * Owns one request to Storage as its endpoints see it.
- * Refuses malformed bodies and paths.
- */
+/** One request to Storage as its endpoints see it, and its JSON body. */
 import type { Sql } from 'postgres';
 import type { Tokens } from '../gateway/tokens.ts';
 import type { StorageCaller, PolicyContext } from './database.ts';
@@ -15,7 +12,7 @@ export interface StorageContext {
   readonly tokens: Tokens;
   /** Largest file of any bucket, in bytes. */
   readonly maximumFileSize: number;
-  /** Whom Storage itself is to the database once a policy has agreed. */
+  /** The service role, with which rows are written once a policy has agreed. */
   readonly service: StorageCaller;
 }
 

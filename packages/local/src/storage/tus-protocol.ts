@@ -1,7 +1,4 @@
-/**
- * Owns how the TUS protocol 1.0.0 speaks: its headers, its versions, its refusals.
- * Refuses to know uploads.
- */
+/** The wire format of the TUS protocol 1.0.0: headers, version, errors. */
 import type { Endpoint } from './storage-request.ts';
 import { toApiError, StorageApiError } from './api-error.ts';
 import { drain } from './upload-body.ts';

@@ -1,7 +1,4 @@
-/**
- * Owns reading an upload, whether it came as it is or as a form.
- * Refuses a form without a file.
- */
+/** Reads an upload, whether it came as bare bytes or as a form. */
 import { apiErrors } from './api-error.ts';
 
 export interface Upload {
@@ -12,7 +9,7 @@ export interface Upload {
   readonly userMetadata: Readonly<Record<string, unknown>> | null;
 }
 
-/** A form carries its parts' headers besides the file. */
+/** A form carries its parts' headers besides the file; this much is allowed for them. */
 const FORM_OVERHEAD_BYTES = 64 * 1024;
 const DEFAULT_MEDIA_TYPE = 'application/octet-stream';
 

@@ -1,6 +1,6 @@
 /**
- * Owns putting files in: by name, over an older one, or through a signed URL.
- * Refuses to replace a file before the new one is stored and its row is accepted.
+ * Uploads: a new file, over an older one, or through a signed URL. An older file is replaced only when the new one is
+ * stored and its row accepted.
  */
 import { randomUUID } from 'node:crypto';
 import type { StorageRequest, Endpoint, StorageContext } from './storage-request.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns what a bucket, a path, a size and a type may look like; the rules are the hosted server's.
- * Refuses everything else, so that nothing works here that would fail there.
+ * What a bucket name, a path, a size and a media type may be. The rules are the hosted server's, so that nothing works
+ * here that would fail there.
  */
 import { apiErrors } from './api-error.ts';
 
@@ -10,6 +10,7 @@ const KEY = /^[A-Za-z0-9_/!.*'() &$=@;:+,?-]+$/;
 const MAX_KEY_CHARACTERS = 1024;
 /** As in a key, but for the slash. */
 const BUCKET = /^[A-Za-z0-9_!.*'() &$=@;:+,?-]+$/;
+/** The hosted server's limit. */
 const MAX_BUCKET_NAME_CHARACTERS = 100;
 
 /** Throws `InvalidKey`: letters outside ASCII, for instance, are none. */

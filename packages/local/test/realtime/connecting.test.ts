@@ -174,7 +174,7 @@ async function withTimings(
 
 for (const version of VERSIONS) {
   it(`closes a silent socket, and keeps one that sends heartbeats (${version})`, () =>
-    withTimings({ idleTimeout: 600 }, async (other) => {
+    withTimings({ idleTimeoutMs: 600 }, async (other) => {
       const silent = await RawSocket.open(other.url, { version });
       await silent.join(`realtime:${freshTopic()}`);
       const client = other.client({ version, heartbeatIntervalMs: 50 });
@@ -186,7 +186,7 @@ for (const version of VERSIONS) {
 }
 
 it('closes sockets that joined nothing', () =>
-  withTimings({ emptySocketSweep: 100 }, async (other) => {
+  withTimings({ emptySocketSweepMs: 100 }, async (other) => {
     const socket = await RawSocket.open(other.url);
     assert.equal(await socket.closed, 1001);
   }));

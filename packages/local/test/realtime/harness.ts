@@ -10,7 +10,7 @@ import { SignJWT } from 'jose';
 import postgres from 'postgres';
 import { bootstrap } from '../../src/bootstrap/bootstrap.ts';
 import { crashSafeSocket } from '../../src/postgres/driver-socket.ts';
-import { openSigningKeys, SHARED_SECRET_ALGORITHMS } from '../../src/gateway/token-keys.ts';
+import { openSigningKeys, SHARED_SECRET_ALGORITHMS } from '../../src/gateway/signing-keys.ts';
 import { startPostgres } from '../../src/postgres/start.ts';
 import type { Postgres } from '../../src/postgres/start.ts';
 import { startRealtime } from '../../src/realtime/index.ts';
@@ -28,12 +28,12 @@ const tokenKeys = await openSigningKeys(JWT_SECRET, []);
 
 /** Short enough for tests, long enough to be told apart. */
 const TEST_TIMINGS = {
-  refusalDelay: 20,
-  joinRefusalDelay: 20,
-  tokenUpdateInterval: 0,
-  changesDelay: 0,
-  publicationCheck: 100,
-  changesRetry: 100,
+  refusalDelayMs: 20,
+  joinRefusalDelayMs: 20,
+  tokenUpdateIntervalMs: 0,
+  changesDelayMs: 0,
+  publicationCheckMs: 100,
+  changesRetryMs: 100,
 };
 
 export interface Backend {

@@ -15,7 +15,7 @@ import { RawSocket } from './raw-socket.ts';
 
 let backend: Backend;
 before(async () => {
-  backend = await startBackend({ timings: { joinRefusalDelay: 60 } });
+  backend = await startBackend({ timings: { joinRefusalDelayMs: 60 } });
 });
 after(() => backend.stop());
 

@@ -78,7 +78,7 @@ it('hands numbers over with all their digits', async () => {
 });
 
 it('holds changes back as long as it is told to', async () => {
-  const slow = await startBackend({ timings: { changesDelay: 150 } });
+  const slow = await startBackend({ timings: { changesDelayMs: 150 } });
   try {
     await slow.sql.unsafe(
       'create table public.t (id int primary key); alter publication supabase_realtime add table public.t;',

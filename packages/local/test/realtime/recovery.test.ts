@@ -11,7 +11,7 @@ const faults: { current: RealtimeFaults } = { current: {} };
 let backend: Backend;
 before(async () => {
   backend = await startBackend({
-    timings: { replicationReady: 300 },
+    timings: { replicationReadyMs: 300 },
     faults: {
       inbound: (frame, pass) => (faults.current.inbound ?? ((_, go) => go()))(frame, pass),
       outbound: (frame, pass) => (faults.current.outbound ?? ((_, go) => go()))(frame, pass),

@@ -238,7 +238,7 @@ for (const version of VERSIONS) {
 }
 
 it('applies tokens that follow fast only now and then, and the latest of them', async () => {
-  const other = await startBackend({ timings: { tokenUpdateInterval: 300 } });
+  const other = await startBackend({ timings: { tokenUpdateIntervalMs: 300 } });
   try {
     await other.sql.unsafe(`
       create policy "hear" on realtime.messages for select to authenticated using (true);

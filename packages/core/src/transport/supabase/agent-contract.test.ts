@@ -33,7 +33,7 @@ const keep = <T extends ConversationTransport>(actor: T): T => {
 };
 
 before(async () => {
-  backend = await startBackend({ realtime: { timings: { joinRefusalDelay: 50 } } });
+  backend = await startBackend({ realtime: { timings: { joinRefusalDelayMs: 50 } } });
   [acme] = backend.tenants;
   agent = keep(await makeAgent(backend, acme));
   rival = keep(await makeAgent(backend, backend.tenants[1]));

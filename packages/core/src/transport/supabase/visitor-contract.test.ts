@@ -18,7 +18,7 @@ const keep = <T extends ConversationTransport>(actor: T): T => {
 };
 
 before(async () => {
-  backend = await startBackend({ realtime: { timings: { joinRefusalDelay: 50 } } });
+  backend = await startBackend({ realtime: { timings: { joinRefusalDelayMs: 50 } } });
   agent = keep(await makeAgent(backend, backend.tenants[0]));
   await agent.memberships();
 });

@@ -1,6 +1,6 @@
 /**
- * Owns `/factors`: enrolling a second factor (TOTP), challenging it, proving it, and giving it up.
- * Refuses phones and passkeys; they answer as where they are switched off.
+ * `/factors`: enroll, challenge, verify and unenroll a second factor (TOTP). Phones and passkeys answer as where they
+ * are switched off.
  */
 import { randomUUID } from 'node:crypto';
 import { requireUser, optionalText, UUID } from '../auth-request.ts';
@@ -13,7 +13,9 @@ import type { FactorRow } from './factors.ts';
 import { isValidTotpCode, otpauthUri, newTotpSecret } from './totp.ts';
 import type { SqlExecutor } from '../sql.ts';
 
+/** GoTrue's default, `GOTRUE_MFA_MAX_ENROLLED_FACTORS`. */
 const MAX_FACTORS_PER_USER = 10;
+/** GoTrue's default, `GOTRUE_MFA_CHALLENGE_EXPIRY_DURATION`. */
 const MFA_CHALLENGE_LIFETIME_S = 300;
 
 /** `POST /factors` */
@@ -173,7 +175,7 @@ async function openChallenge({ context, body, client }: AuthRequest, factor: Fac
   return id;
 }
 
-/** Where a hosted project draws a code for cameras, the secret stands to be typed. */
+/** A hosted project answers with a QR code; this SVG shows the secret as text, to be typed. */
 function secretAsSvg(secret: string): string {
   const lines = (secret.match(/.{1,16}/g) ?? []).map(
     (line, index) =>

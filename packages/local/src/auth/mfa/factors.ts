@@ -1,7 +1,4 @@
-/**
- * Owns the rows of second factors, and the JSON that clients see of them.
- * Refuses to show a secret after the factor was made.
- */
+/** Rows of `auth.mfa_factors`, and their JSON for clients, which never has the secret. */
 import type { JsonObject, SqlExecutor } from '../sql.ts';
 
 export interface FactorRow {

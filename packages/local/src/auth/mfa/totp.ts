@@ -1,14 +1,12 @@
-/**
- * Owns time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, thirty seconds.
- * Refuses to keep secrets.
- */
+/** Time-based one-time passwords (RFC 6238) as authenticator apps make them: SHA-1, six digits, thirty seconds. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const BASE32_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** 160 bits, the length RFC 4226 recommends (section 4). */
 const TOTP_SECRET_BYTES = 20;
 const TOTP_PERIOD_S = 30;
 const TOTP_DIGITS = 6;
-/** How many periods a clock may be off. */
+/** How many periods the other clock may be off. RFC 6238 recommends one (section 5.2). */
 const ALLOWED_SKEW_PERIODS = 1;
 
 /** A new secret in base 32. */

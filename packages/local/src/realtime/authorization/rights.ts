@@ -34,7 +34,7 @@ export class ChannelRights {
   }
 
   /** Presence is asked about late when a channel joined without it. */
-  async learnPresenceRead(): Promise<void> {
+  async loadPresenceRead(): Promise<void> {
     if (this.#isPrivate && !this.#read.has('presence')) await this.#askRead(['presence']);
   }
 

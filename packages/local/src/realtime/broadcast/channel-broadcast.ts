@@ -1,6 +1,6 @@
 /**
  * Broadcast on one channel: sending with the write right, receiving with the read right, and the replay of
- * the past without telling a message twice.
+ * stored messages, each delivered once.
  */
 import type { ChannelContext } from '../channel/channel-context.ts';
 import type { ReplayRequest } from '../channel/join-config.ts';
@@ -51,9 +51,9 @@ export class ChannelBroadcast {
     return this.#services.messages.replay(subtopic, request);
   }
 
-  /** The join was answered: the past first, then what was held back. */
-  begin(past: readonly StoredMessage[]): void {
-    for (const message of past) this.#sendStored(message);
+  /** The join was answered: stored messages first, then what was held back. */
+  begin(stored: readonly StoredMessage[]): void {
+    for (const message of stored) this.#sendStored(message);
     const held = this.#held;
     this.#held = [];
     for (const { frame, messageId } of held) this.receive(frame, messageId);

@@ -1,10 +1,10 @@
-/** Reads messages back for replay and stores those a client wants kept. The only SQL on `realtime.messages` but probes. */
+/** SQL on `realtime.messages`: reads messages back for replay and stores those a client wants kept. */
 import type postgres from 'postgres';
 import type { ReplayRequest } from '../channel/join-config.ts';
 import { RealtimeApiError } from '../api-error.ts';
 import type { UserBroadcast } from '../protocol/frames.ts';
 
-/** A stored message on its way to a channel that asked for the past. */
+/** A stored message for a channel that asked for a replay. */
 export interface StoredMessage {
   readonly id: string;
   readonly event: string;
@@ -13,6 +13,7 @@ export interface StoredMessage {
   readonly isBinary: boolean;
 }
 
+/** The hosted service's limit, and its default. */
 const MAX_REPLAYED_MESSAGES = 25;
 /** Clocks may differ; partitions further ahead are empty anyway. */
 const REPLAY_CLOCK_SKEW_MS = 60_000;

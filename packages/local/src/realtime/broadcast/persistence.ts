@@ -1,4 +1,4 @@
-/** The wish to keep a broadcast for replay: how it is written, over sockets and HTTP, and what of it is valid. */
+/** The `persist` option of a broadcast: how it is written, over sockets and HTTP, and what of it is valid. */
 import { isRecord } from '../protocol/values.ts';
 
 /** How long to keep a message. */

@@ -1,4 +1,4 @@
-/** What the database knows of a table at the moment its changes are looked at: columns, key, row level security, grants. */
+/** Columns, key, row level security and grants of a table, read when its changes are evaluated. */
 import type postgres from 'postgres';
 
 export interface TableColumn {

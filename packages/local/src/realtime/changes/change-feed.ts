@@ -34,8 +34,9 @@ interface QueuedChange extends StreamedChange {
   readonly dueAt: number;
 }
 
-/** Changes looked at together. */
+/** Changes evaluated in one query: a bulk write takes a few of them, and one does not block the others for long. */
 const MAX_CHANGES_PER_BATCH = 500;
+/** Together half a second: long enough for a restarted database. */
 const MAX_DELIVERY_ATTEMPTS = 5;
 const DELIVERY_RETRY_MS = 100;
 
@@ -43,7 +44,7 @@ export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
   readonly #stream: ReplicationStream;
   readonly #subscriptions = new Subscriptions();
-  /** Who wants to be told when the stream is back. */
+  /** Listeners that are called when the stream is back. */
   readonly #waiting = new Set<ChangeListener>();
   #queue: QueuedChange[] = [];
   #work: Promise<void> | null = null;
@@ -67,7 +68,7 @@ export class ChangeFeed {
     this.#isStopped = false;
     await this.#stream.start();
     clearInterval(this.#watch);
-    this.#watch = setInterval(() => void this.#checkPublication(), this.#options.timings.publicationCheck);
+    this.#watch = setInterval(() => void this.#checkPublication(), this.#options.timings.publicationCheckMs);
     this.#watch.unref();
   }
 
@@ -110,7 +111,7 @@ export class ChangeFeed {
 
   #enqueue({ changes, committedAt, position }: Transaction): void {
     if (this.#subscriptions.isEmpty) return;
-    const dueAt = Date.now() + this.#options.timings.changesDelay;
+    const dueAt = Date.now() + this.#options.timings.changesDelayMs;
     for (const change of changes) this.#queue.push({ change, committedAt, position, dueAt });
     this.#work ??= this.#drain().finally(() => (this.#work = null));
   }
@@ -137,7 +138,7 @@ export class ChangeFeed {
       else changes.push(streamed);
     }
     for (const changes of tables.values()) {
-      const results = await this.#attempt(changes);
+      const results = await this.#deliveriesOf(changes);
       changes.forEach((streamed, index) => deliveries.set(streamed, results[index] ?? []));
     }
     for (const { listener, frame } of batch.flatMap((streamed) => deliveries.get(streamed) ?? [])) {
@@ -147,8 +148,8 @@ export class ChangeFeed {
     }
   }
 
-  /** Trouble with the connection is waited out; a change PostgreSQL cannot evaluate is given up. */
-  async #attempt(changes: readonly StreamedChange[]): Promise<Delivery[][]> {
+  /** Tries again when the connection fails; gives up a change that PostgreSQL cannot evaluate. */
+  async #deliveriesOf(changes: readonly StreamedChange[]): Promise<Delivery[][]> {
     const { sql, log } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -157,7 +158,7 @@ export class ChangeFeed {
         );
       } catch (error) {
         if (sqlStateOf(error) !== null || attempt === MAX_DELIVERY_ATTEMPTS || this.#isStopped) {
-          log('error', `${changes.length} row changes could not be told`, error);
+          log('error', `${changes.length} row changes could not be delivered`, error);
           return [];
         }
         await delay(DELIVERY_RETRY_MS);
@@ -185,7 +186,7 @@ export class ChangeFeed {
     }
   }
 
-  /** Whatever commits from now on stands behind this. */
+  /** The position in the write-ahead log after which everything from now on is committed. */
   async #readPosition(): Promise<bigint> {
     const [row] = await this.#options.sql<
       { position: string }[]

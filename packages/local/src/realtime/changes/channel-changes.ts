@@ -1,6 +1,6 @@
 /**
  * Row changes on one channel: the bindings it asked for with their ids, the subscription with the claims of
- * its token, and the system messages that tell how it goes.
+ * its token, and the system messages about its status.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Claims } from '../authorization/tokens.ts';
@@ -13,10 +13,10 @@ import type { BindingParams } from './binding.ts';
 import { ChangesUnavailable } from './change-feed.ts';
 import type { ChangeListener } from './subscriptions.ts';
 
-/** How the last attempt to subscribe went; `lost` while the stream is down, which it tells us the end of. */
+/** How the last attempt to subscribe went; `lost` while the stream is down, whose return is announced. */
 type Outcome = 'live' | 'lost' | { readonly error: string; readonly isFinal: boolean };
 
-/** Between two looks of a join that waits. */
+/** Between two attempts of a join that waits. */
 const SUBSCRIBE_WAIT_POLL_MS = 100;
 
 export class ChannelChanges implements ChangeListener {
@@ -79,7 +79,7 @@ export class ChannelChanges implements ChangeListener {
   begin(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    if (this.#params.length > 0) this.#tell();
+    if (this.#params.length > 0) this.#sendStatus();
     for (const frame of held) this.#channel.connection.send(frame);
   }
 
@@ -106,7 +106,7 @@ export class ChannelChanges implements ChangeListener {
 
   async #subscribeAgain(): Promise<void> {
     await this.#attempt();
-    if (this.#held === null) this.#tell();
+    if (this.#held === null) this.#sendStatus();
   }
 
   async #attempt(): Promise<void> {
@@ -125,7 +125,7 @@ export class ChannelChanges implements ChangeListener {
     if (this.#isEnded) changes.unsubscribe(this);
   }
 
-  #tell(): void {
+  #sendStatus(): void {
     if (this.#isEnded) return;
     const outcome = this.#outcome;
     if (outcome === 'live') this.#channel.system('postgres_changes', 'ok', 'Subscribed to PostgreSQL');
@@ -137,7 +137,7 @@ export class ChannelChanges implements ChangeListener {
 
   #scheduleRetry(): void {
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => void this.#subscribeAgain(), this.#services.timings.changesRetry);
+    this.#retry = setTimeout(() => void this.#subscribeAgain(), this.#services.timings.changesRetryMs);
   }
 }
 

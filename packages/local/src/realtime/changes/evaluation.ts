@@ -1,6 +1,6 @@
 /**
- * Lets PostgreSQL say what values and conditions mean: one query per table and batch turns texts into JSON
- * and conditions into verdicts. Runs with the server's own rights and reads no rows of the table.
+ * Evaluates values and conditions in PostgreSQL: one query per table and batch turns texts into JSON and conditions into
+ * booleans. Runs with the server's own rights and reads no rows of the table.
  */
 import type postgres from 'postgres';
 import type { TableColumn, TableInfo } from './catalog.ts';
@@ -8,7 +8,7 @@ import type { Condition } from './filter-parser.ts';
 import { conditionSql, jsonSql } from './filter-sql.ts';
 import type { Tuple } from './tuples.ts';
 
-/** A change as it goes in: conditions are judged on the new row, or on the old one of a DELETE. */
+/** A change as it goes in: conditions are evaluated on the new row, or on the old one of a DELETE. */
 export interface EvaluationInput {
   readonly kind: 'INSERT' | 'UPDATE' | 'DELETE';
   readonly new: Tuple;

@@ -18,7 +18,7 @@ import { newTuple, oldTuple, sizeOf } from './tuples.ts';
 import type { Tuple } from './tuples.ts';
 import { visibleRows } from './visibility.ts';
 
-/** A change with its place in the stream. */
+/** A change with its position in the stream. */
 export interface StreamedChange {
   readonly change: RowChange;
   readonly committedAt: Date;
@@ -32,7 +32,7 @@ export interface Delivery {
   readonly frame: OutboundFrame;
 }
 
-/** Bytes of values above which a change is cut. */
+/** Bytes of values above which a change is cut: 1 MiB, as on the hosted service. */
 const MAX_CHANGE_BYTES = 1_048_576;
 
 /** One change with what is known of it. */
@@ -49,14 +49,14 @@ interface Prepared extends StreamedChange {
 export async function fanOut(
   sql: postgres.Sql,
   changes: readonly StreamedChange[],
-  everybody: readonly Subscription[],
+  allSubscriptions: readonly Subscription[],
   onPolicyError: (error: unknown) => void,
 ): Promise<Delivery[][]> {
   const [first] = changes;
   const subscriptions =
     first === undefined
       ? []
-      : everybody.filter(({ binding }) => matchesTable(binding, first.change.relation));
+      : allSubscriptions.filter(({ binding }) => matchesTable(binding, first.change.relation));
   if (subscriptions.length === 0) return changes.map(() => []);
   const roles = [...new Set(subscriptions.map(({ viewer }) => viewer.role))];
   const table = first === undefined ? null : await loadTable(sql, first.change.relation.oid, roles);
@@ -117,7 +117,7 @@ function isCandidate({ binding, since }: Subscription, { change, position }: Pre
   return position >= since && (binding.event === '*' || binding.event === change.kind);
 }
 
-/** A listener that may not be told the values is told that, whatever its filter. */
+/** A listener that may not see the values gets an error frame, whatever its filter. */
 function passes(
   { binding, viewer }: Subscription,
   { change, values }: Prepared,
@@ -130,7 +130,7 @@ function passes(
   );
 }
 
-/** Asks once per viewer for all the rows it might be told about. */
+/** One query per viewer, for all the rows that it might get. */
 async function onlyVisible(
   sql: postgres.Sql,
   table: TableInfo,
@@ -163,8 +163,8 @@ async function onlyVisible(
   );
 }
 
-/** What one listener is told in one frame. */
-interface Notice {
+/** The contents of one frame for one listener. */
+interface FrameContents {
   readonly listener: ChangeListener;
   readonly role: string;
   readonly select: readonly string[] | null;
@@ -178,7 +178,7 @@ function deliveriesOf(
 ): Delivery[] {
   const payloads = new Map<string, string>();
   const frames = new Map<string, OutboundFrame>();
-  return noticesOf(subscriptions).map(({ listener, role, select, ids }) => {
+  return frameContentsOf(subscriptions).map(({ listener, role, select, ids }) => {
     const version = JSON.stringify([role, select]);
     const data = payloads.get(version) ?? payloadOf(prepared, table, role, select);
     payloads.set(version, data);
@@ -194,22 +194,22 @@ function deliveriesOf(
   });
 }
 
-function noticesOf(subscriptions: readonly Subscription[]): Notice[] {
-  const notices = new Map<ChangeListener, Map<string, Notice>>();
+function frameContentsOf(subscriptions: readonly Subscription[]): FrameContents[] {
+  const contents = new Map<ChangeListener, Map<string, FrameContents>>();
   for (const { listener, binding, viewer } of subscriptions) {
-    const ofListener = notices.get(listener) ?? new Map<string, Notice>();
-    notices.set(listener, ofListener);
+    const ofListener = contents.get(listener) ?? new Map<string, FrameContents>();
+    contents.set(listener, ofListener);
     const selection = JSON.stringify(binding.select);
-    const notice = ofListener.get(selection) ?? {
+    const content = ofListener.get(selection) ?? {
       listener,
       role: viewer.role,
       select: binding.select,
       ids: [],
     };
-    ofListener.set(selection, notice);
-    notice.ids.push(binding.id);
+    ofListener.set(selection, content);
+    content.ids.push(binding.id);
   }
-  return [...notices.values()].flatMap((ofListener) => [...ofListener.values()]);
+  return [...contents.values()].flatMap((ofListener) => [...ofListener.values()]);
 }
 
 function payloadOf(

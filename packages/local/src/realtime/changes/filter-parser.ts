@@ -1,6 +1,6 @@
 /**
  * The grammar of `filter`: conditions split on commas, all of which must hold, each `column=[not.]operator.value`.
- * It knows no tables: whether columns exist and values fit is checked where the table is known.
+ * Whether columns exist and values fit is checked where the table is known.
  */
 
 /** The operators of a condition, as clients write them. */

@@ -3,7 +3,7 @@ import type { RowChange } from '../replication/pgoutput.ts';
 import type { TableColumn, TableInfo } from './catalog.ts';
 import type { Evaluated } from './evaluation.ts';
 
-/** Why a change is told without its values; clients see the text. */
+/** Why a change is sent without its values; clients see the text. */
 export type PayloadProblem = 'Error 400: Bad Request, no primary key' | 'Error 401: Unauthorized';
 
 export interface PayloadOptions {
@@ -16,10 +16,10 @@ export interface PayloadOptions {
 }
 
 const TOO_LARGE = 'Error 413: Payload Too Large';
-/** Of a change that is too large, values up to this many bytes are still sent. */
+/** Of a change that is too large, values up to this many bytes are still sent, as on the hosted service. */
 const SMALL_VALUE_BYTES = 64;
 
-/** The problem of telling this role about changes of this kind, or null. */
+/** Why this role gets changes of this kind without values; null when it gets them. */
 export function problemOf(kind: RowChange['kind'], table: TableInfo, role: string): PayloadProblem | null {
   if (kind === 'DELETE') return null;
   const keys = table.columns.filter(({ isPrimaryKey }) => isPrimaryKey);
@@ -43,12 +43,12 @@ export function changePayload(options: PayloadOptions, values: Pick<Evaluated, '
       `"record":${recordJson(columns, (name) => values.new.get(name) ?? values.old.get(name), isTooLarge)}`,
     );
   if (kind !== 'INSERT') {
-    // Nobody can ask the policies about a row that is gone, so only its key is told.
-    const told =
+    // Policies cannot be asked about a row that is gone, so only its key is sent.
+    const shown =
       kind === 'DELETE' && table.hasRowSecurity
         ? columns.filter(({ isPrimaryKey }) => isPrimaryKey)
         : columns;
-    parts.push(`"old_record":${recordJson(told, (name) => values.old.get(name), isTooLarge)}`);
+    parts.push(`"old_record":${recordJson(shown, (name) => values.old.get(name), isTooLarge)}`);
   }
   return `{${head},${parts.join(',')}}`;
 }

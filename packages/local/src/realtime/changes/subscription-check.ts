@@ -14,6 +14,7 @@ import { IS_KEYWORDS, conditionSql } from './filter-sql.ts';
 /** The publication a project adds its tables to. */
 export const PUBLICATION = 'supabase_realtime';
 
+/** The hosted service's limit. */
 const MAX_IN_FILTER_VALUES = 100;
 const PATTERN_OPERATORS: ReadonlyMap<string, string> = new Map([
   ['like', '~~'],

@@ -17,7 +17,7 @@ export interface Viewer {
 
 /**
  * For each row whether the viewer may see it, in the order asked. A policy that raises hides the rows;
- * `onPolicyError` hears about it. Trouble with the connection is thrown.
+ * `onPolicyError` gets the error. Errors of the connection are thrown.
  */
 export async function visibleRows(
   sql: postgres.Sql,

@@ -1,6 +1,6 @@
 /**
- * One incarnation of a channel on one socket, from its `phx_join` to its end. It owns the life cycle, the
- * rights and the order of work; broadcast, presence and row changes are parts with files of their own.
+ * One incarnation of a channel on one socket, from its `phx_join` to its end: its life cycle, its rights and the order of
+ * its work. Broadcast, presence and row changes are in files of their own.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PolicySubject } from '../authorization/policies.ts';
@@ -60,8 +60,8 @@ export class Channel implements ChannelContext {
     this.#presence = new ChannelPresence(this, services);
     this.#changes = new ChannelChanges(this, services);
     this.#tokenTimer = new TokenTimer({
-      checkInterval: services.timings.tokenCheck,
-      updateInterval: services.timings.tokenUpdateInterval,
+      checkInterval: services.timings.tokenCheckMs,
+      updateInterval: services.timings.tokenUpdateIntervalMs,
       onCheck: () => this.#checkToken(),
       onToken: (token) => this.#taskQueue.push(() => this.#useToken(token)),
     });
@@ -112,7 +112,7 @@ export class Channel implements ChannelContext {
     this.#pushEnd('phx_close');
   }
 
-  /** Ends without a word: the socket is gone or another incarnation takes over. */
+  /** Ends without telling the client: the socket is gone or another incarnation takes over. */
   abandon(): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
@@ -122,7 +122,7 @@ export class Channel implements ChannelContext {
     this.#leaveTopic();
   }
 
-  /** Makes the channel meet the end of its token now. */
+  /** Treats the token as expired from now on. */
   expireToken(): void {
     const { token, claims } = this.#identity;
     this.#identity = { token, claims: { ...claims, exp: Math.floor(Date.now() / 1000) } };
@@ -158,7 +158,7 @@ export class Channel implements ChannelContext {
     this.#rights = this.#rightsOf(this.#identity);
     await this.#rights.requireRead(presence.enabled);
     if (this.#state === 'ended') return;
-    // Listening before the past is read: what comes in between is held back, not lost.
+    // Subscribed before stored messages are read: what arrives in between is held back, not lost.
     this.#joinedTopic = topics.join(this.subtopic, isPrivate, this);
     const replayed = broadcast.replay === null ? [] : await this.#broadcast.loadReplay(broadcast.replay);
     await this.#changes.open(this.#identity.claims);
@@ -185,7 +185,7 @@ export class Channel implements ChannelContext {
     const isLimit = isKnown && error.code === 'ClientJoinRateLimitReached';
     this.#leaveTopic();
     try {
-      await delay(this.#services.timings.joinRefusalDelay, undefined, { signal: this.#ended.signal });
+      await delay(this.#services.timings.joinRefusalDelayMs, undefined, { signal: this.#ended.signal });
     } catch (aborted) {
       if (this.#ended.signal.aborted) return;
       throw aborted;
@@ -212,7 +212,7 @@ export class Channel implements ChannelContext {
     }
   }
 
-  /** Something of ours failed: the client joins again by itself. */
+  /** An error of the server's own; the client joins again by itself. */
   #crash(error: unknown): void {
     this.#services.log('error', `channel ${this.topic} failed`, error);
     if (this.#state === 'ended') return;

@@ -27,6 +27,7 @@ export interface JoinConfig {
   readonly accessToken: string | null;
 }
 
+/** The hosted service's numbers (`postgres_changes_options`). */
 const DEFAULT_CHANGES_WAIT_MS = 15_000;
 const MAX_CHANGES_WAIT_MS = 20_000;
 const API_KEY_PREFIX = 'sb_';

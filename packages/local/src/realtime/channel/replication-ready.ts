@@ -1,4 +1,4 @@
-/** Tells a channel that asked for it, once, when broadcasts from the database can reach it. */
+/** Tells a channel that asked for it (`replication_ready`), once, when broadcasts from the database can reach it. */
 import type { RealtimeServices } from '../services.ts';
 import type { ChannelContext } from './channel-context.ts';
 
@@ -9,7 +9,7 @@ export function notifyReplicationReady(
 ): () => void {
   const timeout = setTimeout(
     () => channel.shutdown('Replication connection was not established in time'),
-    timings.replicationReady,
+    timings.replicationReadyMs,
   );
   const cancel = feed.whenReady(() => {
     clearTimeout(timeout);

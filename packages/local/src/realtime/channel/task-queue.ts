@@ -1,6 +1,6 @@
-/** Does a channel's work one piece at a time and in order, at once whenever nothing is waited for. */
+/** Runs the tasks of a channel one at a time and in order; a task that needs no waiting runs at once. */
 
-/** A piece of work. It reports its own failures: its promise never rejects. */
+/** A task handles its own errors: its promise never rejects. */
 export type Task = () => void | Promise<void>;
 
 export class TaskQueue {
@@ -13,7 +13,7 @@ export class TaskQueue {
     if (!this.#isHeld) this.release();
   }
 
-  /** Works off what waits. */
+  /** Runs the tasks that wait. */
   release(): void {
     this.#isHeld = false;
     for (let task = this.#waiting.shift(); task !== undefined; task = this.#waiting.shift()) {

@@ -1,6 +1,6 @@
 /**
- * The clock of a channel's token: tells when it ran out, and holds back tokens that follow each other too
- * fast, keeping only the latest. It neither verifies tokens nor closes channels.
+ * The timers of a channel's token: tells when it may have expired, and applies new tokens no faster than the update
+ * interval, keeping only the latest. It neither verifies tokens nor closes channels.
  */
 import type { Claims } from '../authorization/tokens.ts';
 
@@ -30,7 +30,7 @@ export class TokenTimer {
     this.#options = options;
   }
 
-  /** Starts the clock of a token in use. */
+  /** Starts the timer of a token in use. */
   watch(claims: Claims): void {
     clearTimeout(this.#check);
     this.#expiresAt = claims.exp * 1000;

@@ -1,6 +1,6 @@
 /**
- * The switchboard: which channels are joined to which topic. Public and private channels of one subtopic
- * never meet. It delivers frames and holds each topic's presence; it decides nothing about rights.
+ * Which channels are joined to which topic. Delivers frames to them and holds each topic's presence. Public and private
+ * channels of one subtopic never meet. Rights are checked by the channels.
  */
 import type { OutboundFrame, UserBroadcast } from '../protocol/frames.ts';
 import { jsonFrame, userBroadcastFrame } from '../protocol/serializer.ts';
@@ -13,7 +13,7 @@ export interface Subscriber {
   receivePresence(frame: OutboundFrame): void;
 }
 
-/** How a broadcast is to be spread. */
+/** How a broadcast is delivered. */
 export interface BroadcastRoute {
   /** The sending channel, when it does not want its own messages. */
   readonly except?: Subscriber | undefined;
@@ -30,7 +30,7 @@ export class Topic {
   constructor(name: string, isPrivate: boolean) {
     this.name = name;
     this.isPrivate = isPrivate;
-    this.presence = new PresenceState((diff) => this.#spreadPresence(diff));
+    this.presence = new PresenceState((diff) => this.#deliverPresence(diff));
   }
 
   get isEmpty(): boolean {
@@ -53,22 +53,22 @@ export class Topic {
 
   /** Payload bytes go through as they are. */
   broadcast(broadcast: UserBroadcast, route: BroadcastRoute = {}): void {
-    if (!this.isEmpty) this.#spread(userBroadcastFrame(this.channelTopic, broadcast), route);
+    if (!this.isEmpty) this.#deliver(userBroadcastFrame(this.channelTopic, broadcast), route);
   }
 
   /** The older form: a whole payload object, sent as text to every version. */
   broadcastText(payload: object, route: BroadcastRoute = {}): void {
     if (!this.isEmpty)
-      this.#spread(jsonFrame({ topic: this.channelTopic, event: 'broadcast', payload }), route);
+      this.#deliver(jsonFrame({ topic: this.channelTopic, event: 'broadcast', payload }), route);
   }
 
-  #spread(frame: OutboundFrame, { except, messageId = '' }: BroadcastRoute): void {
+  #deliver(frame: OutboundFrame, { except, messageId = '' }: BroadcastRoute): void {
     for (const subscriber of this.#subscribers) {
       if (subscriber !== except) subscriber.receiveBroadcast(frame, messageId || null);
     }
   }
 
-  #spreadPresence(payload: object): void {
+  #deliverPresence(payload: object): void {
     const frame = jsonFrame({ topic: this.channelTopic, event: 'presence_diff', payload });
     for (const subscriber of this.#subscribers) subscriber.receivePresence(frame);
   }

@@ -1,6 +1,6 @@
 /**
- * Owns the daily partitions of `realtime.messages`: yesterday to three days ahead exist, those whose
- * messages are all older than 72 hours are dropped. It never touches rows itself.
+ * The daily partitions of `realtime.messages`: those from yesterday to three days ahead are made, those whose messages
+ * are all older than 72 hours are dropped. Single rows are never deleted.
  */
 import type postgres from 'postgres';
 

@@ -13,6 +13,7 @@ import type { RealtimeServices } from '../services.ts';
 import { readBatch } from './batch.ts';
 import type { BatchMessage } from './batch.ts';
 
+const PREFLIGHT_MAX_AGE_S = 86_400;
 const BATCH_PATH = /\/api\/broadcast\/?$/;
 const SINGLE_PATH = /\/api\/broadcast\/([^/]+)\/events\/([^/]+)\/?$/;
 
@@ -22,8 +23,8 @@ interface Caller {
   readonly headers: Record<string, string>;
 }
 
-/** An answer that ends the request early. */
-class Answer extends Error {
+/** An HTTP error that ends the request. */
+class HttpError extends Error {
   readonly response: Response;
 
   constructor(status: number, body: object) {
@@ -45,7 +46,7 @@ export class BroadcastApi {
       if (request.method === 'OPTIONS') return preflight(request);
       return await this.#answer(request);
     } catch (error) {
-      if (error instanceof Answer) return error.response;
+      if (error instanceof HttpError) return error.response;
       this.#services.log('error', 'a broadcast over HTTP failed', error);
       return withCors(Response.json({ message: 'Internal server error' }, { status: 500 }));
     }
@@ -55,7 +56,7 @@ export class BroadcastApi {
     const url = new URL(request.url);
     const single = SINGLE_PATH.exec(url.pathname);
     if (request.method !== 'POST' || (single === null && !BATCH_PATH.test(url.pathname)))
-      throw new Answer(404, { message: 'Not Found' });
+      throw new HttpError(404, { message: 'Not Found' });
     const caller = await this.#caller(request);
     const [, topic, event] = single ?? [];
     if (topic === undefined || event === undefined) await this.#batch(request, caller);
@@ -67,11 +68,11 @@ export class BroadcastApi {
     const bearer = /^Bearer\s+(.+)$/i.exec(headers.get('authorization') ?? '')?.[1];
     const key = bearer ?? headers.get('apikey');
     try {
-      if (key === null) throw new Answer(401, { message: 'Unauthorized' });
+      if (key === null) throw new HttpError(401, { message: 'Unauthorized' });
       const { claims } = await this.#services.tokens.verify(key);
       return { claims, headers: Object.fromEntries(headers) };
     } catch (error) {
-      if (error instanceof RealtimeApiError) throw new Answer(401, { message: 'Unauthorized' });
+      if (error instanceof RealtimeApiError) throw new HttpError(401, { message: 'Unauthorized' });
       throw error;
     }
   }
@@ -81,7 +82,7 @@ export class BroadcastApi {
       parseJson(await bodyOf(request)),
       this.#services.limits.payloadBytes,
     );
-    if (errors !== null) throw new Answer(422, { errors: { messages: errors } });
+    if (errors !== null) throw new HttpError(422, { errors: { messages: errors } });
     this.#requireRate(messages.length);
     const verdicts = new Map<string, boolean>();
     for (const message of messages) {
@@ -112,7 +113,7 @@ export class BroadcastApi {
           persistence === null ? ['broadcast'] : ['broadcast', 'persistence'],
         )
       : null;
-    if (rights !== null && !rights.has('broadcast')) throw new Answer(403, { message: 'Unauthorized' });
+    if (rights !== null && !rights.has('broadcast')) throw new HttpError(403, { message: 'Unauthorized' });
     this.#services.rates.count('events');
     this.#services.topics.find(topic, isPrivate)?.broadcast(broadcast);
     if (persistence !== null && rights?.has('persistence') === true)
@@ -134,7 +135,7 @@ export class BroadcastApi {
     } catch (error) {
       if (!(error instanceof RealtimeApiError)) throw error;
       const message = sqlStateOf(error.cause) === null ? error.message : 'RLS policy error';
-      throw new Answer(422, { message });
+      throw new HttpError(422, { message });
     }
   }
 
@@ -143,23 +144,24 @@ export class BroadcastApi {
     try {
       return (await this.#rightsToWrite(caller, topic, ['broadcast'])).has('broadcast');
     } catch (error) {
-      if (error instanceof Answer) return false;
+      if (error instanceof HttpError) return false;
       throw error;
     }
   }
 
   #requireRate(planned: number): void {
     const { rates } = this.#services;
-    if (rates.isExceeded('events')) throw new Answer(429, { message: 'You have exceeded your rate limit' });
+    if (rates.isExceeded('events'))
+      throw new HttpError(429, { message: 'You have exceeded your rate limit' });
     if (planned > 1 && rates.isExceeded('events', planned)) {
-      throw new Answer(429, { message: 'Too many messages to broadcast, please reduce the batch size' });
+      throw new HttpError(429, { message: 'Too many messages to broadcast, please reduce the batch size' });
     }
   }
 
   #requireSize(payload: Buffer): void {
     const { payloadBytes } = this.#services.limits;
     if (payloadBytes !== undefined && payload.length > payloadBytes) {
-      throw new Answer(422, { errors: { payload: ['Payload size exceeds tenant limit'] } });
+      throw new HttpError(422, { errors: { payload: ['Payload size exceeds tenant limit'] } });
     }
   }
 }
@@ -168,7 +170,7 @@ async function readSingle(request: Request): Promise<{ encoding: 'json' | 'binar
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   const bytes = await bodyOf(request);
   if (type === 'application/octet-stream') return { encoding: 'binary', payload: bytes };
-  if (type !== 'application/json') throw new Answer(415, { message: 'Unsupported Media Type' });
+  if (type !== 'application/json') throw new HttpError(415, { message: 'Unsupported Media Type' });
   const value = bytes.length === 0 ? {} : parseJson(bytes);
   return {
     encoding: 'json',
@@ -180,7 +182,7 @@ async function readSingle(request: Request): Promise<{ encoding: 'json' | 'binar
 function persistenceOf(query: URLSearchParams): Persistence | null {
   const ttl = query.get('persist[ttl]');
   const persistence = readPersistence(ttl === null ? query.get('persist') : { ttl });
-  if (persistence === 'invalid') throw new Answer(422, { errors: { persist: ['is invalid'] } });
+  if (persistence === 'invalid') throw new HttpError(422, { errors: { persist: ['is invalid'] } });
   return persistence;
 }
 
@@ -189,11 +191,11 @@ async function bodyOf(request: Request): Promise<Buffer> {
 }
 
 function parseJson(text: Buffer): unknown {
-  if (isJsonTooDeep(text)) throw new Answer(400, { message: 'Bad Request' });
+  if (isJsonTooDeep(text)) throw new HttpError(400, { message: 'Bad Request' });
   try {
     return JSON.parse(text.toString('utf8')) as unknown;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Answer(400, { message: 'Bad Request' });
+    if (error instanceof SyntaxError) throw new HttpError(400, { message: 'Bad Request' });
     throw error;
   }
 }
@@ -202,7 +204,7 @@ function preflight(request: Request): Response {
   const headers = {
     'access-control-allow-methods': 'GET, POST, OPTIONS',
     'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? '*',
-    'access-control-max-age': '86400',
+    'access-control-max-age': String(PREFLIGHT_MAX_AGE_S),
   };
   return withCors(new Response(null, { status: 204, headers }));
 }
@@ -212,11 +214,11 @@ function withCors(response: Response): Response {
   return response;
 }
 
-/** Throws an `Answer` for half a character. */
+/** Throws an `HttpError` for half a character. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Answer(400, { message: 'Bad Request' });
+    throw new HttpError(400, { message: 'Bad Request' });
   }
 }

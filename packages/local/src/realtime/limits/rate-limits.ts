@@ -1,6 +1,7 @@
 /** Counts joins, broadcasts and presence messages of the whole server against the limits that are set. */
 import type { RealtimeLimits } from '../options.ts';
 
+/** The hosted service averages over a minute. */
 const RATE_WINDOW_S = 60;
 
 /** What is counted. */

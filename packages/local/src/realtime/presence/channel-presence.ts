@@ -49,7 +49,7 @@ export class ChannelPresence {
   async #trackIfAllowed(frame: InboundFrame, payload: unknown): Promise<void> {
     const { rights } = this.#channel;
     try {
-      await rights.learnPresenceRead();
+      await rights.loadPresenceRead();
       if (await rights.maySend('presence')) this.#track(frame, payload);
       else this.#channel.reply(frame, 'error');
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Who is present on one topic: metas grouped by presence key, and the diffs that tell changes. Changes made
- * in one turn of the event loop become one diff. It knows no sockets and no rights.
+ * Who is present on one topic: metas grouped by presence key, and the diffs that tell changes. Changes made in one turn
+ * of the event loop become one diff.
  */
 import { randomBytes } from 'node:crypto';
 

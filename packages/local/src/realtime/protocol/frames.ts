@@ -1,6 +1,6 @@
 /**
- * The vocabulary of the wire, free of any protocol version: what a socket hands in and what a channel sends.
- * Bytes are made and read by the version modules beside this file.
+ * Frames without a protocol version: what a socket hands in and what a channel sends. Their bytes are read and written
+ * by the version modules beside this file.
  */
 
 /** The `vsn` query parameter of the upgrade. */

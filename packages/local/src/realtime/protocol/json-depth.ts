@@ -1,9 +1,9 @@
 /**
- * Refuses JSON that nests so deeply that printing it again would exhaust the stack: parsing is iterative in V8,
- * printing is not, and one such payload in a presence state would end the process.
+ * Finds JSON that nests so deeply that printing it again would exhaust the stack: parsing is iterative in V8, printing
+ * is not, and one such payload in a presence state would end the process.
  */
 
-/** Far beyond what anybody means, far below what the stack can carry. */
+/** Far deeper than real payloads, far below what the stack can carry. */
 const MAX_JSON_DEPTH = 500;
 
 const QUOTE = 0x22;
@@ -11,7 +11,7 @@ const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** Whether JSON text nests deeper than anybody means. Text that is no JSON gets any answer. */
+/** Whether JSON text nests deeper than that. For text that is no JSON the answer means nothing. */
 export function isJsonTooDeep(text: Buffer): boolean {
   if (text.length < 2 * MAX_JSON_DEPTH) return false;
   let depth = 0;

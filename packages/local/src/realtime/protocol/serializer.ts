@@ -1,4 +1,7 @@
-/** The one door to the wire: reads inbound bytes and builds outbound frames that encode themselves once per version. */
+/**
+ * Decodes inbound frames and builds outbound frames, which encode themselves once per protocol version. The only way to
+ * and from the wire.
+ */
 import type {
   EncodedFrame,
   FrameHead,

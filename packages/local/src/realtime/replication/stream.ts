@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { PgoutputDecoder } from './pgoutput.ts';
 import type { BeginMessage, RowChange } from './pgoutput.ts';
 import { walPosition } from './position.ts';
-import { crashSafeSocket } from '../../postgres/driver-socket.ts';
+import { CONNECT_TIMEOUT_S, crashSafeSocket } from '../../postgres/driver-socket.ts';
 
 /** The changes of one transaction to the published tables. */
 export interface Transaction {
@@ -32,7 +32,7 @@ export interface ReplicationStreamOptions {
 
 const FIRST_RECONNECT_DELAY_MS = 100;
 const MAX_RECONNECT_DELAY_MS = 5_000;
-/** How often the server is told how far it may forget; it also asks by itself. */
+/** How often the server hears up to where the log may be discarded; it also asks by itself. */
 const STATUS_INTERVAL_MS = 10_000;
 
 const XLOG_DATA = 'w'.charCodeAt(0);
@@ -129,7 +129,7 @@ class Session {
       max: 1,
       fetch_types: false,
       max_lifetime: null,
-      connect_timeout: 5,
+      connect_timeout: CONNECT_TIMEOUT_S,
       connection,
       onnotice: () => undefined,
       onclose: () => onEnd(new Error('the replication connection was closed')),

@@ -1,6 +1,6 @@
 /**
- * One WebSocket: the only place where frames enter and leave it, and the map from topics to the channel
- * joined there. Channels decide what frames mean; this file only routes, answers heartbeats and watches for silence.
+ * One WebSocket: the only place where frames enter and leave it, and the map from topics to the channels joined there.
+ * It routes frames, answers heartbeats and closes silent sockets; channels decide what frames mean.
  */
 import type { RawData, WebSocket } from 'ws';
 import type { ChannelConnection, ChannelContext } from '../channel/channel-context.ts';
@@ -17,7 +17,10 @@ export const CLOSE_GOING_AWAY = 1001;
 export const CLOSE_RESTART = 1012;
 const CLOSE_INTERNAL_ERROR = 1011;
 
+/** Timers may fire a moment early. */
 const TIMER_TOLERANCE_MS = 2;
+/** How long a peer gets to answer the closing handshake. */
+const CLOSE_HANDSHAKE_TIMEOUT_MS = 1_000;
 const CHANNEL_PREFIX = 'realtime:';
 
 /** What the upgrade established. */
@@ -38,7 +41,7 @@ export class Connection implements ChannelConnection, OpenConnection {
   readonly #services: RealtimeServices;
   readonly #channels = new Map<string, Channel>();
   readonly #idle: NodeJS.Timeout;
-  #heardAt = performance.now();
+  #lastInputAt = performance.now();
 
   constructor(socket: WebSocket, services: RealtimeServices, options: ConnectionOptions) {
     this.#socket = socket;
@@ -47,7 +50,7 @@ export class Connection implements ChannelConnection, OpenConnection {
     this.headers = options.headers;
     this.info = { id: options.id, version: options.version, role: options.identity.claims.role };
     // After a pause of the whole process, input that is waiting gets its turn first.
-    this.#idle = setTimeout(() => setImmediate(() => this.#closeIfSilent()), services.timings.idleTimeout);
+    this.#idle = setTimeout(() => setImmediate(() => this.#closeIfIdle()), services.timings.idleTimeoutMs);
     socket.on('message', (data, isBinary) => this.#guarded(() => this.#onMessage(data, isBinary)));
     socket.on('close', () => this.#onClose());
     socket.on('error', (error) => services.log('debug', 'a socket failed', error));
@@ -87,7 +90,7 @@ export class Connection implements ChannelConnection, OpenConnection {
   close(code: number): void {
     this.#socket.close(code);
     // A peer that vanished never answers the closing handshake.
-    setTimeout(() => this.#socket.terminate(), 1_000).unref();
+    setTimeout(() => this.#socket.terminate(), CLOSE_HANDSHAKE_TIMEOUT_MS).unref();
   }
 
   /** Ends the socket without a closing handshake, as a broken network does. */
@@ -111,7 +114,7 @@ export class Connection implements ChannelConnection, OpenConnection {
   }
 
   #onMessage(data: RawData, isBinary: boolean): void {
-    this.#heardAt = performance.now();
+    this.#lastInputAt = performance.now();
     this.#idle.refresh();
     const bytes = asBuffer(data);
     const frame = decodeFrame(this.info.version, bytes, isBinary);
@@ -148,11 +151,10 @@ export class Connection implements ChannelConnection, OpenConnection {
     else if (frame.joinRef === null || frame.joinRef === channel.joinRef) channel.leave(frame);
   }
 
-  #closeIfSilent(): void {
+  #closeIfIdle(): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    const silence = performance.now() - this.#heardAt;
-    // Timers may fire a moment early.
-    if (silence + TIMER_TOLERANCE_MS >= this.#services.timings.idleTimeout) this.close(CLOSE_GOING_AWAY);
+    const idle = performance.now() - this.#lastInputAt;
+    if (idle + TIMER_TOLERANCE_MS >= this.#services.timings.idleTimeoutMs) this.close(CLOSE_GOING_AWAY);
     else this.#idle.refresh();
   }
 

@@ -1,6 +1,6 @@
 /**
- * Decides whether an HTTP upgrade becomes a socket: protocol version, API key, number of sockets. A refusal is
- * an HTTP answer after a pause, which a browser shows as a failed connection.
+ * Decides whether an HTTP upgrade becomes a socket: protocol version, API key, number of sockets. Otherwise it is an
+ * HTTP error after a pause, which a browser shows as a failed connection.
  */
 import { STATUS_CODES } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
@@ -14,7 +14,7 @@ import type { ProtocolVersion } from '../protocol/frames.ts';
 import type { RealtimeServices } from '../services.ts';
 import { Connection } from './connection.ts';
 
-/** Bytes of one frame; larger ones close the socket. */
+/** Larger frames close the socket. The hosted service's limit. */
 const MAX_FRAME_BYTES = 5_000_000;
 
 interface UpgradeError {
@@ -95,7 +95,7 @@ export class UpgradeHandler {
 
   async #reject(socket: Duplex, { status, error }: UpgradeError): Promise<void> {
     this.#services.log('info', `refused a socket: ${status} ${error}`);
-    await delay(this.#services.timings.refusalDelay, undefined, { ref: false });
+    await delay(this.#services.timings.refusalDelayMs, undefined, { ref: false });
     if (socket.destroyed) return;
     const body = JSON.stringify({ error });
     socket.end(

@@ -1,6 +1,6 @@
 /**
- * Owns what the Data API knows of the database: tables, functions and relationships of the schemas that it serves.
- * Refuses to know rights; the database checks those on every request.
+ * What the Data API knows of the database: tables, functions and relationships of the schemas it serves. Rights are not
+ * part of it; the database checks those on every request.
  */
 import { readFileSync } from 'node:fs';
 import type { Sql, TransactionSql } from 'postgres';
@@ -43,7 +43,7 @@ export async function readCatalog(
     await transaction.unsafe(`set local search_path = ''`); // so that types are written with their schema
     const all = [...new Set([...schemas, ...searchPath])];
     const tables = await rows<TableRow>(transaction, 'tables', [schemas]);
-    const keys = await rows<ForeignKeyRow>(transaction, 'keys', []);
+    const keys = await rows<ForeignKeyRow>(transaction, 'foreign_keys', []);
     const views = await rows<ViewRow>(transaction, 'views', [all]);
     const routines = (await rows<RoutineRow>(transaction, 'functions', [all])).map(toRoutine);
     const origins = originsOf(views);

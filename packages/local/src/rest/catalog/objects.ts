@@ -1,7 +1,4 @@
-/**
- * Owns the objects of the database as the Data API sees them: tables, columns, functions. Types, and their key.
- * Refuses to read them; `catalog.ts` does.
- */
+/** Tables, columns and functions as the Data API sees them. Types, and the key they are found by. */
 
 /** A table or view, by schema and name. */
 export interface TableName {

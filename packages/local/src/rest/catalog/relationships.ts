@@ -1,7 +1,6 @@
 /**
- * Owns the relationships between tables that requests may follow: from foreign keys, through views over them, through
- * tables that join two others, and from functions of a row.
- * Refuses to choose between several; that takes the request.
+ * The relationships between tables that requests may embed: from foreign keys, through views over them, through
+ * junction tables, and from functions of a row (computed relationships).
  */
 import { keyOf } from './objects.ts';
 import type { Routine, Table, TableName } from './objects.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns which columns of tables a view shows, read from the tree PostgreSQL keeps of its query.
- * Refuses columns that are computed, and those of subqueries that the view does not pass on.
+ * Which columns of which tables a view shows, read from the query tree that PostgreSQL keeps of it. Computed columns
+ * have no origin and are left out.
  */
 import type { TableName } from './objects.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Owns the grammar of filters: `column=op.value`, and `and`/`or` trees of them.
- * Refuses to judge whether an operator suits a column; the database does.
+ * The grammar of filters: `column=op.value`, and `and`/`or` trees of them. Whether an operator suits a column is left
+ * to the database.
  */
 import { field, identifier, quoted } from './names.ts';
 import type { Field } from './names.ts';

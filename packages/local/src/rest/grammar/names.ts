@@ -1,7 +1,4 @@
-/**
- * Owns names in a query string: columns, relations, JSON paths, and dotted paths of embedded resources.
- * Refuses to look names up.
- */
+/** Names in a query string: columns, relations, JSON paths, and dotted paths of embedded resources. */
 import type { Reader } from './reader.ts';
 
 /** One step into a JSON value. */

@@ -1,7 +1,4 @@
-/**
- * Owns the grammar of `order=`.
- * Refuses to know which columns exist.
- */
+/** The grammar of `order=`. */
 import { field, optionalName } from './names.ts';
 import type { Field } from './names.ts';
 import { Reader } from './reader.ts';

@@ -1,6 +1,5 @@
 /**
- * Owns sorting the parameters of a query string into what they are: shape, filters, order, ranges, arguments.
- * Refuses to know tables and functions.
+ * Sorts the parameters of a query string into what they are: select, filters, order, ranges, arguments of a function.
  */
 import { looksLikeFilter, parseOperation, parseTree } from './filters.ts';
 import type { Condition } from './filters.ts';

@@ -1,7 +1,4 @@
-/**
- * Owns stepping through one text of a query string, and saying where and why it cannot be read.
- * Refuses to know any grammar.
- */
+/** Steps through one text of a query string, and says where and why it cannot be parsed. */
 import { apiErrors } from '../api-error.ts';
 
 export class Reader {

@@ -1,7 +1,4 @@
-/**
- * Owns the grammar of `select=`: columns with alias, cast and aggregate, embedded and spread resources.
- * Refuses to know which tables and columns exist.
- */
+/** The grammar of `select=`: columns with alias, cast and aggregate, embedded and spread resources. */
 import { identifier, field, name, optionalName } from './names.ts';
 import type { Field } from './names.ts';
 import { Reader } from './reader.ts';

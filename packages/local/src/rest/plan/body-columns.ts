@@ -1,7 +1,4 @@
-/**
- * Owns what a write says of a table's columns: which ones it sets, and by which key rows are the same.
- * Refuses columns the table does not have.
- */
+/** What a write says of a table's columns: which it sets, and which key makes rows the same. */
 import type { Table } from '../catalog/objects.ts';
 import type { Condition } from '../grammar/filters.ts';
 import type { Query } from '../grammar/query.ts';

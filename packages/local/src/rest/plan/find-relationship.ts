@@ -1,6 +1,5 @@
 /**
- * Owns finding the one relationship that an embedded resource means.
- * Refuses to guess between several: the caller must name one.
+ * Finds the one relationship that an embedded resource means. Where several fit, the caller must name one (PGRST201).
  */
 import type { Catalog } from '../catalog/catalog.ts';
 import { keyOf } from '../catalog/objects.ts';
@@ -29,8 +28,8 @@ export function findRelationship(catalog: Catalog, wanted: RelationshipQuery): R
   );
   const found = all.filter((one) => matches(one, wanted)).sort(inOrder);
   const [first] = found;
-  if (first === undefined) throw none(catalog, wanted, all);
-  if (found.length > 1) throw several(wanted, found);
+  if (first === undefined) throw notFoundError(catalog, wanted, all);
+  if (found.length > 1) throw ambiguousError(wanted, found);
   return first;
 }
 
@@ -77,7 +76,7 @@ function nameOf(one: Relationship): string {
   return one.kind === 'many-to-many' ? `${one.junction.name} ${one.constraints.join(' ')}` : one.constraint;
 }
 
-function none(
+function notFoundError(
   catalog: Catalog,
   { schema, origin, target, hint }: RelationshipQuery,
   all: readonly Relationship[],
@@ -110,7 +109,7 @@ function suggestion(
   return parent === undefined ? null : `Perhaps you meant '${parent}' instead of '${origin}'.`;
 }
 
-function several({ origin, target }: RelationshipQuery, found: readonly Relationship[]): RestApiError {
+function ambiguousError({ origin, target }: RelationshipQuery, found: readonly Relationship[]): RestApiError {
   const keys = found.filter((one) => one.kind !== 'computed');
   const ways = keys.map((one) => {
     const way = one.kind === 'many-to-many' ? one.junction.name : one.constraint;

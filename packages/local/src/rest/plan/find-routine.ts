@@ -1,6 +1,6 @@
 /**
- * Owns choosing the overload of a function that a call means, by the names of its arguments.
- * Refuses to guess between several that fit.
+ * Chooses the overload of a function that a call means, by the names of its arguments. Where several fit, none is
+ * chosen (PGRST203).
  */
 import { keyOf } from '../catalog/objects.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -30,8 +30,8 @@ export function findRoutine(catalog: Catalog, call: RoutineCall): Routine {
   const byName = overloads.filter((one) => takes(one, call));
   const found = byName.length > 0 ? byName : overloads.filter((one) => takesBody(one, call));
   const [first] = found;
-  if (first === undefined) throw none(catalog, call, overloads);
-  if (found.length > 1) throw several(found);
+  if (first === undefined) throw notFoundError(catalog, call, overloads);
+  if (found.length > 1) throw ambiguousError(found);
   return first;
 }
 
@@ -57,7 +57,7 @@ function isWhole(body: string): boolean {
   return body in WHOLE_BODY && body !== 'application/json';
 }
 
-function none(
+function notFoundError(
   catalog: Catalog,
   { schema, name, argNames, body }: RoutineCall,
   overloads: readonly Routine[],
@@ -108,7 +108,7 @@ function suggestion(
   return closest === undefined ? null : perhaps + name + closest;
 }
 
-function several(found: readonly Routine[]): RestApiError {
+function ambiguousError(found: readonly Routine[]): RestApiError {
   const signatures = found.map(
     ({ schema, name, args }) =>
       `${schema}.${name}(${args.map((one) => `${one.name} => ${one.shown}`).join(', ')})`,

@@ -1,16 +1,13 @@
-/**
- * Owns turning a request into the statement it means, with what the answer must know of it.
- * Refuses what the catalog does not have.
- */
+/** Turns a request into the statement it means, with what the answer must know of it. */
 import { keyOf } from '../catalog/objects.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Routine, Table } from '../catalog/objects.ts';
 import { closestName, MIN_OBJECT_NAME_SIMILARITY } from '../closest-name.ts';
 import { apiErrors } from '../api-error.ts';
 import type { ApiRequest } from '../request/api-request.ts';
-import { affectedLimit, refuseInvalid } from '../request/preferences.ts';
-import { SOURCE } from '../sql/answer.ts';
-import type { AnswerParts, RowShape } from '../sql/answer.ts';
+import { affectedLimit, requireValidPreferences } from '../request/preferences.ts';
+import { SOURCE } from '../sql/statement.ts';
+import type { StatementParts, RowShape } from '../sql/statement.ts';
 import { callSql, isScalar } from '../sql/call.ts';
 import type { CallArguments } from '../sql/call.ts';
 import type { Fragment } from '../sql/fragment.ts';
@@ -28,10 +25,10 @@ export interface PlanOptions {
 }
 
 export interface Plan {
-  readonly parts: AnswerParts;
+  readonly parts: StatementParts;
   readonly readOnly: boolean;
-  /** Counts the rows by the database's guess. */
-  readonly guess: Fragment | undefined;
+  /** A statement whose row estimate (EXPLAIN) stands in for the count: `count=planned` and `count=estimated`. */
+  readonly estimate: Fragment | undefined;
   /** What is read or written; of a call, undefined. */
   readonly table: Table | undefined;
   readonly routine: Routine | undefined;
@@ -44,7 +41,7 @@ export function planRequest(request: ApiRequest, catalog: Catalog, options: Plan
     request.action === 'read'
       ? planRead(request, table, catalog, options)
       : planWrite(request, table, catalog, options);
-  refuseInvalid(request.preferences);
+  requireValidPreferences(request.preferences);
   return plan;
 }
 
@@ -84,25 +81,25 @@ function counts(
   request: ApiRequest,
   root: ReadNode,
   { maxRows }: PlanOptions,
-): Pick<Plan, 'guess'> & { count: Fragment | undefined } {
+): Pick<Plan, 'estimate'> & { count: Fragment | undefined } {
   const { count } = request.preferences;
   const all = count === undefined ? undefined : countSql(root);
   const estimated = count === 'estimated' && all !== undefined;
   return {
     count: count === 'planned' ? undefined : estimated ? countSql(root, maxRows + 1) : all,
-    guess: count === 'planned' || estimated ? all : undefined,
+    estimate: count === 'planned' || estimated ? all : undefined,
   };
 }
 
 function planRead(request: ApiRequest, table: Table, catalog: Catalog, options: PlanOptions): Plan {
   const root = treeOf(request, catalog, { name: table.name, from: table, rows: table, table }, options);
-  const { count, guess } = counts(request, root, options);
+  const { count, estimate } = counts(request, root, options);
   const media = request.method === 'HEAD' ? undefined : request.media;
   const select = ALL_ROWS;
   return {
     parts: { source: readSql(root), select, count, media, shape: 'rows' },
     readOnly: true,
-    guess,
+    estimate,
     table,
     routine: undefined,
   };
@@ -118,9 +115,9 @@ function planWrite(request: ApiRequest, table: Table, catalog: Catalog, options:
     { name: table.name, from: SOURCE, rows: { schema: '', name: table.name }, table },
     options,
   );
-  const wish = preferences.return;
+  const returned = preferences.return;
   const conditions = query.conditions.filter(({ path }) => path.length === 0).map(({ value }) => value);
-  const returning = wish === undefined || wish === 'minimal' ? [] : neededColumns(root, table.key);
+  const returning = returned === undefined || returned === 'minimal' ? [] : neededColumns(root, table.key);
   const base = { table, conditions, returning };
   const body = {
     text: payload?.text ?? '[]',
@@ -143,14 +140,14 @@ function planWrite(request: ApiRequest, table: Table, catalog: Catalog, options:
   return {
     parts: {
       source,
-      select: wish === 'representation' ? readSql(root) : ALL_ROWS,
-      media: wish === 'representation' ? request.media : undefined,
+      select: returned === 'representation' ? readSql(root) : ALL_ROWS,
+      media: returned === 'representation' ? request.media : undefined,
       shape: 'rows',
       countsInserted: merges && (action === 'insert' || action === 'put'),
-      location: action === 'insert' && wish === 'headers-only',
+      location: action === 'insert' && returned === 'headers-only',
     },
     readOnly: false,
-    guess: undefined,
+    estimate: undefined,
     table,
     routine: undefined,
   };
@@ -163,8 +160,8 @@ function planCall(request: ApiRequest, catalog: Catalog, options: PlanOptions): 
     : undefined;
   const name = routine.isComposite ? routine.returns.name : routine.name;
   const root = treeOf(request, catalog, { name, from: SOURCE, rows: { schema: '', name }, table }, options);
-  const { count, guess } = counts(request, root, options);
-  refuseInvalid(request.preferences);
+  const { count, estimate } = counts(request, root, options);
+  requireValidPreferences(request.preferences);
   if (affectedLimit(request.preferences) !== undefined && !routine.isSet)
     throw apiErrors.maxAffectedOfSingle();
   return {
@@ -176,7 +173,7 @@ function planCall(request: ApiRequest, catalog: Catalog, options: PlanOptions): 
       shape: shapeOf(routine),
     },
     readOnly: request.method !== 'POST' || routine.volatility !== 'v',
-    guess,
+    estimate,
     table: undefined,
     routine,
   };

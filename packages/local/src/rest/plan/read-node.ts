@@ -1,7 +1,4 @@
-/**
- * Owns the tree of resources that a request reads, the outermost one at its root, with what is asked of each.
- * Refuses to write SQL.
- */
+/** The tree of resources that a request reads, the outermost at its root, with the filters, order and range of each. */
 import type { Table, TableName } from '../catalog/objects.ts';
 import type { Relationship } from '../catalog/relationships.ts';
 import type { Condition } from '../grammar/filters.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns completing a tree of resources: relationships, and what follows from them.
- * Refuses what has no single meaning: unknown or ambiguous relationships, an order by many rows, forbidden aggregates.
+ * Finds the relationship of every embedded resource of a tree, and what follows from it: aliases, columns for `*`, row
+ * limits. Throws for what has no single meaning.
  */
 import { keyOf } from '../catalog/objects.ts';
 import type { Catalog } from '../catalog/catalog.ts';

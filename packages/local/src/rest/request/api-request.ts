@@ -1,6 +1,6 @@
 /**
- * Owns reading an HTTP request to the Data API: what it addresses, and everything it says about it.
- * Refuses to look at the catalog.
+ * Reads an HTTP request to the Data API: what it addresses, and everything it says about it. The catalog is not needed
+ * here.
  */
 import { parseQuery } from '../grammar/query.ts';
 import type { Query } from '../grammar/query.ts';

@@ -1,7 +1,4 @@
-/**
- * Owns media types: what a caller accepts, and how the answer is labelled.
- * Refuses types that nothing here can write.
- */
+/** Media types: what a caller accepts, and how the answer is labelled. */
 import { apiErrors } from '../api-error.ts';
 
 export interface Media {

@@ -1,6 +1,5 @@
 /**
- * Owns the body of a write or a call: its JSON text, and the names its rows have.
- * Refuses rows with different names, and bodies that are no JSON, CSV or form.
+ * The body of a write or a call: its JSON text, and the names its rows have.
  *
  * The text goes to the database as it came: parsed and written again, large numbers would change.
  */

@@ -1,6 +1,6 @@
 /**
- * Owns the `Prefer` header, and saying which of its wishes were granted.
- * Refuses unknown wishes only when the caller asks to be refused (`handling=strict`).
+ * The `Prefer` header, and `Preference-Applied`, which tells what of it was followed. Unknown preferences are an error
+ * only with `handling=strict`.
  */
 import { apiErrors } from '../api-error.ts';
 
@@ -30,7 +30,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   handling: ['strict', 'lenient'],
 };
 
-/** The order in which granted wishes are listed. */
+/** The order in which applied preferences are listed. */
 const APPLIED_ORDER: readonly PreferenceName[] = [
   'resolution',
   'missing',
@@ -46,15 +46,15 @@ const APPLIED_ORDER: readonly PreferenceName[] = [
 export function parsePreferences(header: string | null, allowsTransaction: boolean): Preferences {
   const found: Record<string, string | number> = {};
   const invalid: string[] = [];
-  for (const wish of (header ?? '').split(',').map((part) => part.trim())) {
-    if (wish === '') continue;
-    const at = wish.indexOf('=');
-    const [name, value] = [wish.slice(0, at), wish.slice(at + 1)];
+  for (const preference of (header ?? '').split(',').map((part) => part.trim())) {
+    if (preference === '') continue;
+    const at = preference.indexOf('=');
+    const [name, value] = [preference.slice(0, at), preference.slice(at + 1)];
     if (name === 'max-affected') {
       if (/^-?\d+$/u.test(value)) found['maxAffected'] ??= Number(value);
     } else if (name === 'timezone' && isTimeZone(value)) found['timezone'] ??= value;
     else if (CHOICES[name]?.includes(value) === true) found[name] ??= value;
-    else invalid.push(wish);
+    else invalid.push(preference);
   }
   if (!allowsTransaction) delete found['tx'];
   return { ...found, invalid };
@@ -68,11 +68,11 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-export function refuseInvalid({ handling, invalid }: Preferences): void {
+export function requireValidPreferences({ handling, invalid }: Preferences): void {
   if (handling === 'strict' && invalid.length > 0) throw apiErrors.preferencesInvalid(invalid);
 }
 
-/** Limits the rows a request may change, if the caller insists. */
+/** `max-affected`, which counts only with `handling=strict`. */
 export function affectedLimit({ handling, maxAffected }: Preferences): number | undefined {
   return handling === 'strict' ? maxAffected : undefined;
 }
@@ -82,8 +82,8 @@ export function appliedHeader(
   preferences: Preferences,
   names: readonly PreferenceName[],
 ): string | undefined {
-  const granted = APPLIED_ORDER.filter((name) => names.includes(name) && preferences[name] !== undefined)
+  const applied = APPLIED_ORDER.filter((name) => names.includes(name) && preferences[name] !== undefined)
     .filter((name) => name !== 'maxAffected' || affectedLimit(preferences) !== undefined)
     .map((name) => `${name === 'maxAffected' ? 'max-affected' : name}=${String(preferences[name])}`);
-  return granted.length === 0 ? undefined : granted.join(', ');
+  return applied.length === 0 ? undefined : applied.join(', ');
 }

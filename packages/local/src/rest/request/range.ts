@@ -1,7 +1,4 @@
-/**
- * Owns which rows of the outermost resource are wanted: `limit`, `offset`, and the header `Range` of a GET.
- * Refuses ranges that cannot be.
- */
+/** Which rows of the outermost resource are wanted: `limit`, `offset`, and the header `Range` of a GET. */
 import type { Query } from '../grammar/query.ts';
 import { apiErrors } from '../api-error.ts';
 

@@ -1,7 +1,4 @@
-/**
- * Owns turning the JSON of a body into rows of typed columns.
- * Refuses to check the JSON; the database does, and says where it is wrong.
- */
+/** Turns the JSON of a body into rows of typed columns. The database checks the JSON and says where it is wrong. */
 import { ident, join, literal, param, raw, sql } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
 

@@ -1,7 +1,4 @@
-/**
- * Owns calling a function: its arguments, and the columns its rows keep.
- * Refuses to choose the overload.
- */
+/** The call of a function: its arguments, and the columns its rows keep. */
 import type { Argument, Routine } from '../catalog/objects.ts';
 import type { Condition } from '../grammar/filters.ts';
 import type { ReadNode } from '../plan/read-node.ts';

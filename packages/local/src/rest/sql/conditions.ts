@@ -1,7 +1,4 @@
-/**
- * Owns turning filters into SQL conditions.
- * Refuses to put a value anywhere but into a parameter.
- */
+/** Turns filters into SQL conditions. Values go into parameters only. */
 import type { Condition, Filter } from '../grammar/filters.ts';
 import { shownName } from '../plan/read-node.ts';
 import type { ReadNode } from '../plan/read-node.ts';

@@ -1,7 +1,4 @@
-/**
- * Owns naming a field of a row in SQL: a column, or a step into its JSON.
- * Refuses to know what is done with it.
- */
+/** Names a field of a row in SQL: a column, or a step into its JSON. */
 import type { TableName } from '../catalog/objects.ts';
 import type { Field, JsonStep } from '../grammar/names.ts';
 import type { ReadNode } from '../plan/read-node.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns pieces of SQL that carry their parameters with them.
- * Refuses text from a request outside of parameters: `raw` is for our own words, `ident` quotes.
+ * Pieces of SQL that carry their parameters with them. Text from a request may enter only by `param`, `ident` or
+ * `literal`; `raw` is for our own words.
  */
 
 export interface Fragment {

@@ -1,7 +1,4 @@
-/**
- * Owns ORDER BY.
- * Refuses to order by anything but fields.
- */
+/** ORDER BY of a resource. */
 import type { OrderTerm } from '../grammar/order.ts';
 import { shownName } from '../plan/read-node.ts';
 import type { ReadNode } from '../plan/read-node.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns the SELECT of a tree of resources: one lateral subquery for each that is embedded.
- * Refuses to decide how the rows are written out; that is in `answer.ts`.
+ * The SELECT of a tree of resources, with one lateral subquery for each that is embedded. How rows are written out is
+ * in `statement.ts`.
  */
 import type { TableName } from '../catalog/objects.ts';
 import { isToOne } from '../catalog/relationships.ts';

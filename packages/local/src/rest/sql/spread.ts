@@ -1,7 +1,6 @@
 /**
- * Owns resources that are spread into their parent (`...rel(a, b)`): which columns they give it, and aggregates, which
+ * Resources that are spread into their parent (`...rel(a, b)`): which columns they give it, and aggregates, which
  * belong to the resource they end up in.
- * Refuses to know how resources are joined.
  */
 import type { Aggregate, ColumnItem } from '../grammar/select.ts';
 import { shownName } from '../plan/read-node.ts';

@@ -1,6 +1,6 @@
 /**
- * Owns INSERT, UPDATE and DELETE, with what they return for the tree that is read from them.
- * Refuses to return columns that the request does not need: returning takes the right to read.
+ * INSERT, UPDATE and DELETE. They return only the columns that the request needs, because RETURNING takes the right to
+ * read.
  */
 import type { Table } from '../catalog/objects.ts';
 import type { Condition } from '../grammar/filters.ts';

@@ -37,7 +37,7 @@ before(async () => {
   backend = await startBackend({
     realtime: {
       limits,
-      timings: { joinRefusalDelay: 20, refusalDelay: 20 },
+      timings: { joinRefusalDelayMs: 20, refusalDelayMs: 20 },
       faults: {
         inbound({ topic, event }, pass) {
           if (event === 'phx_join') joins.push({ topic });

@@ -27,7 +27,7 @@ const keep = <T extends ConversationTransport>(actor: T): T => {
 const changes = 'postgres_changes';
 
 before(async () => {
-  backend = await startBackend({ realtime: { timings: { joinRefusalDelay: 20 } } });
+  backend = await startBackend({ realtime: { timings: { joinRefusalDelayMs: 20 } } });
   [acme] = backend.tenants;
 });
 after(() => backend?.stop());

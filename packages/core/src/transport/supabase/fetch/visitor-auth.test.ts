@@ -27,7 +27,7 @@ before(async () => {
   backend = await startBackend({
     auth: { refreshReuseSeconds: 0 },
     realtime: {
-      timings: { joinRefusalDelay: 20 },
+      timings: { joinRefusalDelayMs: 20 },
       faults: {
         inbound({ event }, pass) {
           if (event === 'access_token') pushedTokens++;

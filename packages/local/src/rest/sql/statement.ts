@@ -1,7 +1,6 @@
 /**
- * Owns the one statement of a request: its rows written out by the database, with their number and what the request's
- * functions set for the answer.
- * Refuses to build rows in JavaScript.
+ * The one statement of a request: the database writes its rows out as the body, with their number and what functions
+ * set for the answer. No row is built in JavaScript.
  */
 import type { Media } from '../request/media.ts';
 import { raw, sql } from './fragment.ts';
@@ -12,7 +11,7 @@ import { INSERTED } from './write.ts';
 export type RowShape = 'rows' | 'one row' | 'one value' | 'values';
 
 /** The one row that the statement answers. */
-export interface AnswerRow {
+export interface StatementRow {
   /** All rows that the request means, whatever its range; null when not counted. */
   readonly total: string | null;
   readonly page: string;
@@ -27,7 +26,7 @@ export interface AnswerRow {
 /** The name of the rows before they are written out. */
 export const SOURCE = { schema: '', name: 'pgrst_source' };
 
-export interface AnswerParts {
+export interface StatementParts {
   /** Makes the rows of `pgrst_source`. */
   readonly source: Fragment;
   /** Reads the rows of the answer from `pgrst_source`. */
@@ -41,7 +40,7 @@ export interface AnswerParts {
   readonly location?: boolean;
 }
 
-export function answerSql({
+export function statementSql({
   source,
   select,
   count,
@@ -49,7 +48,7 @@ export function answerSql({
   shape,
   countsInserted,
   location,
-}: AnswerParts): Fragment {
+}: StatementParts): Fragment {
   const counted = count === undefined ? raw('') : sql`, pgrst_source_count AS (${count})`;
   const total = raw(count === undefined ? 'null::bigint' : '(SELECT count(*) FROM pgrst_source_count)');
   const single = shape === 'one row' || shape === 'one value';

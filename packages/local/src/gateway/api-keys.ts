@@ -1,10 +1,10 @@
 /**
- * Owns the API keys of one local backend and the tokens that stand behind them.
- * Refuses keys that its secret did not sign; a user's token is no key.
+ * The API keys of one local backend and the tokens behind them. A user's token is no key, even though the same secret
+ * signed it.
  */
 import type { Tokens } from './tokens.ts';
 
-/** The secret of `supabase start`; known to everybody, which is right for a backend on loopback. */
+/** The secret of `supabase start`. It is public, which is acceptable for a backend on loopback. */
 export const DEFAULT_JWT_SECRET = 'super-secret-jwt-token-with-at-least-32-characters-long';
 export const DEFAULT_PUBLISHABLE_KEY = 'sb_publishable_globalchat_local_backend_';
 export const DEFAULT_SECRET_KEY = 'sb_secret_globalchat_local_backend_only_';
@@ -15,9 +15,9 @@ export interface ApiKey {
   readonly role: KeyRole;
   /** Secret keys are refused when they arrive from a browser. */
   readonly secret: boolean;
-  /** Whether it stands for a token, rather than being one. */
+  /** Whether it is an opaque key (`sb_…`) rather than a token itself. */
   readonly opaque: boolean;
-  /** The token that the key stands for. */
+  /** The token that services get in place of the key. */
   readonly token: string;
   readonly claims: Readonly<Record<string, unknown>>;
 }
@@ -29,7 +29,7 @@ export interface ApiKeys {
   readonly anonKey: string;
   /** Legacy key: an HS256 token with role `service_role`. */
   readonly serviceRoleKey: string;
-  /** What stands behind the secret key. */
+  /** Role, token and claims of the secret key. */
   readonly service: Pick<ApiKey, 'role' | 'token' | 'claims'>;
   /** The key behind this text: an opaque one of ours, or any token of a key role that our secret signed. */
   find(key: string): Promise<ApiKey | undefined>;

@@ -1,6 +1,6 @@
 /**
- * Owns the keys that tokens are signed and verified with: the shared secret, and a project's own key pairs if it has some.
- * Refuses algorithms other than those of its keys; `none` above all.
+ * The keys that tokens are signed and verified with: the shared secret, and key pairs if the project has some. Only the
+ * algorithms of these keys are accepted, `none` least of all.
  */
 import { importJWK, jwtVerify, SignJWT } from 'jose';
 import type { CryptoKey, JWK, JWTPayload } from 'jose';
