@@ -27,7 +27,7 @@ grant usage on schema global_chat_private to anon, authenticated, service_role;
 
 -- Refuses a call: the SQLSTATE PT<status> becomes the HTTP status, the hint is the stable code for programs,
 -- the message is for people, the details are JSON text.
-create or replace function global_chat_private.refuse(
+create or replace function global_chat_private.raise_error(
   status int, code text, sentence text, details jsonb default null
 )
 returns void
@@ -41,23 +41,23 @@ begin
   raise exception using errcode = 'PT' || status, message = sentence, hint = code, detail = details::text;
 end $$;
 
-create or replace function global_chat_private.refuse_argument(field text, sentence text)
+create or replace function global_chat_private.raise_invalid_argument(field text, sentence text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(400, 'invalid_argument', sentence, jsonb_build_object('field', field));
+  perform global_chat_private.raise_error(400, 'invalid_argument', sentence, jsonb_build_object('field', field));
 end $$;
 
 -- One sentence for "does not exist" and "is not yours", so that the answer tells nothing.
-create or replace function global_chat_private.refuse_unknown()
+create or replace function global_chat_private.raise_not_found()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(404, 'not_found', 'There is no such thing here, or it is not yours.');
+  perform global_chat_private.raise_error(404, 'not_found', 'There is no such thing here, or it is not yours.');
 end $$;
 
 -- The signed-in user of this request; PT401 when there is none.
@@ -71,7 +71,7 @@ declare
   caller constant uuid := auth.uid();
 begin
   if caller is null then
-    perform global_chat_private.refuse(401, 'not_signed_in', 'Sign in first. Visitors sign in anonymously.');
+    perform global_chat_private.raise_error(401, 'not_signed_in', 'Sign in first. Visitors sign in anonymously.');
   end if;
   return caller;
 end $$;
@@ -114,11 +114,11 @@ begin
     return null;
   end if;
   if jsonb_typeof(value) <> 'string' then
-    perform global_chat_private.refuse_argument(field, format('%s must be a text.', field));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be a text.', field));
   end if;
   content := btrim(regexp_replace(value #>> '{}', '[\u202a-\u202e\u2066-\u2069]', '', 'g'), E' \t\n\r');
   if char_length(content) > longest then
-    perform global_chat_private.refuse_argument(field, format('%s is longer than %s characters.', field, longest));
+    perform global_chat_private.raise_invalid_argument(field, format('%s is longer than %s characters.', field, longest));
   end if;
   return case when global_chat_private.is_visible(content) then content end;
 end $$;
@@ -137,14 +137,14 @@ begin
     return '{}'::jsonb;
   end if;
   if jsonb_typeof(value) <> 'object' then
-    perform global_chat_private.refuse_argument(field, format('%s must be an object.', field));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be an object.', field));
   end if;
   if octet_length(value::text) > most_bytes then
-    perform global_chat_private.refuse_argument(field, format('%s is larger than %s bytes.', field, most_bytes));
+    perform global_chat_private.raise_invalid_argument(field, format('%s is larger than %s bytes.', field, most_bytes));
   end if;
   select key into stranger from jsonb_object_keys(value) as key where not key = any (known) limit 1;
   if stranger is not null then
-    perform global_chat_private.refuse_argument(
+    perform global_chat_private.raise_invalid_argument(
       field || '.' || left(stranger, 60),
       format('%s has no key "%s". Known keys: %s.', field, left(stranger, 60), array_to_string(known, ', '))
     );
@@ -163,7 +163,7 @@ declare
   address constant text := global_chat_private.short_text(value, field, 254);
 begin
   if address is not null and address !~ '^[^[:space:]@<>"]+@[^[:space:]@<>"]+[.][^[:space:]@<>".]+$' then
-    perform global_chat_private.refuse_argument(field, 'Enter an email like name@example.com.');
+    perform global_chat_private.raise_invalid_argument(field, 'Enter an email like name@example.com.');
   end if;
   return address;
 end $$;
@@ -195,14 +195,14 @@ begin
     return null;
   end if;
   if jsonb_typeof(value) <> 'string' or value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then
-    perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be an ISO 8601 time.', field));
   end if;
   begin
     moment := (value #>> '{}')::timestamptz;
   exception
     when invalid_datetime_format or datetime_field_overflow or invalid_parameter_value
       or invalid_time_zone_displacement_value then
-      perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
+      perform global_chat_private.raise_invalid_argument(field, format('%s must be an ISO 8601 time.', field));
   end;
   return moment;
 end $$;
@@ -221,7 +221,7 @@ begin
     return '{}';
   end if;
   if jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > most then
-    perform global_chat_private.refuse_argument(field, format('%s must be a list of at most %s texts.', field, most));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be a list of at most %s texts.', field, most));
   end if;
   select array_agg(item order by place) into list
   from (
@@ -245,7 +245,7 @@ begin
     return null;
   end if;
   if jsonb_typeof(value) <> 'number' or value::numeric <> trunc(value::numeric) or value::numeric not between 0 and most then
-    perform global_chat_private.refuse_argument(field, format('%s must be a whole number from 0 to %s.', field, most));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be a whole number from 0 to %s.', field, most));
   end if;
   return value::bigint;
 end $$;
@@ -934,7 +934,7 @@ as $$
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is null then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only agents of this tenant may do that.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only agents of this tenant may do that.');
   end if;
 end $$;
 
@@ -947,7 +947,7 @@ as $$
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is distinct from 'admin' then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only admins of this tenant may do that.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only admins of this tenant may do that.');
   end if;
 end $$;
 
@@ -960,7 +960,7 @@ set search_path = ''
 as $$
 begin
   if blocked_at is not null then
-    perform global_chat_private.refuse(403, 'blocked', 'This conversation is closed.');
+    perform global_chat_private.raise_error(403, 'blocked', 'This conversation is closed.');
   end if;
 end $$;
 
@@ -1631,24 +1631,24 @@ begin
   returning bucket.tokens, bucket.used_today into left_over, used;
   -- The error takes the update back, so a refused call costs nothing.
   if left_over < 0 then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       429, 'rate_limited', 'That is too much at once. Wait a moment.',
       jsonb_build_object('retry_after_ms', ceil(-left_over / per_second * 1000)::bigint)
     );
   end if;
   if used > share then
-    perform global_chat_private.refuse_until_tomorrow();
+    perform global_chat_private.raise_tenant_limit();
   end if;
 end $$;
 
 -- Says the same whether the tenant's day is used up or the caller's share of it.
-create or replace function global_chat_private.refuse_until_tomorrow()
+create or replace function global_chat_private.raise_tenant_limit()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(
+  perform global_chat_private.raise_error(
     429, 'tenant_limit', 'No more of this can be taken today.',
     jsonb_build_object('retry_after_ms', ceil(extract(epoch from
       (global_chat_private.today() + 1)::timestamp at time zone 'UTC' - clock_timestamp()
@@ -1725,7 +1725,7 @@ begin
   if cardinality(domains) > 0
     and not global_chat_private.is_allowed_host(domains, global_chat_private.request_host())
   then
-    perform global_chat_private.refuse(403, 'origin_not_allowed', 'This chat may not be used on this page.');
+    perform global_chat_private.raise_error(403, 'origin_not_allowed', 'This chat may not be used on this page.');
   end if;
 end $$;
 
@@ -1820,7 +1820,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted;
   if widget.id is null then
-    perform global_chat_private.refuse(404, 'widget_not_found', 'There is no such widget. Check the widget id.');
+    perform global_chat_private.raise_error(404, 'widget_not_found', 'There is no such widget. Check the widget id.');
   end if;
   return widget;
 end $$;
@@ -1953,7 +1953,7 @@ begin
     insert into public.global_chat_visitors (tenant_id) values (tenant) returning * into visitor;
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id) values (caller, tenant, visitor.id);
   end if;
-  return global_chat_private.with_kept_block(global_chat_private.verify_by_auth(visitor, caller));
+  return global_chat_private.apply_kept_block(global_chat_private.verify_by_auth(visitor, caller));
 end $$;
 
 -- Making visitors, as by erasing oneself again and again, is limited like everything else that stores a row.
@@ -1972,7 +1972,7 @@ end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one. Leaves the
 -- visitor's row locked; null when it is gone.
-create or replace function global_chat_private.introduce_visitor(
+create or replace function global_chat_private.set_visitor_details(
   visitor public.global_chat_visitors, claimed jsonb, extra jsonb
 )
 returns public.global_chat_visitors
@@ -2019,7 +2019,7 @@ declare
 begin
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
   if wanted_session is null then
-    perform global_chat_private.refuse_argument('session_id', 'session_id is missing.');
+    perform global_chat_private.raise_invalid_argument('session_id', 'session_id is missing.');
   end if;
   -- Two tabs may open at once: the second waits and finds what the first one made.
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
@@ -2031,13 +2031,13 @@ begin
     then
       return global_chat_private.session_view(session);
     end if;
-    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
 
   loop
     visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
     perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
-    visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+    visitor := global_chat_private.set_visitor_details(visitor, claim, context);
     -- Not there any more: an admin erased them in this moment, so they are somebody new.
     exit when visitor.id is not null;
   end loop;
@@ -2060,7 +2060,7 @@ begin
   on conflict (id) do nothing
   returning * into session;
   if session.id is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
   perform global_chat_private.announce(session, 'session');
   return global_chat_private.session_view(session);
@@ -2108,11 +2108,11 @@ declare
 begin
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   before := session;
   perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
-  visitor := global_chat_private.introduce_visitor(
+  visitor := global_chat_private.set_visitor_details(
     global_chat_private.person_of(session.visitor_id), claim, context
   );
   told := global_chat_private.merged_metadata(session.visitor_metadata, context, session.attribute_order);
@@ -2147,13 +2147,13 @@ set search_path = ''
 as $$
 begin
   if char_length(words) > 4000 or octet_length(words) > 16384 then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
     );
   end if;
   -- Most texts have a letter of ASCII, which is quicker to see.
   if not has_files and coalesce(words, '') !~ '[!-~]' and not global_chat_private.is_visible(words) then
-    perform global_chat_private.refuse(400, 'content_empty', 'Write something or attach a file.');
+    perform global_chat_private.raise_error(400, 'content_empty', 'Write something or attach a file.');
   end if;
   return coalesce(words, '');
 end $$;
@@ -2227,12 +2227,12 @@ declare
   attached jsonb;
 begin
   if wanted_message is null then
-    perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
+    perform global_chat_private.raise_invalid_argument('message_id', 'message_id is missing.');
   end if;
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
 
   select * into message from public.global_chat_messages where id = wanted_message;
@@ -2240,7 +2240,7 @@ begin
     if message.session_id = session.id and message.sender_id = caller then
       return global_chat_private.message_answer(part, message, session);
     end if;
-    perform global_chat_private.refuse(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
   end if;
 
   attached := global_chat_private.checked_attachments(files, session, wanted_message);
@@ -2269,7 +2269,7 @@ begin
   on conflict (id) do nothing
   returning * into message;
   if message.id is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
   end if;
   return global_chat_private.announce(session, 'message', message, part);
 end $$;
@@ -2292,7 +2292,7 @@ begin
   if part is null or message.sender_id is distinct from caller or message.sender_type <> part
     or message.deleted_at is not null
   then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
 end $$;
 
@@ -2403,7 +2403,7 @@ begin
   select * into session from public.global_chat_sessions where id = wanted_session;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
 
   if after_rev is not null then
@@ -2465,7 +2465,7 @@ begin
   select * into session from public.global_chat_sessions where id = wanted_session;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   -- Most calls move nothing, so they do not wait for the lock.
   for attempt in 1..2 loop
@@ -2510,11 +2510,11 @@ declare
 begin
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
   if score is null or score not between 1 and 5 then
-    perform global_chat_private.refuse_argument('score', 'score is 1 to 5.');
+    perform global_chat_private.raise_invalid_argument('score', 'score is 1 to 5.');
   end if;
   if session.rating = score and session.rating_comment is not distinct from remark then
     return global_chat_private.session_view(session);
@@ -2598,13 +2598,13 @@ begin
   end;
 end $$;
 
-create or replace function global_chat_private.refuse_file_type(file_name text)
+create or replace function global_chat_private.raise_file_type_not_allowed(file_name text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(
+  perform global_chat_private.raise_error(
     415, 'file_type_not_allowed',
     'A file needs a name that ends as its content says: png, jpg, jpeg, webp, gif, pdf, txt or csv.',
     jsonb_build_object('name', left(file_name, 255))
@@ -2684,20 +2684,20 @@ begin
   perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   if wanted_message is null then
-    perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
+    perform global_chat_private.raise_invalid_argument('message_id', 'message_id is missing.');
   end if;
   if global_chat_private.file_type_of(file_name) is null then
-    perform global_chat_private.refuse_file_type(file_name);
+    perform global_chat_private.raise_file_type_not_allowed(file_name);
   end if;
   path := concat_ws('/', session.tenant_id, session.id, wanted_message, case when safe ~ '^[.]*[^.]*$' then 'file.' || ltrim(safe, '.') else ltrim(safe, '.') end);
   -- What is there already may be asked for again, although it was the last file of the day: its answer may have been lost.
   if not global_chat_private.may_upload_file(path)
     and not exists (select from storage.objects where bucket_id = 'global-chat' and name = path)
   then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       403, 'upload_not_allowed', 'No more files can be sent in this conversation today.'
     );
   end if;
@@ -2726,7 +2726,7 @@ begin
     return checked;
   end if;
   if jsonb_typeof(files) <> 'array' or jsonb_array_length(files) > 10 then
-    perform global_chat_private.refuse_argument('attachments', 'attachments is a list of at most 10 files.');
+    perform global_chat_private.raise_invalid_argument('attachments', 'attachments is a list of at most 10 files.');
   end if;
   for file in select value from jsonb_array_elements(files) loop
     file := global_chat_private.known_object(
@@ -2737,7 +2737,7 @@ begin
     from storage.objects
     where (owner_id is null or owner_id = auth.uid()::text) and bucket_id = 'global-chat' and name = file ->> 'path' and left(name, length(prefix)) = prefix;
     if not found then
-      perform global_chat_private.refuse_argument('attachments', 'A file was not uploaded for this message.');
+      perform global_chat_private.raise_invalid_argument('attachments', 'A file was not uploaded for this message.');
     end if;
     shown_name := coalesce(
       global_chat_private.short_text(file -> 'name', 'attachments.name', 255), right(file ->> 'path', -length(prefix))
@@ -2747,7 +2747,7 @@ begin
       or file ->> 'name' ~ '[\u202a-\u202e\u2066-\u2069]'
       or stored ->> 'mimetype' is distinct from file_type
     then
-      perform global_chat_private.refuse_file_type(shown_name);
+      perform global_chat_private.raise_file_type_not_allowed(shown_name);
     end if;
     checked := checked || jsonb_strip_nulls(jsonb_build_object(
       'path', file ->> 'path',
@@ -2779,10 +2779,10 @@ declare
   wake_up timestamptz;
 begin
   if checked ? 'status' and coalesce(checked ->> 'status' not in ('open', 'pending', 'resolved'), true) then
-    perform global_chat_private.refuse_argument('changes.status', 'status is open, pending or resolved.');
+    perform global_chat_private.raise_invalid_argument('changes.status', 'status is open, pending or resolved.');
   end if;
   if checked ? 'priority' and coalesce(checked ->> 'priority' not in ('low', 'normal', 'high', 'urgent'), true) then
-    perform global_chat_private.refuse_argument('changes.priority', 'priority is low, normal, high or urgent.');
+    perform global_chat_private.raise_invalid_argument('changes.priority', 'priority is low, normal, high or urgent.');
   end if;
   if checked ? 'tags' then
     checked := checked || jsonb_build_object(
@@ -2792,14 +2792,14 @@ begin
   if jsonb_typeof(checked -> 'assigned_to') <> 'null' then
     assignee := global_chat_private.uuid_or_null(lower(checked ->> 'assigned_to'));
     if not exists (select from public.global_chat_agents where tenant_id = tenant and user_id = assignee) then
-      perform global_chat_private.refuse_argument('changes.assigned_to', 'assigned_to is no agent of this tenant.');
+      perform global_chat_private.raise_invalid_argument('changes.assigned_to', 'assigned_to is no agent of this tenant.');
     end if;
     checked := checked || jsonb_build_object('assigned_to', assignee);
   end if;
   if jsonb_typeof(checked -> 'snoozed_until') <> 'null' then
     wake_up := global_chat_private.point_in_time(checked -> 'snoozed_until', 'changes.snoozed_until');
     if wake_up <= now() or wake_up > now() + interval '5 years' then
-      perform global_chat_private.refuse_argument('changes.snoozed_until', 'snoozed_until must be a time to come.');
+      perform global_chat_private.raise_invalid_argument('changes.snoozed_until', 'snoozed_until must be a time to come.');
     end if;
     checked := checked || jsonb_build_object('snoozed_until', wake_up);
   end if;
@@ -2874,7 +2874,7 @@ declare
 begin
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.my_role_in(session.tenant_id) is null then
-    perform global_chat_private.refuse_unless_agent(session);
+    perform global_chat_private.require_agent_of_session(session);
   end if;
   perform global_chat_private.take_agent_token(caller);
   return global_chat_private.session_summary(global_chat_private.change_session(
@@ -2883,7 +2883,7 @@ begin
 end $$;
 
 -- A visitor of the session may know that it exists; for everybody else it does not.
-create or replace function global_chat_private.refuse_unless_agent(session public.global_chat_sessions)
+create or replace function global_chat_private.require_agent_of_session(session public.global_chat_sessions)
 returns void
 language plpgsql
 stable
@@ -2894,9 +2894,9 @@ begin
     return;
   end if;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) = 'visitor' then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only agents may do that.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only agents may do that.');
   end if;
-  perform global_chat_private.refuse_unknown();
+  perform global_chat_private.raise_not_found();
 end $$;
 
 create or replace function global_chat_private.update_sessions(wanted_sessions uuid[], changes jsonb)
@@ -2914,14 +2914,14 @@ declare
   answer jsonb := '[]';
 begin
   if wanted_sessions is null or cardinality(wanted_sessions) > 200 then
-    perform global_chat_private.refuse_argument('session_ids', 'session_ids is a list of at most 200 sessions.');
+    perform global_chat_private.raise_invalid_argument('session_ids', 'session_ids is a list of at most 200 sessions.');
   end if;
   -- Locked in the order of their ids, and before the caller's bucket as everywhere else, so that two changes never wait
   -- for each other in a circle.
   for session in
     select * from public.global_chat_sessions where id = any (wanted_sessions) order by id for no key update
   loop
-    perform global_chat_private.refuse_unless_agent(session);
+    perform global_chat_private.require_agent_of_session(session);
     if checked_for is distinct from session.tenant_id then
       checked := global_chat_private.checked_changes(session.tenant_id, changes);
       checked_for := session.tenant_id;
@@ -2931,7 +2931,7 @@ begin
   end loop;
   -- Before the bucket, which may be empty: an answer about it would tell a stranger which sessions there are.
   if amount < (select count(distinct wanted) from unnest(wanted_sessions) as wanted) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   return answer;
@@ -3055,7 +3055,7 @@ begin
   end loop;
   foreach key in array array['unread', 'snoozed'] loop
     if checked ? key and jsonb_typeof(checked -> key) <> 'boolean' then
-      perform global_chat_private.refuse_argument('filters.' || key, format('%s is true or false.', key));
+      perform global_chat_private.raise_invalid_argument('filters.' || key, format('%s is true or false.', key));
     end if;
   end loop;
   if checked ? 'updated_since' then
@@ -3116,7 +3116,7 @@ begin
     after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
     after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
     if after_time is null or after_id is null then
-      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+      perform global_chat_private.raise_invalid_argument('cursor', 'cursor is what the page before returned.');
     end if;
   end if;
   execute $sql$
@@ -3155,7 +3155,7 @@ declare
 begin
   perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session;
-  perform global_chat_private.refuse_unless_agent(session);
+  perform global_chat_private.require_agent_of_session(session);
   return jsonb_build_object(
     'session', global_chat_private.session_summary(session),
     'visitor', global_chat_private.visitor_view(global_chat_private.person_of(session.visitor_id)),
@@ -3252,7 +3252,7 @@ begin
     select from unnest(people) as person
     where not exists (select from public.global_chat_agents where tenant_id = tenant and user_id = person)
   ) then
-    perform global_chat_private.refuse_argument('mentions', 'mentions are agents of this tenant.');
+    perform global_chat_private.raise_invalid_argument('mentions', 'mentions are agents of this tenant.');
   end if;
   return people;
 end $$;
@@ -3271,13 +3271,13 @@ declare
   note public.global_chat_notes;
 begin
   select * into session from public.global_chat_sessions where id = wanted_session;
-  perform global_chat_private.refuse_unless_agent(session);
+  perform global_chat_private.require_agent_of_session(session);
   select * into note from public.global_chat_notes where id = wanted_note;
   if note.id is not null then
     if note.session_id = session.id and note.author_id = caller then
       return global_chat_private.note_view(note);
     end if;
-    perform global_chat_private.refuse(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
   end if;
   perform global_chat_private.take_agent_token(caller);
   insert into public.global_chat_notes (id, tenant_id, session_id, author_id, author_name, content, mentions, created_at, updated_at)
@@ -3291,7 +3291,7 @@ begin
   on conflict (id) do nothing
   returning * into note;
   if note.id is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
   end if;
   perform global_chat_private.announce_note(note, false);
   return global_chat_private.note_view(note);
@@ -3309,7 +3309,7 @@ declare
 begin
   select * into note from public.global_chat_notes where id = wanted_note for update;
   if global_chat_private.my_role_in(note.tenant_id) is null or note.author_id <> caller then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   update public.global_chat_notes as stored
@@ -3340,7 +3340,7 @@ begin
   select * into note from public.global_chat_notes where id = wanted_note for update;
   role := global_chat_private.my_role_in(note.tenant_id);
   if role is null or (note.author_id <> caller and role <> 'admin') then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_notes where id = wanted_note;
@@ -3392,7 +3392,7 @@ begin
   perform global_chat_private.require_agent(tenant);
   perform global_chat_private.take_agent_token(caller);
   if coalesce(save_canned_reply.shortcut !~ '^[a-z0-9][a-z0-9-]{0,39}$', true) then
-    perform global_chat_private.refuse_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
+    perform global_chat_private.raise_invalid_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
   end if;
   words := global_chat_private.message_text(words, false);
   if exists (
@@ -3400,7 +3400,7 @@ begin
     where other.tenant_id = tenant and other.owner_id is not distinct from owner
       and other.shortcut = save_canned_reply.shortcut and other.id is distinct from wanted_reply
   ) then
-    perform global_chat_private.refuse(409, 'id_conflict', 'There is already a reply with this shortcut.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'There is already a reply with this shortcut.');
   end if;
   insert into public.global_chat_canned_replies as stored (id, tenant_id, shortcut, content, owner_id)
   values (coalesce(wanted_reply, gen_random_uuid()), tenant, save_canned_reply.shortcut, words, owner)
@@ -3410,7 +3410,7 @@ begin
   where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into reply;
   if not found then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return global_chat_private.canned_reply_view(reply);
 end $$;
@@ -3427,7 +3427,7 @@ declare
 begin
   select * into reply from public.global_chat_canned_replies where id = wanted_reply for update;
   if global_chat_private.my_role_in(reply.tenant_id) is null or (reply.owner_id is not null and reply.owner_id <> caller) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_canned_replies where id = wanted_reply;
@@ -3471,13 +3471,13 @@ as $$
   select decode(rpad(translate(value, '-_', '+/'), (length(value) + 3) / 4 * 4, '='), 'base64')
 $$;
 
-create or replace function global_chat_private.refuse_identity(reason text)
+create or replace function global_chat_private.raise_identity_invalid(reason text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(
+  perform global_chat_private.raise_error(
     403, 'identity_invalid', 'This identity token is not valid.', jsonb_build_object('reason', reason)
   );
 end $$;
@@ -3496,10 +3496,10 @@ begin
     content := convert_from(global_chat_private.from_base64url(part), 'UTF8')::jsonb;
   exception
     when data_exception then
-      perform global_chat_private.refuse_identity('malformed');
+      perform global_chat_private.raise_identity_invalid('malformed');
   end;
   if jsonb_typeof(content) <> 'object' then
-    perform global_chat_private.refuse_identity('malformed');
+    perform global_chat_private.raise_identity_invalid('malformed');
   end if;
   return content;
 end $$;
@@ -3515,11 +3515,11 @@ declare
   seconds numeric;
 begin
   if jsonb_typeof(claims -> claim) is distinct from 'number' then
-    perform global_chat_private.refuse_identity(claim);
+    perform global_chat_private.raise_identity_invalid(claim);
   end if;
   seconds := (claims ->> claim)::numeric;
   if seconds not between 0 and 32503680000 then
-    perform global_chat_private.refuse_identity(claim);
+    perform global_chat_private.raise_identity_invalid(claim);
   end if;
   return to_timestamp(seconds::double precision);
 end $$;
@@ -3541,11 +3541,11 @@ declare
   expires timestamptz;
 begin
   if token is null or length(token) > 4096 or token !~ '^[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+$' then
-    perform global_chat_private.refuse_identity('malformed');
+    perform global_chat_private.raise_identity_invalid('malformed');
   end if;
   part := string_to_array(token, '.');
   if global_chat_private.token_part(part[1]) ->> 'alg' is distinct from 'HS256' then
-    perform global_chat_private.refuse_identity('algorithm');
+    perform global_chat_private.raise_identity_invalid('algorithm');
   end if;
   select identity_key into secret from global_chat_private.widget_secrets where widget_id = wanted_widget;
   -- Hashed once more before comparing, so that the time it takes says nothing about how far they agree.
@@ -3553,32 +3553,32 @@ begin
     or sha256(global_chat_private.hmac_sha256(convert_to(part[1] || '.' || part[2], 'UTF8'), secret))
       is distinct from sha256(global_chat_private.from_base64url(part[3]))
   then
-    perform global_chat_private.refuse_identity('signature');
+    perform global_chat_private.raise_identity_invalid('signature');
   end if;
 
   claims := global_chat_private.token_part(part[2]);
   if claims -> 'aud' is distinct from to_jsonb('globalchat:' || wanted_widget) then
-    perform global_chat_private.refuse_identity('aud');
+    perform global_chat_private.raise_identity_invalid('aud');
   end if;
   expires := global_chat_private.token_time(claims, 'exp');
   if expires <= now() or expires > now() + interval '24 hours' + leeway then
-    perform global_chat_private.refuse_identity('exp');
+    perform global_chat_private.raise_identity_invalid('exp');
   end if;
   if claims ? 'nbf' and global_chat_private.token_time(claims, 'nbf') > now() + leeway then
-    perform global_chat_private.refuse_identity('nbf');
+    perform global_chat_private.raise_identity_invalid('nbf');
   end if;
   if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255
     or not global_chat_private.is_visible(claims ->> 'sub')
   then
-    perform global_chat_private.refuse_identity('sub');
+    perform global_chat_private.raise_identity_invalid('sub');
   end if;
   if claims ? 'dev' and claims -> 'dev' is distinct from to_jsonb(caller::text) then
-    perform global_chat_private.refuse_identity('dev');
+    perform global_chat_private.raise_identity_invalid('dev');
   end if;
   return claims;
 exception
   when data_exception then
-    perform global_chat_private.refuse_identity('malformed');
+    perform global_chat_private.raise_identity_invalid('malformed');
 end $$;
 
 -- -------------------- 0023_identity.sql
@@ -3588,7 +3588,7 @@ end $$;
 
 -- Gives the sessions of visitors what is known of the person they turned out to be. Call with the sessions locked.
 -- What was only claimed before is not shown as verified: name and address are the person's, or none.
-create or replace function global_chat_private.adopt_sessions(visitors uuid[], person public.global_chat_visitors)
+create or replace function global_chat_private.copy_person_to_sessions(visitors uuid[], person public.global_chat_visitors)
 returns void
 language plpgsql
 set search_path = ''
@@ -3660,7 +3660,7 @@ begin
   join public.global_chat_visitors as visitor on visitor.id = own.visitor_id
   where own.auth_uid = caller and own.tenant_id = widget.tenant_id;
   if present.external_id is not null and present.external_id <> claims ->> 'sub' then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       409, 'identity_conflict', 'Somebody else is identified here. Reset the chat first.'
     );
   end if;
@@ -3681,9 +3681,9 @@ begin
     where id = person.id returning * into person;
     update public.global_chat_visitors set merged_into = person.id where present.id in (id, merged_into);
     update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
-    perform global_chat_private.adopt_sessions(affected, person);
+    perform global_chat_private.copy_person_to_sessions(affected, person);
   end if;
-  person := global_chat_private.with_kept_block(person);
+  person := global_chat_private.apply_kept_block(person);
   return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
 end $$;
 
@@ -3896,7 +3896,7 @@ begin
     after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
     after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
     if after_time is null or after_id is null then
-      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+      perform global_chat_private.raise_invalid_argument('cursor', 'cursor is what the page before returned.');
     end if;
   end if;
   if checked = '{}' then
@@ -4029,7 +4029,7 @@ begin
     after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
     after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
     if after_time is null or after_id is null then
-      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+      perform global_chat_private.raise_invalid_argument('cursor', 'cursor is what the page before returned.');
     end if;
   end if;
   execute $sql$
@@ -4187,7 +4187,7 @@ declare
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.require_admin(tenant);
   answer := global_chat_private.erase_person(wanted_visitor);
@@ -4592,7 +4592,7 @@ as $$
 begin
   if global_chat_private.is_service() then
     if not exists (select from public.global_chat_tenants where id = tenant) then
-      perform global_chat_private.refuse_unknown();
+      perform global_chat_private.raise_not_found();
     end if;
     return;
   end if;
@@ -4613,17 +4613,17 @@ declare
   widget uuid;
 begin
   if not global_chat_private.is_service() then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only the secret key may create tenants.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only the secret key may create tenants.');
   end if;
   if coalesce(wanted_slug !~ '^[a-z0-9][a-z0-9-]{0,62}$', true) then
-    perform global_chat_private.refuse_argument('slug', 'slug is lower-case letters, digits and hyphens.');
+    perform global_chat_private.raise_invalid_argument('slug', 'slug is lower-case letters, digits and hyphens.');
   end if;
   insert into public.global_chat_tenants (slug, name)
   values (wanted_slug, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
   on conflict (slug) do nothing
   returning id into tenant;
   if tenant is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'There is already a tenant with this slug.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'There is already a tenant with this slug.');
   end if;
   insert into public.global_widget_config (tenant_id, name)
   values (tenant, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
@@ -4660,17 +4660,17 @@ declare
 begin
   if not global_chat_private.is_service() then
     perform global_chat_private.require_user();
-    perform global_chat_private.refuse(403, 'not_allowed', 'Invite them instead, with global_chat_invite_agent.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Invite them instead, with global_chat_invite_agent.');
   end if;
   perform global_chat_private.require_admin_or_service(tenant);
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
-    perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
+    perform global_chat_private.raise_invalid_argument('role', 'role is agent or admin.');
   end if;
   if shown_name is null then
-    perform global_chat_private.refuse_argument('display_name', 'display_name is missing.');
+    perform global_chat_private.raise_invalid_argument('display_name', 'display_name is missing.');
   end if;
   if not exists (select from auth.users where id = person and not is_anonymous) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
   values (tenant, person, wanted_role, shown_name)
@@ -4695,7 +4695,7 @@ begin
   if exists (select from public.global_chat_agents where tenant_id = tenant and user_id = leaving and role = 'admin')
     and not exists (select from public.global_chat_agents where tenant_id = tenant and user_id <> leaving and role = 'admin')
   then
-    perform global_chat_private.refuse(409, 'last_admin', 'A team needs at least one admin.');
+    perform global_chat_private.raise_error(409, 'last_admin', 'A team needs at least one admin.');
   end if;
 end $$;
 
@@ -4718,13 +4718,13 @@ begin
     perform global_chat_private.require_agent(tenant);
   end if;
   if checked ? 'role' and coalesce(checked ->> 'role' not in ('agent', 'admin'), true) then
-    perform global_chat_private.refuse_argument('changes.role', 'role is agent or admin.');
+    perform global_chat_private.raise_invalid_argument('changes.role', 'role is agent or admin.');
   end if;
   if checked ? 'display_name' and shown_name is null then
-    perform global_chat_private.refuse_argument('changes.display_name', 'display_name has 1 to 120 characters.');
+    perform global_chat_private.raise_invalid_argument('changes.display_name', 'display_name has 1 to 120 characters.');
   end if;
   if picture !~ '^https?://[^[:space:]"<>]+$' then
-    perform global_chat_private.refuse_argument('changes.avatar_url', 'avatar_url is a web address.');
+    perform global_chat_private.raise_invalid_argument('changes.avatar_url', 'avatar_url is a web address.');
   end if;
   if checked ->> 'role' = 'agent' then
     perform global_chat_private.require_other_admin(tenant, person);
@@ -4736,7 +4736,7 @@ begin
   where tenant_id = tenant and user_id = person
   returning * into agent;
   if agent.user_id is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(auth.uid());
   if checked ? 'role' then
@@ -4769,7 +4769,7 @@ begin
   end loop;
   delete from public.global_chat_agents where tenant_id = tenant and user_id = person returning * into agent;
   if agent.user_id is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(auth.uid());
   delete from public.global_chat_canned_replies where tenant_id = tenant and owner_id = person;
@@ -4827,10 +4827,10 @@ begin
   perform global_chat_private.require_admin_or_service(tenant);
   perform global_chat_private.take_agent_token(auth.uid());
   if invited is null then
-    perform global_chat_private.refuse_argument('email', 'email is missing.');
+    perform global_chat_private.raise_invalid_argument('email', 'email is missing.');
   end if;
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
-    perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
+    perform global_chat_private.raise_invalid_argument('role', 'role is agent or admin.');
   end if;
   insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by, code_hash)
   values (
@@ -4875,7 +4875,7 @@ begin
   perform global_chat_private.take_agent_token(auth.uid());
   delete from global_chat_private.invitations where tenant_id = tenant and email = lower(btrim(address)) returning * into invitation;
   if invitation.tenant_id is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return global_chat_private.invitation_view(invitation);
 end $$;
@@ -4939,7 +4939,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   if not global_chat_private.is_service() and global_chat_private.my_role_in(widget.tenant_id) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return to_jsonb(widget);
 end $$;
@@ -4972,7 +4972,7 @@ begin
   perform global_chat_private.require_admin_or_service(tenant);
   perform global_chat_private.take_agent_token(auth.uid());
   if shown_name is null then
-    perform global_chat_private.refuse_argument('name', 'name is missing.');
+    perform global_chat_private.raise_invalid_argument('name', 'name is missing.');
   end if;
   insert into public.global_widget_config (tenant_id, name) values (tenant, shown_name) returning * into widget;
   perform global_chat_private.record(tenant, 'create_widget', widget.id);
@@ -5025,12 +5025,12 @@ exception
   when check_violation then
     -- The name of the constraint is the sentence, and its first word the column.
     get stacked diagnostics sentence = constraint_name;
-    perform global_chat_private.refuse_argument('changes.' || split_part(sentence, ' ', 1), sentence || '.');
+    perform global_chat_private.raise_invalid_argument('changes.' || split_part(sentence, ' ', 1), sentence || '.');
   when not_null_violation then
     get stacked diagnostics sentence = column_name;
-    perform global_chat_private.refuse_argument('changes.' || sentence, sentence || ' cannot be empty.');
+    perform global_chat_private.raise_invalid_argument('changes.' || sentence, sentence || ' cannot be empty.');
   when data_exception then
-    perform global_chat_private.refuse_argument('changes', 'A value has the wrong type.');
+    perform global_chat_private.raise_invalid_argument('changes', 'A value has the wrong type.');
 end $$;
 
 -- -------------------- 0033_blocking.sql
@@ -5090,7 +5090,7 @@ declare
   changed boolean;
 begin
   if global_chat_private.my_role_in(tenant) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   -- Sessions before the bucket, as everywhere else.
   perform from public.global_chat_sessions
@@ -5195,7 +5195,7 @@ declare
 begin
   perform global_chat_private.require_agent(tenant);
   if shown_name is null then
-    perform global_chat_private.refuse_argument('name', 'name has 1 to 60 characters.');
+    perform global_chat_private.raise_invalid_argument('name', 'name has 1 to 60 characters.');
   end if;
   perform global_chat_private.take_agent_token(caller);
   insert into public.global_chat_saved_views as stored (id, tenant_id, owner_id, name, filters)
@@ -5207,7 +5207,7 @@ begin
   where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into view;
   if not found then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return global_chat_private.saved_view(view);
 end $$;
@@ -5224,7 +5224,7 @@ declare
 begin
   select * into view from public.global_chat_saved_views where id = wanted_view for update;
   if global_chat_private.my_role_in(view.tenant_id) is null or (view.owner_id is not null and view.owner_id <> caller) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_saved_views where id = wanted_view;
@@ -5251,10 +5251,10 @@ begin
   if since is null or until is null or since >= until or until > timestamptz '4000-01-01'
     or since < timestamptz '1900-01-01' or until - since > interval '400 days'
   then
-    perform global_chat_private.refuse_argument('until', 'The time asked for is 1 to 400 days.');
+    perform global_chat_private.raise_invalid_argument('until', 'The time asked for is 1 to 400 days.');
   end if;
   if not coalesce(global_chat_private.is_time_zone(zone), false) then
-    perform global_chat_private.refuse_argument('time_zone', 'time_zone is a name such as Europe/Oslo.');
+    perform global_chat_private.raise_invalid_argument('time_zone', 'time_zone is a name such as Europe/Oslo.');
   end if;
   with measured as (
     select
@@ -5334,7 +5334,7 @@ begin
 end $$;
 
 -- A condition of a policy that lets in everybody who has any token: true, the role, or that there is a user.
-create or replace function global_chat_private.lets_in_anonymous(condition text)
+create or replace function global_chat_private.allows_anonymous(condition text)
 returns boolean
 language sql
 immutable
@@ -5364,7 +5364,7 @@ as $$
   from pg_catalog.pg_policies
   where permissive = 'PERMISSIVE'
     and roles && array['public', 'anon', 'authenticated']::name[]
-    and (global_chat_private.lets_in_anonymous(qual) or global_chat_private.lets_in_anonymous(with_check))
+    and (global_chat_private.allows_anonymous(qual) or global_chat_private.allows_anonymous(with_check))
     and schemaname not in ('pg_catalog', 'information_schema', 'auth', 'cron', 'extensions', 'graphql', 'vault')
     and policyname not like 'Global Chat: %'
   union all
@@ -5513,7 +5513,7 @@ begin
   from public.global_chat_tenants as owner
   where owner.id = tenant;
   if used > ceiling then
-    perform global_chat_private.refuse_until_tomorrow();
+    perform global_chat_private.raise_tenant_limit();
   end if;
   if used >= 0.8 * ceiling then
     perform global_chat_private.warn_of_usage(tenant, wanted_kind, used, ceiling);
@@ -5756,7 +5756,7 @@ create or replace trigger global_chat_sessions_erased
   referencing old table as gone
   for each statement execute function global_chat_private.remember_erased_sessions();
 
-create or replace function global_chat_private.refuse_erased_session()
+create or replace function global_chat_private.reject_erased_session()
 returns trigger
 language plpgsql
 security definer
@@ -5764,14 +5764,14 @@ set search_path = ''
 as $$
 begin
   if exists (select from global_chat_private.erased_sessions where id = new.id) then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
   return new;
 end $$;
 
 create or replace trigger global_chat_sessions_not_erased
   before insert on public.global_chat_sessions
-  for each row execute function global_chat_private.refuse_erased_session();
+  for each row execute function global_chat_private.reject_erased_session();
 
 -- Of sessions that were erased before there was this memory, as far as their files tell.
 insert into global_chat_private.erased_sessions (id)
@@ -6043,7 +6043,7 @@ begin
     where own.auth_uid = caller
       and global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
   ) then
-    perform global_chat_private.refuse(403, 'origin_not_allowed', 'This chat may not be used on this page.');
+    perform global_chat_private.raise_error(403, 'origin_not_allowed', 'This chat may not be used on this page.');
   end if;
   perform global_chat_private.take_visitor_tokens('erasure', null, caller, null, 10, 0.05);
 end $$;
@@ -6146,7 +6146,7 @@ begin
 end $$;
 
 -- The visitor, blocked when one of what they are known by is.
-create or replace function global_chat_private.with_kept_block(visitor public.global_chat_visitors)
+create or replace function global_chat_private.apply_kept_block(visitor public.global_chat_visitors)
 returns public.global_chat_visitors
 language plpgsql
 set search_path = ''
@@ -6225,7 +6225,7 @@ begin
     return '{}'::jsonb;
   end if;
   if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
-    perform global_chat_private.refuse_argument('metadata', 'metadata and its attributes must be objects.');
+    perform global_chat_private.raise_invalid_argument('metadata', 'metadata and its attributes must be objects.');
   end if;
   select
     coalesce(jsonb_object_agg(key, entry) filter (where key = any (known)), '{}'),
@@ -6237,7 +6237,7 @@ begin
     own := own || jsonb_build_object('attributes', others);
   end if;
   if octet_length(own::text) > 2048 then
-    perform global_chat_private.refuse_argument('metadata', 'metadata is larger than 2048 bytes.');
+    perform global_chat_private.raise_invalid_argument('metadata', 'metadata is larger than 2048 bytes.');
   end if;
   return own;
 end $$;
@@ -6953,6 +6953,17 @@ comment on function public.global_chat_usage(uuid) is
 -- -------------------- 0060_grants.sql
 
 -- Owns who may execute what, by name. Everything else is closed, whatever the project's default privileges are.
+
+-- Functions that had other names up to 0.1.0.
+drop function if exists
+  global_chat_private.adopt_sessions(uuid[], public.global_chat_visitors),
+  global_chat_private.introduce_visitor(public.global_chat_visitors, jsonb, jsonb),
+  global_chat_private.lets_in_anonymous(text),
+  global_chat_private.refuse(int, text, text, jsonb),
+  global_chat_private.refuse_argument(text, text),
+  global_chat_private.refuse_identity(text),
+  global_chat_private.refuse_unknown(),
+  global_chat_private.refuse_unless_agent(public.global_chat_sessions);
 
 do $$
 declare

@@ -12,7 +12,7 @@ grant usage on schema global_chat_private to anon, authenticated, service_role;
 
 -- Refuses a call: the SQLSTATE PT<status> becomes the HTTP status, the hint is the stable code for programs,
 -- the message is for people, the details are JSON text.
-create or replace function global_chat_private.refuse(
+create or replace function global_chat_private.raise_error(
   status int, code text, sentence text, details jsonb default null
 )
 returns void
@@ -26,23 +26,23 @@ begin
   raise exception using errcode = 'PT' || status, message = sentence, hint = code, detail = details::text;
 end $$;
 
-create or replace function global_chat_private.refuse_argument(field text, sentence text)
+create or replace function global_chat_private.raise_invalid_argument(field text, sentence text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(400, 'invalid_argument', sentence, jsonb_build_object('field', field));
+  perform global_chat_private.raise_error(400, 'invalid_argument', sentence, jsonb_build_object('field', field));
 end $$;
 
 -- One sentence for "does not exist" and "is not yours", so that the answer tells nothing.
-create or replace function global_chat_private.refuse_unknown()
+create or replace function global_chat_private.raise_not_found()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(404, 'not_found', 'There is no such thing here, or it is not yours.');
+  perform global_chat_private.raise_error(404, 'not_found', 'There is no such thing here, or it is not yours.');
 end $$;
 
 -- The signed-in user of this request; PT401 when there is none.
@@ -56,7 +56,7 @@ declare
   caller constant uuid := auth.uid();
 begin
   if caller is null then
-    perform global_chat_private.refuse(401, 'not_signed_in', 'Sign in first. Visitors sign in anonymously.');
+    perform global_chat_private.raise_error(401, 'not_signed_in', 'Sign in first. Visitors sign in anonymously.');
   end if;
   return caller;
 end $$;

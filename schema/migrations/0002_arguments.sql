@@ -34,11 +34,11 @@ begin
     return null;
   end if;
   if jsonb_typeof(value) <> 'string' then
-    perform global_chat_private.refuse_argument(field, format('%s must be a text.', field));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be a text.', field));
   end if;
   content := btrim(regexp_replace(value #>> '{}', '[\u202a-\u202e\u2066-\u2069]', '', 'g'), E' \t\n\r');
   if char_length(content) > longest then
-    perform global_chat_private.refuse_argument(field, format('%s is longer than %s characters.', field, longest));
+    perform global_chat_private.raise_invalid_argument(field, format('%s is longer than %s characters.', field, longest));
   end if;
   return case when global_chat_private.is_visible(content) then content end;
 end $$;
@@ -57,14 +57,14 @@ begin
     return '{}'::jsonb;
   end if;
   if jsonb_typeof(value) <> 'object' then
-    perform global_chat_private.refuse_argument(field, format('%s must be an object.', field));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be an object.', field));
   end if;
   if octet_length(value::text) > most_bytes then
-    perform global_chat_private.refuse_argument(field, format('%s is larger than %s bytes.', field, most_bytes));
+    perform global_chat_private.raise_invalid_argument(field, format('%s is larger than %s bytes.', field, most_bytes));
   end if;
   select key into stranger from jsonb_object_keys(value) as key where not key = any (known) limit 1;
   if stranger is not null then
-    perform global_chat_private.refuse_argument(
+    perform global_chat_private.raise_invalid_argument(
       field || '.' || left(stranger, 60),
       format('%s has no key "%s". Known keys: %s.', field, left(stranger, 60), array_to_string(known, ', '))
     );
@@ -83,7 +83,7 @@ declare
   address constant text := global_chat_private.short_text(value, field, 254);
 begin
   if address is not null and address !~ '^[^[:space:]@<>"]+@[^[:space:]@<>"]+[.][^[:space:]@<>".]+$' then
-    perform global_chat_private.refuse_argument(field, 'Enter an email like name@example.com.');
+    perform global_chat_private.raise_invalid_argument(field, 'Enter an email like name@example.com.');
   end if;
   return address;
 end $$;
@@ -115,14 +115,14 @@ begin
     return null;
   end if;
   if jsonb_typeof(value) <> 'string' or value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then
-    perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be an ISO 8601 time.', field));
   end if;
   begin
     moment := (value #>> '{}')::timestamptz;
   exception
     when invalid_datetime_format or datetime_field_overflow or invalid_parameter_value
       or invalid_time_zone_displacement_value then
-      perform global_chat_private.refuse_argument(field, format('%s must be an ISO 8601 time.', field));
+      perform global_chat_private.raise_invalid_argument(field, format('%s must be an ISO 8601 time.', field));
   end;
   return moment;
 end $$;
@@ -141,7 +141,7 @@ begin
     return '{}';
   end if;
   if jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > most then
-    perform global_chat_private.refuse_argument(field, format('%s must be a list of at most %s texts.', field, most));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be a list of at most %s texts.', field, most));
   end if;
   select array_agg(item order by place) into list
   from (
@@ -165,7 +165,7 @@ begin
     return null;
   end if;
   if jsonb_typeof(value) <> 'number' or value::numeric <> trunc(value::numeric) or value::numeric not between 0 and most then
-    perform global_chat_private.refuse_argument(field, format('%s must be a whole number from 0 to %s.', field, most));
+    perform global_chat_private.raise_invalid_argument(field, format('%s must be a whole number from 0 to %s.', field, most));
   end if;
   return value::bigint;
 end $$;

@@ -101,7 +101,7 @@ as $$
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is null then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only agents of this tenant may do that.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only agents of this tenant may do that.');
   end if;
 end $$;
 
@@ -114,7 +114,7 @@ as $$
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is distinct from 'admin' then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only admins of this tenant may do that.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only admins of this tenant may do that.');
   end if;
 end $$;
 
@@ -127,6 +127,6 @@ set search_path = ''
 as $$
 begin
   if blocked_at is not null then
-    perform global_chat_private.refuse(403, 'blocked', 'This conversation is closed.');
+    perform global_chat_private.raise_error(403, 'blocked', 'This conversation is closed.');
   end if;
 end $$;

@@ -52,24 +52,24 @@ begin
   returning bucket.tokens, bucket.used_today into left_over, used;
   -- The error takes the update back, so a refused call costs nothing.
   if left_over < 0 then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       429, 'rate_limited', 'That is too much at once. Wait a moment.',
       jsonb_build_object('retry_after_ms', ceil(-left_over / per_second * 1000)::bigint)
     );
   end if;
   if used > share then
-    perform global_chat_private.refuse_until_tomorrow();
+    perform global_chat_private.raise_tenant_limit();
   end if;
 end $$;
 
 -- Says the same whether the tenant's day is used up or the caller's share of it.
-create or replace function global_chat_private.refuse_until_tomorrow()
+create or replace function global_chat_private.raise_tenant_limit()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(
+  perform global_chat_private.raise_error(
     429, 'tenant_limit', 'No more of this can be taken today.',
     jsonb_build_object('retry_after_ms', ceil(extract(epoch from
       (global_chat_private.today() + 1)::timestamp at time zone 'UTC' - clock_timestamp()
@@ -146,6 +146,6 @@ begin
   if cardinality(domains) > 0
     and not global_chat_private.is_allowed_host(domains, global_chat_private.request_host())
   then
-    perform global_chat_private.refuse(403, 'origin_not_allowed', 'This chat may not be used on this page.');
+    perform global_chat_private.raise_error(403, 'origin_not_allowed', 'This chat may not be used on this page.');
   end if;
 end $$;

@@ -12,7 +12,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted;
   if widget.id is null then
-    perform global_chat_private.refuse(404, 'widget_not_found', 'There is no such widget. Check the widget id.');
+    perform global_chat_private.raise_error(404, 'widget_not_found', 'There is no such widget. Check the widget id.');
   end if;
   return widget;
 end $$;

@@ -18,7 +18,7 @@ begin
     insert into public.global_chat_visitors (tenant_id) values (tenant) returning * into visitor;
     insert into global_chat_private.visitor_auth (auth_uid, tenant_id, visitor_id) values (caller, tenant, visitor.id);
   end if;
-  return global_chat_private.with_kept_block(global_chat_private.verify_by_auth(visitor, caller));
+  return global_chat_private.apply_kept_block(global_chat_private.verify_by_auth(visitor, caller));
 end $$;
 
 -- Making visitors, as by erasing oneself again and again, is limited like everything else that stores a row.
@@ -37,7 +37,7 @@ end $$;
 
 -- What a visitor says about themselves. A verified name or address is never overwritten by an unsigned one. Leaves the
 -- visitor's row locked; null when it is gone.
-create or replace function global_chat_private.introduce_visitor(
+create or replace function global_chat_private.set_visitor_details(
   visitor public.global_chat_visitors, claimed jsonb, extra jsonb
 )
 returns public.global_chat_visitors
@@ -84,7 +84,7 @@ declare
 begin
   perform global_chat_private.require_allowed_origin(widget.allowed_domains);
   if wanted_session is null then
-    perform global_chat_private.refuse_argument('session_id', 'session_id is missing.');
+    perform global_chat_private.raise_invalid_argument('session_id', 'session_id is missing.');
   end if;
   -- Two tabs may open at once: the second waits and finds what the first one made.
   perform pg_advisory_xact_lock(hashtextextended('global_chat:' || caller, 0));
@@ -96,13 +96,13 @@ begin
     then
       return global_chat_private.session_view(session);
     end if;
-    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
 
   loop
     visitor := global_chat_private.ensure_visitor(caller, widget.tenant_id);
     perform global_chat_private.require_visitor_may_write(caller, widget.id, visitor.id, 'session');
-    visitor := global_chat_private.introduce_visitor(visitor, claim, context);
+    visitor := global_chat_private.set_visitor_details(visitor, claim, context);
     -- Not there any more: an admin erased them in this moment, so they are somebody new.
     exit when visitor.id is not null;
   end loop;
@@ -125,7 +125,7 @@ begin
   on conflict (id) do nothing
   returning * into session;
   if session.id is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
   perform global_chat_private.announce(session, 'session');
   return global_chat_private.session_view(session);
@@ -173,11 +173,11 @@ declare
 begin
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   before := session;
   perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
-  visitor := global_chat_private.introduce_visitor(
+  visitor := global_chat_private.set_visitor_details(
     global_chat_private.person_of(session.visitor_id), claim, context
   );
   told := global_chat_private.merged_metadata(session.visitor_metadata, context, session.attribute_order);

@@ -9,13 +9,13 @@ set search_path = ''
 as $$
 begin
   if char_length(words) > 4000 or octet_length(words) > 16384 then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
     );
   end if;
   -- Most texts have a letter of ASCII, which is quicker to see.
   if not has_files and coalesce(words, '') !~ '[!-~]' and not global_chat_private.is_visible(words) then
-    perform global_chat_private.refuse(400, 'content_empty', 'Write something or attach a file.');
+    perform global_chat_private.raise_error(400, 'content_empty', 'Write something or attach a file.');
   end if;
   return coalesce(words, '');
 end $$;
@@ -89,12 +89,12 @@ declare
   attached jsonb;
 begin
   if wanted_message is null then
-    perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
+    perform global_chat_private.raise_invalid_argument('message_id', 'message_id is missing.');
   end if;
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
 
   select * into message from public.global_chat_messages where id = wanted_message;
@@ -102,7 +102,7 @@ begin
     if message.session_id = session.id and message.sender_id = caller then
       return global_chat_private.message_answer(part, message, session);
     end if;
-    perform global_chat_private.refuse(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
   end if;
 
   attached := global_chat_private.checked_attachments(files, session, wanted_message);
@@ -131,7 +131,7 @@ begin
   on conflict (id) do nothing
   returning * into message;
   if message.id is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This message id cannot be used. Make a new one.');
   end if;
   return global_chat_private.announce(session, 'message', message, part);
 end $$;
@@ -154,7 +154,7 @@ begin
   if part is null or message.sender_id is distinct from caller or message.sender_type <> part
     or message.deleted_at is not null
   then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
 end $$;
 

@@ -22,7 +22,7 @@ begin
   select * into session from public.global_chat_sessions where id = wanted_session;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
 
   if after_rev is not null then
@@ -84,7 +84,7 @@ begin
   select * into session from public.global_chat_sessions where id = wanted_session;
   part := global_chat_private.part_of(session.tenant_id, session.visitor_id);
   if part is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   -- Most calls move nothing, so they do not wait for the lock.
   for attempt in 1..2 loop
@@ -129,11 +129,11 @@ declare
 begin
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'detail');
   if score is null or score not between 1 and 5 then
-    perform global_chat_private.refuse_argument('score', 'score is 1 to 5.');
+    perform global_chat_private.raise_invalid_argument('score', 'score is 1 to 5.');
   end if;
   if session.rating = score and session.rating_comment is not distinct from remark then
     return global_chat_private.session_view(session);

@@ -67,13 +67,13 @@ begin
   end;
 end $$;
 
-create or replace function global_chat_private.refuse_file_type(file_name text)
+create or replace function global_chat_private.raise_file_type_not_allowed(file_name text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(
+  perform global_chat_private.raise_error(
     415, 'file_type_not_allowed',
     'A file needs a name that ends as its content says: png, jpg, jpeg, webp, gif, pdf, txt or csv.',
     jsonb_build_object('name', left(file_name, 255))
@@ -153,20 +153,20 @@ begin
   perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   if wanted_message is null then
-    perform global_chat_private.refuse_argument('message_id', 'message_id is missing.');
+    perform global_chat_private.raise_invalid_argument('message_id', 'message_id is missing.');
   end if;
   if global_chat_private.file_type_of(file_name) is null then
-    perform global_chat_private.refuse_file_type(file_name);
+    perform global_chat_private.raise_file_type_not_allowed(file_name);
   end if;
   path := concat_ws('/', session.tenant_id, session.id, wanted_message, case when safe ~ '^[.]*[^.]*$' then 'file.' || ltrim(safe, '.') else ltrim(safe, '.') end);
   -- What is there already may be asked for again, although it was the last file of the day: its answer may have been lost.
   if not global_chat_private.may_upload_file(path)
     and not exists (select from storage.objects where bucket_id = 'global-chat' and name = path)
   then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       403, 'upload_not_allowed', 'No more files can be sent in this conversation today.'
     );
   end if;
@@ -195,7 +195,7 @@ begin
     return checked;
   end if;
   if jsonb_typeof(files) <> 'array' or jsonb_array_length(files) > 10 then
-    perform global_chat_private.refuse_argument('attachments', 'attachments is a list of at most 10 files.');
+    perform global_chat_private.raise_invalid_argument('attachments', 'attachments is a list of at most 10 files.');
   end if;
   for file in select value from jsonb_array_elements(files) loop
     file := global_chat_private.known_object(
@@ -206,7 +206,7 @@ begin
     from storage.objects
     where (owner_id is null or owner_id = auth.uid()::text) and bucket_id = 'global-chat' and name = file ->> 'path' and left(name, length(prefix)) = prefix;
     if not found then
-      perform global_chat_private.refuse_argument('attachments', 'A file was not uploaded for this message.');
+      perform global_chat_private.raise_invalid_argument('attachments', 'A file was not uploaded for this message.');
     end if;
     shown_name := coalesce(
       global_chat_private.short_text(file -> 'name', 'attachments.name', 255), right(file ->> 'path', -length(prefix))
@@ -216,7 +216,7 @@ begin
       or file ->> 'name' ~ '[\u202a-\u202e\u2066-\u2069]'
       or stored ->> 'mimetype' is distinct from file_type
     then
-      perform global_chat_private.refuse_file_type(shown_name);
+      perform global_chat_private.raise_file_type_not_allowed(shown_name);
     end if;
     checked := checked || jsonb_strip_nulls(jsonb_build_object(
       'path', file ->> 'path',

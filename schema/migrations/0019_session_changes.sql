@@ -14,10 +14,10 @@ declare
   wake_up timestamptz;
 begin
   if checked ? 'status' and coalesce(checked ->> 'status' not in ('open', 'pending', 'resolved'), true) then
-    perform global_chat_private.refuse_argument('changes.status', 'status is open, pending or resolved.');
+    perform global_chat_private.raise_invalid_argument('changes.status', 'status is open, pending or resolved.');
   end if;
   if checked ? 'priority' and coalesce(checked ->> 'priority' not in ('low', 'normal', 'high', 'urgent'), true) then
-    perform global_chat_private.refuse_argument('changes.priority', 'priority is low, normal, high or urgent.');
+    perform global_chat_private.raise_invalid_argument('changes.priority', 'priority is low, normal, high or urgent.');
   end if;
   if checked ? 'tags' then
     checked := checked || jsonb_build_object(
@@ -27,14 +27,14 @@ begin
   if jsonb_typeof(checked -> 'assigned_to') <> 'null' then
     assignee := global_chat_private.uuid_or_null(lower(checked ->> 'assigned_to'));
     if not exists (select from public.global_chat_agents where tenant_id = tenant and user_id = assignee) then
-      perform global_chat_private.refuse_argument('changes.assigned_to', 'assigned_to is no agent of this tenant.');
+      perform global_chat_private.raise_invalid_argument('changes.assigned_to', 'assigned_to is no agent of this tenant.');
     end if;
     checked := checked || jsonb_build_object('assigned_to', assignee);
   end if;
   if jsonb_typeof(checked -> 'snoozed_until') <> 'null' then
     wake_up := global_chat_private.point_in_time(checked -> 'snoozed_until', 'changes.snoozed_until');
     if wake_up <= now() or wake_up > now() + interval '5 years' then
-      perform global_chat_private.refuse_argument('changes.snoozed_until', 'snoozed_until must be a time to come.');
+      perform global_chat_private.raise_invalid_argument('changes.snoozed_until', 'snoozed_until must be a time to come.');
     end if;
     checked := checked || jsonb_build_object('snoozed_until', wake_up);
   end if;
@@ -109,7 +109,7 @@ declare
 begin
   select * into session from public.global_chat_sessions where id = wanted_session for no key update;
   if global_chat_private.my_role_in(session.tenant_id) is null then
-    perform global_chat_private.refuse_unless_agent(session);
+    perform global_chat_private.require_agent_of_session(session);
   end if;
   perform global_chat_private.take_agent_token(caller);
   return global_chat_private.session_summary(global_chat_private.change_session(
@@ -118,7 +118,7 @@ begin
 end $$;
 
 -- A visitor of the session may know that it exists; for everybody else it does not.
-create or replace function global_chat_private.refuse_unless_agent(session public.global_chat_sessions)
+create or replace function global_chat_private.require_agent_of_session(session public.global_chat_sessions)
 returns void
 language plpgsql
 stable
@@ -129,9 +129,9 @@ begin
     return;
   end if;
   if global_chat_private.part_of(session.tenant_id, session.visitor_id) = 'visitor' then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only agents may do that.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only agents may do that.');
   end if;
-  perform global_chat_private.refuse_unknown();
+  perform global_chat_private.raise_not_found();
 end $$;
 
 create or replace function global_chat_private.update_sessions(wanted_sessions uuid[], changes jsonb)
@@ -149,14 +149,14 @@ declare
   answer jsonb := '[]';
 begin
   if wanted_sessions is null or cardinality(wanted_sessions) > 200 then
-    perform global_chat_private.refuse_argument('session_ids', 'session_ids is a list of at most 200 sessions.');
+    perform global_chat_private.raise_invalid_argument('session_ids', 'session_ids is a list of at most 200 sessions.');
   end if;
   -- Locked in the order of their ids, and before the caller's bucket as everywhere else, so that two changes never wait
   -- for each other in a circle.
   for session in
     select * from public.global_chat_sessions where id = any (wanted_sessions) order by id for no key update
   loop
-    perform global_chat_private.refuse_unless_agent(session);
+    perform global_chat_private.require_agent_of_session(session);
     if checked_for is distinct from session.tenant_id then
       checked := global_chat_private.checked_changes(session.tenant_id, changes);
       checked_for := session.tenant_id;
@@ -166,7 +166,7 @@ begin
   end loop;
   -- Before the bucket, which may be empty: an answer about it would tell a stranger which sessions there are.
   if amount < (select count(distinct wanted) from unnest(wanted_sessions) as wanted) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   return answer;

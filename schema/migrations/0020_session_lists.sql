@@ -114,7 +114,7 @@ begin
   end loop;
   foreach key in array array['unread', 'snoozed'] loop
     if checked ? key and jsonb_typeof(checked -> key) <> 'boolean' then
-      perform global_chat_private.refuse_argument('filters.' || key, format('%s is true or false.', key));
+      perform global_chat_private.raise_invalid_argument('filters.' || key, format('%s is true or false.', key));
     end if;
   end loop;
   if checked ? 'updated_since' then
@@ -175,7 +175,7 @@ begin
     after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
     after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
     if after_time is null or after_id is null then
-      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+      perform global_chat_private.raise_invalid_argument('cursor', 'cursor is what the page before returned.');
     end if;
   end if;
   execute $sql$
@@ -214,7 +214,7 @@ declare
 begin
   perform global_chat_private.require_user();
   select * into session from public.global_chat_sessions where id = wanted_session;
-  perform global_chat_private.refuse_unless_agent(session);
+  perform global_chat_private.require_agent_of_session(session);
   return jsonb_build_object(
     'session', global_chat_private.session_summary(session),
     'visitor', global_chat_private.visitor_view(global_chat_private.person_of(session.visitor_id)),

@@ -14,7 +14,7 @@ begin
     select from unnest(people) as person
     where not exists (select from public.global_chat_agents where tenant_id = tenant and user_id = person)
   ) then
-    perform global_chat_private.refuse_argument('mentions', 'mentions are agents of this tenant.');
+    perform global_chat_private.raise_invalid_argument('mentions', 'mentions are agents of this tenant.');
   end if;
   return people;
 end $$;
@@ -33,13 +33,13 @@ declare
   note public.global_chat_notes;
 begin
   select * into session from public.global_chat_sessions where id = wanted_session;
-  perform global_chat_private.refuse_unless_agent(session);
+  perform global_chat_private.require_agent_of_session(session);
   select * into note from public.global_chat_notes where id = wanted_note;
   if note.id is not null then
     if note.session_id = session.id and note.author_id = caller then
       return global_chat_private.note_view(note);
     end if;
-    perform global_chat_private.refuse(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
   end if;
   perform global_chat_private.take_agent_token(caller);
   insert into public.global_chat_notes (id, tenant_id, session_id, author_id, author_name, content, mentions, created_at, updated_at)
@@ -53,7 +53,7 @@ begin
   on conflict (id) do nothing
   returning * into note;
   if note.id is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This note id cannot be used. Make a new one.');
   end if;
   perform global_chat_private.announce_note(note, false);
   return global_chat_private.note_view(note);
@@ -71,7 +71,7 @@ declare
 begin
   select * into note from public.global_chat_notes where id = wanted_note for update;
   if global_chat_private.my_role_in(note.tenant_id) is null or note.author_id <> caller then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   update public.global_chat_notes as stored
@@ -102,7 +102,7 @@ begin
   select * into note from public.global_chat_notes where id = wanted_note for update;
   role := global_chat_private.my_role_in(note.tenant_id);
   if role is null or (note.author_id <> caller and role <> 'admin') then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_notes where id = wanted_note;
@@ -154,7 +154,7 @@ begin
   perform global_chat_private.require_agent(tenant);
   perform global_chat_private.take_agent_token(caller);
   if coalesce(save_canned_reply.shortcut !~ '^[a-z0-9][a-z0-9-]{0,39}$', true) then
-    perform global_chat_private.refuse_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
+    perform global_chat_private.raise_invalid_argument('shortcut', 'shortcut is up to 40 lower-case letters, digits and hyphens.');
   end if;
   words := global_chat_private.message_text(words, false);
   if exists (
@@ -162,7 +162,7 @@ begin
     where other.tenant_id = tenant and other.owner_id is not distinct from owner
       and other.shortcut = save_canned_reply.shortcut and other.id is distinct from wanted_reply
   ) then
-    perform global_chat_private.refuse(409, 'id_conflict', 'There is already a reply with this shortcut.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'There is already a reply with this shortcut.');
   end if;
   insert into public.global_chat_canned_replies as stored (id, tenant_id, shortcut, content, owner_id)
   values (coalesce(wanted_reply, gen_random_uuid()), tenant, save_canned_reply.shortcut, words, owner)
@@ -172,7 +172,7 @@ begin
   where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into reply;
   if not found then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return global_chat_private.canned_reply_view(reply);
 end $$;
@@ -189,7 +189,7 @@ declare
 begin
   select * into reply from public.global_chat_canned_replies where id = wanted_reply for update;
   if global_chat_private.my_role_in(reply.tenant_id) is null or (reply.owner_id is not null and reply.owner_id <> caller) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_canned_replies where id = wanted_reply;

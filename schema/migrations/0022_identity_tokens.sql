@@ -33,13 +33,13 @@ as $$
   select decode(rpad(translate(value, '-_', '+/'), (length(value) + 3) / 4 * 4, '='), 'base64')
 $$;
 
-create or replace function global_chat_private.refuse_identity(reason text)
+create or replace function global_chat_private.raise_identity_invalid(reason text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform global_chat_private.refuse(
+  perform global_chat_private.raise_error(
     403, 'identity_invalid', 'This identity token is not valid.', jsonb_build_object('reason', reason)
   );
 end $$;
@@ -58,10 +58,10 @@ begin
     content := convert_from(global_chat_private.from_base64url(part), 'UTF8')::jsonb;
   exception
     when data_exception then
-      perform global_chat_private.refuse_identity('malformed');
+      perform global_chat_private.raise_identity_invalid('malformed');
   end;
   if jsonb_typeof(content) <> 'object' then
-    perform global_chat_private.refuse_identity('malformed');
+    perform global_chat_private.raise_identity_invalid('malformed');
   end if;
   return content;
 end $$;
@@ -77,11 +77,11 @@ declare
   seconds numeric;
 begin
   if jsonb_typeof(claims -> claim) is distinct from 'number' then
-    perform global_chat_private.refuse_identity(claim);
+    perform global_chat_private.raise_identity_invalid(claim);
   end if;
   seconds := (claims ->> claim)::numeric;
   if seconds not between 0 and 32503680000 then
-    perform global_chat_private.refuse_identity(claim);
+    perform global_chat_private.raise_identity_invalid(claim);
   end if;
   return to_timestamp(seconds::double precision);
 end $$;
@@ -103,11 +103,11 @@ declare
   expires timestamptz;
 begin
   if token is null or length(token) > 4096 or token !~ '^[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+$' then
-    perform global_chat_private.refuse_identity('malformed');
+    perform global_chat_private.raise_identity_invalid('malformed');
   end if;
   part := string_to_array(token, '.');
   if global_chat_private.token_part(part[1]) ->> 'alg' is distinct from 'HS256' then
-    perform global_chat_private.refuse_identity('algorithm');
+    perform global_chat_private.raise_identity_invalid('algorithm');
   end if;
   select identity_key into secret from global_chat_private.widget_secrets where widget_id = wanted_widget;
   -- Hashed once more before comparing, so that the time it takes says nothing about how far they agree.
@@ -115,30 +115,30 @@ begin
     or sha256(global_chat_private.hmac_sha256(convert_to(part[1] || '.' || part[2], 'UTF8'), secret))
       is distinct from sha256(global_chat_private.from_base64url(part[3]))
   then
-    perform global_chat_private.refuse_identity('signature');
+    perform global_chat_private.raise_identity_invalid('signature');
   end if;
 
   claims := global_chat_private.token_part(part[2]);
   if claims -> 'aud' is distinct from to_jsonb('globalchat:' || wanted_widget) then
-    perform global_chat_private.refuse_identity('aud');
+    perform global_chat_private.raise_identity_invalid('aud');
   end if;
   expires := global_chat_private.token_time(claims, 'exp');
   if expires <= now() or expires > now() + interval '24 hours' + leeway then
-    perform global_chat_private.refuse_identity('exp');
+    perform global_chat_private.raise_identity_invalid('exp');
   end if;
   if claims ? 'nbf' and global_chat_private.token_time(claims, 'nbf') > now() + leeway then
-    perform global_chat_private.refuse_identity('nbf');
+    perform global_chat_private.raise_identity_invalid('nbf');
   end if;
   if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255
     or not global_chat_private.is_visible(claims ->> 'sub')
   then
-    perform global_chat_private.refuse_identity('sub');
+    perform global_chat_private.raise_identity_invalid('sub');
   end if;
   if claims ? 'dev' and claims -> 'dev' is distinct from to_jsonb(caller::text) then
-    perform global_chat_private.refuse_identity('dev');
+    perform global_chat_private.raise_identity_invalid('dev');
   end if;
   return claims;
 exception
   when data_exception then
-    perform global_chat_private.refuse_identity('malformed');
+    perform global_chat_private.raise_identity_invalid('malformed');
 end $$;

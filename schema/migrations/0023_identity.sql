@@ -3,7 +3,7 @@
 
 -- Gives the sessions of visitors what is known of the person they turned out to be. Call with the sessions locked.
 -- What was only claimed before is not shown as verified: name and address are the person's, or none.
-create or replace function global_chat_private.adopt_sessions(visitors uuid[], person public.global_chat_visitors)
+create or replace function global_chat_private.copy_person_to_sessions(visitors uuid[], person public.global_chat_visitors)
 returns void
 language plpgsql
 set search_path = ''
@@ -75,7 +75,7 @@ begin
   join public.global_chat_visitors as visitor on visitor.id = own.visitor_id
   where own.auth_uid = caller and own.tenant_id = widget.tenant_id;
   if present.external_id is not null and present.external_id <> claims ->> 'sub' then
-    perform global_chat_private.refuse(
+    perform global_chat_private.raise_error(
       409, 'identity_conflict', 'Somebody else is identified here. Reset the chat first.'
     );
   end if;
@@ -96,9 +96,9 @@ begin
     where id = person.id returning * into person;
     update public.global_chat_visitors set merged_into = person.id where present.id in (id, merged_into);
     update global_chat_private.visitor_auth set visitor_id = person.id where visitor_id = present.id;
-    perform global_chat_private.adopt_sessions(affected, person);
+    perform global_chat_private.copy_person_to_sessions(affected, person);
   end if;
-  person := global_chat_private.with_kept_block(person);
+  person := global_chat_private.apply_kept_block(person);
   return jsonb_build_object('external_id', person.external_id, 'name', person.name, 'email', person.email);
 end $$;
 

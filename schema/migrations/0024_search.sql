@@ -144,7 +144,7 @@ begin
     after_time := global_chat_private.point_in_time(cursor -> 'at', 'cursor.at');
     after_id := global_chat_private.uuid_or_null(cursor ->> 'id');
     if after_time is null or after_id is null then
-      perform global_chat_private.refuse_argument('cursor', 'cursor is what the page before returned.');
+      perform global_chat_private.raise_invalid_argument('cursor', 'cursor is what the page before returned.');
     end if;
   end if;
   if checked = '{}' then

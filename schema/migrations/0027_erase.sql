@@ -78,7 +78,7 @@ declare
 begin
   perform global_chat_private.require_user();
   if global_chat_private.my_role_in(tenant) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.require_admin(tenant);
   answer := global_chat_private.erase_person(wanted_visitor);

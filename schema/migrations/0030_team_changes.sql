@@ -26,7 +26,7 @@ as $$
 begin
   if global_chat_private.is_service() then
     if not exists (select from public.global_chat_tenants where id = tenant) then
-      perform global_chat_private.refuse_unknown();
+      perform global_chat_private.raise_not_found();
     end if;
     return;
   end if;
@@ -47,17 +47,17 @@ declare
   widget uuid;
 begin
   if not global_chat_private.is_service() then
-    perform global_chat_private.refuse(403, 'not_allowed', 'Only the secret key may create tenants.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Only the secret key may create tenants.');
   end if;
   if coalesce(wanted_slug !~ '^[a-z0-9][a-z0-9-]{0,62}$', true) then
-    perform global_chat_private.refuse_argument('slug', 'slug is lower-case letters, digits and hyphens.');
+    perform global_chat_private.raise_invalid_argument('slug', 'slug is lower-case letters, digits and hyphens.');
   end if;
   insert into public.global_chat_tenants (slug, name)
   values (wanted_slug, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
   on conflict (slug) do nothing
   returning id into tenant;
   if tenant is null then
-    perform global_chat_private.refuse(409, 'id_conflict', 'There is already a tenant with this slug.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'There is already a tenant with this slug.');
   end if;
   insert into public.global_widget_config (tenant_id, name)
   values (tenant, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
@@ -94,17 +94,17 @@ declare
 begin
   if not global_chat_private.is_service() then
     perform global_chat_private.require_user();
-    perform global_chat_private.refuse(403, 'not_allowed', 'Invite them instead, with global_chat_invite_agent.');
+    perform global_chat_private.raise_error(403, 'not_allowed', 'Invite them instead, with global_chat_invite_agent.');
   end if;
   perform global_chat_private.require_admin_or_service(tenant);
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
-    perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
+    perform global_chat_private.raise_invalid_argument('role', 'role is agent or admin.');
   end if;
   if shown_name is null then
-    perform global_chat_private.refuse_argument('display_name', 'display_name is missing.');
+    perform global_chat_private.raise_invalid_argument('display_name', 'display_name is missing.');
   end if;
   if not exists (select from auth.users where id = person and not is_anonymous) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   insert into public.global_chat_agents (tenant_id, user_id, role, display_name)
   values (tenant, person, wanted_role, shown_name)
@@ -129,7 +129,7 @@ begin
   if exists (select from public.global_chat_agents where tenant_id = tenant and user_id = leaving and role = 'admin')
     and not exists (select from public.global_chat_agents where tenant_id = tenant and user_id <> leaving and role = 'admin')
   then
-    perform global_chat_private.refuse(409, 'last_admin', 'A team needs at least one admin.');
+    perform global_chat_private.raise_error(409, 'last_admin', 'A team needs at least one admin.');
   end if;
 end $$;
 
@@ -152,13 +152,13 @@ begin
     perform global_chat_private.require_agent(tenant);
   end if;
   if checked ? 'role' and coalesce(checked ->> 'role' not in ('agent', 'admin'), true) then
-    perform global_chat_private.refuse_argument('changes.role', 'role is agent or admin.');
+    perform global_chat_private.raise_invalid_argument('changes.role', 'role is agent or admin.');
   end if;
   if checked ? 'display_name' and shown_name is null then
-    perform global_chat_private.refuse_argument('changes.display_name', 'display_name has 1 to 120 characters.');
+    perform global_chat_private.raise_invalid_argument('changes.display_name', 'display_name has 1 to 120 characters.');
   end if;
   if picture !~ '^https?://[^[:space:]"<>]+$' then
-    perform global_chat_private.refuse_argument('changes.avatar_url', 'avatar_url is a web address.');
+    perform global_chat_private.raise_invalid_argument('changes.avatar_url', 'avatar_url is a web address.');
   end if;
   if checked ->> 'role' = 'agent' then
     perform global_chat_private.require_other_admin(tenant, person);
@@ -170,7 +170,7 @@ begin
   where tenant_id = tenant and user_id = person
   returning * into agent;
   if agent.user_id is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(auth.uid());
   if checked ? 'role' then
@@ -203,7 +203,7 @@ begin
   end loop;
   delete from public.global_chat_agents where tenant_id = tenant and user_id = person returning * into agent;
   if agent.user_id is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(auth.uid());
   delete from public.global_chat_canned_replies where tenant_id = tenant and owner_id = person;

@@ -46,10 +46,10 @@ begin
   perform global_chat_private.require_admin_or_service(tenant);
   perform global_chat_private.take_agent_token(auth.uid());
   if invited is null then
-    perform global_chat_private.refuse_argument('email', 'email is missing.');
+    perform global_chat_private.raise_invalid_argument('email', 'email is missing.');
   end if;
   if coalesce(wanted_role not in ('agent', 'admin'), true) then
-    perform global_chat_private.refuse_argument('role', 'role is agent or admin.');
+    perform global_chat_private.raise_invalid_argument('role', 'role is agent or admin.');
   end if;
   insert into global_chat_private.invitations as stored (tenant_id, email, role, display_name, invited_by, code_hash)
   values (
@@ -94,7 +94,7 @@ begin
   perform global_chat_private.take_agent_token(auth.uid());
   delete from global_chat_private.invitations where tenant_id = tenant and email = lower(btrim(address)) returning * into invitation;
   if invitation.tenant_id is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return global_chat_private.invitation_view(invitation);
 end $$;

@@ -13,7 +13,7 @@ declare
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
   if not global_chat_private.is_service() and global_chat_private.my_role_in(widget.tenant_id) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return to_jsonb(widget);
 end $$;
@@ -46,7 +46,7 @@ begin
   perform global_chat_private.require_admin_or_service(tenant);
   perform global_chat_private.take_agent_token(auth.uid());
   if shown_name is null then
-    perform global_chat_private.refuse_argument('name', 'name is missing.');
+    perform global_chat_private.raise_invalid_argument('name', 'name is missing.');
   end if;
   insert into public.global_widget_config (tenant_id, name) values (tenant, shown_name) returning * into widget;
   perform global_chat_private.record(tenant, 'create_widget', widget.id);
@@ -99,10 +99,10 @@ exception
   when check_violation then
     -- The name of the constraint is the sentence, and its first word the column.
     get stacked diagnostics sentence = constraint_name;
-    perform global_chat_private.refuse_argument('changes.' || split_part(sentence, ' ', 1), sentence || '.');
+    perform global_chat_private.raise_invalid_argument('changes.' || split_part(sentence, ' ', 1), sentence || '.');
   when not_null_violation then
     get stacked diagnostics sentence = column_name;
-    perform global_chat_private.refuse_argument('changes.' || sentence, sentence || ' cannot be empty.');
+    perform global_chat_private.raise_invalid_argument('changes.' || sentence, sentence || ' cannot be empty.');
   when data_exception then
-    perform global_chat_private.refuse_argument('changes', 'A value has the wrong type.');
+    perform global_chat_private.raise_invalid_argument('changes', 'A value has the wrong type.');
 end $$;

@@ -53,7 +53,7 @@ declare
   changed boolean;
 begin
   if global_chat_private.my_role_in(tenant) is null then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   -- Sessions before the bucket, as everywhere else.
   perform from public.global_chat_sessions

@@ -66,7 +66,7 @@ declare
 begin
   perform global_chat_private.require_agent(tenant);
   if shown_name is null then
-    perform global_chat_private.refuse_argument('name', 'name has 1 to 60 characters.');
+    perform global_chat_private.raise_invalid_argument('name', 'name has 1 to 60 characters.');
   end if;
   perform global_chat_private.take_agent_token(caller);
   insert into public.global_chat_saved_views as stored (id, tenant_id, owner_id, name, filters)
@@ -78,7 +78,7 @@ begin
   where stored.tenant_id = excluded.tenant_id and (stored.owner_id is null or stored.owner_id = caller)
   returning * into view;
   if not found then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   return global_chat_private.saved_view(view);
 end $$;
@@ -95,7 +95,7 @@ declare
 begin
   select * into view from public.global_chat_saved_views where id = wanted_view for update;
   if global_chat_private.my_role_in(view.tenant_id) is null or (view.owner_id is not null and view.owner_id <> caller) then
-    perform global_chat_private.refuse_unknown();
+    perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);
   delete from public.global_chat_saved_views where id = wanted_view;

@@ -16,10 +16,10 @@ begin
   if since is null or until is null or since >= until or until > timestamptz '4000-01-01'
     or since < timestamptz '1900-01-01' or until - since > interval '400 days'
   then
-    perform global_chat_private.refuse_argument('until', 'The time asked for is 1 to 400 days.');
+    perform global_chat_private.raise_invalid_argument('until', 'The time asked for is 1 to 400 days.');
   end if;
   if not coalesce(global_chat_private.is_time_zone(zone), false) then
-    perform global_chat_private.refuse_argument('time_zone', 'time_zone is a name such as Europe/Oslo.');
+    perform global_chat_private.raise_invalid_argument('time_zone', 'time_zone is a name such as Europe/Oslo.');
   end if;
   with measured as (
     select

@@ -31,7 +31,7 @@ begin
 end $$;
 
 -- A condition of a policy that lets in everybody who has any token: true, the role, or that there is a user.
-create or replace function global_chat_private.lets_in_anonymous(condition text)
+create or replace function global_chat_private.allows_anonymous(condition text)
 returns boolean
 language sql
 immutable
@@ -61,7 +61,7 @@ as $$
   from pg_catalog.pg_policies
   where permissive = 'PERMISSIVE'
     and roles && array['public', 'anon', 'authenticated']::name[]
-    and (global_chat_private.lets_in_anonymous(qual) or global_chat_private.lets_in_anonymous(with_check))
+    and (global_chat_private.allows_anonymous(qual) or global_chat_private.allows_anonymous(with_check))
     and schemaname not in ('pg_catalog', 'information_schema', 'auth', 'cron', 'extensions', 'graphql', 'vault')
     and policyname not like 'Global Chat: %'
   union all

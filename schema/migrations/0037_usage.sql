@@ -93,7 +93,7 @@ begin
   from public.global_chat_tenants as owner
   where owner.id = tenant;
   if used > ceiling then
-    perform global_chat_private.refuse_until_tomorrow();
+    perform global_chat_private.raise_tenant_limit();
   end if;
   if used >= 0.8 * ceiling then
     perform global_chat_private.warn_of_usage(tenant, wanted_kind, used, ceiling);

@@ -25,7 +25,7 @@ create or replace trigger global_chat_sessions_erased
   referencing old table as gone
   for each statement execute function global_chat_private.remember_erased_sessions();
 
-create or replace function global_chat_private.refuse_erased_session()
+create or replace function global_chat_private.reject_erased_session()
 returns trigger
 language plpgsql
 security definer
@@ -33,14 +33,14 @@ set search_path = ''
 as $$
 begin
   if exists (select from global_chat_private.erased_sessions where id = new.id) then
-    perform global_chat_private.refuse(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
+    perform global_chat_private.raise_error(409, 'id_conflict', 'This session id cannot be used. Make a new one.');
   end if;
   return new;
 end $$;
 
 create or replace trigger global_chat_sessions_not_erased
   before insert on public.global_chat_sessions
-  for each row execute function global_chat_private.refuse_erased_session();
+  for each row execute function global_chat_private.reject_erased_session();
 
 -- Of sessions that were erased before there was this memory, as far as their files tell.
 insert into global_chat_private.erased_sessions (id)

@@ -160,7 +160,7 @@ begin
     where own.auth_uid = caller
       and global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host())
   ) then
-    perform global_chat_private.refuse(403, 'origin_not_allowed', 'This chat may not be used on this page.');
+    perform global_chat_private.raise_error(403, 'origin_not_allowed', 'This chat may not be used on this page.');
   end if;
   perform global_chat_private.take_visitor_tokens('erasure', null, caller, null, 10, 0.05);
 end $$;

@@ -94,7 +94,7 @@ begin
 end $$;
 
 -- The visitor, blocked when one of what they are known by is.
-create or replace function global_chat_private.with_kept_block(visitor public.global_chat_visitors)
+create or replace function global_chat_private.apply_kept_block(visitor public.global_chat_visitors)
 returns public.global_chat_visitors
 language plpgsql
 set search_path = ''

@@ -16,7 +16,7 @@ begin
     return '{}'::jsonb;
   end if;
   if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
-    perform global_chat_private.refuse_argument('metadata', 'metadata and its attributes must be objects.');
+    perform global_chat_private.raise_invalid_argument('metadata', 'metadata and its attributes must be objects.');
   end if;
   select
     coalesce(jsonb_object_agg(key, entry) filter (where key = any (known)), '{}'),
@@ -28,7 +28,7 @@ begin
     own := own || jsonb_build_object('attributes', others);
   end if;
   if octet_length(own::text) > 2048 then
-    perform global_chat_private.refuse_argument('metadata', 'metadata is larger than 2048 bytes.');
+    perform global_chat_private.raise_invalid_argument('metadata', 'metadata is larger than 2048 bytes.');
   end if;
   return own;
 end $$;

@@ -1,5 +1,16 @@
 -- Owns who may execute what, by name. Everything else is closed, whatever the project's default privileges are.
 
+-- Functions that had other names up to 0.1.0.
+drop function if exists
+  global_chat_private.adopt_sessions(uuid[], public.global_chat_visitors),
+  global_chat_private.introduce_visitor(public.global_chat_visitors, jsonb, jsonb),
+  global_chat_private.lets_in_anonymous(text),
+  global_chat_private.refuse(int, text, text, jsonb),
+  global_chat_private.refuse_argument(text, text),
+  global_chat_private.refuse_identity(text),
+  global_chat_private.refuse_unknown(),
+  global_chat_private.refuse_unless_agent(public.global_chat_sessions);
+
 do $$
 declare
   routine regprocedure;

@@ -36,13 +36,13 @@ const RULES: readonly Rule[] = [
   {
     what: 'check of the caller dropped',
     pattern:
-      /^ *perform global_chat_private\.(require_(?:user|agent|admin|admin_or_service|other_admin|unblocked|allowed_origin|visitor_may_write|visitor_may_erase)|refuse_unless_agent|take_(?:agent_|visitor_|session_)?tokens?|count_new_visitor|count_usage|count_file_bytes|keep_block)\((?:[^;]*)\);$/gm,
+      /^ *perform global_chat_private\.(require_(?:user|agent|admin|admin_or_service|other_admin|unblocked|allowed_origin|visitor_may_write|visitor_may_erase)|require_agent_of_session|take_(?:agent_|visitor_|session_)?tokens?|count_new_visitor|count_usage|count_file_bytes|keep_block)\((?:[^;]*)\);$/gm,
     replace: () => '  perform 1;',
   },
   {
     what: 'refusal dropped',
-    pattern: /^( *)if ((?:(?!\bthen\b)[\s\S])+?)\s+then\s+perform global_chat_private\.refuse/gm,
-    replace: (match) => `${match[1] ?? ''}if false then perform global_chat_private.refuse`,
+    pattern: /^( *)if ((?:(?!\bthen\b)[\s\S])+?)\s+then\s+perform global_chat_private\.raise_/gm,
+    replace: (match) => `${match[1] ?? ''}if false then perform global_chat_private.raise_error`,
   },
   {
     what: 'anybody let into a topic',
