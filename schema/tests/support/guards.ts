@@ -128,7 +128,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0039_erased_sessions.sql': ['files-attacked', 'forgetting', 'direct-access'],
   '0040_callers.sql': ['shares', 'hostile-visitor', 'direct-access'],
   '0041_visitor_guard.sql': ['visitor-writes', 'shares', 'limits', 'hostile-visitor'],
-  '0042_kept_blocks.sql': ['hostile-visitor', 'direct-access', 'block-races'],
+  '0042_kept_blocks.sql': ['hostile-visitor', 'kept-blocks', 'block-races', 'direct-access'],
   '0043_metadata.sql': ['metadata', 'malformed'],
   '0044_departures.sql': ['leaving', 'direct-access'],
   '0060_grants.sql': [],
@@ -182,5 +182,23 @@ export const EQUIVALENT: readonly Equivalent[] = [
     what: 'refusal dropped',
     original: 'is_service()',
     reason: 'the grant to service_role alone holds the same line',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'kept.kind = ',
+    reason: 'the hash is made of the kind, too; the condition is there for the index',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'kept.tenant_id = ',
+    reason: 'the hash is made of the tenant, too; the condition is there for the index',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'visitor.blocked_at is null',
+    reason: 'blocking whoever is blocked changes no row',
   },
 ];
