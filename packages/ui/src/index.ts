@@ -1,6 +1,8 @@
 // The public surface of @globalchat/ui: styles, templates and controllers that elements host in their own shadow roots.
 // No tag is registered here, so two versions on one page never meet.
 
+export { StoreController } from './store-controller.ts';
+
 export { tokens } from './styles/tokens.ts';
 export { essentialTokens } from './styles/essential-tokens.ts';
 export { moreTokens } from './styles/more-tokens.ts';
@@ -72,8 +74,6 @@ export { pageTitle } from './attention/page-title.ts';
 export { createSound } from './attention/sound.ts';
 
 export { onPressOutside } from './popup/press-outside.ts';
-
-export { StoreController } from './store-controller.ts';
 
 export { LazyModule } from './lazy-module.ts';
 export type { ModuleSource, ViewModule } from './lazy-module.ts';

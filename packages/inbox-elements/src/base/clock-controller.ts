@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** “2 min” need not be more exact than this, in milliseconds. */
-const TICK = 30_000;
+const CLOCK_INTERVAL_MS = 30_000;
 
 /** Re-renders its host every half minute while it is in a document. */
 export class ClockController implements ReactiveController {
@@ -20,7 +20,7 @@ export class ClockController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#timer = setInterval(() => this.#host.requestUpdate(), TICK);
+    this.#timer = setInterval(() => this.#host.requestUpdate(), CLOCK_INTERVAL_MS);
   }
 
   hostDisconnected(): void {

@@ -4,7 +4,7 @@ import type { NoteDrafts } from '../contexts.ts';
 import { userOf } from './agent-observer.ts';
 import type { AgentKey } from './agent-observer.ts';
 
-const PREFIX = 'globalchat:note-draft:';
+const STORAGE_PREFIX = 'globalchat:note-draft:';
 
 /** Keeps drafts across reloads of this tab; in memory only where the browser refuses storage. */
 export class StoredNoteDrafts implements NoteDrafts {
@@ -49,12 +49,12 @@ export class StoredNoteDrafts implements NoteDrafts {
 
   #remove(isUnwanted: (key: string) => boolean): void {
     for (const key of Object.keys(this.#storage ?? {})) {
-      if (key.startsWith(PREFIX) && isUnwanted(key)) this.#storage?.removeItem(key);
+      if (key.startsWith(STORAGE_PREFIX) && isUnwanted(key)) this.#storage?.removeItem(key);
     }
   }
 
   #key(sessionId: string): string {
-    return `${PREFIX}${this.#agent}:${sessionId}`;
+    return `${STORAGE_PREFIX}${this.#agent}:${sessionId}`;
   }
 }
 

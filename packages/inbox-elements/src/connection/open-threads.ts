@@ -4,7 +4,7 @@ import { GlobalChatError } from '@globalchat/core';
 import type { Inbox, Thread } from '@globalchat/core';
 
 /** Going back and forth between a few conversations shows them at once. */
-const WARM = 5;
+const WARM_THREADS_LIMIT = 5;
 
 export class OpenThreads {
   readonly #inbox: Inbox;
@@ -55,7 +55,7 @@ export class OpenThreads {
 
   #closeSpare(): void {
     for (const [id, thread] of this.#threads) {
-      if (this.#threads.size <= WARM) return;
+      if (this.#threads.size <= WARM_THREADS_LIMIT) return;
       if (thread.get().messages.some((message) => message.delivery === 'pending')) continue;
       thread.close();
       this.#threads.delete(id);

@@ -4,7 +4,7 @@ import type { Inbox, SearchPage } from '@globalchat/core';
 import type { Search } from '../contexts.ts';
 
 /** Milliseconds without a key before the words are sent. */
-const PAUSE = 200;
+const SEARCH_DELAY_MS = 200;
 
 export const NO_SEARCH: Search = { query: '', status: 'idle', hits: [], hasMore: false };
 
@@ -34,7 +34,7 @@ export class SearchController {
     this.#set({ ...NO_SEARCH, query });
     if (!this.active) return;
     this.#set({ query, status: 'searching', hits, hasMore: false });
-    this.#pause = setTimeout(() => void this.#ask(null), again ? 0 : PAUSE);
+    this.#pause = setTimeout(() => void this.#ask(null), again ? 0 : SEARCH_DELAY_MS);
   }
 
   /** The next page, when there is one. */

@@ -3,7 +3,7 @@ import type { GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import type { InboxKey } from '@globalchat/ui';
 
-const TEXTS: Readonly<Partial<Record<GlobalChatErrorCode, InboxKey>>> = {
+const ERROR_TEXTS: Readonly<Partial<Record<GlobalChatErrorCode, InboxKey>>> = {
   network: 'errorNetwork',
   timeout: 'errorNetwork',
   server: 'errorServer',
@@ -24,5 +24,5 @@ const TEXTS: Readonly<Partial<Record<GlobalChatErrorCode, InboxKey>>> = {
 };
 
 export function errorText(error: GlobalChatError, localizer: InboxLocalizer): string {
-  return localizer.t(TEXTS[error.code] ?? 'errorUnknown');
+  return localizer.t(ERROR_TEXTS[error.code] ?? 'errorUnknown');
 }

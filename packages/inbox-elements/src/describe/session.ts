@@ -4,11 +4,11 @@ import type { Agent, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 
 /** Characters that would change how the text around a name reads: controls, line breaks, direction overrides. */
-const UNRULY = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
 /** Text that stays within itself, with the spaces at its ends. */
 export function calm(text: string): string {
-  return text.replace(UNRULY, ' ').replace(/\s+/g, ' ');
+  return text.replace(CONTROL_CHARACTERS, ' ').replace(/\s+/g, ' ');
 }
 
 /** One line of text that stays within itself. */

@@ -30,7 +30,7 @@ export interface VisitorFacts {
 }
 
 /** Keys that have a place of their own; every other one is an attribute. */
-const KNOWN = new Set([
+const NAMED_KEYS = new Set([
   'page_url',
   'page_title',
   'pages',
@@ -60,7 +60,7 @@ export function visitorFacts(
     timezone: line(data['time_zone']),
     place: line(data['place']),
     attributes: Object.entries(data).flatMap(([key, value]) =>
-      KNOWN.has(key) ? [] : attributesOf(key, value),
+      NAMED_KEYS.has(key) ? [] : attributesOf(key, value),
     ),
   };
 }

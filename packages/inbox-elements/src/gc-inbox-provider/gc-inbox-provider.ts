@@ -27,7 +27,7 @@ import { GcInboxErrorEvent } from '../events/layout-events.ts';
 import { providerStyles } from './gc-inbox-provider.styles.ts';
 
 /** Another value of one of these is another connection. */
-const CONNECTS = ['client', 'inbox', 'supabaseUrl', 'supabaseKey', 'tenant'] as const;
+const CONNECTION_PROPERTIES = ['client', 'inbox', 'supabaseUrl', 'supabaseKey', 'tenant'] as const;
 
 /**
  * Connects the inbox elements inside it to a backend.
@@ -127,7 +127,7 @@ export class GcInboxProvider extends GcElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') || changed.has('texts')) void this.#locale.use(this.locale, this.texts);
-    if (CONNECTS.some((name) => changed.has(name))) {
+    if (CONNECTION_PROPERTIES.some((name) => changed.has(name))) {
       this.#search.find('');
       this.#connection.use({
         inbox: this.inbox,

@@ -7,6 +7,7 @@ import type { GcElement } from '../base/gc-element.ts';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { LazyView } from '../base/lazy-view.ts';
 import type * as helpModule from './help-dialog.ts';
+import { SHORTCUTS } from './shortcuts.ts';
 
 const source: ModuleSource<typeof helpModule> = { load: () => import('./help-dialog.ts') };
 
@@ -28,7 +29,7 @@ export class HelpDialogController implements ReactiveController {
   };
 
   render(localizer: InboxLocalizer): TemplateResult | typeof nothing {
-    return source.loaded?.helpDialog(localizer) ?? nothing;
+    return source.loaded?.helpDialog(SHORTCUTS, localizer) ?? nothing;
   }
 
   hostUpdated(): void {

@@ -2,29 +2,13 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconClose } from '@globalchat/ui';
-import type { InboxKey } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { helpStyles } from './help-dialog.styles.ts';
+import type { Shortcut } from './shortcuts.ts';
 
 export const styles = [helpStyles];
 
-const HELP: readonly { readonly keys: readonly string[]; readonly text: InboxKey }[] = [
-  { keys: ['j'], text: 'nextConversation' },
-  { keys: ['k'], text: 'previousConversation' },
-  { keys: ['Enter'], text: 'openConversation' },
-  { keys: ['r'], text: 'reply' },
-  { keys: ['n'], text: 'note' },
-  { keys: ['Ctrl', 'Enter'], text: 'sendReply' },
-  { keys: ['e'], text: 'resolveOrReopen' },
-  { keys: ['s'], text: 'snooze' },
-  { keys: ['a'], text: 'assign' },
-  { keys: ['l'], text: 'tags' },
-  { keys: ['/'], text: 'searchConversations' },
-  { keys: ['Esc'], text: 'leaveField' },
-  { keys: ['?'], text: 'showHelp' },
-];
-
-export function helpDialog(localizer: InboxLocalizer): TemplateResult {
+export function helpDialog(shortcuts: readonly Shortcut[], localizer: InboxLocalizer): TemplateResult {
   const onClose = (event: Event): void => (event.currentTarget as Element).closest('dialog')?.close();
   return html`<dialog class="help" part="help" aria-labelledby="help-title">
     <div class="help-head">
@@ -34,11 +18,11 @@ export function helpDialog(localizer: InboxLocalizer): TemplateResult {
       </button>
     </div>
     <dl>
-      ${HELP.map(
+      ${shortcuts.map(
         ({ keys, text }) =>
           html`<div>
             <dt>${localizer.t(text)}</dt>
-            <dd>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dd>
+            <dd>${keys.split(' ').map((key) => html`<kbd>${key}</kbd>`)}</dd>
           </div>`,
       )}
     </dl>

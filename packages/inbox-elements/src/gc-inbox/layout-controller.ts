@@ -5,7 +5,7 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 export type Layout = 'one' | 'two' | 'drawer' | 'wide';
 
 /** Widths in pixels from which on a layout holds. */
-const WIDTHS: readonly (readonly [Layout, number])[] = [
+const LAYOUT_MIN_WIDTHS_PX: readonly (readonly [Layout, number])[] = [
   ['wide', 1200],
   ['drawer', 900],
   ['two', 640],
@@ -43,7 +43,7 @@ export class LayoutController implements ReactiveController {
 
   #measure(): void {
     const width = this.#host.getBoundingClientRect().width;
-    const layout = WIDTHS.find(([, from]) => width >= from)?.[0] ?? 'one';
+    const layout = LAYOUT_MIN_WIDTHS_PX.find(([, from]) => width >= from)?.[0] ?? 'one';
     if (width === 0) return;
     this.#measured = true;
     if (layout === this.#layout) return;

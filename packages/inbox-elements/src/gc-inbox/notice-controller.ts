@@ -9,10 +9,10 @@ import { failureContext } from '../contexts.ts';
 import { errorText } from '../describe/error-text.ts';
 
 /** Milliseconds; long enough to read one sentence slowly. */
-const STAY = 8000;
+const NOTICE_DURATION_MS = 8000;
 
 /** Intents whose own elements say that they failed. */
-const SAID_ELSEWHERE = new Set<string | null>(['gc-sign-in', 'gc-add-note', null]);
+const INTENTS_WITH_OWN_ERROR = new Set<string | null>(['gc-sign-in', 'gc-add-note', null]);
 
 export class NoticeController implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -26,7 +26,7 @@ export class NoticeController implements ReactiveController {
       context: failureContext,
       subscribe: true,
       callback: (failure) => {
-        if (failure !== null && !SAID_ELSEWHERE.has(failure.intent)) this.#show(failure.error);
+        if (failure !== null && !INTENTS_WITH_OWN_ERROR.has(failure.intent)) this.#show(failure.error);
       },
     });
   }
@@ -56,7 +56,7 @@ export class NoticeController implements ReactiveController {
 
   #show(error: GlobalChatError | null): void {
     clearTimeout(this.#timer);
-    if (error !== null) this.#timer = setTimeout(this.#dismiss, STAY);
+    if (error !== null) this.#timer = setTimeout(this.#dismiss, NOTICE_DURATION_MS);
     this.#error = error;
     this.#host.requestUpdate();
   }

@@ -10,13 +10,13 @@ export interface DesktopNotification {
 }
 
 /** So many at most from one look at the page to the next: a burst must not cover the desktop. */
-const MOST = 5;
+const NOTIFICATION_LIMIT = 5;
 
 export class DesktopNotifications {
   readonly #shown = new Map<string, Notification>();
 
   show({ about, title, text, onClick }: DesktopNotification): void {
-    if (this.#shown.size >= MOST && !this.#shown.has(about)) return;
+    if (this.#shown.size >= NOTIFICATION_LIMIT && !this.#shown.has(about)) return;
     const notification = open(title, { body: text, tag: about, silent: true });
     if (notification === null) return;
     this.#shown.set(about, notification);

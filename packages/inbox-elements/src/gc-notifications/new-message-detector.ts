@@ -3,9 +3,9 @@
 import type { InboxSession } from '@globalchat/core';
 
 /** Conversations that are remembered; the longest known is forgotten first. */
-const MOST = 5000;
+const REMEMBERED_SESSIONS_LIMIT = 5000;
 /** Milliseconds between a message and a change of its row for which the message counts as the reason. */
-const SAME_MOMENT = 60_000;
+const SAME_MESSAGE_MS = 60_000;
 
 export interface NewMessages {
   readonly session: InboxSession;
@@ -48,13 +48,14 @@ export class NewMessageDetector {
     this.#lastSeqs.delete(id);
     this.#lastSeqs.set(id, lastSeq);
     const [oldest] = this.#lastSeqs.keys();
-    if (this.#lastSeqs.size > MOST && oldest !== undefined) this.#lastSeqs.delete(oldest);
+    if (this.#lastSeqs.size > REMEMBERED_SESSIONS_LIMIT && oldest !== undefined)
+      this.#lastSeqs.delete(oldest);
   }
 }
 
 /** The message is what changed the row, and not a colleague long after it. */
 function isReason({ lastMessageAt, updatedAt }: InboxSession): boolean {
-  return lastMessageAt !== null && updatedAt - lastMessageAt < SAME_MOMENT;
+  return lastMessageAt !== null && updatedAt - lastMessageAt < SAME_MESSAGE_MS;
 }
 
 function isAfter({ lastMessageAt }: InboxSession, since: number | null): boolean {

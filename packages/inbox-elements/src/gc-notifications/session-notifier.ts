@@ -14,7 +14,7 @@ import type { NewMessages } from './new-message-detector.ts';
 export const styles: readonly CSSResult[] = [];
 
 /** Milliseconds from one sound to the next. */
-const PAUSE = 3000;
+const SOUND_INTERVAL_MS = 3000;
 
 /** What is wanted; asked for each time. */
 export interface NotifierOptions {
@@ -116,7 +116,7 @@ export class SessionNotifier {
   /** A burst is one sound. */
   #ring(): void {
     const now = performance.now();
-    if (!this.#sound.isAllowed() || now - this.#soundedAt < PAUSE) return;
+    if (!this.#sound.isAllowed() || now - this.#soundedAt < SOUND_INTERVAL_MS) return;
     this.#soundedAt = now;
     this.#sound.play();
   }

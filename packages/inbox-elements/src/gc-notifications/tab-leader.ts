@@ -1,7 +1,7 @@
 // Which of the tabs of this inbox makes itself noticed: the one that was looked at last, or another when that is closed.
 // Owns the lock between them. Where the browser has no locks, each tab does.
 
-const LOCK = 'globalchat:inbox:notifications';
+const LEADER_LOCK = 'globalchat:inbox:notifications';
 
 export class TabLeader {
   readonly #lock: string;
@@ -11,7 +11,7 @@ export class TabLeader {
   #wanted = false;
 
   /** @param lock Tabs that share this name share a lead. */
-  constructor(lock = LOCK) {
+  constructor(lock = LEADER_LOCK) {
     this.#lock = lock;
   }
 

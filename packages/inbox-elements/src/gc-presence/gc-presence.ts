@@ -10,7 +10,7 @@ import { teamMember } from '../describe/session.ts';
 import { presenceStyles } from './gc-presence.styles.ts';
 
 /** Faces before they are only counted. */
-const FACES = 3;
+const FACE_LIMIT = 3;
 
 /**
  * "Jonas is viewing" for the current conversation, or with `scope="team"` everyone who is online.
@@ -42,7 +42,7 @@ export class GcPresence extends SessionElement {
     const people = this.#here();
     if (people.length === 0) return nothing;
     return html`<span class="presence" part="presence">
-      <span class="stack">${people.slice(0, FACES).map((person) => this.#face(person))}</span>
+      <span class="stack">${people.slice(0, FACE_LIMIT).map((person) => this.#face(person))}</span>
       <span class=${this.scope === 'team' ? 'vh' : 'words truncate'}>${this.#words(people)}</span>
     </span>`;
   }

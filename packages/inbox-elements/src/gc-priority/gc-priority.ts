@@ -9,7 +9,7 @@ import { SessionElement } from '../base/session-element.ts';
 import type { InboxKey } from '@globalchat/ui';
 import { priorityStyles } from './gc-priority.styles.ts';
 
-const NAMES: Readonly<Record<Priority, InboxKey>> = {
+const PRIORITY_TEXTS: Readonly<Record<Priority, InboxKey>> = {
   urgent: 'priorityUrgent',
   high: 'priorityHigh',
   normal: 'priorityNormal',
@@ -33,12 +33,12 @@ export class GcPriority extends SessionElement {
     if (session === null) return nothing;
     const { t } = this;
     return html`${this.#menu.render({
-      label: t('priorityIs', { name: t(NAMES[session.priority]) }),
+      label: t('priorityIs', { name: t(PRIORITY_TEXTS[session.priority]) }),
       face: html`<span class=${session.priority}>${iconBolt({ size: 18 })}</span>`,
       buttonClass: 'icon-btn',
-      items: (Object.keys(NAMES) as Priority[]).map((priority) => ({
+      items: (Object.keys(PRIORITY_TEXTS) as Priority[]).map((priority) => ({
         id: priority,
-        label: t(NAMES[priority]),
+        label: t(PRIORITY_TEXTS[priority]),
         start: html`<span class=${priority}>${iconBolt({ size: 16 })}</span>`,
         checked: priority === session.priority,
       })),

@@ -29,7 +29,7 @@ import { DraftTexts } from './draft-texts.ts';
 const source: ModuleSource<typeof replyModule> = { load: () => import('./reply-module.ts') };
 
 /** What the database takes. */
-const LIMIT = 4000;
+const MESSAGE_MAX_CHARACTERS = 4000;
 
 /**
  * Tabs "Reply" and "Note" over one textbox, which is named like its tab, and "Send reply" or "Add note".
@@ -144,7 +144,7 @@ export class GcReply extends SessionElement {
         sendLabel: t(note ? 'addNote' : 'sendReply'),
         owner: `${this.mode} ${this.currentId}`,
         value: this.#text(this.mode),
-        maxLength: LIMIT,
+        maxLength: MESSAGE_MAX_CHARACTERS,
         isVisible,
         busy,
         sendable,

@@ -7,7 +7,7 @@ import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { firstName, visitorName } from '../describe/session.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
 
-const MODES: readonly ReplyMode[] = ['reply', 'note'];
+const REPLY_MODES: readonly ReplyMode[] = ['reply', 'note'];
 
 export interface ReplyStrip {
   /** The last note could not be stored. */
@@ -58,7 +58,7 @@ export function replyTabs(
   };
   return html`<div class="tabs">
     <div role="tablist" aria-label=${localizer.t('replyOrNote')} @keydown=${onKeydown}>
-      ${MODES.map(
+      ${REPLY_MODES.map(
         (tab) =>
           html`<button
             type="button"
@@ -136,8 +136,8 @@ export function replyActions({
     </button>`;
 }
 
-const MAC = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '');
-const shortcut = html`<kbd aria-hidden="true">${MAC ? '⌘' : 'Ctrl'} ↵</kbd>`;
+const IS_APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '');
+const shortcut = html`<kbd aria-hidden="true">${IS_APPLE ? '⌘' : 'Ctrl'} ↵</kbd>`;
 
 /** A press on Send leaves the caret, and the keyboard of a phone, where they are. */
 function keepFocus(event: Event): void {

@@ -9,7 +9,7 @@ export interface SuggestionTrigger {
 }
 
 /** The sign begins a word, and what follows has no space: `1/2` and `a@b` are neither. */
-const PATTERNS = {
+const TRIGGER_PATTERNS = {
   canned: /(?:^|\s)\/([^\s/]{0,40})$/u,
   mention: /(?:^|\s)@([^\s@]{0,40})$/u,
 } as const;
@@ -19,6 +19,6 @@ export function triggerAt(
   caret: number,
   kind: SuggestionTrigger['kind'],
 ): SuggestionTrigger | null {
-  const query = PATTERNS[kind].exec(text.slice(0, caret))?.[1];
+  const query = TRIGGER_PATTERNS[kind].exec(text.slice(0, caret))?.[1];
   return query === undefined ? null : { kind, query, start: caret - query.length - 1 };
 }

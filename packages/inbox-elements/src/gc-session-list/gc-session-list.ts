@@ -31,7 +31,7 @@ import { sessionRow } from './session-row.ts';
 import { StableRows } from './stable-rows.ts';
 
 /** So many rows before the end, the next page is asked for. */
-const NEAR_END = 15;
+const ROWS_BEFORE_NEXT_PAGE = 15;
 
 /**
  * The list "Conversations". Each item is named by its visitor.
@@ -156,7 +156,8 @@ export class GcSessionList extends GcElement {
     const state = this.#inbox.value;
     if (this.sessions !== null || state === undefined || !state.hasMore || state.loadingMore) return;
     if (this.#found !== null || this.#askedAt === state.sessions.length) return;
-    if (this.#viewport.window(this.#shown.rows.length).end < this.#shown.rows.length - NEAR_END) return;
+    if (this.#viewport.window(this.#shown.rows.length).end < this.#shown.rows.length - ROWS_BEFORE_NEXT_PAGE)
+      return;
     this.#askedAt = state.sessions.length;
     this.tell(new GcLoadMoreEvent());
   }

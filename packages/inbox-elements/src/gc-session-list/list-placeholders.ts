@@ -5,11 +5,11 @@ import { iconAlert, iconInbox, iconSearch } from '@globalchat/ui';
 import type { SessionFilters } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 
-const GHOSTS = 8;
+const SKELETON_ROWS = 8;
 
 /** Grey rows while the first page is on its way. */
 export function listSkeleton(): TemplateResult {
-  return html`${Array.from({ length: GHOSTS }, () => ghostRow)}`;
+  return html`${Array.from({ length: SKELETON_ROWS }, () => ghostRow)}`;
 }
 
 const ghostRow = html`<div class="ghost" aria-hidden="true">

@@ -5,20 +5,20 @@ import { listWindow, scrollTopFor } from './list-window.ts';
 import type { ListWindow } from './list-window.ts';
 
 /** Pixels of a row until one was measured; `--gc-font-scale` changes it. */
-const ROW = 83;
+const ROW_HEIGHT_PX = 83;
 /** Pixels assumed before the first measurement. */
-const HEIGHT = 800;
+const VIEWPORT_HEIGHT_PX = 800;
 
 export class ListViewport implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #observer = new ResizeObserver(() => this.#measure());
   #scroller: HTMLElement | null = null;
-  #height = HEIGHT;
+  #height = VIEWPORT_HEIGHT_PX;
   #shown: ListWindow = { start: 0, end: 0 };
   #shift = 0;
   /** Remembered, since asking the scroller makes the browser lay everything out. */
   #top = 0;
-  #rowHeight = ROW;
+  #rowHeight = ROW_HEIGHT_PX;
 
   constructor(host: ReactiveElement) {
     this.#host = host;

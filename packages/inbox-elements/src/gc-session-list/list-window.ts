@@ -1,7 +1,7 @@
 // Which rows of a long list exist in the DOM. Owns the arithmetic; refuses to measure or scroll.
 
 /** Rows beyond each edge, so that a fast scroll meets drawn rows. */
-const SPARE = 6;
+const OVERSCAN_ROWS = 6;
 
 export interface ListWindow {
   /** Index of the first row. */
@@ -12,8 +12,8 @@ export interface ListWindow {
 
 /** @param rowHeight Pixels, the same for every row. */
 export function listWindow(count: number, rowHeight: number, scrollTop: number, height: number): ListWindow {
-  const first = Math.floor(scrollTop / rowHeight) - SPARE;
-  const last = Math.ceil((scrollTop + height) / rowHeight) + SPARE;
+  const first = Math.floor(scrollTop / rowHeight) - OVERSCAN_ROWS;
+  const last = Math.ceil((scrollTop + height) / rowHeight) + OVERSCAN_ROWS;
   return { start: Math.max(0, Math.min(first, count)), end: Math.max(0, Math.min(count, last)) };
 }
 

@@ -9,7 +9,7 @@ import { popupStyles } from '../base/menu/popup.styles.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext } from '../contexts.ts';
 import { tagHue, tame } from '../describe/session.ts';
-import { TAG_LENGTH, cleanTag, offeredTags } from './tag-list.ts';
+import { TAG_MAX_CHARACTERS, cleanTag, offeredTags } from './tag-list.ts';
 import { tagsStyles } from './gc-tags.styles.ts';
 
 interface TagOption {
@@ -102,7 +102,7 @@ export class GcTags extends SessionElement {
         aria-controls="tag-options"
         aria-activedescendant=${active < 0 ? nothing : `tag-${active}`}
         autocomplete="off"
-        maxlength=${TAG_LENGTH}
+        maxlength=${TAG_MAX_CHARACTERS}
         .value=${this.query}
         @input=${this.#onInput}
       />

@@ -2,13 +2,13 @@
 import { tame } from '../describe/session.ts';
 
 /** Characters; what the database takes. */
-export const TAG_LENGTH = 60;
+export const TAG_MAX_CHARACTERS = 60;
 /** Choices that are offered at once. */
-const OFFERED = 50;
+const OFFERED_TAGS_LIMIT = 50;
 
 /** A tag as it is stored; empty when nothing is left. */
 export function cleanTag(text: string): string {
-  return tame(text).slice(0, TAG_LENGTH).trim();
+  return tame(text).slice(0, TAG_MAX_CHARACTERS).trim();
 }
 
 /** Own tags first, then those used elsewhere by how often, all containing the query. */
@@ -23,5 +23,5 @@ export function offeredTags(
   const wanted = query.toLocaleLowerCase();
   return [...new Set([...own, ...others])]
     .filter((tag) => tag.toLocaleLowerCase().includes(wanted))
-    .slice(0, OFFERED);
+    .slice(0, OFFERED_TAGS_LIMIT);
 }

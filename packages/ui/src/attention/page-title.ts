@@ -8,14 +8,14 @@ export interface PageTitle {
   set(counter: object, count: number): void;
 }
 
-const KEY = Symbol.for('@globalchat/page-title');
+const PAGE_TITLE_KEY = Symbol.for('@globalchat/page-title');
 
 /** A page that sets its title again and again, in milliseconds: the count comes back, but never in a loop with it. */
-const PATIENCE = 250;
+const TITLE_RESTORE_INTERVAL_MS = 250;
 
 export function pageTitle(): PageTitle {
-  const shared = document as Document & { [KEY]?: PageTitle };
-  return (shared[KEY] ??= createPageTitle());
+  const shared = document as Document & { [PAGE_TITLE_KEY]?: PageTitle };
+  return (shared[PAGE_TITLE_KEY] ??= createPageTitle());
 }
 
 function createPageTitle(): PageTitle {
@@ -40,11 +40,11 @@ function createPageTitle(): PageTitle {
   };
 
   const observer = new MutationObserver(() => {
-    if (document.title !== written) timer ??= setTimeout(write, PATIENCE);
+    if (document.title !== written) timer ??= setTimeout(write, TITLE_RESTORE_INTERVAL_MS);
   });
 
   const end = (): void => {
-    Reflect.deleteProperty(document, KEY);
+    Reflect.deleteProperty(document, PAGE_TITLE_KEY);
     if (written === null) return;
     clearTimeout(timer);
     timer = undefined;

@@ -13,11 +13,11 @@ const TONES = [
   [0.08, 880],
 ] as const;
 /** Seconds that one tone takes to fade. */
-const FADE = 0.12;
+const TONE_FADE_S = 0.12;
 /** Of 1: soft. */
-const VOLUME = 0.06;
+const SOUND_VOLUME = 0.06;
 /** Milliseconds in which a sound still belongs to its message. */
-const LATEST = 1000;
+const SOUND_DEADLINE_MS = 1000;
 
 export function createSound(signal: AbortSignal): Sound {
   let audio: AudioContext | null = null;
@@ -32,7 +32,7 @@ export function createSound(signal: AbortSignal): Sound {
       () => {
         hasStarted = true;
         if (!audio || signal.aborted) return;
-        if (performance.now() - asked < LATEST) ring(audio, rest);
+        if (performance.now() - asked < SOUND_DEADLINE_MS) ring(audio, rest);
         else rest();
       },
       // Closed meanwhile, or not allowed here: then it stays silent.
@@ -76,11 +76,11 @@ function ring(audio: AudioContext, onEnd: () => void): void {
     const gain = audio.createGain();
     tone.frequency.value = frequency;
     gain.gain.setValueAtTime(0, from);
-    gain.gain.linearRampToValueAtTime(VOLUME, from + 0.012);
-    gain.gain.exponentialRampToValueAtTime(0.0001, from + FADE);
+    gain.gain.linearRampToValueAtTime(SOUND_VOLUME, from + 0.012);
+    gain.gain.exponentialRampToValueAtTime(0.0001, from + TONE_FADE_S);
     tone.connect(gain).connect(audio.destination);
     tone.start(from);
-    tone.stop(from + FADE);
+    tone.stop(from + TONE_FADE_S);
     if (at > 0) tone.onended = onEnd;
   }
 }

@@ -9,7 +9,7 @@ import type { ComposerProps } from './composer-props.ts';
 import { EnterKey } from './enter-key.ts';
 
 /** From this many characters before the limit on, the counter shows. */
-const COUNT_FROM = 200;
+const COUNTER_FROM_CHARACTERS_LEFT = 200;
 
 /** Renders a composer into its host's shadow root; the host calls `render` from its own `render`. */
 export class ComposerController implements ReactiveController {
@@ -72,7 +72,7 @@ export class ComposerController implements ReactiveController {
       ></textarea>
       <div class="count ${left < 0 ? 'over' : ''}" id="composer-count" role=${left < 0 ? 'alert' : nothing}>
         ${
-          left > COUNT_FROM
+          left > COUNTER_FROM_CHARACTERS_LEFT
             ? nothing
             : left < 0
               ? localizer.t('tooLong', { n: -left })
@@ -131,7 +131,9 @@ export class ComposerController implements ReactiveController {
   /** In characters as the database counts them, not in UTF-16 units; counted exactly only near the limit. */
   #charactersLeft({ maxLength }: ComposerProps): number {
     const { length } = this.#draft.text;
-    return maxLength - (length > maxLength - COUNT_FROM ? [...this.#draft.text].length : length);
+    return (
+      maxLength - (length > maxLength - COUNTER_FROM_CHARACTERS_LEFT ? [...this.#draft.text].length : length)
+    );
   }
 
   #canSend(props: ComposerProps): boolean {

@@ -2,7 +2,7 @@
 // an Enter that belongs to a composition never sends, in any browser's order of events.
 
 /** Milliseconds after a composition's end in which Enter is still the one that ended it. */
-const BELONGS_WITHIN = 50;
+const COMPOSITION_END_MS = 50;
 
 export class EnterKey {
   composing = false;
@@ -18,7 +18,7 @@ export class EnterKey {
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
     // 229 is how a browser says "the input method has it", before the composition is known to have ended.
     if (event.isComposing || this.composing || event.keyCode === 229) return false;
-    if (event.timeStamp - this.#ended < BELONGS_WITHIN) return false;
+    if (event.timeStamp - this.#ended < COMPOSITION_END_MS) return false;
     return sendKey === 'enter' || event.ctrlKey || event.metaKey;
   }
 }

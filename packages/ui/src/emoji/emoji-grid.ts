@@ -4,7 +4,7 @@ import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { EMOJI } from './emoji-list.ts';
 
-const COLUMNS = 8;
+const GRID_COLUMNS = 8;
 
 export interface EmojiGridProps {
   readonly label: string;
@@ -16,8 +16,8 @@ export interface EmojiGridProps {
 export function emojiGrid({ label, recent, onPick }: EmojiGridProps): TemplateResult {
   const known = new Set(recent.filter((one) => EMOJI.includes(one)));
   const order = [...known, ...EMOJI.filter((one) => !known.has(one))];
-  const rows = [...Array(order.length / COLUMNS).keys()].map((row) =>
-    order.slice(row * COLUMNS, (row + 1) * COLUMNS),
+  const rows = [...Array(order.length / GRID_COLUMNS).keys()].map((row) =>
+    order.slice(row * GRID_COLUMNS, (row + 1) * GRID_COLUMNS),
   );
   return html`<div
     class="emoji-grid"
@@ -63,7 +63,7 @@ function onKeydown(event: KeyboardEvent): void {
 
 /** Where a key leads; null when it is none of the grid's. At an edge one stays. */
 function place({ key, ctrlKey }: KeyboardEvent, at: number, count: number, mirrored: boolean): number | null {
-  const row = at - (at % COLUMNS);
+  const row = at - (at % GRID_COLUMNS);
   const keep = (to: number): number => (to < 0 || to >= count ? at : to);
   switch (key) {
     case 'ArrowRight':
@@ -71,13 +71,13 @@ function place({ key, ctrlKey }: KeyboardEvent, at: number, count: number, mirro
     case 'ArrowLeft':
       return keep(at + (mirrored ? 1 : -1));
     case 'ArrowDown':
-      return keep(at + COLUMNS);
+      return keep(at + GRID_COLUMNS);
     case 'ArrowUp':
-      return keep(at - COLUMNS);
+      return keep(at - GRID_COLUMNS);
     case 'Home':
       return ctrlKey ? 0 : row;
     case 'End':
-      return ctrlKey ? count - 1 : row + COLUMNS - 1;
+      return ctrlKey ? count - 1 : row + GRID_COLUMNS - 1;
     default:
       return null;
   }

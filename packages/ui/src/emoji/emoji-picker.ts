@@ -14,9 +14,9 @@ import type { ModuleSource } from '../lazy-module.ts';
 import type * as gridModule from './emoji-grid.ts';
 
 /** A finger and nothing finer: the keyboard that comes up has emoji. */
-const TOUCH = '(pointer: coarse) and (hover: none)';
+const TOUCH_ONLY_QUERY = '(pointer: coarse) and (hover: none)';
 /** Used last, first; two rows at most. */
-const MOST_RECENT = 16;
+const RECENT_EMOJI_LIMIT = 16;
 
 /** Where what was used last is kept. What comes back may be anything: only emoji of the list are shown. */
 export interface EmojiMemory {
@@ -54,7 +54,7 @@ export class EmojiPicker implements ReactiveController {
 
   render(props: EmojiPickerProps): TemplateResult | typeof nothing {
     this.#props = props;
-    if (matchMedia(TOUCH).matches) return nothing;
+    if (matchMedia(TOUCH_ONLY_QUERY).matches) return nothing;
     const label = props.localizer.t('emoji');
     return html`<button
         type="button"
@@ -134,7 +134,7 @@ export class EmojiPicker implements ReactiveController {
   readonly #pick = (emoji: string, byKey: boolean): void => {
     this.#props?.composer.insert(emoji);
     const others = this.#memory.load().filter((one) => one !== emoji);
-    this.#memory.save([emoji, ...others].slice(0, MOST_RECENT));
+    this.#memory.save([emoji, ...others].slice(0, RECENT_EMOJI_LIMIT));
     if (!byKey) return;
     this.#close();
     this.#props?.composer.focus();

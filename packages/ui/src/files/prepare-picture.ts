@@ -4,30 +4,30 @@
 import type { OutgoingFile } from '@globalchat/core';
 
 /** Longest edge in pixels; larger pictures are scaled down. */
-const LONGEST_EDGE = 2048;
+const PICTURE_MAX_EDGE_PX = 2048;
 /** Of JPEG and WebP, 0 to 1: the difference is not seen in a chat, the bytes are. */
-const QUALITY = 0.85;
+const PICTURE_QUALITY = 0.85;
 /** A GIF may move, and drawing it would stop it. */
-const DRAWN_ANEW = /^image\/(?:png|jpeg|webp)$/;
+const REDRAWN_TYPES = /^image\/(?:png|jpeg|webp)$/;
 
 /** The place and the camera that a photo remembers stay with the visitor: a redrawn picture has no metadata. */
 export async function preparePicture(file: File): Promise<OutgoingFile> {
   const untouched = { file, name: file.name };
-  if (!DRAWN_ANEW.test(file.type)) return untouched;
+  if (!REDRAWN_TYPES.test(file.type)) return untouched;
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch {
     return untouched;
   }
-  const scale = Math.min(1, LONGEST_EDGE / Math.max(bitmap.width, bitmap.height));
+  const scale = Math.min(1, PICTURE_MAX_EDGE_PX / Math.max(bitmap.width, bitmap.height));
   const width = Math.max(1, Math.round(bitmap.width * scale));
   const height = Math.max(1, Math.round(bitmap.height * scale));
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   // A browser that cannot write the type writes PNG instead, and says so.
-  const blob = await canvas.convertToBlob({ type: file.type, quality: QUALITY });
+  const blob = await canvas.convertToBlob({ type: file.type, quality: PICTURE_QUALITY });
   return { file: blob, name: renamed(file.name, blob.type), width, height };
 }
 

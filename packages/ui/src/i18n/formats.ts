@@ -14,9 +14,9 @@ export interface Formats {
   bytes(count: number): string;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** @param locale A well-formed BCP 47 tag. */
 export function createFormats(locale: string): Formats {
@@ -40,9 +40,9 @@ export function createFormats(locale: string): Formats {
     },
     relative(at, now) {
       const passed = now - at;
-      if (passed < MINUTE) return ago.format(0, 'second');
-      if (passed < HOUR) return short(Math.floor(passed / MINUTE), 'minute');
-      if (passed < DAY) return short(Math.floor(passed / HOUR), 'hour');
+      if (passed < MINUTE_MS) return ago.format(0, 'second');
+      if (passed < HOUR_MS) return short(Math.floor(passed / MINUTE_MS), 'minute');
+      if (passed < DAY_MS) return short(Math.floor(passed / HOUR_MS), 'hour');
       if (daysBetween(at, now) < 7) return date({ weekday: 'short' }).format(at);
       return date({ day: 'numeric', month: 'short', ...yearIfOther(at, now) }).format(at);
     },
@@ -56,7 +56,7 @@ export function createFormats(locale: string): Formats {
 
 /** Whole calendar days from `at` to `now`, in local time. */
 function daysBetween(at: number, now: number): number {
-  return Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY);
+  return Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY_MS);
 }
 
 function yearIfOther(at: number, now: number): Intl.DateTimeFormatOptions {

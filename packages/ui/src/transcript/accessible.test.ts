@@ -58,7 +58,9 @@ describe('transcript and composer: axe finds nothing', () => {
             renderNote: (one) => noteRow(one, texts),
             localizer: createLocalizer({ locale, dictionary: widgetTexts }),
           });
-          await waitUntil(() => host.all('strong').length === 1 && host.all('.filecard').length === 1);
+          const isDrawn = (): boolean =>
+            host.all('strong').length === 1 && host.all('.filecard').length === 1;
+          await waitUntil(isDrawn, 'the modules that draw text and files are there', { timeout: 5000 });
           await settled(host);
           await expect(host).to.be.accessible();
         });

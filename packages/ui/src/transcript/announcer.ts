@@ -1,9 +1,9 @@
 // What a screen reader hears of a transcript. Owns gathering and counting; refuses to choose what is worth saying.
 
 /** Milliseconds in which new messages are gathered into one announcement. */
-const GATHER = 1000;
+const ANNOUNCEMENT_DELAY_MS = 1000;
 /** More than these are counted, not read out. */
-const READ_OUT = 3;
+const READ_OUT_LIMIT = 3;
 
 export class Announcer {
   #waiting: string[] = [];
@@ -15,8 +15,8 @@ export class Announcer {
     this.#timer ??= setTimeout(() => {
       const spoken = this.#waiting;
       this.stop();
-      write(log(), spoken.length > READ_OUT ? [count(spoken.length)] : spoken);
-    }, GATHER);
+      write(log(), spoken.length > READ_OUT_LIMIT ? [count(spoken.length)] : spoken);
+    }, ANNOUNCEMENT_DELAY_MS);
   }
 
   /** Forgets what was not said yet. */

@@ -83,7 +83,7 @@ function meta(
   </div>`;
 }
 
-const STEPS: Readonly<Record<string, readonly [Icon, TranscriptKey]>> = {
+const DELIVERY_STATES: Readonly<Record<string, readonly [Icon, TranscriptKey]>> = {
   pending: [iconClock, 'sending'],
   sent: [iconCheck, 'sent'],
   delivered: [iconDoubleCheck, 'delivered'],
@@ -100,7 +100,7 @@ function delivery(
     >`;
   }
   const shown = receipts || state === 'pending' ? state : 'sent';
-  const [icon, word] = STEPS[shown] ?? [];
+  const [icon, word] = DELIVERY_STATES[shown] ?? [];
   return icon && word && html`<span class="tick ${shown}">${icon({ size: 14 })} ${localizer.t(word)}</span>`;
 }
 

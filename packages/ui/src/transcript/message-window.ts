@@ -6,11 +6,11 @@ interface Identified {
 }
 
 /** How many messages come or go at once. */
-const PAGE = 50;
+const WINDOW_PAGE_SIZE = 50;
 /** Most messages in the document while somebody reads. */
-const LIMIT = 300;
+const WINDOW_LIMIT = 300;
 /** Most while one is at the end: then what is far above is let go, a page at a time. */
-const LIMIT_AT_END = 100;
+const WINDOW_LIMIT_AT_END = 100;
 
 export class MessageWindow {
   #start = 0;
@@ -36,8 +36,8 @@ export class MessageWindow {
   /** Starts at the newest page, or so that the message at `around` is inside. */
   open(messages: readonly Identified[], around = messages.length): void {
     this.#length = messages.length;
-    const start = Math.min(messages.length - PAGE, around - PAGE / 5);
-    this.#show(messages, start, start + LIMIT);
+    const start = Math.min(messages.length - WINDOW_PAGE_SIZE, around - WINDOW_PAGE_SIZE / 5);
+    this.#show(messages, start, start + WINDOW_LIMIT);
   }
 
   /** Keeps the same messages in view after the list changed; includes new ones when it reached the end. */
@@ -48,8 +48,8 @@ export class MessageWindow {
     this.#length = messages.length;
     if (start < 0 || size === 0) {
       this.open(messages);
-    } else if (reached && atEnd && messages.length - start > LIMIT_AT_END) {
-      this.#show(messages, messages.length - PAGE, messages.length);
+    } else if (reached && atEnd && messages.length - start > WINDOW_LIMIT_AT_END) {
+      this.#show(messages, messages.length - WINDOW_PAGE_SIZE, messages.length);
     } else {
       this.#show(messages, start, reached ? messages.length : start + size);
     }
@@ -58,22 +58,22 @@ export class MessageWindow {
   /** Shows a page more at the top; true when that changed anything. */
   growOlder(messages: readonly Identified[]): boolean {
     if (this.#start === 0) return false;
-    this.#show(messages, this.#start - PAGE, this.#end);
+    this.#show(messages, this.#start - WINDOW_PAGE_SIZE, this.#end);
     return true;
   }
 
   /** Shows a page more at the bottom; true when that changed anything. */
   growNewer(messages: readonly Identified[]): boolean {
     if (this.reachesEnd) return false;
-    const end = Math.min(this.#end + PAGE, messages.length);
-    this.#show(messages, Math.max(this.#start, end - LIMIT), end);
+    const end = Math.min(this.#end + WINDOW_PAGE_SIZE, messages.length);
+    this.#show(messages, Math.max(this.#start, end - WINDOW_LIMIT), end);
     return true;
   }
 
-  /** At most LIMIT from `start`: what is too much goes at the bottom. */
+  /** At most WINDOW_LIMIT from `start`: what is too much goes at the bottom. */
   #show(messages: readonly Identified[], start: number, end: number): void {
     this.#start = Math.max(0, start);
-    this.#end = Math.min(messages.length, end, this.#start + LIMIT);
+    this.#end = Math.min(messages.length, end, this.#start + WINDOW_LIMIT);
     this.#firstId = messages[this.#start]?.id ?? null;
   }
 

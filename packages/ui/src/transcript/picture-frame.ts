@@ -4,8 +4,8 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 
 /** Longest edges, in pixels. */
-const WIDEST = 240;
-const HIGHEST = 280;
+const PICTURE_MAX_WIDTH_PX = 240;
+const PICTURE_MAX_HEIGHT_PX = 280;
 
 export interface PictureSize {
   /** Pixels; a usual shape when unknown. */
@@ -15,7 +15,10 @@ export interface PictureSize {
 
 /** A drawing without content keeps the room, whatever the picture's own size turns out to be. */
 export function pictureFrame(size: PictureSize, waiting = false): TemplateResult {
-  const { width, height } = fit(size.width ?? WIDEST, size.height ?? (WIDEST * 5) / 8);
+  const { width, height } = fit(
+    size.width ?? PICTURE_MAX_WIDTH_PX,
+    size.height ?? (PICTURE_MAX_WIDTH_PX * 5) / 8,
+  );
   return html`<svg
     class=${waiting ? 'skeleton' : ''}
     viewBox="0 0 ${width} ${height}"
@@ -25,6 +28,6 @@ export function pictureFrame(size: PictureSize, waiting = false): TemplateResult
 }
 
 function fit(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, WIDEST / width, HIGHEST / height);
+  const scale = Math.min(1, PICTURE_MAX_WIDTH_PX / width, PICTURE_MAX_HEIGHT_PX / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

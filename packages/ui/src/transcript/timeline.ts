@@ -31,7 +31,7 @@ export interface TimelineInput {
   readonly firstUnreadSeq: number | null;
 }
 
-const GROUP_WITHIN = 5 * 60_000;
+const GROUP_INTERVAL_MS = 5 * 60_000;
 
 export function buildTimeline(input: TimelineInput): TimelineRow[] {
   const { messages, start, end, notes, firstUnreadSeq } = input;
@@ -76,7 +76,7 @@ function belongTogether(above: ConversationMessage | undefined, below: Conversat
     above.editedAt === null &&
     above.delivery !== 'failed' &&
     below.delivery !== 'failed' &&
-    Math.abs(below.createdAt - above.createdAt) <= GROUP_WITHIN
+    Math.abs(below.createdAt - above.createdAt) <= GROUP_INTERVAL_MS
   );
 }
 

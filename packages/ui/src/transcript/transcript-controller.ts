@@ -8,22 +8,22 @@ import { Announcer, write } from './announcer.ts';
 import { FileView } from './file-view.ts';
 import { spokenText } from './message-row.ts';
 import { MessageWindow } from './message-window.ts';
-import { NewsReader } from './news.ts';
+import { NewMessageTracker } from './new-message-tracker.ts';
 import { RichText } from './rich-text.ts';
 import { RowList } from './row-list.ts';
 import type { Row } from './row-list.ts';
-import { ScrollKeeper } from './scroll-keeper.ts';
+import { ScrollAnchor } from './scroll-anchor.ts';
 import { buildTimeline } from './timeline.ts';
 import { skeleton, timelineRow, typingRow } from './timeline-row.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
 /** Pixels from an edge of the window at which the next page is shown or asked for. */
-const NEAR_EDGE = 600;
+const EDGE_DISTANCE_PX = 600;
 
 /** What belongs to one conversation, and starts anew with the next. */
 class Reading {
   readonly window = new MessageWindow();
-  readonly news = new NewsReader();
+  readonly tracker = new NewMessageTracker();
   readonly fresh = new Set<string>();
   unseen = 0;
   opened = false;
@@ -34,7 +34,7 @@ class Reading {
 /** Renders a transcript into its host's shadow root; the host calls `render` from its own `render`. */
 export class TranscriptController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #keeper = new ScrollKeeper();
+  readonly #anchor = new ScrollAnchor();
   readonly #announcer = new Announcer();
   readonly #text: RichText;
   readonly #files: FileView;
@@ -54,13 +54,13 @@ export class TranscriptController implements ReactiveController {
 
   /** The newest message is in view. */
   get atEnd(): boolean {
-    return this.#keeper.pinned && this.#reading.window.reachesEnd;
+    return this.#anchor.pinned && this.#reading.window.reachesEnd;
   }
 
   /** Goes to the newest message and stays there. */
   scrollToEnd(): void {
     this.#reading.window.open(this.#props?.messages ?? []);
-    this.#keeper.pinned = true;
+    this.#anchor.pinned = true;
     this.#reading.unseen = 0;
     this.#host.requestUpdate();
   }
@@ -117,7 +117,7 @@ export class TranscriptController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#keeper.remember();
+    this.#anchor.remember();
   }
 
   hostUpdated(): void {
@@ -126,14 +126,14 @@ export class TranscriptController implements ReactiveController {
     this.#list.show(scroller?.querySelector('ol') ?? null, this.#rows);
     this.#text.adopt();
     this.#files.adopt();
-    this.#keeper.attach(scroller);
+    this.#anchor.attach(scroller);
     if (!scroller || !this.#props) return;
-    this.#keeper.settle();
+    this.#anchor.settle();
     if (!reading.opened && this.#props.messages.length > 0) {
       reading.opened = true;
-      this.#keeper.show(scroller.querySelector('.new-line'));
+      this.#anchor.show(scroller.querySelector('.new-line'));
     }
-    this.#look();
+    this.#checkEdges();
   }
 
   hostConnected(): void {
@@ -143,7 +143,7 @@ export class TranscriptController implements ReactiveController {
   hostDisconnected(): void {
     this.#announcer.stop();
     this.#files.keepPreviews([]);
-    this.#keeper.detach();
+    this.#anchor.detach();
   }
 
   get #root(): ParentNode {
@@ -164,14 +164,14 @@ export class TranscriptController implements ReactiveController {
     const reading = this.#reading;
     const { window, fresh } = reading;
     const wasAtEnd = this.atEnd;
-    const farDown = (this.#keeper.scroller?.scrollTop ?? 0) > 4 * NEAR_EDGE;
-    if (reading.opened) window.follow(messages, this.#keeper.pinned && farDown);
+    const farDown = (this.#anchor.scroller?.scrollTop ?? 0) > 4 * EDGE_DISTANCE_PX;
+    if (reading.opened) window.follow(messages, this.#anchor.pinned && farDown);
     else window.open(messages, unreadIndex(props));
 
-    const { arrived, sent, failed } = reading.news.read(messages, props.side, props.loading === 'initial');
+    const { arrived, sent, failed } = reading.tracker.read(messages, props.side, props.loading === 'initial');
     if (sent) {
       if (!window.reachesEnd) window.open(messages);
-      this.#keeper.pinned = true;
+      this.#anchor.pinned = true;
     }
     if (!wasAtEnd) fresh.clear();
     if (this.atEnd) for (const { id } of sent ? messages.slice(-1) : arrived) fresh.add(id);
@@ -193,7 +193,7 @@ export class TranscriptController implements ReactiveController {
     write(this.#region('log'), []);
     write(this.#region('alert'), []);
     this.#reading = new Reading();
-    this.#keeper.pinned = true;
+    this.#anchor.pinned = true;
   }
 
   #region(role: 'log' | 'alert'): Element | null {
@@ -208,7 +208,7 @@ export class TranscriptController implements ReactiveController {
 
   /** The button that was pressed is about to go. */
   #keepFocus(): void {
-    this.#keeper.scroller?.focus({ preventScroll: true });
+    this.#anchor.scroller?.focus({ preventScroll: true });
   }
 
   readonly #onPill = (): void => {
@@ -217,13 +217,13 @@ export class TranscriptController implements ReactiveController {
   };
 
   readonly #onScroll = (): void => {
-    this.#keeper.scrolled();
-    this.#look();
+    this.#anchor.scrolled();
+    this.#checkEdges();
   };
 
   /** After a render or a scroll: where is the reader, and is there more to show or to ask for? */
-  #look(): void {
-    const { scroller } = this.#keeper;
+  #checkEdges(): void {
+    const { scroller } = this.#anchor;
     const reading = this.#reading;
     const props = this.#props;
     if (!scroller?.clientHeight || !props) return;
@@ -235,11 +235,11 @@ export class TranscriptController implements ReactiveController {
 
     let grown = false;
     const idle = props.loading === 'none';
-    if (scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < NEAR_EDGE) {
+    if (scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < EDGE_DISTANCE_PX) {
       grown = reading.window.growNewer(props.messages);
-      if (grown) this.#keeper.pinned = false;
+      if (grown) this.#anchor.pinned = false;
     }
-    if (!grown && scroller.scrollTop < NEAR_EDGE) {
+    if (!grown && scroller.scrollTop < EDGE_DISTANCE_PX) {
       const oldest = props.messages[0]?.id ?? null;
       grown = reading.window.growOlder(props.messages);
       if (!grown && props.hasMore && idle && oldest !== reading.askedBefore) {

@@ -3,7 +3,7 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 /** Pixels between the button and what it opened, and to the edges of the window. */
-const GAP = 6;
+const POPUP_GAP_PX = 6;
 
 export class PopupController implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -86,12 +86,15 @@ export class PopupController implements ReactiveController {
     if (anchor === undefined) return;
     const { width, height } = popup.getBoundingClientRect();
     const rightToLeft = getComputedStyle(this.#host).direction === 'rtl';
-    const below = anchor.bottom + GAP;
-    const top = below + height <= innerHeight - GAP ? below : Math.max(GAP, anchor.top - GAP - height);
+    const below = anchor.bottom + POPUP_GAP_PX;
+    const top =
+      below + height <= innerHeight - POPUP_GAP_PX
+        ? below
+        : Math.max(POPUP_GAP_PX, anchor.top - POPUP_GAP_PX - height);
     const wanted = rightToLeft ? anchor.right - width : anchor.left;
     const other = rightToLeft ? anchor.left : anchor.right - width;
-    const fits = wanted >= GAP && wanted + width <= innerWidth - GAP;
-    const left = Math.max(GAP, Math.min(fits ? wanted : other, innerWidth - width - GAP));
+    const fits = wanted >= POPUP_GAP_PX && wanted + width <= innerWidth - POPUP_GAP_PX;
+    const left = Math.max(POPUP_GAP_PX, Math.min(fits ? wanted : other, innerWidth - width - POPUP_GAP_PX));
     popup.style.setProperty('top', `${top}px`);
     popup.style.setProperty('left', `${left}px`);
   }

@@ -2,13 +2,13 @@
 // message under one's eyes stays where it is. Refuses native scroll anchoring, which one engine lacks.
 
 /** Pixels from the end that still count as being there. */
-const NEAR_END = 40;
+const END_DISTANCE_PX = 40;
 
-export class ScrollKeeper {
+export class ScrollAnchor {
   /** The reader is at the end of what is shown. */
   pinned = true;
   #scroller: HTMLElement | null = null;
-  #anchor: { readonly message: Element; readonly top: number } | null = null;
+  #place: { readonly message: Element; readonly top: number } | null = null;
   readonly #observer = new ResizeObserver(() => this.settle());
 
   get scroller(): HTMLElement | null {
@@ -21,7 +21,7 @@ export class ScrollKeeper {
     this.detach();
     if (!scroller) return;
     this.#scroller = scroller;
-    if (!scroller.contains(this.#anchor?.message ?? null)) this.#anchor = null;
+    if (!scroller.contains(this.#place?.message ?? null)) this.#place = null;
     this.#observer.observe(scroller);
     for (const child of scroller.children) this.#observer.observe(child);
   }
@@ -39,7 +39,7 @@ export class ScrollKeeper {
     const edge = scroller.getBoundingClientRect().top;
     const messages = [...scroller.querySelectorAll('[data-id]')];
     const message = messages.find((element) => element.getBoundingClientRect().bottom > edge);
-    this.#anchor = message ? { message, top: this.#top(message) } : null;
+    this.#place = message ? { message, top: this.#top(message) } : null;
   }
 
   /** After the document changed: back to that message, or to the end. */
@@ -48,8 +48,8 @@ export class ScrollKeeper {
     if (!scroller?.clientHeight) return;
     if (this.pinned) {
       scroller.scrollTop = scroller.scrollHeight;
-    } else if (this.#anchor?.message.isConnected) {
-      const moved = this.#top(this.#anchor.message) - this.#anchor.top;
+    } else if (this.#place?.message.isConnected) {
+      const moved = this.#top(this.#place.message) - this.#place.top;
       if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
     }
   }
@@ -58,7 +58,7 @@ export class ScrollKeeper {
   scrolled(): void {
     const scroller = this.#scroller;
     if (!scroller?.clientHeight) return;
-    this.pinned = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= NEAR_END;
+    this.pinned = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= END_DISTANCE_PX;
     this.remember();
   }
 

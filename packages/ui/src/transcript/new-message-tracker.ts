@@ -3,7 +3,7 @@
 
 import type { ConversationMessage, DeliveryState, SenderType } from '@globalchat/core';
 
-export interface News {
+export interface NewMessages {
   /** Messages of others, never seen before, oldest first. */
   readonly arrived: readonly ConversationMessage[];
   /** The reader just sent something. */
@@ -12,16 +12,16 @@ export interface News {
   readonly failed: readonly ConversationMessage[];
 }
 
-const NOTHING: News = { arrived: [], sent: false, failed: [] };
+const NOTHING: NewMessages = { arrived: [], sent: false, failed: [] };
 
-export class NewsReader {
+export class NewMessageTracker {
   #seen = 0;
   #started = false;
   /** Of messages that were pending here, so that an agent's own are told from a colleague's. */
   readonly #own = new Map<string, DeliveryState>();
 
   /** Compares with the last look. While `history` is true, everything is old. */
-  read(messages: readonly ConversationMessage[], side: SenderType, history: boolean): News {
+  read(messages: readonly ConversationMessage[], side: SenderType, history: boolean): NewMessages {
     const arrived: ConversationMessage[] = [];
     const failed: ConversationMessage[] = [];
     let sent = false;
