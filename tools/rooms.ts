@@ -18,7 +18,14 @@ const ARROWS: Record<string, readonly string[]> = {
 /** Rooms whose imports of core must be types only. */
 const TYPES_ONLY = new Set(['ui']);
 /** Packages in which imports of types go in no circle either: files that need each other are read together. */
-const NO_TYPE_CIRCLES = new Set(['local', 'cli', 'bench', 'test-kit']);
+const NO_TYPE_CIRCLES = new Set(['core', 'ui', 'inbox-elements', 'local', 'cli', 'bench']);
+/** Folders in a package's `src`, from the lowest on: none imports from one that comes after it. */
+const LAYERS: Record<string, readonly string[]> = {
+  core: [
+    ...['observable', 'environment', 'store', 'transport', 'sync'],
+    ...['conversation', 'inbox', 'visitor', 'service', 'testing'],
+  ],
+};
 const GENERATED = /database\.types\.ts$|global_chat_schema\.sql$|^schema\/versions\/.*\.sql$|\.generated\./;
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -63,6 +70,8 @@ for (const file of files) {
   const imports = importsOf(file, text);
   for (const { specifier, path, isType } of imports) {
     const target = path === null ? roomOfSpecifier(specifier) : roomOf(path);
+    if (isProduct && !isTest && path !== null && target === room && layerOf(room, path) > layerOf(room, file))
+      breaches.push(`${file}: a lower layer must not import ${path}`);
     if (!target || target === room || isTest) continue;
     const allowed = ARROWS[room];
     if (isProduct && allowed && !allowed.includes(target))
@@ -75,6 +84,12 @@ for (const file of files) {
   const atOnce = imports.filter(({ path, isDynamic }) => path !== null && !isDynamic);
   loadedImports.set(file, pathsOf(atOnce.filter(({ isType }) => !isType)));
   if (NO_TYPE_CIRCLES.has(room) && isProduct) allImports.set(file, pathsOf(atOnce));
+}
+
+/** Its place in LAYERS. Files beside the folders are below all, but for the index, which hands out everything. */
+function layerOf(room: string, file: string): number {
+  const folder = file.split('/src/')[1]?.split('/')[0] ?? '';
+  return folder === 'index.ts' ? Infinity : (LAYERS[room] ?? []).indexOf(folder);
 }
 
 function pathsOf(imports: readonly Import[]): string[] {

@@ -9,7 +9,7 @@ export type {
   OutgoingMessage,
 } from './conversation/conversation.ts';
 export type { DeliveryDelay } from './environment/outbox-storage.ts';
-export { browserEnvironment } from './environment/environment.ts';
+export { browserEnvironment } from './environment/browser-environment.ts';
 export type {
   Clock,
   Environment,

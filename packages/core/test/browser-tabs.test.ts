@@ -24,7 +24,7 @@ before(async () => {
   pages =
     await openBrowser(`import { createTabChannels } from './transport/supabase/channels/tab-channels.ts';
     import { shareChannels } from './transport/supabase/channels/shared-channels.ts';
-    import { browserEnvironment } from './environment/environment.ts';
+    import { browserEnvironment } from './environment/browser-environment.ts';
     window.parts = { createTabChannels, browserEnvironment, shareChannels };`);
 });
 after(() => pages.close());

@@ -1,7 +1,7 @@
 // The agents' side as it is handed out: what an app may ask of it, over the pieces of assemble-inbox.ts. Refuses to sign
 // anybody in, which is the host app's work.
 
-import { browserEnvironment } from '../environment/environment.ts';
+import { browserEnvironment } from '../environment/browser-environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import { createSupabaseAgentTransport } from '../transport/supabase/agent-transport.ts';
 import { assembleInbox } from './assemble-inbox.ts';

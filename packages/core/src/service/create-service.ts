@@ -1,7 +1,7 @@
 // The service of the user guide: five functions over the same transports and the same sync as everything else.
 // Owns their argument and result shapes; refuses to throw, to keep transcripts and to decide who sent a message.
 
-import { browserEnvironment } from '../environment/environment.ts';
+import { browserEnvironment } from '../environment/browser-environment.ts';
 import type { Environment } from '../environment/environment.ts';
 import { GlobalChatError, toGlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';

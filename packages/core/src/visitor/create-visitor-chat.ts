@@ -3,7 +3,7 @@
 
 import { createConversation } from '../conversation/create-conversation.ts';
 import type { OwnedConversation } from '../conversation/conversation-options.ts';
-import { browserEnvironment } from '../environment/environment.ts';
+import { browserEnvironment } from '../environment/browser-environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { GlobalChatError } from '../errors.ts';
 import { createIdSource } from '../ids.ts';

@@ -4,8 +4,8 @@
 import type { Clock } from '../../environment/environment.ts';
 import { GlobalChatError } from '../../errors.ts';
 import type { GlobalChatErrorCode } from '../../errors.ts';
-import type { ConversationTransport } from '../transport.ts';
 import { networkError } from './errors.ts';
+import type { Files } from './link.ts';
 import { TOKEN_REASON } from './channels/realtime-protocol.ts';
 import { fields, text } from './rows/narrow.ts';
 
@@ -13,14 +13,6 @@ export const FILES_BUCKET = 'global-chat';
 /** Of a signed address, in seconds; and how long before its end it is not given out any more, in milliseconds. */
 export const SIGNED_URL_LIFETIME_S = 3600;
 const SIGNED_URL_MARGIN_MS = 300_000;
-
-/** What a link can do with files. */
-export interface Files {
-  readonly upload: ConversationTransport['uploadFile'];
-  readonly url: ConversationTransport['fileUrl'];
-  /** For whoever erased the sessions that the files belong to. */
-  readonly remove: (paths: readonly string[]) => Promise<void>;
-}
 
 export interface FileStore {
   readonly clock: Clock;

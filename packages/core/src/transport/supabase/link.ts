@@ -4,8 +4,7 @@
 import type { GlobalChatError } from '../../errors.ts';
 import type { ReadableStore } from '../../observable/store.ts';
 import type { ConnectionState } from '../../types.ts';
-import type { ChannelStatus, Watch } from '../transport.ts';
-import type { Files } from './files.ts';
+import type { ChannelStatus, ConversationTransport, Watch } from '../transport.ts';
 
 /** Asks for changes of a table in publication `supabase_realtime`. */
 export interface TableFilter {
@@ -39,6 +38,14 @@ export interface LinkChannel extends Watch {
 
 /** Joins a private channel at once and stays joined until it is closed, through reconnects and new tokens. */
 export type OpenChannel = (topic: string, listener: ChannelListener, options?: ChannelOptions) => LinkChannel;
+
+/** What a link can do with files. */
+export interface Files {
+  readonly upload: ConversationTransport['uploadFile'];
+  readonly url: ConversationTransport['fileUrl'];
+  /** For whoever erased the sessions that the files belong to. */
+  readonly remove: (paths: readonly string[]) => Promise<void>;
+}
 
 export interface Link {
   readonly connection: ReadableStore<ConnectionState>;

@@ -5,7 +5,8 @@ import type { Environment } from '../../../environment/environment.ts';
 import type { SupabaseClientShape } from './client-types.ts';
 import { guarded } from '../errors.ts';
 import { FILES_BUCKET, cancelled, createFiles, SIGNED_URL_LIFETIME_S, storageError } from '../files.ts';
-import type { Files, FileStore } from '../files.ts';
+import type { FileStore } from '../files.ts';
+import type { Files } from '../link.ts';
 import { count, fields } from '../rows/narrow.ts';
 
 export function createClientFiles(

@@ -5,7 +5,8 @@ import type { Environment } from '../../../environment/environment.ts';
 import { GlobalChatError } from '../../../errors.ts';
 import { networkError } from '../errors.ts';
 import { FILES_BUCKET, cancelled, createFiles, SIGNED_URL_LIFETIME_S, storageError } from '../files.ts';
-import type { Files, FileStore } from '../files.ts';
+import type { FileStore } from '../files.ts';
+import type { Files } from '../link.ts';
 import { post, readBody } from './http.ts';
 import { fields, text } from '../rows/narrow.ts';
 

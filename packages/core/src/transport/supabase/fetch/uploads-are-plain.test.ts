@@ -3,7 +3,7 @@ import test from 'node:test';
 import { createClient } from '@supabase/supabase-js';
 import { createMemoryEnvironment } from '../../../testing/index.ts';
 import { createClientFiles } from '../client/client-files.ts';
-import type { Files } from '../files.ts';
+import type { Files } from '../link.ts';
 import { createFetchFiles } from './fetch-files.ts';
 
 const URL_OF_PROJECT = 'https://project.test';
