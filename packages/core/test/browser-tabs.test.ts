@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import type * as Environments from '../src/environment/environment.ts';
+import type * as Environments from '../src/environment/browser-environment.ts';
 import type * as Sharing from '../src/transport/supabase/channels/shared-channels.ts';
 import type * as Tabs from '../src/transport/supabase/channels/tab-channels.ts';
 import { openBrowser } from './browser-pages.ts';
