@@ -1,31 +1,34 @@
-// A sheet over the panel that asks before everything is erased, and says what became of it. Owns that nothing else in the
-// panel can be reached while it shows, and where the focus goes; refuses to erase without having asked.
+// The dialog that asks before everything is erased, and says what became of it. Nothing is erased unasked, and nothing
+// else in the panel can be reached while it shows.
 
-import { css, html, nothing } from 'lit';
+import { nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { toGlobalChatError } from '@globalchat/core';
-import type { GlobalChatError } from '@globalchat/core';
-import { iconAlert } from '@globalchat/ui';
 import type { ScreenKey } from '@globalchat/ui';
-import type { PanelContext } from '../shell/panel-context.ts';
-import { errorText } from '../i18n/error-texts.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
-import type { MenuOptions } from '../menu/menu-button.ts';
 import type { ViewHost } from '../frame/view-host.ts';
+import type { MenuOptions } from '../menu/menu-button.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
+import { eraseQuestion, eraseReport } from './erase-dialog-view.ts';
+import type { EraseQuestion, EraseReport } from './erase-dialog-view.ts';
 
-type Shown =
-  | { readonly what: 'question'; readonly busy?: boolean; readonly error?: GlobalChatError }
-  | { readonly what: 'report'; readonly text: ScreenKey; readonly isFailure: boolean };
+export interface EraseDialog {
+  readonly ask: () => void;
+  /** What else the menu could not do is said here, too. */
+  readonly reportFailure: (text: ScreenKey) => void;
+  render(host: ViewHost, context: PanelContext): TemplateResult | typeof nothing;
+  /** After each rendering; the dialog is inside of `bar`, which is null where another view shows. */
+  updated(bar: HTMLElement | null): void;
+}
 
-export function createSheet({ chat, panel }: MenuOptions) {
-  let shown: Shown | null = null;
+export function createEraseDialog({ chat, panel }: Pick<MenuOptions, 'chat' | 'panel'>): EraseDialog {
+  let shown: EraseQuestion | EraseReport | null = null;
   /** What was shown when the focus was last put. */
-  let focused: Shown['what'] | null = null;
+  let focused: (EraseQuestion | EraseReport)['what'] | null = null;
   let shownIn: ViewHost | null = null;
   /** Everything was erased: one goes on by writing. */
   let isFresh = false;
 
-  const show = (next: Shown | null): void => {
+  const show = (next: EraseQuestion | EraseReport | null): void => {
     shown = next;
     shownIn?.requestUpdate();
   };
@@ -52,137 +55,31 @@ export function createSheet({ chat, panel }: MenuOptions) {
     if (shown?.what !== 'question' || !shown.busy) close();
   };
 
-  const question = (
-    { localizer: baseLocalizer }: PanelContext,
-    { busy = false, error }: Shown & { readonly what: 'question' },
-  ): TemplateResult => {
-    const localizer = withScreenTexts(baseLocalizer);
-    return html`<div
-      class="sheet"
-      part="sheet"
-      role="alertdialog"
-      aria-modal="true"
-      aria-labelledby="sheet-title"
-      aria-describedby="sheet-text"
-      @keydown=${onKeydown}
-    >
-      <h3 id="sheet-title">${localizer.t('eraseTitle')}</h3>
-      <p id="sheet-text">${localizer.t('eraseText')}</p>
-      ${
-        error
-          ? html`<div class="inline-error" role="alert">
-              ${iconAlert({ size: 16 })}<span>${errorText(error, baseLocalizer)}</span>
-            </div>`
-          : nothing
-      }
-      <div class="choice">
-        <button
-          type="button"
-          class="btn quiet"
-          aria-disabled=${busy ? 'true' : 'false'}
-          @click=${() => busy || close()}
-        >
-          ${localizer.t('cancel')}
-        </button>
-        <button
-          type="button"
-          class="btn solid-danger"
-          aria-disabled=${busy ? 'true' : 'false'}
-          @click=${erase}
-        >
-          ${localizer.t('erase')}
-        </button>
-      </div>
-    </div>`;
-  };
-
-  const report = (
-    context: PanelContext,
-    { text, isFailure }: Shown & { readonly what: 'report' },
-  ): TemplateResult => {
-    const localizer = withScreenTexts(context.localizer);
-    return html`<div
-      class="sheet"
-      part="sheet"
-      role="alertdialog"
-      aria-modal="true"
-      aria-labelledby="sheet-title"
-      @keydown=${onKeydown}
-    >
-      <h3 id="sheet-title">${isFailure ? iconAlert() : nothing}${localizer.t(text)}</h3>
-      <div class="choice">
-        <button type="button" class="btn quiet" @click=${close}>${localizer.t('close')}</button>
-      </div>
-    </div>`;
-  };
-
   return {
-    askToErase: (): void => show({ what: 'question' }),
-    fail: (text: ScreenKey): void => show({ what: 'report', text, isFailure: true }),
-    render(view: ViewHost, context: PanelContext): TemplateResult | typeof nothing {
-      shownIn = view;
+    ask: () => show({ what: 'question' }),
+    reportFailure: (text) => show({ what: 'report', text, isFailure: true }),
+    render(host, { localizer }) {
+      shownIn = host;
       if (!shown) return nothing;
-      return shown.what === 'question' ? question(context, shown) : report(context, shown);
+      return shown.what === 'question'
+        ? eraseQuestion(shown, localizer, { close, erase, onKeydown })
+        : eraseReport(shown, localizer, { close, onKeydown });
     },
-    /** After each rendering; the sheet is inside of `bar`, which is null where another view shows. */
-    updated(bar: HTMLElement | null): void {
-      const sheet = bar?.querySelector<HTMLElement>('.sheet');
+    updated(bar) {
+      const dialog = bar?.querySelector<HTMLElement>('.sheet');
       for (const element of [...(bar?.children ?? []), ...(bar?.parentElement?.children ?? [])]) {
-        if (element !== bar && element !== sheet) element.toggleAttribute('inert', Boolean(sheet));
+        if (element !== bar && element !== dialog) element.toggleAttribute('inert', Boolean(dialog));
       }
       // It is not asked again in another view.
       if (bar === null && shown?.what === 'question' && !shown.busy) shown = null;
-      const now = sheet && shown ? shown.what : null;
+      const now = dialog && shown ? shown.what : null;
       if (now === focused) return;
       focused = now;
       const after = isFresh
         ? shownIn?.querySelector('textarea')
         : bar?.querySelector<HTMLElement>('[part="more"]');
-      (sheet ? sheet.querySelector('button') : after)?.focus();
-      isFresh &&= Boolean(sheet);
+      (dialog ? dialog.querySelector('button') : after)?.focus();
+      isFresh &&= Boolean(dialog);
     },
   };
 }
-
-export const sheetStyles = css`
-  .sheet {
-    position: absolute;
-    inset: auto 12px 12px;
-    z-index: var(--_z-overlay);
-    padding: 18px;
-    border-radius: var(--_radius-lg);
-    background: var(--_surface-raised);
-    box-shadow:
-      0 0 0 1px var(--_border),
-      0 0 0 9999px var(--_scrim),
-      var(--_shadow-lg);
-    font-size: var(--_text-base);
-  }
-  .sheet h3 {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    font-size: var(--_text-lg);
-  }
-  .sheet h3 .icon {
-    color: var(--_danger);
-  }
-  .bar .sheet p {
-    margin-block-start: 4px;
-    font-size: inherit;
-  }
-  .sheet .inline-error {
-    margin: 12px 0 0;
-  }
-  .sheet .choice {
-    display: flex;
-    gap: 8px;
-    justify-content: flex-end;
-    margin-block-start: 16px;
-  }
-  @media (forced-colors: active) {
-    .sheet {
-      border: 1px solid;
-    }
-  }
-`;

@@ -16,7 +16,7 @@ const TEXT_OF_ERROR: Partial<Record<GlobalChatErrorCode, ConversationKey>> = {
 };
 
 /** A sentence in the visitor's language. */
-export function errorText(error: GlobalChatError, localizer: WidgetLocalizer): string {
+export function errorText(error: GlobalChatError, localizer: Pick<WidgetLocalizer, 't'>): string {
   return localizer.t(TEXT_OF_ERROR[error.code] ?? 'somethingFailed', {
     n: Math.max(1, Math.ceil((error.retryAfter ?? 0) / 1000)),
   });

@@ -5,8 +5,10 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { GlobalChatError } from '@globalchat/core';
 import type { ScreenKey } from '@globalchat/ui';
 import { extension, iconAlert, iconChevronDown } from '@globalchat/ui';
+import { errorText } from '../i18n/error-texts.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 import type { Captcha } from './captcha.ts';
 import { consentText } from './consent-text.ts';
@@ -47,7 +49,7 @@ export class PreChatForm {
   /** The answers are on their way. */
   busy = false;
   /** Why they did not arrive. */
-  failure: string | null = null;
+  failure: GlobalChatError | null = null;
   /** It was sent and only the captcha is waited for. */
   waitsForCaptcha = false;
   /** A token was not taken. From then on only a press sends another: some captchas solve themselves, again and again. */
@@ -64,6 +66,12 @@ export class PreChatForm {
   /** There is nothing to fill in but the captcha. */
   get isOnlyCaptcha(): boolean {
     return this.#options.questions.length === 0 && !this.#options.consent;
+  }
+
+  /** It was solved, and nothing else is waited for. */
+  get goesOnWithCaptcha(): boolean {
+    const mayGoOn = this.waitsForCaptcha || (this.isOnlyCaptcha && !this.captchaRefused);
+    return mayGoOn && Boolean(this.captcha?.token);
   }
 
   /** Ids of what is not as it must be, in the order of the form. */
@@ -96,7 +104,7 @@ export class PreChatForm {
         </h3>
         ${questions.map((question) => this.#field(question, localizer))} ${this.#consent(localizer)}
         ${this.#captchaPlace(localizer)}
-        ${this.failure === null ? nothing : html`<p class="error-text" role="alert">${iconAlert({ size: 16 })}${this.failure}</p>`}
+        ${this.failure === null ? nothing : html`<p class="error-text" role="alert">${iconAlert({ size: 16 })}${errorText(this.failure, localizer)}</p>`}
         ${
           this.isOnlyCaptcha && !this.captchaRefused
             ? nothing

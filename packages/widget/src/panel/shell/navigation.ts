@@ -41,9 +41,7 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
     unsubscribe?.();
     unsubscribe = null;
     conversation?.setVisible(false);
-    // Nothing was said in it, so nothing can arrive.
-    if (conversation && conversation.get().session === null && conversation.get().messages.length === 0)
-      conversation.close();
+    closeEmpty(conversation);
     conversation = null;
   };
 
@@ -51,19 +49,12 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
     screen = 'conversation';
     if (next !== conversation) {
       leave();
-      const known = chat.get().sessions.find(({ id }) => id === next.id);
-      const hasUnread = known && known.lastSeq > known.visitorReadSeq && known.lastMessageBy !== 'visitor';
-      firstUnreadSeq = hasUnread ? known.visitorReadSeq + 1 : null;
+      firstUnreadSeq = firstUnreadSeqOf(next, chat);
       conversation = next;
-      let before: ConversationState | null = null;
-      const tell = (): void => {
-        onConversation(next, before);
-        before = next.get();
-        onChange();
-      };
-      unsubscribe = next.subscribe(tell);
+      const onSnapshot = createSnapshotListener(next, onConversation, onChange);
+      unsubscribe = next.subscribe(onSnapshot);
       next.open();
-      tell();
+      onSnapshot();
     }
     updateVisibility();
     onChange();
@@ -102,8 +93,7 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
       if (visible && screen === null) this.restore();
       else if (visible && conversation) conversation.open();
       updateVisibility();
-      if (!visible && conversation?.get().session === null && conversation.get().messages.length === 0)
-        conversation.close();
+      if (!visible) closeEmpty(conversation);
     },
     restore() {
       if (chat.get().restored && visible && screen === null) choose();
@@ -129,5 +119,32 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
       restoring = null;
     },
     stop: leave,
+  };
+}
+
+/** Nothing was said in it, so nothing can arrive. */
+function closeEmpty(conversation: Conversation | null): void {
+  if (conversation?.get().session === null && conversation.get().messages.length === 0) conversation.close();
+}
+
+/** Null where the visitor has read everything. */
+function firstUnreadSeqOf({ id }: Conversation, chat: VisitorChat): number | null {
+  const session = chat.get().sessions.find((known) => known.id === id);
+  return session && session.lastSeq > session.visitorReadSeq && session.lastMessageBy !== 'visitor'
+    ? session.visitorReadSeq + 1
+    : null;
+}
+
+/** Gives each snapshot on with the one before it, and has it rendered. */
+function createSnapshotListener(
+  conversation: Conversation,
+  onConversation: NavigationOptions['onConversation'],
+  onChange: () => void,
+): () => void {
+  let before: ConversationState | null = null;
+  return () => {
+    onConversation(conversation, before);
+    before = conversation.get();
+    onChange();
   };
 }
