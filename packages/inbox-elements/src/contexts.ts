@@ -1,5 +1,5 @@
-// What a provider hands down the tree. Owns the context keys and their shapes; refuses any behaviour.
-// The keys are registered symbols, so that elements of two bundles on one page can still be composed.
+// What a provider hands down the tree: context keys and their types. The keys are registered symbols, so that elements
+// of two bundles on one page can still be composed.
 import { createContext } from '@lit/context';
 import type { GlobalChatError, Inbox, SearchHit, Thread } from '@globalchat/core';
 import type { InboxLocalizer } from './base/default-localizer.ts';

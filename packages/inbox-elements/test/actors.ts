@@ -1,5 +1,4 @@
-// A team at work on the in-memory backend, for element tests and for looking at the elements. Owns the people and the
-// conversations; refuses any element.
+// A team at work on the in-memory backend, for element tests and for looking at the elements: people and conversations.
 import { createInbox } from '@globalchat/core';
 import type { Inbox, InboxSession, SessionFilters } from '@globalchat/core';
 import {

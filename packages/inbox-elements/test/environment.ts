@@ -1,5 +1,5 @@
-// A page in the background, for tests of what makes an agent notice: who looks at it, what sounds, what the desktop shows.
-// Owns stand-ins for what a browser shares between its tabs, and puts the real ones back after each test.
+// A page in the background, for tests of what makes an agent notice: who looks at it, what sounds, what the desktop
+// shows. What a browser shares between its tabs is a stand-in here; the real ones come back after each test.
 
 import { nextFrame } from '@open-wc/testing';
 

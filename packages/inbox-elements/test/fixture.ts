@@ -1,5 +1,5 @@
-// Elements on a page, with a team and its visitors behind them. Owns mounting, tidying up and finding things by what a person
-// perceives: role and accessible name; refuses to reach into private state.
+// Elements on a page, with a team and its visitors behind them: mounting, tidying up and finding things by what a
+// person perceives, role and accessible name, never by private state.
 import { fixtureCleanup } from '@open-wc/testing';
 import '../src/define.ts';
 import type { GcInbox } from '../src/gc-inbox/gc-inbox.ts';

@@ -1,4 +1,4 @@
-// The one bridge between a store and a Lit host. Owns the subscription; refuses to copy or transform the snapshot.
+// The one bridge between a store and a Lit host. It hands out the store's own snapshot.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ReadableStore } from '@globalchat/core';

@@ -1,4 +1,4 @@
-// The present, for relative times. Owns one timer while its host is connected; refuses to know what is shown.
+// The present, for relative times: one timer while its host is connected.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** “2 min” need not be more exact than this, in milliseconds. */

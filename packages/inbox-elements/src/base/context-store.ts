@@ -1,5 +1,5 @@
-// A store that comes through context. Owns following the context and the subscription; refuses to keep state:
-// `value` is always the store's own snapshot.
+// A store that comes through context: follows the context and the subscription. `value` is always the store's own
+// snapshot.
 import { ContextConsumer } from '@lit/context';
 import type { Context } from '@lit/context';
 import type { ReactiveControllerHost } from 'lit';

@@ -1,4 +1,4 @@
-// English, for elements without a provider. Owns one lazily made localizer, which holds no state.
+// English, for elements without a provider: one localizer, made when it is first needed.
 import { createLocalizer, inboxTexts } from '@globalchat/ui';
 import type { InboxKey, Localizer } from '@globalchat/ui';
 

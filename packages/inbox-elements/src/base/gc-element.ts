@@ -1,4 +1,4 @@
-// The base of every element here. Owns texts, theme and the way intents leave; refuses data.
+// The base of every element here: texts, theme and the way intents leave.
 import { ContextConsumer } from '@lit/context';
 import { LitElement } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations } from 'lit';

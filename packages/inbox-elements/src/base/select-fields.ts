@@ -1,4 +1,4 @@
-// Narrowing a store to what one element shows. Owns the shallow comparison; refuses to own any state of its own.
+// Narrows a store to what one element shows, by a shallow comparison.
 import type { ReadableStore } from '@globalchat/core';
 
 /**

@@ -1,5 +1,4 @@
-// The base of elements about one conversation. Owns finding it: the property, else the provider's chosen one;
-// refuses to change it.
+// The base of elements about one conversation: the one in the property, else the provider's chosen one.
 import { ContextConsumer } from '@lit/context';
 import type { PropertyDeclarations } from 'lit';
 import type { InboxSession } from '@globalchat/core';

@@ -1,4 +1,4 @@
-// Who is at work in an inbox. Owns noticing that it is somebody else, wherever they signed out; refuses to wipe anything.
+// Notices when somebody else is at work in an inbox, wherever the last one signed out.
 import type { Inbox } from '@globalchat/core';
 
 /** Tenant and user. */

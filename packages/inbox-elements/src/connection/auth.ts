@@ -1,5 +1,5 @@
-// Signing in and out through the host's supabase-js client. Owns the narrow view of its auth API and what its errors
-// mean; refuses to keep credentials or tokens.
+// Signing in and out through the host's supabase-js client: a narrow view of its auth API, and what its errors mean.
+// Credentials and tokens are never kept.
 import { GlobalChatError } from '@globalchat/core';
 
 interface AuthAnswer {

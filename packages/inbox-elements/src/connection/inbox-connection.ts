@@ -1,5 +1,5 @@
 // The life of a provider's inbox: made when its host is in a document and knows what to connect to, started, replaced,
-// destroyed. Owns that and the signing in; refuses DOM beyond asking its host to render.
+// destroyed.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { Inbox } from '@globalchat/core';

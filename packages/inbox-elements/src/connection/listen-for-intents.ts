@@ -1,4 +1,4 @@
-// Hearing intents. Owns the listeners and the reporting of failures; refuses to know what an intent means.
+// Hears intents and reports their failures.
 import { toGlobalChatError } from '@globalchat/core';
 import type { GlobalChatError } from '@globalchat/core';
 import type { InboxIntentMap } from '../events/event-map.ts';

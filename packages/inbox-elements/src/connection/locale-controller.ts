@@ -1,5 +1,5 @@
-// The language of a provider's elements. Owns the localizer in context, the loading of a dictionary and the writing
-// direction of the host; refuses to hold texts.
+// The language of a provider's elements: the localizer in context, loading a dictionary, and the writing direction of
+// the host.
 import { ContextProvider } from '@lit/context';
 import type { ReactiveElement } from 'lit';
 import { createLocalizer, inboxTexts, loadInboxDictionary } from '@globalchat/ui';

@@ -1,5 +1,4 @@
-// Notes that were typed but not added yet. Owns their place in the browser's storage; refuses replies, whose drafts are
-// the thread's.
+// Notes that were typed but not added yet, in the browser's storage. Drafts of replies are the thread's.
 import type { NoteDrafts } from '../contexts.ts';
 import { userOf } from './agent-observer.ts';
 import type { AgentKey } from './agent-observer.ts';

@@ -1,5 +1,5 @@
-// From what a page gave to a running inbox. Owns the checks of that input and the import of supabase-js, which is the
-// host application's own copy; refuses to keep anything.
+// From what a page gave to a running inbox: checks that input and imports supabase-js, which is the host application's
+// own copy.
 import { createInbox, GlobalChatError } from '@globalchat/core';
 import type { Inbox, SessionFilters } from '@globalchat/core';
 

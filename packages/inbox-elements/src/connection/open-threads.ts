@@ -1,5 +1,5 @@
-// Which conversations are open. Owns opening, keeping a few of them warm and closing the rest; refuses to close one that
-// still has something to send.
+// Which conversations are open: a few are kept warm, the rest are closed. One that still has something to send is never
+// closed.
 import { GlobalChatError } from '@globalchat/core';
 import type { Inbox, Thread } from '@globalchat/core';
 

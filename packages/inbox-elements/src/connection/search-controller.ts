@@ -1,5 +1,4 @@
-// The search behind the box. Owns the pause while somebody types, the pages, and that an answer which came too late is
-// dropped; refuses to show anything.
+// The search behind the box: a pause while somebody types, pages, and an answer that came too late is dropped.
 import type { Inbox, SearchPage } from '@globalchat/core';
 import type { Search } from '../contexts.ts';
 

@@ -1,4 +1,4 @@
-// Waiting for one message to leave the outbox. Owns nothing lasting; refuses to retry.
+// Waits for one message to leave the outbox.
 import type { Thread } from '@globalchat/core';
 
 /** True once the database has the message, false when it failed, was discarded or the thread lost sight of it. */

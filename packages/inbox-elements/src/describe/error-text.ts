@@ -1,4 +1,4 @@
-// What an agent reads when something failed. Owns the map from error codes to texts; developers get the code beside it.
+// What an agent reads when something failed, by error code; developers get the code beside it.
 import type { GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import type { InboxKey } from '@globalchat/ui';

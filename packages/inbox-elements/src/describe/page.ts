@@ -1,7 +1,7 @@
-// Where a visitor is, from a conversation's metadata. Owns reading addresses, which are hostile: each becomes one line of
-// text, and only http(s) addresses are taken apart.
+// Where a visitor is, from a conversation's metadata. Addresses are hostile: each becomes one line of text, and only
+// http(s) addresses are taken apart.
 import type { InboxSession } from '@globalchat/core';
-import { tame } from './session.ts';
+import { sanitizeText } from './session.ts';
 
 /** A page the visitor looks at: where it is, and the part after the host. */
 export interface VisitedPage {
@@ -18,7 +18,7 @@ export function pageLine(session: Pick<InboxSession, 'visitorMetadata'>): string
 
 /** One line of text, or null when there is none. */
 export function line(value: unknown): string | null {
-  return typeof value === 'string' && tame(value) !== '' ? tame(value) : null;
+  return typeof value === 'string' && sanitizeText(value) !== '' ? sanitizeText(value) : null;
 }
 
 /** The site a conversation came from; null when nobody told. */
@@ -29,7 +29,7 @@ export function siteOf(session: Pick<InboxSession, 'visitorMetadata'>): string |
 export function pageOf(address: string | null): VisitedPage | null {
   if (address === null) return null;
   const url = webAddress(address);
-  if (url !== null) return { site: url.host, path: tame(safeDecode(url.pathname + url.search)) };
+  if (url !== null) return { site: url.host, path: sanitizeText(safeDecode(url.pathname + url.search)) };
   return address.startsWith('/') ? { site: '', path: address } : null;
 }
 

@@ -1,5 +1,5 @@
-// How a conversation is put into words: its visitor's name, preview, unread count. Owns those rules for every element;
-// refuses markup. What visitors wrote is hostile: control and direction marks are taken out, and it is only ever text.
+// How a conversation is put into words: its visitor's name, preview, unread count. What visitors wrote is hostile:
+// control and direction marks are taken out, and it is only ever text.
 import type { Agent, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 
@@ -7,13 +7,13 @@ import type { InboxLocalizer } from '../base/default-localizer.ts';
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
 /** Text that stays within itself, with the spaces at its ends. */
-export function calm(text: string): string {
+export function replaceControlCharacters(text: string): string {
   return text.replace(CONTROL_CHARACTERS, ' ').replace(/\s+/g, ' ');
 }
 
 /** One line of text that stays within itself. */
-export function tame(text: string): string {
-  return calm(text).trim();
+export function sanitizeText(text: string): string {
+  return replaceControlCharacters(text).trim();
 }
 
 /** The visitor's name, else the e-mail address, else “Visitor 4F2A”. Never empty. */
@@ -21,7 +21,7 @@ export function visitorName(
   session: Pick<InboxSession, 'visitorName' | 'visitorEmail' | 'visitorId'>,
   localizer: InboxLocalizer,
 ): string {
-  const given = tame(session.visitorName ?? '') || tame(session.visitorEmail ?? '');
+  const given = sanitizeText(session.visitorName ?? '') || sanitizeText(session.visitorEmail ?? '');
   return given || localizer.t('anonymous', { id: shortCode(session.visitorId) });
 }
 
@@ -46,11 +46,11 @@ export function unreadCount(session: InboxSession): number {
 /** The last message in one line, with who wrote it unless the visitor did. */
 export function preview(session: InboxSession, me: Membership | null, localizer: InboxLocalizer): string {
   if (session.lastMessageAt === null) return localizer.t('noMessages');
-  const text = tame(session.lastMessagePreview ?? '') || localizer.t('attachment');
+  const text = sanitizeText(session.lastMessagePreview ?? '') || localizer.t('attachment');
   if (session.lastMessageBy !== 'agent') return text;
   if (session.agentName !== null && session.agentName === me?.displayName)
     return localizer.t('youSaid', { text });
-  const name = tame(session.agentName ?? '');
+  const name = sanitizeText(session.agentName ?? '');
   return name === '' ? text : localizer.t('saidBy', { name, text });
 }
 

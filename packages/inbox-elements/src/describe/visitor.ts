@@ -1,9 +1,9 @@
-// What a visitor's metadata says, in words. Owns reading that untyped, hostile object; refuses to trust any of it:
-// every value becomes one line of text, and only http(s) addresses are taken apart.
+// What a visitor's metadata says, in words. It is untyped and hostile: every value becomes one line of text, and only
+// http(s) addresses are taken apart.
 import type { InboxSession } from '@globalchat/core';
 import { line, pageOf, webAddress } from './page.ts';
 import type { VisitedPage } from './page.ts';
-import { tame } from './session.ts';
+import { sanitizeText } from './session.ts';
 
 export interface PageVisit extends VisitedPage {
   /** Epoch milliseconds, when it is known. */
@@ -111,7 +111,7 @@ function attributesOf(key: string, value: unknown): (readonly [string, string])[
     return Object.entries(value).flatMap(([inner, part]) => attributesOf(inner, part));
   }
   const text = Array.isArray(value) ? value.map(plain).join(', ') : plain(value);
-  return [[tame(key), tame(text)]];
+  return [[sanitizeText(key), sanitizeText(text)]];
 }
 
 function plain(value: unknown): string {

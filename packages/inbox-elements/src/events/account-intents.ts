@@ -1,4 +1,4 @@
-// Intents about who is at the inbox. Owns the event classes; refuses to keep a password longer than the event lives.
+// Intents about who is at the inbox. A password lives no longer than its event.
 import { IntentEvent } from './intent-event.ts';
 
 /** `gc-sign-in`: sign in with e-mail and password. */

@@ -1,5 +1,5 @@
-// What every intent has in common: it bubbles out of shadow roots, can be cancelled, and can be answered.
-// Owns the order of things (listeners first, then the provider's default action); refuses to know any single intent.
+// What every intent has in common: it bubbles out of shadow roots, can be cancelled, and can be answered: listeners
+// first, then the provider's default action.
 
 /**
  * A wish of the person at the inbox, sent up the tree. The nearest `<gc-inbox-provider>` fulfils it after all listeners

@@ -1,5 +1,5 @@
-// What elements tell a composition around them. Owns events that change only what is on the screen;
-// refuses anything a provider would have to fulfil.
+// What elements tell a composition around them: events that change only what is on the screen, so that no provider is
+// needed.
 import type { GlobalChatError } from '@globalchat/core';
 
 /** `gc-inbox-error`: a provider could not fulfil an intent, or could not start. Shown by `<gc-inbox>`; bubbles. */

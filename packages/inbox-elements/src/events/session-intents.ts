@@ -1,5 +1,5 @@
-// Intents about the list and about conversations as a whole: choosing, filtering, changing.
-// Owns the event classes and their names; refuses to carry anything but ids and plain values.
+// Intents about the list and about conversations as a whole: choosing, filtering, changing. They carry nothing but ids
+// and plain values.
 import type { SessionChanges, SessionFilters } from '@globalchat/core';
 import { IntentEvent } from './intent-event.ts';
 

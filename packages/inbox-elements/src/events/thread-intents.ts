@@ -1,5 +1,4 @@
-// Intents inside one conversation: writing, reading, correcting.
-// Owns the event classes and their names; refuses to carry anything but ids and plain values.
+// Intents inside one conversation: writing, reading, correcting. They carry nothing but ids and plain values.
 import type { OutgoingFile } from '@globalchat/core';
 import { IntentEvent } from './intent-event.ts';
 

@@ -1,4 +1,4 @@
-// <gc-assignee>: who takes care of the conversation. Owns nothing but the menu and the asking.
+// <gc-assignee>: a menu that says who takes care of the conversation.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { avatar, avatarStyles, iconChevronDown, iconUser } from '@globalchat/ui';

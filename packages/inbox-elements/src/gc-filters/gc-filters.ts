@@ -1,4 +1,4 @@
-// <gc-filters>: which conversations the list shows. Owns the tabs and chips; refuses to filter by itself.
+// <gc-filters>: tabs and chips that say which conversations the list shows.
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { avatar, avatarStyles, iconChevronDown, iconUser, iconUsers } from '@globalchat/ui';

@@ -1,4 +1,4 @@
-// The tabs above the list and the filters behind each. Owns that mapping, both ways.
+// The tabs above the list and the filters behind each, both ways.
 import type { SessionFilters } from '@globalchat/core';
 
 /** Snoozing is a time, not a status, but a tab of its own. */

@@ -1,5 +1,5 @@
-// <gc-inbox-provider>: the one element that knows a backend. Owns the connection, the choice of conversation and what
-// elements around it are handed; refuses to show anything but why it cannot start.
+// <gc-inbox-provider>: the one element that knows a backend. It holds the connection and the choice of conversation,
+// hands them to the elements around it, and shows nothing but why it cannot start.
 import { ContextProvider } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';

@@ -1,4 +1,4 @@
-// Who works here: the agent's face, other tenants, signing out. Owns the items; refuses to do any of it.
+// Who works here: the agent's face, other tenants, signing out.
 import { html } from 'lit';
 import type { ReactiveElement, TemplateResult } from 'lit';
 import { avatar, iconUsers } from '@globalchat/ui';

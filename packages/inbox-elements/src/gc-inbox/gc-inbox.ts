@@ -1,5 +1,4 @@
-// <gc-inbox>: the ready-made inbox. Owns which column shows what, where the focus goes and the keyboard shortcuts;
-// everything else is in the elements it is composed of.
+// <gc-inbox>: the ready-made inbox: which column shows what, where the focus goes, and the keyboard shortcuts.
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';

@@ -1,5 +1,4 @@
-// The list of shortcuts, which is fetched when somebody first asks for it. Owns opening it as soon as it is there; the
-// dialog itself is help-dialog.ts.
+// Opens the list of shortcuts, which is loaded when somebody first asks for it.
 import { nothing } from 'lit';
 import type { ReactiveController, TemplateResult } from 'lit';
 import type { ModuleSource } from '@globalchat/ui';

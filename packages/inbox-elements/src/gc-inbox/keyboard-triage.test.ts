@@ -70,7 +70,9 @@ describe('work without a mouse', () => {
     await until(() => (actors.row(0).snoozedUntil ?? 0) > Date.now());
     await until(() => focusName().startsWith('Snoozed until'));
   });
+});
 
+describe('keys of the inbox itself', () => {
   it('searches by "/", leaves by Escape, and lists the keys by "?"', async () => {
     const { element } = await inboxFixture(THREE);
     await press('/');

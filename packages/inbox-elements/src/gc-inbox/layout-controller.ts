@@ -1,4 +1,4 @@
-// How many columns fit. Owns measuring the host; the styles use container queries of the same widths.
+// How many columns fit. The styles use container queries of the same widths.
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 /** `one` column · `two` columns · `drawer`: two wider ones, the visitor slides in · `wide`: all three beside each other. */

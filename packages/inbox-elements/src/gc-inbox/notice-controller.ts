@@ -1,4 +1,4 @@
-// The line that says that something failed. Owns its markup and how long it stays; refuses to know what failed.
+// The line that says that something failed, and how long it stays.
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveElement, TemplateResult } from 'lit';

@@ -1,4 +1,4 @@
-// Listening for shortcuts. Owns the one listener on the document; refuses keys that belong to the rest of the page.
+// The one listener for shortcuts on the document. Keys that belong to the rest of the page are left alone.
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { commandOf } from './shortcuts.ts';
 import type { Command } from './shortcuts.ts';

@@ -1,5 +1,4 @@
-// Notifications on the desktop, one per conversation. Owns showing and taking them away; refuses to know what a
-// click on one means, and whether they are wanted.
+// Notifications on the desktop, one per conversation: showing and taking them away.
 
 export interface DesktopNotification {
   /** A later one about the same takes its place. */

@@ -1,4 +1,4 @@
-// Whether the browser lets notifications through. Owns asking; refuses to ask but for a click.
+// Whether the browser lets notifications through. It is asked for a click only.
 
 export type DesktopPermission = NotificationPermission | 'unavailable';
 

@@ -1,5 +1,5 @@
-// <gc-notifications>: makes an agent notice who writes while the page is not looked at. Owns the switches and what was
-// chosen; what notices is session-notifier.ts.
+// <gc-notifications>: makes an agent notice who writes while the page is not looked at. Here are the switches and what
+// was chosen; what notices is session-notifier.ts.
 import { ContextConsumer } from '@lit/context';
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';

@@ -1,5 +1,4 @@
-// Which conversations hold a visitor's message that was not there before. Owns what was known of each; refuses to know who
-// is told, and how.
+// Which conversations hold a visitor's message that was not there before.
 import type { InboxSession } from '@globalchat/core';
 
 /** Conversations that are remembered; the longest known is forgotten first. */

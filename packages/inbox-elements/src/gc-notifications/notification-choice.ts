@@ -1,5 +1,5 @@
-// What an agent chose at this browser. Owns its place in the browser's storage, which may hold anything; where it is refused
-// the choice lives as long as the element.
+// What an agent chose at this browser, kept in its storage, which may hold anything; where that is refused the choice
+// lives as long as the element.
 
 import { browserEnvironment } from '@globalchat/core';
 

@@ -1,5 +1,5 @@
-// Which of the tabs of this inbox makes itself noticed: the one that was looked at last, or another when that is closed.
-// Owns the lock between them. Where the browser has no locks, each tab does.
+// Which of the tabs of this inbox makes itself noticed: the one that was looked at last, or another when that is
+// closed. The leader holds a lock. Where the browser has no locks, each tab leads.
 
 const LEADER_LOCK = 'globalchat:inbox:notifications';
 

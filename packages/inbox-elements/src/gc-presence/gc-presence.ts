@@ -1,4 +1,4 @@
-// <gc-presence>: which colleagues are here. Owns only the wording; refuses to say anything about visitors.
+// <gc-presence>: which colleagues are here.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { avatar, avatarStyles } from '@globalchat/ui';

@@ -1,4 +1,4 @@
-// <gc-priority>: how urgent the conversation is. Owns nothing but the menu and the asking.
+// <gc-priority>: a menu that says how urgent the conversation is.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, TemplateResult } from 'lit';
 import { iconBolt } from '@globalchat/ui';

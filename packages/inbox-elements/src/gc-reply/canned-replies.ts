@@ -1,4 +1,4 @@
-// Canned replies made ready to send. Owns finding and filling them; refuses to leave a placeholder in a message.
+// Canned replies: finding and filling them. No placeholder is ever left in a message.
 import type { CannedReply } from '@globalchat/core';
 
 /** A piece of a canned reply; `filled` when it came from a variable. */

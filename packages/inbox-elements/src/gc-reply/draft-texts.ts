@@ -1,5 +1,4 @@
-// What was typed for one conversation, reply and note apart. Owns when a stored draft gives way to what is typed;
-// refuses to store anything.
+// What was typed for one conversation, reply and note apart, and when a stored draft gives way to it.
 import type { ReplyMode } from '../events/thread-intents.ts';
 
 export class DraftTexts {

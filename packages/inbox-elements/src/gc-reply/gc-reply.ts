@@ -1,5 +1,4 @@
-// <gc-reply>: where replies and notes are written. Owns the two modes, what is typed and what is offered to insert;
-// refuses to send by itself. A text leaves the box only when somebody took it.
+// <gc-reply>: where replies and notes are written. A text leaves the box only when somebody took it.
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';

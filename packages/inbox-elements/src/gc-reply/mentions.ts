@@ -1,4 +1,4 @@
-// What colleagues have to do with a text in the making. Owns finding mentions and answers that came in between.
+// Colleagues in a text that is being written: who is mentioned, and who answered meanwhile.
 import type { Agent, ConversationMessage, Membership } from '@globalchat/core';
 
 /** Ids of the team members whose `@name` stands in the text. */

@@ -55,7 +55,9 @@ describe('a note', () => {
     }
     expect(asked).to.equal(0);
   });
+});
 
+describe('a note among replies', () => {
   it('does not tell the visitor that somebody types', async () => {
     const { element, choose, provider } = await inboxFixture([IDA]);
     await choose('Ida');

@@ -1,5 +1,4 @@
-// What keeps the box of one <gc-reply> going: the textbox, emoji, what can be inserted, the files. Owns how they are put together;
-// refuses markup and sending.
+// What one <gc-reply> is made of: the textbox, emoji, what can be inserted, the files.
 import type { LitElement } from 'lit';
 import { ComposerController, ComposerFiles, EmojiPicker } from '@globalchat/ui';
 import { FILE_LIMITS } from '@globalchat/core';

@@ -1,4 +1,4 @@
-// What stands around the text: a warning, the tabs, the tools and buttons. Owns their markup; refuses state.
+// What stands around the text: a warning, the tabs, the tools and buttons.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconAlert, iconAt, iconLock, iconSlash } from '@globalchat/ui';

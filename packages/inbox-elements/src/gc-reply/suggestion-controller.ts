@@ -1,5 +1,5 @@
-// What a sign at the caret offers: canned replies after "/", colleagues after "@" in a note. Owns following the caret and
-// putting the choice into the text; what is offered is in suggestion-source.ts, the list in suggestion-list.ts.
+// What a trigger at the caret offers: canned replies after "/", colleagues after "@" in a note. Follows the caret and
+// puts the choice into the text; what is offered is in suggestion-source.ts, the list in suggestion-list.ts.
 import type { LitElement, TemplateResult, nothing } from 'lit';
 import type { ComposerController } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';

@@ -1,5 +1,4 @@
-// The list above the text that offers what to insert. Owns its ARIA and keys, while the focus stays in the textbox;
-// refuses to know what is offered.
+// The list above the text that offers what to insert: its ARIA and keys, while the focus stays in the textbox.
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveElement, TemplateResult } from 'lit';
 

@@ -1,4 +1,4 @@
-// What a trigger offers and what choosing inserts. Owns both kinds, canned replies and colleagues; refuses state.
+// What a trigger offers, canned replies or colleagues, and what choosing one inserts.
 import { html } from 'lit';
 import { avatar } from '@globalchat/ui';
 import type { InboxKey, TextParameters } from '@globalchat/ui';

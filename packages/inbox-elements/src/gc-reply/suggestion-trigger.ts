@@ -1,4 +1,4 @@
-// What the writer is about to insert: `/` for a canned reply, `@` for a colleague. Owns recognizing it at the caret.
+// What the writer is about to insert, told by the text before the caret: `/` for a canned reply, `@` for a mention.
 
 export interface SuggestionTrigger {
   readonly kind: 'canned' | 'mention';

@@ -1,4 +1,4 @@
-// <gc-search>: the box above the list. Owns the text field; refuses to search by itself.
+// <gc-search>: the box above the list.
 import { ContextConsumer } from '@lit/context';
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';

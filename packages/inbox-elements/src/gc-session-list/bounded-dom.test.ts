@@ -62,7 +62,9 @@ describe('ten thousand conversations', () => {
     );
     expect(heights).to.deep.equal([83, 83]);
   });
+});
 
+describe('ten thousand conversations, moved through', () => {
   it('are walked by keyboard to both ends without losing the focus', async () => {
     const list = await longList();
     list.focus();

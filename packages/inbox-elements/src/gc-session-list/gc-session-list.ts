@@ -1,5 +1,4 @@
-// <gc-session-list>: the conversations, newest first, or what a search found. Owns the windowing, the stable order under the pointer and the
-// keyboard; refuses to fetch, filter on the server or remember what was chosen.
+// <gc-session-list>: the conversations, newest first, or what a search found; windowed, and stable under the pointer.
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';

@@ -1,4 +1,4 @@
-// Whether somebody points at the list right now. Owns the listeners that tell; refuses to know what is held.
+// Whether somebody points at the list right now.
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 /**

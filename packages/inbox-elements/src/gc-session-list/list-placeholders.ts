@@ -1,4 +1,4 @@
-// What the list shows instead of rows: nothing yet, nothing at all, a failure. Owns that markup; refuses to decide when.
+// What the list shows instead of rows: nothing yet, nothing at all, a failure.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconAlert, iconInbox, iconSearch } from '@globalchat/ui';

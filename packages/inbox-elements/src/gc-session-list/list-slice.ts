@@ -1,4 +1,4 @@
-// The part of the inbox that the list shows. Owns which fields make it render again.
+// The fields of the inbox that the list shows: only these make it render again.
 import type { InboxState } from '@globalchat/core';
 
 type ListSlice = Pick<

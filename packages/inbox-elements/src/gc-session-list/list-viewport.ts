@@ -1,5 +1,4 @@
-// The scrolling part of the list. Owns measuring it and asking for a render when other rows came into sight;
-// refuses to know what a row is.
+// The scrolling region of the list: measures it and asks for a render when other rows came into sight.
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { listWindow, scrollTopFor } from './list-window.ts';
 import type { ListWindow } from './list-window.ts';

@@ -1,4 +1,4 @@
-// Which rows of a long list exist in the DOM. Owns the arithmetic; refuses to measure or scroll.
+// Which rows of a long list exist in the DOM: the arithmetic.
 
 /** Rows beyond each edge, so that a fast scroll meets drawn rows. */
 const OVERSCAN_ROWS = 6;

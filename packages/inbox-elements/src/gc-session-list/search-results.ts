@@ -1,12 +1,12 @@
-// What a search found, in the list's place; a chunk that arrives with the first search. Owns its rows, what they say while it is not there, and moving through them
-// by keyboard; refuses to search.
+// What a search found, in the list's place: its rows, what stands there meanwhile, and moving through them by keyboard.
+// Loaded with the first search.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar, iconAlert, iconLock, iconSearch } from '@globalchat/ui';
 import type { SearchHit } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import type { Search } from '../contexts.ts';
-import { calm, visitorName } from '../describe/session.ts';
+import { replaceControlCharacters, visitorName } from '../describe/session.ts';
 import { listSkeleton } from './list-placeholders.ts';
 import { searchResultsStyles } from './search-results.styles.ts';
 import { moment } from './session-row.ts';
@@ -99,7 +99,8 @@ function resultRow(
         </div>
         <p id="hit-${index}" class="snippet" dir="auto">
           ${kind === 'note' ? html`${iconLock({ size: 14 })}<span class="vh">${localizer.t('note')}</span> ` : nothing}${snippet.map(
-            ({ text, match }) => (match ? html`<mark>${calm(text)}</mark>` : calm(text)),
+            ({ text, match }) =>
+              match ? html`<mark>${replaceControlCharacters(text)}</mark>` : replaceControlCharacters(text),
           )}
         </p>
       </div>

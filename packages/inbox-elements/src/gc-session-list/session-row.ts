@@ -1,10 +1,10 @@
-// One row of the list. Owns its markup and what assistive technology reads; refuses events and state.
+// One row of the list, and what assistive technology reads of it.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar, iconBolt, iconDone, iconShield, iconSnooze, iconUser } from '@globalchat/ui';
 import type { Agent, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { preview, tagHue, tame, teamMember, unreadCount, visitorName } from '../describe/session.ts';
+import { preview, tagHue, sanitizeText, teamMember, unreadCount, visitorName } from '../describe/session.ts';
 import { siteOf } from '../describe/page.ts';
 
 export interface SessionRow {
@@ -119,7 +119,7 @@ function foot({ session, team, localizer, now }: SessionRow): TemplateResult {
       .map(
         (tag) =>
           html`<span class="chip tag"
-            ><i class="swatch hue-${tagHue(tag)}"></i><span class="truncate">${tame(tag)}</span></span
+            ><i class="swatch hue-${tagHue(tag)}"></i><span class="truncate">${sanitizeText(tag)}</span></span
           >`,
       )}${
       tags.length > TAG_LIMIT

@@ -1,4 +1,4 @@
-// The order of the list while somebody points at it. Owns keeping every row in its place; refuses the DOM.
+// The order of the list while somebody points at it: every row keeps its place.
 import type { InboxSession } from '@globalchat/core';
 
 export interface KeptOrder {

@@ -1,4 +1,4 @@
-// The rows as they stand on the screen. Owns when the order is held and when it starts anew; refuses to scroll.
+// The rows as they stand on the screen: when their order is held and when it starts anew.
 import type { InboxSession } from '@globalchat/core';
 import { keepOrder } from './stable-order.ts';
 

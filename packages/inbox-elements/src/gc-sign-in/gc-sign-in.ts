@@ -1,4 +1,4 @@
-// <gc-sign-in>: e-mail and password. Owns the form and its checks; refuses to sign in by itself.
+// <gc-sign-in>: a form for e-mail and password, and its checks.
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';

@@ -64,7 +64,9 @@ describe('signing in', () => {
       await seek(element, 'button', 'Sign in');
     });
   }
+});
 
+describe('signing in and out', () => {
   it('opens the inbox, asks once while it waits, and signs out again', async () => {
     let letIn = (): void => undefined;
     const { client, asked } = clientThat(

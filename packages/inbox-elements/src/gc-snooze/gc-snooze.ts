@@ -1,4 +1,4 @@
-// <gc-snooze>: puts the conversation away until later. Owns nothing but the menu and the asking.
+// <gc-snooze>: a menu that puts the conversation away until later.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, TemplateResult } from 'lit';
 import { iconSnooze } from '@globalchat/ui';

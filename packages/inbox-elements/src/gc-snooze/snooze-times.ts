@@ -1,4 +1,4 @@
-// When a snoozed conversation comes back. Owns the proposals, in the agent's own time; refuses to format them.
+// When a snoozed conversation comes back: the proposals, in the agent's own time.
 import type { InboxKey } from '@globalchat/ui';
 
 export interface SnoozeTime {

@@ -1,4 +1,4 @@
-// <gc-status>: the buttons "Resolve" and "Reopen", and the menu of all states. Owns nothing but the asking.
+// <gc-status>: the buttons "Resolve" and "Reopen", and the menu of all states.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { iconChevronDown, iconClock, iconDone, iconInbox, iconReply } from '@globalchat/ui';

@@ -1,4 +1,4 @@
-// <gc-tags>: the labels of a conversation. Owns the popup that adds and removes them; refuses to store them.
+// <gc-tags>: the labels of a conversation, and the popup that adds and removes them.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { fieldStyles, iconCheck, iconPlus, iconTag } from '@globalchat/ui';
@@ -8,7 +8,7 @@ import { PopupController } from '../base/menu/popup-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext } from '../contexts.ts';
-import { tagHue, tame } from '../describe/session.ts';
+import { tagHue, sanitizeText } from '../describe/session.ts';
 import { TAG_MAX_CHARACTERS, cleanTag, offeredTags } from './tag-list.ts';
 import { tagsStyles } from './gc-tags.styles.ts';
 
@@ -62,7 +62,9 @@ export class GcTags extends SessionElement {
     if (session === null) return nothing;
     const { t } = this;
     const label =
-      session.tags.length === 0 ? t('tags') : t('tagsAre', { names: session.tags.map(tame).join(', ') });
+      session.tags.length === 0
+        ? t('tags')
+        : t('tagsAre', { names: session.tags.map(sanitizeText).join(', ') });
     return html`<button
         type="button"
         class="icon-btn"
@@ -121,7 +123,7 @@ export class GcTags extends SessionElement {
                 @click=${() => this.#toggleTag(tag)}
               >
                 ${fresh ? iconPlus({ size: 16 }) : html`<i class="swatch hue-${tagHue(tag)}"></i>`}
-                <span class="grow truncate">${fresh ? t('createTag', { tag }) : tame(tag)}</span>
+                <span class="grow truncate">${fresh ? t('createTag', { tag }) : sanitizeText(tag)}</span>
                 <span class="tick">${chosen ? iconCheck({ size: 16 }) : nothing}</span>
               </button>
             </li>`,

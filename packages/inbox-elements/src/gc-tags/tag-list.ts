@@ -1,5 +1,5 @@
-// Tags to choose from. Owns cleaning, finding and sorting them; refuses the DOM.
-import { tame } from '../describe/session.ts';
+// Tags to choose from: cleaning, finding and sorting them.
+import { sanitizeText } from '../describe/session.ts';
 
 /** Characters; what the database takes. */
 export const TAG_MAX_CHARACTERS = 60;
@@ -8,7 +8,7 @@ const OFFERED_TAGS_LIMIT = 50;
 
 /** A tag as it is stored; empty when nothing is left. */
 export function cleanTag(text: string): string {
-  return tame(text).slice(0, TAG_MAX_CHARACTERS).trim();
+  return sanitizeText(text).slice(0, TAG_MAX_CHARACTERS).trim();
 }
 
 /** Own tags first, then those used elsewhere by how often, all containing the query. */

@@ -1,5 +1,4 @@
-// <gc-thread>: one conversation. Owns its header and the line above what is new; the transcript is ui's. Refuses to load,
-// send or mark anything by itself.
+// <gc-thread>: one conversation, with a header and a line above what is new; the transcript is ui's.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } from '@globalchat/ui';

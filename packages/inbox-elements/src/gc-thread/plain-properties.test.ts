@@ -77,7 +77,9 @@ describe('elements without a provider', () => {
     await until(() => box.value === '');
     expect(sent).to.deep.equal(['As I was saying!']);
   });
+});
 
+describe('editors and details without a provider', () => {
   it('assign to a team given as a property, and filter by counts given as properties', async () => {
     const assignee = mount(document.createElement('gc-assignee'));
     assignee.session = session;

@@ -1,5 +1,4 @@
-// Whether somebody can see the host: it is laid out, on the screen, in a visible tab. Owns the observers and tells each
-// change once; refuses to know what follows from it.
+// Whether somebody can see the host: it is laid out, on the screen, in a visible tab. Each change is told once.
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 export class VisibilityController implements ReactiveController {

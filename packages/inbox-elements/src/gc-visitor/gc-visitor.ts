@@ -1,4 +1,4 @@
-// <gc-visitor>: who writes. Owns when there is somebody to show; what is shown arrives with the first of them.
+// <gc-visitor>: who writes. What draws it is loaded with the first visitor.
 import { nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations } from 'lit';
 import { avatarStyles } from '@globalchat/ui';

@@ -1,5 +1,4 @@
-// What is known about a visitor, in one chunk that arrives with the first who is shown. Owns its markup; all of it is text
-// that strangers chose.
+// What is known about a visitor: loaded with the first who is shown. All of it is text that strangers chose.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import {
@@ -16,7 +15,7 @@ import {
 } from '@globalchat/ui';
 import type { InboxSession, ThreadState } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { tame, visitorName } from '../describe/session.ts';
+import { sanitizeText, visitorName } from '../describe/session.ts';
 import { languageName, localTime, visitorFacts } from '../describe/visitor.ts';
 import type { VisitorFacts } from '../describe/visitor.ts';
 import { visitorDetailsStyles } from './visitor-details.styles.ts';
@@ -69,15 +68,15 @@ function told({ session, localizer, now }: VisitorDetails, facts: VisitorFacts):
   const there = time === null ? null : localizer.t('localTime', { time });
   const where = [facts.place, there].filter((part) => part !== null).join(' · ');
   return html`<ul class="facts">
-    ${fact(iconAt, session.visitorEmail === null ? '' : tame(session.visitorEmail))} ${fact(iconPin, where)}
-    ${fact(iconLaptop, facts.browser ?? '')}
+    ${fact(iconAt, session.visitorEmail === null ? '' : sanitizeText(session.visitorEmail))}
+    ${fact(iconPin, where)} ${fact(iconLaptop, facts.browser ?? '')}
     ${fact(iconGlobe, facts.language === null ? '' : languageName(facts.language, locale))}
     ${
       session.rating === null
         ? nothing
         : fact(
             iconStar,
-            [localizer.t('rated', { n: session.rating }), tame(session.ratingComment ?? '')]
+            [localizer.t('rated', { n: session.rating }), sanitizeText(session.ratingComment ?? '')]
               .filter(Boolean)
               .join(': '),
           )
@@ -153,7 +152,7 @@ function earlier({ previous, localizer, now, onSelect }: VisitorDetails): Templa
                     ${status === 'resolved' ? iconDone({ size: 16 }) : iconInbox({ size: 16 })}
                     <span class="vh">${localizer.t(status)}:</span>
                     <span class="truncate grow" dir="auto"
-                      >${tame(lastMessagePreview ?? '') || localizer.t('noMessages')}</span
+                      >${sanitizeText(lastMessagePreview ?? '') || localizer.t('noMessages')}</span
                     >
                     ${
                       lastMessageAt === null

@@ -1,6 +1,5 @@
-// The count before the page's title. The title belongs to the page, so all who count on it share one keeper, also those of
-// another copy of this code. Owns what it put there and takes it away; refuses to lose a title that the page set
-// meanwhile, and to fight for it.
+// The count before the page's title. The title belongs to the page: all who count on it share one object, also those of
+// another copy of this code; a title that the page set meanwhile is never lost, nor fought for.
 
 /** Copies of this code on one page meet here, whatever their version: only what is in this interface. */
 export interface PageTitle {

@@ -1,5 +1,5 @@
-// Two gentle tones, made and not loaded. Owns the audio of whoever made it: nothing of it exists before the first gesture on
-// the page, it is silent wherever the browser does not let it play, and it rests between two sounds.
+// Two gentle tones, made and not loaded. Nothing of them exists before the first gesture on the page, they are silent
+// wherever the browser does not let them play, and rest between two sounds.
 
 export interface Sound {
   /** Whether somebody did something on this page, so that it may sound. */

@@ -1,5 +1,4 @@
-// A person's face: a picture, or initials on one of six hues. Owns which picture addresses are allowed;
-// refuses text over an image.
+// A person's face: a picture, or initials on one of six hues. Only safe addresses become pictures.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';

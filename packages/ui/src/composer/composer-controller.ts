@@ -1,5 +1,5 @@
-// Where a message is written. Owns the text while it is typed, growing, the counter, and what Enter means;
-// refuses to send by itself and to lose a text: only an accepted send empties the box.
+// Where a message is written: the text while it is typed, growing, the counter, and what Enter means. Only an accepted
+// send empties the box.
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';

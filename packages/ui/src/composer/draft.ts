@@ -1,5 +1,5 @@
-// The text in the box against the text that the host remembers. Owns telling an echo of what was typed from a change
-// made elsewhere; so a slow store never takes letters away, and another conversation's draft still arrives.
+// The text in the box against the text that the host remembers. An echo of what was typed is told from a change made
+// elsewhere, so a slow store never takes letters away, and another conversation's draft still arrives.
 
 /** Echoes that are waited for at most; a host that never echoes must not grow this. */
 const ECHO_LIMIT = 100;

@@ -1,5 +1,5 @@
-// What Enter means. Owns telling "send" from "break the line" and from "take this word" of an input method;
-// an Enter that belongs to a composition never sends, in any browser's order of events.
+// What Enter means: "send", "break the line" or "take this word" of an input method. An Enter that belongs to a
+// composition never sends, in any browser's order of events.
 
 /** Milliseconds after a composition's end in which Enter is still the one that ended it. */
 const COMPOSITION_END_MS = 50;

@@ -82,7 +82,9 @@ describe('emoji', () => {
     await press(one.cell('🎉'));
     expect(one.host.box.value).to.equal('مرحبا🎉 بك');
   });
+});
 
+describe('emoji by keyboard, and those used last', () => {
   it('are chosen by keyboard alone, and Esc leads back to the text', async () => {
     const one = await scene('Hi');
     one.host.box.focus();
@@ -149,7 +151,9 @@ describe('emoji', () => {
     await shows(one);
     expect(one.cells.slice(0, 2).map(({ textContent }) => textContent.trim())).to.deep.equal(['🎉', '🚀']);
   });
+});
 
+describe('the grid of emoji', () => {
   it('are put away by a press elsewhere and by Esc in the text, and leave no listener', async () => {
     const one = await scene();
     await press(one.button);

@@ -1,4 +1,4 @@
-// The grid of emoji, with what was used last first. Owns its look and its keys; refuses to know where an emoji goes.
+// The grid of emoji, with what was used last first, and its keys.
 
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';

@@ -1,6 +1,6 @@
-// The button beside the text that opens a grid of emoji. Owns opening, closing and where the focus goes: it stays in the
-// text, unless the keyboard opened the grid. Where the system's own keyboard has emoji there is no button. List and grid are
-// loaded when somebody reaches for it.
+// The button beside the text that opens a grid of emoji. The focus stays in the text, unless the keyboard opened the
+// grid. Where the system's own keyboard has emoji there is no button. List and grid are loaded when somebody reaches
+// for it.
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';

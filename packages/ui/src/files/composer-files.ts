@@ -1,5 +1,4 @@
-// The files chosen for each conversation that one composer shows in turn: going to another and back keeps them. Owns that
-// memory and where dropped files go; refuses to send.
+// The files chosen for each conversation that one composer shows in turn: going to another and back keeps them.
 
 import type { ReactiveControllerHost } from 'lit';
 import type { Conversation } from '@globalchat/core';

@@ -1,5 +1,5 @@
-// Files dropped anywhere on the composer's host or pasted into it. Owns the listeners and the look of a box that would take
-// them; text is left to the browser.
+// Files dropped anywhere on the composer's host or pasted into it, and the look of a box that would take them. Text is
+// left to the browser.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 

@@ -1,5 +1,4 @@
-// The files chosen for the next message, above the text, and the button that chooses them. Owns the templates; the state is
-// in staged-files.ts.
+// The files chosen for the next message, above the text, and the button that chooses them.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';

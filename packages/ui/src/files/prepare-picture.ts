@@ -1,5 +1,5 @@
-// Makes a picture fit to be sent: drawn anew, so that it holds pixels and nothing else, and no larger than a screen shows.
-// Owns decoding and encoding; refuses to judge: what is no picture comes back as it was, for the limits to decide.
+// Makes a picture fit to be sent: drawn anew, so that it holds pixels and nothing else, and no larger than a screen
+// shows. What is no picture comes back as it was, for the limits to decide.
 
 import type { OutgoingFile } from '@globalchat/core';
 

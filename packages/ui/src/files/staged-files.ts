@@ -1,5 +1,5 @@
-// The files that go with the next message. Owns preparing and checking each before it is shown as chosen, and the previews'
-// addresses; refuses to send. What may be sent is the conversation's knowledge: `check` asks it.
+// The files that go with the next message: each is prepared and checked before it is shown as chosen. What may be sent
+// is the conversation's knowledge: `check` asks it.
 
 import type { GlobalChatError, GlobalChatErrorCode, OutgoingFile } from '@globalchat/core';
 import { preparePicture } from './prepare-picture.ts';

@@ -1,5 +1,4 @@
-// Times and sizes in the way of one locale. Owns the forms; refuses texts. All times are epoch milliseconds in the
-// reader's time zone.
+// Times and sizes in the way of one locale. All times are epoch milliseconds in the reader's time zone.
 
 export interface Formats {
   /** "10:41" */

@@ -58,7 +58,9 @@ describe('localizer', () => {
     expect(() => createLocalizer({ locale: 'not a locale!', dictionary: widgetTexts })).to.not.throw();
     expect(() => createLocalizer({ locale: '', dictionary: widgetTexts })).to.not.throw();
   });
+});
 
+describe('localizer: times, sizes and languages', () => {
   it('names days by the calendar, not by hours', () => {
     const midnight = new Date(2026, 10, 23).getTime();
     expect(en.day(midnight, NOON)).to.equal('Today');

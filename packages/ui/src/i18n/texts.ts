@@ -1,4 +1,4 @@
-// What a dictionary is. Owns the shape of texts; refuses to hold any.
+// What a dictionary is.
 
 /** Forms by plural category of `Intl.PluralRules`; `other` is always there. */
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;

@@ -1,5 +1,5 @@
-// Texts of one locale. Owns choosing and filling them; refuses to load dictionaries, to know which texts exist, and to
-// format times and sizes, which formats.ts does for what comes later.
+// Texts of one locale: choosing and filling them. Without times and sizes, whose formatters are slow to make:
+// formats.ts.
 
 import type { Text, Texts } from './texts.ts';
 

@@ -1,4 +1,4 @@
-// How a path becomes an icon. Owns the <svg> around it; size and stroke width come from the base styles.
+// How a path becomes an icon. Size and stroke width come from the base styles.
 
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';

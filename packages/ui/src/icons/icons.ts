@@ -1,7 +1,6 @@
-// Our icons, one export each, so that a bundle carries only those it draws. Owns the drawings on a 24 px grid:
-// stroke only, round caps. Accessible names belong to the button around an icon. Those of a first message, of the
-// transcript and of a visitor's details have modules of their own, since a module is never divided between the chunks of
-// a bundle.
+// Our icons, one export each, so that a bundle carries only those it draws: on a 24 px grid, stroke only, round caps.
+// Accessible names belong to the button around an icon. Those of a first message, of the transcript and of a visitor's
+// details have modules of their own, since a module is never divided between the chunks of a bundle.
 
 import { drawing } from './drawing.ts';
 

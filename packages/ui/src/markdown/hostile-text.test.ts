@@ -32,6 +32,8 @@ const PAYLOADS = [
   '\u0000<b\u0000>x',
 ];
 
+const EVIL = 'https://evil.example/x';
+
 describe('markdown: hostile text stays inert', () => {
   for (const payload of PAYLOADS) {
     it(JSON.stringify(payload), async () => {
@@ -52,8 +54,9 @@ describe('markdown: hostile text stays inert', () => {
       expect((globalThis as { hacked?: boolean }).hacked).to.equal(undefined);
     });
   }
+});
 
-  const EVIL = 'https://evil.example/x';
+describe('markdown: a label never hides where a link leads', () => {
   for (const label of [
     'bank.example',
     'bank.example/login',
@@ -112,7 +115,9 @@ describe('markdown: hostile text stays inert', () => {
       expect((await show(`[${label}](${EVIL})`)).querySelector('a')?.textContent).to.equal(label);
     });
   }
+});
 
+describe('markdown: addresses are shown as they are', () => {
   it('shows for whom a mail is', async () => {
     const element = await show(
       '[help@bank.example](mailto:a@evil.example) [a@bank.example](mailto:a@bank.example)',

@@ -1,5 +1,5 @@
-// Bold, italic, code and links inside one block of text. Owns a single pass from left to right, linear in the length
-// for any input; refuses HTML, images, nesting beyond one of each kind, and to lose a character that it does not understand.
+// Bold, italic, code and links inside one block of text: a single pass from left to right, linear in the length for any
+// input. No HTML, no images, no nesting beyond one of each kind, and no character that it does not understand is lost.
 
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';

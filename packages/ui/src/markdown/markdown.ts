@@ -1,5 +1,5 @@
-// The safe subset of Markdown that messages are written in. Owns the blocks: paragraphs, lists, fenced code;
-// refuses headings, quotes, tables, images and HTML, which stay text.
+// The safe subset of Markdown that messages are written in: paragraphs, lists, fenced code. Headings, quotes, tables,
+// images and HTML stay text.
 
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';

@@ -1,5 +1,4 @@
-// Which addresses a message may link to, and what is shown of them. Owns the allow-list: http, https, mailto; everything
-// else is text.
+// Which addresses a message may link to, and what is shown of them: http, https and mailto; everything else is text.
 
 /** The normalized address, without a user's name before the host; null when it must not become a link. */
 export function safeHref(address: string): string | null {

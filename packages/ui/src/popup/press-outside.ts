@@ -1,4 +1,4 @@
-// Presses beside something that is open. Owns telling outside from inside, through shadow roots; refuses to close anything.
+// Presses beside something that is open, told from those inside it through shadow roots.
 
 /** Calls back at each press that hits none of the elements. Returns the way to stop. */
 export function onPressOutside(inside: () => readonly (Element | null)[], callback: () => void): () => void {

@@ -1,5 +1,5 @@
-// The design tokens that a conversation needs. Owns the default of each public `--gc-*` property;
-// refuses to declare a public property itself, since that would block what the page sets.
+// The design tokens that a conversation needs: the default of each public `--gc-*` property. A public property is never
+// declared itself, since that would block what the page sets.
 //
 // Views read the private `--_x`, which is the page's `--gc-x` or our default. What is derived from the primary
 // colour follows it unless the page sets it, too.

@@ -1,4 +1,4 @@
-// Popover menus. Owns their look, not their behaviour.
+// The look of popover menus.
 
 import { css } from 'lit';
 

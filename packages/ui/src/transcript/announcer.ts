@@ -1,4 +1,4 @@
-// What a screen reader hears of a transcript. Owns gathering and counting; refuses to choose what is worth saying.
+// What a screen reader hears of a transcript: lines are gathered, and many are counted.
 
 /** Milliseconds in which new messages are gathered into one announcement. */
 const ANNOUNCEMENT_DELAY_MS = 1000;

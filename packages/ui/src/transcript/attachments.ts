@@ -1,5 +1,4 @@
-// Pictures and files inside a message. Owns their boxes, whose size is known before anything is loaded.
-// Loaded with the first attachment; refuses to fetch: addresses come from the host.
+// Pictures and files inside a message, in boxes whose size is known before anything is loaded.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';

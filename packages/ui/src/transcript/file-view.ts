@@ -1,5 +1,5 @@
-// The files of messages, those on their way too. Owns one address per file and the previews of what is still here; what
-// draws them is loaded with the first, and until it is there a file has its name only.
+// The files of messages, those on their way too: one address per file, and previews of what is still here. What draws
+// them is loaded with the first, and until it is there a file has its name only.
 
 import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';

@@ -66,7 +66,9 @@ describe('transcript: the live region', () => {
     await speaks(host);
     expect(spoken(host)).to.deep.equal(['Mara: Answer']);
   });
+});
 
+describe('transcript: what the live region does not say', () => {
   it('takes messages that arrive late for history when nothing was sent', async () => {
     const host = await transcriptFixture({ messages: [] });
     await host.set({ messages: history(2) });

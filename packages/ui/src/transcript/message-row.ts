@@ -1,4 +1,4 @@
-// The content of a message's row: name, bubble, face and meta line. Owns the templates; refuses state.
+// The content of a message's row: name, bubble, face and meta line.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';

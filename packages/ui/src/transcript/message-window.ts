@@ -1,5 +1,5 @@
-// Which messages are in the document. Owns a contiguous part of the list that moves with it; refuses to know elements.
-// A transcript of any length costs what its window costs.
+// Which messages are in the document: a contiguous range of the list that moves with it, so that a transcript of any
+// length costs what its window costs.
 
 interface Identified {
   readonly id: string;

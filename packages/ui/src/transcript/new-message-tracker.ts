@@ -1,5 +1,5 @@
-// What changed in a conversation since the last look. Owns "new": stored after the first messages were seen, and not sent
-// from here. Pure state; refuses to render, count or speak.
+// What changed in a conversation since the last look. New is what was stored after the first messages were seen, and
+// not sent from here. Pure state.
 
 import type { ConversationMessage, DeliveryState, SenderType } from '@globalchat/core';
 

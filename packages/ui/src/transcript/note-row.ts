@@ -1,5 +1,5 @@
-// A private note in the timeline. Owns its look: yellow, with a lock and a word, so that nobody takes it for a reply.
-// Passed to the transcript as `renderNote`, so that the widget does not carry it.
+// A private note in the timeline: yellow, with a lock and a word, so that nobody takes it for a reply. Passed to the
+// transcript as `renderNote`, so that the widget does not carry it.
 
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';

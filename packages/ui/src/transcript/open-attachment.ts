@@ -1,5 +1,4 @@
-// What happens when a file in the transcript is chosen: a picture is shown large, anything else is saved. Owns the dialog;
-// refuses to know addresses.
+// What happens when a file in the transcript is chosen: a picture is shown large in a dialog, anything else is saved.
 
 import { html, render } from 'lit';
 import type { Attachment } from '@globalchat/core';

@@ -1,5 +1,5 @@
-// The rows in the document. Owns one <li> per row, kept as long as the row is shown, and rendered again only when what
-// it shows changed: appending to a long list costs one row.
+// The rows in the document: one <li> per row, kept as long as the row is shown, and rendered again only when what it
+// shows changed. Appending to a long list costs one row.
 
 import { render } from 'lit';
 

@@ -1,5 +1,5 @@
-// Where the reader is. Owns the scroll position across changes: at the end one stays at the end, anywhere else the
-// message under one's eyes stays where it is. Refuses native scroll anchoring, which one engine lacks.
+// Keeps the reader's place across changes: at the end one stays at the end, anywhere else the message under one's eyes
+// stays where it is. Not native scroll anchoring, which one engine lacks.
 
 /** Pixels from the end that still count as being there. */
 const END_DISTANCE_PX = 40;

@@ -78,7 +78,9 @@ describe('transcript: states', () => {
     expect(host.find('.filecard').textContent).to.include('cabin.png');
     await expect(host).to.be.accessible();
   });
+});
 
+describe('transcript: names, places and notes', () => {
   it('writes file names as they are, without marks that turn them around', async () => {
     const file = { path: 'b', name: 'a\u202Egpj.exe', type: 'application/x', size: 2_400_000 };
     const host = await transcriptFixture({ messages: [message({ content: '', attachments: [file] })] });

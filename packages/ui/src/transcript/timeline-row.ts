@@ -1,5 +1,4 @@
-// The row of each kind: its class, its content, and what that depends on. Owns the templates around a conversation's
-// messages; the message itself is in message-row.ts.
+// The row of each kind: its class, its content, and what that depends on.
 
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';

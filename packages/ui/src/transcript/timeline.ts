@@ -1,5 +1,4 @@
-// What stands in a transcript, top to bottom. Owns days, groups, the line above new messages and where notes go;
-// pure, and refuses to know templates.
+// What stands in a transcript, top to bottom: days, groups, the line above new messages, and where notes go. Pure.
 
 import type { ConversationMessage, Note } from '@globalchat/core';
 

@@ -1,5 +1,5 @@
-// A conversation on the screen: composition of window, timeline, scroll position and announcements. Owns the order in
-// which they act around a render; refuses to know where messages come from.
+// A conversation on the screen: window, timeline, scroll position and announcements, and the order in which they act
+// around a render.
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';

@@ -1,4 +1,4 @@
-// A menu button and its menu. Owns ARIA and keys of the menu pattern; refuses to know what choosing means.
+// A menu button and its menu: ARIA and keys of the menu pattern.
 import { html, nothing } from 'lit';
 import type { ReactiveElement, TemplateResult } from 'lit';
 import { iconCheck } from '@globalchat/ui';

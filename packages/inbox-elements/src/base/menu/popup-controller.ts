@@ -1,5 +1,5 @@
-// Something that opens beside a button. Owns opening, its place, closing and giving the focus back; refuses to know what
-// is inside. Built on the popover attribute, so that no column clips it.
+// Something that opens beside a button: opening, its place, closing and giving the focus back. Built on the popover
+// attribute, so that no column clips it.
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 /** Pixels between the button and what it opened, and to the edges of the window. */
