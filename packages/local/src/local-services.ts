@@ -57,7 +57,7 @@ export interface Pools {
   readonly storage: postgres.Sql;
 }
 
-/** @param onOpen hears how each pool is closed */
+/** @param onOpen gets the function that closes a pool, for each pool */
 export function openPools(database: Postgres, onOpen: (close: () => Promise<void>) => void): Pools {
   const open = (user: string | undefined, max: number): postgres.Sql => {
     const sql = postgres(database.url(user), {

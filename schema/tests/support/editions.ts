@@ -16,7 +16,7 @@ import {
 } from '../../../packages/local/src/postgres/cluster.ts';
 import { freePort } from '../../../packages/local/src/postgres/free-port.ts';
 import { openDataDir } from '../../../packages/local/src/postgres/data-dir.ts';
-import { startServer } from '../../../packages/local/src/postgres/server.ts';
+import { startPostgresProcess } from '../../../packages/local/src/postgres/postgres-process.ts';
 import { startPostgres } from '../../../packages/local/src/postgres/start.ts';
 import { startWatchdog } from '../../../packages/local/src/postgres/watchdog.ts';
 
@@ -75,7 +75,7 @@ async function startOlder(installed: Binaries, more: readonly string[] = []): Pr
       'fsync=off',
       ...more,
     ];
-    const server = await startServer({ binaries, user, dataDir, port, settings, watchdog });
+    const server = await startPostgresProcess({ binaries, user, dataDir, port, settings, watchdog });
     return {
       url: (name = SUPERUSER) =>
         `postgres://${name}:${LOGIN_ROLE_PASSWORD}@127.0.0.1:${String(port)}/postgres`,

@@ -11,13 +11,13 @@ export interface CaptchaSettings {
   readonly secret: string;
 }
 
-type Verdict = 'pass' | 'fail' | 'spent';
+type Verdict = 'pass' | 'fail' | 'duplicate';
 
 /** https://developers.cloudflare.com/turnstile/troubleshooting/testing/ */
 const TURNSTILE_SECRETS: ReadonlyMap<string, Verdict> = new Map([
   ['1x0000000000000000000000000000000AA', 'pass'],
   ['2x0000000000000000000000000000000AA', 'fail'],
-  ['3x0000000000000000000000000000000AA', 'spent'],
+  ['3x0000000000000000000000000000000AA', 'duplicate'],
 ]);
 const TURNSTILE_TOKEN = 'XXXX.DUMMY.TOKEN.XXXX';
 
@@ -44,7 +44,7 @@ export function verifyCaptcha({ provider, secret }: CaptchaSettings, token: unkn
   if (typeof token !== 'string' || token === '') throw refused('no captcha_token found in request');
   const verdict =
     provider === 'turnstile' ? turnstile(secret, token) : (HCAPTCHA_TOKENS.get(token) ?? 'fail');
-  if (verdict === 'spent') throw refused('timeout-or-duplicate');
+  if (verdict === 'duplicate') throw refused('timeout-or-duplicate');
   if (verdict === 'fail') throw refused('invalid-input-response');
 }
 

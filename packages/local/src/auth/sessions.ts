@@ -93,7 +93,7 @@ export async function refreshSession(context: AuthContext, presented: string): P
   return sessionJson(context, outcome.row.user_id, outcome.row.session_id, outcome.token);
 }
 
-export interface AssuranceUpgrade {
+export interface UpgradeSessionOptions {
   readonly userId: string;
   readonly sessionId: string;
   /** The second factor that was proved. */
@@ -105,7 +105,7 @@ export interface AssuranceUpgrade {
 /** A session whose second factor is proved gets a new token, and the user's lesser sessions end. */
 export async function upgradeSession(
   context: AuthContext,
-  { userId, sessionId, factorId, settle }: AssuranceUpgrade,
+  { userId, sessionId, factorId, settle }: UpgradeSessionOptions,
 ): Promise<JsonObject> {
   const refreshToken = newRefreshToken();
   await context.sql.begin(async (sql) => {

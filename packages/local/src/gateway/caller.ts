@@ -10,11 +10,11 @@ export interface Peer {
   readonly address: string;
 }
 
-export type KeyProblem = 'missing' | 'unknown' | 'secret_in_browser';
+export type ApiKeyProblem = 'missing' | 'unknown' | 'secret_in_browser';
 
 export interface Credentials {
   readonly key: ApiKey | undefined;
-  readonly keyProblem: KeyProblem | undefined;
+  readonly keyProblem: ApiKeyProblem | undefined;
   /** The caller's token: the user's own, or the one behind the key; absent when neither came. */
   readonly token: string | undefined;
   /** Whether `token` is the one behind the key. */
@@ -34,7 +34,7 @@ const BROWSER = /^\s*Mozilla\/5\.0/i;
 export async function credentialsOf(request: Request, keys: ApiKeys): Promise<Credentials> {
   const text = request.headers.get('apikey') ?? new URL(request.url).searchParams.get('apikey');
   const key = text === null ? undefined : await keys.find(text);
-  let keyProblem: KeyProblem | undefined;
+  let keyProblem: ApiKeyProblem | undefined;
   if (text === null) keyProblem = 'missing';
   else if (key === undefined) keyProblem = 'unknown';
   else if (key.secret && BROWSER.test(request.headers.get('user-agent') ?? ''))
@@ -68,9 +68,9 @@ export async function callerOf(
 }
 
 /** The gateway's answer to a request without a usable key. */
-export function apiKeyErrorResponse(problem: KeyProblem): Response {
+export function apiKeyErrorResponse(problem: ApiKeyProblem): Response {
   // prettier-ignore
-  const bodies: Record<KeyProblem, { message: string; hint?: string }> = {
+  const bodies: Record<ApiKeyProblem, { message: string; hint?: string }> = {
     missing: { message: 'No API key found in request', hint: 'No `apikey` request header or url param was found.' },
     unknown: { message: 'Invalid API key', hint: 'Double check your Supabase `anon` or `service_role` API key.' },
     secret_in_browser: { message: 'Forbidden use of secret API key in browser', hint: 'Secret API keys can only be used in a protected environment and should never be used in a browser. Delete this secret API key immediately.' },

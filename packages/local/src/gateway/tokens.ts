@@ -7,7 +7,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 /** Why a token was refused. */
 export type TokenProblem = 'malformed' | 'wrong_key' | 'expired' | 'not_yet_valid';
 
-export type Verified = { readonly claims: Claims } | { readonly problem: TokenProblem };
+export type VerifiedToken = { readonly claims: Claims } | { readonly problem: TokenProblem };
 
 export interface Tokens {
   /** Signs `claims` exactly as they are. */
@@ -15,7 +15,7 @@ export interface Tokens {
   /** The same with the shared secret, whatever other keys there are. */
   signShared(claims: Claims): Promise<string>;
   /** @param tolerance seconds by which another clock may differ; 0 by default */
-  verify(token: string, tolerance?: number): Promise<Verified>;
+  verify(token: string, tolerance?: number): Promise<VerifiedToken>;
 }
 
 export function createTokens(keys: SigningKeys): Tokens {

@@ -44,11 +44,11 @@ class CrashSafeSocket extends Socket {
     if (hadError !== true) super.emit('error', closed());
     const { isOpen } = this.#transaction;
     if (isOpen) super.emit('data', READY_IN_FAILED_TRANSACTION);
-    const patience = setTimeout(
+    const timer = setTimeout(
       () => this.#emitClose(),
       isOpen ? OPEN_TRANSACTION_TIMEOUT_MS : CLOSE_AFTER_ERROR_MS,
     );
-    if (isOpen) patience.unref();
+    if (isOpen) timer.unref();
     return true;
   }
 

@@ -12,8 +12,8 @@ import { ensureCluster, LOGIN_ROLE_PASSWORD, SUPERUSER } from './cluster.ts';
 import { freePort } from './free-port.ts';
 import { openDataDir, dataDirUnusable } from './data-dir.ts';
 import type { DataDir } from './data-dir.ts';
-import { startServer } from './server.ts';
-import type { Server } from './server.ts';
+import { startPostgresProcess } from './postgres-process.ts';
+import type { PostgresProcess } from './postgres-process.ts';
 import { startWatchdog } from './watchdog.ts';
 
 export interface PostgresOptions {
@@ -82,8 +82,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     const binaries = await ensureExecutableBy(user, await findBinaries(), scratch);
     await ensureCluster(cluster, binaries, user, scratch);
     const settings = [...SETTINGS, ...(temporary ? TEMPORARY_SETTINGS : []), ...(options.settings ?? [])];
-    const start = (port: number): Promise<Server> =>
-      startServer({ binaries, user, dataDir: cluster, port, settings, watchdog, log: options.log });
+    const start = (port: number): Promise<PostgresProcess> =>
+      startPostgresProcess({ binaries, user, dataDir: cluster, port, settings, watchdog, log: options.log });
     const { server: first, port } = await startOnPort(options.port ?? 0, start);
     const log = options.log ?? (() => undefined);
     return running({
@@ -101,10 +101,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 }
 
 interface RunningOptions {
-  readonly first: Server;
+  readonly first: PostgresProcess;
   readonly port: number;
   readonly base: string;
-  readonly start: () => Promise<Server>;
+  readonly start: () => Promise<PostgresProcess>;
   /** Frees what outlives the server. */
   readonly close: () => Promise<void>;
   readonly log: (line: string) => void;
@@ -117,7 +117,7 @@ function running({ first, port, base, start, close, log }: RunningOptions): Post
   let stopped = false;
   let restarting: Promise<void> | undefined;
 
-  const watch = (watched: Server): void => {
+  const watch = (watched: PostgresProcess): void => {
     void watched.exited.then(async () => {
       if (ending || watched !== server) return;
       log('PostgreSQL ended by itself; starting it again');
@@ -170,8 +170,8 @@ async function makeBase(dataDir: string | undefined): Promise<string> {
 
 async function startOnPort(
   wanted: number,
-  start: (port: number) => Promise<Server>,
-): Promise<{ server: Server; port: number }> {
+  start: (port: number) => Promise<PostgresProcess>,
+): Promise<{ server: PostgresProcess; port: number }> {
   const deadline = Date.now() + DATA_DIR_LOCK_TIMEOUT_MS;
   for (let attempt = 1; ; attempt++) {
     const port = wanted === 0 ? await freePort() : wanted;

@@ -21,7 +21,7 @@ export type RealtimeErrorCode =
   | 'UnableToReplayMessages'
   | 'Unauthorized';
 
-/** Thrown wherever a client's wish cannot be granted; caught where the answer is sent. */
+/** Thrown wherever a request of a client fails; caught where the answer is sent. */
 export class RealtimeApiError extends Error {
   readonly code: RealtimeErrorCode;
 

@@ -46,7 +46,7 @@ export interface RealtimeTimings {
   readonly tokenCheckMs: number;
   /** A channel applies at most one new token in this time; the latest is held until then. */
   readonly tokenUpdateIntervalMs: number;
-  /** How long a channel waits for the replication connection it asked to hear about. */
+  /** How long a channel waits for the replication connection that it asked about. */
   readonly replicationReadyMs: number;
   /** Row changes are held back this long: the hosted poller is never faster than the answer to the write. */
   readonly changesDelayMs: number;

@@ -20,7 +20,7 @@ export interface RequestContext {
 /** `name=value` pairs that `alter role … set` attached to the API roles, by role. */
 export type RoleSettings = ReadonlyMap<string, readonly (readonly [name: string, value: string])[]>;
 
-export interface Statement {
+export interface SettingsStatement {
   readonly text: string;
   readonly values: string[];
 }
@@ -38,7 +38,7 @@ export interface SettingsOptions {
 export function settingsStatement(
   requestContext: RequestContext,
   { roles, searchPath, ofFunction, timezone }: SettingsOptions,
-): Statement {
+): SettingsStatement {
   const path = [...new Set([requestContext.schema, ...searchPath])]
     .map((name) => `"${name.replaceAll('"', '""')}"`)
     .join(', ');

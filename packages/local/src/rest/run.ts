@@ -7,7 +7,7 @@ import type { Plan } from './plan/plan.ts';
 import { apiErrors } from './api-error.ts';
 import type { ApiRequest } from './request/api-request.ts';
 import { affectedLimit } from './request/preferences.ts';
-import type { Statement } from './request-settings.ts';
+import type { SettingsStatement } from './request-settings.ts';
 import { statementSql, explainSql } from './sql/statement.ts';
 import type { StatementRow } from './sql/statement.ts';
 import { render } from './sql/fragment.ts';
@@ -15,7 +15,7 @@ import type { Fragment } from './sql/fragment.ts';
 
 export interface RunOptions {
   /** What the transaction begins with. */
-  readonly settings: Statement;
+  readonly settings: SettingsStatement;
   /** `schema.function` that runs before every request (`db-pre-request`). */
   readonly preRequest: string | undefined;
   readonly maxRows: number;

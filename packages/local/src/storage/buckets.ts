@@ -71,13 +71,13 @@ export const emptyBucket: Endpoint = async (storageRequest) => {
     (sql) => sql`select 1 from storage.objects where bucket_id = ${bucket} limit 1`,
   );
   // As on the hosted server: a caller who sees the bucket and one file of it empties all of it, with the service role.
-  const gone = await runAsCaller(
+  const deleted = await runAsCaller(
     context.sql,
     withServiceRole(policyContext, context.service),
     (sql) => sql<{ version: string }[]>`
     delete from storage.objects where bucket_id = ${bucket} and ${visible.length > 0} returning version`,
   );
-  await context.files.remove(gone.map(({ version }) => version));
+  await context.files.remove(deleted.map(({ version }) => version));
   return Response.json({ message: 'Empty bucket has been queued. Completion may take up to an hour.' });
 };
 
@@ -86,12 +86,12 @@ export const deleteBucket: Endpoint = async (storageRequest) => {
   await visibleBucket(storageRequest);
   const [used] = await context.sql`select 1 from storage.objects where bucket_id = ${bucket} limit 1`;
   if (used !== undefined) throw apiErrors.notEmpty();
-  const gone = await runAsCaller(
+  const deleted = await runAsCaller(
     context.sql,
     policyContext,
     (sql) => sql`delete from storage.buckets where id = ${bucket} returning id`,
   );
-  if (gone.length === 0) throw apiErrors.noSuchBucket();
+  if (deleted.length === 0) throw apiErrors.noSuchBucket();
   return Response.json({ message: 'Successfully deleted' });
 };
 

@@ -21,9 +21,9 @@ export interface FileStore {
   write(version: string, body: ReadableStream<Uint8Array> | null, maximum: number): Promise<StoredFile>;
   /**
    * Adds to a file that is not complete yet, and answers how many bytes it added; they stay when the connection breaks.
-   * Throws `EntityTooLarge` past `room` bytes, and keeps none of them.
+   * Throws `EntityTooLarge` past `maximum` bytes, and keeps none of them.
    */
-  append(version: string, body: ReadableStream<Uint8Array> | null, room: number): Promise<number>;
+  append(version: string, body: ReadableStream<Uint8Array> | null, maximum: number): Promise<number>;
   /** MD5 in quotes. */
   eTag(version: string): Promise<string>;
   /** Bytes `start` to `end`, both inclusive; the whole file without them. */
@@ -52,9 +52,9 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       await remove([version]);
       throw apiErrors.tooLarge();
     },
-    async append(version, body, room) {
+    async append(version, body, maximum) {
       const before = await sizeOf(path(version));
-      const meter = new Meter(room);
+      const meter = new Meter(maximum);
       try {
         await pipeline(sourceOf(body), meter, createWriteStream(path(version), { flags: 'a', mode: 0o600 }));
       } catch (error) {

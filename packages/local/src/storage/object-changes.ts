@@ -71,9 +71,9 @@ export const copyObject: Endpoint = async (storageRequest) => {
 
 export const removeObjects: Endpoint = async (storageRequest) => {
   const paths = requiredTexts(await readJson(storageRequest.request), 'prefixes');
-  const gone = await remove(storageRequest, paths);
+  const deleted = await remove(storageRequest, paths);
   return Response.json(
-    gone.map((row) => ({
+    deleted.map((row) => ({
       ...objectJson(row),
       bucket_id: row.bucket_id,
       owner: row.owner,
@@ -85,8 +85,8 @@ export const removeObjects: Endpoint = async (storageRequest) => {
 
 export const removeObject: Endpoint = async (storageRequest) => {
   await objectOf(storageRequest.context.sql, storageRequest.bucket, storageRequest.key);
-  const gone = await remove(storageRequest, [storageRequest.key]);
-  if (gone.length === 0) throw apiErrors.accessDenied('Access denied');
+  const deleted = await remove(storageRequest, [storageRequest.key]);
+  if (deleted.length === 0) throw apiErrors.accessDenied('Access denied');
   return Response.json({ message: 'Successfully deleted' });
 };
 
@@ -95,14 +95,14 @@ async function remove(
   paths: string[],
 ): Promise<ObjectRow[]> {
   await bucketOf(context.sql, bucket);
-  const gone = await runAsCaller(
+  const deleted = await runAsCaller(
     context.sql,
     policyContext,
     (sql) => sql<ObjectRow[]>`
     delete from storage.objects where bucket_id = ${bucket} and name in ${sql(paths)} returning *`,
   );
-  await context.files.remove(gone.map(({ version }) => version));
-  return gone;
+  await context.files.remove(deleted.map(({ version }) => version));
+  return deleted;
 }
 
 interface Route {

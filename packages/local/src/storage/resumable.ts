@@ -159,11 +159,11 @@ async function writeChunk(
     throw new StorageApiError(423, 'ResourceLocked', 'The upload is being written by another request');
   partial.busy = true;
   try {
-    const room = partial.length - partial.offset;
+    const missing = partial.length - partial.offset;
     partial.offset += await storageRequest.context.files.append(
       partial.version,
       storageRequest.request.body,
-      room,
+      missing,
     );
   } finally {
     partial.busy = false;

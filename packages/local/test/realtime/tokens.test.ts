@@ -55,8 +55,8 @@ for (const version of VERSIONS) {
       await socket.settled();
     }
 
-    /** The farewell of a channel: a system message with this text, then a final close. */
-    async function farewell({ socket, topic, joinRef }: Member): Promise<string> {
+    /** The last messages of a channel: a system message with this text, then a final close. */
+    async function closeMessage({ socket, topic, joinRef }: Member): Promise<string> {
       const close = await socket.next(({ event }) => event === 'phx_close');
       assert.equal(close.ref, joinRef);
       const [system, last] = socket.frames.filter((frame) => frame.topic === topic).slice(-2) as [
@@ -83,7 +83,7 @@ for (const version of VERSIONS) {
 
     it('closes the channel for good when the token runs out', async () => {
       const member = await join({ exp: secondsFromNow(2) });
-      assert.match(await farewell(member), /^Token has expired [01] seconds ago$/);
+      assert.match(await closeMessage(member), /^Token has expired [01] seconds ago$/);
     });
 
     it('lets a client see CLOSED, and subscribe anew with a fresh token', async () => {
@@ -158,7 +158,7 @@ for (const version of VERSIONS) {
       it(`closes the channel when it is given ${name}`, async () => {
         const member = await join();
         void renew(member, await token());
-        assert.match(await farewell(member), text);
+        assert.match(await closeMessage(member), text);
       });
     }
 
@@ -166,7 +166,7 @@ for (const version of VERSIONS) {
       const member = await join({}, { presence: { enabled: true } });
       void renew(member, await signToken({ hears: 'presence' }));
       assert.match(
-        await farewell(member),
+        await closeMessage(member),
         /^You no longer have permission to read from this Channel topic: /,
       );
     });

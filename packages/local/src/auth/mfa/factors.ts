@@ -33,7 +33,7 @@ export function factorJson(factor: FactorRow): JsonObject {
   };
 }
 
-/** Sessions that were raised by a factor fall back when it is gone. */
+/** Sessions that have aal2 by this factor fall back to aal1. */
 export async function removeFactor(sql: SqlExecutor, factor: FactorRow): Promise<void> {
   await sql`delete from auth.mfa_factors where id = ${factor.id}`;
   await sql`

@@ -44,7 +44,7 @@ export class ChannelRights {
     return this.#write.get(extension) ?? this.#askWrite(extension);
   }
 
-  /** Whether a right to read that the other had is gone here. */
+  /** Whether the other had a right to read that this one has not. */
   hasLostReadSince(earlier: ChannelRights): boolean {
     return (
       (earlier.mayReceiveBroadcasts && !this.mayReceiveBroadcasts) ||

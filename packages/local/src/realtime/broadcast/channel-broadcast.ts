@@ -91,7 +91,7 @@ export class ChannelBroadcast {
     if (this.#deliver(isAllowed, frame)) this.#acknowledge(frame, {});
   }
 
-  /** False when nothing was sent; the client was told why then, if it wants to hear. */
+  /** False when nothing was sent; a client that asked for acknowledgements was told why. */
   #deliver(isAllowed: boolean, frame: InboundFrame): boolean {
     const { config, joinedTopic } = this.#channel;
     if (joinedTopic === null) return false;

@@ -86,7 +86,7 @@ export class ChangeFeed {
   }
 
   /**
-   * Makes a listener hear of every change committed from now on, with these claims. Replaces what it had.
+   * Delivers to a listener every change committed from now on, with these claims. Replaces what it had.
    *
    * @throws BindingError for bindings that can never work, ChangesUnavailable while the stream is down (the
    * listener is told when it is back), or what the database connection threw
@@ -127,7 +127,7 @@ export class ChangeFeed {
     }
   }
 
-  /** Tables are worked on one by one, but every listener hears of changes in the order they were made. */
+  /** Tables are evaluated one by one, but every listener gets changes in the order they were made. */
   async #deliver(batch: readonly QueuedChange[]): Promise<void> {
     const deliveries = new Map<StreamedChange, Delivery[]>();
     const tables = new Map<Relation, QueuedChange[]>();

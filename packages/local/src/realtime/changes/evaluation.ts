@@ -16,18 +16,18 @@ export interface EvaluationInput {
 }
 
 /** A change as it comes out. */
-export interface Evaluated {
+export interface EvaluatedChange {
   /** JSON text by column, for the columns known. */
   readonly new: ReadonlyMap<string, string>;
   readonly old: ReadonlyMap<string, string>;
   /** In the order of the conditions asked. False for null and for columns not known. */
-  readonly verdicts: readonly boolean[];
+  readonly conditionResults: readonly boolean[];
 }
 
 interface Row {
   new: (string | null)[];
   old: (string | null)[];
-  verdicts: (boolean | null)[];
+  condition_results: (boolean | null)[];
 }
 
 export async function evaluate(
@@ -35,19 +35,19 @@ export async function evaluate(
   table: TableInfo,
   conditions: readonly Condition[],
   inputs: readonly EvaluationInput[],
-): Promise<Evaluated[]> {
+): Promise<EvaluatedChange[]> {
   const positions = new Map(table.columns.map(({ name }, index) => [name, index]));
   const rows = inputs.map((input) => ({
     n: table.columns.map(({ name }) => input.new.get(name) ?? null),
     o: table.columns.map(({ name }) => input.old.get(name) ?? null),
     judged: input.kind === 'DELETE' ? 'o' : 'n',
   }));
-  const verdicts = conditions.map((condition, index) =>
-    verdictSql(table.columns, positions, condition, index),
+  const conditionResults = conditions.map((condition, index) =>
+    conditionResultSql(table.columns, positions, condition, index),
   );
   const answers = await sql.unsafe<Row[]>(
     `select ${jsonArray(table.columns, 'n')} as new, ${jsonArray(table.columns, 'o')} as old,
-       to_json(array[${verdicts.join(', ')}]::bool[]) as verdicts
+       to_json(array[${conditionResults.join(', ')}]::bool[]) as condition_results
      from json_array_elements($1::text::json) with ordinality as input (item, place),
        (select $2::text::json as list) as wanted
      order by place`,
@@ -61,8 +61,8 @@ export async function evaluate(
     return {
       new: known(table.columns, input.new, answer.new),
       old: known(table.columns, input.old, answer.old),
-      verdicts: conditions.map(
-        ({ column }, position) => judged.has(column) && answer.verdicts[position] === true,
+      conditionResults: conditions.map(
+        ({ column }, position) => judged.has(column) && answer.condition_results[position] === true,
       ),
     };
   });
@@ -73,7 +73,7 @@ function jsonArray(columns: readonly TableColumn[], side: 'n' | 'o'): string {
 }
 
 /** A condition on a column the table has lost is never met. */
-function verdictSql(
+function conditionResultSql(
   columns: readonly TableColumn[],
   positions: ReadonlyMap<string, number>,
   condition: Condition,

@@ -11,7 +11,7 @@ import { loadTable } from './catalog.ts';
 import type { TableInfo } from './catalog.ts';
 import type { Condition } from './filter-parser.ts';
 import { evaluate } from './evaluation.ts';
-import type { Evaluated } from './evaluation.ts';
+import type { EvaluatedChange } from './evaluation.ts';
 import { changePayload, problemOf, problemPayload } from './payload.ts';
 import type { ChangeListener, Subscription } from './subscriptions.ts';
 import { newTuple, oldTuple, sizeOf } from './tuples.ts';
@@ -39,7 +39,7 @@ const MAX_CHANGE_BYTES = 1_048_576;
 interface Prepared extends StreamedChange {
   readonly newTuple: Tuple;
   readonly oldTuple: Tuple;
-  readonly values: Evaluated;
+  readonly values: EvaluatedChange;
 }
 
 /**
@@ -89,8 +89,8 @@ class ConditionIndex {
     }
   }
 
-  areMet(conditions: readonly Condition[], verdicts: readonly boolean[]): boolean {
-    return conditions.every((condition) => verdicts[this.#positions.get(condition) ?? -1] === true);
+  areMet(conditions: readonly Condition[], conditionResults: readonly boolean[]): boolean {
+    return conditions.every((condition) => conditionResults[this.#positions.get(condition) ?? -1] === true);
   }
 }
 
@@ -126,7 +126,7 @@ function passes(
 ): boolean {
   return (
     problemOf(change.kind, table, viewer.role) !== null ||
-    conditions.areMet(binding.conditions, values.verdicts)
+    conditions.areMet(binding.conditions, values.conditionResults)
   );
 }
 

@@ -1,7 +1,7 @@
 /** The JSON of one change as one role may read it, cut to the columns a binding selected. */
 import type { RowChange } from '../replication/pgoutput.ts';
 import type { TableColumn, TableInfo } from './catalog.ts';
-import type { Evaluated } from './evaluation.ts';
+import type { EvaluatedChange } from './evaluation.ts';
 
 /** Why a change is sent without its values; clients see the text. */
 export type PayloadProblem = 'Error 400: Bad Request, no primary key' | 'Error 401: Unauthorized';
@@ -28,7 +28,7 @@ export function problemOf(kind: RowChange['kind'], table: TableInfo, role: strin
 }
 
 /** The `data` of a frame for a change that may be shown. JSON text. */
-export function changePayload(options: PayloadOptions, values: Pick<Evaluated, 'new' | 'old'>): string {
+export function changePayload(options: PayloadOptions, values: Pick<EvaluatedChange, 'new' | 'old'>): string {
   const { kind, committedAt, table, role, select, isTooLarge } = options;
   const columns = table.columns.filter(
     ({ name, isPrimaryKey, selectableBy }) =>

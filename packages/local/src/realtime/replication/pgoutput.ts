@@ -10,15 +10,12 @@ export interface RelationColumn {
   readonly name: string;
   /** Part of the replica identity. Every column is, when the identity is FULL. */
   readonly isKey: boolean;
-  readonly typeOid: number;
 }
 
 export interface Relation {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
-  /** `d` default, `n` nothing, `f` full, `i` index. */
-  readonly replicaIdentity: string;
   readonly columns: readonly RelationColumn[];
 }
 
@@ -44,6 +41,10 @@ export interface BeginMessage {
 export type ReplicationMessage =
   BeginMessage | { readonly kind: 'change'; readonly change: RowChange } | { readonly kind: 'commit' };
 
+/** One letter, which the flags of the columns say in more detail. */
+const REPLICA_IDENTITY_BYTES = 1;
+/** Oid and modifier of a column's type; the catalog is asked for types. */
+const COLUMN_TYPE_BYTES = 8;
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 
 /** Remembers the relations a stream has announced. One decoder per stream. */
@@ -79,14 +80,14 @@ export class PgoutputDecoder {
     const oid = reader.int32();
     const schema = reader.string() || 'pg_catalog';
     const name = reader.string();
-    const replicaIdentity = reader.character();
+    reader.skip(REPLICA_IDENTITY_BYTES);
     const columns = Array.from({ length: reader.int16() }, () => {
       const isKey = reader.byte() === 1;
-      const column = { isKey, name: reader.string(), typeOid: reader.int32() };
-      reader.skip(4);
+      const column = { isKey, name: reader.string() };
+      reader.skip(COLUMN_TYPE_BYTES);
       return column;
     });
-    this.#relations.set(oid, { oid, schema, name, replicaIdentity, columns });
+    this.#relations.set(oid, { oid, schema, name, columns });
   }
 
   #change(type: 'I' | 'U' | 'D', reader: Reader): RowChange {

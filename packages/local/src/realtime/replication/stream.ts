@@ -32,7 +32,7 @@ export interface ReplicationStreamOptions {
 
 const FIRST_RECONNECT_DELAY_MS = 100;
 const MAX_RECONNECT_DELAY_MS = 5_000;
-/** How often the server hears up to where the log may be discarded; it also asks by itself. */
+/** How often PostgreSQL is told up to where it may discard its log; it also asks by itself. */
 const STATUS_INTERVAL_MS = 10_000;
 
 const XLOG_DATA = 'w'.charCodeAt(0);

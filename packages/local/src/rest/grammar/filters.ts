@@ -2,7 +2,7 @@
  * The grammar of filters: `column=op.value`, and `and`/`or` trees of them. Whether an operator suits a column is left
  * to the database.
  */
-import { field, identifier, quoted } from './names.ts';
+import { parseField, parseIdentifier, parseQuoted } from './names.ts';
 import type { Field } from './names.ts';
 import { Reader } from './reader.ts';
 
@@ -68,7 +68,7 @@ const ARRAY = /\{[^{}]*\}/uy;
 
 type ReadValue = (reader: Reader) => string;
 
-const wholeRest: ReadValue = (reader) => reader.rest();
+const parseWholeRest: ReadValue = (reader) => reader.rest();
 
 /** Whether a value of a function's query string is a filter rather than an argument. */
 export function looksLikeFilter(text: string): boolean {
@@ -83,7 +83,7 @@ export function looksLikeFilter(text: string): boolean {
 /** The part of `column=op.value` behind the equals sign. */
 export function parseOperation(text: string): Pick<Filter, 'negated' | 'operation'> {
   const reader = new Reader('filter', text);
-  const found = operation(reader, wholeRest);
+  const found = parseOperatorAndValue(reader, parseWholeRest);
   if (!reader.atEnd) throw reader.parseError('end of input');
   return found;
 }
@@ -91,25 +91,25 @@ export function parseOperation(text: string): Pick<Filter, 'negated' | 'operatio
 /** @param operator `and`, `or`, or one of them behind `not.` */
 export function parseTree(operator: string, text: string): FilterTree {
   const reader = new Reader('logic tree', operator + text, text);
-  const tree = condition(reader);
+  const tree = parseCondition(reader);
   if (tree.kind !== 'tree' || !reader.atEnd) throw reader.parseError('logic operator (and, or)');
   return tree;
 }
 
-function condition(reader: Reader): Condition {
+function parseCondition(reader: Reader): Condition {
   reader.skipSpace();
   const head = reader.match(TREE);
   if (head === undefined) {
-    const ofField = field(reader);
+    const ofField = parseField(reader);
     reader.expect('.');
-    return { kind: 'filter', field: ofField, ...operation(reader, valueInTree) };
+    return { kind: 'filter', field: ofField, ...parseOperatorAndValue(reader, parseTreeValue) };
   }
   reader.skipSpace();
   reader.expect('(');
-  const conditions = [condition(reader)];
+  const conditions = [parseCondition(reader)];
   reader.skipSpace();
   while (reader.eat(',')) {
-    conditions.push(condition(reader));
+    conditions.push(parseCondition(reader));
     reader.skipSpace();
   }
   reader.expect(')');
@@ -117,29 +117,29 @@ function condition(reader: Reader): Condition {
   return { kind: 'tree', negated: head[1] !== undefined, operator: head[2] as 'and' | 'or', conditions };
 }
 
-function operation(reader: Reader, value: ReadValue): Pick<Filter, 'negated' | 'operation'> {
+function parseOperatorAndValue(reader: Reader, value: ReadValue): Pick<Filter, 'negated' | 'operation'> {
   const negated = reader.eat('not.');
-  return { negated, operation: search(reader, value) ?? compare(reader, value) };
+  return { negated, operation: parseSearch(reader, value) ?? parseComparison(reader, value) };
 }
 
-function search(reader: Reader, value: ReadValue): Operation | undefined {
+function parseSearch(reader: Reader, value: ReadValue): Operation | undefined {
   return reader.attempt(() => {
     const head = reader.match(SEARCH);
     if (head === undefined) return undefined;
-    const language = head[2] === undefined ? undefined : identifier(reader);
+    const language = head[2] === undefined ? undefined : parseIdentifier(reader);
     if (language !== undefined && !reader.eat(')')) return undefined;
     if (!reader.eat('.')) return undefined;
     return { kind: 'search', query: SEARCHES[head[1] ?? ''] ?? '', language, value: value(reader) };
   });
 }
 
-function compare(reader: Reader, value: ReadValue): Operation {
+function parseComparison(reader: Reader, value: ReadValue): Operation {
   const start = reader.at;
   const head = reader.match(OPERATOR);
   const operatorName = head?.[1] ?? '';
   const quantifier = head?.[2] as Quantifier | undefined;
   if (quantifier === undefined) {
-    if (operatorName === 'in') return { kind: 'in', values: list(reader) };
+    if (operatorName === 'in') return { kind: 'in', values: parseList(reader) };
     if (operatorName === 'isdistinct') return { kind: 'isdistinct', value: value(reader) };
     if (operatorName === 'is') {
       const is = reader.match(IS_VALUE)?.[0].toLowerCase() as IsValue | undefined;
@@ -155,28 +155,28 @@ function compare(reader: Reader, value: ReadValue): Operation {
   return { kind: 'simple', operator: operator.sql, value: value(reader), quantifier };
 }
 
-function list(reader: Reader): string[] {
+function parseList(reader: Reader): string[] {
   reader.skipSpace();
   reader.expect('(');
-  const values = [element(reader)];
-  while (reader.eat(',')) values.push(element(reader));
+  const values = [parseElement(reader)];
+  while (reader.eat(',')) values.push(parseElement(reader));
   reader.expect(')');
   reader.skipSpace();
   return values;
 }
 
-function element(reader: Reader): string {
-  return quotedElement(reader) ?? reader.match(UNQUOTED)?.[0] ?? '';
+function parseElement(reader: Reader): string {
+  return parseQuotedElement(reader) ?? reader.match(UNQUOTED)?.[0] ?? '';
 }
 
 /** Quotes count only around a whole value. */
-function quotedElement(reader: Reader): string | undefined {
+function parseQuotedElement(reader: Reader): string | undefined {
   return reader.attempt(() => {
-    const text = quoted(reader);
+    const text = parseQuoted(reader);
     return reader.atEnd || reader.ahead() === ',' || reader.ahead() === ')' ? text : undefined;
   });
 }
 
-function valueInTree(reader: Reader): string {
-  return quotedElement(reader) ?? reader.match(ARRAY)?.[0] ?? reader.match(UNQUOTED)?.[0] ?? '';
+function parseTreeValue(reader: Reader): string {
+  return parseQuotedElement(reader) ?? reader.match(ARRAY)?.[0] ?? reader.match(UNQUOTED)?.[0] ?? '';
 }

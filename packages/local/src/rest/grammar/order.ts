@@ -1,5 +1,5 @@
 /** The grammar of `order=`. */
-import { field, optionalName } from './names.ts';
+import { parseField, parseOptionalName } from './names.ts';
 import type { Field } from './names.ts';
 import { Reader } from './reader.ts';
 
@@ -16,22 +16,22 @@ const NULLS = /\.nulls(first|last)/uy;
 
 export function parseOrder(text: string): OrderTerm[] {
   const reader = new Reader('order', text);
-  const terms = [term(reader)];
-  while (reader.eat(',')) terms.push(term(reader));
+  const terms = [parseTerm(reader)];
+  while (reader.eat(',')) terms.push(parseTerm(reader));
   if (!reader.atEnd) throw reader.parseError('"asc", "desc", "nullsfirst", "nullslast", "," or end of input');
   return terms;
 }
 
-function term(reader: Reader): OrderTerm {
+function parseTerm(reader: Reader): OrderTerm {
   reader.skipSpace();
   const related = reader.attempt(() => {
-    const relation = optionalName(reader);
+    const relation = parseOptionalName(reader);
     if (relation === undefined || !reader.eat('(')) return undefined;
-    const ofField = field(reader);
+    const ofField = parseField(reader);
     reader.expect(')');
     return { relation, field: ofField };
   });
-  const { relation, field: ofField } = related ?? { relation: undefined, field: field(reader) };
+  const { relation, field: ofField } = related ?? { relation: undefined, field: parseField(reader) };
   const direction = reader.match(DIRECTION)?.[1] as OrderTerm['direction'];
   const nulls = reader.match(NULLS)?.[1] as OrderTerm['nulls'];
   reader.skipSpace();

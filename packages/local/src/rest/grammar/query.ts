@@ -3,7 +3,7 @@
  */
 import { looksLikeFilter, parseOperation, parseTree } from './filters.ts';
 import type { Condition } from './filters.ts';
-import { name, nameList, treePath } from './names.ts';
+import { parseEmbedPath, parseName, parseNameList } from './names.ts';
 import { parseOrder } from './order.ts';
 import type { OrderTerm } from './order.ts';
 import { Reader } from './reader.ts';
@@ -56,7 +56,7 @@ export function parseQuery(params: URLSearchParams, readsFunction: boolean): Que
       conditions.push({ path: path.filter((one) => one !== 'not'), value: parseTree(operator, text) });
     } else if (readsFunction && !looksLikeFilter(text)) args.push([key, text]);
     else {
-      const { path, field } = treePath(new Reader('tree path', key));
+      const { path, field } = parseEmbedPath(new Reader('tree path', key));
       conditions.push({ path, value: { kind: 'filter', field, ...parseOperation(text) } });
     }
   }
@@ -67,8 +67,9 @@ export function parseQuery(params: URLSearchParams, readsFunction: boolean): Que
     conditions,
     orders,
     ranges,
-    columns: columns === null ? undefined : nameList(new Reader('columns parameter', columns)),
-    onConflict: onConflict === null ? undefined : nameList(new Reader('on_conflict parameter', onConflict)),
+    columns: columns === null ? undefined : parseNameList(new Reader('columns parameter', columns)),
+    onConflict:
+      onConflict === null ? undefined : parseNameList(new Reader('on_conflict parameter', onConflict)),
     args,
     canonical: canonical(params),
   };
@@ -77,8 +78,8 @@ export function parseQuery(params: URLSearchParams, readsFunction: boolean): Que
 /** The resources before the last part of a dotted key. */
 function resources(key: string): string[] {
   const reader = new Reader('tree path', key);
-  const names = [name(reader)];
-  while (reader.eat('.')) names.push(name(reader));
+  const names = [parseName(reader)];
+  while (reader.eat('.')) names.push(parseName(reader));
   return names.slice(0, -1);
 }
 

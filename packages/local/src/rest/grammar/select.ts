@@ -1,5 +1,5 @@
 /** The grammar of `select=`: columns with alias, cast and aggregate, embedded and spread resources. */
-import { identifier, field, name, optionalName } from './names.ts';
+import { parseField, parseIdentifier, parseName, parseOptionalName } from './names.ts';
 import type { Field } from './names.ts';
 import { Reader } from './reader.ts';
 
@@ -34,87 +34,88 @@ const AGGREGATE = /\.(sum|avg|count|max|min)\(\)/uy;
 
 export function parseSelect(text: string): SelectItem[] {
   const reader = new Reader('select parameter', text);
-  const items = itemList(reader);
+  const items = parseItems(reader);
   if (!reader.atEnd) throw reader.parseError('"," or end of input');
   return items;
 }
 
-function itemList(reader: Reader): SelectItem[] {
+function parseItems(reader: Reader): SelectItem[] {
   reader.skipSpace();
   if (reader.atEnd || reader.ahead() === ')') return [];
-  const items = [item(reader)];
+  const items = [parseItem(reader)];
   for (;;) {
     reader.skipSpace();
     if (!reader.eat(',')) return items;
     reader.skipSpace();
-    items.push(item(reader));
+    items.push(parseItem(reader));
   }
 }
 
-function item(reader: Reader): SelectItem {
+function parseItem(reader: Reader): SelectItem {
   reader.skipSpace();
-  const found = spreadResource(reader) ?? reader.attempt(() => resource(reader)) ?? column(reader);
+  const found =
+    parseSpreadResource(reader) ?? reader.attempt(() => parseResource(reader)) ?? parseColumn(reader);
   reader.skipSpace();
   return found;
 }
 
-function spreadResource(reader: Reader): ResourceItem | undefined {
+function parseSpreadResource(reader: Reader): ResourceItem | undefined {
   if (!reader.eat('...')) return undefined;
-  const resourceName = name(reader);
-  const params = embedParams(reader);
+  const resourceName = parseName(reader);
+  const params = parseEmbedParams(reader);
   return {
     kind: 'resource',
     name: resourceName,
     alias: undefined,
     ...params,
     spread: true,
-    items: nested(reader),
+    items: parseNestedItems(reader),
   };
 }
 
-function resource(reader: Reader): ResourceItem | undefined {
-  const found = alias(reader);
-  const resourceName = optionalName(reader);
+function parseResource(reader: Reader): ResourceItem | undefined {
+  const found = parseAlias(reader);
+  const resourceName = parseOptionalName(reader);
   if (resourceName === undefined || resourceName === 'count') return undefined;
   if (reader.ahead() !== '(' && reader.ahead() !== '!') return undefined;
-  const params = embedParams(reader);
+  const params = parseEmbedParams(reader);
   return {
     kind: 'resource',
     name: resourceName,
     alias: found,
     ...params,
     spread: false,
-    items: nested(reader),
+    items: parseNestedItems(reader),
   };
 }
 
-function nested(reader: Reader): SelectItem[] {
+function parseNestedItems(reader: Reader): SelectItem[] {
   reader.expect('(');
-  const items = itemList(reader);
+  const items = parseItems(reader);
   reader.expect(')');
   return items;
 }
 
-function embedParams(reader: Reader): Pick<ResourceItem, 'hint' | 'join'> {
+function parseEmbedParams(reader: Reader): Pick<ResourceItem, 'hint' | 'join'> {
   let hint: string | undefined;
   let join: JoinKind | undefined;
   for (let count = 0; count < 2 && reader.eat('!'); count += 1) {
     if (reader.eat('left')) join ??= 'left';
     else if (reader.eat('inner')) join ??= 'inner';
-    else hint ??= name(reader);
+    else hint ??= parseName(reader);
   }
   return { hint, join };
 }
 
-function alias(reader: Reader): string | undefined {
+function parseAlias(reader: Reader): string | undefined {
   return reader.attempt(() => {
-    const found = optionalName(reader);
+    const found = parseOptionalName(reader);
     if (found === undefined || reader.ahead(2) === '::' || !reader.eat(':')) return undefined;
     return found;
   });
 }
 
-function column(reader: Reader): ColumnItem {
+function parseColumn(reader: Reader): ColumnItem {
   if (reader.eat('*')) {
     expectEnd(reader);
     return {
@@ -126,22 +127,22 @@ function column(reader: Reader): ColumnItem {
       aggregateCast: undefined,
     };
   }
-  const found = alias(reader);
+  const found = parseAlias(reader);
   if (reader.eat('count()')) {
-    const aggregateCast = cast(reader);
+    const aggregateCast = parseCast(reader);
     expectEnd(reader);
     return { kind: 'column', field: ALL, alias: found, cast: undefined, aggregate: 'count', aggregateCast };
   }
-  const ofField = field(reader);
-  const ownCast = cast(reader);
+  const ofField = parseField(reader);
+  const ownCast = parseCast(reader);
   const aggregate = reader.match(AGGREGATE)?.[1] as Aggregate | undefined;
-  const aggregateCast = aggregate === undefined ? undefined : cast(reader);
+  const aggregateCast = aggregate === undefined ? undefined : parseCast(reader);
   expectEnd(reader);
   return { kind: 'column', field: ofField, alias: found, cast: ownCast, aggregate, aggregateCast };
 }
 
-function cast(reader: Reader): string | undefined {
-  return reader.eat('::') ? identifier(reader) : undefined;
+function parseCast(reader: Reader): string | undefined {
+  return reader.eat('::') ? parseIdentifier(reader) : undefined;
 }
 
 function expectEnd(reader: Reader): void {

@@ -6,7 +6,7 @@ import { closestName, MIN_OBJECT_NAME_SIMILARITY } from '../closest-name.ts';
 import { apiErrors } from '../api-error.ts';
 import type { ApiRequest } from '../request/api-request.ts';
 import { affectedLimit, requireValidPreferences } from '../request/preferences.ts';
-import { SOURCE } from '../sql/statement.ts';
+import { SOURCE_ROWS } from '../sql/statement.ts';
 import type { StatementParts, RowShape } from '../sql/statement.ts';
 import { callSql, isScalar } from '../sql/call.ts';
 import type { CallArguments } from '../sql/call.ts';
@@ -112,7 +112,7 @@ function planWrite(request: ApiRequest, table: Table, catalog: Catalog, options:
   const root = treeOf(
     request,
     catalog,
-    { name: table.name, from: SOURCE, rows: { schema: '', name: table.name }, table },
+    { name: table.name, from: SOURCE_ROWS, rows: { schema: '', name: table.name }, table },
     options,
   );
   const returned = preferences.return;
@@ -159,7 +159,12 @@ function planCall(request: ApiRequest, catalog: Catalog, options: PlanOptions): 
     ? catalog.tables.get(keyOf({ schema: routine.schema, name: routine.returns.name }))
     : undefined;
   const name = routine.isComposite ? routine.returns.name : routine.name;
-  const root = treeOf(request, catalog, { name, from: SOURCE, rows: { schema: '', name }, table }, options);
+  const root = treeOf(
+    request,
+    catalog,
+    { name, from: SOURCE_ROWS, rows: { schema: '', name }, table },
+    options,
+  );
   const { count, estimate } = counts(request, root, options);
   requireValidPreferences(request.preferences);
   if (affectedLimit(request.preferences) !== undefined && !routine.isSet)

@@ -42,7 +42,7 @@ export interface ReadNode {
 }
 
 /** The name that its parent's row has for it. */
-export function shownName({ alias, name }: ReadNode): string {
+export function outputName({ alias, name }: ReadNode): string {
   return alias ?? name;
 }
 

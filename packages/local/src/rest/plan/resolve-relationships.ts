@@ -8,7 +8,7 @@ import { isToOne } from '../catalog/relationships.ts';
 import type { ColumnItem } from '../grammar/select.ts';
 import { apiErrors } from '../api-error.ts';
 import { findRelationship } from './find-relationship.ts';
-import { shownName } from './read-node.ts';
+import { outputName } from './read-node.ts';
 import type { ReadNode } from './read-node.ts';
 
 export interface ResolveOptions {
@@ -34,7 +34,7 @@ function link(node: ReadNode, catalog: Catalog, schema: string): void {
     child.table = catalog.tables.get(keyOf(relationship.to));
     child.link = {
       relationship,
-      as: `${relationship.from.name}_${shownName(child)}_${child.depth}`,
+      as: `${relationship.from.name}_${outputName(child)}_${child.depth}`,
       parent: node.rows,
     };
     child.rows =
@@ -48,7 +48,7 @@ function link(node: ReadNode, catalog: Catalog, schema: string): void {
 }
 
 function checkRelatedOrder(node: ReadNode, relation: string): void {
-  const child = node.children.find((one) => shownName(one) === relation);
+  const child = node.children.find((one) => outputName(one) === relation);
   if (child?.link === undefined) throw apiErrors.notEmbedded(relation);
   if (!isToOne(child.link.relationship)) throw apiErrors.relatedOrder(node.from.name, relation);
 }

@@ -5,7 +5,7 @@
 import { parseQuery } from '../grammar/query.ts';
 import type { Query } from '../grammar/query.ts';
 import { apiErrors } from '../api-error.ts';
-import { bodyType, negotiate } from './media.ts';
+import { bodyType, negotiateMedia } from './media.ts';
 import type { Media } from './media.ts';
 import { readPayload } from './payload.ts';
 import type { Payload } from './payload.ts';
@@ -78,7 +78,7 @@ export async function readApiRequest(request: Request, options: ApiRequestOption
     schema,
     query,
     preferences: parsePreferences(headers.get('prefer'), options.allowsTransaction),
-    media: negotiate(headers.get('accept'), options.allowsPlan),
+    media: negotiateMedia(headers.get('accept'), options.allowsPlan),
     range,
     bodyType: type,
     payload: hasBody ? await readPayload(request, { type, columns, isCall }) : undefined,

@@ -17,7 +17,7 @@ const CHARSET = '; charset=utf-8';
 const PLAN_OPTIONS = ['analyze', 'verbose', 'settings', 'buffers', 'wal'];
 
 /** The first acceptable type. Throws PGRST107 if there is none. */
-export function negotiate(accept: string | null, allowsPlan: boolean): Media {
+export function negotiateMedia(accept: string | null, allowsPlan: boolean): Media {
   const wanted = ranges(accept ?? '*/*');
   for (const range of wanted) {
     const media = decode(range);

@@ -17,7 +17,7 @@ export interface BodyOptions {
 }
 
 /** The name of the rows it makes. */
-export const BODY = { schema: '', name: 'pgrst_body' };
+export const BODY_ROWS = { schema: '', name: 'pgrst_body' };
 
 /** `FROM …`, with the rows of the body under the name `pgrst_body`. */
 export function bodySql(text: string, fields: readonly BodyField[], options: BodyOptions = {}): Fragment {

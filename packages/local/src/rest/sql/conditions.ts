@@ -1,6 +1,6 @@
 /** Turns filters into SQL conditions. Values go into parameters only. */
 import type { Condition, Filter } from '../grammar/filters.ts';
-import { shownName } from '../plan/read-node.ts';
+import { outputName } from '../plan/read-node.ts';
 import type { ReadNode } from '../plan/read-node.ts';
 import { fieldOf, typeOf } from './field.ts';
 import type { Rows } from './field.ts';
@@ -34,7 +34,7 @@ export function conditionSql(
 /** `rel=is.null` and `rel=not.is.null` ask for an embedded resource, not for a column. */
 function embeddedBy({ field, operation }: Filter, { children = [] }: ConditionSource): ReadNode | undefined {
   if (field.path.length > 0 || operation.kind !== 'is' || operation.value !== 'null') return undefined;
-  return children.find((child) => shownName(child) === field.name);
+  return children.find((child) => outputName(child) === field.name);
 }
 
 const IS = { null: 'NULL', not_null: 'NOT NULL', true: 'TRUE', false: 'FALSE', unknown: 'UNKNOWN' } as const;

@@ -1,6 +1,6 @@
 /** ORDER BY of a resource. */
 import type { OrderTerm } from '../grammar/order.ts';
-import { shownName } from '../plan/read-node.ts';
+import { outputName } from '../plan/read-node.ts';
 import type { ReadNode } from '../plan/read-node.ts';
 import { fieldOf } from './field.ts';
 import { join, raw, sql } from './fragment.ts';
@@ -10,7 +10,7 @@ import type { Fragment } from './fragment.ts';
 export function orderSql(node: ReadNode): Fragment[] {
   if (node.orders.length === 0) return [];
   const terms = node.orders.map((term) => {
-    const owner = node.children.find((child) => shownName(child) === term.relation);
+    const owner = node.children.find((child) => outputName(child) === term.relation);
     const rows =
       owner === undefined ? node : { rows: { schema: '', name: owner.link?.as ?? '' }, table: undefined };
     return sql`${fieldOf(rows, term.field)}${directionSql(term)}`;

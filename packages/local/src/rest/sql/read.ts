@@ -5,7 +5,7 @@
 import type { TableName } from '../catalog/objects.ts';
 import { isToOne } from '../catalog/relationships.ts';
 import type { ColumnItem } from '../grammar/select.ts';
-import { shownName } from '../plan/read-node.ts';
+import { outputName } from '../plan/read-node.ts';
 import type { ReadNode } from '../plan/read-node.ts';
 import { conditionSql } from './conditions.ts';
 import { columnOf, fieldOf } from './field.ts';
@@ -13,8 +13,8 @@ import { ident, join, param, qualified, raw, sql } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
 import { orderSql } from './order.ts';
 import {
-  aggregated,
-  autoAlias,
+  aggregateSql,
+  defaultAlias,
   hasAggregates,
   spreadGroups,
   spreadListSelects,
@@ -83,12 +83,12 @@ function wheres(node: ReadNode): Fragment[] {
 }
 
 function selectItem(item: ColumnItem, node: ReadNode): Fragment {
-  const alias = autoAlias(item, node);
+  const alias = defaultAlias(item, node);
   const isRow = item.field.name === '*' && item.aggregate === 'count' && node.spread !== undefined;
   const field = isRow ? qualified(node.rows) : fieldOf(node, item.field);
   const value = item.cast === undefined ? field : sql`CAST(${field} AS ${raw(item.cast)})`;
   // The aggregates of a spread resource are those of the resource it is spread into.
-  const whole = node.spread === 'one' ? value : aggregated(item, value);
+  const whole = node.spread === 'one' ? value : aggregateSql(item, value);
   return alias === undefined ? whole : sql`${whole} AS ${ident(alias)}`;
 }
 
@@ -97,7 +97,7 @@ function childSelects(child: ReadNode, node: ReadNode): Fragment[] {
   if (child.spread !== undefined) return spreadSelects(child, node);
   if (isEmpty(child)) return [];
   const value = givesOne(child) ? sql`row_to_json(${as}.*)::jsonb` : sql`COALESCE(${as}.${as}, '[]')`;
-  return [sql`${value} AS ${ident(shownName(child))}`];
+  return [sql`${value} AS ${ident(outputName(child))}`];
 }
 
 /** Embedded for its filters only: `select=*,rel()`. */
@@ -125,7 +125,7 @@ function joined(child: ReadNode): Fragment {
 /** What the lists of a spread resource are ordered by must be among its columns. */
 function spreadOrderSelects(node: ReadNode): Fragment[] {
   return node.orders.map(({ field, relation }, index) => {
-    const owner = node.children.find((child) => shownName(child) === relation);
+    const owner = node.children.find((child) => outputName(child) === relation);
     const value =
       owner === undefined
         ? fieldOf(node, field)
@@ -140,12 +140,12 @@ function groupBy(items: readonly ColumnItem[], node: ReadNode): Fragment[] {
     ...items
       .filter(({ aggregate }) => aggregate === undefined)
       .map((item) => {
-        const alias = autoAlias(item, node);
+        const alias = defaultAlias(item, node);
         return alias === undefined ? fieldOf(node, item.field) : ident(alias);
       }),
     ...node.children.flatMap((child) => {
       if (child.spread !== undefined) return spreadGroups(child);
-      return isEmpty(child) ? [] : [ident(shownName(child))];
+      return isEmpty(child) ? [] : [ident(outputName(child))];
     }),
   ];
   return terms.length === 0 ? [] : [sql`GROUP BY ${join(terms, ', ')}`];

@@ -3,7 +3,7 @@
  * belong to the resource they end up in.
  */
 import type { Aggregate, ColumnItem } from '../grammar/select.ts';
-import { shownName } from '../plan/read-node.ts';
+import { outputName } from '../plan/read-node.ts';
 import type { ReadNode } from '../plan/read-node.ts';
 import { ident, join, raw, sql } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
@@ -17,14 +17,14 @@ interface Output {
 }
 
 /** The alias of a column: the one asked for, the last key of its JSON path, or the aggregate's name in a spread. */
-export function autoAlias({ alias, field, aggregate }: ColumnItem, node: ReadNode): string | undefined {
+export function defaultAlias({ alias, field, aggregate }: ColumnItem, node: ReadNode): string | undefined {
   if (alias !== undefined) return alias;
   if (aggregate !== undefined) return node.spread === undefined ? undefined : aggregate;
   if (field.path.length === 0) return undefined;
   return field.path.findLast(({ isIndex }) => !isIndex)?.key ?? field.name;
 }
 
-export function aggregated(
+export function aggregateSql(
   { aggregate, aggregateCast }: Pick<ColumnItem, 'aggregate' | 'aggregateCast'>,
   value: Fragment,
 ): Fragment {
@@ -36,13 +36,13 @@ export function aggregated(
 function outputsOf(node: ReadNode): Output[] {
   return [
     ...node.items.map((item) => ({
-      name: autoAlias(item, node) ?? item.field.name,
+      name: defaultAlias(item, node) ?? item.field.name,
       aggregate: item.aggregate,
       aggregateCast: item.aggregateCast,
     })),
     ...node.children.flatMap((child) =>
       child.spread === undefined
-        ? [{ name: shownName(child), aggregate: undefined, aggregateCast: undefined }]
+        ? [{ name: outputName(child), aggregate: undefined, aggregateCast: undefined }]
         : outputsOf(child),
     ),
   ];
@@ -58,7 +58,7 @@ export function spreadSelects(child: ReadNode, node: ReadNode): Fragment[] {
     const column = outputColumn(child, output.name);
     // A parent that is spread itself passes aggregates on.
     if (output.aggregate === undefined || node.spread === 'one') return column;
-    return sql`${aggregated(output, column)} AS ${ident(output.name)}`;
+    return sql`${aggregateSql(output, column)} AS ${ident(output.name)}`;
   });
 }
 

@@ -5,7 +5,7 @@
 import type { Media } from '../request/media.ts';
 import { raw, sql } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
-import { INSERTED } from './write.ts';
+import { INSERTED_COUNT } from './write.ts';
 
 /** What the rows are: those of a table, or what a function returns. */
 export type RowShape = 'rows' | 'one row' | 'one value' | 'values';
@@ -24,7 +24,7 @@ export interface StatementRow {
 }
 
 /** The name of the rows before they are written out. */
-export const SOURCE = { schema: '', name: 'pgrst_source' };
+export const SOURCE_ROWS = { schema: '', name: 'pgrst_source' };
 
 export interface StatementParts {
   /** Makes the rows of `pgrst_source`. */
@@ -55,7 +55,7 @@ export function statementSql({
   return sql`WITH pgrst_source AS (${source})${counted} SELECT ${total} AS total, ${raw(single ? '1' : 'count(_postgrest_t)')} AS page, ${
     media === undefined ? raw('null') : bodySql(media, shape)
   } AS body, nullif(current_setting('response.headers', true), '') AS headers, nullif(current_setting('response.status', true), '') AS status, ${
-    countsInserted === true ? INSERTED : raw('null')
+    countsInserted === true ? INSERTED_COUNT : raw('null')
   } AS inserted, ${raw(location === true ? '(SELECT row_to_json(s) FROM pgrst_source s LIMIT 1)' : 'null')} AS location FROM (${select}) _postgrest_t`;
 }
 

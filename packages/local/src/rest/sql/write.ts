@@ -5,7 +5,7 @@
 import type { Table } from '../catalog/objects.ts';
 import type { Condition } from '../grammar/filters.ts';
 import type { ReadNode } from '../plan/read-node.ts';
-import { BODY, bodySql } from './body.ts';
+import { BODY_ROWS, bodySql } from './body.ts';
 import type { BodyField } from './body.ts';
 import { conditionSql } from './conditions.ts';
 import { columnOf } from './field.ts';
@@ -51,7 +51,7 @@ export function writeSql(write: Write): Fragment {
     return sql`SELECT ${columns} FROM ${target} WHERE false`;
   }
   const sets = join(
-    write.fields.map(({ name }) => sql`${ident(name)} = ${columnOf(BODY, name)}`),
+    write.fields.map(({ name }) => sql`${ident(name)} = ${columnOf(BODY_ROWS, name)}`),
     ', ',
   );
   return sql`UPDATE ${target} SET ${sets} ${bodySql(write.text, write.fields, write)}${where(write)} ${returning}`;
@@ -67,14 +67,14 @@ function insertSql(write: Insert): Fragment {
           ', ',
         )})`;
   const values = join(
-    fields.map(({ name }) => columnOf(BODY, name)),
+    fields.map(({ name }) => columnOf(BODY_ROWS, name)),
     ', ',
   );
   const merges = onConflict?.merge === true;
   const wheres = [
     ...(merges ? [counted(1)] : []),
     // Those of a PUT: what it writes must be what it names.
-    ...conditions.map((one) => conditionSql(one, { rows: BODY, table: write.table })),
+    ...conditions.map((one) => conditionSql(one, { rows: BODY_ROWS, table: write.table })),
   ];
   const filter = wheres.length === 0 ? raw('') : sql` WHERE ${join(wheres, ' AND ')}`;
   return sql`${columns} SELECT ${values} ${bodySql(write.text, fields, write)}${filter}${conflict(write)}`;
@@ -95,11 +95,11 @@ function conflict({ onConflict, fields }: Insert): Fragment {
 }
 
 /** The setting that counts inserted rows: one more for each that is tried, one less for each that was there. */
-export const INSERTED = raw(`nullif(current_setting('pgrst.inserted', true), '')::int`);
+export const INSERTED_COUNT = raw(`nullif(current_setting('pgrst.inserted', true), '')::int`);
 
 /** Always true. */
 function counted(change: 1 | -1): Fragment {
-  return sql`set_config('pgrst.inserted', (coalesce(${INSERTED}, 0) + ${raw(`(${change})`)})::text, true) <> ''`;
+  return sql`set_config('pgrst.inserted', (coalesce(${INSERTED_COUNT}, 0) + ${raw(`(${change})`)})::text, true) <> ''`;
 }
 
 function where({ conditions, table }: WriteBase): Fragment {

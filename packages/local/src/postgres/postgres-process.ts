@@ -10,7 +10,7 @@ import { diskFull } from './data-dir.ts';
 import type { DataDir } from './data-dir.ts';
 import type { Watchdog } from './watchdog.ts';
 
-export interface Server {
+export interface PostgresProcess {
   readonly pid: number;
   /** Resolves when the process is gone, for whatever reason. */
   readonly exited: Promise<void>;
@@ -18,7 +18,7 @@ export interface Server {
   stop(how: 'fast' | 'crash'): Promise<void>;
 }
 
-export interface ServerOptions {
+export interface PostgresProcessOptions {
   readonly binaries: Binaries;
   readonly user: RunAs;
   readonly dataDir: DataDir;
@@ -32,7 +32,7 @@ export interface ServerOptions {
 const LOG_TAIL_CHARACTERS = 4000;
 
 /** Resolves once connections are accepted. Throws the coded reason why not. */
-export async function startServer(options: ServerOptions): Promise<Server> {
+export async function startPostgresProcess(options: PostgresProcessOptions): Promise<PostgresProcess> {
   const { dataDir, port } = options;
   const child = spawn(
     options.binaries.postgres,
@@ -85,7 +85,7 @@ function unref(child: ChildProcess): void {
   (child.stderr as unknown as { unref?: () => void } | null)?.unref?.();
 }
 
-async function ready(child: ChildProcess, options: ServerOptions): Promise<void> {
+async function ready(child: ChildProcess, options: PostgresProcessOptions): Promise<void> {
   let tail = '';
   await new Promise<void>((resolve, reject) => {
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -103,7 +103,7 @@ async function ready(child: ChildProcess, options: ServerOptions): Promise<void>
 }
 
 /** Why PostgreSQL ended while starting: the last lines of its log, as one of our codes. */
-function explain(log: string, { dataDir: { cluster }, port }: ServerOptions): LocalError {
+function explain(log: string, { dataDir: { cluster }, port }: PostgresProcessOptions): LocalError {
   const reason = /(?:FATAL|PANIC):\s*(.*)/.exec(log)?.[1] ?? log.trim();
   if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(log)) {
     return new LocalError('data_dir_locked', `Another PostgreSQL uses ${cluster}. Stop it first: ${reason}`);

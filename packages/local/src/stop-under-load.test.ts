@@ -57,7 +57,7 @@ test(
         setImmediate(come);
       });
     };
-    for (let guest = 0; guest < 20; guest += 1) come();
+    for (let client = 0; client < 20; client += 1) come();
     const ask = async (): Promise<void> => {
       while (!isOver) {
         const headers = { apikey: backend.publishableKey };
