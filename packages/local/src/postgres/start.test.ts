@@ -13,6 +13,7 @@ import { LocalError } from '../errors.ts';
 import { startPostgres } from './start.ts';
 import type { Postgres } from './start.ts';
 
+/** Removed after the test; hooks run in the order they were made, so a database in it is stopped before the test ends. */
 async function folder(t: TestContext, parent = tmpdir()): Promise<string> {
   const made = await mkdtemp(join(parent, 'gc-test-'));
   t.after(() => rm(made, { recursive: true, force: true }));
@@ -81,8 +82,11 @@ test('data in a data folder outlives the process, and an end by kill -9', async 
   assert.equal(await ask(first, 'select count(*) from kept'), '1');
   await first.stop();
   const second = await startPostgres({ dataDir });
-  t.after(() => second.stop());
-  assert.equal(await ask(second, 'select count(*) from kept'), '1');
+  try {
+    assert.equal(await ask(second, 'select count(*) from kept'), '1');
+  } finally {
+    await second.stop();
+  }
 });
 
 test('a server that somebody kills comes back on the same port', async (t) => {
@@ -155,8 +159,11 @@ test('a data folder below a private home works', async (t) => {
   await ask(first, 'create table kept (id int)');
   await first.stop();
   const second = await startPostgres({ dataDir });
-  t.after(() => second.stop());
-  assert.equal(await ask(second, 'select count(*) from kept'), '0');
+  try {
+    assert.equal(await ask(second, 'select count(*) from kept'), '0');
+  } finally {
+    await second.stop();
+  }
 });
 
 test('a data folder that is gone is told, and stopping still works', async (t) => {
