@@ -10,7 +10,7 @@ const CDN = 'packages/widget/dist/cdn';
 const SCRIPT = 'global-chat.js';
 
 /** Most bytes of each file that is loaded later, by its name without the hash. */
-const LATER: Readonly<Record<string, number>> = {
+const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // The script tag once more, for pages that inline or bundle it: it also says where its panel is published.
   'global-chat.inline.js': 2080,
   'transcript-view': 7000,
@@ -158,8 +158,8 @@ const rows: Row[] = [
     .sort()
     .map((file) => {
       const name = file.replace(/-[\w-]{8}\.mjs$/, '');
-      const limit = LATER[name] ?? (name.startsWith('locale-') ? LOCALE_LIMIT : null);
-      return { what: `later: ${name}`, bytes: sizes.get(file)!, limit };
+      const limit = LAZY_CHUNK_LIMITS[name] ?? (name.startsWith('locale-') ? LOCALE_LIMIT : null);
+      return { what: `lazy: ${name}`, bytes: sizes.get(file)!, limit };
     }),
 ];
 

@@ -5,8 +5,8 @@ import type { VisitorChat } from '@globalchat/core';
 import { createVisitorChat, toGlobalChatError } from '@globalchat/core';
 import type { Panel, PanelHost } from '../element/panel-contract.ts';
 import { chatOptions } from './settings/chat-options.ts';
-import { createInertPanel } from './shell/inert-panel.ts';
 import { ChatPanel } from './shell/chat-panel.ts';
+import { createInertPanel } from './shell/inert-panel.ts';
 
 export function mountPanel(host: PanelHost): Panel {
   let chat: VisitorChat;

@@ -13,8 +13,8 @@ import {
   skeletonStyles,
 } from '@globalchat/ui';
 import type { ComposerProps, StagedFiles } from '@globalchat/ui';
-import type { PanelContext } from '../shell/panel-context.ts';
 import type { ViewHost } from '../frame/view-host.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
 
 const withFileTexts = extension(fileTexts);
 const filesOfChat = new WeakMap<VisitorChat, ComposerFiles>();

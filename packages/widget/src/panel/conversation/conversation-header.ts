@@ -3,23 +3,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationState } from '@globalchat/core';
-import { avatar, iconBack, iconClose } from '@globalchat/ui';
-import type { PanelContext } from '../shell/panel-context.ts';
+import { avatar, iconBack } from '@globalchat/ui';
 import { answerer, presenceLine } from '../i18n/presence-texts.ts';
-
-export function closeButton({ host, localizer, actions }: PanelContext): TemplateResult | typeof nothing {
-  // In the flow of the page there is nothing to close.
-  if (host.placement === 'inline') return nothing;
-  return html`<button
-    type="button"
-    class="icon-btn"
-    part="close"
-    aria-label=${localizer.t('closeChat')}
-    @click=${actions.close}
-  >
-    ${iconClose()}
-  </button>`;
-}
+import { closeButton } from '../shell/close-button.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
 
 export function conversationHeader(
   context: PanelContext,

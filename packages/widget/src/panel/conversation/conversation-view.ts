@@ -7,20 +7,20 @@ import { isVisible, toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
 import { avatar, ComposerController } from '@globalchat/ui';
 import type { StagedFiles } from '@globalchat/ui';
+import type { ViewHost } from '../frame/view-host.ts';
+import { teamNames } from '../i18n/presence-texts.ts';
 import type * as OfflineNoticeModule from '../offline/offline-notice.ts';
 import type * as ResolutionModule from '../resolution/resolution.ts';
-import type { PanelContext } from '../shell/panel-context.ts';
-import { conversationHeader } from './conversation-header.ts';
 import { createLazyModule } from '../shell/lazy-module.ts';
 import type { LazyModule, AdoptStyles } from '../shell/lazy-module.ts';
-import { teamNames } from '../i18n/presence-texts.ts';
-import type * as SendErrorModule from './send-error.ts';
-import type { ComposerSlot } from './composer-slot.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
 import { statusBanner } from '../shell/status-banner.ts';
+import type { ComposerSlot } from './composer-slot.ts';
+import { conversationHeader } from './conversation-header.ts';
+import type * as SendErrorModule from './send-error.ts';
 import { submitMessage } from './submit-message.ts';
 import type * as TranscriptModule from './transcript-view.ts';
 import type { TranscriptView } from './transcript-view.ts';
-import type { ViewHost } from '../frame/view-host.ts';
 
 /** Characters, as the database counts them. */
 const MAX_CONTENT_CHARACTERS = 4000;

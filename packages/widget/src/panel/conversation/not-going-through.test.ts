@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { GcErrorEvent } from '../../events.ts';
 import { mountWidget, until, warnings } from '../../../test/widget-fixture.ts';
+import type { GcErrorEvent } from '../../events.ts';
 
 describe('a message that does not go through', () => {
   it('says so to the visitor, the page and the console, and takes it back when it does', async () => {

@@ -5,8 +5,8 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Conversation, GlobalChatError } from '@globalchat/core';
 import { iconAlert } from '@globalchat/ui';
-import type { PanelContext } from '../shell/panel-context.ts';
 import { errorText } from '../i18n/error-texts.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { ComposerSlot } from './composer-slot.ts';
 

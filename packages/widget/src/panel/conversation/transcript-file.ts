@@ -3,8 +3,8 @@
 
 import type { Conversation, ConversationMessage } from '@globalchat/core';
 import type { ScreenKey, Localizer, ConversationKey, TranscriptKey } from '@globalchat/ui';
-import type { PanelContext } from '../shell/panel-context.ts';
 import { answerer } from '../i18n/presence-texts.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
 
 type TranscriptFileLocalizer = Localizer<ConversationKey | ScreenKey | TranscriptKey>;
 

@@ -3,9 +3,9 @@
 import type { Conversation, ConversationState } from '@globalchat/core';
 import { extension, TranscriptController, transcriptStyles as styles, transcriptTexts } from '@globalchat/ui';
 import type { TranscriptProps } from '@globalchat/ui';
-import type { PanelContext } from '../shell/panel-context.ts';
-import { answerer } from '../i18n/presence-texts.ts';
 import type { ViewHost } from '../frame/view-host.ts';
+import { answerer } from '../i18n/presence-texts.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
 
 const withTranscriptTexts = extension(transcriptTexts);
 

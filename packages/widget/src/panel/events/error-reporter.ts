@@ -1,8 +1,8 @@
 // Tells the page what went wrong: one coded line on the console and one event, once per code.
 
 import type { DeliveryDelay, GlobalChatError, GlobalChatErrorCode } from '@globalchat/core';
-import { GcErrorEvent } from '../../events.ts';
 import type { PanelHost } from '../../element/panel-contract.ts';
+import { GcErrorEvent } from '../../events.ts';
 
 type ReportableError = Pick<GlobalChatError, 'code' | 'message'> & Partial<Pick<DeliveryDelay, 'retryAt'>>;
 

@@ -1,8 +1,8 @@
 // From changes of the stores to events of the element.
 
 import type { Conversation, ConversationState, VisitorChatState } from '@globalchat/core';
-import { GcMessageEvent, GcSessionEvent, GcStatusEvent, GcTypingEvent, GcUnreadEvent } from '../../events.ts';
 import type { PanelHost } from '../../element/panel-contract.ts';
+import { GcMessageEvent, GcSessionEvent, GcStatusEvent, GcTypingEvent, GcUnreadEvent } from '../../events.ts';
 import type { ErrorReporter } from './error-reporter.ts';
 
 export interface EventRelay {

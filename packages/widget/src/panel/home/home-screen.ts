@@ -5,11 +5,11 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session, WidgetConfig } from '@globalchat/core';
 import { avatar, iconSend } from '@globalchat/ui';
+import { answerer } from '../i18n/presence-texts.ts';
+import { closeButton } from '../shell/close-button.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { closeButton } from '../conversation/conversation-header.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
-import { answerer } from '../i18n/presence-texts.ts';
 import { statusBanner } from '../shell/status-banner.ts';
 
 export function homeScreen(context: PanelContext): TemplateResult {

@@ -4,13 +4,13 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Conversation, VisitorChat } from '@globalchat/core';
 import { iconMore } from '@globalchat/ui';
-import type { PanelContext } from '../shell/panel-context.ts';
+import type { ViewHost } from '../frame/view-host.ts';
+import type { PreferenceStore } from '../settings/preferences.ts';
 import type { ResettablePanel } from '../shell/lazy-features.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
 import { createLazyModule } from '../shell/lazy-module.ts';
 import type { AdoptStyles } from '../shell/lazy-module.ts';
-import type { PreferenceStore } from '../settings/preferences.ts';
-import type { ViewHost } from '../frame/view-host.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
+import { withScreenTexts } from '../shell/screen-shared.ts';
 
 export interface MenuOptions {
   readonly chat: VisitorChat;

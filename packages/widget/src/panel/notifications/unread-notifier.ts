@@ -4,8 +4,8 @@
 
 import type { Environment, VisitorChat, VisitorChatState } from '@globalchat/core';
 import { createSound, pageTitle } from '@globalchat/ui';
-import { createSoundThrottle } from './sound-throttle.ts';
 import type { PreferenceStore } from '../settings/preferences.ts';
+import { createSoundThrottle } from './sound-throttle.ts';
 
 export interface UnreadNotifierOptions {
   readonly chat: VisitorChat;

@@ -3,12 +3,12 @@
 
 import { GlobalChatError } from '@globalchat/core';
 import type { OutgoingFile } from '@globalchat/core';
-import type { PanelContext } from '../shell/panel-context.ts';
 import type { ComposerSlot } from '../conversation/composer-slot.ts';
 import { visitorMetadata } from '../settings/visitor-metadata.ts';
+import type { PanelContext } from '../shell/panel-context.ts';
 import { detailsOf, metadataOf } from './answers.ts';
-import type { PreChatForm } from './pre-chat-form.ts';
 import { readAskedQuestions, storeAskedQuestions } from './asked-questions.ts';
+import type { PreChatForm } from './pre-chat-form.ts';
 import { knownDetails, openQuestions } from './questions.ts';
 import { showForm } from './show-form.ts';
 

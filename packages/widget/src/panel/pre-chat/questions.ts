@@ -3,8 +3,8 @@
 import { isVisible } from '@globalchat/core';
 import type { PreChatField, VisitorChatState, VisitorDetails } from '@globalchat/core';
 import type { ScreenKey } from '@globalchat/ui';
-import type { linearPattern } from './linear-pattern.ts';
 import type { AskedQuestions } from './asked-questions.ts';
+import type { linearPattern } from './linear-pattern.ts';
 
 export type Answer = string | boolean;
 

@@ -3,8 +3,8 @@
 
 import { GlobalChatError } from '@globalchat/core';
 import type { Panel, PanelHost } from '../../element/panel-contract.ts';
-import { createLauncherView } from '../launcher/launcher-view.ts';
 import { createErrorReporter } from '../events/error-reporter.ts';
+import { createLauncherView } from '../launcher/launcher-view.ts';
 
 export function createInertPanel(host: PanelHost, error: GlobalChatError): Panel {
   const launcher = createLauncherView(host);

@@ -4,13 +4,13 @@
 import { browserEnvironment } from '@globalchat/core';
 import type { VisitorChat } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { composerFilesStyles } from '../conversation/composer-files.ts';
 import { createComposerTools } from '../conversation/composer-tools.ts';
+import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
-import type { AdoptStyles } from './lazy-module.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
 import { createPreferenceStore } from '../settings/preferences.ts';
+import type { AdoptStyles } from './lazy-module.ts';
 
 /** Forgets the visitor on this device, after `erase`; when that fails everything stays as it is. */
 export interface ResettablePanel {

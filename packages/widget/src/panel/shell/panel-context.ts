@@ -2,8 +2,8 @@
 
 import type { VisitorChat, VisitorChatState } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import type { LazyFeatures } from './lazy-features.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
+import type { LazyFeatures } from './lazy-features.ts';
 
 export interface PanelActions {
   readonly close: () => void;

@@ -4,8 +4,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationState } from '@globalchat/core';
 import { iconAlert, iconOffline } from '@globalchat/ui';
-import type { PanelContext } from './panel-context.ts';
 import { errorText } from '../i18n/error-texts.ts';
+import type { PanelContext } from './panel-context.ts';
 
 export function statusBanner(
   context: PanelContext,

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetConfig } from '@globalchat/core';
-import { launcherStyles } from '../../element/launcher.styles.ts';
 import { mountWidget, until } from '../../../test/widget-fixture.ts';
+import { launcherStyles } from '../../element/launcher.styles.ts';
 import { themeRules } from './theme-rules.ts';
 
 const HOSTILE = [

@@ -1,0 +1,38 @@
+// How the launcher shows its states: open, disabled, focused, with a badge.
+
+import { css } from 'lit';
+
+export const launcherStateStyles = css`
+  .launcher {
+    color: var(--_on-primary);
+    text-align: center;
+    transition:
+      transform var(--_duration) var(--_ease-out),
+      background var(--_duration-fast);
+  }
+  .launcher[aria-disabled] {
+    background: var(--_offline);
+    cursor: default;
+    transform: none;
+  }
+  .launcher:focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .launcher::before {
+    forced-color-adjust: none;
+    transition: opacity var(--_duration-fast);
+  }
+  :host(:state(open)) .launcher::before {
+    clip-path: path('M7.2 9.9 14 16.7l6.8-6.8 1.6 1.6-8.4 8.4-8.4-8.4z');
+  }
+  .launcher ~ .badge {
+    position: absolute;
+    inset-block-start: -4px;
+    inset-inline-end: -4px;
+    box-shadow: 0 0 0 2px var(--_surface);
+    pointer-events: none;
+    background: light-dark(#c0302b, #c93a34);
+    color: #fff;
+  }
+`;
