@@ -88,6 +88,49 @@ describe('an upload in two steps', () => {
     await database.superuser`update storage.objects set last_accessed_at = now() where name = ${path}`;
   });
 
+  it('the row asks again who its owner is in this session, and what its name says', async () => {
+    await startConversation(world.otherVisitor, world.widget);
+    for (const stranger of [world.otherVisitor, world.otherAgent, world.outsider, world.removedAgent])
+      assert.equal(await refused(at('a.png'), image(1), stranger), '42501');
+    assert.equal(await refused(at('setup.exe'), { metadata: {} }), '42501');
+    assert.equal(await count(), 0);
+  });
+
+  it('a file of this name in another bucket is another file', async () => {
+    const path = at('a.png');
+    await database.superuser`insert into storage.buckets (id, name) values ('other', 'other') on conflict do nothing`;
+    await database.superuser`insert into storage.objects (bucket_id, name) values ('other', ${path})`;
+    await completeUpload(database, world.visitor, path, image(1));
+  });
+
+  it('no file comes into the bucket or leaves it but by an upload and a removal', async () => {
+    await database.superuser`insert into storage.buckets (id, name) values ('other', 'other') on conflict do nothing`;
+    const [inside, outside] = [at('a.png'), at('b.png')];
+    await completeUpload(database, world.visitor, inside, image(1));
+    await database.superuser`insert into storage.objects (bucket_id, name) values ('other', ${outside})`;
+    const leave = database.superuser`update storage.objects set bucket_id = 'other' where name = ${inside}`;
+    assert.equal((await refusal(leave)).code, '42501');
+    const enter = database.superuser`update storage.objects set bucket_id = 'global-chat' where name = ${outside}`;
+    assert.equal((await refusal(enter)).code, '42501');
+  });
+
+  it('nothing is written beside the bytes afterwards; what the secret key wrote there stays usable', async () => {
+    const path = at('a.png');
+    await completeUpload(database, world.visitor, path, image(1));
+    const own = database.superuser`
+      update storage.objects set user_metadata = ${database.superuser.json({ any: 'thing' })} where name = ${path}`;
+    assert.equal((await refusal(own)).code, '42501');
+    const cache = database.superuser`
+      update storage.objects set metadata = metadata || '{"cacheControl": "private"}' where name = ${path}`;
+    assert.equal((await refusal(cache)).code, '42501');
+    const stored = at('b.png');
+    await database.superuser`
+      insert into storage.objects (bucket_id, name, metadata, user_metadata)
+      values ('global-chat', ${stored}, ${database.superuser.json({ mimetype: 'image/png', size: 1 })},
+        ${database.superuser.json({ any: 'thing' })})`;
+    await database.superuser`update storage.objects set last_accessed_at = now() where name = ${stored}`;
+  });
+
   it('uploads that ended together are counted one by one', async () => {
     await database.owner`update global_widget_config set files_per_day = 3 where id = ${world.widget}`;
     const paths = Array.from({ length: 8 }, (_, index) => at(`${String(index)}.png`));

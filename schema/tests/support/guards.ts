@@ -201,4 +201,16 @@ export const EQUIVALENT: readonly Equivalent[] = [
     original: 'visitor.blocked_at is null',
     reason: 'blocking whoever is blocked changes no row',
   },
+  {
+    file: '0038_stored_files.sql',
+    what: 'condition dropped',
+    original: 'own.tenant_id = session.tenant_id',
+    reason: 'a visitor belongs to one tenant anyway; the condition is there for the index',
+  },
+  {
+    file: '0038_stored_files.sql',
+    what: 'coalesce dropped',
+    original: "'user_metadata'",
+    reason: 'only a Storage server from before that column could tell',
+  },
 ];
