@@ -1,0 +1,111 @@
+// What a conversation shows: the stored rows, the session, and what the outbox holds of it, merged into one state.
+
+import type { OutboxItem } from '../environment/outbox-storage.ts';
+import { createStore } from '../observable/store.ts';
+import type { Store } from '../observable/store.ts';
+import { otherSide, positions } from '../store/delivery.ts';
+import { contiguousRun, mergeMessages } from '../store/message-list.ts';
+import { mergeSession } from '../store/session-view.ts';
+import type { Message, Session } from '../types.ts';
+import { countUnread, createQueuedBubbles, showStored } from './bubbles.ts';
+import type { ConversationOptions } from './conversation-options.ts';
+import type { ConversationMessage, ConversationState } from './conversation.ts';
+import type { LiveConversation } from './live-conversation.ts';
+
+export interface TranscriptState<S extends Session> {
+  readonly store: Store<ConversationState<S>>;
+  /** Shows what follows from the rows, the session and the queue; sets these fields too. */
+  readonly refresh: (fields?: object) => void;
+  /** Merges what was read or heard. `hasMore` when it is known whether older rows are on the server. */
+  readonly take: (messages: readonly Message[], told: Session, hasMore?: boolean) => void;
+  /** The database has this message, although what is before it may not have arrived. */
+  readonly acknowledge: (message: Message) => void;
+  /** Nothing of it is kept. */
+  readonly clear: () => void;
+}
+
+export function createTranscriptState<S extends Session>(
+  options: ConversationOptions<S>,
+  live: () => LiveConversation | null,
+): TranscriptState<S> {
+  const { id, side, outbox } = options;
+  const other = otherSide(side);
+  const overlay = options.overlay ?? ((session: S) => session);
+  let { session } = options;
+  let rows: readonly Message[] = [];
+  let shown: readonly ConversationMessage[] = [];
+  let olderOnServer = false;
+  const ids = new Set<string>();
+  /** Acknowledged, but something before them has not arrived: shown as pending, unless an older page has their place. */
+  const acknowledged = new Map<string, OutboxItem & Pick<Message, 'seq'>>();
+  const bubble = createQueuedBubbles(side);
+  const queued = (): readonly OutboxItem[] => outbox.get().items.filter(({ sessionId }) => sessionId === id);
+
+  const store = createStore<ConversationState<S>>({
+    session: session && overlay(session),
+    messages: [],
+    hasMore: false,
+    loading: 'none',
+    connection: options.transport.connection.get(),
+    typing: null,
+    draft: options.drafts.get(options.draftKey ?? id),
+    unread: 0,
+    error: null,
+    durable: outbox.get().durable,
+  });
+
+  const refresh = (fields?: object): void => {
+    const run = contiguousRun(rows);
+    shown = showStored(shown, run, side, positions(session, other));
+    const waiting = [
+      ...[...acknowledged.values()].filter(({ seq }) => seq > (run[0]?.seq ?? 0)),
+      ...queued().filter((item) => !acknowledged.has(item.id)),
+    ]
+      .filter((item) => !ids.has(item.id))
+      .map(bubble);
+    const own = positions(session, side);
+    const receipts = live()?.receipts;
+    receipts?.update(run.findLast(({ senderType }) => senderType === other)?.seq ?? 0, own);
+    store.patch({
+      ...fields,
+      session: session && overlay(session),
+      messages: waiting.length === 0 ? shown : [...shown, ...waiting],
+      hasMore: olderOnServer || run.length < rows.length,
+      unread: countUnread(run, other, receipts?.read() ?? own.read),
+      durable: outbox.get().durable,
+    });
+  };
+
+  const take = (messages: readonly Message[], told: Session, hasMore = olderOnServer): void => {
+    olderOnServer = hasMore;
+    rows = mergeMessages(rows, messages);
+    for (const message of messages) {
+      if (ids.has(message.id)) continue;
+      ids.add(message.id);
+      acknowledged.delete(message.id);
+      if (message.senderType === side)
+        outbox.settle(message.id, { rev: message.rev, session: told, message });
+      else live()?.typing.clear();
+    }
+    const before = session;
+    session = mergeSession(session, told, side);
+    refresh();
+    if (session && session !== before) options.onSession(session);
+  };
+
+  return {
+    store,
+    refresh,
+    take,
+    acknowledge(message) {
+      const item = queued().find((candidate) => candidate.id === message.id);
+      if (item && !ids.has(item.id)) acknowledged.set(item.id, { ...item, seq: message.seq });
+    },
+    clear() {
+      rows = [];
+      ids.clear();
+      session = null;
+      refresh();
+    },
+  };
+}
