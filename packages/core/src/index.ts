@@ -33,7 +33,7 @@ export type {
   MessageResult,
   SendMessageArguments,
   SessionResult,
-} from './service/create-service.ts';
+} from './service/global-chat-service.ts';
 export type { MessageRow, SessionRow } from './service/rows.ts';
 export { select } from './observable/select.ts';
 export { createStore } from './observable/store.ts';

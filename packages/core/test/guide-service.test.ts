@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createGlobalChatService } from '../src/service/create-service.ts';
-import type { GlobalChatService, GlobalChatServiceOptions } from '../src/service/create-service.ts';
+import type { GlobalChatService, GlobalChatServiceOptions } from '../src/service/global-chat-service.ts';
 import type { MessageRow, SessionRow } from '../src/service/rows.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';

@@ -2,11 +2,12 @@
 
 import type { Environment } from '../../environment/environment.ts';
 import type { InboxSession } from '../../types.ts';
-import type { AgentTransport, InboxWatcher, Watch } from '../transport.ts';
+import type { AgentTransport, InboxWatcher, SearchQuery, Watch } from '../transport.ts';
 import { createClientLink } from './client/client-link.ts';
 import { supabaseClient } from './client/client-types.ts';
 import { ask, createConversationTransport } from './conversation-transport.ts';
 import type { ChangeSource } from './conversation-transport.ts';
+import type { Link } from './link.ts';
 import { messagesOf, watchTables } from './channels/postgres-changes.ts';
 import { watchPresence } from './channels/presence-watch.ts';
 import { count, fields, list, listOf, text } from './rows/narrow.ts';
@@ -60,37 +61,46 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
       ],
       typingName: () => myName,
     }),
+    ...sessionCalls(link),
+    ...noteCalls(link),
     async memberships() {
       const memberships = await ask(link, 'my_memberships', {}, listOf(readMembership));
       myName ??= memberships[0]?.displayName ?? null;
       return memberships;
     },
     team: (tenantId) => ask(link, 'team', { tenant_id: tenantId }, listOf(readAgent)),
-    listSessions: ({ tenantId, filters, pageSize, cursor }) =>
-      ask(
-        link,
-        'list_sessions',
-        {
-          tenant_id: tenantId,
-          filters: writeFilters(filters),
-          page_size: pageSize,
-          cursor: cursor ?? undefined,
-        },
-        readSessionPage,
-      ),
-    search: ({ tenantId, query, filters = {}, pageSize, cursor }) =>
-      ask(
-        link,
-        'search',
-        {
-          tenant_id: tenantId,
-          query,
-          filters: writeFilters(filters),
-          page_size: pageSize,
-          cursor: cursor ?? undefined,
-        },
-        readSearchPage,
-      ),
+    cannedReplies: (tenantId) =>
+      ask(link, 'list_canned_replies', { tenant_id: tenantId }, listOf(readCannedReply)),
+    watchUser(listener) {
+      userListeners.add(listener);
+      return () => void userListeners.delete(listener);
+    },
+    watchInbox: (tenantId, watcher) =>
+      changes === 'postgres_changes'
+        ? watchInboxTables(link, environment, tenantId, watcher)
+        : watchInboxEvents(link, tenantId, watcher),
+    watchPresence(tenantId, me, onChange) {
+      myName = me.name;
+      return watchPresence(link, environment, tenantId, me, onChange);
+    },
+  };
+}
+
+type SessionCalls = Pick<
+  AgentTransport,
+  'listSessions' | 'search' | 'sessionDetails' | 'updateSession' | 'updateSessions'
+>;
+
+function sessionCalls(link: Link): SessionCalls {
+  const page = ({ tenantId, filters = {}, pageSize, cursor }: Omit<SearchQuery, 'query'>): object => ({
+    tenant_id: tenantId,
+    filters: writeFilters(filters),
+    page_size: pageSize,
+    cursor: cursor ?? undefined,
+  });
+  return {
+    listSessions: (query) => ask(link, 'list_sessions', page(query), readSessionPage),
+    search: (query) => ask(link, 'search', { ...page(query), query: query.query }, readSearchPage),
     sessionDetails: (sessionId) =>
       ask(link, 'session_details', { session_id: sessionId }, readSessionDetails),
     updateSession: (sessionId, wanted) =>
@@ -102,55 +112,55 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
         { session_ids: sessionIds, changes: writeChanges(wanted) },
         listOf(readInboxSession),
       ),
+  };
+}
+
+function noteCalls(link: Link): Pick<AgentTransport, 'addNote' | 'updateNote' | 'deleteNote'> {
+  return {
     addNote: ({ noteId, sessionId, content, mentions }) =>
       ask(link, 'add_note', { session_id: sessionId, content, mentions, note_id: noteId }, readNote),
     updateNote: (noteId, content, mentions) =>
       ask(link, 'update_note', { note_id: noteId, content, mentions }, readNote),
     deleteNote: (noteId) => ask(link, 'delete_note', { note_id: noteId }, readNote),
-    cannedReplies: (tenantId) =>
-      ask(link, 'list_canned_replies', { tenant_id: tenantId }, listOf(readCannedReply)),
-    watchUser(listener) {
-      userListeners.add(listener);
-      return () => void userListeners.delete(listener);
-    },
-    watchInbox: (tenantId, watcher) => watchInbox(tenantId, watcher),
-    watchPresence(tenantId, me, onChange) {
-      myName = me.name;
-      return watchPresence(link, environment, tenantId, me, onChange);
-    },
   };
+}
 
-  function watchInbox(tenantId: string, watcher: InboxWatcher): Watch {
-    const topic = `inbox:${tenantId}`;
-    const { onStatus } = watcher;
-    if (changes === 'postgres_changes') {
-      const filter = `tenant_id=eq.${tenantId}`;
-      const tables = ['global_chat_sessions', 'global_chat_notes'].map((table) => ({ table, filter }));
-      return watchTables(link, environment, topic, tables, onStatus);
-    }
-    return link.channel(topic, {
-      onStatus,
-      onBroadcast(event, payload) {
-        const row = fields(payload);
-        // An event that cannot be read still says that something changed.
-        if (event === 'erased') watcher.onErased(list(row.session_ids, text));
-        else if (event === 'note' && !hearNote(row)) watcher.onChanged(null);
-        else if (event !== 'note' && !hearSession(row)) watcher.onChanged(text(row.session_id));
-      },
-    });
+const inboxTopic = (tenantId: string): string => `inbox:${tenantId}`;
 
-    function hearSession(row: Fields): boolean {
-      const session = readInboxSession(row.session);
-      if (session?.tenantId !== tenantId) return false;
-      watcher.onSession({ rev: count(row.rev), session });
-      return true;
-    }
+function watchInboxTables(
+  link: Link,
+  environment: Environment,
+  tenantId: string,
+  { onStatus }: InboxWatcher,
+): Watch {
+  const filter = `tenant_id=eq.${tenantId}`;
+  const tables = ['global_chat_sessions', 'global_chat_notes'].map((table) => ({ table, filter }));
+  return watchTables(link, environment, inboxTopic(tenantId), tables, onStatus);
+}
 
-    function hearNote(row: Fields): boolean {
-      const note = readNote(row.note);
-      if (!note) return false;
-      watcher.onNote({ sessionId: note.sessionId, note, deleted: row.deleted === true });
-      return true;
-    }
+function watchInboxEvents(link: Link, tenantId: string, watcher: InboxWatcher): Watch {
+  return link.channel(inboxTopic(tenantId), {
+    onStatus: watcher.onStatus,
+    onBroadcast(event, payload) {
+      const row = fields(payload);
+      // An event that cannot be read still says that something changed.
+      if (event === 'erased') watcher.onErased(list(row.session_ids, text));
+      else if (event === 'note' && !hearNote(row)) watcher.onChanged(null);
+      else if (event !== 'note' && !hearSession(row)) watcher.onChanged(text(row.session_id));
+    },
+  });
+
+  function hearSession(row: Fields): boolean {
+    const session = readInboxSession(row.session);
+    if (session?.tenantId !== tenantId) return false;
+    watcher.onSession({ rev: count(row.rev), session });
+    return true;
+  }
+
+  function hearNote(row: Fields): boolean {
+    const note = readNote(row.note);
+    if (!note) return false;
+    watcher.onNote({ sessionId: note.sessionId, note, deleted: row.deleted === true });
+    return true;
   }
 }
