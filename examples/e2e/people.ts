@@ -136,13 +136,24 @@ export async function waitForBubble(page: Page, text: string, timeout = TIMEOUT)
 /** Opens the panel and gets to a composer, over the home screen where one is shown. */
 export async function openChat(page: Page): Promise<void> {
   await (await byRole(page, 'button', 'Open chat')).click();
+  while (!(await enterConversation(page)));
+  await byRole(page, 'textbox', 'Message');
+}
+
+/** Past the home screen, where there is one. False when it was drawn anew before it could be clicked. */
+async function enterConversation(page: Page): Promise<boolean> {
   const composer = byRole(page, 'textbox', 'Message').then(() => null);
   const start = byRole(page, 'button', 'Start a conversation');
   const home = await Promise.any([composer, start]);
   // The slower of the two ends by its own timeout, which nobody waits for.
   for (const either of [composer, start]) either.catch(() => null);
-  if (home) await home.click();
-  await byRole(page, 'textbox', 'Message');
+  try {
+    await home?.click();
+    return true;
+  } catch (error) {
+    if (!String(error).includes('detached')) throw error;
+    return false;
+  }
 }
 
 export class Visitor {

@@ -59,19 +59,22 @@ export interface Pools {
 
 /** @param onOpen gets the function that closes a pool, for each pool */
 export function openPools(database: Postgres, onOpen: (close: () => Promise<void>) => void): Pools {
-  const open = (user: string | undefined, max: number): postgres.Sql => {
+  const open = (user: string | undefined, max: number, more: object = {}): postgres.Sql => {
     const sql = postgres(database.url(user), {
       max,
       onnotice: () => undefined,
       connect_timeout: CONNECT_TIMEOUT_S,
       ...crashSafeSocket,
+      ...more,
     });
     onOpen(() => sql.end({ timeout: CLOSE_TIMEOUT_S }));
     return sql;
   };
   return {
     superuser: open(undefined, SUPERUSER_POOL_SIZE),
-    auth: open('supabase_auth_admin', SERVICE_POOL_SIZE),
+    // Auth reads and writes no arrays. The driver asks for their types once per connection, and nobody catches that question
+    // when the connection dies under it.
+    auth: open('supabase_auth_admin', SERVICE_POOL_SIZE, { fetch_types: false }),
     storage: open('supabase_storage_admin', SERVICE_POOL_SIZE),
   };
 }

@@ -73,6 +73,8 @@ describe('a strict content security policy with trusted types', () => {
       send(page, 'Hello');
       const says = (): string => page.shadow().querySelector('.asking')?.textContent ?? '';
       await until(() => says().includes('Turn off your blocker'), 'it says what to do');
+      // The browser reports a violation a moment after it refused.
+      await until(() => page.violations.length >= reached.length, 'the violation is reported');
       expect(page.violations.map((line) => line.split(' ').slice(0, 2).join(' '))).to.deep.equal(reached);
       page.shadow().querySelector<HTMLElement>('.asking .ghost')!.click();
       await until(() => page.shadow().querySelector('textarea')?.value === 'Hello', 'the draft is kept');
