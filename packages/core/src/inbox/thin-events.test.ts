@@ -49,7 +49,8 @@ test('events that say only that something changed bring everything within a seco
   scene.end();
 });
 
-test('a change that another reading brought before the event was followed is told as heard', async () => {
+/** An inbox that hears of one conversation by thin events only, and the previews that it was told as heard. */
+async function listenToThinEvents() {
   const scene = createScene();
   const agent = scene.agent();
   const conversation = scene.visitor().chat.conversation();
@@ -62,6 +63,11 @@ test('a change that another reading brought before the event was followed is tol
     for (const { lastMessagePreview } of sessions) if (heard) told.push(String(lastMessagePreview));
   });
   agent.transport.faults.thinEvents(true);
+  return { scene, agent, conversation, told };
+}
+
+test('a change that another reading brought before the event was followed is told as heard', async () => {
+  const { scene, agent, conversation, told } = await listenToThinEvents();
   await conversation.send({ content: 'Read by chance' });
   await scene.clock.settle();
   agent.environment.wake();
@@ -73,18 +79,7 @@ test('a change that another reading brought before the event was followed is tol
 });
 
 test('a change that was read before its event came is told as heard by the event', async () => {
-  const scene = createScene();
-  const agent = scene.agent();
-  const conversation = scene.visitor().chat.conversation();
-  conversation.open();
-  await conversation.send({ content: 'Hello' });
-  await agent.inbox.start();
-  await scene.clock.advance(10);
-  const told: string[] = [];
-  agent.inbox.onSessions((sessions, heard) => {
-    for (const { lastMessagePreview } of sessions) if (heard) told.push(String(lastMessagePreview));
-  });
-  agent.transport.faults.thinEvents(true);
+  const { scene, agent, conversation, told } = await listenToThinEvents();
   agent.transport.faults.setDelay(500);
   await conversation.send({ content: 'Read by chance' });
   await scene.clock.settle();
