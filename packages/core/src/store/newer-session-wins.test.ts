@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { buildInboxSession } from '../testing/builders.ts';
-import { visitorView } from '../testing/visitor-view.ts';
+import { visitorView } from '../testing/memory-backend/visitor-view.ts';
 import type { InboxSession } from '../types.ts';
 import { mergeSession } from './session-view.ts';
 

@@ -9,12 +9,12 @@ import { createVisitorChat } from '../visitor/create-visitor-chat.ts';
 import type { VisitorChat, VisitorChatOptions } from '../visitor/visitor-chat.ts';
 import { createManualClock } from './manual-clock.ts';
 import type { ManualClock } from './manual-clock.ts';
-import type { MemoryAgentTransport } from './memory-agent.ts';
-import { createMemoryBackend } from './memory-backend.ts';
-import type { MemoryBackend, MemoryBackendOptions } from './memory-backend.ts';
+import type { MemoryAgentTransport } from './memory-backend/agent-transport.ts';
+import { createMemoryBackend } from './memory-backend/memory-backend.ts';
+import type { MemoryBackend, MemoryBackendOptions } from './memory-backend/memory-backend.ts';
 import { createMemoryBrowser, createMemoryEnvironment } from './memory-environment.ts';
 import type { MemoryBrowser, MemoryEnvironment } from './memory-environment.ts';
-import type { MemoryVisitorTransport } from './memory-visitor.ts';
+import type { MemoryVisitorTransport } from './memory-backend/visitor-transport.ts';
 
 export interface SceneVisitor {
   readonly chat: VisitorChat;

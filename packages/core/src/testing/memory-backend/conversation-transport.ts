@@ -1,17 +1,21 @@
 // What visitors and agents share of the in-memory transports. Owns the mapping of one session's calls and topics.
 
-import { GlobalChatError } from '../errors.ts';
+import { GlobalChatError } from '../../errors.ts';
 import type {
   Committed,
   ConversationTransport,
   SessionEvent,
+  SessionWatcher,
   SyncPage,
   TypingEvent,
-} from '../transport/transport.ts';
-import type { InboxSession, Message, Session } from '../types.ts';
-import type { MemoryCaller, MemoryChange } from './memory-calls.ts';
-import type { MemoryDatabase } from './memory-database.ts';
-import type { MemoryHub, MemoryLine } from './memory-network.ts';
+  UploadRequest,
+  Watch,
+} from '../../transport/transport.ts';
+import type { Attachment, InboxSession, Message, Session } from '../../types.ts';
+import type { MemoryCaller, MemoryChange } from './caller.ts';
+import type { MemoryDatabase } from './database.ts';
+import type { MemoryHub } from './hub.ts';
+import type { MemoryLine } from './line.ts';
 import { visitorView } from './visitor-view.ts';
 
 export interface MemoryConversationOptions<S extends Session> {
@@ -53,20 +57,7 @@ export function createMemoryConversationTransport<S extends Session>(
         const change = database.sendMessage(caller(), request);
         return { ...committed(change), message: message(change.message) };
       }),
-    async uploadFile({ file, ...request }, onProgress, signal) {
-      const stopIfAborted = (): void => {
-        if (signal.aborted) throw new GlobalChatError('closed', 'The upload was cancelled.');
-      };
-      // Half of it is on its way already: what fails or waits from here on is an upload cut in the middle.
-      onProgress(0.5);
-      const stored = await line.request('uploadFile', request, () => {
-        stopIfAborted();
-        return database.storeFile(caller(), { ...request, file });
-      });
-      stopIfAborted();
-      onProgress(1);
-      return stored;
-    },
+    uploadFile: (...upload) => uploadFile(options, ...upload),
     fileUrl: ({ path, name }, download) =>
       line.request('fileUrl', { path, name, download }, () => database.fileUrl(caller(), path)),
     editMessage: (messageId, content) =>
@@ -85,22 +76,7 @@ export function createMemoryConversationTransport<S extends Session>(
       line.request('markDelivered', { sessionId, seq }, () =>
         committed(database.markSeen(caller(), sessionId, seq, 'delivered')),
       ),
-    watchSession: (sessionId, watcher) =>
-      line.join<MemoryChange | null>(
-        `session:${sessionId}`,
-        (change) => {
-          // Erased or thin: nothing that can be read, and a reason to ask.
-          if (!change || line.isThin()) return watcher.onStatus('ready');
-          // The visitor's view for everyone: both sides hear this topic.
-          const event: SessionEvent = {
-            rev: change.rev,
-            session: visitorView(change.session),
-            ...(change.message && { message: { ...change.message, senderId: null } }),
-          };
-          watcher.onEvent(event);
-        },
-        (status, error) => watcher.onStatus(status, error),
-      ),
+    watchSession: (sessionId, watcher) => watchSession(line, sessionId, watcher),
     watchTyping: (sessionId, onTyping) =>
       line.join<TypingEvent>(`typing:${side === 'agent' ? 'visitor' : 'agent'}:${sessionId}`, onTyping),
     sendTyping(sessionId, typing) {
@@ -109,4 +85,42 @@ export function createMemoryConversationTransport<S extends Session>(
     },
     close: () => line.close(),
   };
+}
+
+async function uploadFile<S extends Session>(
+  { database, line, caller }: MemoryConversationOptions<S>,
+  { file, ...request }: UploadRequest,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Attachment> {
+  const stopIfAborted = (): void => {
+    if (signal.aborted) throw new GlobalChatError('closed', 'The upload was cancelled.');
+  };
+  // Half of it is on its way already: what fails or waits from here on is an upload cut in the middle.
+  onProgress(0.5);
+  const stored = await line.request('uploadFile', request, () => {
+    stopIfAborted();
+    return database.storeFile(caller(), { ...request, file });
+  });
+  stopIfAborted();
+  onProgress(1);
+  return stored;
+}
+
+function watchSession(line: MemoryLine, sessionId: string, watcher: SessionWatcher): Watch {
+  return line.join<MemoryChange | null>(
+    `session:${sessionId}`,
+    (change) => {
+      // Erased or thin: nothing that can be read, and a reason to ask.
+      if (!change || line.isThin()) return watcher.onStatus('ready');
+      // The visitor's view for everyone: both sides hear this topic.
+      const event: SessionEvent = {
+        rev: change.rev,
+        session: visitorView(change.session),
+        ...(change.message && { message: { ...change.message, senderId: null } }),
+      };
+      watcher.onEvent(event);
+    },
+    (status, error) => watcher.onStatus(status, error),
+  );
 }

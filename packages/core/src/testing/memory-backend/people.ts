@@ -1,11 +1,11 @@
 // Who visitors are, in the in-memory backend. Owns identity and erasure; a token is the JSON of what a signed one would
 // claim: `{"sub": "…", "name": "…", "email": "…"}`.
 
-import { GlobalChatError } from '../errors.ts';
-import type { VisitorIdentity } from '../types.ts';
-import type { MemoryCaller } from './memory-calls.ts';
-import type { MemoryDatabase } from './memory-database.ts';
-import type { MemoryHub } from './memory-network.ts';
+import { GlobalChatError } from '../../errors.ts';
+import type { VisitorIdentity } from '../../types.ts';
+import type { MemoryCaller } from './caller.ts';
+import type { MemoryDatabase } from './database.ts';
+import type { MemoryHub } from './hub.ts';
 
 export interface MemoryPeople {
   identify(caller: MemoryCaller, token: string): VisitorIdentity;

@@ -1,21 +1,23 @@
 // A whole backend in memory: one database, any number of visitors and agents, each on a line of its own that can fail.
 // For tests of user interfaces, for examples in the documentation and for trying things out. It is no security boundary.
 
-import type { Clock, KeyValueStorage } from '../environment/environment.ts';
-import { createMemoryStorage } from '../environment/browser-storage.ts';
-import { createIdSource } from '../ids.ts';
-import type { Agent, AgentPresence, CannedReply, WidgetConfig } from '../types.ts';
-import { buildAgent, buildWidgetConfig } from './builders.ts';
-import { createMemoryAgentTransport } from './memory-agent.ts';
-import type { MemoryAgentTransport } from './memory-agent.ts';
-import { createMemoryDatabase } from './memory-database.ts';
-import type { MemoryDatabase } from './memory-database.ts';
-import { createMemoryHub, createMemoryLine } from './memory-network.ts';
-import { createMemoryPeople } from './memory-people.ts';
-import { createMemoryTeam } from './memory-team.ts';
-import type { MemoryTeam } from './memory-team.ts';
-import { createMemoryVisitorTransport } from './memory-visitor.ts';
-import type { MemoryVisitorTransport } from './memory-visitor.ts';
+import type { Clock, KeyValueStorage } from '../../environment/environment.ts';
+import { createMemoryStorage } from '../../environment/browser-storage.ts';
+import { createIdSource } from '../../ids.ts';
+import type { Agent, CannedReply, WidgetConfig } from '../../types.ts';
+import { buildAgent, buildWidgetConfig } from '../builders.ts';
+import { createMemoryAgentTransport } from './agent-transport.ts';
+import type { MemoryAgentTransport } from './agent-transport.ts';
+import { createMemoryDatabase } from './database.ts';
+import type { MemoryDatabase } from './database.ts';
+import { createMemoryHub } from './hub.ts';
+import { createMemoryLine } from './line.ts';
+import { createMemoryPeople } from './people.ts';
+import type { ColleaguesByTenant } from './presence.ts';
+import { createMemoryTeam } from './team.ts';
+import type { MemoryTeam } from './team.ts';
+import { createMemoryVisitorTransport } from './visitor-transport.ts';
+import type { MemoryVisitorTransport } from './visitor-transport.ts';
 
 export interface MemoryBackendOptions {
   /** The real one when absent. */
@@ -65,7 +67,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   const database = createMemoryDatabase(now);
   const team = createMemoryTeam(database, now);
   const hub = createMemoryHub();
-  const people = new Map<string, Map<object, AgentPresence>>();
+  const colleagues: ColleaguesByTenant = new Map();
   const visitors = createMemoryPeople(database, hub);
   const newId = createIdSource(now);
 
@@ -100,7 +102,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
       createMemoryAgentTransport({
         database,
         team,
-        people,
+        colleagues,
         hub,
         line: createMemoryLine(hub, clock),
         userId:

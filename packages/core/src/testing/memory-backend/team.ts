@@ -1,10 +1,10 @@
 // What only the team sees in the in-memory backend: notes, canned replies, the list of sessions.
 
-import { GlobalChatError } from '../errors.ts';
-import type { SearchPage, SearchQuery, SessionPage, SessionQuery } from '../transport/transport.ts';
-import type { Agent, CannedReply, InboxSession, Note, SessionCounts, SessionFilters } from '../types.ts';
-import type { MemoryDatabase } from './memory-database.ts';
-import { searchMemory } from './memory-search.ts';
+import { GlobalChatError } from '../../errors.ts';
+import type { SearchPage, SearchQuery, SessionPage, SessionQuery } from '../../transport/transport.ts';
+import type { Agent, CannedReply, InboxSession, Note, SessionCounts, SessionFilters } from '../../types.ts';
+import type { MemoryDatabase } from './database.ts';
+import { searchMemory } from './search.ts';
 
 export interface MemoryTenant {
   readonly id: string;

@@ -1,14 +1,16 @@
 // A visitor's in-memory transport. Owns anonymous sign-in against the simulated browser's storage.
 
-import type { KeyValueStorage } from '../environment/environment.ts';
-import { GlobalChatError } from '../errors.ts';
-import type { Session } from '../types.ts';
-import type { VisitorTransport } from '../transport/transport.ts';
-import { createMemoryConversationTransport } from './memory-conversation.ts';
-import type { MemoryCaller } from './memory-calls.ts';
-import type { MemoryDatabase } from './memory-database.ts';
-import type { MemoryPeople } from './memory-people.ts';
-import type { MemoryFaults, MemoryHub, MemoryLine } from './memory-network.ts';
+import type { KeyValueStorage } from '../../environment/environment.ts';
+import { GlobalChatError } from '../../errors.ts';
+import type { Session } from '../../types.ts';
+import type { VisitorTransport } from '../../transport/transport.ts';
+import { createMemoryConversationTransport } from './conversation-transport.ts';
+import type { MemoryCaller } from './caller.ts';
+import type { MemoryDatabase } from './database.ts';
+import type { MemoryPeople } from './people.ts';
+import type { MemoryFaults } from './faults.ts';
+import type { MemoryHub } from './hub.ts';
+import type { MemoryLine } from './line.ts';
 import { visitorView } from './visitor-view.ts';
 
 export interface MemoryVisitorTransport extends VisitorTransport {

@@ -1,7 +1,7 @@
 // The three forms of `global_chat_sync` over a list in memory; see docs/protocol.md.
 
-import type { SyncPage, SyncRequest } from '../transport/transport.ts';
-import type { InboxSession, Message } from '../types.ts';
+import type { SyncPage, SyncRequest } from '../../transport/transport.ts';
+import type { InboxSession, Message } from '../../types.ts';
 
 const HISTORY_PAGE_SIZE = 50;
 const MAX_HISTORY_PAGE_SIZE = 200;

@@ -1,6 +1,6 @@
 // Who calls the in-memory database, and what it tells its listeners.
 
-import type { InboxSession, Message } from '../types.ts';
+import type { InboxSession, Message } from '../../types.ts';
 
 /** Who calls, as the database would read it from the token. */
 export interface MemoryCaller {

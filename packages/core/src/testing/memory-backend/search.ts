@@ -1,8 +1,8 @@
 // Search in the in-memory backend: words by their beginning, as the database matches them, over few rows and without
 // an index. Owns matching and snippets.
 
-import type { SearchPage, SearchQuery } from '../transport/transport.ts';
-import type { InboxSession, Message, Note, SearchHit, SnippetPart } from '../types.ts';
+import type { SearchPage, SearchQuery } from '../../transport/transport.ts';
+import type { InboxSession, Message, Note, SearchHit, SnippetPart } from '../../types.ts';
 
 export interface MemorySearchSource {
   /** The conversations of the tenant that pass the query's filters. */

@@ -1,6 +1,6 @@
 // What of a session reaches its visitor, as the database's view of it.
 
-import type { InboxSession, Session } from '../types.ts';
+import type { InboxSession, Session } from '../../types.ts';
 
 /** What a visitor may see of a session: nothing of the team's work. */
 export function visitorView(session: InboxSession): Session {

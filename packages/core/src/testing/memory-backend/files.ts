@@ -1,8 +1,8 @@
 // Files of the in-memory backend. Owns their paths and addresses.
 
-import { GlobalChatError } from '../errors.ts';
-import type { UploadRequest } from '../transport/transport.ts';
-import type { Attachment } from '../types.ts';
+import { GlobalChatError } from '../../errors.ts';
+import type { UploadRequest } from '../../transport/transport.ts';
+import type { Attachment } from '../../types.ts';
 
 export interface MemoryFiles {
   /** What is there already stays as it is. */

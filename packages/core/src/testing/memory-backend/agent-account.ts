@@ -1,0 +1,64 @@
+// Who is signed in at an agent's in-memory transport, and the tenants that this user is an agent of.
+
+import { GlobalChatError } from '../../errors.ts';
+import type { Membership } from '../../types.ts';
+import type { MemoryCaller } from './caller.ts';
+import type { MemoryTeam, MemoryTenant } from './team.ts';
+
+export interface AgentAccount {
+  readonly userId: () => string | null;
+  readonly setUser: (userId: string | null) => void;
+  readonly watchUser: (listener: (userId: string | null) => void) => () => void;
+  /** Throws `not_signed_in`, as everything below. */
+  readonly signedIn: () => string;
+  readonly memberships: () => readonly Membership[];
+  readonly caller: () => MemoryCaller;
+  /** `not_allowed` unless the user is an agent of it. */
+  readonly tenant: (tenantId: string) => MemoryTenant;
+}
+
+export function createAgentAccount(team: MemoryTeam, firstUserId: string | null): AgentAccount {
+  let user = firstUserId;
+  const listeners = new Set<(userId: string | null) => void>();
+  const account: AgentAccount = {
+    userId: () => user,
+    signedIn() {
+      if (user === null) throw new GlobalChatError('not_signed_in', 'Nobody is signed in.', { status: 401 });
+      return user;
+    },
+    setUser(userId) {
+      user = userId;
+      for (const listener of listeners) listener(userId);
+    },
+    watchUser(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    memberships: () => membershipsOf(team, account.signedIn()),
+    caller: () => callerOf(account.signedIn(), account.memberships()[0]),
+    tenant(tenantId) {
+      const found = team.tenants.get(tenantId);
+      if (found?.agents.some(({ userId }) => userId === account.signedIn())) return found;
+      throw new GlobalChatError('not_allowed', 'You are no agent of this tenant.', { status: 403 });
+    },
+  };
+  return account;
+}
+
+function membershipsOf(team: MemoryTeam, userId: string): readonly Membership[] {
+  return [...team.tenants.values()].flatMap((tenant) =>
+    tenant.agents
+      .filter((agent) => agent.userId === userId)
+      .map((agent) => ({ ...agent, tenantId: tenant.id, tenantName: tenant.name })),
+  );
+}
+
+function callerOf(userId: string, membership: Membership | undefined): MemoryCaller {
+  return {
+    side: 'agent',
+    userId,
+    tenantId: membership?.tenantId ?? null,
+    name: membership?.displayName ?? null,
+    avatarUrl: membership?.avatarUrl ?? null,
+  };
+}

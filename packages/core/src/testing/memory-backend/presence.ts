@@ -1,0 +1,49 @@
+// Who of a team is in the inbox, and where, in the in-memory backend.
+
+import type { PresenceWatch } from '../../transport/transport.ts';
+import type { AgentPresence } from '../../types.ts';
+import type { MemoryHub } from './hub.ts';
+import type { MemoryLine } from './line.ts';
+
+/** By tenant id; of each inbox that is open. */
+export type ColleaguesByTenant = Map<string, Map<object, AgentPresence>>;
+
+export interface PresenceParts {
+  readonly colleagues: ColleaguesByTenant;
+  readonly hub: MemoryHub;
+  readonly line: MemoryLine;
+}
+
+export function watchPresence(
+  { colleagues, hub, line }: PresenceParts,
+  tenantId: string,
+  me: { readonly userId: string; readonly name: string },
+  onChange: (people: readonly AgentPresence[]) => void,
+): PresenceWatch {
+  const here = colleagues.get(tenantId) ?? new Map<object, AgentPresence>();
+  colleagues.set(tenantId, here);
+  const self = {};
+  const topic = `presence:${tenantId}`;
+  const place = (where: { readonly viewing: string | null; readonly typing: boolean }): void => {
+    here.set(self, { ...me, ...where });
+    hub.publish(topic, null);
+  };
+  const leave = (): void => {
+    if (here.delete(self)) hub.publish(topic, null);
+  };
+  const watch = line.join(
+    topic,
+    () => onChange([...here.values()]),
+    (status) => {
+      if (status === 'ready') place({ viewing: null, typing: false });
+      if (status === 'lost') leave();
+    },
+  );
+  return {
+    update: place,
+    close() {
+      watch.close();
+      leave();
+    },
+  };
+}
