@@ -50,6 +50,23 @@ function count(counting: Counting, output: string, code: number): { passed: numb
   return { passed, failed };
 }
 
+const TAP_PROGRESS = /^\s*(?:# Subtest: |# \w+ [\d.]+$|ok \d+ |1\.\.\d+$|TAP version )/;
+
+/** What a failed step has to say: of TAP the tests that failed and what is no TAP; of other runners everything. */
+export function failuresOf(counting: Counting, output: string): string {
+  if (counting !== 'tap') return output;
+  const told: string[] = [];
+  let isDetailOfSuccess = false;
+  for (const line of output.split('\n')) {
+    const end = /^\s*\.\.\.$/.test(line);
+    if (/^\s*ok \d+ /.test(line)) isDetailOfSuccess = true;
+    else if (/^\s*not ok \d+ /.test(line)) isDetailOfSuccess = false;
+    if (!isDetailOfSuccess && !TAP_PROGRESS.test(line)) told.push(line);
+    if (end) isDetailOfSuccess = false;
+  }
+  return told.join('\n');
+}
+
 export function runStep(step: Step): Promise<StepResult> {
   const started = performance.now();
   return new Promise((resolve) => {
@@ -80,7 +97,7 @@ export async function runLanes(lanes: readonly (readonly Step[])[]): Promise<Ste
         console.log(
           `${verdict} ${result.name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`,
         );
-        if (result.failed > 0) console.log(result.output.replace(/^/gm, '    '));
+        if (result.failed > 0) console.log(failuresOf(step.counting, result.output).replace(/^/gm, '    '));
       }
     }),
   );
