@@ -78,7 +78,7 @@ end $$;
 
 -- -------------------- 0002_arguments.sql
 
--- Owns the checks of values that callers send. Pure functions: they read no table.
+-- Owns the checks of values that callers send. Pure functions: they read no table. SQL's null means as much as JSON's.
 
 -- Is there anything to see in a text? White space, controls, characters without a shape of their own (zero width, fillers,
 -- tags, variation selectors) and combining marks without a letter are nothing. Private use is drawn, so it is something.
@@ -110,7 +110,7 @@ as $$
 declare
   content text;
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
+  if jsonb_typeof(value) = 'null' then
     return null;
   end if;
   if jsonb_typeof(value) <> 'string' then
@@ -162,7 +162,7 @@ as $$
 declare
   address constant text := global_chat_private.short_text(value, field, 254);
 begin
-  if address is not null and address !~ '^[^[:space:]@<>"]+@[^[:space:]@<>"]+[.][^[:space:]@<>".]+$' then
+  if address !~ '^[^[:space:]@<>"]+@[^[:space:]@<>"]+[.][^[:space:]@<>".]+$' then
     perform global_chat_private.raise_invalid_argument(field, 'Enter an email like name@example.com.');
   end if;
   return address;
@@ -191,10 +191,7 @@ as $$
 declare
   moment timestamptz;
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
-    return null;
-  end if;
-  if jsonb_typeof(value) <> 'string' or value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then
+  if value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then
     perform global_chat_private.raise_invalid_argument(field, format('%s must be an ISO 8601 time.', field));
   end if;
   begin
@@ -217,7 +214,7 @@ as $$
 declare
   list text[];
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
+  if jsonb_typeof(value) = 'null' then
     return '{}';
   end if;
   if jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > most then
@@ -241,7 +238,7 @@ immutable
 set search_path = ''
 as $$
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
+  if jsonb_typeof(value) = 'null' then
     return null;
   end if;
   if jsonb_typeof(value) <> 'number' or value::numeric <> trunc(value::numeric) or value::numeric not between 0 and most then
@@ -383,7 +380,7 @@ as $$
     else not exists (
       select from jsonb_each(value) as day
       where day.key not in ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
-        or not coalesce(global_chat_private.are_slots(day.value), false)
+        or not global_chat_private.are_slots(day.value)
     )
   end
 $$;
@@ -414,7 +411,7 @@ begin
     end
   );
 exception
-  when datetime_field_overflow or invalid_datetime_format then
+  when datetime_field_overflow then
     return false;
 end $$;
 

@@ -1,4 +1,4 @@
--- Owns the checks of values that callers send. Pure functions: they read no table.
+-- Owns the checks of values that callers send. Pure functions: they read no table. SQL's null means as much as JSON's.
 
 -- Is there anything to see in a text? White space, controls, characters without a shape of their own (zero width, fillers,
 -- tags, variation selectors) and combining marks without a letter are nothing. Private use is drawn, so it is something.
@@ -30,7 +30,7 @@ as $$
 declare
   content text;
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
+  if jsonb_typeof(value) = 'null' then
     return null;
   end if;
   if jsonb_typeof(value) <> 'string' then
@@ -82,7 +82,7 @@ as $$
 declare
   address constant text := global_chat_private.short_text(value, field, 254);
 begin
-  if address is not null and address !~ '^[^[:space:]@<>"]+@[^[:space:]@<>"]+[.][^[:space:]@<>".]+$' then
+  if address !~ '^[^[:space:]@<>"]+@[^[:space:]@<>"]+[.][^[:space:]@<>".]+$' then
     perform global_chat_private.raise_invalid_argument(field, 'Enter an email like name@example.com.');
   end if;
   return address;
@@ -111,10 +111,7 @@ as $$
 declare
   moment timestamptz;
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
-    return null;
-  end if;
-  if jsonb_typeof(value) <> 'string' or value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then
+  if value #>> '{}' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then
     perform global_chat_private.raise_invalid_argument(field, format('%s must be an ISO 8601 time.', field));
   end if;
   begin
@@ -137,7 +134,7 @@ as $$
 declare
   list text[];
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
+  if jsonb_typeof(value) = 'null' then
     return '{}';
   end if;
   if jsonb_typeof(value) <> 'array' or jsonb_array_length(value) > most then
@@ -161,7 +158,7 @@ immutable
 set search_path = ''
 as $$
 begin
-  if value is null or jsonb_typeof(value) = 'null' then
+  if jsonb_typeof(value) = 'null' then
     return null;
   end if;
   if jsonb_typeof(value) <> 'number' or value::numeric <> trunc(value::numeric) or value::numeric not between 0 and most then

@@ -71,7 +71,7 @@ as $$
     else not exists (
       select from jsonb_each(value) as day
       where day.key not in ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
-        or not coalesce(global_chat_private.are_slots(day.value), false)
+        or not global_chat_private.are_slots(day.value)
     )
   end
 $$;
@@ -102,7 +102,7 @@ begin
     end
   );
 exception
-  when datetime_field_overflow or invalid_datetime_format then
+  when datetime_field_overflow then
     return false;
 end $$;
 

@@ -68,9 +68,13 @@ let done = 0;
 let total = 0;
 let started = performance.now();
 
-function isEquivalent({ file, name, original }: Mutant): boolean {
+function isEquivalent({ file, name, original, inside }: Mutant): boolean {
   return EQUIVALENT.some(
-    (known) => known.file === file && name.includes(known.what) && original.includes(known.original ?? ''),
+    (known) =>
+      known.file === file &&
+      name.includes(known.what) &&
+      original.includes(known.original ?? '') &&
+      inside === (known.inside ?? inside),
   );
 }
 

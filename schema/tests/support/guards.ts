@@ -5,11 +5,11 @@
 /** Without `.test.ts`. Tests that are not listed are asked after these. */
 export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0001_foundation.sql': ['refusals', 'direct-access'],
-  '0002_arguments.sql': ['malformed', 'invisible', 'files', 'export-reports'],
-  '0003_tenants.sql': ['direct-access', 'usage', 'malformed'],
-  '0004_widget_rules.sql': ['widget', 'administration', 'malformed', 'opening-hours'],
-  '0005_widgets.sql': ['direct-access', 'administration', 'widget', 'malformed'],
-  '0006_conversations.sql': ['direct-access', 'malformed', 'conversation'],
+  '0002_arguments.sql': ['value-rules', 'malformed', 'invisible', 'files', 'export-reports'],
+  '0003_tenants.sql': ['column-limits', 'direct-access', 'usage', 'malformed'],
+  '0004_widget_rules.sql': ['value-rules', 'widget', 'administration', 'malformed', 'opening-hours'],
+  '0005_widgets.sql': ['column-limits', 'direct-access', 'administration', 'widget', 'malformed'],
+  '0006_conversations.sql': ['column-limits', 'direct-access', 'malformed', 'conversation'],
   '0007_participants.sql': [
     'refusals',
     'direct-access',
@@ -141,6 +141,8 @@ export interface Equivalent {
   readonly what: string;
   /** A part of what was taken out. */
   readonly original?: string;
+  /** The function or table in which it stands. */
+  readonly inside?: string;
   readonly reason: string;
 }
 

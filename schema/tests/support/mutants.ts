@@ -13,6 +13,8 @@ export interface Mutant {
   readonly mutated: string;
   /** Where in the file it begins. */
   readonly offset: number;
+  /** The function or table that is changed, without its schema; empty outside of both. */
+  readonly inside: string;
 }
 
 interface Rule {
@@ -102,7 +104,15 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-function* byRules({ name: file, sql }: Migration): Generator<Mutant> {
+type Place = Omit<Mutant, 'inside'>;
+
+const DEFINITION = /^create (?:or replace function|table if not exists|unlogged table if not exists) \w+\.(\w+)/gm;
+
+/** What was last begun to be defined before this place. */
+const definitionAt = (sql: string, offset: number): string =>
+  [...sql.slice(0, offset).matchAll(DEFINITION)].at(-1)?.[1] ?? '';
+
+function* byRules({ name: file, sql }: Migration): Generator<Place> {
   for (const { what, pattern, replace, oncePerFile } of RULES) {
     const matches = [...sql.matchAll(pattern)];
     for (const match of oncePerFile === true ? matches.slice(0, 1) : matches) {
@@ -113,7 +123,7 @@ function* byRules({ name: file, sql }: Migration): Generator<Mutant> {
   }
 }
 
-function* byConditions({ name: file, sql }: Migration): Generator<Mutant> {
+function* byConditions({ name: file, sql }: Migration): Generator<Place> {
   for (const { what, start, end, text } of conditionChanges(sql)) {
     yield { name: what, file, original: sql.slice(start, end), mutated: text, offset: start };
   }
@@ -133,7 +143,8 @@ export function mutantsOf(migrations: readonly Migration[]): Mutant[] {
       const name = `${file}:${String(line)} ${mutant.name}`;
       const amount = (names.get(name) ?? 0) + 1;
       names.set(name, amount);
-      return [{ ...mutant, name: amount === 1 ? name : `${name} (${String(amount)})` }];
+      const inside = definitionAt(migration.sql, offset);
+      return [{ ...mutant, inside, name: amount === 1 ? name : `${name} (${String(amount)})` }];
     }),
   );
 }
