@@ -1319,7 +1319,7 @@ do $$ begin
       or exists (select from public.global_chat_tenants where topic = 'inbox:' || id)
     );
 exception
-  when insufficient_privilege or undefined_table or undefined_column then
+  when insufficient_privilege then
     raise warning 'Global Chat could not empty older broadcasts; Realtime drops them after three days: %', sqlerrm;
 end $$;
 

@@ -1,5 +1,6 @@
 // Risk: somebody reads or writes a table with a hand-written request. Tables × callers × verbs, with real roles and claims.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { refusal } from './support/caller.ts';
 import type { Caller } from './support/caller.ts';
@@ -196,6 +197,52 @@ describe('columns that would tell too much', () => {
     assert.equal(rows.length, 2);
     assert.ok(rows.every((row) => row.tags === null));
   });
+});
+
+/** What each may see of all tables together where an owner grants reading: policies hold where grants do not. */
+const IN_OPEN_TABLES: Readonly<Record<(typeof CALLERS)[number], readonly number[]>> = {
+  anon: [0, 0, 0, 0, 0, 0, 0, 0, 0],
+  visitor: [0, 0, 0, 0, 0, 2, 0, 0, 0],
+  otherVisitor: [0, 0, 0, 0, 0, 2, 0, 0, 0],
+  // The row of the anonymous member counts as an agent; of replies and views the shared ones and their own.
+  agent: [1, 3, 2, 1, 2, 3, 1, 2, 2],
+  admin: [1, 3, 2, 1, 2, 3, 1, 2, 2],
+  otherAgent: [1, 1, 1, 1, 1, 1, 1, 1, 1],
+  outsider: [0, 0, 0, 0, 0, 0, 0, 0, 0],
+  removedAgent: [0, 0, 0, 0, 0, 0, 0, 0, 0],
+  anonymousMember: [0, 0, 0, 0, 0, 0, 0, 0, 0],
+};
+
+describe('where an owner grants reading on every table', () => {
+  before(async () => {
+    const { owner } = database;
+    for (const table of TABLES) await owner.unsafe(`grant select on public.${table} to anon, authenticated`);
+    const own = async (caller: Caller, tenant_id: string, shared: boolean): Promise<void> => {
+      await caller.rpc('save_view', { tenant_id, name: randomUUID(), filters: {}, shared });
+      await caller.rpc('save_canned_reply', { tenant_id, shortcut: randomUUID(), content: 'Hi', shared });
+    };
+    await owner`delete from global_chat_canned_replies`;
+    await own(world.agent, world.tenant, true);
+    await own(world.agent, world.tenant, false);
+    await own(world.admin, world.tenant, false);
+    await own(world.otherAgent, world.otherTenant, false);
+  });
+  after(async () => {
+    for (const table of TABLES)
+      await database.owner.unsafe(`revoke select on public.${table} from anon, authenticated`);
+    await database.owner`select global_chat_private.use_postgres_changes(true)`;
+  });
+
+  for (const who of CALLERS) {
+    it(`${who} sees what is theirs, and nothing of others`, async () => {
+      const seen: number[] = [];
+      for (const table of TABLES) {
+        const [row] = await world[who].query(`select count(*)::int as amount from public.${table}`);
+        seen.push(row.amount as number);
+      }
+      assert.deepEqual(seen, IN_OPEN_TABLES[who]);
+    });
+  }
 });
 
 describe('the private schema', () => {

@@ -13,15 +13,17 @@ before(async () => {
 });
 after(() => database.stop());
 
+/** The tables that signed-in callers may read. */
+async function open(): Promise<string[]> {
+  const tables = await database.owner<{ name: string }[]>`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname ~ '^global_'
+      and has_any_column_privilege('authenticated', oid, 'select') order by 1`;
+  return tables.map(({ name }) => name);
+}
+
 describe('postgres_changes', () => {
   it('opens tables with it, closes them with it, and running the schema again keeps what was chosen', async () => {
-    const open = async (): Promise<string[]> =>
-      (
-        await database.owner<{ name: string }[]>`
-          select relname as name from pg_class
-          where relnamespace = 'public'::regnamespace and relkind = 'r' and relname ~ '^global_'
-            and has_any_column_privilege('authenticated', oid, 'select') order by 1`
-      ).map(({ name }) => name);
     assert.deepEqual(await open(), []);
     await database.owner`select global_chat_private.use_postgres_changes(true)`;
     const chosen = await open();
@@ -36,5 +38,20 @@ describe('postgres_changes', () => {
     await database.owner`select global_chat_private.use_postgres_changes(false)`;
     await applyMigrations(database.url('postgres'), underTest(await migrations()));
     assert.deepEqual(await open(), []);
+  });
+
+  it('opens no table for other publications, nor for a table of that name elsewhere', async () => {
+    const { owner, superuser } = database;
+    await superuser.unsafe(`create publication other for table public.global_chat_notes;
+      create schema elsewhere; create table elsewhere.global_chat_sessions (id int);
+      alter publication supabase_realtime add table elsewhere.global_chat_sessions`);
+    await owner`select global_chat_private.grant_published_tables()`;
+    assert.deepEqual(await open(), []);
+    // Nor is it taken for ours when ours are published.
+    await owner`select global_chat_private.use_postgres_changes(true)`;
+    await owner`select global_chat_private.use_postgres_changes(false)`;
+    const published =
+      await owner`select schemaname, tablename from pg_publication_tables where pubname = 'supabase_realtime'`;
+    assert.deepEqual([...published], [{ schemaname: 'elsewhere', tablename: 'global_chat_sessions' }]);
   });
 });

@@ -100,6 +100,8 @@ describe('names that look like ours', () => {
     `presence:${session}`,
     `inbox:${world.tenant}/`,
     `widget:${world.tenant}`,
+    `other:${world.widget}`,
+    `typing:other:${world.widget}`,
     `gchat:session:${session}`,
     '',
     'x'.repeat(10_000),
@@ -128,6 +130,11 @@ describe('names that look like ours', () => {
     const other = 'postgres_changes' as 'broadcast';
     assert.equal(await mayHear(database, world.visitor, `session:${session}`, other), false);
     assert.equal(await maySpeak(database, world.agent, `typing:agent:${session}`, other), false);
+    for (const kind of ['inbox', 'presence']) {
+      assert.equal(await mayHear(database, world.agent, `${kind}:${world.tenant}`, other), false);
+      assert.equal(await maySpeak(database, world.agent, `${kind}:${world.tenant}`, other), false);
+    }
+    assert.equal(await mayHear(database, world.anon, `widget:${world.widget}`, other), false);
   });
 });
 

@@ -346,6 +346,23 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
+describe('what is shown', () => {
+  it('a preview is one line of the text, or the name of the first file', async () => {
+    const preview = (content: string, files: readonly object[] = []): Promise<unknown> =>
+      ask(`preview_of($1, '${JSON.stringify(files)}')`, content);
+    assert.equal(await preview(' Hello\n\n  there '), 'Hello there');
+    assert.equal(await preview('é'), 'é');
+    assert.equal(await preview('x'.repeat(141)), 'x'.repeat(140));
+    assert.equal(await preview(`x${' '.repeat(400)}y`), 'x');
+    assert.equal(await preview('\u200b', [{ name: 'plan.pdf' }, { name: 'b' }]), 'plan.pdf');
+    assert.equal(await preview('', []), '');
+  });
+
+  it('no messages are a list of none', async () => {
+    for (const part of ['agent', 'visitor']) assert.deepEqual(await ask(`messages_for($1, '{}')`, part), []);
+  });
+});
+
 const label = 'a'.repeat(63);
 /** Labels of at most 63 characters that are so long together. */
 const host = (length: number): string =>

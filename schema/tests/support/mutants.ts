@@ -106,7 +106,8 @@ const RULES: readonly Rule[] = [
 
 type Place = Omit<Mutant, 'inside'>;
 
-const DEFINITION = /^create (?:or replace function|table if not exists|unlogged table if not exists) \w+\.(\w+)/gm;
+const DEFINITION =
+  /^create (?:or replace function|table if not exists|unlogged table if not exists) \w+\.(\w+)/gm;
 
 /** What was last begun to be defined before this place. */
 const definitionAt = (sql: string, offset: number): string =>
