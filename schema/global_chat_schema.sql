@@ -1502,11 +1502,11 @@ declare
   target constant uuid := global_chat_private.topic_id(topic);
 begin
   if extension = 'broadcast' and kind = 'typing:visitor' then
-    return coalesce(global_chat_private.part_in(target) = 'visitor', false)
+    return global_chat_private.part_in(target) is not distinct from 'visitor'
       and not global_chat_private.is_blocked((select visitor_id from public.global_chat_sessions where id = target));
   end if;
   if extension = 'broadcast' and kind = 'typing:agent' then
-    return coalesce(global_chat_private.part_in(target) = 'agent', false);
+    return global_chat_private.part_in(target) is not distinct from 'agent';
   end if;
   if extension in ('broadcast', 'presence') and kind = 'presence' then
     return global_chat_private.my_role_in(target) is not null;
@@ -1719,9 +1719,7 @@ stable
 set search_path = ''
 as $$
 begin
-  if cardinality(domains) > 0
-    and not global_chat_private.is_allowed_host(domains, global_chat_private.request_host())
-  then
+  if not global_chat_private.is_allowed_host(domains, global_chat_private.request_host()) then
     perform global_chat_private.raise_error(403, 'origin_not_allowed', 'This chat may not be used on this page.');
   end if;
 end $$;

@@ -59,11 +59,11 @@ declare
   target constant uuid := global_chat_private.topic_id(topic);
 begin
   if extension = 'broadcast' and kind = 'typing:visitor' then
-    return coalesce(global_chat_private.part_in(target) = 'visitor', false)
+    return global_chat_private.part_in(target) is not distinct from 'visitor'
       and not global_chat_private.is_blocked((select visitor_id from public.global_chat_sessions where id = target));
   end if;
   if extension = 'broadcast' and kind = 'typing:agent' then
-    return coalesce(global_chat_private.part_in(target) = 'agent', false);
+    return global_chat_private.part_in(target) is not distinct from 'agent';
   end if;
   if extension in ('broadcast', 'presence') and kind = 'presence' then
     return global_chat_private.my_role_in(target) is not null;

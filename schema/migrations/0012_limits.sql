@@ -143,9 +143,7 @@ stable
 set search_path = ''
 as $$
 begin
-  if cardinality(domains) > 0
-    and not global_chat_private.is_allowed_host(domains, global_chat_private.request_host())
-  then
+  if not global_chat_private.is_allowed_host(domains, global_chat_private.request_host()) then
     perform global_chat_private.raise_error(403, 'origin_not_allowed', 'This chat may not be used on this page.');
   end if;
 end $$;

@@ -181,3 +181,20 @@ describe('retention', () => {
     await send(visitor, opened, 'I am back');
   });
 });
+
+describe('a name that is proven', () => {
+  it('is not overwritten by one that is claimed in the same moment', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.widget);
+    const person = await personOf(id);
+    let claimed: Promise<unknown> | undefined;
+    await database.owner.begin(async (transaction) => {
+      await transaction`update global_chat_visitors set name = 'Proven', verified = true where id = ${person}`;
+      claimed = visitor.rpc('update_visitor', { session_id: id, visitor: { name: 'Forged' } });
+      await lockWaiter(database);
+    });
+    await claimed;
+    const { visitor: known } = await world.agent.rpc('session_details', { session_id: id });
+    assert.deepEqual([known.name, known.verified], ['Proven', true]);
+  });
+});

@@ -121,7 +121,48 @@ describe('sessions', () => {
   });
 });
 
+describe('new visitors', () => {
+  it('of one browser are ten at once, however they were made', async () => {
+    const { id } = await newVisitor(database);
+    const count = (amount: number): Promise<unknown> => database.owner`
+      select global_chat_private.count_new_visitor(${id}, ${world.tenant}, null) from generate_series(1, ${amount}::int)`;
+    await count(10);
+    await assert.rejects(count(1), { hint: 'rate_limited' });
+  });
+});
+
+describe('buckets', () => {
+  it('go when they are full and of no day that counts, so many at a time', async () => {
+    const { owner } = database;
+    await owner`delete from global_chat_private.rate_buckets`;
+    await owner`
+      insert into global_chat_private.rate_buckets (kind, subject, tokens, refilled_at, full_at, day)
+      select kind, gen_random_uuid(), 1, now(), now() + full_in * interval '1 hour', global_chat_private.today() + days
+      from (values ('full', -1, null), ('full yesterday', -1, -1), ('full today', -1, 0), ('in use', 1, null),
+        ('in use of yesterday', 1, -1)) as bucket (kind, full_in, days)`;
+    const left = async (most: number): Promise<string[]> => {
+      await owner`select global_chat_private.forget_full_buckets(${most})`;
+      const rows = await owner<
+        { kind: string }[]
+      >`select kind from global_chat_private.rate_buckets order by kind`;
+      return rows.map(({ kind }) => kind);
+    };
+    assert.equal((await left(1)).length, 4);
+    assert.deepEqual(await left(100), ['full today', 'in use', 'in use of yesterday']);
+    await owner`delete from global_chat_private.rate_buckets`;
+  });
+});
+
 describe('agents', () => {
+  it('send no more than their bucket holds', async () => {
+    const agent = randomUUID();
+    // Some come back while they are taken.
+    await assert.rejects(
+      database.owner`select global_chat_private.take_agent_token(${agent}) from generate_series(1, 200)`,
+      { hint: 'rate_limited' },
+    );
+  });
+
   it('have a wide bucket of their own', async () => {
     const { id } = await startConversation(await newVisitor(database), world.widget, []);
     await database.owner`delete from global_chat_private.rate_buckets where kind = 'agent'`;
@@ -198,6 +239,8 @@ describe('allowed_domains', () => {
           session_id: randomUUID(),
         });
         assert.deepEqual([opening.status, opening.code], [403, 'origin_not_allowed']);
+        const again = await there.refused('open_session', { widget_id: world.widget, session_id: id });
+        assert.equal(again.code, 'origin_not_allowed');
         const sending = await there.refused('send_message', {
           session_id: id,
           message_id: randomUUID(),

@@ -101,4 +101,30 @@ describe('context that is too much together', () => {
     const { rev } = await tell({ a: 1, b: 2 });
     assert.equal((await tell({ a: 1 })).rev, rev);
   });
+
+  it('of one conversation moves nothing in another', async () => {
+    const order = async (id: string): Promise<unknown> =>
+      (await database.owner`select attribute_order from global_chat_sessions where id = ${id}`)[0]?.[
+        'attribute_order'
+      ];
+    const visitor = await newVisitor(database);
+    const [one, two] = [await open(visitor, { a: 1, b: 2 }), await open(visitor, { a: 1, b: 2 })];
+    await visitor.rpc('update_visitor', { session_id: one, metadata: { a: 1 } });
+    assert.deepEqual([await order(one), await order(two)], [['b', 'a'], []]);
+  });
+});
+
+describe('what a visitor told before', () => {
+  it('stays when something else is told', async () => {
+    const visitor = await newVisitor(database);
+    const id = await open(visitor, {});
+    const told = async (details: Readonly<Record<string, string>>): Promise<unknown> => {
+      await visitor.rpc('update_visitor', { session_id: id, visitor: details });
+      const { visitor: person } = await world.agent.rpc('session_details', { session_id: id });
+      return [person.name, person.email];
+    };
+    assert.deepEqual(await told({ name: 'Ida' }), ['Ida', null]);
+    assert.deepEqual(await told({ email: 'ida@example.com' }), ['Ida', 'ida@example.com']);
+    assert.deepEqual(await told({ name: 'Ida B.' }), ['Ida B.', 'ida@example.com']);
+  });
 });

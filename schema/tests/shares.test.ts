@@ -217,6 +217,16 @@ describe('the day of a tenant', () => {
     assert.equal(await mayUpload(database, world.agent, path()), true);
   });
 
+  it('of sessions is over when all together have started so many', async () => {
+    await tenant({ sessions_per_day: 10 });
+    for (let count = 0; count < 10; count += 1) await opening(await newVisitor(database));
+    const next = await newVisitor(database);
+    assert.equal(
+      (await next.refused('open_session', { widget_id: world.widget, session_id: randomUUID() })).code,
+      'tenant_limit',
+    );
+  });
+
   it('also counts new sessions and new visitors', async () => {
     await tenant({ sessions_per_day: 10 });
     const [one, two] = [await newVisitor(database), await newVisitor(database)];

@@ -167,7 +167,7 @@ describe("a host's own policies", () => {
   });
 
   it('however wide, do not open our topics', async () => {
-    for (const { topic, of, hear, speak } of TOPICS) {
+    for (const { topic, of, hear, speak, present = [] } of TOPICS) {
       for (const name of CALLERS) {
         assert.equal(
           await mayHear(database, world[name], `${topic}:${of()}`, 'broadcast'),
@@ -179,6 +179,9 @@ describe("a host's own policies", () => {
           speak.includes(name),
           `${name} ${topic}`,
         );
+        const isPresent = present.includes(name);
+        assert.equal(await mayHear(database, world[name], `${topic}:${of()}`, 'presence'), isPresent);
+        assert.equal(await maySpeak(database, world[name], `${topic}:${of()}`, 'presence'), isPresent);
       }
     }
   });

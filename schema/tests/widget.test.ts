@@ -1,10 +1,12 @@
 // Risk: a typing error in the table editor breaks every open widget, or the hours tell visitors the wrong thing.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import postgres from 'postgres';
+import type { Answer } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
-import { broadcasts, buildWorld } from './support/world.ts';
+import { broadcasts, buildWorld, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 let database: TestDatabase;
@@ -202,5 +204,38 @@ describe('a right value', () => {
       (await world.anon.rpc('widget_config', { widget_id: world.widget })).texts.greeting,
       'Changed',
     );
+  });
+});
+
+describe('the public config', () => {
+  const config = (widget_id: string): Promise<Answer> => world.anon.rpc('widget_config', { widget_id });
+
+  it('shows at most five of its own team, the oldest first, and nobody when that is switched off', async () => {
+    const { team: before } = await config(world.otherWidget);
+    assert.deepEqual(before, [{ name: 'Other', avatar_url: null }]);
+    await save('show_team', false);
+    assert.deepEqual((await config(world.widget)).team, []);
+    await save('show_team', true);
+  });
+
+  it('is called by the name of the widget where the team has none', async () => {
+    await save('team_name', null);
+    assert.equal((await config(world.widget)).team_name, 'first.example');
+    await save('team_name', 'Sales');
+    assert.equal((await config(world.widget)).team_name, 'Sales');
+    await save('team_name', null);
+  });
+});
+
+describe('the list of own conversations', () => {
+  it('holds those of the widget that is asked for', async () => {
+    const second = randomUUID();
+    await database.owner`insert into global_widget_config (id, tenant_id, name) values (${second}, ${world.tenant}, 'second')`;
+    const { id } = await startConversation(world.visitor, world.widget);
+    const there = await startConversation(world.visitor, second);
+    const listed = async (widget_id: string): Promise<string[]> =>
+      (await world.visitor.rpc('my_sessions', { widget_id })).map((session: Answer) => session.id as string);
+    assert.deepEqual(await listed(world.widget), [id]);
+    assert.deepEqual(await listed(second), [there.id]);
   });
 });

@@ -13,7 +13,7 @@ export interface Mutant {
   readonly mutated: string;
   /** Where in the file it begins. */
   readonly offset: number;
-  /** The function or table that is changed, without its schema; empty outside of both. */
+  /** The function or table that is changed, without its schema, or the policy; empty outside of them. */
   readonly inside: string;
 }
 
@@ -110,8 +110,10 @@ const DEFINITION =
   /^create (?:or replace function|table if not exists|unlogged table if not exists) \w+\.(\w+)/gm;
 
 /** What was last begun to be defined before this place. */
-const definitionAt = (sql: string, offset: number): string =>
-  [...sql.slice(0, offset).matchAll(DEFINITION)].at(-1)?.[1] ?? '';
+function definitionAt(sql: string, offset: number): string {
+  const { object, policy } = [...sql.slice(0, offset).matchAll(DEFINITION)].at(-1)?.groups ?? {};
+  return object ?? policy ?? '';
+}
 
 function* byRules({ name: file, sql }: Migration): Generator<Place> {
   for (const { what, pattern, replace, oncePerFile } of RULES) {
