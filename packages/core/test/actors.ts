@@ -29,6 +29,9 @@ export interface ActorOptions {
   readonly url?: string;
 }
 
+/** What a page decides about its visitor's transport. */
+export type VisitorOptions = Pick<ActorOptions, 'debug' | 'environment'>;
+
 export interface VisitorActor extends VisitorTransport {
   readonly environment: TestEnvironment;
 }

@@ -98,21 +98,20 @@ export function createActors(conversations: readonly Conversation[]): Actors {
     const caller = visitor(uuid('a', ids.length + 1));
     backend.database.openSession(caller, backend.widgetId, {
       sessionId: id,
-      visitor: {
-        ...(conversation.name && { name: conversation.name }),
-        ...(conversation.email && { email: conversation.email }),
-      },
+      visitor: {},
       metadata: conversation.metadata ?? {},
+    });
+    // By the table's own door, as everything that a row may hold and no call would take.
+    backend.database.setSession(id, {
+      visitorName: conversation.name ?? null,
+      visitorEmail: conversation.email ?? null,
     });
     ids.push(id);
     for (const [index, line] of conversation.lines.entries()) {
       offset = -(minutes + conversation.lines.length - 1 - index) * 60_000;
       say(id, line);
     }
-    // The database's own door, since a row may need what no person can set.
-    if (conversation.row) {
-      backend.database.updateSession(agentCaller(MARA), id, conversation.row);
-    }
+    if (conversation.row) backend.database.setSession(id, conversation.row);
     offset = 0;
     return id;
   };

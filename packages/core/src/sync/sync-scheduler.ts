@@ -93,9 +93,11 @@ export function createSyncScheduler({ environment, ask, onError }: SyncScheduler
     status(status, error) {
       ready = status === 'ready';
       // A refused channel leaves asking every few seconds: slower, but nothing is lost.
-      // It is said until the channel is joined after all.
-      if (error) onError((refusal = error));
-      else if (ready || status === 'joined') refusal = null;
+      // It is said until the channel is joined after all, unless the request itself was refused for good, which says more.
+      if (error) {
+        refusal = error;
+        if (!halted) onError(error);
+      } else if (ready || status === 'joined') refusal = null;
       if (status === 'joined' || status === 'ready') void syncNow();
       else if (!running) schedule();
     },

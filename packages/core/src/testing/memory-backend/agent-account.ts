@@ -3,7 +3,10 @@
 import { GlobalChatError } from '../../errors.ts';
 import type { Membership } from '../../types.ts';
 import type { MemoryCaller } from './caller.ts';
-import type { MemoryTeam, MemoryTenant } from './team.ts';
+import { notAllowed } from './refusals.ts';
+import type { MemoryTenant } from './tables.ts';
+
+type Tenants = ReadonlyMap<string, MemoryTenant>;
 
 export interface AgentAccount {
   readonly userId: () => string | null;
@@ -15,9 +18,10 @@ export interface AgentAccount {
   readonly caller: () => MemoryCaller;
   /** `not_allowed` unless the user is an agent of it. */
   readonly tenant: (tenantId: string) => MemoryTenant;
+  readonly isAgentOf: (tenantId: string) => boolean;
 }
 
-export function createAgentAccount(team: MemoryTeam, firstUserId: string | null): AgentAccount {
+export function createAgentAccount(tenants: Tenants, firstUserId: string | null): AgentAccount {
   let user = firstUserId;
   const listeners = new Set<(userId: string | null) => void>();
   const account: AgentAccount = {
@@ -34,19 +38,21 @@ export function createAgentAccount(team: MemoryTeam, firstUserId: string | null)
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    memberships: () => membershipsOf(team, account.signedIn()),
+    memberships: () => membershipsOf(tenants, account.signedIn()),
     caller: () => callerOf(account.signedIn(), account.memberships()[0]),
     tenant(tenantId) {
-      const found = team.tenants.get(tenantId);
-      if (found?.agents.some(({ userId }) => userId === account.signedIn())) return found;
-      throw new GlobalChatError('not_allowed', 'You are no agent of this tenant.', { status: 403 });
+      account.signedIn();
+      const found = tenants.get(tenantId);
+      if (!found || !account.isAgentOf(tenantId)) throw notAllowed('Only agents of this tenant may do that.');
+      return found;
     },
+    isAgentOf: (tenantId) => tenants.get(tenantId)?.agents.some(({ userId }) => userId === user) ?? false,
   };
   return account;
 }
 
-function membershipsOf(team: MemoryTeam, userId: string): readonly Membership[] {
-  return [...team.tenants.values()].flatMap((tenant) =>
+function membershipsOf(tenants: Tenants, userId: string): readonly Membership[] {
+  return [...tenants.values()].flatMap((tenant) =>
     tenant.agents
       .filter((agent) => agent.userId === userId)
       .map((agent) => ({ ...agent, tenantId: tenant.id, tenantName: tenant.name })),

@@ -4,22 +4,22 @@ import type {
   AgentTransport,
   InboxWatcher,
   SearchQuery,
-  SessionDetails,
   SessionQuery,
   Watch,
 } from '../../transport/transport.ts';
+import type { InboxSession, Note } from '../../types.ts';
 import { createAgentAccount } from './agent-account.ts';
 import type { AgentAccount } from './agent-account.ts';
-import type { MemoryCaller, MemoryChange } from './caller.ts';
+import type { MemoryChange } from './caller.ts';
 import { createMemoryConversationTransport } from './conversation-transport.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { MemoryFaults } from './faults.ts';
 import type { MemoryHub } from './hub.ts';
 import type { MemoryLine } from './line.ts';
-import { addNote, deleteNote, updateNote } from './note-calls.ts';
-import type { NoteEvent } from './note-calls.ts';
+import type { NoteAnswer, NoteEvent } from './note-calls.ts';
 import { watchPresence } from './presence.ts';
 import type { ColleaguesByTenant } from './presence.ts';
+import { cannedRepliesOf, teamOf } from './team.ts';
 import type { MemoryTeam } from './team.ts';
 
 export interface MemoryAgentTransport extends AgentTransport {
@@ -35,28 +35,31 @@ export interface MemoryAgentParts {
   readonly hub: MemoryHub;
   readonly line: MemoryLine;
   readonly userId: string | null;
-  readonly now: () => number;
 }
 
 export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgentTransport {
   const { line, team } = parts;
-  const account = createAgentAccount(team, parts.userId);
+  const account = createAgentAccount(team.tenants, parts.userId);
   return {
     ...createMemoryConversationTransport({
       ...parts,
       caller: account.caller,
       userId: account.userId,
       side: 'agent',
-      view: (session) => session,
+      viewOf: ({ session }) => session,
     }),
     ...teamCalls(account, line),
     ...sessionCalls(parts, account),
     ...noteCalls(parts, account),
     faults: line.faults,
-    setUser: account.setUser,
+    setUser(userId) {
+      account.setUser(userId);
+      line.recheck();
+    },
     watchUser: account.watchUser,
-    watchInbox: (tenantId, watcher) => watchInbox(line, tenantId, watcher),
-    watchPresence: (tenantId, me, onChange) => watchPresence(parts, tenantId, me, onChange),
+    watchInbox: (tenantId, watcher) => watchInbox(line, account, tenantId, watcher),
+    watchPresence: (tenantId, me, onChange) =>
+      watchPresence({ ...parts, isAgentOf: account.isAgentOf }, tenantId, me, onChange),
   };
 }
 
@@ -66,9 +69,11 @@ function teamCalls(
 ): Pick<AgentTransport, 'memberships' | 'team' | 'cannedReplies'> {
   return {
     memberships: () => line.request('memberships', {}, account.memberships),
-    team: (tenantId) => line.request('team', { tenantId }, () => [...account.tenant(tenantId).agents]),
+    team: (tenantId) => line.request('team', { tenantId }, () => teamOf(account.tenant(tenantId))),
     cannedReplies: (tenantId) =>
-      line.request('cannedReplies', { tenantId }, () => [...account.tenant(tenantId).cannedReplies]),
+      line.request('cannedReplies', { tenantId }, () =>
+        cannedRepliesOf(account.tenant(tenantId), account.signedIn()),
+      ),
   };
 }
 
@@ -91,68 +96,50 @@ function sessionCalls({ database, team, line }: MemoryAgentParts, account: Agent
     search: (query) =>
       line.request('search', query, () => inTenant(query, (...asked) => team.search(...asked))),
     sessionDetails: (sessionId) =>
-      line.request('sessionDetails', { sessionId }, () =>
-        detailsOf(database, team, account.caller(), sessionId),
-      ),
+      line.request('sessionDetails', { sessionId }, () => team.details(account.caller(), sessionId)),
     updateSession: (sessionId, changes) =>
-      line.request('updateSession', { sessionId, changes }, () =>
-        database.updateSession(account.caller(), sessionId, changes),
-      ),
-    updateSessions: (sessionIds, changes) =>
-      line.request('updateSessions', { sessionIds, changes }, () => {
-        const caller = account.caller();
-        // All or nothing: ask for every row before the first is changed.
-        for (const id of sessionIds) database.session(caller, id);
-        return sessionIds.map((id) => database.updateSession(caller, id, changes));
+      line.request('updateSession', { sessionId, changes }, () => {
+        const [changed] = database.updateSessions(account.caller(), [sessionId], changes);
+        return changed as InboxSession;
       }),
+    updateSessions: (sessionIds, changes) =>
+      line.request('updateSessions', { sessionIds, changes }, () =>
+        database.updateSessions(account.caller(), sessionIds, changes),
+      ),
   };
 }
 
-function detailsOf(
-  database: MemoryDatabase,
-  team: MemoryTeam,
-  caller: MemoryCaller,
-  sessionId: string,
-): SessionDetails {
-  const session = database.session(caller, sessionId);
-  const previous = database
-    .sessions()
-    .filter((other) => other.visitorId === session.visitorId && other.id !== sessionId)
-    .map(({ id, status, lastMessagePreview, lastMessageAt }) => ({
-      id,
-      status,
-      lastMessagePreview,
-      lastMessageAt,
-    }));
-  return { session, notes: team.notesOf(sessionId), previous };
-}
-
 function noteCalls(
-  parts: MemoryAgentParts,
+  { team, hub, line }: MemoryAgentParts,
   { caller }: AgentAccount,
 ): Pick<AgentTransport, 'addNote' | 'updateNote' | 'deleteNote'> {
-  const { line } = parts;
+  const told = ({ note, told }: NoteAnswer): Note => {
+    if (told) hub.publish(`inbox:${told.tenantId}`, { note: told.event });
+    return note;
+  };
   return {
-    addNote: (request) => line.request('addNote', request, () => addNote(parts, caller(), request)),
+    addNote: (request) => line.request('addNote', request, () => told(team.addNote(caller(), request))),
     updateNote: (noteId, content, mentions) =>
       line.request('updateNote', { noteId, content, mentions }, () =>
-        updateNote(parts, caller(), noteId, { content, mentions }),
+        told(team.updateNote(caller(), noteId, { content, mentions })),
       ),
-    deleteNote: (noteId) => line.request('deleteNote', { noteId }, () => deleteNote(parts, caller(), noteId)),
+    deleteNote: (noteId) =>
+      line.request('deleteNote', { noteId }, () => told(team.deleteNote(caller(), noteId))),
   };
 }
 
 type InboxEvent = MemoryChange | { readonly note: NoteEvent } | { readonly erased: readonly string[] };
 
-function watchInbox(line: MemoryLine, tenantId: string, watcher: InboxWatcher): Watch {
-  return line.join<InboxEvent>(
-    `inbox:${tenantId}`,
-    (event) => {
+function watchInbox(line: MemoryLine, account: AgentAccount, tenantId: string, watcher: InboxWatcher): Watch {
+  return line.join<InboxEvent>({
+    name: `inbox:${tenantId}`,
+    mayHear: () => account.isAgentOf(tenantId),
+    onPayload(event) {
       if ('erased' in event) watcher.onErased(event.erased);
       else if (line.isThin()) watcher.onChanged('note' in event ? null : event.session.id);
       else if ('note' in event) watcher.onNote(event.note);
       else watcher.onSession({ rev: event.rev, session: event.session });
     },
-    (status, error) => watcher.onStatus(status, error),
-  );
+    onStatus: (status, error) => watcher.onStatus(status, error),
+  });
 }

@@ -7,16 +7,16 @@ import type {
   SessionEvent,
   SessionWatcher,
   SyncPage,
+  SyncRequest,
   TypingEvent,
   UploadRequest,
   Watch,
 } from '../../transport/transport.ts';
-import type { Attachment, InboxSession, Message, Session } from '../../types.ts';
+import type { Attachment, Message, Session } from '../../types.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { MemoryHub } from './hub.ts';
 import type { MemoryLine } from './line.ts';
-import { visitorView } from './visitor-view.ts';
 
 export interface MemoryConversationOptions<S extends Session> {
   readonly database: MemoryDatabase;
@@ -26,32 +26,34 @@ export interface MemoryConversationOptions<S extends Session> {
   readonly caller: () => MemoryCaller;
   readonly userId: () => string | null;
   readonly side: 'visitor' | 'agent';
-  /** Cuts a session down to what this side may see. */
-  readonly view: (session: InboxSession) => S;
+  /** What this side may see of a session. */
+  readonly viewOf: (row: Pick<MemoryChange, 'session' | 'visitorView'>) => S;
 }
 
 export function createMemoryConversationTransport<S extends Session>(
   options: MemoryConversationOptions<S>,
 ): ConversationTransport<S> {
-  const { database, hub, line, caller, view, side } = options;
+  const { database, hub, line, caller, viewOf, side } = options;
 
   // Agents learn a sender's id from answers, never from events, which visitors hear too.
   const message = (row: Message): Message => (side === 'agent' ? row : { ...row, senderId: null });
   const committed = (change: MemoryChange): Committed<S> => ({
     rev: change.rev,
-    session: view(change.session),
+    session: viewOf(change),
     ...(change.message && { message: message(change.message) }),
   });
-  const page = (answer: SyncPage<InboxSession>): SyncPage<S> => ({
-    ...answer,
-    session: view(answer.session),
-    messages: answer.messages.map(message),
-  });
+  const page = (request: SyncRequest): SyncPage<S> => {
+    const { visitorView, ...answer } = database.sync(caller(), request);
+    const session = viewOf({ session: answer.session, visitorView });
+    return { ...answer, session, messages: answer.messages.map(message) };
+  };
+  const mayHear = (sessionId: string): boolean =>
+    options.userId() !== null && database.maySee(caller(), sessionId);
 
   return {
     connection: line.connection,
     userId: options.userId,
-    sync: (request) => line.request('sync', request, () => page(database.sync(caller(), request))),
+    sync: (request) => line.request('sync', request, () => page(request)),
     sendMessage: (request) =>
       line.request('sendMessage', request, () => {
         const change = database.sendMessage(caller(), request);
@@ -76,11 +78,16 @@ export function createMemoryConversationTransport<S extends Session>(
       line.request('markDelivered', { sessionId, seq }, () =>
         committed(database.markSeen(caller(), sessionId, seq, 'delivered')),
       ),
-    watchSession: (sessionId, watcher) => watchSession(line, sessionId, watcher),
+    watchSession: (sessionId, watcher) => watchSession(line, sessionId, () => mayHear(sessionId), watcher),
     watchTyping: (sessionId, onTyping) =>
-      line.join<TypingEvent>(`typing:${side === 'agent' ? 'visitor' : 'agent'}:${sessionId}`, onTyping),
+      line.join<TypingEvent>({
+        name: `typing:${side === 'agent' ? 'visitor' : 'agent'}:${sessionId}`,
+        mayHear: () => mayHear(sessionId),
+        onPayload: onTyping,
+      }),
     sendTyping(sessionId, typing) {
-      const name = side === 'agent' && options.userId() !== null ? caller().name : null;
+      if (!line.isOnline() || !mayHear(sessionId) || database.isBlocked(caller(), sessionId)) return;
+      const name = side === 'agent' ? caller().name : null;
       hub.publish(`typing:${side}:${sessionId}`, { typing, name } satisfies TypingEvent, line);
     },
     close: () => line.close(),
@@ -107,20 +114,26 @@ async function uploadFile<S extends Session>(
   return stored;
 }
 
-function watchSession(line: MemoryLine, sessionId: string, watcher: SessionWatcher): Watch {
-  return line.join<MemoryChange | null>(
-    `session:${sessionId}`,
-    (change) => {
+function watchSession(
+  line: MemoryLine,
+  sessionId: string,
+  mayHear: () => boolean,
+  watcher: SessionWatcher,
+): Watch {
+  return line.join<MemoryChange | null>({
+    name: `session:${sessionId}`,
+    mayHear,
+    onPayload(change) {
       // Erased or thin: nothing that can be read, and a reason to ask.
       if (!change || line.isThin()) return watcher.onStatus('ready');
       // The visitor's view for everyone: both sides hear this topic.
       const event: SessionEvent = {
         rev: change.rev,
-        session: visitorView(change.session),
+        session: change.visitorView,
         ...(change.message && { message: { ...change.message, senderId: null } }),
       };
       watcher.onEvent(event);
     },
-    (status, error) => watcher.onStatus(status, error),
-  );
+    onStatus: (status, error) => watcher.onStatus(status, error),
+  });
 }

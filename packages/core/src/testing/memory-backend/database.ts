@@ -2,7 +2,6 @@
 // beside it. It believes what a caller says of itself.
 
 import type {
-  Committed,
   OpenSessionRequest,
   SendRequest,
   SyncPage,
@@ -15,94 +14,119 @@ import type {
   Message,
   Session,
   SessionChanges,
+  VisitorDetails,
+  VisitorIdentity,
   WidgetConfig,
 } from '../../types.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
+import { fileUrl, storeFile } from './file-calls.ts';
 import { createMemoryFiles } from './files.ts';
+import { identify } from './identity-calls.ts';
 import { deleteMessage, editMessage, sendMessage } from './message-calls.ts';
 import { pageOf } from './pages.ts';
-import { commit, createMemoryRows, sessionRow } from './rows.ts';
+import { commit, maySeeSession, sessionRow, viewOf } from './rows.ts';
 import {
-  adoptSessions,
-  eraseSessions,
+  eraseVisitor,
   markSeen,
+  mySessions,
   openSession,
   rateSession,
-  updateSession,
+  updateVisitor,
 } from './session-calls.ts';
+import { blockVisitor, updateSessions } from './session-changes.ts';
+import type { MemoryTables } from './tables.ts';
+import { isBlocked } from './visitors.ts';
 
 export interface MemoryDatabase {
   /** Tenant ids by widget id. */
   readonly widgets: Map<string, { tenantId: string; config: WidgetConfig }>;
-  /** Hears every mutation, after it. */
+  /** Hears every change, after it. */
   subscribe(listener: (change: MemoryChange) => void): () => void;
   openSession(caller: MemoryCaller, widgetId: string, request: OpenSessionRequest): Session;
+  mySessions(caller: MemoryCaller, widgetId: string): readonly Session[];
   sendMessage(caller: MemoryCaller, request: SendRequest): MemoryChange & { readonly message: Message };
   /** Keeps a file for a message; one that is there already stays as it is. */
   storeFile(caller: MemoryCaller, request: UploadRequest): Attachment;
   /** An address that this page can show, for participants. */
   fileUrl(caller: MemoryCaller, path: string): string;
+  /** Without content it is deleted. */
   editMessage(caller: MemoryCaller, messageId: string, content: string | null): MemoryChange;
-  markSeen(
+  markSeen(caller: MemoryCaller, sessionId: string, seq: number, what: 'read' | 'delivered'): MemoryChange;
+  updateSessions(
+    caller: MemoryCaller,
+    sessionIds: readonly string[],
+    changes: SessionChanges,
+  ): readonly InboxSession[];
+  rateSession(caller: MemoryCaller, sessionId: string, score: number, comment: string | null): MemoryChange;
+  updateVisitor(
     caller: MemoryCaller,
     sessionId: string,
-    seq: number,
-    what: 'read' | 'delivered',
-  ): Committed<InboxSession>;
-  updateSession(caller: MemoryCaller, sessionId: string, changes: SessionChanges): InboxSession;
-  rateSession(caller: MemoryCaller, sessionId: string, score: number, comment: string | null): InboxSession;
-  /** Changes what is known of the visitor of a session. */
-  describeVisitor(caller: MemoryCaller, sessionId: string, changes: Partial<InboxSession>): InboxSession;
-  /** Users that turned out to be one person: their visitor ids, by user id. */
-  readonly people: Map<string, string>;
-  /** Gives every session of one visitor to another. */
-  adopt(from: string, to: string, changes: Partial<InboxSession>): void;
-  /** Deletes every session of a visitor and returns their ids. */
-  erase(visitorId: string): readonly string[];
-  sync(caller: MemoryCaller, request: SyncRequest): SyncPage<InboxSession>;
+    told: Pick<VisitorDetails, 'name' | 'email'>,
+    metadata: Readonly<Record<string, unknown>>,
+  ): MemoryChange;
+  identify(caller: MemoryCaller, token: string): VisitorIdentity;
+  sync(
+    caller: MemoryCaller,
+    request: SyncRequest,
+  ): SyncPage<InboxSession> & { readonly visitorView: Session };
   /** The row, for whoever may see it; `not_found` otherwise. */
   session(caller: MemoryCaller, sessionId: string): InboxSession;
+  /** The visitor that a user is; the user's own id for whoever was none yet. */
+  visitorOf(caller: MemoryCaller): string;
+  maySee(caller: MemoryCaller, sessionId: string): boolean;
+  /** Whether the caller is a visitor who may not write in it. */
+  isBlocked(caller: MemoryCaller, sessionId: string): boolean;
+
+  /** Deletes a visitor with every session, and returns the sessions as they were. */
+  erase(visitorId: string): readonly InboxSession[];
+  /** Blocks a visitor, as an agent may, or lets them write again with `false`. */
+  block(visitorId: string, blocked?: boolean): void;
+  /** Writes into a session's row what no caller may, as the SQL editor does. */
+  setSession(sessionId: string, fields: Partial<InboxSession>): void;
   /** Every row, for assertions and for lists. */
   sessions(): readonly InboxSession[];
   /** Every message of a session in order, for assertions. */
   messages(sessionId: string): readonly Message[];
 }
 
-export function createMemoryDatabase(now: () => number): MemoryDatabase {
-  const rows = createMemoryRows(now);
+export function createMemoryDatabase(tables: MemoryTables): MemoryDatabase {
   const files = createMemoryFiles();
   return {
-    widgets: rows.widgets,
-    people: rows.people,
+    widgets: tables.widgets,
     subscribe(listener) {
-      rows.listeners.add(listener);
-      return () => void rows.listeners.delete(listener);
+      tables.listeners.add(listener);
+      return () => void tables.listeners.delete(listener);
     },
-    openSession: (...call) => openSession(rows, ...call),
-    sendMessage: (...call) => sendMessage(rows, files, ...call),
-    storeFile: (caller, request) =>
-      files.store(sessionRow(rows, caller, request.sessionId).summary.tenantId, request),
-    fileUrl(caller, path) {
-      sessionRow(rows, caller, path.split('/')[1] ?? '');
-      return files.url(path);
-    },
+    openSession: (...call) => openSession(tables, ...call),
+    mySessions: (...call) => mySessions(tables, ...call),
+    sendMessage: (...call) => sendMessage(tables, files, ...call),
+    storeFile: (...call) => storeFile(tables, files, ...call),
+    fileUrl: (...call) => fileUrl(tables, files, ...call),
     editMessage: (caller, messageId, content) =>
       content === null
-        ? deleteMessage(rows, caller, messageId)
-        : editMessage(rows, caller, messageId, content),
-    markSeen: (...call) => markSeen(rows, ...call),
-    updateSession: (...call) => updateSession(rows, ...call),
-    rateSession: (...call) => rateSession(rows, ...call),
-    describeVisitor: (caller, sessionId, changes) =>
-      commit(rows, sessionRow(rows, caller, sessionId), changes).session,
-    adopt: (...call) => adoptSessions(rows, ...call),
-    erase: (visitorId) => eraseSessions(rows, visitorId),
+        ? deleteMessage(tables, caller, messageId)
+        : editMessage(tables, caller, messageId, content),
+    markSeen: (...call) => markSeen(tables, ...call),
+    updateSessions: (...call) => updateSessions(tables, ...call),
+    rateSession: (...call) => rateSession(tables, ...call),
+    updateVisitor: (...call) => updateVisitor(tables, ...call),
+    identify: (...call) => identify(tables, ...call),
     sync(caller, request) {
-      const { summary, messages } = sessionRow(rows, caller, request.sessionId);
-      return pageOf(summary, messages, request);
+      const row = sessionRow(tables, caller, request.sessionId);
+      return { ...pageOf(row.summary, row.messages, request), visitorView: viewOf(row) };
     },
-    session: (caller, sessionId) => sessionRow(rows, caller, sessionId).summary,
-    sessions: () => [...rows.sessions.values()].map(({ summary }) => summary),
-    messages: (sessionId) => [...(rows.sessions.get(sessionId)?.messages ?? [])],
+    session: (...call) => sessionRow(tables, ...call).summary,
+    visitorOf: ({ userId }) => tables.visitorsOfUsers.get(userId) ?? userId,
+    maySee: (...call) => maySeeSession(tables, ...call),
+    isBlocked: ({ side }, sessionId) =>
+      side === 'visitor' && isBlocked(tables, tables.sessions.get(sessionId)?.summary.visitorId ?? ''),
+    erase: (visitorId) => eraseVisitor(tables, visitorId),
+    block: (visitorId, blocked = true) => blockVisitor(tables, visitorId, blocked),
+    setSession(sessionId, fields) {
+      const row = tables.sessions.get(sessionId);
+      if (row) commit(tables, row, fields);
+    },
+    sessions: () => [...tables.sessions.values()].map(({ summary }) => summary),
+    messages: (sessionId) => [...(tables.sessions.get(sessionId)?.messages ?? [])],
   };
 }

@@ -16,12 +16,11 @@ export interface MemoryLine extends HubMember {
   readonly faults: MemoryFaults;
   readonly connection: ReadableStore<ConnectionState>;
   request<Answer>(method: string, argument: unknown, run: () => Answer): Promise<Answer>;
-  /** Joins a topic; `onStatus` follows the life of a real channel. */
-  join<Payload>(
-    topic: string,
-    onPayload: (payload: Payload) => void,
-    onStatus?: (status: ChannelStatus, error?: GlobalChatError) => void,
-  ): Watch;
+  /** Joins a topic, unless the caller may not hear it; `onStatus` follows the life of a real channel. */
+  join<Payload>(topic: Topic<Payload>): Watch;
+  /** Ends the channels that the caller may not hear any more. */
+  recheck(): void;
+  isOnline(): boolean;
   /** Whether events say only that something changed. */
   isThin(): boolean;
   /** Delivers something after the line's delay, unless the line is down or dropping. */
@@ -29,8 +28,16 @@ export interface MemoryLine extends HubMember {
   close(): void;
 }
 
+export interface Topic<Payload> {
+  readonly name: string;
+  readonly mayHear: () => boolean;
+  readonly onPayload: (payload: Payload) => void;
+  readonly onStatus?: StatusListener;
+}
+
 interface Channel {
   readonly topic: string;
+  readonly mayHear: () => boolean;
   readonly report: StatusListener;
 }
 
@@ -57,9 +64,9 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
       channels: () => [...channels].map(({ topic }) => topic),
     }),
     request: (method, argument, run) => request(state, method, argument, run),
-    join(topic, onPayload, onStatus = () => undefined) {
-      const channel: Channel = { topic, report: onStatus };
-      const leave = hub.subscribe(topic, line, (payload) => {
+    join({ name, mayHear, onPayload, onStatus = () => undefined }) {
+      const channel: Channel = { topic: name, mayHear, report: onStatus };
+      const leave = hub.subscribe(name, line, (payload) => {
         if (channels.has(channel)) onPayload(payload as Parameters<typeof onPayload>[0]);
       });
       openChannel(state, channel);
@@ -71,6 +78,10 @@ export function createMemoryLine(hub: MemoryHub, clock: Clock): MemoryLine {
         },
       };
     },
+    recheck() {
+      for (const channel of [...channels]) if (!channel.mayHear()) refuse(state, channel);
+    },
+    isOnline: () => condition.online,
     isThin: () => condition.thin,
     carry(deliver) {
       if (!condition.online || condition.dropping) return;
@@ -117,25 +128,29 @@ function setOnline(state: LineState, online: boolean): void {
 function openChannel(state: LineState, channel: Channel): void {
   state.channels.add(channel);
   showConnection(state);
-  if (state.condition.online) joinChannel(state, channel);
+  // Nobody hears anything before the caller has the watch in hands.
+  if (state.condition.online) queueMicrotask(() => joinChannel(state, channel));
   else queueMicrotask(() => state.channels.has(channel) && channel.report('lost'));
 }
 
 function joinChannel(state: LineState, channel: Channel): void {
-  const report: StatusListener = (status, error) => {
-    if (state.channels.has(channel) && state.condition.online) channel.report(status, error);
-  };
-  report('joining');
+  const isThere = (): boolean => state.channels.has(channel) && state.condition.online;
+  if (isThere()) channel.report('joining');
   const refused = state.condition.refusing;
   void travel(state).then(() => {
-    if (refused) {
-      const error = new GlobalChatError('channel_refused', `Topic ${channel.topic} was refused.`);
-      return report('refused', error);
-    }
-    report('joined');
-    report('ready');
+    if (!isThere()) return;
+    if (refused || !channel.mayHear()) return refuse(state, channel);
+    channel.report('joined');
+    if (isThere()) channel.report('ready');
     showConnection(state);
   });
+}
+
+function refuse(state: LineState, channel: Channel): void {
+  state.channels.delete(channel);
+  showConnection(state);
+  const error = new GlobalChatError('channel_refused', `Topic ${channel.topic} was refused.`);
+  channel.report('refused', error);
 }
 
 function showConnection({ channels, condition, connection }: LineState): void {

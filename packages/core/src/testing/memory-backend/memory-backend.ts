@@ -3,8 +3,7 @@
 
 import type { Clock, KeyValueStorage } from '../../environment/environment.ts';
 import { createMemoryStorage } from '../../environment/browser-storage.ts';
-import { createIdSource } from '../../ids.ts';
-import type { Agent, CannedReply, WidgetConfig } from '../../types.ts';
+import type { Agent, WidgetConfig } from '../../types.ts';
 import { buildAgent, buildWidgetConfig } from '../builders.ts';
 import { createMemoryAgentTransport } from './agent-transport.ts';
 import type { MemoryAgentTransport } from './agent-transport.ts';
@@ -12,8 +11,9 @@ import { createMemoryDatabase } from './database.ts';
 import type { MemoryDatabase } from './database.ts';
 import { createMemoryHub } from './hub.ts';
 import { createMemoryLine } from './line.ts';
-import { createMemoryPeople } from './people.ts';
 import type { ColleaguesByTenant } from './presence.ts';
+import { createMemoryTables } from './tables.ts';
+import type { MemoryTenant } from './tables.ts';
 import { createMemoryTeam } from './team.ts';
 import type { MemoryTeam } from './team.ts';
 import { createMemoryVisitorTransport } from './visitor-transport.ts';
@@ -26,7 +26,8 @@ export interface MemoryBackendOptions {
   readonly tenantName?: string;
   /** The tenant's team; one agent named Ada when absent. */
   readonly agents?: readonly Agent[];
-  readonly cannedReplies?: readonly CannedReply[];
+  /** Those with an `ownerId` are this agent's own. */
+  readonly cannedReplies?: MemoryTenant['cannedReplies'];
   readonly config?: Partial<WidgetConfig>;
 }
 
@@ -53,6 +54,17 @@ export interface MemoryBackend {
   configure(config: Partial<WidgetConfig>): void;
 }
 
+/**
+ * Answers as the real backend does: the same contract cases are run against both (test/contract). Left out on purpose:
+ *
+ * - limits of how often and how much a day: nobody is ever `rate_limited` or over a `tenant_limit`, files have no quota
+ * - signatures: an identity token is the JSON of its claims, and sign-in needs no captcha
+ * - a host's own sign-in, whose confirmed address would prove who a visitor is
+ * - what goes when attributes are too much together, and a block that outlives an erasure
+ * - retention, the audit log, exports, reports, invitations and saved views
+ * - ids that are no UUIDs are taken; addresses of files never expire; a request knows no page, only `config.allowed`
+ * - the status lines of `debug`, and `postgres_changes`
+ */
 export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
   const clock: Clock = options.clock ?? {
     now: () => Date.now(),
@@ -64,12 +76,11 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
   const config = buildWidgetConfig(options.config);
   const widgetId = config.id;
 
-  const database = createMemoryDatabase(now);
-  const team = createMemoryTeam(database, now);
+  const tables = createMemoryTables(now);
+  const database = createMemoryDatabase(tables);
+  const team = createMemoryTeam(tables);
   const hub = createMemoryHub();
   const colleagues: ColleaguesByTenant = new Map();
-  const visitors = createMemoryPeople(database, hub);
-  const newId = createIdSource(now);
 
   team.tenants.set(tenantId, {
     id: tenantId,
@@ -91,12 +102,12 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     visitor: (visitor = {}) =>
       createMemoryVisitorTransport({
         database,
-        people: visitors,
         hub,
         line: createMemoryLine(hub, clock),
         widgetId: visitor.widgetId ?? widgetId,
         storage: visitor.storage ?? createMemoryStorage(),
-        newId,
+        newId: tables.newId,
+        now,
       }),
     agent: (agent = {}) =>
       createMemoryAgentTransport({
@@ -107,7 +118,6 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
         line: createMemoryLine(hub, clock),
         userId:
           agent.userId === undefined ? (team.tenants.get(tenantId)?.agents[0]?.userId ?? null) : agent.userId,
-        now,
       }),
     addTenant({ id, name, agents, widgetId: widget }) {
       team.tenants.set(id, { id, name, agents: [...agents], cannedReplies: [] });

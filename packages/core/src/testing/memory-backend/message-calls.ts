@@ -1,97 +1,121 @@
 // Writing in a session of the in-memory backend: sending, editing, deleting. Owns `seq` and that a repeated call counts once.
 
-import { GlobalChatError } from '../../errors.ts';
 import type { SendRequest } from '../../transport/transport.ts';
-import type { InboxSession, Message } from '../../types.ts';
+import type { Attachment, InboxSession, Message } from '../../types.ts';
 import { isVisible } from '../../visible-text.ts';
+import { checkContent, messageMetadata } from './arguments.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
 import type { MemoryFiles } from './files.ts';
-import { commit, messageRow, notFound, sessionRow } from './rows.ts';
-import type { MemoryRows } from './rows.ts';
+import { idConflict, notFound } from './refusals.ts';
+import { agentOf, commit, findMessage, noteOrder, sessionRow, unchanged } from './rows.ts';
+import type { MemoryTables, SessionRow } from './tables.ts';
+import { requireMayWrite } from './visitors.ts';
 
-const MAX_CONTENT_CHARACTERS = 4000;
 const PREVIEW_CHARACTERS = 140;
 
+interface Writer {
+  readonly name: string | null;
+  readonly avatarUrl: string | null;
+}
+
 export function sendMessage(
-  rows: MemoryRows,
+  tables: MemoryTables,
   files: MemoryFiles,
   caller: MemoryCaller,
   request: SendRequest,
 ): MemoryChange & { readonly message: Message } {
-  const row = sessionRow(rows, caller, request.sessionId);
-  checkContent(request.content, request.attachments?.length ?? 0);
-  const stored = row.messages.find(({ id }) => id === request.messageId);
-  if (stored) return { rev: row.summary.rev, session: row.summary, message: stored };
-  files.check(request.messageId, request.attachments ?? []);
-  const now = rows.now();
-  const message = newMessage(row.summary, caller, request, now);
-  const change = sessionWithMessage(row.summary, caller, message.content, now);
-  return commit(rows, row, change, message) as MemoryChange & { readonly message: Message };
+  const row = sessionRow(tables, caller, request.sessionId);
+  const stored = findMessage(tables, request.messageId);
+  if (stored) {
+    if (stored.row !== row || stored.message.senderId !== caller.userId) throw idConflict('message');
+    return { ...unchanged(row), message: stored.message };
+  }
+  const attachments = files.attach(request, caller.userId, row.summary.tenantId);
+  checkContent(request.content, attachments.length > 0);
+  const metadata = messageMetadata(request.metadata ?? {});
+  requireWriter(tables, caller, row);
+  const { id, lastSeq, lastMessageAt } = row.summary;
+  const writer = writerOf(tables, caller, row);
+  const message: Message = {
+    id: request.messageId,
+    sessionId: id,
+    seq: lastSeq + 1,
+    rev: 0,
+    senderType: caller.side,
+    senderName: writer.name,
+    senderAvatarUrl: writer.avatarUrl,
+    senderId: caller.userId,
+    content: request.content,
+    attachments,
+    metadata,
+    // Never earlier than the message before, even when the clock is set back.
+    createdAt: Math.max(tables.now(), lastMessageAt ?? 0),
+    editedAt: null,
+    deletedAt: null,
+  };
+  const change = sessionWithMessage(row.summary, message, writer);
+  noteOrder(tables, id, message.id);
+  return commit(tables, row, change, message) as MemoryChange & { readonly message: Message };
 }
 
 export function editMessage(
-  rows: MemoryRows,
+  tables: MemoryTables,
   caller: MemoryCaller,
   messageId: string,
   content: string,
 ): MemoryChange {
-  const { row, message } = ownMessage(rows, caller, messageId);
-  checkContent(content, message.attachments.length);
-  if (message.deletedAt !== null) throw notFound('message');
-  return commit(rows, row, {}, { ...message, content, editedAt: rows.now() });
+  const { row, message } = ownMessage(tables, caller, messageId);
+  checkContent(content, message.attachments.length > 0);
+  if (content === message.content) return unchanged(row, message);
+  requireWriter(tables, caller, row);
+  return rewrite(tables, row, { ...message, content, editedAt: tables.now() });
 }
 
 /** Leaves the tombstone that keeps the message's place and nothing of what it said. */
-export function deleteMessage(rows: MemoryRows, caller: MemoryCaller, messageId: string): MemoryChange {
-  const { row, message } = ownMessage(rows, caller, messageId);
-  if (message.deletedAt !== null) return { rev: row.summary.rev, session: row.summary, message };
-  return commit(rows, row, {}, { ...message, content: '', attachments: [], deletedAt: rows.now() });
+export function deleteMessage(tables: MemoryTables, caller: MemoryCaller, messageId: string): MemoryChange {
+  const { row, message } = ownMessage(tables, caller, messageId);
+  requireWriter(tables, caller, row);
+  const nothing = { content: '', attachments: [], metadata: {} };
+  return rewrite(tables, row, { ...message, ...nothing, deletedAt: tables.now() });
 }
 
+function rewrite(tables: MemoryTables, row: SessionRow, message: Message): MemoryChange {
+  const isLast = message.seq === row.summary.lastSeq;
+  return commit(tables, row, isLast ? { lastMessagePreview: previewOf(message) } : {}, message);
+}
+
+/** Its author's alone, and only while it says something. */
 function ownMessage(
-  rows: MemoryRows,
+  tables: MemoryTables,
   caller: MemoryCaller,
   messageId: string,
-): ReturnType<typeof messageRow> {
-  const found = messageRow(rows, caller, messageId);
-  if (found.message.senderId !== caller.userId) throw notFound('message');
-  return found;
+): { row: SessionRow; message: Message } {
+  const found = findMessage(tables, messageId);
+  if (found?.message.senderId !== caller.userId || found.message.deletedAt !== null)
+    throw notFound('message');
+  return { ...found, row: sessionRow(tables, caller, found.row.summary.id) };
 }
 
-function newMessage(session: InboxSession, caller: MemoryCaller, request: SendRequest, now: number): Message {
-  return {
-    id: request.messageId,
-    sessionId: session.id,
-    seq: session.lastSeq + 1,
-    rev: 0,
-    senderType: caller.side,
-    senderName: caller.side === 'agent' ? caller.name : session.visitorName,
-    senderAvatarUrl: caller.avatarUrl,
-    senderId: caller.userId,
-    content: request.content,
-    attachments: request.attachments ?? [],
-    metadata: request.metadata ?? {},
-    createdAt: now,
-    editedAt: null,
-    deletedAt: null,
-  };
+function requireWriter(tables: MemoryTables, caller: MemoryCaller, { summary }: SessionRow): void {
+  if (caller.side === 'visitor') requireMayWrite(tables, summary.widgetId, summary.visitorId);
+}
+
+function writerOf(tables: MemoryTables, caller: MemoryCaller, { summary }: SessionRow): Writer {
+  if (caller.side === 'visitor') return { name: summary.visitorName, avatarUrl: null };
+  const agent = agentOf(tables, caller.userId, summary.tenantId);
+  return agent ? { name: agent.displayName, avatarUrl: agent.avatarUrl } : caller;
 }
 
 /** Counters, preview, status and read position after a message. Writing is reading. */
-function sessionWithMessage(
-  session: InboxSession,
-  caller: MemoryCaller,
-  content: string,
-  now: number,
-): Partial<InboxSession> {
-  const seq = session.lastSeq + 1;
+function sessionWithMessage(session: InboxSession, message: Message, writer: Writer): Partial<InboxSession> {
+  const { seq, createdAt } = message;
   const last = {
     lastSeq: seq,
-    lastMessageAt: now,
-    lastMessagePreview: content.slice(0, PREVIEW_CHARACTERS),
-    lastMessageBy: caller.side,
+    lastMessageAt: createdAt,
+    lastMessagePreview: previewOf(message),
+    lastMessageBy: message.senderType,
   };
-  if (caller.side === 'visitor') {
+  if (message.senderType === 'visitor') {
     return {
       ...last,
       status: 'open',
@@ -105,23 +129,22 @@ function sessionWithMessage(
     ...last,
     // A reply hands the turn to the visitor.
     status: session.status === 'open' ? 'pending' : session.status,
-    agentName: caller.name,
-    agentAvatarUrl: caller.avatarUrl,
+    agentName: writer.name,
+    agentAvatarUrl: writer.avatarUrl,
     agentReadSeq: seq,
     agentDeliveredSeq: seq,
-    firstReplyAt: session.firstReplyAt ?? now,
+    firstReplyAt: session.firstReplyAt ?? createdAt,
   };
 }
 
-function checkContent(content: string, attachments: number): void {
-  if (attachments === 0 && !isVisible(content)) {
-    throw new GlobalChatError('content_empty', 'A message needs text or an attachment.', { status: 400 });
-  }
-  if (content.length > MAX_CONTENT_CHARACTERS) {
-    throw new GlobalChatError(
-      'content_too_long',
-      `A message has at most ${MAX_CONTENT_CHARACTERS} characters.`,
-      { status: 413 },
-    );
-  }
+/** One line for lists: the text without its line breaks, or the name of the first file. */
+function previewOf({
+  content,
+  attachments,
+}: {
+  content: string;
+  attachments: readonly Attachment[];
+}): string {
+  const line = isVisible(content) ? content.replace(/\s+/g, ' ').trim() : '';
+  return [...(line || (attachments[0]?.name ?? ''))].slice(0, PREVIEW_CHARACTERS).join('');
 }

@@ -12,10 +12,11 @@ export interface PresenceParts {
   readonly colleagues: ColleaguesByTenant;
   readonly hub: MemoryHub;
   readonly line: MemoryLine;
+  readonly isAgentOf: (tenantId: string) => boolean;
 }
 
 export function watchPresence(
-  { colleagues, hub, line }: PresenceParts,
+  { colleagues, hub, line, isAgentOf }: PresenceParts,
   tenantId: string,
   me: { readonly userId: string; readonly name: string },
   onChange: (people: readonly AgentPresence[]) => void,
@@ -31,14 +32,15 @@ export function watchPresence(
   const leave = (): void => {
     if (here.delete(self)) hub.publish(topic, null);
   };
-  const watch = line.join(
-    topic,
-    () => onChange([...here.values()]),
-    (status) => {
+  const watch = line.join({
+    name: topic,
+    mayHear: () => isAgentOf(tenantId),
+    onPayload: () => onChange([...here.values()]),
+    onStatus(status) {
       if (status === 'ready') place({ viewing: null, typing: false });
-      if (status === 'lost') leave();
+      if (status === 'lost' || status === 'refused') leave();
     },
-  );
+  });
   return {
     update: place,
     close() {

@@ -1,81 +1,87 @@
-// The tables of the in-memory backend: who may see which row, and the one way to change one.
+// The rows of the in-memory backend: who may see which, and the one way to change one.
 // Owns `rev` and `team_rev`, see docs/protocol.md.
 
-import { GlobalChatError } from '../../errors.ts';
-import type { InboxSession, Message, SessionChanges, WidgetConfig } from '../../types.ts';
+import type { Agent, InboxSession, Message, Session } from '../../types.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
-
-export interface SessionRow {
-  summary: InboxSession;
-  readonly messages: Message[];
-}
-
-export interface MemoryRows {
-  readonly now: () => number;
-  readonly sessions: Map<string, SessionRow>;
-  /** Tenant ids by widget id. */
-  readonly widgets: Map<string, { tenantId: string; config: WidgetConfig }>;
-  /** Users that turned out to be one person: their visitor ids, by user id. */
-  readonly people: Map<string, string>;
-  readonly listeners: Set<(change: MemoryChange) => void>;
-}
-
-export function createMemoryRows(now: () => number): MemoryRows {
-  return { now, sessions: new Map(), widgets: new Map(), people: new Map(), listeners: new Set() };
-}
-
-export function notFound(what: string): GlobalChatError {
-  return new GlobalChatError('not_found', `There is no such ${what}.`, { status: 404 });
-}
-
-export function visitorOf(rows: MemoryRows, { userId }: MemoryCaller): string {
-  return rows.people.get(userId) ?? userId;
-}
+import { notFound } from './refusals.ts';
+import type { MemoryTables, SessionRow } from './tables.ts';
+import { isPersonOf } from './visitors.ts';
+import { visitorView } from './visitor-view.ts';
 
 /** The row, for whoever may see it; `not_found` otherwise. */
-export function sessionRow(rows: MemoryRows, caller: MemoryCaller, sessionId: string): SessionRow {
-  const row = rows.sessions.get(sessionId);
-  const allowed =
-    row &&
-    (caller.side === 'agent'
-      ? row.summary.tenantId === caller.tenantId
-      : row.summary.visitorId === visitorOf(rows, caller));
-  if (!allowed) throw notFound('session');
+export function sessionRow(tables: MemoryTables, caller: MemoryCaller, sessionId: string): SessionRow {
+  const row = tables.sessions.get(sessionId);
+  if (!row || !maySeeSession(tables, caller, sessionId)) throw notFound('session');
   return row;
 }
 
-export function messageRow(
-  rows: MemoryRows,
-  caller: MemoryCaller,
+export function maySeeSession(tables: MemoryTables, caller: MemoryCaller, sessionId: string): boolean {
+  const session = tables.sessions.get(sessionId)?.summary;
+  if (!session) return false;
+  return caller.side === 'agent'
+    ? isAgentOf(tables, caller, session.tenantId)
+    : isPersonOf(tables, caller, session.visitorId);
+}
+
+export function isAgentOf(tables: MemoryTables, caller: MemoryCaller, tenantId: string): boolean {
+  return (
+    caller.side === 'agent' &&
+    (caller.tenantId === tenantId || agentOf(tables, caller.userId, tenantId) !== undefined)
+  );
+}
+
+export function agentOf(tables: MemoryTables, userId: string, tenantId: string): Agent | undefined {
+  return tables.tenants.get(tenantId)?.agents.find((agent) => agent.userId === userId);
+}
+
+export function findMessage(
+  tables: MemoryTables,
   messageId: string,
-): { row: SessionRow; message: Message } {
-  for (const row of rows.sessions.values()) {
+): { row: SessionRow; message: Message } | undefined {
+  for (const row of tables.sessions.values()) {
     const message = row.messages.find(({ id }) => id === messageId);
-    if (message) return { row: sessionRow(rows, caller, row.summary.id), message };
+    if (message) return { row, message };
   }
-  throw notFound('message');
+  return undefined;
+}
+
+/** These are the latest of their kinds. */
+export function noteOrder(tables: MemoryTables, ...ids: readonly string[]): void {
+  tables.lastOrder += 1;
+  for (const id of ids) tables.order.set(id, tables.lastOrder);
+}
+
+export function viewOf({ summary, changedAt }: SessionRow): Session {
+  return { ...visitorView(summary), updatedAt: changedAt };
+}
+
+/** What is stored already, as the answer to a call that changes nothing. */
+export function unchanged(row: SessionRow, message?: Message): MemoryChange {
+  const { summary } = row;
+  return { rev: summary.rev, session: summary, visitorView: viewOf(row), ...(message && { message }) };
 }
 
 /** One change that a visitor may see: one rev, one event. */
 export function commit(
-  rows: MemoryRows,
+  tables: MemoryTables,
   row: SessionRow,
   change: Partial<InboxSession>,
   message?: Message,
 ): MemoryChange {
   const rev = row.summary.rev + 1;
-  row.summary = { ...row.summary, ...change, rev, updatedAt: rows.now() };
-  return tell(rows, {
-    rev,
-    session: row.summary,
-    ...(message && { message: store(row, { ...message, rev }) }),
-  });
+  row.changedAt = tables.now();
+  row.summary = { ...row.summary, ...change, rev, updatedAt: row.changedAt };
+  return tell(tables, unchanged(row, message && store(row, { ...message, rev })));
 }
 
 /** One change that only the team sees. */
-export function commitForTeam(rows: MemoryRows, row: SessionRow, change: SessionChanges): MemoryChange {
-  row.summary = { ...row.summary, ...change, teamRev: row.summary.teamRev + 1, updatedAt: rows.now() };
-  return tell(rows, { rev: row.summary.rev, session: row.summary, teamOnly: true });
+export function commitForTeam(
+  tables: MemoryTables,
+  row: SessionRow,
+  change: Partial<InboxSession>,
+): MemoryChange {
+  row.summary = { ...row.summary, ...change, teamRev: row.summary.teamRev + 1, updatedAt: tables.now() };
+  return tell(tables, { ...unchanged(row), teamOnly: true });
 }
 
 function store(row: SessionRow, message: Message): Message {
@@ -84,7 +90,7 @@ function store(row: SessionRow, message: Message): Message {
   return message;
 }
 
-function tell(rows: MemoryRows, change: MemoryChange): MemoryChange {
-  for (const listener of [...rows.listeners]) listener(change);
+function tell(tables: MemoryTables, change: MemoryChange): MemoryChange {
+  for (const listener of [...tables.listeners]) listener(change);
   return change;
 }

@@ -1,30 +1,40 @@
-// Search in the in-memory backend: words by their beginning, as the database matches them, over few rows and without
-// an index. Owns matching and snippets.
+// Full text search of the in-memory backend: words by their beginning, in messages, notes, names and addresses; scripts
+// without spaces match character by character in a row.
 
 import type { SearchPage, SearchQuery } from '../../transport/transport.ts';
 import type { InboxSession, Message, Note, SearchHit, SnippetPart } from '../../types.ts';
+import { clampPageSize, keysetPage } from './pages.ts';
 
 export interface MemorySearchSource {
   /** The conversations of the tenant that pass the query's filters. */
   readonly sessions: readonly InboxSession[];
   messagesOf(sessionId: string): readonly Message[];
   notesOf(sessionId: string): readonly Note[];
+  placeOf(session: InboxSession): { readonly at: number };
+  /** Among what is of the same time. */
+  orderOf(id: string): number;
 }
 
 const HITS_PAGE_SIZE = 30;
+const MAX_HITS_PAGE_SIZE = 100;
+const MAX_QUERY_CHARACTERS = 200;
+const MAX_QUERY_WORDS = 8;
 const SNIPPET_LEAD_CHARACTERS = 60;
 const SNIPPET_CHARACTERS = 160;
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
+const CHARACTERS_WITHOUT_SPACES =
+  /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/g;
 
 export function searchMemory(source: MemorySearchSource, request: SearchQuery): SearchPage {
   const { query, pageSize = HITS_PAGE_SIZE, cursor } = request;
-  const words = wordsOf(query).slice(0, 8);
+  const words = wordsOf(query.slice(0, MAX_QUERY_CHARACTERS)).slice(0, MAX_QUERY_WORDS);
   const hits = words.length === 0 ? [] : source.sessions.flatMap((session) => hitsIn(session, source, words));
-  hits.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
-  const start = typeof cursor === 'string' ? hits.findIndex(({ id }) => id === cursor) + 1 : 0;
-  const page = hits.slice(start, start + pageSize);
-  const more = start + page.length < hits.length;
-  return { hits: page, cursor: more ? (page.at(-1)?.id ?? null) : null };
+  const { page, next } = keysetPage(
+    hits.map((hit) => ({ hit, at: hit.at, order: source.orderOf(hit.id) })),
+    cursor,
+    clampPageSize(pageSize, MAX_HITS_PAGE_SIZE),
+  );
+  return { hits: page.map(({ hit }) => hit), cursor: next };
 }
 
 function hitsIn(session: InboxSession, source: MemorySearchSource, words: readonly string[]): SearchHit[] {
@@ -48,10 +58,10 @@ function hitsIn(session: InboxSession, source: MemorySearchSource, words: readon
       seq: null,
       content,
     })),
-    { kind: 'visitor', id: session.id, at: session.updatedAt, seq: null, content: person },
+    { kind: 'visitor', id: session.id, at: source.placeOf(session).at, seq: null, content: person },
   ];
   return places
-    .filter(({ content }) => words.every((word) => wordsOf(content).some((own) => own.startsWith(word))))
+    .filter(({ content }) => words.every((word) => contains(tokensOf(content), tokensOf(word))))
     .map(({ content, ...place }) => ({ ...place, snippet: snippetOf(content, words), session }));
 }
 
@@ -59,9 +69,21 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(WORDS) ?? [];
 }
 
+/** Words, with each character of a script without spaces alone. */
+function tokensOf(text: string): string[] {
+  return wordsOf(text.replace(CHARACTERS_WITHOUT_SPACES, ' $& '));
+}
+
+/** Whether these tokens stand in a row, each by its beginning. */
+function contains(tokens: readonly string[], phrase: readonly string[]): boolean {
+  return tokens.some((_, place) => phrase.every((part, offset) => tokens[place + offset]?.startsWith(part)));
+}
+
 function snippetOf(content: string, words: readonly string[]): SnippetPart[] {
-  const first = Math.min(...words.map((word) => content.toLowerCase().indexOf(word)).filter((at) => at >= 0));
-  const cut = content.slice(Math.max(0, first - SNIPPET_LEAD_CHARACTERS)).slice(0, SNIPPET_CHARACTERS);
+  const line = content.replace(/\s+/g, ' ');
+  const first = Math.min(...words.map((word) => line.toLowerCase().indexOf(word)).filter((at) => at >= 0));
+  const start = Number.isFinite(first) ? Math.max(0, first - SNIPPET_LEAD_CHARACTERS) : 0;
+  const cut = line.slice(start, start + SNIPPET_CHARACTERS);
   const longestFirst = [...words].sort((a, b) => b.length - a.length);
   return cut
     .split(new RegExp(`(${longestFirst.join('|')})`, 'giu'))

@@ -1,117 +1,185 @@
-// Sessions of the in-memory backend: opening, reading, changing, rating, erasing.
+// Sessions of the in-memory backend as their visitors use them: opening, listing, reading, describing, rating, erasing.
 
 import { GlobalChatError } from '../../errors.ts';
-import type { Committed, OpenSessionRequest } from '../../transport/transport.ts';
-import type { InboxSession, Session, SessionChanges } from '../../types.ts';
+import type { OpenSessionRequest } from '../../transport/transport.ts';
+import type { InboxSession, Session, VisitorDetails } from '../../types.ts';
 import { buildInboxSession } from '../builders.ts';
-import type { MemoryCaller } from './caller.ts';
-import { commit, commitForTeam, sessionRow, visitorOf } from './rows.ts';
-import type { MemoryRows, SessionRow } from './rows.ts';
-import { visitorView } from './visitor-view.ts';
+import { mergedMetadata, sessionMetadata, shortText } from './arguments.ts';
+import type { MemoryCaller, MemoryChange } from './caller.ts';
+import { newestPlaceFirst } from './pages.ts';
+import { idConflict, invalidArgument } from './refusals.ts';
+import { commit, noteOrder, sessionRow, unchanged, viewOf } from './rows.ts';
+import type { MemoryTables, SessionRow, VisitorRow } from './tables.ts';
+import {
+  ensureVisitor,
+  isBlocked,
+  isPersonOf,
+  personOf,
+  requireAllowedPage,
+  requireMayWrite,
+  samePerson,
+  setDetails,
+} from './visitors.ts';
+
+const MY_SESSIONS_COUNT = 50;
+const MAX_COMMENT_CHARACTERS = 1000;
 
 export function openSession(
-  rows: MemoryRows,
+  tables: MemoryTables,
   caller: MemoryCaller,
   widgetId: string,
   request: OpenSessionRequest,
 ): Session {
-  const widget = rows.widgets.get(widgetId);
+  const widget = tables.widgets.get(widgetId);
   if (!widget) throw new GlobalChatError('widget_not_found', 'There is no such widget.', { status: 404 });
-  if (!rows.sessions.has(request.sessionId)) {
-    const row = newSession(rows, caller, { widgetId, tenantId: widget.tenantId }, request);
-    rows.sessions.set(request.sessionId, row);
-    commit(rows, row, {});
+  const metadata = sessionMetadata(request.metadata);
+  requireAllowedPage(tables, widgetId);
+  const stored = tables.sessions.get(request.sessionId);
+  if (stored) {
+    const { visitorId } = stored.summary;
+    if (stored.summary.widgetId !== widgetId || !isPersonOf(tables, caller, visitorId))
+      throw idConflict('session');
+    return viewOf(stored);
   }
-  return visitorView(sessionRow(rows, caller, request.sessionId).summary);
+  if (tables.erased.has(request.sessionId)) throw idConflict('session');
+  const known = ensureVisitor(tables, caller);
+  requireMayWrite(tables, widgetId, known.id);
+  const clientVisitorId = shortText(request.visitor.clientVisitorId, 'visitor.client_visitor_id', 128);
+  const visitor = setDetails(tables, known, request.visitor, metadata);
+  const site = { widgetId, tenantId: widget.tenantId };
+  const row = newSession(tables.now(), request.sessionId, visitor, {
+    ...site,
+    clientVisitorId,
+    visitorMetadata: metadata,
+  });
+  tables.sessions.set(request.sessionId, row);
+  noteOrder(tables, request.sessionId);
+  return commit(tables, row, {}).visitorView;
 }
 
 function newSession(
-  rows: MemoryRows,
-  caller: MemoryCaller,
-  site: { readonly widgetId: string; readonly tenantId: string },
-  { sessionId, visitor, metadata }: OpenSessionRequest,
+  now: number,
+  sessionId: string,
+  visitor: VisitorRow,
+  fields: Partial<InboxSession>,
 ): SessionRow {
   const summary = buildInboxSession({
-    ...site,
+    ...fields,
     id: sessionId,
-    visitorId: visitorOf(rows, caller),
-    visitorName: visitor.name ?? null,
-    visitorEmail: visitor.email ?? null,
-    clientVisitorId: visitor.clientVisitorId ?? null,
-    visitorMetadata: metadata,
+    visitorId: visitor.id,
+    visitorName: visitor.name,
+    visitorEmail: visitor.email,
+    visitorVerified: visitor.verified,
     rev: 0,
-    createdAt: rows.now(),
-    updatedAt: rows.now(),
+    createdAt: now,
+    updatedAt: now,
   });
-  return { summary, messages: [] };
+  return { summary, changedAt: now, messages: [] };
+}
+
+/** The latest message first. */
+export function mySessions(tables: MemoryTables, caller: MemoryCaller, widgetId: string): readonly Session[] {
+  return [...tables.sessions.values()]
+    .filter(({ summary }) => summary.widgetId === widgetId && isPersonOf(tables, caller, summary.visitorId))
+    .sort((a, b) => newestPlaceFirst(placeOf(tables, a.summary), placeOf(tables, b.summary)))
+    .slice(0, MY_SESSIONS_COUNT)
+    .map(viewOf);
+}
+
+/** Where a session stands in a list: the one with the latest message is first. */
+export function placeOf(
+  { order }: MemoryTables,
+  { id, lastMessageAt, createdAt }: Session,
+): { readonly at: number; readonly order: number } {
+  return { at: lastMessageAt ?? createdAt, order: order.get(id) ?? 0 };
 }
 
 /** Moves the caller's own position forward, never back and never past the newest message. */
 export function markSeen(
-  rows: MemoryRows,
+  tables: MemoryTables,
   caller: MemoryCaller,
   sessionId: string,
   seq: number,
   what: 'read' | 'delivered',
-): Committed<InboxSession> {
-  const row = sessionRow(rows, caller, sessionId);
+): MemoryChange {
+  const row = sessionRow(tables, caller, sessionId);
+  const { summary } = row;
   const [readKey, deliveredKey] =
     caller.side === 'agent'
       ? (['agentReadSeq', 'agentDeliveredSeq'] as const)
       : (['visitorReadSeq', 'visitorDeliveredSeq'] as const);
-  const upTo = Math.min(seq, row.summary.lastSeq);
-  const read = what === 'read' ? Math.max(row.summary[readKey], upTo) : row.summary[readKey];
-  const delivered = Math.max(row.summary[deliveredKey], upTo);
-  if (read !== row.summary[readKey] || delivered !== row.summary[deliveredKey]) {
-    commit(rows, row, { [readKey]: read, [deliveredKey]: delivered });
+  const upTo = Math.min(seq, summary.lastSeq);
+  const read = what === 'read' ? Math.max(summary[readKey], upTo) : summary[readKey];
+  const delivered = Math.max(summary[deliveredKey], upTo);
+  const moved = read !== summary[readKey] || delivered !== summary[deliveredKey];
+  if (!moved) return unchanged(row);
+  if (caller.side === 'visitor') {
+    // Who is blocked may read on, and nobody is told.
+    if (isBlocked(tables, summary.visitorId)) return unchanged(row);
+    requireAllowedPage(tables, summary.widgetId);
   }
-  return { rev: row.summary.rev, session: row.summary };
-}
-
-export function updateSession(
-  rows: MemoryRows,
-  caller: MemoryCaller,
-  sessionId: string,
-  changes: SessionChanges,
-): InboxSession {
-  const row = sessionRow(rows, caller, sessionId);
-  if (caller.side !== 'agent')
-    throw new GlobalChatError('not_allowed', 'Only agents update sessions.', { status: 403 });
-  const { status } = changes;
-  const resolvedAt = status === undefined ? {} : { resolvedAt: status === 'resolved' ? rows.now() : null };
-  const isVisible = status !== undefined && status !== row.summary.status;
-  const change = isVisible
-    ? commit(rows, row, { ...changes, ...resolvedAt })
-    : commitForTeam(rows, row, changes);
-  return change.session;
+  return commit(tables, row, { [readKey]: read, [deliveredKey]: delivered });
 }
 
 export function rateSession(
-  rows: MemoryRows,
+  tables: MemoryTables,
   caller: MemoryCaller,
   sessionId: string,
   score: number,
   comment: string | null,
-): InboxSession {
-  const row = sessionRow(rows, caller, sessionId);
-  return commit(rows, row, { rating: score, ratingComment: comment }).session;
+): MemoryChange {
+  const ratingComment = shortText(comment, 'comment', MAX_COMMENT_CHARACTERS);
+  const row = sessionRow(tables, caller, sessionId);
+  requireMayWrite(tables, row.summary.widgetId, row.summary.visitorId);
+  if (!Number.isInteger(score) || score < 1 || score > 5) throw invalidArgument('score is 1 to 5.');
+  const { rating, ratingComment: before } = row.summary;
+  if (rating === score && before === ratingComment) return unchanged(row);
+  return commit(tables, row, { rating: score, ratingComment });
 }
 
-/** Gives every session of one visitor to another. */
-export function adoptSessions(
-  rows: MemoryRows,
-  from: string,
-  to: string,
-  changes: Partial<InboxSession>,
-): void {
-  for (const row of rows.sessions.values()) {
-    if (row.summary.visitorId === from) commit(rows, row, { ...changes, visitorId: to });
+/** Name, address or context given later than at the start. */
+export function updateVisitor(
+  tables: MemoryTables,
+  caller: MemoryCaller,
+  sessionId: string,
+  told: Pick<VisitorDetails, 'name' | 'email'>,
+  metadata: Readonly<Record<string, unknown>>,
+): MemoryChange {
+  const context = sessionMetadata(metadata);
+  const row = sessionRow(tables, caller, sessionId);
+  const { summary } = row;
+  requireMayWrite(tables, summary.widgetId, summary.visitorId);
+  const person = personOf(tables, summary.visitorId) ?? ensureVisitor(tables, caller);
+  const { name, email } = setDetails(tables, person, told, context);
+  const change = {
+    visitorName: name,
+    visitorEmail: email,
+    visitorMetadata: mergedMetadata(summary.visitorMetadata, context),
+  };
+  return changesNothing(summary, change) ? unchanged(row) : commit(tables, row, change);
+}
+
+export function changesNothing(before: InboxSession, change: Partial<InboxSession>): boolean {
+  return Object.entries(change).every(
+    ([key, value]) => JSON.stringify(before[key as keyof InboxSession]) === JSON.stringify(value),
+  );
+}
+
+/** Deletes a person with every session, in every browser they used. Returns the ids of the sessions. */
+export function eraseVisitor(tables: MemoryTables, visitorId: string): readonly InboxSession[] {
+  const person = samePerson(tables, visitorId);
+  const sessions = [...tables.sessions.values()]
+    .map(({ summary }) => summary)
+    .filter((session) => person.includes(session.visitorId));
+  const notes = [...tables.notes.values()];
+  for (const { id } of sessions) {
+    tables.sessions.delete(id);
+    tables.erased.add(id);
+    for (const note of notes) if (note.sessionId === id) tables.notes.delete(note.id);
   }
-}
-
-/** Deletes every session of a visitor and returns their ids. */
-export function eraseSessions(rows: MemoryRows, visitorId: string): readonly string[] {
-  const erased = [...rows.sessions.values()].filter(({ summary }) => summary.visitorId === visitorId);
-  for (const { summary } of erased) rows.sessions.delete(summary.id);
-  return erased.map(({ summary }) => summary.id);
+  for (const id of person) tables.visitors.delete(id);
+  // Whoever comes back is somebody new.
+  for (const [user, id] of tables.visitorsOfUsers)
+    if (person.includes(id)) tables.visitorsOfUsers.set(user, tables.newId());
+  return sessions;
 }

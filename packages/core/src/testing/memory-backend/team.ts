@@ -1,78 +1,146 @@
-// What only the team sees in the in-memory backend: notes, canned replies, the list of sessions.
+// What only the team sees of the in-memory backend: lists of sessions, search, one session with its notes, canned replies.
 
-import { GlobalChatError } from '../../errors.ts';
-import type { SearchPage, SearchQuery, SessionPage, SessionQuery } from '../../transport/transport.ts';
+import type {
+  SearchPage,
+  SearchQuery,
+  SessionDetails,
+  SessionPage,
+  SessionQuery,
+} from '../../transport/transport.ts';
 import type { Agent, CannedReply, InboxSession, Note, SessionCounts, SessionFilters } from '../../types.ts';
-import type { MemoryDatabase } from './database.ts';
+import type { MemoryCaller } from './caller.ts';
+import { addNote, deleteNote, notesOf, updateNote } from './note-calls.ts';
+import type { NoteAnswer, NoteRequest } from './note-calls.ts';
+import { clampPageSize, keysetPage, newestPlaceFirst } from './pages.ts';
+import { sessionRow } from './rows.ts';
 import { searchMemory } from './search.ts';
-
-export interface MemoryTenant {
-  readonly id: string;
-  readonly name: string;
-  readonly agents: Agent[];
-  readonly cannedReplies: CannedReply[];
-}
+import { placeOf } from './session-calls.ts';
+import type { MemoryTables, MemoryTenant } from './tables.ts';
+import { samePerson } from './visitors.ts';
 
 export interface MemoryTeam {
   readonly tenants: Map<string, MemoryTenant>;
   readonly notes: Map<string, Note>;
   notesOf(sessionId: string): readonly Note[];
-  /** `not_found` unless the note is this agent's own. */
-  ownNote(noteId: string, authorId: string): Note;
+  addNote(caller: MemoryCaller, request: NoteRequest): NoteAnswer;
+  updateNote(
+    caller: MemoryCaller,
+    noteId: string,
+    changes: Pick<NoteRequest, 'content' | 'mentions'>,
+  ): NoteAnswer;
+  deleteNote(caller: MemoryCaller, noteId: string): NoteAnswer;
   list(query: SessionQuery, userId: string): SessionPage;
   search(query: SearchQuery, userId: string): SearchPage;
+  details(caller: MemoryCaller, sessionId: string): SessionDetails;
 }
 
 const SESSIONS_PAGE_SIZE = 50;
+const MAX_SESSIONS_PAGE_SIZE = 200;
+const PREVIOUS_SESSIONS_COUNT = 20;
 
-export function createMemoryTeam(database: MemoryDatabase, now: () => number): MemoryTeam {
-  const tenants = new Map<string, MemoryTenant>();
-  const notes = new Map<string, Note>();
-  const notesOf = (sessionId: string): readonly Note[] =>
-    [...notes.values()]
-      .filter((note) => note.sessionId === sessionId)
-      .sort((a, b) => a.createdAt - b.createdAt);
+export function createMemoryTeam(tables: MemoryTables): MemoryTeam {
+  const sessionsOf = (tenantId: string): readonly InboxSession[] =>
+    [...tables.sessions.values()]
+      .map(({ summary }) => summary)
+      .filter((session) => session.tenantId === tenantId);
   return {
-    tenants,
-    notes,
-    notesOf,
-    ownNote(noteId, authorId) {
-      const note = notes.get(noteId);
-      if (!note || note.authorId !== authorId)
-        throw new GlobalChatError('not_found', 'There is no such note.', { status: 404 });
-      return note;
-    },
+    tenants: tables.tenants,
+    notes: tables.notes,
+    notesOf: (sessionId) => notesOf(tables, sessionId),
+    addNote: (...call) => addNote(tables, ...call),
+    updateNote: (...call) => updateNote(tables, ...call),
+    deleteNote: (...call) => deleteNote(tables, ...call),
+    list: (query, userId) => listSessions(tables, sessionsOf(query.tenantId), query, userId),
     search(query, userId) {
-      const sessions = database
-        .sessions()
-        .filter(({ tenantId }) => tenantId === query.tenantId)
-        .filter((session) => passes(session, query.filters ?? {}, userId, now()));
-      return searchMemory({ sessions, messagesOf: (id) => database.messages(id), notesOf }, query);
+      const now = tables.now();
+      const sessions = sessionsOf(query.tenantId).filter((session) =>
+        passes(session, query.filters ?? {}, userId, now),
+      );
+      return searchMemory(
+        {
+          sessions,
+          messagesOf: (id) => tables.sessions.get(id)?.messages ?? [],
+          notesOf: (id) => notesOf(tables, id),
+          placeOf: (session) => placeOf(tables, session),
+          orderOf: (id) => tables.order.get(id) ?? 0,
+        },
+        query,
+      );
     },
-    list({ tenantId, filters, pageSize = SESSIONS_PAGE_SIZE, cursor }, userId) {
-      const all = database.sessions().filter((session) => session.tenantId === tenantId);
-      const matching = all.filter((session) => passes(session, filters, userId, now())).sort(newestFirst);
-      const start =
-        cursor === undefined || cursor === null ? 0 : matching.findIndex(({ id }) => id === cursor) + 1;
-      const sessions = matching.slice(start, start + pageSize);
-      const more = start + sessions.length < matching.length;
-      return { sessions, cursor: more ? (sessions.at(-1)?.id ?? null) : null, counts: count(all, now()) };
-    },
+    details: (caller, sessionId) => detailsOf(tables, caller, sessionId),
   };
 }
 
-function newestFirst(a: InboxSession, b: InboxSession): number {
-  return (b.lastMessageAt ?? b.createdAt) - (a.lastMessageAt ?? a.createdAt) || (a.id < b.id ? 1 : -1);
+export function teamOf({ agents }: MemoryTenant): readonly Agent[] {
+  return [...agents].sort((a, b) =>
+    a.displayName === b.displayName ? (a.userId < b.userId ? -1 : 1) : a.displayName < b.displayName ? -1 : 1,
+  );
+}
+
+/** Shared ones, and the agent's own. */
+export function cannedRepliesOf({ cannedReplies }: MemoryTenant, userId: string): readonly CannedReply[] {
+  return cannedReplies
+    .filter(({ ownerId }) => ownerId === undefined || ownerId === userId)
+    .sort((a, b) =>
+      a.shortcut === b.shortcut ? Number(b.shared) - Number(a.shared) : a.shortcut < b.shortcut ? -1 : 1,
+    )
+    .map(({ id, shortcut, content, shared }) => ({ id, shortcut, content, shared }));
+}
+
+function listSessions(
+  tables: MemoryTables,
+  all: readonly InboxSession[],
+  { filters, pageSize = SESSIONS_PAGE_SIZE, cursor }: SessionQuery,
+  userId: string,
+): SessionPage {
+  const now = tables.now();
+  const { status, snoozed, updatedSince, ...rest } = filters;
+  void [status, snoozed, updatedSince];
+  const { page, next } = keysetPage(
+    all
+      .filter((session) => passes(session, filters, userId, now))
+      .map((session) => ({ session, ...placeOf(tables, session) })),
+    cursor,
+    clampPageSize(pageSize, MAX_SESSIONS_PAGE_SIZE),
+  );
+  return {
+    sessions: page.map(({ session }) => session),
+    cursor: next,
+    counts: count(
+      all.filter((session) => passes(session, rest, userId, now)),
+      now,
+    ),
+  };
+}
+
+function detailsOf(tables: MemoryTables, caller: MemoryCaller, sessionId: string): SessionDetails {
+  const session = sessionRow(tables, caller, sessionId).summary;
+  const person = samePerson(tables, session.visitorId);
+  const previous = [...tables.sessions.values()]
+    .map(({ summary }) => summary)
+    .filter((other) => person.includes(other.visitorId) && other.id !== sessionId)
+    .sort((a, b) => newestPlaceFirst(placeOf(tables, a), placeOf(tables, b)))
+    .slice(0, PREVIOUS_SESSIONS_COUNT)
+    .map(({ id, status, lastMessagePreview, lastMessageAt }) => ({
+      id,
+      status,
+      lastMessagePreview,
+      lastMessageAt,
+    }));
+  return { session, notes: notesOf(tables, sessionId), previous };
 }
 
 function count(sessions: readonly InboxSession[], now: number): SessionCounts {
   const counts = { open: 0, pending: 0, snoozed: 0, resolved: 0 };
-  for (const session of sessions) counts[isSnoozed(session, now) ? 'snoozed' : session.status] += 1;
+  for (const session of sessions) {
+    const isWaiting = session.status !== 'resolved' && isSnoozed(session, now);
+    counts[isWaiting ? 'snoozed' : session.status] += 1;
+  }
   return counts;
 }
 
 function isSnoozed(session: InboxSession, now: number): boolean {
-  return session.status !== 'resolved' && session.snoozedUntil !== null && session.snoozedUntil > now;
+  return session.snoozedUntil !== null && session.snoozedUntil > now;
 }
 
 /** Written apart from the client's own filter on purpose: a database does not share code with its clients. */

@@ -2,16 +2,14 @@
 
 import type { KeyValueStorage } from '../../environment/environment.ts';
 import { GlobalChatError } from '../../errors.ts';
-import type { Session } from '../../types.ts';
+import type { WidgetConfig } from '../../types.ts';
 import type { VisitorTransport } from '../../transport/transport.ts';
 import { createMemoryConversationTransport } from './conversation-transport.ts';
 import type { MemoryCaller } from './caller.ts';
 import type { MemoryDatabase } from './database.ts';
-import type { MemoryPeople } from './people.ts';
 import type { MemoryFaults } from './faults.ts';
 import type { MemoryHub } from './hub.ts';
 import type { MemoryLine } from './line.ts';
-import { visitorView } from './visitor-view.ts';
 
 export interface MemoryVisitorTransport extends VisitorTransport {
   readonly faults: MemoryFaults;
@@ -19,16 +17,16 @@ export interface MemoryVisitorTransport extends VisitorTransport {
 
 export interface MemoryVisitorParts {
   readonly database: MemoryDatabase;
-  readonly people: MemoryPeople;
   readonly hub: MemoryHub;
   readonly line: MemoryLine;
   readonly widgetId: string;
   readonly storage: KeyValueStorage;
   readonly newId: () => string;
+  readonly now: () => number;
 }
 
 export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryVisitorTransport {
-  const { database, line, people, widgetId, storage } = parts;
+  const { database, line, widgetId, storage } = parts;
   const key = `globalchat:${widgetId}`;
   const userId = (): string | null => storage.getItem(key);
   const caller = (): MemoryCaller => {
@@ -36,55 +34,59 @@ export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryV
     if (user === null) throw new GlobalChatError('not_signed_in', 'Nobody is signed in.', { status: 401 });
     return { side: 'visitor', userId: user, tenantId: null, name: null, avatarUrl: null };
   };
-  const own = (): readonly Session[] =>
-    database
-      .sessions()
-      .filter(
-        (session) =>
-          session.visitorId === (database.people.get(userId() ?? '') ?? userId()) &&
-          session.widgetId === widgetId,
-      )
-      .sort((a, b) => (b.lastMessageAt ?? b.createdAt) - (a.lastMessageAt ?? a.createdAt))
-      .map(visitorView);
 
   return {
-    ...createMemoryConversationTransport({ ...parts, caller, userId, side: 'visitor', view: visitorView }),
+    ...createMemoryConversationTransport({
+      ...parts,
+      caller,
+      userId,
+      side: 'visitor',
+      viewOf: ({ visitorView }) => visitorView,
+    }),
     faults: line.faults,
-    widgetConfig: () =>
-      line.request('widgetConfig', {}, () => {
-        const widget = database.widgets.get(widgetId);
-        if (!widget)
-          throw new GlobalChatError('widget_not_found', 'There is no such widget.', { status: 404 });
-        return widget.config;
-      }),
-    signIn: (options = {}) =>
-      userId() === null
-        ? line.request('signIn', options, () => {
-            const id = userId() ?? parts.newId();
-            storage.setItem(key, id);
-            return id;
-          })
-        : Promise.resolve(userId() as string),
+    widgetConfig: () => line.request('widgetConfig', {}, () => configOf(parts)),
+    async signIn(options = {}) {
+      return (
+        userId() ??
+        line.request('signIn', options, () => {
+          const id = userId() ?? parts.newId();
+          storage.setItem(key, id);
+          return id;
+        })
+      );
+    },
     signOut: async () => storage.removeItem(key),
     openSession: (request) =>
       line.request('openSession', request, () => database.openSession(caller(), widgetId, request)),
-    mySessions: () => (userId() === null ? Promise.resolve([]) : line.request('mySessions', {}, own)),
+    mySessions: async () =>
+      userId() === null ? [] : line.request('mySessions', {}, () => database.mySessions(caller(), widgetId)),
     rateSession: (sessionId, score, comment) =>
-      line.request('rateSession', { sessionId, score, comment }, () =>
-        visitorView(database.rateSession(caller(), sessionId, score, comment)),
+      line.request(
+        'rateSession',
+        { sessionId, score, comment },
+        () => database.rateSession(caller(), sessionId, score, comment).visitorView,
       ),
     updateVisitor: (sessionId, { name, email }, metadata) =>
       line.request('updateVisitor', { sessionId, name, email, metadata }, () => {
-        const { visitorMetadata } = database.session(caller(), sessionId);
-        const session = database.describeVisitor(caller(), sessionId, {
-          ...(name !== undefined && { visitorName: name }),
-          ...(email !== undefined && { visitorEmail: email }),
-          visitorMetadata: { ...visitorMetadata, ...metadata },
-        });
-        return visitorView(session);
+        const told = { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
+        return database.updateVisitor(caller(), sessionId, told, metadata).visitorView;
       }),
-    identify: (token) => line.request('identify', { token }, () => people.identify(caller(), token)),
-    eraseMe: () => line.request('eraseMe', {}, () => people.erase(caller())),
-    watchConfig: (onChange) => line.join(`widget:${widgetId}`, onChange),
+    identify: (token) => line.request('identify', { token }, () => database.identify(caller(), token)),
+    eraseMe: () => line.request('eraseMe', {}, () => erase(parts, caller())),
+    watchConfig: (onChange) =>
+      line.join({ name: `widget:${widgetId}`, mayHear: () => true, onPayload: onChange }),
   };
+}
+
+function configOf({ database, widgetId, now }: MemoryVisitorParts): WidgetConfig {
+  const widget = database.widgets.get(widgetId);
+  if (!widget) throw new GlobalChatError('widget_not_found', 'There is no such widget.', { status: 404 });
+  return { ...widget.config, serverTime: now() };
+}
+
+function erase({ database, hub }: MemoryVisitorParts, caller: MemoryCaller): void {
+  for (const { id, tenantId } of database.erase(database.visitorOf(caller))) {
+    hub.publish(`inbox:${tenantId}`, { erased: [id] });
+    hub.publish(`session:${id}`, null);
+  }
 }
