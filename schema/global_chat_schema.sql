@@ -2141,7 +2141,7 @@ immutable
 set search_path = ''
 as $$
 begin
-  if char_length(words) > 4000 or octet_length(words) > 16384 then
+  if char_length(words) > 4000 then
     perform global_chat_private.raise_error(
       413, 'content_too_long', 'This message is too long.', '{"limit": 4000}'
     );

@@ -109,6 +109,20 @@ describe('writing', () => {
     session = (await startConversation(world.visitor, world.widget, [])).id;
   });
 
+  it('by an agent bears the name that they have in this tenant', async () => {
+    await database.owner`insert into global_chat_agents (tenant_id, user_id, display_name)
+      values (${world.otherTenant}, ${world.agent.id}, 'Agent elsewhere')`;
+    for (const [widget, colleague, names] of [
+      [world.widget, world.admin, ['Agent', 'Admin']],
+      [world.otherWidget, world.otherAgent, ['Agent elsewhere', 'Other']],
+    ] as const) {
+      const { id } = await startConversation(world.visitor, widget);
+      for (const [place, caller] of [world.agent, colleague].entries())
+        assert.equal((await send(caller, id, 'Hello')).message.sender_name, names[place]);
+    }
+    await database.owner`delete from global_chat_agents where user_id = ${world.agent.id} and tenant_id = ${world.otherTenant}`;
+  });
+
   it('stamps the sender from the caller', async () => {
     const said = await send(world.visitor, session, 'Hello');
     assert.deepEqual(
@@ -246,5 +260,34 @@ describe('writing', () => {
       await database.superuser`alter table realtime.messages drop constraint refuse_all`;
     }
     assert.equal((await world.agent.rpc('sync', { session_id: session })).messages.length, 1);
+  });
+});
+
+describe('a list of conversations', () => {
+  it('of a visitor holds the newest fifty', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.widget);
+    await database.owner`
+      insert into global_chat_sessions (tenant_id, widget_id, visitor_id, created_at)
+      select tenant_id, widget_id, visitor_id, created_at - number * interval '1 day'
+      from global_chat_sessions, generate_series(1, 50) as number where id = ${id}`;
+    const listed = await visitor.rpc('my_sessions', { widget_id: world.widget });
+    assert.equal(listed.length, 50);
+    assert.equal(listed[0].id, id);
+  });
+});
+
+describe('what a visitor tells of themselves', () => {
+  it('is at most two kilobytes, blanks included', async () => {
+    const visitor = await newVisitor(database);
+    const details = { name: ' '.repeat(2048) };
+    const { id } = await startConversation(visitor, world.widget);
+    for (const [rpc, args] of [
+      ['open_session', { widget_id: world.widget, session_id: randomUUID(), visitor: details }],
+      ['update_visitor', { session_id: id, visitor: details }],
+    ] as const) {
+      const refused = await visitor.refused(rpc, args);
+      assert.deepEqual([refused.code, refused.details], ['invalid_argument', { field: 'visitor' }], rpc);
+    }
   });
 });

@@ -70,6 +70,22 @@ describe('editing and deleting', () => {
       assert.equal((await caller.refused('delete_message', { message_id: message })).code, 'not_found');
     }
   });
+
+  it('is for the author in the part that wrote it, and for nobody who left', async () => {
+    const { owner } = database;
+    const { id } = await startConversation(world.visitor, world.widget);
+    const elsewhere = await startConversation(world.outsider, world.widget);
+    await owner`insert into global_chat_agents (tenant_id, user_id, display_name)
+      values (${world.tenant}, ${world.outsider.id}, 'Newcomer')`;
+    const { message } = await send(world.outsider, id, 'As an agent');
+    await owner`delete from global_chat_agents where user_id = ${world.outsider.id}`;
+    const edit = { message_id: message.id as string, content: 'Changed' };
+    assert.equal((await world.outsider.refused('edit_message', edit)).code, 'not_found');
+    // Theirs as a visitor, as by a token that names the same person in both browsers.
+    await owner`update global_chat_sessions set visitor_id = (
+      select visitor_id from global_chat_sessions where id = ${elsewhere.id}) where id = ${id}`;
+    assert.equal((await world.outsider.refused('edit_message', edit)).code, 'not_found');
+  });
 });
 
 describe('rating', () => {

@@ -49,6 +49,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'concurrency',
     'refusals-alike',
     'usage',
+    'agent-writes',
   ],
   '0017_reading.sql': [
     'catching-up',
@@ -150,6 +151,12 @@ export interface Equivalent {
 }
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0016_messages.sql',
+    what: 'condition dropped',
+    original: "'') !~ '[!-~]'",
+    reason: 'a quick look that spares the long one its work',
+  },
   ...['participants may hear their topics', 'participants may type and be present'].map((policy) => ({
     file: '0011_topics.sql',
     what: 'condition dropped',
