@@ -187,3 +187,25 @@ describe('own sessions', () => {
     assert.equal((await visitor.rpc('my_sessions', { widget_id: world.otherWidget })).length, 1);
   });
 });
+
+describe('how far somebody got', () => {
+  for (const part of ['visitor', 'agent'] as const) {
+    it(`moves for the ${part} by what is new, and tells nothing otherwise`, async () => {
+      const { id } = await startConversation(world.visitor, world.widget, ['1', '2']);
+      // Writing is reading, so that the other side writes what there is to read.
+      const writer = part === 'visitor' ? world.agent : world.visitor;
+      for (const content of ['3', '4']) await send(writer, id, content);
+      const mark = async (how: 'delivered' | 'read', seq: number): Promise<unknown> => {
+        const { session, rev } = await world[part].rpc(`mark_${how}`, { session_id: id, seq });
+        return [session[`${part}_delivered_seq`], session[`${part}_read_seq`], rev];
+      };
+      const [, read, rev] = (await mark('delivered', 3)) as [number, number, number];
+      assert.deepEqual(await mark('delivered', 3), [3, read, rev]);
+      assert.deepEqual(await mark('delivered', 1), [3, read, rev]);
+      assert.deepEqual(await mark('read', 3), [3, 3, rev + 1]);
+      assert.deepEqual(await mark('read', 3), [3, 3, rev + 1]);
+      assert.deepEqual(await mark('delivered', 4), [4, 3, rev + 2]);
+      assert.deepEqual(await mark('read', 9), [4, 4, rev + 3]);
+    });
+  }
+});

@@ -358,6 +358,11 @@ describe('what is shown', () => {
     assert.equal(await preview('', []), '');
   });
 
+  it('a message without words has none, where it has a file', async () => {
+    assert.equal(await ask('message_text($1, true)', null), '');
+    assert.equal(await ask('message_text($1, true)', '\u200b'), '\u200b');
+  });
+
   it('no messages are a list of none', async () => {
     for (const part of ['agent', 'visitor']) assert.deepEqual(await ask(`messages_for($1, '{}')`, part), []);
   });

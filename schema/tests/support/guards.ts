@@ -41,6 +41,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   ],
   '0016_messages.sql': [
     'conversation',
+    'value-rules',
     'editing',
     'malformed',
     'limits',
@@ -59,6 +60,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'conversation',
     'refusals-alike',
     'limits',
+    'visitor-writes',
   ],
   '0018_attachments.sql': [
     'files',
