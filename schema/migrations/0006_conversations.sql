@@ -18,10 +18,17 @@ create table if not exists public.global_chat_visitors (
 );
 comment on column public.global_chat_visitors.external_id is
   'The id of this person in the host''s own system, from a signed token; empty for anonymous visitors.';
--- The names of the attributes in `metadata` as they were last set, oldest first.
 alter table public.global_chat_visitors add column if not exists attribute_order text[] not null default '{}';
+comment on column public.global_chat_visitors.attribute_order is
+  'The names of the attributes in metadata as they were last set, oldest first: those go first when there is no room.';
 create index if not exists global_chat_visitors_merged_into_idx
   on public.global_chat_visitors (merged_into) where merged_into is not null;
+
+comment on table public.global_chat_visitors is 'A person who writes to a tenant, whether known by name or not.';
+comment on column public.global_chat_visitors.verified is 'Name and address come from a signed token or a confirmed account.';
+comment on column public.global_chat_visitors.merged_into is
+  'The same person''s other row, once a token said so. What is asked or written of this row means that one.';
+comment on column public.global_chat_visitors.metadata is 'What the page told of the person: locale, pages, attributes; at most 2 KB.';
 
 -- Which signed-in user is which visitor of a tenant.
 create table if not exists global_chat_private.visitor_auth (
@@ -81,6 +88,24 @@ create table if not exists public.global_chat_sessions (
   active_at timestamptz generated always as (coalesce(last_message_at, created_at)) stored,
   foreign key (tenant_id, assigned_to) references public.global_chat_agents on delete set null (assigned_to)
 );
+comment on table public.global_chat_sessions is 'One conversation of a visitor with the team.';
+comment on column public.global_chat_sessions.client_visitor_id is
+  'An id of the visitor that the page gave, unproven: to tell browsers apart, never to find anybody by.';
+comment on column public.global_chat_sessions.visitor_name is
+  'As the visitor is called now, repeated here and in visitor_email and visitor_metadata so that no list has to join.';
+comment on column public.global_chat_sessions.visitor_verified is
+  'Name and address come from a signed token or a confirmed account.';
+comment on column public.global_chat_sessions.visitor_blocked_at is 'When the team blocked the visitor; empty when it did not.';
+comment on column public.global_chat_sessions.status is
+  'open: the team has to answer. pending: the visitor has to. resolved: nobody has to, until somebody writes.';
+comment on column public.global_chat_sessions.snoozed_until is 'Kept out of the open list until then, or until the visitor writes.';
+comment on column public.global_chat_sessions.last_message_preview is 'One line of the newest message, at most 140 characters.';
+comment on column public.global_chat_sessions.visitor_read_seq is
+  'The seq up to which the visitor has read. The four positions never go back and never pass last_seq.';
+comment on column public.global_chat_sessions.agent_name is 'Who of the team answered last, as the visitor sees them.';
+comment on column public.global_chat_sessions.first_reply_at is 'When the team first answered; reports count from created_at to it.';
+comment on column public.global_chat_sessions.resolved_at is 'When it was resolved; empty while it is not.';
+comment on column public.global_chat_sessions.active_at is 'When something was last said, or when it began: what lists sort by.';
 alter table public.global_chat_sessions
   add column if not exists team_rev bigint not null default 0,
   add column if not exists team_updated_at timestamptz;
@@ -88,6 +113,8 @@ comment on column public.global_chat_sessions.team_rev is
   'Counts the changes that only the team sees (assignee, tags, priority, snoozing, block). These take no rev, so that a visitor cannot tell that they happened.';
 comment on column public.global_chat_sessions.team_updated_at is 'When team_rev was last raised; empty when it never was.';
 alter table public.global_chat_sessions add column if not exists attribute_order text[] not null default '{}';
+comment on column public.global_chat_sessions.attribute_order is
+  'The names of the attributes in visitor_metadata as they were last set, oldest first.';
 comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
 comment on column public.global_chat_sessions.rev is
   'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';
@@ -130,6 +157,12 @@ create table if not exists public.global_chat_messages (
   constraint "a message says something, until it is deleted"
     check (deleted_at is not null or content ~ '[^[:space:]]' or attachments <> '[]')
 );
+comment on table public.global_chat_messages is 'What was said in a session. Rows are written by functions only.';
+comment on column public.global_chat_messages.seq is 'The place in the session: dense from 1, never reused.';
+comment on column public.global_chat_messages.rev is
+  'The session''s rev when this message last changed. Who asks for what came after a rev gets every change once.';
+comment on column public.global_chat_messages.sender_name is 'As the sender was called then.';
+comment on column public.global_chat_messages.deleted_at is 'A deleted message keeps its place and nothing of what it said.';
 create index if not exists global_chat_messages_visitor_id_idx on public.global_chat_messages (visitor_id);
 create index if not exists global_chat_messages_tenant_id_idx
   on public.global_chat_messages (tenant_id, created_at desc);
