@@ -4,7 +4,6 @@ import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import resolve from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import { build } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 import { minify } from 'terser';
@@ -75,11 +74,29 @@ const inPagesOnly = {
     onLoad({ filter: /element[\\/]base\.ts$/ }, () => ({ contents: 'export const Base = HTMLElement;' })),
 };
 
+/** The most frequent first, and no capitals: names made of these weigh less after brotli. */
+const FREQUENT_LETTERS = 'etnsiaorlcdhpufmgbvywkxqzj';
+
 /** The short names in their order, made of these letters. */
 function nameOf(number, letters) {
   const rest = Math.floor(number / letters.length);
   return (rest > 0 ? nameOf(rest - 1, letters) : '') + letters[number % letters.length];
 }
+
+const minifiedChunks = {
+  name: 'minified-chunks',
+  async renderChunk(code) {
+    const minified = await minify(code, {
+      ecma: 2022,
+      module: true,
+      // With its functions first, a chunk repeats itself more.
+      compress: { passes: 2, hoist_funs: true },
+      mangle: { nth_identifier: { get: (number) => nameOf(number, FREQUENT_LETTERS) } },
+      format: { comments: false },
+    });
+    return { code: minified.code, map: null };
+  },
+};
 
 /**
  * The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name.
@@ -102,7 +119,7 @@ async function bundleScript(panel, folder) {
     way,
     { ...way, reduce_funcs: false },
   ]);
-  const spellings = ['etnsiaorlcdhpufmgbvywkxqzj', 'enstiraolcdhpufmgbvywkxqzj'].flatMap((letters) =>
+  const spellings = [FREQUENT_LETTERS, 'enstiraolcdhpufmgbvywkxqzj'].flatMap((letters) =>
     [0, 1].map((quote_style) => ({ letters, quote_style })),
   );
   const minified = await Promise.all(
@@ -172,7 +189,7 @@ export default {
     squeezedTemplates,
     askAgain,
     resolve({ exportConditions: ['browser', 'production', 'module', 'import', 'default'] }),
-    terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
+    minifiedChunks,
     classicScripts,
     notices,
   ],
