@@ -53,6 +53,8 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   realtime: 2900,
   'realtime-protocol': 350,
   'connection-state': 750,
+  // What a server's refusal means, with the first one.
+  'answer-error': 650,
   // Sync, receipts and typing, with the first conversation that exists.
   'live-conversation': 1650,
   // Who the visitor is.

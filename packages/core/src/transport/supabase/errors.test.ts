@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GlobalChatError } from '../../errors.ts';
-import { answerError, guarded, networkError } from './errors.ts';
+import { answerError } from './answer-error.ts';
+import { guarded, networkError } from './errors.ts';
 
 const failure = (status: number, body: unknown, more = {}) =>
   answerError({ status, body, signedIn: true, ...more });

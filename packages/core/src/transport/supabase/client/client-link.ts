@@ -7,7 +7,8 @@ import { loadOnce } from '../../../lazy.ts';
 import { channelsOf } from './client-channels.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
 import { trackChannels } from '../channels/connection-state.ts';
-import { answerError, guarded, isTokenFailure, nobodyError } from '../errors.ts';
+import { answerError } from '../answer-error.ts';
+import { guarded, isTokenFailure, nobodyError } from '../errors.ts';
 import type { VisitorLink } from '../link.ts';
 import { fields } from '../rows/narrow.ts';
 

@@ -2,7 +2,9 @@
 
 import type { Environment } from '../../../environment/environment.ts';
 import { GlobalChatError } from '../../../errors.ts';
-import { answerError, networkError } from '../errors.ts';
+import { lazyImport } from '../../../lazy.ts';
+import type { answerError } from '../answer-error.ts';
+import { networkError } from '../errors.ts';
 import { toJson } from '../to-json.ts';
 
 /** Long enough for a slow phone network, short enough that a black hole is noticed. */
@@ -50,7 +52,7 @@ export async function post({ clock, fetch }: Environment, request: HttpRequest):
   const { status, ok, headers } = response;
   const body = readBody(content, ok, status);
   if (ok) return body;
-  const { failure = answerError } = request;
+  const failure = request.failure ?? (await lazyImport(import('../answer-error.ts'))).answerError;
   throw failure({ status, body, signedIn: !!token, retryAfter: headers.get('retry-after') });
 }
 
