@@ -13,6 +13,8 @@ const SCRIPT = 'global-chat.js';
 const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // The script tag once more, for pages that inline or bundle it: it also says where its panel is published.
   'global-chat.inline.js': 2080,
+  // What an owner's colours become, beside the config.
+  'owner-colors': 900,
   'transcript-view': 7000,
   // Markdown, and what a link's label must not hide.
   'markdown-module': 2450,

@@ -1,21 +1,13 @@
 // The launcher while the panel's code is here: its names, its badge and the element's custom states. The element writes
 // the launcher's label and with it all of its content, so the badge stands beside the button.
 
+import type { VisitorChatState } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
 
-export interface LauncherState {
-  readonly open: boolean;
-  readonly unread: number;
-  readonly offline: boolean;
-  readonly label: string | null;
-  /** The owner's mark; null while nobody knows. */
-  readonly icon: string | null;
-}
-
 export interface LauncherView {
   readonly button: HTMLButtonElement;
-  show(state: LauncherState, localizer: WidgetLocalizer): void;
+  show(open: boolean, state: VisitorChatState, localizer: WidgetLocalizer): void;
   /** Nothing can be opened: the settings are wrong. */
   disable(): void;
   remove(): void;
@@ -40,6 +32,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
   badge.hidden = true;
   button.after(badge);
 
+  /** The owner's mark; null while nobody knows. */
   let shownIcon: string | null = null;
   let removeIcon: (() => void) | undefined;
 
@@ -60,12 +53,12 @@ export function createLauncherView(host: PanelHost): LauncherView {
 
   return {
     button,
-    show({ open, unread, offline, label, icon }, localizer) {
-      showIcon(icon);
+    show(open, { config, connection, unread }, localizer) {
+      showIcon(config?.launcherIcon ?? null);
       const scheme = getComputedStyle(host).colorScheme;
       set('open', open);
       set('unread', unread > 0);
-      set('offline', offline);
+      set('offline', connection === 'offline');
       set(
         'dark',
         scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches),
@@ -74,7 +67,9 @@ export function createLauncherView(host: PanelHost): LauncherView {
       badge.hidden = unread === 0 || button.hidden || open;
       button.ariaExpanded = String(open);
       // A visible label is part of the name, so that it can be spoken to.
-      button.ariaLabel = [localizer.t(open ? 'closeChat' : 'openChat'), label].filter(Boolean).join(', ');
+      button.ariaLabel = [localizer.t(open ? 'closeChat' : 'openChat'), config?.launcherLabel]
+        .filter(Boolean)
+        .join(', ');
       button.ariaDescription = unread > 0 ? localizer.t('unread', { n: unread }) : null;
       button.ariaDisabled = null;
     },

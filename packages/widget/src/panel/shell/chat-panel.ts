@@ -24,6 +24,7 @@ import { createLocalization } from '../i18n/localization.ts';
 import type { Localization } from '../i18n/localization.ts';
 import { createLauncherView } from '../launcher/launcher-view.ts';
 import type { LauncherView } from '../launcher/launcher-view.ts';
+import type * as OwnerColorsModule from '../theming/owner-colors.ts';
 import { themeRules } from '../theming/theme-rules.ts';
 import type { LazyFeatures } from './lazy-features.ts';
 import { createLazyModule } from './lazy-module.ts';
@@ -44,6 +45,7 @@ export class ChatPanel implements Panel {
   readonly #relay: EventRelay;
   readonly #localization: Localization;
   readonly #navigation: Navigation;
+  readonly #ownerColors: LazyModule<typeof OwnerColorsModule>;
   readonly #home: LazyModule<typeof HomeScreenModule>;
   readonly #lazyFeatures: LazyModule<LazyFeatures>;
   readonly #unsubscribe: () => void;
@@ -69,6 +71,7 @@ export class ChatPanel implements Panel {
     this.#errorReporter = createErrorReporter(host);
     this.#relay = createEventRelay(host, this.#errorReporter);
     this.#localization = createLocalization(host, this.refresh);
+    this.#ownerColors = createLazyModule(() => import('../theming/owner-colors.ts'), this.refresh);
     this.#home = createLazyModule(() => import('../home/home-screen.ts'), this.#adoptStyles);
     this.#lazyFeatures = createLazyModule(
       async () =>
@@ -107,37 +110,31 @@ export class ChatPanel implements Panel {
     // Words may arrive when the panel is gone.
     if (this.#lifetime.signal.aborted) return;
     const host = this.#host;
-    const { config, connection, unread } = this.#chat.get();
+    const state = this.#chat.get();
+    const { config } = state;
     if (config?.allowed === false) return this.#refuseOrigin();
     this.#localization.refresh(config);
+    const localizer = this.#localization.current;
     this.#sheets.setTheme(
       themeRules(config, {
         theme: host.theme,
         inherited: this.#pageColorScheme,
         inline: host.placement === 'inline',
+        ownerTokens: this.#ownerColors.get()?.ownerTokens,
       }),
     );
     const frame = this.#ensureFrame();
     const open = host.placement === 'inline' || host.hasAttribute('open');
     const changed = open !== frame.isOpen;
     frame.element.classList.toggle('at-start', config?.position === 'bottom-start');
-    frame.content.dir = this.#localization.current.dir;
-    frame.content.lang = this.#localization.current.locale;
-    frame.element.ariaLabel = this.#localization.current.t('chat');
+    frame.content.dir = localizer.dir;
+    frame.content.lang = localizer.locale;
+    frame.element.ariaLabel = localizer.t('chat');
     // Reading begins when it shows, and ends before it is gone.
     if (open && !this.#resetting) this.#navigation.setVisible(true);
     frame.setOpen(open);
     if (!open) this.#navigation.setVisible(false);
-    this.#launcher.show(
-      {
-        open,
-        unread,
-        offline: connection === 'offline',
-        label: config?.launcherLabel ?? null,
-        icon: config?.launcherIcon ?? null,
-      },
-      this.#localization.current,
-    );
+    this.#launcher.show(open, state, localizer);
     if (host.visitor) this.#chat.setVisitor(host.visitor);
     this.#update();
     if (changed) host.dispatchEvent(open ? new GcOpenEvent() : new GcCloseEvent());

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { WidgetConfig } from '@globalchat/core';
 import { mountWidget, until } from '../../../test/widget-fixture.ts';
 import { launcherStyles } from '../../element/launcher.styles.ts';
+import { ownerTokens } from './owner-colors.ts';
 import { themeRules } from './theme-rules.ts';
 
 const HOSTILE = [
@@ -19,7 +20,7 @@ const HOSTILE = [
   'attr(data-x)',
   '',
 ];
-const OPTIONS = { theme: null, inherited: 'normal', inline: false };
+const OPTIONS = { theme: null, inherited: 'normal', inline: false, ownerTokens };
 
 describe('a hostile config', () => {
   it('puts no rule of its own into a style sheet', async () => {
