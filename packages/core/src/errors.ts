@@ -62,13 +62,13 @@ export interface GlobalChatErrorOptions {
  */
 export class GlobalChatError extends Error {
   override readonly name = 'GlobalChatError';
-  readonly code: GlobalChatErrorCode;
-  readonly retryable: boolean;
-  readonly retryAfter: number | null;
-  readonly status: number | null;
+  declare readonly code: GlobalChatErrorCode;
+  declare readonly retryable: boolean;
+  declare readonly retryAfter: number | null;
+  declare readonly status: number | null;
 
   constructor(code: GlobalChatErrorCode, message: string, options: GlobalChatErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options);
     this.code = code;
     this.retryable = RETRYABLE_CODES.has(code);
     this.retryAfter = options.retryAfter ?? null;

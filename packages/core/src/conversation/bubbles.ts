@@ -76,9 +76,7 @@ function showQueued(item: OutboxItem, side: Side): ConversationMessage {
 
 /** How many messages one side wrote after the other one's read position. */
 export function countUnread(run: readonly Message[], writer: Side, read: number): number {
-  let unread = 0;
-  for (let at = run.length - 1; (run[at]?.seq ?? 0) > read; at -= 1) {
-    if (run[at]?.senderType === writer && run[at]?.deletedAt === null) unread += 1;
-  }
-  return unread;
+  return run.filter(
+    ({ seq, senderType, deletedAt }) => seq > read && senderType === writer && deletedAt === null,
+  ).length;
 }

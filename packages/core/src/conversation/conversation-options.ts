@@ -18,7 +18,7 @@ export interface ConversationOptions<S extends Session> {
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   /** Under which name the draft is kept; the session's id when absent. */
-  readonly draftKey?: string;
+  readonly draftKey?: string | undefined;
   readonly newId: IdSource;
   /** What is known of the session already. */
   readonly session: S | null;

@@ -96,8 +96,6 @@ function createHandle<S extends Session>(
     subscribe,
     ...createSending({
       ...options,
-      clock: environment.clock,
-      userId: () => transport.userId(),
       opening: () => (standing.exists ? null : (options.opening?.() ?? null)),
       mayAttach: options.mayAttach ?? (() => true),
       onQueued(content) {

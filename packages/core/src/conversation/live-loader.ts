@@ -51,8 +51,8 @@ export function createLiveLoader<S extends Session>(
         sessionId: id,
         transport,
         environment,
-        ...(since !== undefined && { since }),
-        ...(first && { first }),
+        since,
+        first,
         patch,
         onChange({ messages, session, hasMore }) {
           if (hasMore !== undefined) patch({ loading: 'none' });

@@ -1,7 +1,7 @@
 // From what a person wrote to an item of the outbox. Owns the checks before it and the order of queueing.
 
 import type { Conversation, OutgoingMessage } from './conversation.ts';
-import type { Clock } from '../environment/environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import { GlobalChatError } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
 import { lazyImport } from '../lazy.ts';
@@ -13,8 +13,8 @@ import { checkContent } from './check-content.ts';
 export interface SendingParts {
   readonly id: string;
   readonly side: Side;
-  readonly userId: () => string | null;
-  readonly clock: Clock;
+  readonly transport: { userId(): string | null };
+  readonly environment: Pick<Environment, 'clock'>;
   readonly outbox: Pick<Outbox, 'add'>;
   readonly newId: IdSource;
   /** What to open the session with, while its row does not exist. */
@@ -39,7 +39,7 @@ export function createSending(options: SendingParts): Sending {
   const queue = async ({ content, attachments = [], metadata = {} }: OutgoingMessage): Promise<string> => {
     checkContent(content, attachments.length);
     const files = attachments.length > 0 && (await check(attachments));
-    const userId = options.userId();
+    const userId = options.transport.userId();
     if (options.side === 'agent' && userId === null) {
       throw new GlobalChatError('not_signed_in', 'Sign in to answer.');
     }
@@ -52,7 +52,7 @@ export function createSending(options: SendingParts): Sending {
       attachments: [],
       ...(files && { files }),
       metadata,
-      queuedAt: options.clock.now(),
+      queuedAt: options.environment.clock.now(),
       opening: options.opening(),
     });
     options.onQueued(content);

@@ -16,19 +16,14 @@ export function mergeSessions<S extends Session>(
   incoming: readonly S[],
   side: 'visitor' | 'agent',
 ): readonly S[] {
-  let merged: S[] | null = null;
+  let merged = list;
   for (const session of incoming) {
-    const rows: readonly S[] = merged ?? list;
-    const place = rows.findIndex(({ id }) => id === session.id);
-    const known = rows[place] ?? null;
+    const known = merged.find(({ id }) => id === session.id) ?? null;
     const newest = mergeSession(known, session, side);
     if (!newest || newest === known) continue;
-    merged ??= [...list];
-    if (known) merged.splice(place, 1);
-    const before = merged.findIndex((row) => newestFirst(newest, row) < 0);
-    merged.splice(before < 0 ? merged.length : before, 0, newest);
+    merged = [...merged.filter((row) => row !== known), newest].sort(newestFirst);
   }
-  return merged ?? list;
+  return merged;
 }
 
 /**

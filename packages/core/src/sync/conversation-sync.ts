@@ -28,9 +28,9 @@ export interface ConversationSyncOptions<S extends Session> {
   readonly transport: Pick<ConversationTransport<S>, 'sync' | 'watchSession'>;
   readonly environment: Pick<Environment, 'clock' | 'presence' | 'random'>;
   /** The rev up to which everything is known already; the newest page is loaded first when absent. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** The newest page, when it was asked for already. */
-  readonly first?: Promise<SyncPage<S>>;
+  readonly first?: Promise<SyncPage<S>> | undefined;
   readonly onChange: (change: SyncedChange) => void;
   /** Null when the last attempt worked. */
   readonly onError: (error: GlobalChatError | null) => void;
