@@ -23,7 +23,7 @@ export interface TabLeader<Message> {
   want(wanted: boolean): void;
   /** Finds out at once whether the leader is awake. */
   ask(): void;
-  post(message: Message): void;
+  readonly post: (message: Message) => void;
   close(): void;
 }
 

@@ -22,7 +22,7 @@ export interface OutboxSender {
   /** Something may have become sendable. */
   pump(): void;
   /** Circumstances got better: ends pauses, except for what a server asked to wait. */
-  kick(): void;
+  readonly kick: () => void;
   stop(): void;
 }
 

@@ -2,7 +2,7 @@
 // of any of them loses nothing. Owns that order; refuses to keep sessions.
 
 import type { Environment } from '../environment/environment.ts';
-import { GlobalChatError } from '../errors.ts';
+import { checkAuthor } from '../sync/outbox-attempt.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { sendItem } from '../sync/send-item.ts';
@@ -25,8 +25,8 @@ export function createVisitorOutbox(options: VisitorOutboxOptions): Outbox {
   const opened = new Set<string>();
 
   return createOutbox({
+    ...options,
     scope: `visitor:${options.widgetId}`,
-    environment: options.environment,
     async identify() {
       const user = await transport.signIn();
       await options.onSignedIn();
@@ -41,12 +41,8 @@ export function createVisitorOutbox(options: VisitorOutboxOptions): Outbox {
         opened.add(sessionId);
         options.onOpened(session);
       }
-      if (transport.userId() !== item.userId) {
-        throw new GlobalChatError('not_allowed', 'The message was queued by another user.');
-      }
+      checkAuthor(item, transport.userId());
       return sendItem(transport, item, report);
     },
-    onSent: options.onSent,
-    onReset: options.onReset,
   });
 }
