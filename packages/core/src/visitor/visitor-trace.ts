@@ -1,0 +1,34 @@
+// What a visitor leaves in the quick storage of a browser: that somebody talked here, and while a first message waits, in
+// which conversation. A reload must find back to it.
+
+import type { KeyValueStorage } from '../environment/environment.ts';
+
+/** The trace once every conversation has its row. */
+const TALKED = 'talked';
+
+export interface VisitorTrace {
+  exists(): boolean;
+  /** The conversation whose first message waits. */
+  waitingId(): string | null;
+  waits(id: string): void;
+  talked(): void;
+  /** Forgets it, and what whoever shows the chat keeps of the visitor beside it. */
+  clear(): void;
+}
+
+export function createVisitorTrace(storage: KeyValueStorage, widgetId: string): VisitorTrace {
+  const key = `globalchat:${widgetId}:trace`;
+  const read = (): string | null => storage.getItem(key);
+  return {
+    exists: () => read() !== null,
+    waitingId: () => (read() === TALKED ? null : read()),
+    waits: (id) => storage.setItem(key, id),
+    talked: () => storage.setItem(key, TALKED),
+    clear() {
+      storage.removeItem(key);
+      storage.removeItem(`${key}:asked`);
+      // What the visitor chose on this device.
+      storage.removeItem(`globalchat:${widgetId}:preferences`);
+    },
+  };
+}
