@@ -2497,7 +2497,7 @@ begin
   end if;
   -- Most calls move nothing, so they do not wait for the lock.
   for attempt in 1..2 loop
-    target := least(greatest(coalesce(up_to, 0), 0), session.last_seq);
+    target := least(greatest(up_to, 0), session.last_seq);
     moved := case part
       when 'visitor' then target > session.visitor_delivered_seq or (as_read and target > session.visitor_read_seq)
       else target > session.agent_delivered_seq or (as_read and target > session.agent_read_seq)

@@ -197,6 +197,8 @@ describe('how far somebody got', () => {
       for (const content of ['3', '4']) await send(writer, id, content);
       const mark = async (how: 'delivered' | 'read', seq: number): Promise<unknown> => {
         const { session, rev } = await world[part].rpc(`mark_${how}`, { session_id: id, seq });
+        const other = part === 'visitor' ? 'agent' : 'visitor';
+        assert.deepEqual([session[`${other}_delivered_seq`], session[`${other}_read_seq`]], [4, 4]);
         return [session[`${part}_delivered_seq`], session[`${part}_read_seq`], rev];
       };
       const [, read, rev] = (await mark('delivered', 3)) as [number, number, number];
@@ -208,4 +210,20 @@ describe('how far somebody got', () => {
       assert.deepEqual(await mark('read', 9), [4, 4, rev + 3]);
     });
   }
+
+  it('moves for an agent whom a blocked visitor wrote to, and for the visitor no more, without a word', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.widget, ['1']);
+    await send(world.agent, id, '2');
+    await send(visitor, id, '3');
+    const { session: before } = await world.agent.rpc('session_details', { session_id: id });
+    await send(world.admin, id, '4');
+    await world.agent.rpc('block_visitor', { visitor_id: before.visitor_id });
+    const { rev } = await world.agent.rpc('mark_read', { session_id: id, seq: 1 });
+    const answer = await visitor.rpc('mark_read', { session_id: id, seq: 4 });
+    assert.deepEqual([answer.rev, answer.session.visitor_read_seq], [rev, 3]);
+    await database.owner`update global_chat_sessions set agent_read_seq = 0 where id = ${id}`;
+    const { session } = await world.agent.rpc('mark_read', { session_id: id, seq: 3 });
+    assert.equal(session.agent_read_seq, 3);
+  });
 });

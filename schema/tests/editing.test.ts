@@ -119,4 +119,16 @@ describe('rating', () => {
       'not_found',
     );
   });
+
+  it('has a remark of at most 1,000 characters, which can be changed alone', async () => {
+    const { id } = await startConversation(world.visitor, world.widget);
+    const remark = async (comment: string): Promise<unknown> => {
+      await world.visitor.rpc('rate_session', { session_id: id, score: 5, comment });
+      return (await world.agent.rpc('session_details', { session_id: id })).session.rating_comment;
+    };
+    assert.equal(await remark('Good'), 'Good');
+    assert.equal(await remark('x'.repeat(1000)), 'x'.repeat(1000));
+    const long = { session_id: id, score: 5, comment: 'x'.repeat(1001) };
+    assert.deepEqual((await world.visitor.refused('rate_session', long)).details, { field: 'comment' });
+  });
 });

@@ -270,3 +270,38 @@ describe('a message with files', () => {
     }
   });
 });
+
+describe("a bucket of the host's own", () => {
+  it('counts for nothing, though its files are named like ours', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.widget);
+    const message_id = randomUUID();
+    await database.owner`update global_widget_config set files_per_day = 1 where id = ${world.widget}`;
+    await database.superuser`insert into storage.buckets (id, name) values ('host', 'host')`;
+    const name = `${world.tenant}/${id}/${message_id}/photo.png`;
+    await database.superuser`insert into storage.objects (bucket_id, name) values ('host', ${name})`;
+    assert.equal(await mayUpload(database, visitor, name), true);
+    // Nor is a file of theirs the one that was asked for before.
+    await database.owner`update global_widget_config set files_per_day = 0 where id = ${world.widget}`;
+    const asked = await visitor.refused('attachment_path', {
+      session_id: id,
+      message_id,
+      file_name: 'photo.png',
+    });
+    assert.equal(asked.code, 'upload_not_allowed');
+    await database.owner`update global_widget_config set files_per_day = 20 where id = ${world.widget}`;
+  });
+});
+
+describe('a place for a file', () => {
+  it('depends on the page for visitors alone', async () => {
+    await database.owner`update global_widget_config set allowed_domains = '{shop.example}' where id = ${world.widget}`;
+    const wanted = { session_id: session, message_id: randomUUID(), file_name: 'photo.png' };
+    const elsewhere = 'https://inbox.example';
+    const refused = await world.visitor.from(elsewhere).refused('attachment_path', wanted);
+    assert.equal(refused.code, 'upload_not_allowed');
+    await world.visitor.from('https://shop.example').rpc('attachment_path', wanted);
+    await world.agent.from(elsewhere).rpc('attachment_path', wanted);
+    await database.owner`update global_widget_config set allowed_domains = '{}' where id = ${world.widget}`;
+  });
+});

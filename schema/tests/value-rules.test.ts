@@ -346,6 +346,36 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
+describe('files', () => {
+  it('have the type that their name ends with', async () => {
+    const types = {
+      'a.png': 'image/png',
+      'A.JPG': 'image/jpeg',
+      'a.b.jpeg': 'image/jpeg',
+      '.webp': 'image/webp',
+      'a.gif': 'image/gif',
+      'plan 2026.pdf': 'application/pdf',
+      'a.txt': 'text/plain',
+      'a.csv': 'text/csv',
+    };
+    for (const [name, type] of Object.entries(types))
+      assert.equal(await ask('file_type_of($1)', name), type, name);
+    for (const name of [
+      null,
+      '',
+      'png',
+      'a.',
+      'a.png ',
+      'a.svg',
+      'a.exe',
+      'a.html.txt',
+      'a. exe .txt',
+      'a\u202egnp.txt',
+    ])
+      assert.equal(await ask('file_type_of($1)', name), null, name ?? 'null');
+  });
+});
+
 describe('what is shown', () => {
   it('a preview is one line of the text, or the name of the first file', async () => {
     const preview = (content: string, files: readonly object[] = []): Promise<unknown> =>

@@ -69,6 +69,8 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'malformed',
     'refusals-alike',
     'files-attacked',
+    'value-rules',
+    'shares',
   ],
   '0019_session_changes.sql': [
     'malformed',
@@ -153,6 +155,18 @@ export interface Equivalent {
 }
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0018_attachments.sql',
+    what: 'condition dropped',
+    original: 'or global_chat_private.file_type_of(path) is null',
+    reason: 'attachment_path and the trigger on stored files refuse the same names',
+  },
+  ...['or attempt = 2', 'not moved or'].map((original) => ({
+    file: '0017_reading.sql',
+    what: 'condition dropped',
+    original,
+    reason: 'the row is read once more, and says the same',
+  })),
   {
     file: '0016_messages.sql',
     what: 'condition dropped',
