@@ -146,7 +146,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  safe constant text := right(regexp_replace(coalesce(file_name, ''), '[^A-Za-z0-9._-]+', '-', 'g'), 100);
+  safe constant text := right(regexp_replace(file_name, '[^A-Za-z0-9._-]+', '-', 'g'), 100);
   session public.global_chat_sessions;
   path text;
 begin
@@ -191,7 +191,7 @@ declare
   file jsonb;
   stored jsonb;
 begin
-  if files is null or files in ('[]', 'null') then
+  if jsonb_typeof(files) = 'null' then
     return checked;
   end if;
   if jsonb_typeof(files) <> 'array' or jsonb_array_length(files) > 10 then
