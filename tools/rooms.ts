@@ -26,6 +26,8 @@ const LAYERS: Record<string, readonly string[]> = {
     ...['conversation', 'inbox', 'visitor', 'service', 'testing'],
   ],
 };
+/** What tests of all packages share. No published file may import it; benchmarks may. */
+const TEST_KIT = 'tools/test-kit/';
 const GENERATED = /database\.types\.ts$|global_chat_schema\.sql$|^schema\/versions\/.*\.sql$|\.generated\./;
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -72,6 +74,8 @@ for (const file of files) {
     const target = path === null ? roomOfSpecifier(specifier) : roomOf(path);
     if (isProduct && !isTest && path !== null && target === room && layerOf(room, path) > layerOf(room, file))
       breaches.push(`${file}: a lower layer must not import ${path}`);
+    if (isProduct && !isTest && path?.startsWith(TEST_KIT) && room !== 'bench')
+      breaches.push(`${file}: ${TEST_KIT} is for tests`);
     if (!target || target === room || isTest) continue;
     const allowed = ARROWS[room];
     if (isProduct && allowed && !allowed.includes(target))

@@ -10,7 +10,7 @@ import { demo as ids, migrations, seedDemo } from '@globalchat/schema';
 import type { Browser } from 'puppeteer-core';
 import { startPages } from '../../packages/cli/src/pages/serve.ts';
 import { startDemo, type Demo } from './demo.ts';
-import { Visitor, byRole, bubbles, launchBrowser, waitForBubble, waitUntil } from './people.ts';
+import { Visitor, byRole, bubbles, launchBrowser, waitForBubble, until } from './people.ts';
 
 const UNKNOWN_WIDGET = '00000000-0000-4000-8000-000000000000';
 
@@ -65,11 +65,9 @@ describe('bad input', () => {
   for (const [what, wrong, code] of cases) {
     it(`${what}: one warning "${code}", no script error, the page works on`, async (test) => {
       const visitor = await arriveWith(test, wrong());
-      await waitUntil(
-        () => visitor.warnings.some((line) => line.includes(code)),
-        `a warning with ${code}`,
-        () => JSON.stringify([visitor.warnings, visitor.troubles.list]),
-      );
+      await until(() => visitor.warnings.some((line) => line.includes(code)), `a warning with ${code}`, {
+        sight: () => JSON.stringify([visitor.warnings, visitor.troubles.list]),
+      });
       assert.equal(
         visitor.warnings.filter((line) => line.includes('[Global Chat]')).length,
         1,
@@ -80,11 +78,9 @@ describe('bad input', () => {
         [],
       );
       await (await byRole(visitor.page, 'link', 'Seasons')).click();
-      await waitUntil(
-        () => visitor.page.url().endsWith('#season'),
-        'the link to work',
-        () => visitor.page.url(),
-      );
+      await until(() => visitor.page.url().endsWith('#season'), 'the link to work', {
+        sight: () => visitor.page.url(),
+      });
       await visitor.leave();
     });
   }
@@ -110,7 +106,7 @@ describe('bad input', () => {
     await visitor.openChat();
     await visitor.write('Before the outage');
     await waitForBubble(visitor.page, 'Before the outage');
-    await waitUntil(
+    await until(
       async () => (await bubbles(visitor.page))[0]?.status !== 'pending',
       'the first message to be stored',
     );
@@ -122,13 +118,13 @@ describe('bad input', () => {
     assert.match(held?.status ?? '', /^(pending|failed)$/, 'not shown as sent');
 
     local = await startLocal({ ...options, apiPort });
-    await waitUntil(
+    await until(
       async () =>
         (await bubbles(visitor.page)).some(
           (bubble) => bubble.text.includes('During') && bubble.status !== 'pending',
         ),
       'the held message to be sent by itself',
-      async () => JSON.stringify(await bubbles(visitor.page)),
+      { sight: async () => JSON.stringify(await bubbles(visitor.page)) },
     );
     const stored =
       await local.sql`select content from public.global_chat_messages where content like '%the outage' order by seq`;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { startDemo, type Demo } from './demo.ts';
-import { Agent, Visitor, launchBrowser, waitForBubble, waitUntil, bubbles } from './people.ts';
+import { Agent, Visitor, launchBrowser, waitForBubble, until, bubbles } from './people.ts';
 
 describe('a browser killed right after the first message', () => {
   let demo: Demo;
@@ -33,7 +33,7 @@ describe('a browser killed right after the first message', () => {
     const before = await Visitor.arriveAtHome(first, demo.landing);
     await before.openChat();
     await before.write('My battery is at one percent');
-    await waitUntil(
+    await until(
       async () => (await bubbles(before.page)).some(({ status }) => status === 'sent'),
       'the message sent',
     );

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
-import { Agent, Visitor, bubbles, byRole, byText, launchBrowser, waitUntil } from './people.ts';
+import { Agent, Visitor, bubbles, byRole, byText, launchBrowser, until } from './people.ts';
 
 async function choose(page: Page, ...paths: readonly string[]): Promise<void> {
   const button = await byRole(page, 'button', 'Attach a file');
@@ -19,13 +19,13 @@ async function choose(page: Page, ...paths: readonly string[]): Promise<void> {
 
 async function waitUntilSent(page: Page): Promise<void> {
   const last = async () => (await bubbles(page)).at(-1)?.status ?? 'nothing';
-  await waitUntil(async () => !['nothing', 'pending', 'failed'].includes(await last()), 'sent', last);
+  await until(async () => !['nothing', 'pending', 'failed'].includes(await last()), 'sent', { sight: last });
 }
 
 /** Whether a picture of that name is painted, not only framed. */
 async function waitForPicture(page: Page, name: string): Promise<void> {
   const button = await byRole(page, 'button', `Open image ${name}`);
-  await waitUntil(
+  await until(
     () => button.evaluate((element) => (element.querySelector('img')?.naturalWidth ?? 0) > 0),
     `the picture ${name}`,
   );

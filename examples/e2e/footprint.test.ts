@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import type { Browser, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
-import { byRole, launchBrowser, waitUntil } from './people.ts';
+import { byRole, launchBrowser, until } from './people.ts';
 
 describe('before the visitor acts', () => {
   let demo: Demo;
@@ -52,11 +52,9 @@ describe('before the visitor acts', () => {
 
     await page.goto(demo.landing, { waitUntil: 'networkidle0' });
     await byRole(page, 'button', 'Open chat');
-    await waitUntil(
-      () => requests.some((request) => request.includes('/rpc/')),
-      'the config request',
-      () => requests.join(),
-    );
+    await until(() => requests.some((request) => request.includes('/rpc/')), 'the config request', {
+      sight: () => requests.join(),
+    });
 
     assert.deepEqual(requests.toSorted(), [
       'GET /cdn/global-chat.js',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { startDemo, type Demo } from './demo.ts';
-import { Visitor, bubbles, byRole, byText, launchBrowser, waitForBubble, waitUntil } from './people.ts';
+import { Visitor, bubbles, byRole, byText, launchBrowser, waitForBubble, until } from './people.ts';
 
 describe('the network pulled', () => {
   let demo: Demo;
@@ -33,7 +33,9 @@ describe('the network pulled', () => {
     await visitor.page.setOfflineMode(false);
     await waitForBubble(visitor.page, 'Is anybody there?');
     const status = async () => (await bubbles(visitor.page)).at(-1)?.status ?? 'nothing';
-    await waitUntil(async () => ['sent', 'delivered', 'read'].includes(await status()), 'sent', status);
+    await until(async () => ['sent', 'delivered', 'read'].includes(await status()), 'sent', {
+      sight: status,
+    });
   });
 
   it('before the first file: it says so, and takes the file when the network is back', async () => {

@@ -15,7 +15,7 @@ import {
   launchBrowser,
   visibleText,
   waitForBubble,
-  waitUntil,
+  until,
 } from './people.ts';
 
 /** A headless browser shows all its pages at once. */
@@ -54,17 +54,11 @@ describe('besides writing', () => {
 
     await look(page, 'hidden');
     await agent.reply('It is free');
-    await waitUntil(
-      async () => (await page.title()) === `(1) ${title}`,
-      'the count',
-      () => page.title(),
-    );
+    await until(async () => (await page.title()) === `(1) ${title}`, 'the count', {
+      sight: () => page.title(),
+    });
     await look(page, 'visible');
-    await waitUntil(
-      async () => (await page.title()) === title,
-      'the title',
-      () => page.title(),
-    );
+    await until(async () => (await page.title()) === title, 'the title', { sight: () => page.title() });
 
     await (await byRole(page, 'button', 'Emoji')).click();
     await (await byText(page, '🎉')).click();
@@ -80,7 +74,7 @@ describe('besides writing', () => {
     await (await byRole(page, 'button', 'More options')).click();
     await (await byRole(page, 'menuitem', 'Download transcript')).click();
     const saved = async () => (await readdir(folder)).find((name) => name.endsWith('.txt'));
-    await waitUntil(async () => (await saved()) !== undefined, 'the copy');
+    await until(async () => (await saved()) !== undefined, 'the copy');
     const text = await readFile(join(folder, (await saved())!), 'utf8');
     assert.match(text, /You: Is the boathouse free\?[^]*: One moment[^]*: It is free[^]*You: 🎉/);
 
@@ -88,10 +82,10 @@ describe('besides writing', () => {
     await (await byRole(page, 'menuitem', 'Erase my data')).click();
     await (await byRole(page, 'button', 'Erase')).click();
     await byText(page, 'Your data is erased.');
-    await waitUntil(
+    await until(
       async () => !(await visibleText(agent.page)).includes('boathouse'),
       'it is gone in the inbox, too',
-      () => visibleText(agent.page),
+      { sight: () => visibleText(agent.page) },
     );
     // The open conversation may ask once more for what is gone, and the browser notes the answer.
     const troubles = visitor.troubles.list.filter((line) => !line.includes('status of 404'));

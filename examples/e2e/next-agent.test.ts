@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo, type DemoAgent } from './demo.ts';
-import { Agent, Visitor, bubbles, byRole, launchBrowser, visibleText, waitUntil } from './people.ts';
+import { Agent, Visitor, bubbles, byRole, launchBrowser, visibleText, until } from './people.ts';
 
 const QUESTION = 'Is the boat house free in May?';
 const SECRETS = ['half a reply', 'half a note'];
@@ -19,7 +19,7 @@ describe('the next agent at the same browser', () => {
     const visitor = await Visitor.arrive(browser, demo.landing);
     await visitor.openChat();
     await visitor.write(QUESTION);
-    await waitUntil(
+    await until(
       async () => (await bubbles(visitor.page)).some(({ status }) => status === 'sent'),
       'the question is stored',
     );
@@ -95,7 +95,7 @@ describe('the next agent at the same browser', () => {
       await agent.open(QUESTION);
       await typeInto(page, 'Reply', 'half a reply');
       await typeInto(page, 'Note', 'half a note');
-      await waitUntil(async () => (await kept(page)).includes('half a note'), 'the drafts are kept');
+      await until(async () => (await kept(page)).includes('half a note'), 'the drafts are kept');
       await end(page);
       await byRole(page, 'textbox', 'Email');
       for (const secret of SECRETS) assert.ok(!(await kept(page)).includes(secret), await kept(page));

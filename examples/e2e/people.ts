@@ -1,6 +1,7 @@
 // A visitor and an agent as a person would act: by accessible names only, each in a browser profile of their own.
 import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
 import { findBrowser, openWindow } from '../../tools/browser.ts';
+import { createUntil } from '../../tools/test-kit/until.ts';
 import type { DemoAgent } from './demo.ts';
 
 const TIMEOUT = 15_000;
@@ -108,28 +109,14 @@ export function bubbles(
   });
 }
 
-/** Polls until `condition` holds; fails with what was awaited and, when given, the last sight of things. */
-export async function waitUntil(
-  condition: () => boolean | Promise<boolean>,
-  awaited: string,
-  sight: () => string | Promise<string> = () => '',
-  timeout = TIMEOUT,
-): Promise<void> {
-  const deadline = performance.now() + timeout;
-  while (!(await condition())) {
-    if (performance.now() > deadline)
-      throw new Error(`waited ${timeout} ms for ${awaited}: ${await sight()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+export const until = createUntil({ patience: TIMEOUT, interval: 20 });
 
 /** Waits until a bubble holds `text`. */
 export async function waitForBubble(page: Page, text: string, timeout = TIMEOUT): Promise<void> {
-  await waitUntil(
+  await until(
     async () => (await bubbles(page)).some((bubble) => bubble.text.includes(text)),
     `a bubble "${text}"`,
-    async () => JSON.stringify(await bubbles(page)),
-    timeout,
+    { sight: async () => JSON.stringify(await bubbles(page)), patience: timeout },
   );
 }
 

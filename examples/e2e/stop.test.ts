@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { startDemo } from './demo.ts';
-import { Agent, Visitor, launchBrowser, waitForBubble, waitUntil } from './people.ts';
+import { Agent, Visitor, launchBrowser, waitForBubble, until } from './people.ts';
 
 /** Process ids whose ancestors include `root`, read from /proc; the demo's own children are few. */
 async function descendants(root: number): Promise<number[]> {
@@ -75,11 +75,7 @@ describe('stopping the demo', () => {
       if (signal !== 'SIGKILL')
         assert.ok(performance.now() - started < 5000, 'within the promised 5 seconds');
       const alive = async () => (await Promise.all(children.map(isAlive))).some(Boolean);
-      await waitUntil(
-        async () => !(await alive()),
-        'every child to end',
-        () => children.join(', '),
-      );
+      await until(async () => !(await alive()), 'every child to end', { sight: () => children.join(', ') });
       for (const url of [demo.api, demo.landing, demo.database.replace('postgres:', 'http:')]) {
         assert.equal(await isListening(Number(new URL(url).port)), false, url);
       }

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, HTTPRequest, Page } from 'puppeteer-core';
 import { buildPages } from '../../packages/cli/src/pages/build.ts';
 import { openWindow } from '../../tools/browser.ts';
-import { byRole, launchBrowser, waitUntil } from './people.ts';
+import { byRole, launchBrowser, until } from './people.ts';
 
 const WIDGET = '019b0000-0000-7000-8000-00000000000a';
 const OTHER = '019b0000-0000-7000-8000-00000000000b';
@@ -157,7 +157,7 @@ describe('whichever way the script is loaded', () => {
     it(`${what}: the settings are its own, whatever the page's address says`, async () => {
       const { page, requests, warnings, errors } = await visit(body(script), bundle?.(script));
       const seen = (): string => JSON.stringify({ requests, warnings, errors });
-      await waitUntil(() => requests.some((url) => url.includes('/rpc/')), 'the config request', seen);
+      await until(() => requests.some((url) => url.includes('/rpc/')), 'the config request', { sight: seen });
       await (await byRole(page, 'button', 'Open chat')).click();
       await byRole(page, 'textbox', 'Message');
       assert.ok(
@@ -181,7 +181,7 @@ describe('whichever way the script is loaded', () => {
     const { page, requests, warnings, errors } = await visit(
       `<script src="${SCRIPT}"></script><script src="${SCRIPT}"></script>`,
     );
-    await waitUntil(() => warnings.length > 0, 'a warning');
+    await until(() => warnings.length > 0, 'a warning');
     assert.deepEqual(warnings, ['[Global Chat] no_settings']);
     assert.equal(await page.evaluate(() => document.querySelectorAll('global-chat').length), 0);
     assert.deepEqual(
@@ -190,7 +190,7 @@ describe('whichever way the script is loaded', () => {
     );
     assert.deepEqual(errors, []);
     await page.evaluate(INIT);
-    await waitUntil(
+    await until(
       () => requests.some((url) => url.startsWith('https://right.example/')),
       'it starts by a later call',
     );
@@ -201,7 +201,7 @@ describe('whichever way the script is loaded', () => {
     const wrong = await readFile(`${cdn}/global-chat.js`, 'utf8');
     const { page, requests, warnings, errors } = await visit(inline(SETTINGS, wrong));
     await (await byRole(page, 'button', 'Open chat')).click();
-    await waitUntil(() => warnings.length > 0, 'a warning');
+    await until(() => warnings.length > 0, 'a warning');
     assert.match(warnings[0] ?? '', /^\[Global Chat\] network/);
     assert.ok(!requests.some((url) => url.includes('panel')));
     assert.deepEqual(errors, []);

@@ -7,6 +7,7 @@ import type { RealtimeChannel } from '@supabase/supabase-js';
 import { call, converse, startApi } from './support/api.ts';
 import type { Api, Person } from './support/api.ts';
 import type { Answer } from './support/caller.ts';
+import { until } from '../../tools/test-kit/until.ts';
 
 let api: Api;
 let session: string;
@@ -91,13 +92,6 @@ describe('topics over WebSocket', () => {
           else if (status !== REALTIME_SUBSCRIBE_STATES.CLOSED) resolve({ channel, heard, joined: false });
         });
     });
-  const until = async (condition: () => boolean): Promise<void> => {
-    const deadline = Date.now() + 8000;
-    while (!condition()) {
-      assert.ok(Date.now() < deadline, 'nothing was heard');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
 
   it('carry a message from the database to both sides, and nothing forged', async () => {
     const [visitor, agent] = await Promise.all([

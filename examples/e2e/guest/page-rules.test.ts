@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { byRole, openChat, waitForBubble, waitUntil } from '../people.ts';
+import { byRole, openChat, waitForBubble, until } from '../people.ts';
 import { Shop } from './shop.ts';
 
 interface Box {
@@ -66,7 +66,7 @@ describe('a page', () => {
       assert.ok(Math.abs(1280 - 20 - launcher.right) < 42, JSON.stringify(launcher));
       await openChat(page);
       await send(page, 'aB12-cD');
-      await waitUntil(async () => isInside(await boxOf(page, 'panel')), 'the panel is on the screen');
+      await until(async () => isInside(await boxOf(page, 'panel')), 'the panel is on the screen');
       const look = await page.evaluate(() => {
         const bubble = document.querySelector('global-chat')?.shadowRoot?.querySelector('[part~=message]');
         if (!bubble) return null;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { byRole, openChat, waitForBubble, waitUntil } from '../people.ts';
+import { byRole, openChat, waitForBubble, until } from '../people.ts';
 import { Shop, launchers } from './shop.ts';
 
 const LINK = '<h1>One</h1><a id="go" href="/two">Two</a>';
@@ -62,7 +62,7 @@ const SWAPS: readonly Swap[] = [
     two: '<h1>Two</h1>',
     swap: async (page) => {
       await page.click('#go');
-      await waitUntil(() => onTwo(page), 'the second page');
+      await until(() => onTwo(page), 'the second page');
       await page.evaluate(() => history.back());
     },
     done: async (page) => (await heading(page)) === 'One',
@@ -118,7 +118,7 @@ describe('a page that', () => {
       const swapped = async (page: Page): Promise<void> => {
         await page.evaluate(() => Object.assign(window, { isSamePage: true }));
         await swap(page);
-        await waitUntil(() => done(page), what);
+        await until(() => done(page), what);
         assert.ok(await page.evaluate(() => 'isSamePage' in window), 'the page was loaded anew');
       };
 

@@ -2,6 +2,8 @@
 import { createVisitorChat, type Conversation } from '@globalchat/core';
 import { createMemoryBrowser, createMemoryEnvironment } from '@globalchat/core/testing';
 import type { DeliveryBackend } from './delivery/serve-schema.ts';
+import { systemClock } from '../../../tools/test-kit/clocks.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 export interface BenchVisitor {
   readonly sessionId: string;
@@ -18,21 +20,6 @@ export interface BenchVisitorOptions {
   /** The path of each request that leaves. */
   readonly onRequest?: (path: string) => void;
 }
-
-/** Looks often until `condition` holds; rejects after a minute. */
-export async function until(awaited: string, condition: () => boolean, patience = 60_000): Promise<void> {
-  const deadline = performance.now() + patience;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`waited ${patience} ms in vain for ${awaited}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-const systemClock = {
-  now: () => Date.now(),
-  setTimeout: (callback: () => void, delay: number): unknown => setTimeout(callback, delay),
-  clearTimeout: (handle: unknown): void => clearTimeout(handle as NodeJS.Timeout),
-};
 
 export async function openVisitor(options: BenchVisitorOptions): Promise<BenchVisitor> {
   const { backend, transport = 'broadcast', onRequest } = options;
@@ -53,7 +40,9 @@ export async function openVisitor(options: BenchVisitorOptions): Promise<BenchVi
   conversation.open();
   await conversation.send({ content: 'hello' });
   const { get } = conversation;
-  await until('a live visitor', () => get().connection === 'live' && get().messages[0]?.seq === 1);
+  await until(() => get().connection === 'live' && get().messages[0]?.seq === 1, 'a live visitor', {
+    patience: 60_000,
+  });
   const stored = JSON.parse(browser.storage.getItem(`globalchat:${widgetId}`) ?? '{}') as {
     access?: string;
     userId?: string;

@@ -14,8 +14,9 @@ import type {
 } from '../src/transport/transport.ts';
 import type { InboxSession } from '../src/types.ts';
 import type { Backend, Tenant } from './backend.ts';
-import { createTestEnvironment, until } from './test-environment.ts';
+import { createTestEnvironment } from './test-environment.ts';
 import type { TestEnvironment } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 export type LinkKind = 'fetch' | 'client';
 export const LINKS: readonly LinkKind[] = ['fetch', 'client'];
@@ -81,7 +82,7 @@ export interface Notebook extends SessionWatcher {
   readonly errors: string[];
   /** The texts heard, in order. An event from before the join may be among them: the database tells with a delay. */
   texts(): string[];
-  reach(status: string): Promise<void>;
+  reach(status: string): Promise<unknown>;
 }
 
 export function createNotebook(): Notebook {
@@ -99,7 +100,9 @@ export function createNotebook(): Notebook {
       if (error) errors.push(error.code);
     },
     reach: (status) =>
-      until(`status ${status}, not ${statuses.join(', ')}`, () => statuses.at(-1) === status, 15_000),
+      until(() => statuses.at(-1) === status, `status ${status}, not ${statuses.join(', ')}`, {
+        patience: 15_000,
+      }),
   };
 }
 

@@ -8,8 +8,9 @@ import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
 import type { VisitorChat } from '../src/visitor/visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend, Tenant } from './backend.ts';
-import { createTestEnvironment, until } from './test-environment.ts';
+import { createTestEnvironment } from './test-environment.ts';
 import type { TestEnvironment } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 const ends: (() => void)[] = [];
@@ -54,29 +55,31 @@ for (const transport of ['broadcast', 'postgres_changes'] as const) {
     conversation.open();
     conversation.setVisible(true);
     await conversation.send({ content: 'Do you ship to Norway?' });
-    await until('sent', () => conversation.get().messages[0]?.delivery === 'sent');
-    await until('the inbox', () => inbox.get().sessions.some(({ id }) => id === conversation.id));
+    await until(() => conversation.get().messages[0]?.delivery === 'sent', 'sent');
+    await until(() => inbox.get().sessions.some(({ id }) => id === conversation.id), 'the inbox');
 
     const thread = inbox.thread(conversation.id);
     thread.open();
     thread.setVisible(true);
-    await until('read by the agent', () => conversation.get().messages[0]?.delivery === 'read');
+    await until(() => conversation.get().messages[0]?.delivery === 'read', 'read by the agent');
     thread.setTyping(true);
-    await until('the agent is typing', () => conversation.get().typing !== null);
+    await until(() => conversation.get().typing !== null, 'the agent is typing');
     assert.match(conversation.get().typing?.name ?? '', /Ada/);
     await thread.send({ content: 'We do!' });
-    await until('the reply', () => conversation.get().messages.length === 2);
+    await until(() => conversation.get().messages.length === 2, 'the reply');
     assert.equal(conversation.get().typing, null);
-    await until('read by the visitor', () => thread.get().messages[1]?.delivery === 'read');
+    await until(() => thread.get().messages[1]?.delivery === 'read', 'read by the visitor');
     assert.equal(thread.get().session?.status, 'pending');
 
     const note = await thread.addNote('Asked about Norway');
     await thread.update({ tags: ['shipping'], status: 'resolved' });
     // Visitors may not read the table of sessions, so over table changes only messages ring and the rest is asked for.
     const patience = transport === 'broadcast' ? 5000 : 30_000;
-    await until('resolved at the visitor', () => conversation.get().session?.status === 'resolved', patience);
+    await until(() => conversation.get().session?.status === 'resolved', 'resolved at the visitor', {
+      patience: patience,
+    });
     await chat.rate(conversation.id, 5, 'Quick!');
-    await until('rated at the agent', () => thread.get().session?.rating === 5, patience);
+    await until(() => thread.get().session?.rating === 5, 'rated at the agent', { patience: patience });
     assert.deepEqual(
       [thread.get().session?.tags, thread.get().notes.map(({ id }) => id)],
       [['shipping'], [note.id]],
@@ -91,7 +94,7 @@ for (const transport of ['broadcast', 'postgres_changes'] as const) {
     assert.equal(restored?.id, conversation.id);
     const same = again.conversation(conversation.id);
     same.open();
-    await until('the transcript', () => same.get().messages.length === 2);
+    await until(() => same.get().messages.length === 2, 'the transcript');
     assert.deepEqual(
       same.get().messages.map(({ seq, content, delivery }) => [seq, content, delivery]),
       [
@@ -113,10 +116,13 @@ test('ten visitors at once: everybody sees their own conversation, the inbox all
       for (const part of ['a', 'b', 'c']) await conversation.send({ content: `${index}${part}` });
     }),
   );
-  await until('all sent', () =>
-    conversations.every(
-      ({ get }) => get().messages.length === 3 && get().messages.every(({ delivery }) => delivery === 'sent'),
-    ),
+  await until(
+    () =>
+      conversations.every(
+        ({ get }) =>
+          get().messages.length === 3 && get().messages.every(({ delivery }) => delivery === 'sent'),
+      ),
+    'all sent',
   );
   for (const [index, conversation] of conversations.entries()) {
     assert.deepEqual(
@@ -125,7 +131,7 @@ test('ten visitors at once: everybody sees their own conversation, the inbox all
     );
   }
   const ids = new Set(conversations.map(({ id }) => id));
-  await until('all listed', () => inbox.get().sessions.filter(({ id }) => ids.has(id)).length === 10);
+  await until(() => inbox.get().sessions.filter(({ id }) => ids.has(id)).length === 10, 'all listed');
   assert.deepEqual(other.get().sessions, []);
 });
 
@@ -136,7 +142,7 @@ test('what a page told about its owner changes at once in open widgets', async (
   const conversation = chat.conversation();
   conversation.open();
   await conversation.send({ content: 'Hello' });
-  await until('live', () => conversation.get().connection === 'live');
+  await until(() => conversation.get().connection === 'live', 'live');
   await backend.sql`update public.global_widget_config set primary_color = '#0a7a55' where id = ${chat.widgetId}`;
-  await until('the new colour', () => chat.get().config?.colors['primary'] === '#0a7a55');
+  await until(() => chat.get().config?.colors['primary'] === '#0a7a55', 'the new colour');
 });

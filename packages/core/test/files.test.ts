@@ -13,8 +13,9 @@ import type { VisitorChat, VisitorChatOptions } from '../src/visitor/visitor-cha
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
 import { LINKS, makeAgent, makeVisitor, openSession } from './actors.ts';
-import { createTestEnvironment, until } from './test-environment.ts';
+import { createTestEnvironment } from './test-environment.ts';
 import type { TestEnvironment } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 const ends: (() => void)[] = [];
@@ -49,11 +50,11 @@ function begin(chat: VisitorChat): Conversation {
   return conversation;
 }
 
-const sent = (conversation: Conversation, count = 1): Promise<void> =>
-  until('everything is sent', () => {
+const sent = (conversation: Conversation, count = 1): Promise<unknown> =>
+  until(() => {
     const { messages } = conversation.get();
     return messages.length === count && messages.every(({ seq }) => seq !== null);
-  });
+  }, 'everything is sent');
 
 const attachments = (conversation: Conversation): readonly Attachment[] =>
   conversation.get().messages.flatMap((message) => message.attachments);
@@ -79,7 +80,7 @@ test('what a visitor sends an agent gets, byte for byte, with a name to save it 
   await inbox.start();
   const thread = inbox.thread(conversation.id);
   thread.open();
-  await until('the agent sees it', () => attachments(thread).length === 2);
+  await until(() => attachments(thread).length === 2, 'the agent sees it');
   assert.deepEqual(
     attachments(thread).map(({ path: _path, ...attachment }) => attachment),
     [
@@ -104,7 +105,7 @@ test('what a visitor sends an agent gets, byte for byte, with a name to save it 
 
   // The other way.
   await thread.send({ content: '', attachments: [new File(['Dear Ines,'], 'letter.txt')] });
-  await until('the visitor sees it', () => attachments(conversation).length === 3);
+  await until(() => attachments(conversation).length === 3, 'the visitor sees it');
   const letter = attachments(conversation).at(-1);
   assert.ok(letter);
   assert.equal(await (await fetch(await conversation.fileUrl(letter))).text(), 'Dear Ines,');
@@ -184,7 +185,7 @@ describe('an upload cut at 50 %', () => {
     const chat = visit({ environment });
     const conversation = begin(chat);
     await conversation.send({ content: 'Look', attachments: [picture(300_000)] });
-    await until('an attempt', () => environment.requests.some((path) => path.endsWith('attachment_path')));
+    await until(() => environment.requests.some((path) => path.endsWith('attachment_path')), 'an attempt');
     chat.destroy();
     const again = visit({ environment: createTestEnvironment({ browser }) }).conversation(conversation.id);
     again.open();
@@ -279,7 +280,7 @@ test('the quota of the day: the bubble says so, keeps its file, and goes when th
     await conversation.send({ content: 'one', attachments: [picture()] });
     await sent(conversation);
     const id = await conversation.send({ content: 'two', attachments: [picture()] });
-    await until('refused', () => conversation.get().messages[1]?.delivery === 'failed');
+    await until(() => conversation.get().messages[1]?.delivery === 'failed', 'refused');
     assert.equal(conversation.get().messages[1]?.error?.code, 'upload_not_allowed');
     assert.equal(conversation.get().messages[1]?.uploads?.length, 1);
     await backend.sql`update public.global_widget_config set files_per_day = 20 where id = ${widgetId}`;

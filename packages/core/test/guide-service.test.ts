@@ -7,8 +7,9 @@ import type { GlobalChatService, GlobalChatServiceOptions } from '../src/service
 import type { MessageRow, SessionRow } from '../src/service/rows.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { createTestEnvironment, until } from './test-environment.ts';
+import { createTestEnvironment } from './test-environment.ts';
 import type { TestEnvironment } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 const services: GlobalChatService[] = [];
@@ -75,8 +76,9 @@ for (const changes of ['broadcast', 'postgres_changes'] as const) {
     const session = await begin(globalChatService);
     const heard: MessageRow[] = [];
     globalChatService.subscribeToSession(session.id, (message) => heard.push(message));
-    await until('the status line', () =>
-      environment.lines.includes(`[Realtime] Channel session:${session.id} status: SUBSCRIBED`),
+    await until(
+      () => environment.lines.includes(`[Realtime] Channel session:${session.id} status: SUBSCRIBED`),
+      'the status line',
     );
 
     const { message, error } = await globalChatService.sendMessage({
@@ -90,8 +92,8 @@ for (const changes of ['broadcast', 'postgres_changes'] as const) {
       [message?.content, message?.sender_type, message?.sender_name],
       ['Hello!', 'visitor', 'John Doe'],
     );
-    await until('the session at the agent', () => sessions.some(({ id }) => id === session.id));
-    await until('the message at the agent', () => messages.some(({ id }) => id === message?.id));
+    await until(() => sessions.some(({ id }) => id === session.id), 'the session at the agent');
+    await until(() => messages.some(({ id }) => id === message?.id), 'the message at the agent');
 
     const reply = await agents.sendMessage({
       session_id: session.id,
@@ -102,13 +104,14 @@ for (const changes of ['broadcast', 'postgres_changes'] as const) {
       [reply.error, reply.message?.sender_type, reply.message?.sender_name],
       [null, 'agent', 'Ada of acme'],
     );
-    await until('the reply at the visitor', () => heard.length === 2);
+    await until(() => heard.length === 2, 'the reply at the visitor');
     assert.deepEqual(
       heard.map(({ content }) => content),
       ['Hello!', 'Hi John'],
     );
-    await until('the session changed', () =>
-      updates.some(({ id, status }) => id === session.id && status === 'pending'),
+    await until(
+      () => updates.some(({ id, status }) => id === session.id && status === 'pending'),
+      'the session changed',
     );
 
     globalChatService.unsubscribeAll();
@@ -140,9 +143,9 @@ test('an agent hears one session too, and another tenant hears nothing', async (
   );
   await ours.sendMessage({ session_id: session.id, content: 'First', sender_type: 'agent' });
   await service.sendMessage({ session_id: session.id, content: 'Second' });
-  await until('both messages', () => heard.length === 2);
+  await until(() => heard.length === 2, 'both messages');
   assert.deepEqual(heard, ['First', 'Second']);
-  await until('the refusal', () => errors.includes('not_found'));
+  await until(() => errors.includes('not_found'), 'the refusal');
   assert.deepEqual(leaked, []);
   const forged = await theirs.sendMessage({ session_id: session.id, content: 'Mine', sender_type: 'agent' });
   assert.equal(forged.error?.code, 'not_found');

@@ -9,7 +9,8 @@ import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
 import { LINKS } from './actors.ts';
 import type { LinkKind } from './actors.ts';
-import { createTestEnvironment, until } from './test-environment.ts';
+import { createTestEnvironment } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 const ends: (() => void)[] = [];
@@ -60,8 +61,8 @@ for (const kind of LINKS) {
     const conversation = first.conversation();
     conversation.open();
     await conversation.send({ content: 'Hello' });
-    await until('sent', () => conversation.get().messages[0]?.delivery === 'sent');
-    await until('named', () => conversation.get().session?.visitorName === 'Ines');
+    await until(() => conversation.get().messages[0]?.delivery === 'sent', 'sent');
+    await until(() => conversation.get().session?.visitorName === 'Ines', 'named');
 
     const second = visit(kind);
     await second.signIn();
@@ -78,11 +79,11 @@ for (const kind of LINKS) {
     const conversation = chat.conversation();
     conversation.open();
     await conversation.send({ content: 'Look', attachments: [new File(['secret'], 'a.txt')] });
-    await until('sent', () => conversation.get().messages[0]?.delivery === 'sent');
+    await until(() => conversation.get().messages[0]?.delivery === 'sent', 'sent');
     const [file] = conversation.get().messages[0]?.attachments ?? [];
     assert.ok(file);
     chat.setVisitor({ name: 'Ines' });
-    await until('named', () => conversation.get().session?.visitorName === 'Ines');
+    await until(() => conversation.get().session?.visitorName === 'Ines', 'named');
     await chat.erase();
     const [left] = await backend.sql`select
       (select count(*)::int from public.global_chat_sessions where id = ${conversation.id}) as sessions,

@@ -14,7 +14,7 @@ import {
   openSession,
   say,
 } from './actors.ts';
-import { until } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let acme: Tenant;
@@ -39,9 +39,11 @@ for (const kind of LINKS) {
     await own.reach('ready');
     await heard.reach('refused');
     backend.faults.disconnect('cut');
-    await until('back', () => own.statuses.filter((status) => status === 'ready').length > 1, 15_000);
+    await until(() => own.statuses.filter((status) => status === 'ready').length > 1, 'back', {
+      patience: 15_000,
+    });
     await say(owner, sessionId, 'Secret two');
-    await until('the owner hears it', () => own.texts().includes('Secret two'));
+    await until(() => own.texts().includes('Secret two'), 'the owner hears it');
     assert.deepEqual([heard.events, heard.errors, typing], [[], ['channel_refused'], []]);
     for (const ask of [
       () => stranger.sync({ sessionId }),
@@ -65,7 +67,7 @@ test('an agent who is removed: requests are refused at once, events end with the
   agent.watchSession(sessionId, heard);
   agent.watchInbox(acme.tenantId, inbox);
   await heard.reach('ready');
-  await until('the inbox is ready', () => inbox.statuses.at(-1) === 'ready');
+  await until(() => inbox.statuses.at(-1) === 'ready', 'the inbox is ready');
   await backend.sql`delete from public.global_chat_agents where user_id = ${acme.agent.id}`;
   try {
     await assert.rejects(agent.sync({ sessionId }), { code: 'not_found' });
@@ -74,11 +76,9 @@ test('an agent who is removed: requests are refused at once, events end with the
     });
     await assert.rejects(say(agent, sessionId, 'Still here'));
     backend.faults.expireTokens();
-    await until(
-      'refused',
-      () => heard.statuses.at(-1) === 'refused' && inbox.statuses.at(-1) === 'refused',
-      20_000,
-    );
+    await until(() => heard.statuses.at(-1) === 'refused' && inbox.statuses.at(-1) === 'refused', 'refused', {
+      patience: 20_000,
+    });
     const before = [heard.events.length, inbox.sessions.length];
     const own = createNotebook();
     visitor.watchSession(sessionId, own);
@@ -86,7 +86,7 @@ test('an agent who is removed: requests are refused at once, events end with the
     const told = own.statuses.length;
     await say(visitor, sessionId, 'Are you there?');
     // For as long as somebody who left may still hear, events say only that something changed: a reason to ask.
-    await until('the visitor is told to ask', () => own.statuses.slice(told).includes('ready'));
+    await until(() => own.statuses.slice(told).includes('ready'), 'the visitor is told to ask');
     assert.equal(own.texts().includes('Are you there?'), false);
     const { messages } = await visitor.sync({ sessionId });
     assert.equal(messages.at(-1)?.content, 'Are you there?');

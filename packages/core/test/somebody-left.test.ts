@@ -7,7 +7,8 @@ import { createInbox } from '../src/inbox/create-inbox.ts';
 import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { createTestEnvironment, until } from './test-environment.ts';
+import { createTestEnvironment } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 before(async () => {
@@ -39,25 +40,25 @@ test('visitor and team go on seeing each message, and lose none', async () => {
     conversation.open();
     await conversation.send({ content: 'Is somebody there?' });
     await until(
-      'the inbox lists it',
       () => inbox.get().sessions[0]?.lastMessagePreview === 'Is somebody there?',
+      'the inbox lists it',
     );
-    await until('it is told as heard', () => heard.includes('Is somebody there?'));
+    await until(() => heard.includes('Is somebody there?'), 'it is told as heard');
     const thread = inbox.thread(conversation.id);
     thread.open();
-    await until('the thread has it', () => thread.get().messages.length === 1);
+    await until(() => thread.get().messages.length === 1, 'the thread has it');
     for (let round = 1; round <= 3; round += 1) {
       // Sooner than any timer would ask by itself.
       const began = Date.now();
       await thread.send({ content: `Answer ${String(round)}` });
-      await until('the visitor sees the answer', () => conversation.get().messages.length === round * 2);
+      await until(() => conversation.get().messages.length === round * 2, 'the visitor sees the answer');
       await conversation.send({ content: `Question ${String(round)}` });
-      await until('the team sees the question', () => thread.get().messages.length === round * 2 + 1);
+      await until(() => thread.get().messages.length === round * 2 + 1, 'the team sees the question');
       assert.ok(Date.now() - began < 10_000, 'promptly');
     }
     const seqs = [1, 2, 3, 4, 5, 6, 7];
     for (const actor of [conversation, thread]) {
-      await until('all is acknowledged', () => actor.get().messages.every(({ seq }) => seq !== null));
+      await until(() => actor.get().messages.every(({ seq }) => seq !== null), 'all is acknowledged');
       assert.deepEqual(
         actor.get().messages.map(({ seq }) => seq),
         seqs,

@@ -11,8 +11,9 @@ import { createVisitorChat } from '../src/visitor/create-visitor-chat.ts';
 import type { VisitorChat } from '../src/visitor/visitor-chat.ts';
 import { startBackend } from './backend.ts';
 import type { Backend } from './backend.ts';
-import { createTestEnvironment, until } from './test-environment.ts';
+import { createTestEnvironment } from './test-environment.ts';
 import type { TestEnvironment } from './test-environment.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let inbox: Inbox;
@@ -63,11 +64,11 @@ async function twoTabs(): Promise<{ first: Tab; second: Tab; say: (text: string)
   const browser = createMemoryBrowser();
   const first = openTab(browser);
   await first.conversation.send({ content: 'Hello' });
-  await until('the message is stored', () => first.conversation.get().messages[0]?.delivery === 'sent');
-  await until('the first tab is live', () => first.conversation.get().connection === 'live');
+  await until(() => first.conversation.get().messages[0]?.delivery === 'sent', 'the message is stored');
+  await until(() => first.conversation.get().connection === 'live', 'the first tab is live');
   const second = openTab(browser, first.conversation.id);
-  await until('the second tab is live', () => second.conversation.get().connection === 'live');
-  await until('the second tab shows it', () => second.texts().length === 1);
+  await until(() => second.conversation.get().connection === 'live', 'the second tab is live');
+  await until(() => second.texts().length === 1, 'the second tab shows it');
   const thread = inbox.thread(first.conversation.id);
   thread.open();
   ends.push(() => thread.close());
@@ -78,30 +79,34 @@ test('two tabs, one socket: both hear the agent at once', async () => {
   const { first, second, say } = await twoTabs();
   assert.deepEqual([first.sockets(), second.sockets()], [1, 0]);
   await say('Hi there');
-  await until('the first', () => first.texts().includes('Hi there'), 3000);
-  await until('the second', () => second.texts().includes('Hi there'), 3000);
+  await until(() => first.texts().includes('Hi there'), 'the first', { patience: 3000 });
+  await until(() => second.texts().includes('Hi there'), 'the second', { patience: 3000 });
 });
 
 test('typing across tabs, in both directions', async () => {
   const { first, second } = await twoTabs();
   const thread = inbox.thread(first.conversation.id);
-  await until('the agent is live', () => thread.get().connection === 'live');
+  await until(() => thread.get().connection === 'live', 'the agent is live');
   second.conversation.setTyping(true);
-  await until('the agent sees it', () => thread.get().typing !== null, 5000);
+  await until(() => thread.get().typing !== null, 'the agent sees it', { patience: 5000 });
   thread.setTyping(true);
-  await until('the first tab sees the agent', () => first.conversation.get().typing !== null, 5000);
-  await until('the second tab sees the agent', () => second.conversation.get().typing !== null, 5000);
+  await until(() => first.conversation.get().typing !== null, 'the first tab sees the agent', {
+    patience: 5000,
+  });
+  await until(() => second.conversation.get().typing !== null, 'the second tab sees the agent', {
+    patience: 5000,
+  });
 });
 
 test('leader killed while another tab waits: that one takes over and misses nothing', async () => {
   const { first, second, say } = await twoTabs();
   first.chat.destroy();
   await say('In between');
-  await until('what was said in between', () => second.texts().includes('In between'), 5000);
-  await until('its own socket', () => second.sockets() === 1);
-  await until('live again', () => second.conversation.get().connection === 'live');
+  await until(() => second.texts().includes('In between'), 'what was said in between', { patience: 5000 });
+  await until(() => second.sockets() === 1, 'its own socket');
+  await until(() => second.conversation.get().connection === 'live', 'live again');
   await say('And after');
-  await until('what was said after', () => second.texts().includes('And after'), 3000);
+  await until(() => second.texts().includes('And after'), 'what was said after', { patience: 3000 });
 });
 
 test('token refreshed by one tab: the leader goes on with the new one', async () => {
@@ -111,13 +116,13 @@ test('token refreshed by one tab: the leader goes on with the new one', async ()
   // As if an hour had passed for the second tab, which therefore renews.
   second.environment.storage.setItem(key, JSON.stringify({ ...stored, expiresAt: Date.now() + 1000 }));
   const third = openTab(first.environment, first.conversation.id);
-  await until('the third tab shows it', () => third.texts().length === 1);
+  await until(() => third.texts().length === 1, 'the third tab shows it');
   const renewed = JSON.parse(first.environment.storage.getItem(key) ?? '{}') as { refresh: string };
   assert.notEqual(renewed.refresh, stored.refresh);
   assert.equal(third.sockets(), 0);
   await say('Still here?');
   for (const tab of [first, second, third]) {
-    await until('heard', () => tab.texts().includes('Still here?'), 3000);
+    await until(() => tab.texts().includes('Still here?'), 'heard', { patience: 3000 });
   }
 });
 
@@ -125,12 +130,12 @@ test('reset in one tab ends the conversation, the socket and the identity in eve
   const { first, second, say } = await twoTabs();
   const id = first.conversation.id;
   await second.chat.reset();
-  await until('no socket', () => first.sockets() + second.sockets() === 0);
-  await until('nobody', () => !first.chat.hasIdentity() && !second.chat.hasIdentity());
+  await until(() => first.sockets() + second.sockets() === 0, 'no socket');
+  await until(() => !first.chat.hasIdentity() && !second.chat.hasIdentity(), 'nobody');
   await say('Into the void');
   const next = openTab(first.environment);
   await next.conversation.send({ content: 'Somebody else' });
-  await until('stored', () => next.conversation.get().messages[0]?.delivery === 'sent');
+  await until(() => next.conversation.get().messages[0]?.delivery === 'sent', 'stored');
   assert.notEqual(next.conversation.id, id);
   for (const tab of [first, second]) assert.ok(!tab.texts().includes('Into the void'));
 });

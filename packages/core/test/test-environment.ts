@@ -3,18 +3,13 @@
 import { createMemoryEnvironment } from '../src/testing/memory-environment.ts';
 import type { MemoryBrowser, MemoryEnvironment } from '../src/testing/memory-environment.ts';
 import type { Clock } from '../src/environment/environment.ts';
+import { systemClock } from '../../../tools/test-kit/clocks.ts';
 
 export interface TestEnvironment extends MemoryEnvironment {
   /** Paths of the requests that were sent. */
   readonly requests: readonly string[];
   readonly sockets: readonly WebSocket[];
 }
-
-const realClock: Clock = {
-  now: () => Date.now(),
-  setTimeout: (callback, delay) => setTimeout(callback, delay),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
-};
 
 export function createTestEnvironment(
   options: { clock?: Clock; browser?: MemoryBrowser } = {},
@@ -27,7 +22,7 @@ export function createTestEnvironment(
       sockets.push(this);
     }
   }
-  return Object.assign(createMemoryEnvironment({ clock: { ...realClock }, ...options }), {
+  return Object.assign(createMemoryEnvironment({ clock: { ...systemClock }, ...options }), {
     requests,
     sockets,
     WebSocket: CountedSocket,
@@ -36,13 +31,4 @@ export function createTestEnvironment(
       return fetch(input, init);
     },
   });
-}
-
-/** Waits for a condition by looking often; fails with `what` after the deadline, in milliseconds. */
-export async function until(what: string, condition: () => unknown, deadline = 10_000): Promise<void> {
-  const end = Date.now() + deadline;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`Waited ${deadline} ms in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

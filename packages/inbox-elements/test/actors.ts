@@ -8,6 +8,7 @@ import {
   createMemoryEnvironment,
 } from '@globalchat/core/testing';
 import type { MemoryAgentTransport, MemoryBackend, MemoryCaller } from '@globalchat/core/testing';
+import { systemClock } from '../../../tools/test-kit/clocks.ts';
 
 export const MARA = buildAgent({ userId: '019b0000-0000-7000-8000-0000000000a1', displayName: 'Mara Aune' });
 export const JONAS = buildAgent({
@@ -62,11 +63,7 @@ const CANNED = [
 
 export function createActors(conversations: readonly Conversation[]): Actors {
   let offset = 0;
-  const clock = {
-    now: () => Date.now() + offset,
-    setTimeout: (callback: () => void, delay: number) => globalThis.setTimeout(callback, delay),
-    clearTimeout: (handle: unknown) => globalThis.clearTimeout(handle as number),
-  };
+  const clock = { ...systemClock, now: () => Date.now() + offset };
   const backend = createMemoryBackend({
     agents: [MARA, JONAS],
     tenantName: 'Fjellhus',

@@ -5,6 +5,7 @@ import '../src/define.ts';
 import type { GcInbox } from '../src/gc-inbox/gc-inbox.ts';
 import type { GcInboxProvider } from '../src/gc-inbox-provider/gc-inbox-provider.ts';
 import type { Inbox, SessionFilters } from '@globalchat/core';
+import { createUntil } from '../../../tools/test-kit/until.ts';
 import { createActors } from './actors.ts';
 import type { Conversation, Actors } from './actors.ts';
 
@@ -79,19 +80,7 @@ export async function inboxFixture(
   };
 }
 
-/** Polls until `condition` gives something truthy; fails with what it waited for after three seconds. */
-export async function until<T>(
-  condition: () => T,
-  what = condition.toString(),
-): Promise<Exclude<T, false | null | undefined>> {
-  const deadline = performance.now() + 3000;
-  for (;;) {
-    const result = condition();
-    if (result) return result as Exclude<T, false | null | undefined>;
-    if (performance.now() > deadline) throw new Error(`still waiting for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+export const until = createUntil({ patience: 3000, interval: 10 });
 
 /** Every element below `root` that is laid out, through shadow roots, in document order. */
 export function everything(root: Element | ShadowRoot): HTMLElement[] {

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import postgres from 'postgres';
-import { clientsOf, eventually, newEmail } from '../test/backend.ts';
+import { clientsOf, newEmail } from '../test/backend.ts';
 import { startLocal } from './local.ts';
+import { until } from '../../../tools/test-kit/until.ts';
 
 const NOTES = {
   name: 'notes',
@@ -65,17 +66,17 @@ test('everything recovers when the database is killed', async (t) => {
     (resolve) => void channel.subscribe((status) => String(status) === 'SUBSCRIBED' && resolve()),
   );
   await local.restartDatabase('crash');
-  await eventually(async () => (await clientsOf(local).request('/rest/v1/notes')).status === 200);
-  await eventually(async () => (await clientsOf(local).client().auth.signInAnonymously()).error === null);
-  await eventually(
+  await until(async () => (await clientsOf(local).request('/rest/v1/notes')).status === 200);
+  await until(async () => (await clientsOf(local).client().auth.signInAnonymously()).error === null);
+  await until(
     async () => (await clientsOf(local).client(local.secretKey).storage.listBuckets()).error === null,
   );
-  await eventually(async () => {
+  await until(async () => {
     await channel.send({ type: 'broadcast', event: 'hi', payload: {} });
     return heard.length > 0;
   });
   await local.sql`create table public.after_crash (id int)`;
-  await eventually(
+  await until(
     async () => (await clientsOf(local).client(local.secretKey).from('after_crash').select()).error === null,
   );
   await client.removeAllChannels();

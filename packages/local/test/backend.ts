@@ -47,18 +47,6 @@ export function clientsOf(local: Local): Omit<TestBackend, 'local'> {
   };
 }
 
-/** Asks until the answer is true; throws after `patience` milliseconds. */
-export async function eventually(
-  question: () => Promise<boolean> | boolean,
-  patience = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!(await question())) {
-    if (Date.now() > deadline) throw new Error('it did not come true in time');
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
 let number = 0;
 
 /** An address that no other test of this file uses. */

@@ -61,5 +61,5 @@ export const stored = ({ backend }: WidgetFixture): readonly string[] =>
     .flatMap(({ id }) => backend.database.messages(id).map(({ content }) => content));
 
 /** Waits until that is all that the database has. */
-export const sent = (one: WidgetFixture, ...texts: readonly string[]): Promise<void> =>
+export const sent = (one: WidgetFixture, ...texts: readonly string[]): Promise<unknown> =>
   until(() => stored(one).join() === texts.join(), `${texts.join()} is stored`);

@@ -1,7 +1,7 @@
 // A widget on the test page over the in-memory backend, found and driven by accessible names. Tidies up after each test.
 
-import { fixtureCleanup, waitUntil } from '@open-wc/testing';
-import type { Environment, WidgetConfig } from '@globalchat/core';
+import { fixtureCleanup } from '@open-wc/testing';
+import type { WidgetConfig } from '@globalchat/core';
 import { createMemoryBackend, createMemoryBrowser, createMemoryEnvironment } from '@globalchat/core/testing';
 import type {
   MemoryBackend,
@@ -9,20 +9,13 @@ import type {
   MemoryEnvironment,
   MemoryVisitorTransport,
 } from '@globalchat/core/testing';
+import { systemClock } from '../../../tools/test-kit/clocks.ts';
+import { createUntil } from '../../../tools/test-kit/until.ts';
 import '../src/define.ts';
 import type { GlobalChatElement, GlobalChatSettings } from '../src/index.ts';
 
-/** Waits for a condition; long enough for the first load of all modules on a busy machine. */
-export function until(condition: () => unknown, what = 'the condition holds'): Promise<void> {
-  return waitUntil(() => Boolean(condition()), what, { timeout: 8000, interval: 10 });
-}
-
-/** The real clock: these tests wait for what happens, never for a time. */
-const clock: Environment['clock'] = {
-  now: () => Date.now(),
-  setTimeout: (callback, delay) => globalThis.setTimeout(callback, delay),
-  clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
-};
+/** Long enough for the first load of all modules on a busy machine, and shorter than the patience of the runner. */
+export const until = createUntil({ patience: 8000, interval: 10 });
 
 export const TEAM = [
   { name: 'Mara', avatarUrl: null },
@@ -45,7 +38,7 @@ export interface WidgetFixture {
   reads(text: string): Promise<void>;
   readonly textbox: HTMLTextAreaElement;
   /** Until an answer would be told while nobody looks: the code for it comes with the conversation. */
-  watchesForUnread(): Promise<void>;
+  watchesForUnread(): Promise<unknown>;
   /** Opens by the launcher and waits for the textbox. */
   openNew(): Promise<void>;
   type(text: string): void;
@@ -99,7 +92,7 @@ export async function mountWidget(options: WidgetFixtureOptions = {}): Promise<W
     return browser.tabs.channel(name, hear);
   };
   const environment = createMemoryEnvironment({
-    clock,
+    clock: systemClock,
     browser: { ...browser, tabs: { ...browser.tabs, channel } },
   });
   const transport = backend.visitor({ storage: browser.storage });

@@ -2,20 +2,18 @@
  * Owns random values for fuzzing, the same for the same seed: texts, JSON, numbers and times that nobody expects.
  */
 
+import { createRandom } from '../../../tools/test-kit/random.ts';
+
 export class Random {
-  #state: number;
+  readonly #random: ReturnType<typeof createRandom>;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#random = createRandom(seed);
   }
 
-  /** A number from 0 to 1 (mulberry32). */
+  /** A number from 0 to 1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let value = this.#state;
-    value = Math.imul(value ^ (value >>> 15), value | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
+    return this.#random.next();
   }
 
   below(limit: number): number {

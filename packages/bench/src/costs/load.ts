@@ -1,8 +1,9 @@
 // So many messages a second through so many conversations, each shown by the library: is anything lost, and how late.
 import { summarize, type Latency } from '../statistics.ts';
-import { openVisitors, until } from '../visitors.ts';
+import { openVisitors } from '../visitors.ts';
 import type { DeliveryBackend } from '../delivery/serve-schema.ts';
 import type { Writers } from '../writers.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 export interface LoadResult {
   readonly sent: number;
@@ -41,9 +42,9 @@ export async function measureLoad(
   }
   await Promise.all(writes);
   const took = (performance.now() - started) / 1000;
-  await until('the last bubbles', () => [...committed.keys()].every((id) => shown.has(id)), 30_000).catch(
-    () => undefined,
-  );
+  await until(() => [...committed.keys()].every((id) => shown.has(id)), 'the last bubbles', {
+    patience: 30_000,
+  }).catch(() => undefined);
   // What is in the list but not among its newest counts as shown, too.
   const listed = new Set(
     visitors.flatMap(({ conversation }) => conversation.get().messages.map(({ id }) => id)),

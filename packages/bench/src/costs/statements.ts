@@ -1,10 +1,11 @@
 // What the database does for one message, by the number of those who hear it: statements and blocks, as PostgreSQL counts
 // them itself. For a broadcast both must not depend on the listeners.
 import { WebSocket } from 'ws';
-import { openVisitor, until, type BenchVisitor } from '../visitors.ts';
+import { openVisitor, type BenchVisitor } from '../visitors.ts';
 import type { DeliveryBackend } from '../delivery/serve-schema.ts';
 import { round } from '../statistics.ts';
 import type { Writers } from '../writers.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 export interface MessageCost {
   readonly subscribers: number;
@@ -71,7 +72,7 @@ export async function measureStatements(
     const started = performance.now();
     heard = 0;
     for (let number = 0; number < MESSAGES; number += 1) await writers.write(visitor, crypto.randomUUID());
-    await until('every event', () => heard >= MESSAGES * count, 20_000).catch(() => undefined);
+    await until(() => heard >= MESSAGES * count, 'every event', { patience: 20_000 }).catch(() => undefined);
     const took = performance.now() - started;
     const busy = difference(await workSoFar(writers), idleFrom);
     const restFrom = await workSoFar(writers);

@@ -7,8 +7,10 @@ import { createClient } from '@supabase/supabase-js';
 import { startDeliveryBackend } from '../backend.ts';
 import type { DeliveryBackend } from '../delivery/serve-schema.ts';
 import { round, summarize, type Latency } from '../statistics.ts';
-import { openVisitor, openVisitors, until, type BenchVisitor } from '../visitors.ts';
+import { openVisitor, openVisitors, type BenchVisitor } from '../visitors.ts';
 import { openWriters, type Writers } from '../writers.ts';
+import { systemClock } from '../../../../tools/test-kit/clocks.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const TALKERS = 10;
 const WORDS = 300;
@@ -19,12 +21,7 @@ async function openAgent(backend: DeliveryBackend, index: number): Promise<Inbox
   const client = createClient(backend.apiUrl, backend.publishableKey, { auth: { persistSession: false } });
   const { error } = await client.auth.signInWithPassword(account);
   if (error) throw error;
-  const clock = {
-    now: () => Date.now(),
-    setTimeout: (callback: () => void, delay: number): unknown => setTimeout(callback, delay),
-    clearTimeout: (handle: unknown): void => clearTimeout(handle as NodeJS.Timeout),
-  };
-  const inbox = createInbox({ client, environment: { ...createMemoryEnvironment(), clock } });
+  const inbox = createInbox({ client, environment: { ...createMemoryEnvironment(), clock: systemClock } });
   await inbox.start();
   return inbox;
 }
@@ -51,7 +48,7 @@ async function talk(writers: Writers, talkers: readonly BenchVisitor[]): Promise
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await Promise.all(writes);
-  await until('every bubble', () => sent.size === 0);
+  await until(() => sent.size === 0, 'every bubble', { patience: 60_000 });
   for (const stop of stops) stop();
   return summarize(latencies);
 }
@@ -73,7 +70,7 @@ async function comeBack(everybody: readonly BenchVisitor[], cut: () => void): Pr
     look();
     return back.size === everybody.length;
   };
-  await until('everybody', isOver, 180_000).catch(() => {
+  await until(isOver, 'everybody', { patience: 180_000 }).catch(() => {
     console.log(`after three minutes ${everybody.length - back.size} are still away`);
   });
   return [...back.values()];

@@ -3,6 +3,8 @@ import { createVisitorChat } from '@globalchat/core';
 import { createMemoryBrowser, createMemoryEnvironment } from '@globalchat/core/testing';
 import { WebSocket } from 'ws';
 import type { DeliveryBackend } from './serve-schema.ts';
+import { systemClock } from '../../../../tools/test-kit/clocks.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 export interface Listener {
   readonly sessionId: string;
@@ -14,20 +16,6 @@ export interface ListenerOptions {
   readonly transport: 'broadcast' | 'postgres_changes';
   readonly onRaw: (messageId: string) => void;
   readonly onShown: (messageId: string) => void;
-}
-
-const systemClock = {
-  now: () => Date.now(),
-  setTimeout: (callback: () => void, delay: number): unknown => setTimeout(callback, delay),
-  clearTimeout: (handle: unknown): void => clearTimeout(handle as NodeJS.Timeout),
-};
-
-async function until(condition: () => boolean, awaited: () => string): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`a listener is not ready: ${awaited()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 /** Joins `session:<id>` with the visitor's own token; protocol 1.0.0, where broadcasts are JSON text. */
@@ -88,7 +76,8 @@ export async function openListener({
   await conversation.send({ content: 'hello' });
   await until(
     () => conversation.get().connection === 'live' && conversation.get().messages[0]?.seq === 1,
-    () => JSON.stringify(conversation.get()),
+    'a listener to be ready',
+    { patience: 30_000, sight: () => JSON.stringify(conversation.get()) },
   );
   const stored = browser.storage.getItem(`globalchat:${backend.widgetId}`) ?? '{}';
   const token = (JSON.parse(stored) as { access?: string }).access ?? '';

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { contiguousRun, mergeMessages } from '../store/message-list.ts';
 import { buildMessage, createScene } from '../testing/index.ts';
 import type { Message } from '../types.ts';
+import { createRandom } from '../../../../tools/test-kit/random.ts';
 
 const seqs = (list: readonly Message[]): number[] => list.map(({ seq }) => seq);
 
@@ -24,12 +25,11 @@ test('any order of rows ends in the same list', () => {
     .filter(({ seq }) => seq % 3 === 0)
     .map((row) => ({ ...row, rev: row.rev + 100, content: 'edited' }));
   const expected = mergeMessages(mergeMessages([], rows), newer);
-  let seed = 7;
-  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const random = createRandom(7);
   for (let round = 0; round < 50; round += 1) {
-    const shuffled = [...rows, ...newer].sort(() => random() - 0.5);
+    const shuffled = [...rows, ...newer].sort(() => random.next() - 0.5);
     let list: readonly Message[] = [];
-    while (shuffled.length > 0) list = mergeMessages(list, shuffled.splice(0, 1 + Math.floor(random() * 5)));
+    while (shuffled.length > 0) list = mergeMessages(list, shuffled.splice(0, random.between(1, 5)));
     assert.deepEqual(list, expected);
   }
 });

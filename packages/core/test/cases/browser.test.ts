@@ -7,9 +7,9 @@ import type { Page } from 'puppeteer-core';
 import { startBackend, type Backend } from '../backend.ts';
 import { startChromium, type Chromium } from '../chaos/chromium.ts';
 import { startFaultProxy, type FaultProxy } from '../chaos/proxy.ts';
-import { createRandom } from '../chaos/random.ts';
 import type { TabReport } from '../chaos/tab-page.ts';
-import { until } from '../test-environment.ts';
+import { createRandom } from '../../../../tools/test-kit/random.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let proxy: FaultProxy;
@@ -87,7 +87,7 @@ const sessionOf = (tab: Tab): string => tab.report()?.session ?? '';
 async function begin(widget: string, options: Parameters<typeof openTab>[1] = {}): Promise<Tab> {
   const tab = await openTab(widget, options);
   await tab.say('Hello');
-  await until('the first message', () => tab.texts().join() === 'Hello');
+  await until(() => tab.texts().join() === 'Hello', 'the first message');
   return tab;
 }
 
@@ -95,11 +95,11 @@ test('the tab that sends is killed in the middle of it: another tab sends, witho
   const widget = await addWidget();
   const first = await begin(widget);
   const second = await openTab(widget, { session: sessionOf(first) });
-  await until('the other tab', () => second.texts().join() === 'Hello');
+  await until(() => second.texts().join() === 'Hello', 'the other tab');
   proxy.httpFaults.push({ kind: 'black-hole', path: 'send_message' });
   const { swallowed } = proxy;
   await first.say('From the first');
-  await until('its request', () => proxy.swallowed > swallowed);
+  await until(() => proxy.swallowed > swallowed, 'its request');
   await second.say('From the second');
   const devtools = await first.page.createCDPSession();
   const died = new Promise((resolve) => first.page.once('error', resolve));
@@ -108,9 +108,9 @@ test('the tab that sends is killed in the middle of it: another tab sends, witho
   await died;
   proxy.heal();
   await until(
-    'both from the second tab',
     () => second.texts().join() === 'Hello,From the first,From the second',
-    30_000,
+    'both from the second tab',
+    { patience: 30_000 },
   );
   assert.deepEqual(await storedIn(sessionOf(second)), ['Hello', 'From the first', 'From the second']);
 });
@@ -121,12 +121,12 @@ test('without Web Locks two tabs work alone: every message once, in both', async
     page.evaluateOnNewDocument(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
   const first = await begin(widget, { prepare });
   const second = await openTab(widget, { session: sessionOf(first), prepare });
-  await until('the other tab', () => second.texts().join() === 'Hello');
+  await until(() => second.texts().join() === 'Hello', 'the other tab');
   for (const number of [1, 2, 3])
     await Promise.all([first.say(`First ${number}`), second.say(`Second ${number}`)]);
   const isOver = (tab: Tab): boolean =>
     tab.texts().length === 7 && tab.texts().every((text) => !text.endsWith('…'));
-  await until('all seven in both', () => isOver(first) && isOver(second), 30_000);
+  await until(() => isOver(first) && isOver(second), 'all seven in both', { patience: 30_000 });
   const stored = await storedIn(sessionOf(first));
   for (const tab of [first, second]) assert.deepEqual(tab.texts(), stored);
   for (const name of ['First', 'Second'])
@@ -147,7 +147,7 @@ test('a disk that is full: messages go out from memory, and the page says that i
   });
   await tab.say('Despite it');
   await tab.say('After it');
-  await until('both sent', () => tab.texts().join() === 'Hello,Despite it,After it', 20_000);
+  await until(() => tab.texts().join() === 'Hello,Despite it,After it', 'both sent', { patience: 20_000 });
   assert.equal(tab.report()?.durable, false);
   assert.deepEqual(await storedIn(sessionOf(tab)), ['Hello', 'Despite it', 'After it']);
 });
@@ -162,7 +162,7 @@ test('an IndexedDB that never opens: messages go out from memory all the same, a
       }),
   });
   await tab.say('Hello');
-  await until('sent', () => tab.texts().join() === 'Hello', 20_000);
+  await until(() => tab.texts().join() === 'Hello', 'sent', { patience: 20_000 });
   assert.equal(tab.report()?.durable, false);
 });
 
@@ -172,10 +172,12 @@ test('a browser killed right after the first message: the next one is the same v
   await chromium.kill();
   pages = [];
   const after = await openTab(widget);
-  await until('the conversation again', () => after.texts().join() === 'Hello', 20_000);
+  await until(() => after.texts().join() === 'Hello', 'the conversation again', { patience: 20_000 });
   assert.equal(sessionOf(after), sessionOf(before));
   await after.say('Back again');
-  await until('sent as the same visitor', () => after.texts().join() === 'Hello,Back again', 20_000);
+  await until(() => after.texts().join() === 'Hello,Back again', 'sent as the same visitor', {
+    patience: 20_000,
+  });
   assert.deepEqual(await storedIn(sessionOf(before)), ['Hello', 'Back again']);
 });
 
@@ -184,12 +186,12 @@ test('a browser killed while its first message waits for the network: the next o
   proxy.httpFaults.push({ kind: 'black-hole', path: 'signup' });
   const before = await openTab(widget);
   await before.say('Hello');
-  await until('its bubble', () => before.texts().join() === 'Hello …');
+  await until(() => before.texts().join() === 'Hello …', 'its bubble');
   await chromium.kill();
   pages = [];
   proxy.heal();
   const after = await openTab(widget);
-  await until('sent', () => after.texts().join() === 'Hello', 20_000);
+  await until(() => after.texts().join() === 'Hello', 'sent', { patience: 20_000 });
   assert.equal(sessionOf(after), sessionOf(before));
 });
 
@@ -203,10 +205,10 @@ test('a network that flaps once a second: nothing lost, nothing twice, in order'
     words.push(`Second ${second}`);
     await tab.say(`Second ${second}`);
     const passed = performance.now() + 1000;
-    await until('a second', () => performance.now() >= passed);
+    await until(() => performance.now() >= passed, 'a second');
   }
   await tab.page.setOfflineMode(false);
-  await until('everything sent', () => tab.texts().join() === words.join(), 30_000);
+  await until(() => tab.texts().join() === words.join(), 'everything sent', { patience: 30_000 });
   assert.deepEqual(await storedIn(sessionOf(tab)), words);
   assert.ok(proxy.upgrades - upgrades <= 9, `${proxy.upgrades - upgrades} sockets in eight seconds`);
 });

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { LINKS } from '../actors.ts';
-import { until } from '../test-environment.ts';
 import { openFixture, shownBy, watchOrder, type Fixture, type Talk } from './fixture.ts';
-import { createWarpClock } from './warp-clock.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
+import { createScaledClock } from '../../../../tools/test-kit/clocks.ts';
 
 let fixture: Fixture;
 before(async () => {
@@ -30,17 +30,17 @@ async function raiseOnSend(): Promise<() => Promise<void>> {
 for (const link of LINKS) {
   describe(`over the ${link} link`, () => {
     test('realtime.send raises: messages are stored, acknowledged, and found by asking', async () => {
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const talk = await fixture.begin({ link, clock });
       const { conversation, thread } = talk;
       const restore = await raiseOnSend();
       try {
         await conversation.send({ content: 'Without a bell' });
-        await until('sent', () => isSent(talk));
+        await until(() => isSent(talk), 'sent');
         await thread.send({ content: 'Nor this' });
-        await until('stored', () => thread.get().messages.at(-1)?.seq === 3);
+        await until(() => thread.get().messages.at(-1)?.seq === 3, 'stored');
         clock.setFactor(10);
-        await until('found', () => conversation.get().messages.length === 3);
+        await until(() => conversation.get().messages.length === 3, 'found');
         assert.deepEqual(shownBy(conversation), ['Hello', 'Without a bell', 'Nor this']);
       } finally {
         await restore();
@@ -48,7 +48,7 @@ for (const link of LINKS) {
     });
 
     test('a refused join: the conversation says so, and goes on by asking every few seconds', async () => {
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const refusals: string[] = [];
       fixture.backend.faults.joins(({ topic }) => {
         if (!topic.startsWith('session:')) return undefined;
@@ -62,12 +62,12 @@ for (const link of LINKS) {
         clock,
         onState: ({ error }) => void said.add(error?.code),
       });
-      await until('the refusal', () => said.has('channel_refused'), 15_000);
+      await until(() => said.has('channel_refused'), 'the refusal', { patience: 15_000 });
       const thread = await fixture.answer(conversation.id);
       await thread.send({ content: 'Can you hear me?' });
       const from = clock.now();
       clock.setFactor(10);
-      await until('the answer', () => conversation.get().messages.length === 2);
+      await until(() => conversation.get().messages.length === 2, 'the answer');
       assert.ok(clock.now() - from < 15_000, `${clock.now() - from} ms`);
       await clock.pass(60_000);
       assert.equal(new Set(refusals).size, 1);
@@ -76,7 +76,7 @@ for (const link of LINKS) {
 
     test('429: everything gets through in order, as slowly as was asked, and nothing is called failed', async () => {
       const [, tenant] = fixture.backend.tenants;
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const talk = await fixture.begin({ link, clock, tenant });
       const { conversation, stored } = talk;
       const seen = new Set<string>();
@@ -89,7 +89,7 @@ for (const link of LINKS) {
       try {
         const texts = Array.from({ length: 6 }, (_, index) => `Quick ${index + 1}`);
         for (const content of texts) await conversation.send({ content });
-        await until('all sent', () => isSent(talk), 30_000);
+        await until(() => isSent(talk), 'all sent', { patience: 30_000 });
         assert.deepEqual(await stored(), ['Hello', ...texts]);
         assert.ok(!seen.has('failed'));
       } finally {
@@ -111,7 +111,7 @@ for (const link of LINKS) {
           for (const status of statuses) await thread.update({ status });
         })(),
       ]);
-      await until('all sent', () => isSent(talk));
+      await until(() => isSent(talk), 'all sent');
       await agree();
       const [row] = await fixture.backend
         .sql`select status, rev::int, last_seq::int from public.global_chat_sessions
@@ -122,8 +122,8 @@ for (const link of LINKS) {
           return session && { status: session.status, rev: session.rev, last_seq: session.lastSeq };
         };
         await until(
-          `${side.side} to know ${JSON.stringify(row)}`,
           () => JSON.stringify(current()) === JSON.stringify({ ...row }),
+          `${side.side} to know ${JSON.stringify(row)}`,
         );
       }
     });
@@ -133,7 +133,7 @@ for (const link of LINKS) {
       const { conversation, thread, agree } = talk;
       for (let round = 1; round <= 5; round += 1) {
         const id = await conversation.send({ content: `Regretted ${round}` });
-        await until('sent', () => isSent(talk));
+        await until(() => isSent(talk), 'sent');
         const deleted = new Set<string>();
         const stop = [conversation, thread].map((side) =>
           side.subscribe(() => {
@@ -147,7 +147,7 @@ for (const link of LINKS) {
           conversation.delete(id),
         ]);
         assert.equal(outcomes[1]?.status, 'fulfilled');
-        await until('tombstones', () => deleted.size === 2);
+        await until(() => deleted.size === 2, 'tombstones');
         await agree();
         for (const end of stop) end();
       }

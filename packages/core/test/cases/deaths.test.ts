@@ -7,10 +7,12 @@ import { startBackendProcess, type BackendProcess } from '../chaos/backend-proce
 import { History } from '../chaos/history.ts';
 import type { Person } from '../chaos/person.ts';
 import { startFaultProxy, type FaultProxy } from '../chaos/proxy.ts';
-import { createRandom } from '../chaos/random.ts';
 import { createVisitor } from '../chaos/visitors.ts';
-import { until } from '../chaos/waiting.ts';
 import { LINKS } from '../actors.ts';
+import { createRandom } from '../../../../tools/test-kit/random.ts';
+import { createUntil } from '../../../../tools/test-kit/until.ts';
+
+const until = createUntil({ patience: 30_000, interval: 25 });
 
 let backend: BackendProcess;
 let proxy: FaultProxy;
@@ -46,7 +48,7 @@ async function enter(link: (typeof LINKS)[number]): Promise<Person> {
     link,
   });
   await visitor.say('Hello');
-  await until('the first message', () => visitor.shown()[0]?.seq === 1);
+  await until(() => visitor.shown()[0]?.seq === 1, 'the first message');
   return visitor;
 }
 
@@ -63,11 +65,11 @@ for (const link of LINKS) {
       for (const [index, word] of words.slice(1).entries()) {
         await visitor.say(word);
         if (index !== 5) continue;
-        await until('some of them stored', () => visitor.shown().some(({ seq }) => seq !== null && seq > 2));
+        await until(() => visitor.shown().some(({ seq }) => seq !== null && seq > 2), 'some of them stored');
         death = backend.killDatabase();
       }
       await death;
-      await until('everything sent', () => isSettled(visitor, words.length), 60_000);
+      await until(() => isSettled(visitor, words.length), 'everything sent', { patience: 60_000 });
       assert.deepEqual(contents(visitor), words);
       assert.deepEqual(await storedIn(visitor.sessionId), words);
       await visitor.leave();
@@ -79,16 +81,16 @@ for (const link of LINKS) {
       const before = proxy.swallowed;
       await visitor.say('Through five pages');
       for (let page = 1; page <= 5; page += 1) {
-        await until('the request of this page', () => proxy.swallowed >= before + page);
+        await until(() => proxy.swallowed >= before + page, 'the request of this page');
         await visitor.crash();
         await until(
-          'the bubble on the next page',
           () => visitor.shown().at(-1)?.content === 'Through five pages',
+          'the bubble on the next page',
         );
         assert.equal(visitor.shown().at(-1)?.delivery, 'pending');
       }
       proxy.heal();
-      await until('sent', () => isSettled(visitor, 2), 30_000);
+      await until(() => isSettled(visitor, 2), 'sent', { patience: 30_000 });
       assert.deepEqual(contents(visitor), ['Hello', 'Through five pages']);
       assert.deepEqual(await storedIn(visitor.sessionId), ['Hello', 'Through five pages']);
       await visitor.leave();

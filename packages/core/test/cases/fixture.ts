@@ -13,9 +13,10 @@ import { createVisitorChat } from '../../src/visitor/create-visitor-chat.ts';
 import type { VisitorChat } from '../../src/visitor/visitor-chat.ts';
 import { startBackend, type Backend, type Tenant } from '../backend.ts';
 import { startFaultProxy, type FaultProxy } from '../chaos/proxy.ts';
-import { createRandom } from '../chaos/random.ts';
 import type { LinkKind } from '../actors.ts';
-import { createTestEnvironment, until, type TestEnvironment } from '../test-environment.ts';
+import { createTestEnvironment, type TestEnvironment } from '../test-environment.ts';
+import { createRandom } from '../../../../tools/test-kit/random.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 export interface TalkOptions {
   readonly link: LinkKind;
@@ -115,7 +116,7 @@ export async function openFixture(options: LocalOptions = {}): Promise<Fixture> 
       conversation.subscribe(() => wanted.onState?.(conversation.get()));
       conversation.open();
       await conversation.send({ content: 'Hello' });
-      await until('the first message', () => conversation.get().messages[0]?.seq === 1);
+      await until(() => conversation.get().messages[0]?.seq === 1, 'the first message');
       const stored = async (): Promise<string[]> => {
         const rows = await backend.sql`select content from public.global_chat_messages
           where session_id = ${conversation.id} order by seq`;
@@ -127,13 +128,13 @@ export async function openFixture(options: LocalOptions = {}): Promise<Fixture> 
       const thread = (await inboxOf(tenant)).thread(sessionId);
       ends.push(() => thread.close());
       thread.open();
-      await until('the thread', () => thread.get().messages.length > 0);
+      await until(() => thread.get().messages.length > 0, 'the thread');
       return thread;
     },
     async begin(wanted) {
       const entrance = await fixture.enter(wanted);
       const { conversation, stored } = entrance;
-      await until('a live conversation', () => conversation.get().connection === 'live');
+      await until(() => conversation.get().connection === 'live', 'a live conversation');
       const thread = await fixture.answer(conversation.id, wanted.tenant);
       return {
         ...entrance,
@@ -142,9 +143,9 @@ export async function openFixture(options: LocalOptions = {}): Promise<Fixture> 
           const rows = await stored();
           for (const side of [conversation, thread])
             await until(
-              `${side.side} to show [${rows.join(', ')}]`,
               () => shownBy(side).join() === rows.join(),
-              30_000,
+              `${side.side} to show [${rows.join(', ')}]`,
+              { patience: 30_000 },
             );
         },
       };

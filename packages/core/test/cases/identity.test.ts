@@ -6,9 +6,10 @@ import { shiftDate } from './shifted-date.ts';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { LINKS } from '../actors.ts';
-import { createTestEnvironment, until } from '../test-environment.ts';
+import { createTestEnvironment } from '../test-environment.ts';
 import { openFixture, shownBy, watchOrder, type Entrance, type Fixture } from './fixture.ts';
-import { createWarpClock } from './warp-clock.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
+import { createScaledClock } from '../../../../tools/test-kit/clocks.ts';
 
 const HOUR = 3_600_000;
 
@@ -34,7 +35,7 @@ const isSent = ({ conversation }: Entrance): boolean =>
 async function sleep(hours: number): Promise<void> {
   // What is under way would, awake again, be late by hours; here its deadline does not move along.
   let quiet = 0;
-  await until('nothing under way', () => (quiet = fixture.proxy.underWay === 0 ? quiet + 1 : 0) > 40);
+  await until(() => (quiet = fixture.proxy.underWay === 0 ? quiet + 1 : 0) > 40, 'nothing under way');
   fixture.proxy.halfOpen = true;
   restoreDate = shiftDate(hours * HOUR);
   fixture.backend.faults.expireTokens();
@@ -68,21 +69,23 @@ for (const link of LINKS) {
       const talk = await fixture.enter({ link });
       const { conversation, stored } = talk;
       watchOrder(conversation);
-      await until('a live conversation', () => conversation.get().connection === 'live');
+      await until(() => conversation.get().connection === 'live', 'a live conversation');
       await sleep(2);
       await answer(talk, 'While you slept');
       wake(talk);
-      await until('what came', () => conversation.get().messages.length === 2);
+      await until(() => conversation.get().messages.length === 2, 'what came');
       await conversation.send({ content: 'Awake' });
-      await until('what was written', () => isSent(talk));
-      await until('a live conversation', () => conversation.get().connection === 'live', 20_000);
+      await until(() => isSent(talk), 'what was written');
+      await until(() => conversation.get().connection === 'live', 'a live conversation', {
+        patience: 20_000,
+      });
       await answer(talk, 'And told');
-      await until('an event', () => conversation.get().messages.length === 4, 5000);
+      await until(() => conversation.get().messages.length === 4, 'an event', { patience: 5000 });
       assert.deepEqual(shownBy(conversation), await stored());
     });
 
     test('a refresh endpoint that fails for ten minutes ends nothing: messages wait, and go out', async () => {
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const talk = await fixture.enter({ link, clock });
       const { conversation, stored } = talk;
       const userId = (): string | null => conversation.get().messages[0]?.senderId ?? null;
@@ -98,7 +101,7 @@ for (const link of LINKS) {
       assert.deepEqual(shownBy(conversation), ['Hello', 'Held up (pending)']);
       clock.setFactor(1);
       failing();
-      await until('sent', () => isSent(talk), 30_000);
+      await until(() => isSent(talk), 'sent', { patience: 30_000 });
       assert.deepEqual(await stored(), ['Hello', 'Held up']);
       assert.equal(userId(), before);
       assert.deepEqual(shownBy(conversation), await stored());
@@ -114,13 +117,15 @@ for (const link of LINKS) {
         (select user_id from public.global_chat_visitors where id = ${String(session?.visitor_id)})`;
       wake(talk);
       await conversation.send({ content: 'Whose is this?' });
-      await until('a verdict', () => conversation.get().messages.at(-1)?.delivery === 'failed', 20_000);
+      await until(() => conversation.get().messages.at(-1)?.delivery === 'failed', 'a verdict', {
+        patience: 20_000,
+      });
       assert.deepEqual(shownBy(conversation), ['Hello', 'Whose is this? (failed)']);
       assert.deepEqual(await stored(), ['Hello']);
       const fresh = chat.conversation();
       fresh.open();
       await fresh.send({ content: 'Anew' });
-      await until('a new conversation', () => fresh.get().messages[0]?.seq === 1);
+      await until(() => fresh.get().messages[0]?.seq === 1, 'a new conversation');
       const [other] = await fixture.backend
         .sql`select visitor_id from public.global_chat_sessions where id = ${fresh.id}`;
       assert.notEqual(other?.visitor_id, session?.visitor_id);
@@ -137,9 +142,9 @@ for (const link of LINKS) {
         watchOrder(conversation);
         for (const number of [1, 2, 3]) {
           await conversation.send({ content: `Question ${number}` });
-          await until('sent', () => isSent(talk));
+          await until(() => isSent(talk), 'sent');
           await thread.send({ content: `Answer ${number}` });
-          await until('answered', () => conversation.get().messages.at(-1)?.content === `Answer ${number}`);
+          await until(() => conversation.get().messages.at(-1)?.content === `Answer ${number}`, 'answered');
         }
         await agree();
         assert.deepEqual(await stored(), [

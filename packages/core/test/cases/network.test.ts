@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { LINKS } from '../actors.ts';
-import { until } from '../test-environment.ts';
 import { openFixture, shownBy, watchOrder, type Fixture } from './fixture.ts';
-import { createWarpClock } from './warp-clock.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
+import { createScaledClock } from '../../../../tools/test-kit/clocks.ts';
 
 let fixture: Fixture;
 before(async () => {
@@ -22,15 +22,15 @@ for (const link of LINKS) {
       fixture.proxy.httpFaults.push({ kind: 'lose-answer', path: 'send_message', times: 1 });
       const lost = fixture.proxy.lostAnswers;
       await conversation.send({ content: 'Once' });
-      await until('the lost answer', () => fixture.proxy.lostAnswers > lost);
+      await until(() => fixture.proxy.lostAnswers > lost, 'the lost answer');
       await conversation.send({ content: 'Then' });
-      await until('sent', () => conversation.get().messages.every(({ seq }) => seq !== null));
+      await until(() => conversation.get().messages.every(({ seq }) => seq !== null), 'sent');
       assert.deepEqual(await stored(), ['Hello', 'Once', 'Then']);
       await agree();
     });
 
     test('a request that is black-holed for 30 s waits, and is sent when the hole is gone', async () => {
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const { conversation, agree, stored } = await fixture.begin({ link, clock });
       fixture.proxy.httpFaults.push({ kind: 'black-hole', path: 'send_message' });
       await conversation.send({ content: 'Into the hole' });
@@ -40,7 +40,9 @@ for (const link of LINKS) {
       assert.deepEqual(shownBy(conversation), ['Hello', 'Into the hole (pending)', 'Behind it (pending)']);
       clock.setFactor(1);
       fixture.proxy.heal();
-      await until('both sent', () => conversation.get().messages.every(({ seq }) => seq !== null), 20_000);
+      await until(() => conversation.get().messages.every(({ seq }) => seq !== null), 'both sent', {
+        patience: 20_000,
+      });
       assert.deepEqual(await stored(), ['Hello', 'Into the hole', 'Behind it']);
       await agree();
     });
@@ -53,50 +55,50 @@ for (const link of LINKS) {
         for (let number = 1; number <= 50; number += 1) await thread.send({ content: `Answer ${number}` });
       })();
       for (const moment of [10, 20, 30]) {
-        await until(`${moment} messages`, () => count() >= moment, 20_000);
+        await until(() => count() >= moment, `${moment} messages`, { patience: 20_000 });
         fixture.proxy.cutSockets();
       }
       await talking;
       await until(
-        'all at the agent',
         () => thread.get().messages.filter(({ seq }) => seq !== null).length === 51,
-        20_000,
+        'all at the agent',
+        { patience: 20_000 },
       );
       await agree();
       assert.equal(count(), 51);
     });
 
     test('a half-open socket: what it swallows is found within 20 s, and it is replaced', async () => {
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const { conversation, thread } = await fixture.begin({ link, clock, heartbeat: 1000 });
       fixture.proxy.freezeSockets();
       const { upgrades } = fixture.proxy;
       await thread.send({ content: 'Into a dead socket' });
       clock.setFactor(10);
       const from = clock.now();
-      await until('the message', () => conversation.get().messages.length === 2);
+      await until(() => conversation.get().messages.length === 2, 'the message');
       assert.ok(clock.now() - from < 30_000, `${clock.now() - from} ms`);
-      await until('a new socket', () => fixture.proxy.upgrades > upgrades, 20_000);
-      await until('a live one', () => conversation.get().connection === 'live', 20_000);
+      await until(() => fixture.proxy.upgrades > upgrades, 'a new socket', { patience: 20_000 });
+      await until(() => conversation.get().connection === 'live', 'a live one', { patience: 20_000 });
       clock.setFactor(1);
       await thread.send({ content: 'Into a live one' });
-      await until('the next message, told', () => conversation.get().messages.length === 3);
+      await until(() => conversation.get().messages.length === 3, 'the next message, told');
     });
 
     test('a last event that is lost, and nothing after it: found within 20 s', async () => {
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const { conversation, thread } = await fixture.begin({ link, clock });
       fixture.proxy.frameFaults = { drop: 1, duplicate: 0, hold: 0, delay: 0 };
       await thread.send({ content: 'Unheard' });
-      await until('stored', () => thread.get().messages.at(-1)?.seq === 2);
+      await until(() => thread.get().messages.at(-1)?.seq === 2, 'stored');
       const from = clock.now();
       clock.setFactor(10);
-      await until('the message', () => conversation.get().messages.length === 2);
+      await until(() => conversation.get().messages.length === 2, 'the message');
       assert.ok(clock.now() - from < 25_000, `${clock.now() - from} ms`);
     });
 
     test('events dropped for 60 s: nothing is missing for longer than 20 s', async () => {
-      const clock = createWarpClock();
+      const clock = createScaledClock();
       const { conversation, thread, agree } = await fixture.begin({ link, clock });
       watchOrder(conversation);
       const said = new Map<string, number>();
@@ -116,7 +118,7 @@ for (const link of LINKS) {
         await clock.pass(5000);
       }
       fixture.proxy.heal();
-      await until('all of them', () => said.size === 0);
+      await until(() => said.size === 0, 'all of them');
       assert.ok(Math.max(...delays) < 27_000, `${Math.max(...delays)} ms`);
       clock.setFactor(1);
       await agree();
@@ -127,15 +129,15 @@ for (const link of LINKS) {
       watchOrder(conversation);
       fixture.backend.faults.frames(({ direction }) => (direction === 'out' ? { copies: 3 } : undefined));
       for (const content of ['One', 'Two', 'Three']) await thread.send({ content });
-      await until('all three', () => conversation.get().messages.length === 4);
+      await until(() => conversation.get().messages.length === 4, 'all three');
       await conversation.send({ content: 'Four' });
       await until(
-        'everything at the agent',
         () => thread.get().messages.filter(({ seq }) => seq !== null).length === 5,
+        'everything at the agent',
       );
       await agree();
       await thread.send({ content: 'Five' });
-      await until('the last', () => conversation.get().messages.length === 6);
+      await until(() => conversation.get().messages.length === 6, 'the last');
       assert.deepEqual([conversation.get().unread, chat.get().unread], [1, 1]);
     });
 
@@ -149,9 +151,9 @@ for (const link of LINKS) {
       );
       for (let number = 1; number <= 12; number += 1) await thread.send({ content: `Answer ${number}` });
       await until(
-        'all at the agent',
         () => thread.get().messages.filter(({ seq }) => seq !== null).length === 13,
-        20_000,
+        'all at the agent',
+        { patience: 20_000 },
       );
       const [, first, second] = thread.get().messages;
       await thread.edit(first?.id ?? '', 'Answer 1, corrected');

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { LINKS } from '../actors.ts';
-import { until } from '../test-environment.ts';
 import { openFixture, watchOrder, type Fixture } from './fixture.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 let fixture: Fixture;
 let isDeaf = false;
@@ -39,14 +39,14 @@ for (const link of LINKS) {
     isDeaf = true;
     fixture.proxy.cutSockets();
     // The agent has a socket of its own and goes straight to the backend.
-    await until('a channel that is joined and not ready', () => held.length > 0, 15_000);
+    await until(() => held.length > 0, 'a channel that is joined and not ready', { patience: 15_000 });
     await thread.send({ content: 'In between' });
-    await until('an event that nobody heard', () => dropped > 0);
+    await until(() => dropped > 0, 'an event that nobody heard');
     const shown = (): number => conversation.get().messages.length;
     isDeaf = false;
     const from = performance.now();
     for (const pass of held.splice(0)) pass();
-    await until('the message', () => shown() === 2);
+    await until(() => shown() === 2, 'the message');
     assert.ok(performance.now() - from < 3000, 'neither the timer of 20 s nor the one of 5 s was needed');
   });
 }

@@ -6,10 +6,10 @@ import { History } from './history.ts';
 import type { Person } from './person.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { startFaultProxy, type FaultProxy } from './proxy.ts';
-import type { Random } from './random.ts';
 import { createTabGroup, type TabGroup } from './tab-group.ts';
 import { createVisitor } from './visitors.ts';
-import { settled } from './waiting.ts';
+import type { Random } from '../../../../tools/test-kit/random.ts';
+import { settled } from '../../../../tools/test-kit/until.ts';
 
 export interface FixtureOptions {
   readonly backend: BackendProcess;

@@ -3,6 +3,7 @@
 import { NO_FRAME_FAULTS, type HttpFault } from './proxy.ts';
 import type { Fixture } from './fixture.ts';
 import { TAB_FAULTS } from './tab-faults.ts';
+import { pause } from '../../../../tools/test-kit/until.ts';
 
 export interface Fault {
   readonly name: string;
@@ -12,9 +13,6 @@ export interface Fault {
   readonly exclusive?: 'backend' | 'browser';
   run(fixture: Fixture): Promise<void> | void;
 }
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const http = (kind: HttpFault['kind'], weight: number): Fault => ({
   name: `http ${kind}`,

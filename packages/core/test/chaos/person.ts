@@ -2,7 +2,7 @@
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import { isGlobalChatError } from '../../src/errors.ts';
 import type { History, RenderedMessage } from './history.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../../../tools/test-kit/random.ts';
 
 export interface Person {
   readonly name: string;

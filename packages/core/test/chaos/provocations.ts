@@ -4,7 +4,9 @@ import type { HttpFault } from './proxy.ts';
 import { NO_FRAME_FAULTS } from './proxy.ts';
 import type { Person } from './person.ts';
 import type { Fixture } from './fixture.ts';
-import { until } from './waiting.ts';
+import { createUntil } from '../../../../tools/test-kit/until.ts';
+
+const until = createUntil({ patience: 30_000, interval: 25 });
 
 export type Provocation = (fixture: Fixture) => Promise<void>;
 
@@ -39,17 +41,17 @@ async function rounds(
 export const ordinaryTalk: Provocation = (fixture) =>
   rounds(fixture, async (visitor) => {
     const before = stored(visitor);
-    await until('three more messages', () => stored(visitor) >= before + 3);
+    await until(() => stored(visitor) >= before + 3, 'three more messages');
   });
 
 /** The browser dies with messages in the outbox that the server never heard of. */
 export const deathBeforeTheRequest: Provocation = (fixture) =>
   rounds(fixture, async (visitor) => {
     const mend = faulty(fixture, 'send_message', 'cut');
-    await until('three messages that wait', () => waiting(visitor) >= 3);
+    await until(() => waiting(visitor) >= 3, 'three messages that wait');
     await visitor.crash();
     mend();
-    await until('the new page', () => stored(visitor) > 0);
+    await until(() => stored(visitor) > 0, 'the new page');
   });
 
 /** Everything that the agent says for a while is not heard by the visitor. */
@@ -59,19 +61,22 @@ export const lostEvents: Provocation = (fixture) =>
     proxy.frameFaults = { ...NO_FRAME_FAULTS, drop: 1 };
     const word = `Unheard ${fixture.random.between(1, 1e9)}`;
     await seat.say(word);
-    await until('the unheard word at the agent', () =>
-      seat.shown().some(({ content, seq }) => content === word && seq !== null),
+    await until(
+      () => seat.shown().some(({ content, seq }) => content === word && seq !== null),
+      'the unheard word at the agent',
     );
     // The visitor's own next message is the newest that a client could take for the end of what it knows.
-    await until('an answer of the visitor', () => {
+    await until(() => {
       const messages = seat.shown();
       const place = messages.findIndex(({ content }) => content === word);
       return messages.slice(place + 1).some(({ content }) => content.startsWith(visitor.name));
-    });
+    }, 'an answer of the visitor');
     proxy.frameFaults = NO_FRAME_FAULTS;
     proxy.cutSockets();
     const heard = stored(visitor);
-    await until('something new at the visitor', () => stored(visitor) > heard, 3000).catch(() => undefined);
+    await until(() => stored(visitor) > heard, 'something new at the visitor', { patience: 3000 }).catch(
+      () => undefined,
+    );
   });
 
 /** The server refuses for a while. */
@@ -80,10 +85,10 @@ export const refusedRequests: Provocation = (fixture) =>
     const mend = faulty(fixture, 'send_message', 'refuse');
     const asked = fixture.history.sent.size;
     const before = waiting(visitor);
-    await until('more messages', () => fixture.history.sent.size >= asked + 6);
-    await until('one that waits, or claims not to', () => waiting(visitor) !== before, 1000).catch(
-      () => undefined,
-    );
+    await until(() => fixture.history.sent.size >= asked + 6, 'more messages');
+    await until(() => waiting(visitor) !== before, 'one that waits, or claims not to', {
+      patience: 1000,
+    }).catch(() => undefined);
     mend();
   });
 
@@ -98,8 +103,10 @@ export const lostAnswers: Provocation = (fixture) =>
       [...fixture.history.sent.values()].filter((sent) => sent.saidToFail).length;
     const before = failures();
     const lost = proxy.lostAnswers;
-    await until('lost answers', () => proxy.lostAnswers >= lost + 3);
-    await until('a verdict of the client', () => failures() > before, 1000).catch(() => undefined);
+    await until(() => proxy.lostAnswers >= lost + 3, 'lost answers');
+    await until(() => failures() > before, 'a verdict of the client', { patience: 1000 }).catch(
+      () => undefined,
+    );
     mendSend();
     mendSync();
     proxy.frameFaults = NO_FRAME_FAULTS;

@@ -5,9 +5,9 @@ import { check, type StoredMessage, type Verdict } from './checker.ts';
 import { injectFaults } from './nemesis.ts';
 import type { Person } from './person.ts';
 import type { PlantedBug } from './planted-bugs.ts';
-import { createRandom } from './random.ts';
 import { openFixture, type Fixture } from './fixture.ts';
-import { settled } from './waiting.ts';
+import { createRandom } from '../../../../tools/test-kit/random.ts';
+import { settled } from '../../../../tools/test-kit/until.ts';
 
 export interface RunOptions {
   readonly seed: number;

@@ -2,9 +2,7 @@
 import type { Fault } from './nemesis.ts';
 import type { Fixture } from './fixture.ts';
 import type { BrowserTab } from './tab-group.ts';
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+import { pause } from '../../../../tools/test-kit/until.ts';
 
 /** Only with tabs on the fixture. */
 function onTab(

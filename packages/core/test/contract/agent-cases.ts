@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createInboxNotebook, createNotebook, openSession, say } from '../actors.ts';
-import { until } from '../test-environment.ts';
 import type { ContractCases } from './world.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const notYours = (error: { code: string }): boolean => ['not_found', 'not_allowed'].includes(error.code);
 
@@ -144,10 +144,11 @@ export const AGENT_CASES: ContractCases = {
     const visitor = newVisitor();
     const inbox = createInboxNotebook();
     const watch = agent.watchInbox(acme.tenantId, inbox);
-    await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
+    await until(() => inbox.statuses.at(-1) === 'ready', 'the inbox');
     const sessionId = await openSession(visitor, 'Do you ship to Norway?');
-    await until('the bump', () =>
-      inbox.sessions.some(({ id, lastSeq }) => id === sessionId && lastSeq === 1),
+    await until(
+      () => inbox.sessions.some(({ id, lastSeq }) => id === sessionId && lastSeq === 1),
+      'the bump',
     );
     const bump = inbox.sessions.find(({ id, lastSeq }) => id === sessionId && lastSeq === 1);
     assert.deepEqual([bump?.lastMessagePreview, bump?.tenantId], ['Do you ship to Norway?', acme.tenantId]);
@@ -158,10 +159,11 @@ export const AGENT_CASES: ContractCases = {
     const sessionId = await openSession(newVisitor());
     const inbox = createInboxNotebook();
     const watch = agent.watchInbox(acme.tenantId, inbox);
-    await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
+    await until(() => inbox.statuses.at(-1) === 'ready', 'the inbox');
     const changed = await agent.updateSession(sessionId, { tags: ['vip'] });
-    await until('the tag', () =>
-      inbox.sessions.some(({ id, tags }) => id === sessionId && tags.length === 1),
+    await until(
+      () => inbox.sessions.some(({ id, tags }) => id === sessionId && tags.length === 1),
+      'the tag',
     );
     assert.deepEqual(inbox.sessions.at(-1), changed);
     watch.close();
@@ -174,7 +176,7 @@ export const AGENT_CASES: ContractCases = {
     agent.watchSession(sessionId, heard);
     await heard.reach('ready');
     const { message } = await say(visitor, sessionId, 'And to Sweden?');
-    await until('the message', () => heard.texts().includes('And to Sweden?'));
+    await until(() => heard.texts().includes('And to Sweden?'), 'the message');
     assert.deepEqual(heard.events.at(-1)?.message, message);
     const page = await agent.sync({ sessionId });
     assert.equal(page.session.tenantId, acme.tenantId);
@@ -199,7 +201,7 @@ export const AGENT_CASES: ContractCases = {
     const [inbox, heard] = [createInboxNotebook(), createNotebook()];
     rival.watchInbox(acme.tenantId, inbox);
     rival.watchSession(sessionId, heard);
-    await until('both refusals', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'refused'));
+    await until(() => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'refused'), 'both refusals');
     await say(visitor, sessionId, 'For my own team');
     assert.deepEqual([inbox.sessions, heard.events], [[], []]);
   },
@@ -219,16 +221,16 @@ export const AGENT_CASES: ContractCases = {
     const [inbox, heard] = [createInboxNotebook(), createNotebook()];
     actor.watchInbox(acme.tenantId, inbox);
     actor.watchSession(sessionId, heard);
-    await until('both channels', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'ready'));
+    await until(() => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'ready'), 'both channels');
     await signOut();
-    await until('both refusals', () => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'refused'));
+    await until(() => [inbox, heard].every(({ statuses }) => statuses.at(-1) === 'refused'), 'both refusals');
     assert.equal(actor.userId(), null);
     const [events, bumps] = [heard.events.length, inbox.sessions.length];
     const colleague = createNotebook();
     agent.watchSession(sessionId, colleague);
     await colleague.reach('ready');
     await say(visitor, sessionId, 'Who is still listening?');
-    await until('a colleague to hear it', () => colleague.texts().includes('Who is still listening?'));
+    await until(() => colleague.texts().includes('Who is still listening?'), 'a colleague to hear it');
     assert.deepEqual([heard.events.length, inbox.sessions.length], [events, bumps]);
   },
 };

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createNotebook, openSession, say } from '../actors.ts';
-import { createTestEnvironment, until } from '../test-environment.ts';
+import { createTestEnvironment } from '../test-environment.ts';
 import type { ContractCases } from './world.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 export const CHANNEL_CASES: ContractCases = {
   async 'hears the team after it is ready'({ agent, visitor }) {
@@ -14,13 +15,13 @@ export const CHANNEL_CASES: ContractCases = {
     const watch = actor.watchSession(sessionId, heard);
     await heard.reach('ready');
     assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
-    await until('the connection to be live', () => actor.connection.get() === 'live');
+    await until(() => actor.connection.get() === 'live', 'the connection to be live');
 
     const held = await actor.sync({ sessionId });
     const news = () => heard.events.filter(({ rev }) => rev > held.rev);
     const { message } = await say(agent, sessionId, 'Good morning!');
     const resolved = await agent.updateSession(sessionId, { status: 'resolved', tags: ['billing'] });
-    await until('both events', () => news().length === 2);
+    await until(() => news().length === 2, 'both events');
     const [reply, change] = news();
     assert.deepEqual(reply, {
       rev: held.rev + 1,
@@ -64,10 +65,10 @@ export const CHANNEL_CASES: ContractCases = {
     actor.watchSession(sessionId, second);
     await second.reach('ready');
     await say(agent, sessionId, 'To both');
-    await until('both to hear it', () => [first, second].every((heard) => heard.texts().includes('To both')));
+    await until(() => [first, second].every((heard) => heard.texts().includes('To both')), 'both to hear it');
     watch.close();
     await say(agent, sessionId, 'To one');
-    await until('the other to hear it', () => second.texts().includes('To one'));
+    await until(() => second.texts().includes('To one'), 'the other to hear it');
     assert.ok(!first.texts().includes('To one'));
   },
 
@@ -85,7 +86,7 @@ export const CHANNEL_CASES: ContractCases = {
     };
     const typing = setInterval(type, 100);
     try {
-      await until('typing on both sides', () => byVisitor.length && byAgent.length);
+      await until(() => byVisitor.length && byAgent.length, 'typing on both sides');
     } finally {
       clearInterval(typing);
     }
@@ -101,7 +102,7 @@ export const CHANNEL_CASES: ContractCases = {
     await heard.reach('ready');
     const { session } = await agent.markRead(sessionId, 1);
     assert.equal(session.agentReadSeq, 1);
-    await until('the receipt', () => heard.events.at(-1)?.session.agentReadSeq === 1);
+    await until(() => heard.events.at(-1)?.session.agentReadSeq === 1, 'the receipt');
   },
 
   async 'no rev, time or event tells that the team works on a conversation, or writes notes'({
@@ -126,7 +127,7 @@ export const CHANNEL_CASES: ContractCases = {
     assert.deepEqual((await actor.sync({ sessionId })).session, before);
     assert.deepEqual(await actor.mySessions(), [before]);
     await agent.updateSession(sessionId, { status: 'resolved' });
-    await until('the new status', () => heard.events.at(-1)?.session.status === 'resolved');
+    await until(() => heard.events.at(-1)?.session.status === 'resolved', 'the new status');
     assert.deepEqual(
       heard.events.filter((event) => event.rev > before.rev).map((event) => event.rev),
       [before.rev + 1],
@@ -165,8 +166,8 @@ export const CHANNEL_CASES: ContractCases = {
     const actor = visitor();
     let rings = 0;
     actor.watchConfig(() => rings++);
-    await until('the channel', () => actor.connection.get() === 'live');
+    await until(() => actor.connection.get() === 'live', 'the channel');
     await changeWidget();
-    await until('the ring', () => rings > 0);
+    await until(() => rings > 0, 'the ring');
   },
 };

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createNotebook, openSession, say } from '../actors.ts';
-import { until } from '../test-environment.ts';
 import type { ContractCases } from './world.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const texts = (page: { messages: readonly { content: string }[] }): string[] =>
   page.messages.map(({ content }) => content);
@@ -208,7 +208,7 @@ export const MESSAGE_CASES: ContractCases = {
     await agent.deleteMessage(message.id);
     await actor.rateSession(sessionId, 4, null);
     const news = () => heard.events.filter((event) => event.rev > rev);
-    await until('all five', () => news().length === 5);
+    await until(() => news().length === 5, 'all five');
     assert.deepEqual(
       news().map((event) => [event.rev - rev, event.session.rev - rev, event.message?.content]),
       [

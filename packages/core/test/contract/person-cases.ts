@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createInboxNotebook, createNotebook, openSession, say } from '../actors.ts';
-import { until } from '../test-environment.ts';
 import type { ContractCases } from './world.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 export const PERSON_CASES: ContractCases = {
   async 'a person who is proved in two browsers has the conversations of both, under their true name'({
@@ -91,11 +91,11 @@ export const PERSON_CASES: ContractCases = {
     const watch = agent.watchInbox(acme.tenantId, inbox);
     actor.watchSession(sessionId, heard);
     await heard.reach('ready');
-    await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
+    await until(() => inbox.statuses.at(-1) === 'ready', 'the inbox');
     const told = heard.statuses.length;
     await actor.eraseMe();
-    await until('the inbox hears of it', () => inbox.erased.includes(sessionId));
-    await until('the conversation says: ask', () => heard.statuses.length > told);
+    await until(() => inbox.erased.includes(sessionId), 'the inbox hears of it');
+    await until(() => heard.statuses.length > told, 'the conversation says: ask');
     await assert.rejects(actor.sync({ sessionId }), { code: 'not_found' });
     await assert.rejects(agent.sync({ sessionId }), { code: 'not_found' });
     await assert.rejects(agent.updateNote(noteId, 'Gone', []), { code: 'not_found' });

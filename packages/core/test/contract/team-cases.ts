@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createInboxNotebook, openSession, say } from '../actors.ts';
-import { until } from '../test-environment.ts';
 import type { AgentPresence } from '../../src/types.ts';
 import type { ContractCases } from './world.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const notYours = (error: { code: string }): boolean => ['not_found', 'not_allowed'].includes(error.code);
 
@@ -18,7 +18,7 @@ export const TEAM_CASES: ContractCases = {
     const sessionId = await openSession(newVisitor());
     const inbox = createInboxNotebook();
     const watch = agent.watchInbox(acme.tenantId, inbox);
-    await until('the inbox', () => inbox.statuses.at(-1) === 'ready');
+    await until(() => inbox.statuses.at(-1) === 'ready', 'the inbox');
     const noteId = randomUUID();
     const note = { noteId, sessionId, content: 'VIP', mentions: [acme.agent.id] };
     const added = await agent.addNote(note);
@@ -33,7 +33,7 @@ export const TEAM_CASES: ContractCases = {
       ['Very important'],
     );
     await agent.deleteNote(noteId);
-    await until('the last note event', () => inbox.notes.at(-1)?.deleted);
+    await until(() => inbox.notes.at(-1)?.deleted, 'the last note event');
     assert.deepEqual(
       inbox.notes.map(({ content, deleted }) => [content, deleted]),
       [
@@ -120,23 +120,24 @@ export const TEAM_CASES: ContractCases = {
     const seen: (readonly AgentPresence[])[] = [];
     const me = { userId: acme.agent.id, name: acme.agent.name };
     const own = agent.watchPresence(acme.tenantId, me, (people) => seen.push(people));
-    await until('myself', () => seen.at(-1)?.length === 1);
+    await until(() => seen.at(-1)?.length === 1, 'myself');
 
     const { agent: colleague } = await secondDesk();
     const other = { userId: randomUUID(), name: 'Lin' };
     const presence = colleague.watchPresence(acme.tenantId, other, () => undefined);
-    await until('the colleague', () => seen.at(-1)?.length === 2);
+    await until(() => seen.at(-1)?.length === 2, 'the colleague');
     const viewing = randomUUID();
     presence.update({ viewing, typing: true });
-    await until('where the colleague is', () =>
-      seen.at(-1)?.some((person) => person.viewing === viewing && person.typing),
+    await until(
+      () => seen.at(-1)?.some((person) => person.viewing === viewing && person.typing),
+      'where the colleague is',
     );
     assert.deepEqual(
       seen.at(-1)?.find(({ userId }) => userId === other.userId),
       { ...other, viewing, typing: true },
     );
     presence.close();
-    await until('the colleague to be gone', () => seen.at(-1)?.length === 1);
+    await until(() => seen.at(-1)?.length === 1, 'the colleague to be gone');
     own.close();
   },
 

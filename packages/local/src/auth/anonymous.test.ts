@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeJwt } from 'jose';
-import { eventually, newEmail, startTestBackend } from '../../test/backend.ts';
+import { newEmail, startTestBackend } from '../../test/backend.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const backend = await startTestBackend({ auth: { anonymousPerHour: 8, emailConfirmations: false } });
 const { local } = backend;
@@ -124,5 +125,5 @@ test('a trigger of the project runs as the Auth server, and its refusal is an er
   assert.equal(refused.error?.status, 500);
   assert.match(refused.error?.message ?? '', /Database error saving new user/);
   await local.sql`drop trigger remember on auth.users`;
-  await eventually(async () => (await backend.client().auth.signInAnonymously()).error === null);
+  await until(async () => (await backend.client().auth.signInAnonymously()).error === null);
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { createClient } from '@supabase/supabase-js';
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
-import { eventually, startTestBackend } from '../../test/backend.ts';
+import { startTestBackend } from '../../test/backend.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const backend = await startTestBackend({
   migrations: [
@@ -54,7 +55,7 @@ async function join(heartbeatIntervalMs?: number): Promise<Member> {
   const channel = client.channel('room');
   channel.on('broadcast', { event: 'said' }, ({ payload }) => heard.push((payload as { n: number }).n));
   channel.subscribe((status) => statuses.push(status));
-  await eventually(() => statuses.length > 0);
+  await until(() => statuses.length > 0);
   undo();
   return { channel, heard, statuses, socket };
 }
@@ -101,7 +102,7 @@ test('frames are dropped, doubled and delayed', async () => {
     return undefined;
   });
   for (const n of [1, 2, 3, 4]) await shout(n);
-  await eventually(() => heard.length >= 4);
+  await until(() => heard.length >= 4);
   assert.deepEqual(heard, [2, 2, 4, 3]);
 });
 
@@ -110,7 +111,7 @@ test('joins are refused, and allowed again', async () => {
   const { statuses } = await join();
   assert.equal(statuses[0], 'CHANNEL_ERROR');
   undo();
-  await eventually(() => statuses.includes('SUBSCRIBED'), 20_000);
+  await until(() => statuses.includes('SUBSCRIBED'), undefined, { patience: 20_000 });
 });
 
 test('what the database says while replication is stopped is lost, and heard again afterwards', async () => {
@@ -118,7 +119,7 @@ test('what the database says while replication is stopped is lost, and heard aga
   await local.faults.stopReplication();
   await backend.client().rpc('shout', { n: 1 });
   await local.faults.resumeReplication();
-  await eventually(async () => {
+  await until(async () => {
     await backend.client().rpc('shout', { n: 2 });
     return heard.includes(2);
   });
@@ -128,8 +129,10 @@ test('what the database says while replication is stopped is lost, and heard aga
 test('sockets are cut and come back', async () => {
   const { statuses, heard } = await join();
   local.faults.disconnect('cut');
-  await eventually(() => statuses.filter((status) => status === 'SUBSCRIBED').length >= 2, 20_000);
-  await eventually(async () => {
+  await until(() => statuses.filter((status) => status === 'SUBSCRIBED').length >= 2, undefined, {
+    patience: 20_000,
+  });
+  await until(async () => {
     await backend.client().rpc('shout', { n: 5 });
     return heard.includes(5);
   });
@@ -142,7 +145,7 @@ test('one client is hurt, and the other hears everything in order', async () => 
     return /"n": ?1/.test(data.toString()) ? { delay: 300 } : undefined;
   });
   for (const n of [1, 2]) await backend.client().rpc('shout', { n });
-  await eventually(() => one.heard.length === 2 && other.heard.length === 2);
+  await until(() => one.heard.length === 2 && other.heard.length === 2);
   assert.deepEqual(
     [one.heard, other.heard],
     [
@@ -151,7 +154,9 @@ test('one client is hurt, and the other hears everything in order', async () => 
     ],
   );
   local.faults.disconnect('restart', ({ id }) => id === one.socket);
-  await eventually(() => one.statuses.filter((status) => status === 'SUBSCRIBED').length === 2, 20_000);
+  await until(() => one.statuses.filter((status) => status === 'SUBSCRIBED').length === 2, undefined, {
+    patience: 20_000,
+  });
   assert.deepEqual(other.statuses, ['SUBSCRIBED']);
 });
 
@@ -159,9 +164,11 @@ test('a half-open socket says nothing and hears nothing, until its client notice
   const member = await join(300);
   local.faults.frames(({ socket }) => (socket.id === member.socket ? 'drop' : undefined));
   await backend.client().rpc('shout', { n: 1 });
-  await eventually(() => member.statuses.filter((status) => status === 'SUBSCRIBED').length === 2, 20_000);
+  await until(() => member.statuses.filter((status) => status === 'SUBSCRIBED').length === 2, undefined, {
+    patience: 20_000,
+  });
   assert.deepEqual(member.heard, [], 'what was said meanwhile is lost');
-  await eventually(async () => {
+  await until(async () => {
     await backend.client().rpc('shout', { n: 2 });
     return member.heard.includes(2);
   });
@@ -170,7 +177,7 @@ test('a half-open socket says nothing and hears nothing, until its client notice
 test('tokens end for those they are meant for, who are told', async () => {
   const [one, other] = [await join(), await join()];
   local.faults.expireTokens(({ id }) => id === one.socket);
-  await eventually(() => one.statuses.includes('CLOSED'));
+  await until(() => one.statuses.includes('CLOSED'));
   assert.deepEqual(other.statuses, ['SUBSCRIBED']);
 });
 
@@ -179,12 +186,16 @@ test('the database dies and comes back, and nobody has to be told twice', async 
   await insert();
   const before = await counted();
   await local.faults.restartDatabase('crash');
-  await eventually(async () => (await insert()).status === 201);
+  await until(async () => (await insert()).status === 201);
   assert.ok((await counted()) > before, 'what was committed is there');
-  await eventually(async () => {
-    await backend.client().rpc('shout', { n: 7 });
-    return heard.includes(7);
-  }, 20_000);
+  await until(
+    async () => {
+      await backend.client().rpc('shout', { n: 7 });
+      return heard.includes(7);
+    },
+    undefined,
+    { patience: 20_000 },
+  );
 });
 
 test('clear ends every fault there is', async () => {
@@ -195,7 +206,7 @@ test('clear ends every fault there is', async () => {
   await local.faults.clear();
   const { statuses, heard } = await join();
   assert.deepEqual(statuses, ['SUBSCRIBED']);
-  await eventually(async () => {
+  await until(async () => {
     await backend.client().rpc('shout', { n: 8 });
     return heard.includes(8);
   });

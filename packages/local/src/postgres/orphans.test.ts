@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { eventually } from '../../test/backend.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../test/orphan.ts', import.meta.url));
 
@@ -43,13 +43,17 @@ for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
     assert.ok(alive(Number(said['pid'])));
     child.kill(signal);
     await once(child, 'exit');
-    await eventually(() => !alive(Number(said['pid'])) && !existsSync(String(said['dataDir'])), 5000);
+    await until(() => !alive(Number(said['pid'])) && !existsSync(String(said['dataDir'])), undefined, {
+      patience: 5000,
+    });
   });
 }
 
 test('process.exit leaves nothing behind', async () => {
   const { said } = await begin('postgres', 'exit');
-  await eventually(() => !alive(Number(said['pid'])) && !existsSync(String(said['dataDir'])), 5000);
+  await until(() => !alive(Number(said['pid'])) && !existsSync(String(said['dataDir'])), undefined, {
+    patience: 5000,
+  });
 });
 
 test('SIGKILL to a whole backend frees both of its ports', async () => {
@@ -59,5 +63,5 @@ test('SIGKILL to a whole backend frees both of its ports', async () => {
   assert.ok(await answers(database));
   assert.ok(await answers(api));
   child.kill('SIGKILL');
-  await eventually(async () => !(await answers(database)) && !(await answers(api)), 5000);
+  await until(async () => !(await answers(database)) && !(await answers(api)), undefined, { patience: 5000 });
 });

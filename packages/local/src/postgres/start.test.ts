@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import postgres from 'postgres';
-import { eventually } from '../../test/backend.ts';
 import { LocalError } from '../errors.ts';
 import { startPostgres } from './start.ts';
 import type { Postgres } from './start.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 /** Removed after the test; hooks run in the order they were made, so a database in it is stopped before the test ends. */
 async function folder(t: TestContext, parent = tmpdir()): Promise<string> {
@@ -94,8 +94,8 @@ test('a server that somebody kills comes back on the same port', async (t) => {
   t.after(() => database.stop());
   const before = database.pid;
   process.kill(before, 'SIGKILL');
-  await eventually(() => database.pid !== before);
-  await eventually(() =>
+  await until(() => database.pid !== before);
+  await until(() =>
     ask(database, 'select 1').then(
       (one) => one === '1',
       () => false,
@@ -106,7 +106,7 @@ test('a server that somebody kills comes back on the same port', async (t) => {
 test('a taken port is named', async (t) => {
   const squatter = createServer().listen(0, '127.0.0.1');
   t.after(() => squatter.close());
-  await eventually(() => squatter.listening);
+  await until(() => squatter.listening);
   const { port } = squatter.address() as AddressInfo;
   await assert.rejects(startPostgres({ port }), code('db_port_taken'));
 });
@@ -173,6 +173,6 @@ test('a data folder that is gone is told, and stopping still works', async (t) =
   await rm(made, { recursive: true, force: true });
   // It may notice by itself, and end.
   if (alive(database.pid)) process.kill(database.pid, 'SIGKILL');
-  await eventually(() => lines.some((line) => line.includes('could not be started again')));
+  await until(() => lines.some((line) => line.includes('could not be started again')));
   await database.stop();
 });

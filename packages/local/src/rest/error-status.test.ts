@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, startTestBackend } from '../../test/backend.ts';
+import { startTestBackend } from '../../test/backend.ts';
 import { databaseAwayResponse, statusOf } from '../rest/database-error.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const SCHEMA = `
 create table public.items (id int primary key, name text not null, parent int references public.items, check (id > 0));
@@ -98,7 +99,7 @@ test('a database that is away is a 503 that asks to try again, and never a 404',
     for (const { status } of answers) statuses.add(status);
   }
   await restart;
-  await eventually(async () => (await backend.request('/rest/v1/items?select=id')).status === 200);
+  await until(async () => (await backend.request('/rest/v1/items?select=id')).status === 200);
   assert.deepEqual(
     [...statuses].filter((status) => status !== 200 && status !== 503),
     [],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, startTestBackend } from '../../test/backend.ts';
+import { startTestBackend } from '../../test/backend.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const SCHEMA = `
 create table public.goods (id int primary key, name text unique, price numeric default 9.5, made date default '2020-01-01', tags text[], note text);
@@ -219,5 +220,5 @@ test('the root lists what there is, and OPTIONS what may be done', async () => {
 test('a request in the middle of a change of settings is answered by the old or the new ones', async () => {
   await local.sql`alter role authenticator set pgrst.db_max_rows = '2'`;
   await local.sql`notify pgrst, 'reload config'`;
-  await eventually(async () => (await admin.from('goods').select()).data?.length === 2);
+  await until(async () => (await admin.from('goods').select()).data?.length === 2);
 });

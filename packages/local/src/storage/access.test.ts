@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, startTestBackend } from '../../test/backend.ts';
+import { startTestBackend } from '../../test/backend.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const SCHEMA = `
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
@@ -97,7 +98,7 @@ test('signed URLs: for their path and their time, with a name to save under', as
   assert.equal(await code(url.replace(/token=[^&]*/, 'token=abc')), 'InvalidJWT');
   assert.equal(await code(url.replace(/\?.*/, '')), 'InvalidRequest');
   const short = (await bucket.createSignedUrl(`${id}/other.txt`, 1)).data?.signedUrl ?? '';
-  await eventually(async () => (await fetch(short)).status === 400, 4000);
+  await until(async () => (await fetch(short)).status === 400, undefined, { patience: 4000 });
   assert.equal(await code(short), 'InvalidJWT');
   await bucket.remove([`${id}/a b.txt`]);
   assert.equal(await code(url), 'NoSuchKey');

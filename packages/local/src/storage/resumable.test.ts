@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { eventually, startTestBackend } from '../../test/backend.ts';
+import { startTestBackend } from '../../test/backend.ts';
+import { until } from '../../../../tools/test-kit/until.ts';
 
 const SCHEMA = `
 insert into storage.buckets (id, name, file_size_limit, allowed_mime_types) values ('parts', 'parts', 3000000, array['text/plain']) on conflict do nothing;
@@ -96,7 +97,7 @@ test('what arrived before the connection broke is kept, and the upload goes on f
     setImmediate(() => socket.destroy()),
   );
   let offset = 0;
-  await eventually(async () => {
+  await until(async () => {
     offset = Number((await send('HEAD', url)).headers.get('upload-offset'));
     return offset > 0;
   });

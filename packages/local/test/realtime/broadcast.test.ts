@@ -1,9 +1,10 @@
 /** Broadcast between clients of both protocol versions. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { VERSIONS, eventually, freshTopic, startBackend, subscribed } from './harness.ts';
+import { VERSIONS, freshTopic, startBackend, subscribed } from './harness.ts';
 import type { Backend, RealtimeChannel, RealtimeChannelOptions, Version } from './harness.ts';
 import { RawSocket, userBroadcastPush } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -46,7 +47,7 @@ for (const sender of VERSIONS) {
         const { received } = await listen(receiver, topic);
         const payload = { text: 'größe 🙂 "q" \\', n: [1, -0.5, 1e21, null, true], nested: { empty: {} } };
         assert.equal(await channel.send(message('hi', payload)), 'ok');
-        await eventually(() => received.length > 0);
+        await until(() => received.length > 0);
         assert.deepEqual(received, [{ type: 'broadcast', event: 'hi', payload }]);
       });
 
@@ -55,7 +56,7 @@ for (const sender of VERSIONS) {
         const { channel } = await listen(sender, topic);
         const { received } = await listen(receiver, topic);
         for (let n = 0; n < 200; n += 1) void channel.send(message('n', { n }));
-        await eventually(() => received.length === 200);
+        await until(() => received.length === 200);
         assert.deepEqual(
           received.map(({ payload }) => (payload as { n: number }).n),
           [...received.keys()],
@@ -73,7 +74,7 @@ for (const version of VERSIONS) {
       const echo = await listen(version, topic, { broadcast: { ack: true, self: true } });
       await quiet.channel.send(message('from quiet', {}));
       await echo.channel.send(message('from echo', {}));
-      await eventually(() => echo.received.length === 2 && quiet.received.length === 1);
+      await until(() => echo.received.length === 2 && quiet.received.length === 1);
       assert.deepEqual(
         quiet.received.map(({ event }) => event),
         ['from echo'],
@@ -106,7 +107,7 @@ for (const version of VERSIONS) {
       const all = await listen(version, topic, {}, '*');
       await channel.send(message('new-message', {}));
       await channel.send(message('other', {}));
-      await eventually(() => all.received.length === 2);
+      await until(() => all.received.length === 2);
       assert.equal(named.received.length, 1);
     });
 
@@ -118,7 +119,7 @@ for (const version of VERSIONS) {
       );
       const same = await listen(version, topic);
       await channel.send(message('e', {}));
-      await eventually(() => same.received.length === 1);
+      await until(() => same.received.length === 1);
       assert.deepEqual(
         others.map(({ received }) => received.length),
         [0, 0, 0, 0],
@@ -130,7 +131,7 @@ for (const version of VERSIONS) {
         const { channel } = await listen(version, topic);
         const { received } = await listen(version, topic);
         await channel.send(message('ö', {}));
-        await eventually(() => received.length === 1);
+        await until(() => received.length === 1);
         await Promise.all([channel.unsubscribe()]);
       }
     });
@@ -141,7 +142,7 @@ for (const version of VERSIONS) {
       const { received } = await listen(version, topic);
       const text = 'é'.repeat(500_000);
       await channel.send(message('big', { text }));
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.equal((received[0]?.payload as { text: string }).text, text);
     });
 
@@ -152,7 +153,7 @@ for (const version of VERSIONS) {
       const stays = await listen(version, topic);
       await gone.channel.unsubscribe();
       await channel.send(message('e', {}));
-      await eventually(() => stays.received.length === 1);
+      await until(() => stays.received.length === 1);
       assert.equal(gone.received.length, 0);
     });
 
@@ -164,7 +165,7 @@ for (const version of VERSIONS) {
       for (const payload of [null, 'text', 5, []])
         socket.send(`realtime:${topic}`, 'broadcast', payload, joinRef);
       socket.send(`realtime:${topic}`, 'broadcast', message('good', {}), joinRef);
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.equal(received[0]?.event, 'good');
       socket.close();
     });
@@ -180,7 +181,7 @@ describe('bytes', () => {
     const bytes = new Uint8Array([0, 255, 1, 254, 128]);
     await channel.send(message('bytes', bytes.buffer));
     await channel.send(message('text', {}));
-    await eventually(() => modern.received.length === 2 && old.received.length === 1);
+    await until(() => modern.received.length === 2 && old.received.length === 1);
     assert.ok(modern.received[0]?.payload instanceof ArrayBuffer);
     assert.deepEqual(new Uint8Array(modern.received[0].payload), bytes);
     assert.equal(old.received[0]?.event, 'text');
@@ -191,7 +192,7 @@ describe('bytes', () => {
     const { channel } = await listen('2.0.0', topic);
     const { received } = await listen('2.0.0', topic);
     await channel.send(message('bytes', new ArrayBuffer(0)));
-    await eventually(() => received.length === 1);
+    await until(() => received.length === 1);
     assert.equal((received[0]?.payload as ArrayBuffer).byteLength, 0);
   });
 });
@@ -237,7 +238,7 @@ describe('frames of 2.0.0', () => {
       socket.sendRaw(userBroadcastPush({ joinRef, ref: '9', topic: `realtime:${topic}`, event, payload }));
     push('broken', '{"a":');
     push('whole', '{}');
-    await eventually(() => received.length === 1);
+    await until(() => received.length === 1);
     assert.equal(received[0]?.event, 'whole');
     socket.close();
   });

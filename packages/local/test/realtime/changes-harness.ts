@@ -1,6 +1,7 @@
 /** Listeners for row changes, and a way to know that what has not come will not come. It asserts nothing. */
-import { eventually, freshTopic, subscribed } from './harness.ts';
+import { freshTopic, subscribed } from './harness.ts';
 import type { Backend, RealtimeChannel, Version } from './harness.ts';
+import { until } from './harness.ts';
 
 /** A change as clients hand it to apps. */
 export interface Change {
@@ -54,7 +55,7 @@ export async function listenTo(
   });
   channel.on('system', {}, (payload) => system.push(payload as Listener['system'][number]));
   await subscribed(channel);
-  await eventually(() => system.length > 0, { what: 'word about the subscription' });
+  await until(() => system.length > 0, 'word about the subscription');
   return { channel, changes, system };
 }
 
@@ -65,7 +66,7 @@ export async function listenTo(
 export async function drained(backend: Backend): Promise<void> {
   const { changes, channel } = await listenTo(backend, [{ schema: 'public', table: 'drain' }]);
   await backend.sql`insert into public.drain default values`;
-  await eventually(() => changes[0]?.length === 1, { what: 'the drained stream' });
+  await until(() => changes[0]?.length === 1, 'the drained stream');
   await channel.unsubscribe();
 }
 

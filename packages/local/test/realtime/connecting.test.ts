@@ -7,7 +7,6 @@ import {
   PUBLISHABLE_KEY,
   SECRET_KEY,
   VERSIONS,
-  eventually,
   freshTopic,
   signToken,
   startBackend,
@@ -15,6 +14,7 @@ import {
 } from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -198,9 +198,9 @@ it('closes a socket that sends too large a frame', async () => {
 });
 
 it('counts open sockets', async () => {
-  await eventually(() => backend.realtime.connections() === 0);
+  await until(() => backend.realtime.connections() === 0);
   const socket = await RawSocket.open(backend.url);
   assert.equal(backend.realtime.connections(), 1);
   socket.close();
-  await eventually(() => backend.realtime.connections() === 0);
+  await until(() => backend.realtime.connections() === 0);
 });

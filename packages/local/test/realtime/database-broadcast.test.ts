@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import postgres from 'postgres';
-import { SECRET_KEY, VERSIONS, eventually, freshTopic, startBackend, subscribed } from './harness.ts';
+import { SECRET_KEY, VERSIONS, freshTopic, startBackend, subscribed } from './harness.ts';
 import type { Backend, Version } from './harness.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -50,7 +51,7 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const received = await listen(version, topic);
       await backend.sql`select realtime.send('{"a": {"b": [1, "é"]}}', 'news', ${topic})`;
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       const [row] = await backend.sql`select id from realtime.messages where topic = ${topic}`;
       const id = String(row?.['id']);
       assert.deepEqual(received, [
@@ -62,7 +63,7 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const received = await listen(version, topic);
       await backend.sql`select realtime.send('{"id": 7}', 'news', ${topic}, true)`;
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.deepEqual(received[0]?.payload, { id: 7 });
       assert.match(received[0].meta?.id ?? '', /^[0-9a-f-]{36}$/);
     });
@@ -71,7 +72,7 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const [closed, open] = [await listen(version, topic), await listen(version, topic, false)];
       await backend.sql`select realtime.send('{}', 'closed', ${topic}), realtime.send('{}', 'open', ${topic}, false)`;
-      await eventually(() => closed.length === 1 && open.length === 1);
+      await until(() => closed.length === 1 && open.length === 1);
       assert.deepEqual([closed[0]?.event, open[0]?.event], ['closed', 'open']);
     });
 
@@ -82,7 +83,7 @@ for (const version of VERSIONS) {
       await backend.sql`insert into public.things values (${id}, 'a', ${topic})`;
       await backend.sql`update public.things set label = 'b' where id = ${id}`;
       await backend.sql`delete from public.things where id = ${id}`;
-      await eventually(() => received.length === 3);
+      await until(() => received.length === 3);
       const [a, b] = ['a', 'b'].map((label) => ({ id, label, topic }));
       const common = { schema: 'public', table: 'things' };
       assert.deepEqual(
@@ -115,7 +116,7 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const received = await listen(version, topic);
       await backend.sql`insert into realtime.messages (topic, extension, event, payload, private) values (${topic}, 'postgres_changes', 'e', '[1]', true)`;
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.deepEqual(received[0]?.payload, [1]);
     });
 
@@ -135,7 +136,7 @@ for (const version of VERSIONS) {
         { message: 'no' },
       );
       await send(backend.sql, 'last');
-      await eventually(() => received.length === 3);
+      await until(() => received.length === 3);
       assert.deepEqual(
         received.map(({ event }) => event),
         ['committed first', 'begun first', 'last'],
@@ -147,7 +148,7 @@ for (const version of VERSIONS) {
       const received = await listen(version, topic);
       await backend.sql`select realtime.send('{}', 'e', ${topic})`;
       await backend.sql`delete from realtime.messages where topic = ${topic}`;
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
     });
 
     it('drops rows without event or payload', async () => {
@@ -156,7 +157,7 @@ for (const version of VERSIONS) {
       await backend.sql`insert into realtime.messages (topic, extension, event, payload, private)
         values (${topic}, 'broadcast', null, '{}', true), (${topic}, 'broadcast', 'e', null, true)`;
       await backend.sql`select realtime.send(null, 'null', ${topic}), realtime.send('{}', 'last', ${topic})`;
-      await eventually(() => received.length > 0);
+      await until(() => received.length > 0);
       assert.deepEqual(
         received.map(({ event }) => event),
         ['last'],
@@ -174,7 +175,7 @@ for (const version of VERSIONS) {
           }
         }),
       );
-      await eventually(() => received.length === 1_000);
+      await until(() => received.length === 1_000);
       for (const side of [0, 1, 2, 3]) {
         const numbers = received
           .filter(({ payload }) => payload['side'] === side)
@@ -187,7 +188,7 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const received = await listen(version, topic);
       await backend.sql`select realtime.send(jsonb_build_object('text', repeat('é', 500000)), 'big', ${topic})`;
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.equal(String(received[0]?.payload['text']).length, 500_000);
     });
 
@@ -200,7 +201,7 @@ for (const version of VERSIONS) {
       });
       channel.on('system', {}, (payload) => messages.push(payload));
       await subscribed(channel);
-      await eventually(() => messages.length === 1);
+      await until(() => messages.length === 1);
       assert.deepEqual(messages, [
         { extension: 'system', status: 'ok', message: 'Replication connection established', channel: topic },
       ]);
@@ -212,7 +213,7 @@ it('delivers bytes to 2.0.0 and spares 1.0.0', async () => {
   const topic = freshTopic();
   const [modern, old] = [await listen('2.0.0', topic), await listen('1.0.0', topic)];
   await backend.sql`select realtime.send_binary('\\x00ff10', 'bytes', ${topic}), realtime.send('{}', 'text', ${topic})`;
-  await eventually(() => modern.length === 2 && old.length === 1);
+  await until(() => modern.length === 2 && old.length === 1);
   assert.deepEqual(
     new Uint8Array(modern[0]?.payload as unknown as ArrayBuffer),
     new Uint8Array([0, 255, 16]),
@@ -227,7 +228,7 @@ it('is quick', async () => {
   for (let n = 1; n <= 30; n += 1) {
     const started = performance.now();
     await backend.sql`select realtime.send('{}', 'e', ${topic})`;
-    await eventually(() => received.length === n);
+    await until(() => received.length === n);
     times.push(performance.now() - started);
   }
   const median = times.sort((a, b) => a - b)[15] ?? Infinity;
@@ -243,7 +244,7 @@ describe('the functions', () => {
       (sql) => sql`select realtime.send('{}', 'e', ${cellar}), realtime.send_binary('\\x00', 'e', ${cellar})`,
     );
     await as('authenticated', (sql) => sql`select realtime.send('{}', 'e', ${room})`);
-    await eventually(() => allowed.length === 1);
+    await until(() => allowed.length === 1);
     assert.equal(refused.length, 0);
   });
 

@@ -15,6 +15,7 @@ import { startPostgres } from '../../src/postgres/start.ts';
 import type { Postgres } from '../../src/postgres/start.ts';
 import { startRealtime } from '../../src/realtime/index.ts';
 import type { RealtimeOptions, RealtimeServer } from '../../src/realtime/index.ts';
+import { createUntil } from '../../../../tools/test-kit/until.ts';
 
 export const JWT_SECRET = 'a-secret-of-at-least-thirty-two-characters';
 export const PUBLISHABLE_KEY = 'sb_publishable_test';
@@ -211,19 +212,7 @@ export async function subscribed(channel: RealtimeChannel): Promise<RealtimeChan
   });
 }
 
-/** Polls until the answer is not undefined, null or false. */
-export async function eventually<T>(
-  read: () => T | Promise<T>,
-  { within = 20_000, what = 'the condition' } = {},
-): Promise<NonNullable<T>> {
-  const deadline = Date.now() + within;
-  for (;;) {
-    const value = await read();
-    if (value !== undefined && value !== null && value !== false) return value;
-    if (Date.now() > deadline) throw new Error(`${what} did not come true within ${within} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+export const until = createUntil({ patience: 20_000 });
 
 /** A topic no other test uses. */
 export function freshTopic(name = 'room'): string {

@@ -1,17 +1,10 @@
 /** The life of a channel: join, leave, join again, and the references that keep its incarnations apart. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import {
-  VERSIONS,
-  breakSocket,
-  eventually,
-  freshTopic,
-  signToken,
-  startBackend,
-  subscribed,
-} from './harness.ts';
+import { VERSIONS, breakSocket, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -37,7 +30,7 @@ for (const version of VERSIONS) {
       const statuses: string[] = [];
       const channel = backend.client({ version }).channel(freshTopic());
       channel.subscribe((status) => statuses.push(status));
-      await eventually(() => statuses.includes('SUBSCRIBED'));
+      await until(() => statuses.includes('SUBSCRIBED'));
       assert.equal(await channel.unsubscribe(), 'ok');
       assert.deepEqual(statuses, ['SUBSCRIBED', 'CLOSED']);
     });
@@ -254,9 +247,9 @@ for (const version of VERSIONS) {
         { type: 'presence', event: 'track', payload: {} },
         joinRef,
       );
-      await eventually(() => 'lost' in watcher.presenceState());
+      await until(() => 'lost' in watcher.presenceState());
       socket.close();
-      await eventually(() => left.includes('lost'));
+      await until(() => left.includes('lost'));
     });
 
     it('lets a client come back after the socket broke', async () => {
@@ -270,12 +263,12 @@ for (const version of VERSIONS) {
         .subscribe((status) => {
           if (String(status) === 'SUBSCRIBED') joins += 1;
         });
-      await eventually(() => joins === 1);
+      await until(() => joins === 1);
       breakSocket(client);
-      await eventually(() => joins === 2);
+      await until(() => joins === 2);
       const other = await subscribed(backend.client({ version }).channel(topic));
       await other.send({ type: 'broadcast', event: 'e', payload: { n: 1 } });
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
     });
   });
 }

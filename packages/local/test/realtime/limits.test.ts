@@ -6,7 +6,6 @@ import {
   PUBLISHABLE_KEY,
   SECRET_KEY,
   VERSIONS,
-  eventually,
   freshTopic,
   signToken,
   startBackend,
@@ -15,6 +14,7 @@ import {
 import type { Backend, Version } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
 import type { RawFrame } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 /** One database, one server per set of limits. */
 let backend: Backend;
@@ -57,7 +57,7 @@ for (const version of VERSIONS) {
         const first = await open(own);
         await assert.rejects(open(own), { message: '429 {"error":"Too many connected users"}' });
         first.close();
-        await eventually(() => own.realtime.connections() === 0);
+        await until(() => own.realtime.connections() === 0);
         (await open(own)).close();
       }));
 
@@ -128,7 +128,7 @@ for (const version of VERSIONS) {
           'error',
         );
         assert.equal(await channel.send({ type: 'broadcast', event: 'small', payload: {} }), 'ok');
-        await eventually(() => received.length > 0);
+        await until(() => received.length > 0);
         assert.deepEqual(received, ['small']);
         const socket = await open(own);
         const joinRef = await socket.join('realtime:b', { config: { broadcast: { ack: true } } });
@@ -201,7 +201,7 @@ it('drops what the database sends beyond the limits', () =>
     await subscribed(channel);
     const text = 'x'.repeat(300);
     await backend.sql`select realtime.send(${backend.sql.json({ text })}, 'large', ${topic}), realtime.send('{}', 'small', ${topic})`;
-    await eventually(() => received.length > 0);
+    await until(() => received.length > 0);
     assert.deepEqual(received, ['small']);
   }));
 
@@ -230,7 +230,7 @@ it('has no limits unless they are set', async () => {
   const refs = [...Array(300).keys()].map((n) =>
     socket.send(`realtime:many:${n}`, 'phx_join', { config: {} }),
   );
-  await eventually(() =>
+  await until(() =>
     refs.every((ref) => socket.frames.some((frame) => frame.ref === ref && frame.payload['status'] === 'ok')),
   );
   const joinRef = refs[0] ?? '';

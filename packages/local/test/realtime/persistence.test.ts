@@ -1,8 +1,9 @@
 /** Broadcasts that a client asks to keep: who may, for how long, and what replay tells of them. */
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import { freshTopic, signToken, startBackend, subscribed } from './harness.ts';
 import type { Backend, RealtimeChannel } from './harness.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -47,7 +48,7 @@ it('delivers once and keeps for replay', async () => {
   assert.equal(await keep(channel, 'json', true), 'ok');
   assert.equal(await keep(channel, 'bytes', { ttl: 60 }, new Uint8Array([1, 255]).buffer), 'ok');
   await backend.sql`select realtime.send('{}', 'last', ${topic})`;
-  await eventually(() => received.some(({ event }) => event === 'last'));
+  await until(() => received.some(({ event }) => event === 'last'));
   assert.deepEqual(
     received.map(({ event, meta }) => [event, meta?.replayed]),
     [
@@ -57,7 +58,7 @@ it('delivers once and keeps for replay', async () => {
     ],
   );
   const late = await member(topic, { replay: { since: 0 } });
-  await eventually(() => late.received.length === 3);
+  await until(() => late.received.length === 3);
   assert.deepEqual(
     late.received.map(({ event, meta }) => [event, meta?.replayed]),
     [
@@ -76,9 +77,9 @@ it('forgets after the time to live', async () => {
   assert.equal(await keep(channel, 'short', { ttl: 1 }), 'ok');
   assert.equal(await keep(channel, 'long', { ttl: 100 }), 'ok');
   const end = Date.now() + 1_100;
-  await eventually(() => Date.now() > end);
+  await until(() => Date.now() > end);
   const { received } = await member(topic, { replay: { since: 0 } });
-  await eventually(() => received.length > 0);
+  await until(() => received.length > 0);
   assert.deepEqual(
     received.map(({ event }) => event),
     ['long'],
@@ -91,7 +92,7 @@ it('refuses a time to live out of range, and sends nothing', async () => {
   for (const ttl of [0, -1, 1.5, 259_201])
     assert.equal(await keep(channel, 'e', { ttl }), 'invalid_persist_ttl');
   await keep(channel, 'good', { ttl: 259_200 });
-  await eventually(() => received.length > 0);
+  await until(() => received.length > 0);
   assert.deepEqual(
     received.map(({ event }) => event),
     ['good'],
@@ -102,7 +103,7 @@ it('needs a right of its own, without which the message is only delivered', asyn
   const topic = freshTopic('hall');
   const [{ channel }, { received }] = [await member(topic), await member(topic)];
   assert.equal(await keep(channel, 'e', true), 'unauthorized');
-  await eventually(() => received.length === 1);
+  await until(() => received.length === 1);
   const rows = await backend.sql`select from realtime.messages where topic = ${topic}`;
   assert.equal(rows.length, 0);
 });
@@ -116,7 +117,7 @@ it('works over HTTP', async () => {
   await channel.httpSend('kept for a while', { a: 2 }, { persist: { ttl: 60 } });
   await channel.httpSend('not kept', { a: 3 });
   const { received } = await member(topic, { replay: { since: 0 } });
-  await eventually(() => received.length >= 2);
+  await until(() => received.length >= 2);
   assert.deepEqual(
     received.map(({ event }) => event),
     ['kept', 'kept for a while'],

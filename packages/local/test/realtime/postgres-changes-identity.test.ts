@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DRAIN_TABLE, drained, listenTo } from './changes-harness.ts';
 import type { Change, ChangeListenerOptions, Listener } from './changes-harness.ts';
-import { VERSIONS, eventually, startBackend } from './harness.ts';
+import { VERSIONS, startBackend } from './harness.ts';
 import type { Backend } from './harness.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -160,7 +161,7 @@ for (const version of VERSIONS) {
     it('beyond a megabyte are left out with 413', async () => {
       const changes = await all('big', { version, event: 'INSERT' });
       await backend.sql`insert into public.big values (${base + 1}, ${'é'.repeat(1_100_000)}, 'small')`;
-      await eventually(() => changes.length === 1);
+      await until(() => changes.length === 1);
       assert.deepEqual(
         changes.map(({ new: now, errors }) => ({ now, errors })),
         [{ now: { id: base + 1, small: 'small' }, errors: ['Error 413: Payload Too Large'] }],
@@ -183,7 +184,7 @@ it('follows a table whose columns change', async () => {
     `alter table public.moving drop column c; alter table public.moving alter column b type text;`,
   );
   await backend.sql`insert into public.moving values (3, 'z')`;
-  await eventually(() => changes.length === 3);
+  await until(() => changes.length === 3);
   const [, , last] = changes.map(({ new: now }) => now);
   assert.deepEqual(last, { id: 3, b: 'z' });
   await backend.sql`drop table public.moving`;

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DRAIN_TABLE, listenTo } from './changes-harness.ts';
-import { VERSIONS, eventually, freshTopic, startBackend, subscribed } from './harness.ts';
+import { VERSIONS, freshTopic, startBackend, subscribed } from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -60,7 +61,7 @@ for (const version of VERSIONS) {
       channel.on('postgres_changes', { event: '*', schema: 'public', table: 'published' }, () => undefined);
       channel.on('system', {}, ({ message }) => system.push(message));
       await subscribed(channel);
-      await eventually(() => system.length === 1);
+      await until(() => system.length === 1);
       assert.deepEqual(system, ['Subscribed to PostgreSQL']);
     });
 
@@ -83,18 +84,16 @@ for (const version of VERSIONS) {
       let told = system.length;
       const toldBroad = broad.system.length;
       await backend.sql`alter publication supabase_realtime add table public.unpublished`;
-      await eventually(() => system.length > told && broad.system.length > toldBroad);
+      await until(() => system.length > told && broad.system.length > toldBroad);
       assert.equal(system.at(-1)?.message, 'Subscribed to PostgreSQL');
       const id = version === '2.0.0' ? 1 : 2;
       await backend.sql`insert into public.unpublished values (${id})`;
       await backend.sql`insert into public.published values (${id})`;
-      await eventually(() => changes[0]?.length === 1 && broad.changes[0]?.length === 2);
+      await until(() => changes[0]?.length === 1 && broad.changes[0]?.length === 2);
       await backend.sql`alter publication supabase_realtime drop table public.unpublished`;
       told = system.length;
       await backend.sql`alter publication supabase_realtime drop table public.published`;
-      await eventually(
-        () => system.length > told && /^Unable to subscribe/.test(system.at(-1)?.message ?? ''),
-      );
+      await until(() => system.length > told && /^Unable to subscribe/.test(system.at(-1)?.message ?? ''));
       assert.match(system.at(-1)?.message ?? '', /^Unable to subscribe to changes/);
       await backend.sql`alter publication supabase_realtime add table public.published`;
     });
@@ -120,9 +119,9 @@ it('says so when a wait is over, and subscribes by itself when row changes are b
   patient.on('system', {}, ({ message }) => system.push(message));
   await subscribed(patient);
   await backend.realtime.control.resumeReplication();
-  await eventually(() => system.includes('Subscribed to PostgreSQL'));
+  await until(() => system.includes('Subscribed to PostgreSQL'));
   await backend.sql`insert into public.published values (77)`;
-  await eventually(() => changes.length === 1);
+  await until(() => changes.length === 1);
 });
 
 it('works for a role that exists only in the database, and refuses one that does not exist', async () => {

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { listenTo } from './changes-harness.ts';
-import { eventually, freshTopic, startBackend } from './harness.ts';
+import { freshTopic, startBackend } from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -37,7 +38,7 @@ it('renders every type as to_jsonb does, bytes as hex', async () => {
     'good', '(1,"x y")', 'a@b', '{1,NULL,3}', '{"a,b",NULL,"NULL"}', '{good,bad}', '[1,5)', '<a/>', b'101', '12.34', 'CiText')`);
   await backend.sql`insert into public.types (id, float8, numeric) values ('22222222-2222-4222-8222-222222222222', 'NaN', 'Infinity')`;
   const isChange = ({ event }: { event: string }): boolean => event === 'postgres_changes';
-  await eventually(() => socket.frames.filter(isChange).length === 2);
+  await until(() => socket.frames.filter(isChange).length === 2);
   const [full, empty] = socket.frames
     .filter(isChange)
     .map(({ payload }) => (payload['data'] as { record: Record<string, unknown> }).record);
@@ -73,7 +74,7 @@ it('hands numbers over with all their digits', async () => {
   });
   socket.onText((text) => raw.push(text));
   await backend.sql.unsafe('insert into public.tasks values (9007199254740993)');
-  await eventually(() => raw.some((text) => text.includes('"id":9007199254740993')));
+  await until(() => raw.some((text) => text.includes('"id":9007199254740993')));
   socket.close();
 });
 
@@ -88,7 +89,7 @@ it('holds changes back as long as it is told to', async () => {
     } = await listenTo(slow, [{ schema: 'public', table: 't' }]);
     const before = performance.now();
     await slow.sql`insert into public.t values (1)`;
-    await eventually(() => all.length === 1);
+    await until(() => all.length === 1);
     assert.ok(performance.now() - before >= 145);
   } finally {
     await slow.stop();
@@ -102,7 +103,7 @@ it('begins with what is committed after the join, however late the stream tells 
       changes: [all = []],
     } = await listenTo(backend, [{ schema: 'public', table: 'notes' }]);
     await backend.sql`insert into public.notes (title) values ('after')`;
-    await eventually(() => all.length > 0);
+    await until(() => all.length > 0);
     assert.equal(all[0]?.new['title'], 'after');
   }
 });

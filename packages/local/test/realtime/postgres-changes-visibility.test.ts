@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DRAIN_TABLE, drained, listenTo } from './changes-harness.ts';
 import type { Change, ChangeListenerOptions, Listener } from './changes-harness.ts';
-import { SECRET_KEY, VERSIONS, eventually, signToken, startBackend } from './harness.ts';
+import { SECRET_KEY, VERSIONS, signToken, startBackend } from './harness.ts';
 import type { Backend } from './harness.ts';
+import { until } from './harness.ts';
 
 const ANN = '00000000-0000-4000-8000-000000000a22';
 const BOB = '00000000-0000-4000-8000-000000000b0b';
@@ -157,7 +158,7 @@ for (const version of VERSIONS) {
       });
       await backend.sql`insert into public.payroll values (${base}, 'x', 1000)`;
       await backend.sql`update public.payroll set salary = 2000 where id = ${base}`;
-      await eventually(() => changes[0]?.length === 2);
+      await until(() => changes[0]?.length === 2);
       assert.deepEqual(brief(changes[0] ?? []), [
         ['INSERT', { id: base, name: 'x' }, {}],
         ['UPDATE', { id: base, name: 'x' }, { id: base }],
@@ -169,7 +170,7 @@ for (const version of VERSIONS) {
       const signedIn = await all('payroll', { version, token: await signToken(), filter: 'name=eq.nobody' });
       await backend.sql`insert into public.payroll values (${base + 1}, 'x', 1000)`;
       await backend.sql`update public.payroll set salary = 1 where id = ${base + 1}`;
-      await eventually(() => signedIn.length === 2);
+      await until(() => signedIn.length === 2);
       assert.deepEqual(
         signedIn.map(({ errors, new: now, old, commit_timestamp: at }) => ({ errors, now, old, at })),
         [
@@ -205,12 +206,12 @@ it('looks at row level security and grants as they are when the change is told',
   );
   const changes = await all('later');
   await backend.sql`insert into public.later values (1, 'x')`;
-  await eventually(() => changes.length === 1);
+  await until(() => changes.length === 1);
   await backend.sql.unsafe(
     'revoke select on public.later from anon; grant select (id) on public.later to anon;',
   );
   await backend.sql`insert into public.later values (2, 'x')`;
-  await eventually(() => changes.length === 2);
+  await until(() => changes.length === 2);
   await backend.sql`alter table public.later enable row level security`;
   await backend.sql`insert into public.later values (3, 'x')`;
   await drained(backend);

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DRAIN_TABLE, drained, listenTo } from './changes-harness.ts';
-import { VERSIONS, eventually, freshTopic, startBackend, subscribed } from './harness.ts';
+import { VERSIONS, freshTopic, startBackend, subscribed } from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -34,7 +35,7 @@ for (const version of VERSIONS) {
       const id = Number(row?.['id']);
       await backend.sql`update public.notes set title = 'b' where id = ${id}`;
       await backend.sql`delete from public.notes where id = ${id}`;
-      await eventually(() => all.length === 3);
+      await until(() => all.length === 3);
       assert.deepEqual(
         all.map(({ commit_timestamp: _, ...change }) => change),
         [
@@ -181,7 +182,7 @@ for (const version of VERSIONS) {
         );
         await subscribed(channel);
         await backend.sql`insert into public.notes (title) values ('at once')`;
-        await eventually(() => received.length === 1);
+        await until(() => received.length === 1);
       }
     });
 
@@ -197,7 +198,7 @@ for (const version of VERSIONS) {
           await sql`update public.notes set done = true where id = ${base + n}`;
         });
       }
-      await eventually(() => all.length === 90);
+      await until(() => all.length === 90);
       const expected = [...Array(30).keys()].flatMap((n) =>
         ['notes INSERT', 'tasks INSERT', 'notes UPDATE'].map((what) => `${what} ${base + n}`),
       );
@@ -212,7 +213,7 @@ for (const version of VERSIONS) {
         changes: [all = []],
       } = await listenTo(backend, [{ schema: 'public', table: 'notes', event: 'INSERT' }], { version });
       await backend.sql`insert into public.notes (title) select n::text from generate_series(1, 2000) n`;
-      await eventually(() => all.length === 2_000);
+      await until(() => all.length === 2_000);
       assert.deepEqual(
         all.map((change) => Number(change.new['title'])),
         [...Array(2_000).keys()].map((n) => n + 1),
@@ -224,7 +225,7 @@ for (const version of VERSIONS) {
       const stays = await listenTo(backend, [{ schema: 'public', table: 'notes' }], { version });
       await gone.channel.unsubscribe();
       await backend.sql`insert into public.notes (title) values ('x')`;
-      await eventually(() => stays.changes[0]?.length === 1);
+      await until(() => stays.changes[0]?.length === 1);
       assert.equal(gone.changes[0]?.length, 0);
     });
 
@@ -258,7 +259,7 @@ for (const version of VERSIONS) {
       );
       const id = version === '2.0.0' ? 1 : 2;
       await backend.sql`insert into public."Odd ""Name""" values (${id}, 'a,b'), (${id + 10}, 'c')`;
-      await eventually(() => all.length === 1);
+      await until(() => all.length === 1);
       assert.deepEqual(all[0]?.new, { 'the id': id, Größe: 'a,b' });
     });
   });

@@ -1,17 +1,10 @@
 /** Who is there: state, joins and leaves as clients of both versions see them. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import {
-  VERSIONS,
-  breakSocket,
-  eventually,
-  freshTopic,
-  signToken,
-  startBackend,
-  subscribed,
-} from './harness.ts';
+import { VERSIONS, breakSocket, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
 import type { Backend, RealtimeChannel, RealtimeChannelOptions, SupabaseClient } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -64,11 +57,11 @@ for (const version of VERSIONS) {
     it('tells the state after the join, empty or not', async () => {
       const topic = freshTopic();
       const ann = await person(topic, 'ann');
-      await eventually(() => ann.log.length === 1);
+      await until(() => ann.log.length === 1);
       assert.deepEqual([ann.log, ann.seen()], [['sync'], {}]);
       assert.equal(await ann.channel.track({ mood: 'good' }), 'ok');
       const bob = await person(topic, 'bob');
-      await eventually(() => 'ann' in bob.seen());
+      await until(() => 'ann' in bob.seen());
       assert.deepEqual(bob.seen(), { ann: [{ mood: 'good' }] });
     });
 
@@ -76,9 +69,9 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const [ann, bob] = [await person(topic, 'ann'), await person(topic, 'bob')];
       await ann.channel.track({ n: 1 });
-      await eventually(() => 'ann' in bob.seen() && 'ann' in ann.seen());
+      await until(() => 'ann' in bob.seen() && 'ann' in ann.seen());
       assert.equal(await ann.channel.untrack(), 'ok');
-      await eventually(() => !('ann' in bob.seen()) && !('ann' in ann.seen()));
+      await until(() => !('ann' in bob.seen()) && !('ann' in ann.seen()));
       assert.deepEqual(bob.log, ['sync', '+ann:1', 'sync', '-ann:1', 'sync']);
       assert.deepEqual(ann.log, bob.log);
     });
@@ -87,10 +80,10 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const [ann, bob] = [await person(topic, 'ann'), await person(topic, 'bob')];
       await ann.channel.track({ n: 1 });
-      await eventually(() => 'ann' in bob.seen());
+      await until(() => 'ann' in bob.seen());
       const [before] = bob.channel.presenceState()['ann'] ?? [];
       await ann.channel.track({ n: 2 });
-      await eventually(() => (bob.seen()['ann']?.[0] as { n: number }).n === 2);
+      await until(() => (bob.seen()['ann']?.[0] as { n: number }).n === 2);
       const [now] = bob.channel.presenceState()['ann'] ?? [];
       assert.deepEqual(bob.seen(), { ann: [{ n: 2 }] });
       assert.notEqual(now?.presence_ref, before?.presence_ref);
@@ -102,7 +95,7 @@ for (const version of VERSIONS) {
       await ann.channel.track({ a: { b: [1] } });
       assert.equal(await ann.channel.track({ a: { b: [1] } }), 'ok');
       await bob.channel.track({});
-      await eventually(() => 'bob' in bob.seen());
+      await until(() => 'bob' in bob.seen());
       assert.equal(bob.log.filter((entry) => entry.startsWith('+ann')).length, 1);
     });
 
@@ -114,11 +107,11 @@ for (const version of VERSIONS) {
         await person(topic, 'w'),
       ];
       await Promise.all([ann.channel.track({}), bob.channel.track({})]);
-      await eventually(() => Object.keys(watcher.seen()).length === 2);
+      await until(() => Object.keys(watcher.seen()).length === 2);
       await ann.channel.unsubscribe();
-      await eventually(() => !('ann' in watcher.seen()));
+      await until(() => !('ann' in watcher.seen()));
       breakSocket(bob.client);
-      await eventually(() => watcher.log.includes('-bob:1'));
+      await until(() => watcher.log.includes('-bob:1'));
     });
 
     it('gathers channels with one key', async () => {
@@ -130,9 +123,9 @@ for (const version of VERSIONS) {
       ];
       await laptop.channel.track({ on: 'laptop' });
       await phone.channel.track({ on: 'phone' });
-      await eventually(() => watcher.seen()['ann']?.length === 2);
+      await until(() => watcher.seen()['ann']?.length === 2);
       await laptop.channel.unsubscribe();
-      await eventually(() => watcher.seen()['ann']?.length === 1);
+      await until(() => watcher.seen()['ann']?.length === 1);
       assert.deepEqual(watcher.seen(), { ann: [{ on: 'phone' }] });
     });
 
@@ -140,7 +133,7 @@ for (const version of VERSIONS) {
       const topic = freshTopic();
       const nobody = await person(topic, '');
       await nobody.channel.track({});
-      await eventually(() => Object.keys(nobody.seen()).length === 1);
+      await until(() => Object.keys(nobody.seen()).length === 1);
       assert.match(Object.keys(nobody.seen())[0] ?? '', /^[0-9a-f-]{36}$/);
     });
 
@@ -150,7 +143,7 @@ for (const version of VERSIONS) {
       const client = backend.client({ version });
       const quiet = await subscribed(client.channel(topic, { config: { presence: { key: 'quiet' } } }));
       assert.equal(await quiet.track({ here: true }), 'ok');
-      await eventually(() => 'quiet' in watcher.seen());
+      await until(() => 'quiet' in watcher.seen());
     });
 
     it('accepts objects only', async () => {
@@ -252,9 +245,9 @@ for (const version of VERSIONS) {
       const watcher = await person(topic, 'w');
       const crowd = await Promise.all([...Array(40).keys()].map((n) => person(topic, `p${n}`)));
       await Promise.all(crowd.map(({ channel }, n) => channel.track({ n })));
-      await eventually(() => [watcher, ...crowd].every(({ seen }) => Object.keys(seen()).length === 40));
+      await until(() => [watcher, ...crowd].every(({ seen }) => Object.keys(seen()).length === 40));
       await Promise.all(crowd.map(({ channel }) => channel.untrack()));
-      await eventually(() => Object.keys(watcher.seen()).length === 0);
+      await until(() => Object.keys(watcher.seen()).length === 0);
     });
 
     it('is for those who may read and write it on private channels', async () => {
@@ -264,7 +257,7 @@ for (const version of VERSIONS) {
         await person(topic, 'bob', { private: true, presence: { key: 'bob' } }),
       ];
       assert.equal(await ann.channel.track({}), 'ok');
-      await eventually(() => 'ann' in bob.seen());
+      await until(() => 'ann' in bob.seen());
     });
 
     it('refuses to show who may not write', async () => {
@@ -292,7 +285,7 @@ for (const version of VERSIONS) {
         await person(topic, 'closed', { private: true, presence: { key: 'closed' } }),
       ];
       await Promise.all([open.channel.track({}), closed.channel.track({})]);
-      await eventually(() => 'open' in open.seen() && 'closed' in closed.seen());
+      await until(() => 'open' in open.seen() && 'closed' in closed.seen());
       assert.deepEqual([Object.keys(open.seen()), Object.keys(closed.seen())], [['open'], ['closed']]);
     });
   });

@@ -1,17 +1,10 @@
 /** Who may join, hear and send on private channels is decided by the policies on realtime.messages. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import {
-  SECRET_KEY,
-  VERSIONS,
-  eventually,
-  freshTopic,
-  signToken,
-  startBackend,
-  subscribed,
-} from './harness.ts';
+import { SECRET_KEY, VERSIONS, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
 import type { Backend, RealtimeChannel, RealtimeChannelOptions, Version } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 const ALICE = '00000000-0000-4000-8000-00000000a11c';
 
@@ -72,7 +65,7 @@ for (const version of VERSIONS) {
       const received = await listen(topic);
       const speaker = await subscribed(await member(topic, { broadcast: { ack: true } }));
       assert.equal(await speaker.send({ type: 'broadcast', event: 'x', payload: { n: 1 } }), 'ok');
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.deepEqual(received, [{ n: 1 }]);
     });
 
@@ -81,7 +74,7 @@ for (const version of VERSIONS) {
       const received = await listen(topic);
       const speaker = await subscribed(await member(topic));
       for (let n = 0; n < 20; n += 1) void speaker.send({ type: 'broadcast', event: 'x', payload: { n } });
-      await eventually(() => received.length === 20);
+      await until(() => received.length === 20);
       assert.deepEqual(
         received,
         [...received.keys()].map((n) => ({ n })),
@@ -99,7 +92,7 @@ for (const version of VERSIONS) {
       const speaker = await subscribed(await member(topic, { broadcast: { ack: true } }));
       assert.equal(await speaker.send({ type: 'broadcast', event: 'x', payload: { n: 1 } }), 'error');
       await backend.sql`select realtime.send('{"n":2}', 'x', ${topic})`;
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.equal((received[0] as { n: number }).n, 2);
     });
 
@@ -164,14 +157,14 @@ for (const version of VERSIONS) {
       let synced = 0;
       channel.on('presence', { event: 'sync' }, () => (synced += 1));
       await subscribed(channel);
-      await eventually(() => synced > 0);
+      await until(() => synced > 0);
       const service = backend
         .client({ version, key: SECRET_KEY })
         .channel(topic, { config: { private: true, broadcast: { ack: true } } });
       await subscribed(service);
       await service.send({ type: 'broadcast', event: 'x', payload: {} });
       await service.track({ here: true });
-      await eventually(() => synced > 1);
+      await until(() => synced > 1);
       assert.equal(received.length, 0);
       await assert.rejects(
         async () => subscribed(await member(topic, { presence: { key: 'a' } })),
@@ -190,7 +183,7 @@ for (const version of VERSIONS) {
       const speaker = await subscribed(await member(topic, { broadcast: { ack: true } }));
       await publicChannel.send({ type: 'broadcast', event: 'x', payload: { from: 'public' } });
       await speaker.send({ type: 'broadcast', event: 'x', payload: { from: 'private' } });
-      await eventually(() => open.length === 1 && closed.length === 1);
+      await until(() => open.length === 1 && closed.length === 1);
       assert.deepEqual([open, closed], [[{ from: 'public' }], [{ from: 'private' }]]);
     });
 
@@ -212,7 +205,7 @@ for (const version of VERSIONS) {
       await backend.sql`alter policy "signed in speak in rooms" on realtime.messages with check (false)`;
       try {
         await speaker.send({ type: 'broadcast', event: 'x', payload: {} });
-        await eventually(() => received.length === 2);
+        await until(() => received.length === 2);
       } finally {
         await backend.sql.unsafe(`alter policy "signed in speak in rooms" on realtime.messages
           with check (realtime.topic() like 'room:%' and extension = 'broadcast')`);

@@ -1,8 +1,9 @@
 /** A socket without a client library, for what an unmodified client never sends or never shows. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { PUBLISHABLE_KEY, eventually } from './harness.ts';
+import { PUBLISHABLE_KEY } from './harness.ts';
 import type { Version } from './harness.ts';
+import { until } from './harness.ts';
 
 /** A decoded frame; binary ones are kept as bytes. */
 export interface RawFrame {
@@ -99,7 +100,7 @@ export class RawSocket {
 
   /** The first frame, past or future, that fits. */
   next(fits: (frame: RawFrame) => boolean, what = 'a frame'): Promise<RawFrame> {
-    return eventually(() => this.frames.find(fits), { what });
+    return until(() => this.frames.find(fits), what);
   }
 
   /** True once everything sent so far was answered, so that what has not come will not come. */

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { RealtimeFaults } from '../../src/realtime/index.ts';
-import { VERSIONS, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import { VERSIONS, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
 import type { Backend } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 const faults: { current: RealtimeFaults } = { current: {} };
 
@@ -51,14 +52,14 @@ for (const how of ['fast', 'crash'] as const) {
     const system: string[] = [];
     channel.on('system', {}, ({ message }: { message: string }) => system.push(message));
     await subscribed(channel);
-    await eventually(() => system.includes('Subscribed to PostgreSQL'));
+    await until(() => system.includes('Subscribed to PostgreSQL'));
     await backend.database.restart(how);
     await channel.send({ type: 'broadcast', event: 'from a client', payload: {} });
-    await eventually(async () => {
+    await until(async () => {
       await settle(() => backend.sql`select realtime.send('{}', 'from the database', ${topic})`.execute());
       return received.includes('from the database');
     });
-    await eventually(async () => {
+    await until(async () => {
       await settle(() => backend.sql`insert into public.notes (title) values ('x')`.execute());
       return received.includes('change');
     });
@@ -75,11 +76,11 @@ it('refuses a join while its role is missing, and lets the client in when it is 
   try {
     await client.realtime.setAuth();
     client.channel(freshTopic(), { config: { private: true } }).subscribe((status) => statuses.push(status));
-    await eventually(() => statuses.includes('CHANNEL_ERROR'));
+    await until(() => statuses.includes('CHANNEL_ERROR'));
   } finally {
     await backend.admin`alter role away rename to authenticated`;
   }
-  await eventually(() => statuses.includes('SUBSCRIBED'));
+  await until(() => statuses.includes('SUBSCRIBED'));
 });
 
 it('serves public channels without a database, and says what private ones miss', async () => {
@@ -139,9 +140,9 @@ describe('stopped replication', () => {
     await subscribed(channel);
     await backend.sql`select realtime.send('{}', 'missed', ${topic})`;
     await backend.realtime.control.resumeReplication();
-    await eventually(() => received.length === 1);
+    await until(() => received.length === 1);
     await backend.sql`select realtime.send('{}', 'heard', ${topic})`;
-    await eventually(() => received.length === 2);
+    await until(() => received.length === 2);
     assert.deepEqual(received, ['Replication connection established', 'heard']);
   });
 });
@@ -171,9 +172,9 @@ describe('a disconnect', () => {
     second
       .channel(freshTopic())
       .subscribe((status) => (joins.second += Number(String(status) === 'SUBSCRIBED')));
-    await eventually(() => joins.first === 1 && joins.second === 1);
+    await until(() => joins.first === 1 && joins.second === 1);
     backend.realtime.control.disconnect('cut', ({ version }) => version === '1.0.0');
-    await eventually(() => joins.second === 2);
+    await until(() => joins.second === 2);
     assert.equal(joins.first, 1);
   });
 });
@@ -183,9 +184,9 @@ it('expires tokens on demand', async () => {
   const client = backend.client({ token: await signToken() });
   await client.realtime.setAuth();
   client.channel(freshTopic(), { config: { private: true } }).subscribe((status) => statuses.push(status));
-  await eventually(() => statuses.includes('SUBSCRIBED'));
+  await until(() => statuses.includes('SUBSCRIBED'));
   backend.realtime.control.expireTokens(({ role }) => role === 'anon');
-  await eventually(() => statuses.includes('CLOSED'));
+  await until(() => statuses.includes('CLOSED'));
 });
 
 describe('a fault hook', () => {
@@ -210,7 +211,7 @@ describe('a fault hook', () => {
       else setTimeout(pass, 60 - count * 10);
     };
     for (const n of [1, 2, 3, 4]) await say(n);
-    await eventually(() => heard.length === 4);
+    await until(() => heard.length === 4);
     assert.deepEqual(heard, [2, 2, 4, 3]);
   });
 
@@ -223,7 +224,7 @@ describe('a fault hook', () => {
     };
     await say(1);
     await say(2);
-    await eventually(() => heard.length === 1);
+    await until(() => heard.length === 1);
     assert.deepEqual([heard, seen[0]], [[2], ['anon', '2.0.0']]);
   });
 
@@ -240,7 +241,7 @@ it('ends a channel in which something failed so that the client joins again', as
   const statuses: string[] = [];
   const channel = backend.client().channel(freshTopic(), { config: { broadcast: { ack: true } } });
   channel.subscribe((status) => statuses.push(status));
-  await eventually(() => statuses.includes('SUBSCRIBED'));
+  await until(() => statuses.includes('SUBSCRIBED'));
   let hasFailed = false;
   faults.current.outbound = ({ event }, pass) => {
     if (event === 'phx_reply' && !hasFailed) {
@@ -250,6 +251,6 @@ it('ends a channel in which something failed so that the client joins again', as
     pass();
   };
   void channel.send({ type: 'broadcast', event: 'e', payload: {} });
-  await eventually(() => statuses.length === 3);
+  await until(() => statuses.length === 3);
   assert.deepEqual(statuses, ['SUBSCRIBED', 'CHANNEL_ERROR', 'SUBSCRIBED']);
 });

@@ -1,9 +1,10 @@
 /** The past of a private topic: what is replayed, in which order, and never twice. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { VERSIONS, eventually, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
+import { VERSIONS, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
 import type { Backend, RealtimeChannel } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -79,7 +80,7 @@ for (const version of VERSIONS) {
       ] as const)
         await store(topic, `e${n}`, n, age);
       const { received } = await listen(topic, { since: minutesAgo(25) });
-      await eventually(() => received.length === 2);
+      await until(() => received.length === 2);
       assert.deepEqual(numbers(received), [2, 3]);
       assert.equal(received[0]?.event, 'e2');
       assert.equal(received[0].meta?.replayed, true);
@@ -90,7 +91,7 @@ for (const version of VERSIONS) {
       const topic = freshTopic('room');
       for (let n = 1; n <= 5; n += 1) await store(topic, 'e', n, 30 - n);
       const { received } = await listen(topic, { since: minutesAgo(60), limit: 2 });
-      await eventually(() => received.length === 2);
+      await until(() => received.length === 2);
       assert.deepEqual(numbers(received), [4, 5]);
     });
 
@@ -98,11 +99,11 @@ for (const version of VERSIONS) {
       const topic = freshTopic('room');
       for (let n = 1; n <= 27; n += 1) await store(topic, 'e', n, 40 - n);
       const many = await listen(topic, { since: minutesAgo(60), limit: 1_000 });
-      await eventually(() => many.received.length === 25);
+      await until(() => many.received.length === 25);
       const unlimited = await listen(topic, { since: minutesAgo(60) });
-      await eventually(() => unlimited.received.length === 25);
+      await until(() => unlimited.received.length === 25);
       const none = await listen(topic, { since: minutesAgo(60), limit: -3 });
-      await eventually(() => none.received.length > 0);
+      await until(() => none.received.length > 0);
       assert.deepEqual(
         [numbers(many.received)[0], numbers(unlimited.received)[0], numbers(none.received)],
         [3, 3, [27]],
@@ -119,7 +120,7 @@ for (const version of VERSIONS) {
       await store(topic, 'e', 6, 1);
       const { received } = await listen(topic, { since: minutesAgo(60) });
       const replayed = (): Message[] => received.filter(({ meta }) => meta?.replayed === true);
-      await eventually(() => replayed().length > 0);
+      await until(() => replayed().length > 0);
       assert.deepEqual(numbers(replayed()), [6]);
     });
 
@@ -128,7 +129,7 @@ for (const version of VERSIONS) {
       await backend.sql`select realtime.send('{"n": 1}', 'e', ${topic})`;
       const { received } = await listen(topic, { since: minutesAgo(1) });
       await backend.sql`select realtime.send('{"n": 2}', 'e', ${topic})`;
-      await eventually(() => received.length >= 2);
+      await until(() => received.length >= 2);
       assert.deepEqual(numbers(received), [1, 2]);
       assert.deepEqual(
         received.map(({ meta }) => meta?.replayed),
@@ -144,7 +145,7 @@ for (const version of VERSIONS) {
       })();
       const { received } = await listen(topic, { since: minutesAgo(1) });
       await writing;
-      await eventually(() => received.length >= 20);
+      await until(() => received.length >= 20);
       assert.deepEqual(numbers(received), [...Array(20).keys()]);
     });
 
@@ -196,7 +197,7 @@ it('replays bytes to 2.0.0 and spares 1.0.0', async () => {
       .channel(topic, { config: { private: true, broadcast: { replay: { since: 0 } } } });
     channel.on('broadcast', { event: '*' }, (message) => received.push(message as unknown as Message));
     await subscribed(channel);
-    await eventually(() => received.some(({ event }) => event === 'text'));
+    await until(() => received.some(({ event }) => event === 'text'));
     assert.deepEqual(
       received.map(({ event }) => event),
       version === '2.0.0' ? ['bytes', 'text'] : ['text'],

@@ -5,13 +5,13 @@ import {
   PUBLISHABLE_KEY,
   SECRET_KEY,
   VERSIONS,
-  eventually,
   freshTopic,
   signToken,
   startBackend,
   subscribed,
 } from './harness.ts';
 import type { Backend, Version } from './harness.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -67,7 +67,7 @@ describe('a batch', () => {
       const response = await post('/broadcast', { messages });
       assert.equal(response.status, 202);
       assert.equal(await response.text(), '');
-      await eventually(() => first.length === 2 && second.length === 1);
+      await until(() => first.length === 2 && second.length === 1);
       assert.deepEqual(
         first,
         [0, 2].map((n) => ({ type: 'broadcast', event: `e${n}`, payload: { n } })),
@@ -89,7 +89,7 @@ describe('a batch', () => {
       },
     });
     await post('/broadcast', { messages: [{ ...good, event: 'last' }] });
-    await eventually(() => received.length > 0);
+    await until(() => received.length > 0);
     assert.deepEqual(
       received.map(({ event }) => event),
       ['last'],
@@ -120,10 +120,10 @@ describe('a batch', () => {
     ];
     const messages = [cellar, room].map((topic) => ({ topic, event: 'e', payload: {}, private: true }));
     assert.equal((await post('/broadcast', { messages }, await bearer())).status, 202);
-    await eventually(() => allowed.length === 1);
+    await until(() => allowed.length === 1);
     assert.equal(refused.length, 0);
     await post('/broadcast', { messages }, { apikey: SECRET_KEY });
-    await eventually(() => refused.length === 1);
+    await until(() => refused.length === 1);
   });
 
   it('keeps public and private topics of one name apart', async () => {
@@ -135,7 +135,7 @@ describe('a batch', () => {
       { messages: [{ topic, event: 'private', payload: {}, private: true }] },
       { apikey: SECRET_KEY },
     );
-    await eventually(() => open.length === 1 && closed.length === 1);
+    await until(() => open.length === 1 && closed.length === 1);
     assert.deepEqual([open[0]?.event, closed[0]?.event], ['public', 'private']);
   });
 });
@@ -150,7 +150,7 @@ describe('one message', () => {
         { a: [1] },
       );
       assert.equal(response.status, 202);
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.deepEqual(received, [{ type: 'broadcast', event: 'e/1 ö', payload: { a: [1] } }]);
     });
   }
@@ -159,7 +159,7 @@ describe('one message', () => {
     const topic = freshTopic();
     const received = await listen(topic);
     assert.equal((await post(`/broadcast/${topic}/events/e`, new Uint8Array([1, 0, 255]))).status, 202);
-    await eventually(() => received.length === 1);
+    await until(() => received.length === 1);
     assert.deepEqual(new Uint8Array(received[0]?.payload as ArrayBuffer), new Uint8Array([1, 0, 255]));
   });
 
@@ -167,7 +167,7 @@ describe('one message', () => {
     const topic = freshTopic();
     const received = await listen(topic);
     await post(`/broadcast/${topic}/events/e`, [1, 2]);
-    await eventually(() => received.length === 1);
+    await until(() => received.length === 1);
     assert.deepEqual(received[0]?.payload, { _json: [1, 2] });
   });
 
@@ -193,7 +193,7 @@ describe('one message', () => {
     assert.equal(refused.status, 403);
     assert.deepEqual(await refused.json(), { message: 'Unauthorized' });
     assert.equal((await post(`/broadcast/${room}/events/e?private=true`, {}, await bearer())).status, 202);
-    await eventually(() => received.length === 1);
+    await until(() => received.length === 1);
   });
 
   it('says so when a policy raises', async () => {
@@ -250,7 +250,7 @@ describe('supabase-js', () => {
       const received = await listen(topic, { version });
       const channel = backend.client({ version }).channel(topic);
       assert.equal(await channel.send({ type: 'broadcast', event: 'e', payload: { a: 1 } }), 'ok');
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       assert.deepEqual(received[0]?.payload, { a: 1 });
     });
   }
@@ -263,7 +263,7 @@ describe('supabase-js', () => {
     const channel = client.channel(topic, { config: { private: true } });
     assert.deepEqual(await channel.httpSend('e', { a: 1 }), { success: true });
     assert.deepEqual(await channel.httpSend('e', new Uint8Array([7]).buffer), { success: true });
-    await eventually(() => received.length === 2);
+    await until(() => received.length === 2);
     const refused = client.channel(freshTopic('cellar'), { config: { private: true } });
     await assert.rejects(refused.httpSend('e', {}), { message: 'Unauthorized' });
   });

@@ -1,18 +1,11 @@
 /** Tokens that are renewed, run out or lose rights while a channel lives. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import {
-  PUBLISHABLE_KEY,
-  VERSIONS,
-  eventually,
-  freshTopic,
-  signToken,
-  startBackend,
-  subscribed,
-} from './harness.ts';
+import { PUBLISHABLE_KEY, VERSIONS, freshTopic, signToken, startBackend, subscribed } from './harness.ts';
 import type { Backend, RealtimeChannel } from './harness.ts';
 import { RawSocket } from './raw-socket.ts';
 import type { RawFrame } from './raw-socket.ts';
+import { until } from './harness.ts';
 
 let backend: Backend;
 before(async () => {
@@ -93,7 +86,7 @@ for (const version of VERSIONS) {
       const statuses: string[] = [];
       await client.realtime.setAuth();
       client.channel(topic, { config: { private: true } }).subscribe((status) => statuses.push(status));
-      await eventually(() => statuses.includes('CLOSED'));
+      await until(() => statuses.includes('CLOSED'));
       assert.deepEqual(statuses, ['SUBSCRIBED', 'CLOSED']);
       token = await signToken();
       await subscribed(client.channel(topic, { config: { private: true } }));
@@ -103,7 +96,7 @@ for (const version of VERSIONS) {
       const member = await join({ exp: secondsFromNow(2) });
       await renew(member, await signToken({ speaks: 'yes' }));
       const end = Date.now() + 1_500;
-      await eventually(() => Date.now() > end);
+      await until(() => Date.now() > end);
       assert.equal(await speak(member), 'ok');
       member.socket.close();
     });
@@ -180,7 +173,7 @@ for (const version of VERSIONS) {
       await backend.sql`select realtime.send('{}', 'before', ${topic})`;
       await witness.next(isBroadcast);
       await renew(member, await signToken({ hears: 'both' }));
-      await eventually(async () => {
+      await until(async () => {
         await backend.sql`select realtime.send('{}', 'after', ${topic})`;
         return member.socket.frames.some(isBroadcast);
       });
@@ -220,15 +213,15 @@ for (const version of VERSIONS) {
         ({ message }: { message: string }) => (ready += Number(message === 'Subscribed to PostgreSQL')),
       );
       await subscribed(channel);
-      await eventually(() => ready === 1);
+      await until(() => ready === 1);
       const id = version === '2.0.0' ? 10 : 20;
       await backend.sql`insert into public.mine values (${id}, 'bob'), (${id + 1}, 'ann')`;
-      await eventually(() => received.length === 1);
+      await until(() => received.length === 1);
       token = await signToken({ sub: 'bob' });
       await client.realtime.setAuth();
-      await eventually(() => ready === 2);
+      await until(() => ready === 2);
       await backend.sql`insert into public.mine values (${id + 2}, 'bob'), (${id + 3}, 'ann')`;
-      await eventually(() => received.length === 2);
+      await until(() => received.length === 2);
       assert.deepEqual(received, [
         { id: id + 1, owner: 'ann' },
         { id: id + 2, owner: 'bob' },
@@ -261,7 +254,7 @@ it('applies tokens that follow fast only now and then, and the latest of them', 
     await renew('no');
     assert.equal(await speak(), 'ok');
     const end = Date.now() + 350;
-    await eventually(() => Date.now() > end);
+    await until(() => Date.now() > end);
     assert.equal(await speak(), 'error');
     socket.close();
   } finally {

@@ -5,8 +5,9 @@ import { after, before, test } from 'node:test';
 import { startBackend } from '../../../test/backend.ts';
 import type { Backend, Tenant } from '../../../test/backend.ts';
 import { createNotebook, makeVisitor, openSession } from '../../../test/actors.ts';
-import { createQuickClock } from '../../../test/quick-clock.ts';
-import { createTestEnvironment, until } from '../../../test/test-environment.ts';
+import { createTestEnvironment } from '../../../test/test-environment.ts';
+import { createScaledClock } from '../../../../../tools/test-kit/clocks.ts';
+import { until } from '../../../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let acme: Tenant;
@@ -61,7 +62,7 @@ test('the identity is stored under the widget’s own key, never under that of s
 });
 
 test('after closing: no socket, no timer, no listener, and nothing is called any more', async () => {
-  const clock = createQuickClock(1);
+  const clock = createScaledClock(1);
   const environment = createTestEnvironment({ clock });
   const actor = makeVisitor(backend, acme, { environment });
   const sessionId = await openSession(actor);
@@ -72,21 +73,22 @@ test('after closing: no socket, no timer, no listener, and nothing is called any
   actor.watchConfig(() => undefined);
   await heard.reach('ready');
   actor.close();
-  await until('the socket to close', () =>
-    environment.sockets.every(({ readyState }) => readyState === WebSocket.CLOSED),
+  await until(
+    () => environment.sockets.every(({ readyState }) => readyState === WebSocket.CLOSED),
+    'the socket to close',
   );
   assert.deepEqual([clock.pending(), environment.listeners(), actor.connection.get()], [0, 0, 'idle']);
   assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
 });
 
 test('typing leaves its channel when nobody types any more', async () => {
-  const clock = createQuickClock(10);
+  const clock = createScaledClock(10);
   const environment = createTestEnvironment({ clock });
   const actor = makeVisitor(backend, acme, { environment });
   const sessionId = await openSession(actor);
   actor.sendTyping(sessionId, true);
-  await until('the channel', () => actor.connection.get() === 'live');
-  await until('its end', () => actor.connection.get() === 'idle');
-  await until('the end of the socket', () => environment.sockets[0]?.readyState === WebSocket.CLOSED);
+  await until(() => actor.connection.get() === 'live', 'the channel');
+  await until(() => actor.connection.get() === 'idle', 'its end');
+  await until(() => environment.sockets[0]?.readyState === WebSocket.CLOSED, 'the end of the socket');
   assert.equal(clock.pending(), 0);
 });

@@ -11,8 +11,8 @@ import {
   makeVisitor,
   openSession,
 } from '../../../test/actors.ts';
-import { until } from '../../../test/test-environment.ts';
 import type { AgentTransport, VisitorTransport } from '../transport.ts';
+import { until } from '../../../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let acme: Tenant;
@@ -37,14 +37,15 @@ test('the inbox hears what only the team may see, and the conversation itself do
   const watch = agent.watchInbox(acme.tenantId, inbox);
   const heard = createNotebook();
   const session = visitor.watchSession(sessionId, heard);
-  await until('both topics', () => inbox.statuses.at(-1) === 'ready' && heard.statuses.at(-1) === 'ready');
+  await until(() => inbox.statuses.at(-1) === 'ready' && heard.statuses.at(-1) === 'ready', 'both topics');
   const { updatedAt } = (await visitor.sync({ sessionId })).session;
   const { rev, teamRev } = await agent.updateSession(sessionId, { tags: ['vip'] });
-  await until('the bump', () =>
-    inbox.sessions.some((row) => row.id === sessionId && row.teamRev === teamRev),
+  await until(
+    () => inbox.sessions.some((row) => row.id === sessionId && row.teamRev === teamRev),
+    'the bump',
   );
   await agent.updateSession(sessionId, { status: 'resolved' });
-  await until('the new status', () => heard.events.some(({ session }) => session.status === 'resolved'));
+  await until(() => heard.events.some(({ session }) => session.status === 'resolved'), 'the new status');
   const since = heard.events.filter(({ session }) => session.updatedAt > updatedAt);
   assert.deepEqual(
     since.map((event) => [event.rev, event.session.status]),

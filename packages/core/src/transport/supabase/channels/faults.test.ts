@@ -8,9 +8,10 @@ import { startFaultProxy } from '../../../../test/chaos/proxy.ts';
 import type { FaultProxy } from '../../../../test/chaos/proxy.ts';
 import { createNotebook, LINKS, makeAgent, makeVisitor, openSession, say } from '../../../../test/actors.ts';
 import type { ActorOptions, VisitorActor } from '../../../../test/actors.ts';
-import { createQuickClock } from '../../../../test/quick-clock.ts';
-import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
+import { createTestEnvironment } from '../../../../test/test-environment.ts';
 import type { AgentTransport } from '../../transport.ts';
+import { createScaledClock } from '../../../../../../tools/test-kit/clocks.ts';
+import { until } from '../../../../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let proxy: FaultProxy;
@@ -99,13 +100,13 @@ for (const kind of LINKS) {
       assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready', 'lost', 'joined', 'ready']);
       assert.equal(actor.connection.get(), 'live');
       await say(agent, sessionId, 'Back again');
-      await until('the message', () => heard.texts().includes('Back again'));
+      await until(() => heard.texts().includes('Back again'), 'the message');
     });
 
     test('a join that fails for a while is tried again, at most once a second', async () => {
       limits.channelsPerConnection = 0;
       const { heard } = await watch({ kind });
-      await until('two attempts', () => joins.filter(({ topic }) => topic.includes('session:')).length === 2);
+      await until(() => joins.filter(({ topic }) => topic.includes('session:')).length === 2, 'two attempts');
       delete limits.channelsPerConnection;
       await heard.reach('ready');
       assert.deepEqual(heard.statuses, ['joining', 'lost', 'joined', 'ready']);
@@ -129,14 +130,14 @@ for (const kind of LINKS) {
       systemMessages = false;
       const { heard } = await watch({
         kind,
-        environment: createTestEnvironment({ clock: createQuickClock(8) }),
+        environment: createTestEnvironment({ clock: createScaledClock(8) }),
       });
       await heard.reach('ready');
       assert.deepEqual(heard.statuses, ['joining', 'joined', 'ready']);
     });
 
     test('a server that cannot be reached is the network, and a silent one a timeout', async () => {
-      const actor = makeParty({ kind, environment: createTestEnvironment({ clock: createQuickClock(8) }) });
+      const actor = makeParty({ kind, environment: createTestEnvironment({ clock: createScaledClock(8) }) });
       proxy.down = true;
       await assert.rejects(actor.widgetConfig(), { code: 'network', retryable: true });
       proxy.down = false;
@@ -161,7 +162,7 @@ for (const kind of LINKS) {
 
 describe('over the fetch link', () => {
   test('a half-open socket is noticed by the heartbeat', async () => {
-    const clock = createQuickClock(8);
+    const clock = createScaledClock(8);
     const { heard } = await watch({ environment: createTestEnvironment({ clock }) });
     await heard.reach('ready');
     proxy.halfOpen = true;
@@ -193,9 +194,9 @@ describe('over the fetch link', () => {
     proxy.down = true;
     proxy.cutSockets();
     environment.setOnline(false);
-    await until('offline', () => actor.connection.get() === 'offline');
+    await until(() => actor.connection.get() === 'offline', 'offline');
     proxy.down = false;
     environment.setOnline(true);
-    await until('live', () => actor.connection.get() === 'live');
+    await until(() => actor.connection.get() === 'live', 'live');
   });
 });

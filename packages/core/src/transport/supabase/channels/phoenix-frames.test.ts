@@ -7,11 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, test } from 'node:test';
 import { WebSocketServer } from 'ws';
 import type { WebSocket as ServerSocket } from 'ws';
-import { createQuickClock } from '../../../../test/quick-clock.ts';
-import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
+import { createTestEnvironment } from '../../../../test/test-environment.ts';
 import type { TestEnvironment } from '../../../../test/test-environment.ts';
 import { createPhoenixChannels } from './phoenix-channels.ts';
 import type { PhoenixChannels } from './phoenix-channels.ts';
+import { createScaledClock } from '../../../../../../tools/test-kit/clocks.ts';
+import { until } from '../../../../../../tools/test-kit/until.ts';
 
 interface SentFrame {
   readonly topic: string;
@@ -52,7 +53,7 @@ beforeEach(async () => {
         reply(frame, { status: 'ok', response: { postgres_changes: [] } });
     });
   });
-  environment = createTestEnvironment({ clock: createQuickClock(10) });
+  environment = createTestEnvironment({ clock: createScaledClock(10) });
   channels = createPhoenixChannels({
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     key: 'sb_publishable_x',
@@ -82,7 +83,7 @@ function open(topic = 'session:1') {
   });
 }
 
-const joined = () => until('the join', () => statuses.at(-1) === 'joined');
+const joined = () => until(() => statuses.at(-1) === 'joined', 'the join');
 const ready = () => {
   send({
     topic: 'realtime:session:1',
@@ -90,7 +91,7 @@ const ready = () => {
     ref: null,
     payload: { extension: 'system', status: 'ok', message: 'Replication connection established' },
   });
-  return until('readiness', () => statuses.at(-1) === 'ready');
+  return until(() => statuses.at(-1) === 'ready', 'readiness');
 };
 const broadcast = (event: string, payload: unknown, topic = 'realtime:session:1') =>
   send({ topic, event: 'broadcast', ref: null, payload: { type: 'broadcast', event, payload } });
@@ -144,7 +145,7 @@ test('binary frames, broken JSON and frames of no shape are passed over', async 
   }
   broadcast('message', { rev: 2 });
   const good = () => heard.filter((entry) => JSON.stringify(entry) === '["message",{"rev":2}]');
-  await until('the good one', () => good().length);
+  await until(() => good().length, 'the good one');
   assert.ok(!JSON.stringify(heard).includes('"rev":1'), 'a binary frame was read');
   assert.equal(addresses.length, 1);
   assert.equal(statuses.at(-1), 'joined');
@@ -153,7 +154,7 @@ test('binary frames, broken JSON and frames of no shape are passed over', async 
 test('nothing is believed before the join is accepted, and nothing of another topic', async () => {
   polite = false;
   open();
-  await until('the join', () => frames.length === 1);
+  await until(() => frames.length === 1, 'the join');
   broadcast('message', 'too early');
   send({
     topic: 'realtime:session:1',
@@ -171,7 +172,7 @@ test('nothing is believed before the join is accepted, and nothing of another to
   reply(frames[0] as SentFrame, { status: 'ok', response: {} });
   await joined();
   broadcast('message', 'mine');
-  await until('the broadcast', () => heard.length);
+  await until(() => heard.length, 'the broadcast');
   assert.deepEqual(heard, [['message', 'mine']]);
   assert.deepEqual(statuses, ['joined']);
 });
@@ -193,7 +194,7 @@ test('the end of an earlier incarnation does not end this one; its own end is fo
   for (const event of ['phx_close', 'phx_error']) {
     const ref = frames.at(-1)?.ref;
     send({ topic: current?.topic, event, payload: {}, ref });
-    await until('the rejoin', () => frames.at(-1)?.ref !== ref && statuses.at(-1) === 'joined');
+    await until(() => frames.at(-1)?.ref !== ref && statuses.at(-1) === 'joined', 'the rejoin');
   }
   assert.deepEqual(statuses, ['joined', 'ready', 'lost', 'joined', 'lost', 'joined']);
   assert.equal(addresses.length, 1);
@@ -202,7 +203,7 @@ test('the end of an earlier incarnation does not end this one; its own end is fo
 test('a join without an answer is left and repeated', async () => {
   polite = false;
   open();
-  await until('the timeout', () => statuses.at(-1) === 'lost');
+  await until(() => statuses.at(-1) === 'lost', 'the timeout');
   polite = true;
   await joined();
   assert.deepEqual(
@@ -214,7 +215,7 @@ test('a join without an answer is left and repeated', async () => {
 test('readiness that is told late or never', async () => {
   open();
   await joined();
-  await until('trust without words', () => statuses.at(-1) === 'ready');
+  await until(() => statuses.at(-1) === 'ready', 'trust without words');
   assert.deepEqual(statuses, ['joined', 'ready']);
 });
 
@@ -223,23 +224,23 @@ test('the socket closes after the last channel has left, not between two', async
   await joined();
   first.close();
   const second = open('session:2');
-  await until('the second join', () => statuses.length === 2);
+  await until(() => statuses.length === 2, 'the second join');
   assert.equal(addresses.length, 1);
   second.close();
-  await until('the end of the socket', () => server.clients.size === 0);
-  assert.equal((environment.clock as ReturnType<typeof createQuickClock>).pending(), 0);
+  await until(() => server.clients.size === 0, 'the end of the socket');
+  assert.equal((environment.clock as ReturnType<typeof createScaledClock>).pending(), 0);
 });
 
 test('a broadcast before the join is not sent, and one after it carries the join reference', async () => {
   polite = false;
   const channel = open();
   channel.broadcast('typing', { typing: true });
-  await until('the join', () => frames.length === 1);
+  await until(() => frames.length === 1, 'the join');
   channel.broadcast('typing', { typing: true });
   reply(frames[0] as SentFrame, { status: 'ok', response: {} });
   await joined();
   channel.broadcast('typing', { typing: false });
-  await until('the broadcast', () => frames.length === 2);
+  await until(() => frames.length === 2, 'the broadcast');
   const { event, payload, join_ref: joinRef } = frames[1] as SentFrame;
   assert.deepEqual(
     [event, payload, joinRef],

@@ -13,9 +13,10 @@ import {
   openSession,
   say,
 } from '../../../../test/actors.ts';
-import { createQuickClock } from '../../../../test/quick-clock.ts';
-import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
+import { createTestEnvironment } from '../../../../test/test-environment.ts';
 import type { ConversationTransport } from '../../transport.ts';
+import { createScaledClock } from '../../../../../../tools/test-kit/clocks.ts';
+import { until } from '../../../../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let acme: Tenant;
@@ -41,17 +42,18 @@ const rings = ({ statuses }: { statuses: readonly string[] }) =>
 
 for (const kind of LINKS) {
   test(`tables that are not published never count as ready over the ${kind} link, and debug mode says why`, async () => {
-    const environment = createTestEnvironment({ clock: createQuickClock(8) });
+    const environment = createTestEnvironment({ clock: createScaledClock(8) });
     const visitor = keep(makeVisitor(backend, acme, { kind, changes, environment, debug: true }));
     const sessionId = await openSession(visitor);
     const rung = createNotebook();
     visitor.watchSession(sessionId, rung);
-    await until('the hint', () =>
-      environment.lines.some((line) => line.includes('check Realtime is enabled')),
+    await until(
+      () => environment.lines.some((line) => line.includes('check Realtime is enabled')),
+      'the hint',
     );
     // Longer than broadcasts are waited for.
     const patience = environment.clock.now() + 6_000;
-    await until('patience to end', () => environment.clock.now() > patience);
+    await until(() => environment.clock.now() > patience, 'patience to end');
     assert.deepEqual(rung.statuses, ['joining', 'joined']);
   });
 }
@@ -75,7 +77,7 @@ describe('with the tables in the publication', () => {
       const quiet = rings(heard);
       await say(agent, foreignId, 'For the stranger');
       await say(agent, sessionId, 'For the visitor');
-      await until('the ring', () => rings(heard) > quiet);
+      await until(() => rings(heard) > quiet, 'the ring');
       const page = await visitor.sync({ sessionId, sinceRev: rev });
       assert.deepEqual(
         page.messages.map(({ content }) => content),
@@ -97,8 +99,9 @@ describe('with the tables in the publication', () => {
     agent.watchSession(sessionId, heard);
     agent.watchInbox(acme.tenantId, inbox);
     rival.watchInbox(backend.tenants[1].tenantId, foreign);
-    await until('all channels', () =>
-      [heard, inbox, foreign].every(({ statuses }) => statuses.at(-1) === 'ready'),
+    await until(
+      () => [heard, inbox, foreign].every(({ statuses }) => statuses.at(-1) === 'ready'),
+      'all channels',
     );
 
     const steps = [
@@ -109,11 +112,11 @@ describe('with the tables in the publication', () => {
     for (const step of steps) {
       const [inThread, inInbox] = [rings(heard), rings(inbox)];
       await step();
-      await until('both rings', () => rings(heard) > inThread && rings(inbox) > inInbox);
+      await until(() => rings(heard) > inThread && rings(inbox) > inInbox, 'both rings');
     }
     const before = rings(inbox);
     await agent.addNote({ noteId: crypto.randomUUID(), sessionId, content: 'VIP', mentions: [] });
-    await until('the note', () => rings(inbox) > before);
+    await until(() => rings(inbox) > before, 'the note');
     assert.equal(rings(foreign), 1);
   });
 });

@@ -9,11 +9,12 @@ import { startFaultProxy } from '../../../../test/chaos/proxy.ts';
 import type { FaultProxy } from '../../../../test/chaos/proxy.ts';
 import { createNotebook, makeVisitor, openSession } from '../../../../test/actors.ts';
 import type { VisitorActor } from '../../../../test/actors.ts';
-import { createTestEnvironment, until } from '../../../../test/test-environment.ts';
+import { createTestEnvironment } from '../../../../test/test-environment.ts';
 import type { TestEnvironment } from '../../../../test/test-environment.ts';
 import { createMemoryBrowser } from '../../../testing/memory-environment.ts';
 import { createVisitorAuth } from './visitor-auth.ts';
 import type { VisitorAuth } from './visitor-auth.ts';
+import { until } from '../../../../../../tools/test-kit/until.ts';
 
 let backend: Backend;
 let proxy: FaultProxy;
@@ -272,9 +273,9 @@ test('a renewed token reaches the channels that are open', async () => {
   pushedTokens = 0;
   // A token names the second it was made in: the next one must be another.
   const second = Math.floor(Date.now() / 1000);
-  await until('another second', () => Math.floor(Date.now() / 1000) > second);
+  await until(() => Math.floor(Date.now() / 1000) > second, 'another second');
   environment.clock.now = () => Date.now() + 3_590_000;
   await actor.sync({ sessionId });
-  await until('the token', () => pushedTokens === 1);
+  await until(() => pushedTokens === 1, 'the token');
   assert.equal(heard.statuses.at(-1), 'ready');
 });
