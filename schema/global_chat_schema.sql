@@ -3082,7 +3082,7 @@ begin
     end if;
   end loop;
   foreach key in array array['unread', 'snoozed'] loop
-    if checked ? key and jsonb_typeof(checked -> key) <> 'boolean' then
+    if jsonb_typeof(checked -> key) <> 'boolean' then
       perform global_chat_private.raise_invalid_argument('filters.' || key, format('%s is true or false.', key));
     end if;
   end loop;

@@ -73,6 +73,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'shares',
   ],
   '0019_session_changes.sql': [
+    'agent-limits',
     'malformed',
     'session-changes',
     'refusals',
@@ -83,6 +84,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'team-work-unseen',
   ],
   '0020_session_lists.sql': [
+    'agent-limits',
     'malformed',
     'inbox',
     'refusals',
@@ -91,6 +93,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'two-tenants',
   ],
   '0021_notes.sql': [
+    'agent-limits',
     'session-changes',
     'refusals',
     'malformed',
@@ -107,7 +110,14 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0027_erase.sql': ['forgetting', 'hostile-visitor', 'visitor-writes', 'block-races', 'agent-writes'],
   '0028_file_access.sql': ['files', 'files-attacked', 'forgetting', 'direct-access'],
   '0029_retention.sql': ['forgetting', 'leftover-users', 'block-races'],
-  '0030_team_changes.sql': ['team', 'administration', 'two-tenants', 'refusals-alike', 'agent-writes'],
+  '0030_team_changes.sql': [
+    'team',
+    'agent-limits',
+    'administration',
+    'two-tenants',
+    'refusals-alike',
+    'agent-writes',
+  ],
   '0031_invitations.sql': ['invitations', 'two-tenants', 'administration', 'direct-access', 'agent-writes'],
   '0032_widget_changes.sql': ['administration', 'search-export', 'refusals-alike', 'widget', 'agent-writes'],
   '0033_blocking.sql': [
@@ -121,6 +131,8 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'block-races',
   ],
   '0034_saved_views.sql': [
+    'agent-limits',
+    'column-limits',
     'export-reports',
     'search-export',
     'direct-access',
@@ -134,9 +146,9 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0037_usage.sql': ['usage', 'shares', 'direct-access'],
   '0038_stored_files.sql': ['files-two-steps', 'files-attacked', 'files'],
   '0039_erased_sessions.sql': ['files-attacked', 'forgetting', 'direct-access'],
-  '0040_callers.sql': ['shares', 'hostile-visitor', 'direct-access'],
+  '0040_callers.sql': ['column-limits', 'shares', 'hostile-visitor', 'direct-access'],
   '0041_visitor_guard.sql': ['visitor-writes', 'shares', 'limits', 'hostile-visitor'],
-  '0042_kept_blocks.sql': ['hostile-visitor', 'kept-blocks', 'block-races', 'direct-access'],
+  '0042_kept_blocks.sql': ['column-limits', 'hostile-visitor', 'kept-blocks', 'block-races', 'direct-access'],
   '0043_metadata.sql': ['metadata', 'malformed'],
   '0044_departures.sql': ['leaving', 'direct-access'],
   '0060_grants.sql': [],

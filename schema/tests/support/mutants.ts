@@ -107,7 +107,7 @@ const RULES: readonly Rule[] = [
 type Place = Omit<Mutant, 'inside'>;
 
 const DEFINITION =
-  /^create (?:or replace function|table if not exists|unlogged table if not exists) \w+\.(\w+)/gm;
+  /^create (?:(?:or replace function|(?:unlogged )?table if not exists) \w+\.(?<object>\w+)|policy "(?<policy>[^"]+)")/gm;
 
 /** What was last begun to be defined before this place. */
 function definitionAt(sql: string, offset: number): string {
