@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import type { ISql } from 'postgres';
 import { applyMigrations } from '../../packages/local/src/bootstrap/migrations.ts';
 import { migrations } from '../src/index.ts';
 import { startDatabase } from './support/database.ts';
@@ -31,7 +32,7 @@ const event = (topic: string, extension = 'broadcast', isPrivate = true): Event 
   extension,
   isPrivate,
 });
-const insert = (sql: TestDatabase['superuser'], { topic, extension, isPrivate }: Event): Promise<unknown> =>
+const insert = (sql: ISql, { topic, extension, isPrivate }: Event): Promise<unknown> =>
   sql`insert into realtime.messages (topic, extension, payload, event, private)
     values (${topic}, ${extension}, '{"words": "kept"}', 'test', ${isPrivate})`;
 /** Those whose words are still there. */

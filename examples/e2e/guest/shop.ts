@@ -30,6 +30,8 @@ export class Shop {
   readonly browser: Browser;
   readonly origin: string;
   readonly #server: Server;
+  /** A folder of pages that a tool built. */
+  #built = '';
   readonly #pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
 
   private constructor(demo: Demo, browser: Browser, server: Server) {
@@ -79,6 +81,11 @@ export class Shop {
     this.#pages.set(path, { html, headers });
   }
 
+  /** Puts a built site around the other pages. */
+  site(folder: string): void {
+    this.#built = folder;
+  }
+
   /** A new visitor on one of the pages. */
   async visit(path: string): Promise<Visit> {
     const context = await this.browser.createBrowserContext();
@@ -98,7 +105,10 @@ export class Shop {
     if (page) return { type: TYPES['.html'] ?? '', body: page.html, headers: page.headers };
     if (path === '/favicon.ico') return { type: 'image/png', body: '', headers: {} };
     const [, folder, ...rest] = path.split('/');
-    if (folder !== 'cdn' && folder !== 'npm') throw new Error(path);
+    if (folder !== 'cdn' && folder !== 'npm') {
+      const file = join(this.#built, path.endsWith('/') ? `${path}index.html` : path);
+      return { type: TYPES[extname(file)] ?? 'text/plain', body: await readFile(file), headers: {} };
+    }
     const file =
       folder === 'npm'
         ? require.resolve(rest.join('/'))

@@ -56,6 +56,7 @@ export { fileTexts } from './i18n/en/files.ts';
 export { emojiTexts } from './i18n/en/emoji.ts';
 export { conversationTexts } from './i18n/en/conversation.ts';
 export type { ConversationKey } from './i18n/en/conversation.ts';
+export { limitTexts } from './i18n/en/limits.ts';
 export { screenTexts } from './i18n/en/screens.ts';
 export type { ScreenKey } from './i18n/en/screens.ts';
 export type { WidgetKey } from './i18n/en/widget.ts';

@@ -54,7 +54,7 @@ describe('files dropped or pasted', () => {
     expect([pasted.defaultPrevented, taken]).to.deep.equal([false, 0]);
   });
 
-  it('are left to the browser where none are wanted', async () => {
+  it('do not replace the page where none are wanted', async () => {
     const host = await composerFixture();
     let wanted = 0;
     new FileDrop(host, () => {
@@ -63,7 +63,10 @@ describe('files dropped or pasted', () => {
     });
     const refused = ways.drop(withFile());
     host.box.dispatchEvent(refused);
-    expect([refused.defaultPrevented, wanted]).to.deep.equal([false, 1]);
+    expect([refused.defaultPrevented, wanted]).to.deep.equal([true, 1]);
+    const pasted = ways.paste(withFile());
+    host.box.dispatchEvent(pasted);
+    expect([pasted.defaultPrevented, wanted]).to.deep.equal([false, 2]);
   });
 
   it('light up the box while they hang over it, and nothing stays after the host is gone', async () => {

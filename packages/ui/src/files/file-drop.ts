@@ -1,5 +1,5 @@
 // Files dropped anywhere on the composer's host or pasted into it, and the look of a box that would take them. Text is
-// left to the browser.
+// left to the browser; a file never is, which would open it in place of the page.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -8,7 +8,7 @@ export class FileDrop implements ReactiveController {
   readonly #take: (files: File[]) => boolean;
   #life: AbortController | null = null;
 
-  /** @param take False when no files are wanted now: the browser then does what it would have done. */
+  /** @param take False when no files are wanted now: a pasted one is then left to the browser. */
   constructor(host: ReactiveControllerHost & HTMLElement, take: (files: File[]) => boolean) {
     this.#host = host;
     this.#take = take;
@@ -33,7 +33,8 @@ export class FileDrop implements ReactiveController {
     // Cells and texts of office programs come with a picture of themselves.
     if (!data?.types.includes('Files') || (type === 'paste' && data.types.includes('text/plain'))) return;
     this.#box?.classList.toggle('drop', type === 'dragover');
-    if (type === 'dragover' || (type !== 'dragleave' && this.#take([...data.files]))) event.preventDefault();
+    const taken = /drop|paste/.test(type) && this.#take([...data.files]);
+    if (taken || type.startsWith('dr')) event.preventDefault();
   };
 
   get #box(): Element | null {

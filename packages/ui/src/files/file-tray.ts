@@ -116,6 +116,7 @@ export function refusalText(refused: RefusedFile, limits: FileLimits, localizer:
     case 'file_too_large':
       return localizer.t('fileTooLarge', { file, size: localizer.bytes(limits.size) });
     case 'file_empty':
+      return localizer.t('fileEmpty', { file });
     case 'file_type_not_allowed':
       return localizer.t('fileTypeRefused', { file, types: endings(limits) });
     default:

@@ -53,6 +53,7 @@ describe('files for the next message', () => {
     const one = await tray();
     await one.staged.add([pdfFile('one.pdf')]);
     const sentences: Partial<Record<GlobalChatErrorCode, string>> = {
+      file_empty: 'two.pdf is empty.',
       file_too_large: 'two.pdf is too large. The limit is 10 MB.',
       file_type_not_allowed: 'two.pdf can’t be sent. Allowed: PNG, PDF, TXT.',
       upload_not_allowed: 'No more files are taken here today.',

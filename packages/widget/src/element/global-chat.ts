@@ -83,20 +83,19 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   /** What shows: `open` once the panel does. */
   /** Messages of the team that were not seen, over all conversations. */
   /** The shown conversation, once it has a row. */
-  declare managed: boolean | undefined; // Keeps itself on the page, as what the script tag makes.
+  declare managed: number | undefined; // How often what the script tag makes returns to the page; 0 once destroyed.
 
   #sheet = new CSSStyleSheet();
   #launcher = document.createElement('button');
   #settings: Record<string, unknown> = {};
-  #mounted: { config?: RawConfig } | undefined; // On the page, and the config that it was told.
-  #loading: Promise<Panel | undefined> | undefined;
-  #panel: Panel | undefined;
+  #config: RawConfig | null | undefined; // Of this stay on the page; empty until it is told.
+  #loading: Promise<Panel | undefined> | null | undefined;
+  #panel: Panel | null | undefined;
 
   constructor() {
     super();
     const launcher = this.#launcher;
     launcher.className = launcher.part = 'launcher';
-    launcher.ariaLabel = 'Open chat';
     launcher.onpointerenter = launcher.onfocus = this.#load;
     launcher.onclick = () => this.toggle();
     const root = this.attachShadow({ mode: 'open' });
@@ -124,24 +123,26 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     return this.#panel?.session ?? null;
   }
 
-  connectedCallback(): void {
-    this.#settle();
+  /** Sends a message for the visitor; resolves to its id once it is held in the outbox, to nothing without a chat. */
+  async send(content: string): Promise<string | undefined> {
+    return (await this.#load())?.send(content);
   }
 
-  disconnectedCallback(): void {
-    this.#settle();
+  /** Logout: forgets the visitor, the drafts and the outbox on this device. */
+  async reset(): Promise<void> {
+    return (await this.#load())?.reset();
   }
 
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
     this.#set(SETTING_NAMES[SETTING_ATTRIBUTES.indexOf(attribute)] as string, value);
   }
 
-  /** Changes some settings; what is left out stays as it is. */
-  update(settings: GlobalChatSettings): void {
-    for (const name of SETTING_NAMES) {
-      if (name in settings) this.#set(name, settings[name]);
-    }
-    this.#stayOnPage();
+  connectedCallback(): void {
+    this.#settle();
+  }
+
+  disconnectedCallback(): void {
+    this.#settle();
   }
 
   open(): void {
@@ -156,6 +157,31 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.toggleAttribute('open', open);
   }
 
+  /** Changes some settings; what is left out stays as it is. */
+  update(settings: GlobalChatSettings): void {
+    for (const name of SETTING_NAMES) {
+      if (name in settings) this.#set(name, settings[name]);
+    }
+    this.#stayOnPage();
+  }
+
+  /** Listens to `gc-NAME`. */
+  on<Name extends GlobalChatEventName>(
+    name: Name,
+    listener: GlobalChatListener<Name>,
+    options?: AddEventListenerOptions,
+  ): void {
+    this.addEventListener('gc-' + name, listener as EventListener, options);
+  }
+
+  once<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
+    this.on(name, listener, { once: true });
+  }
+
+  off<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
+    this.removeEventListener('gc-' + name, listener as EventListener);
+  }
+
   show(): void {
     this.hidden = false;
   }
@@ -164,11 +190,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   hide(): void {
     this.close();
     this.hidden = true;
-  }
-
-  /** Says who the visitor is; the next conversation is opened with it. A claim, not a credential. */
-  identify(visitor: VisitorDetails): void {
-    this.visitor = { ...this.visitor, ...visitor };
   }
 
   setLocale(locale: string): void {
@@ -184,37 +205,9 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.draft = draft;
   }
 
-  /** Sends a message for the visitor; resolves to its id once it is held in the outbox, to nothing without a chat. */
-  async send(content: string): Promise<string | undefined> {
-    return (await this.#load())?.send(content);
-  }
-
-  /** Logout: forgets the visitor, the drafts and the outbox on this device. */
-  async reset(): Promise<void> {
-    return (await this.#load())?.reset();
-  }
-
-  /** Takes the widget off the page; every listener, timer and socket goes with it. */
-  destroy(): void {
-    this.managed = false;
-    this.remove();
-  }
-
-  /** Listens to `gc-NAME`. */
-  on<Name extends GlobalChatEventName>(
-    name: Name,
-    listener: GlobalChatListener<Name>,
-    options?: AddEventListenerOptions,
-  ): void {
-    this.addEventListener(`gc-${name}`, listener as EventListener, options);
-  }
-
-  once<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
-    this.on(name, listener, { once: true });
-  }
-
-  off<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
-    this.removeEventListener(`gc-${name}`, listener as EventListener);
+  /** Says who the visitor is; the next conversation is opened with it. A claim, not a credential. */
+  identify(visitor: VisitorDetails): void {
+    this.visitor = { ...this.visitor, ...visitor };
   }
 
   /** A click somewhere on the page: the first widget that hears of it takes it. */
@@ -222,6 +215,12 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     if (event.defaultPrevented || !(event.target as Element).closest('[data-globalchat-open]')) return;
     event.preventDefault();
     this.open();
+  }
+
+  /** Takes the widget off the page; every listener, timer and socket goes with it. */
+  destroy(): void {
+    this.managed = 0;
+    this.remove();
   }
 
   #set(name: string, value: unknown): void {
@@ -236,14 +235,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     queueMicrotask(() => {
       this.#stayOnPage();
       if (!this.isConnected || (this.consent ?? 'granted') !== 'granted') this.#end();
-      else if (!this.#mounted) void this.#start();
+      else if (!this.#config) void this.#start();
       this.#paint();
     });
   }
 
   /** The page swapped its body and may have copied us; or it has none yet, and the launcher comes first. */
   #stayOnPage(): void {
-    if (!this.managed || this.isConnected) return;
+    // It has an end where a page takes it away each time.
+    if (this.isConnected || !(this.managed!-- > 0)) return;
     document.querySelector('global-chat:not([widget-id])')?.remove();
     ((document.body as HTMLElement | null) ?? (document.lastChild as HTMLElement)).append(this);
   }
@@ -251,11 +251,11 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   #end(): void {
     document.removeEventListener('click', this);
     this.#panel?.destroy();
-    this.#mounted = this.#panel = this.#loading = undefined;
+    this.#config = this.#panel = this.#loading = null;
   }
 
   async #start(): Promise<void> {
-    const mounted: { config?: RawConfig } = (this.#mounted = {});
+    const config: RawConfig = (this.#config = {});
     document.addEventListener('click', this);
     this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
@@ -264,37 +264,37 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     try {
       if (!UNSAFE_TO_SEND.test(supabaseKey + address)) {
         const response = await fetch(address, { headers: { apikey: supabaseKey! } });
-        mounted.config = (await response.json()) as RawConfig;
+        Object.assign(config, await response.json());
         this.#paint();
-        if (response.ok && !localStorage[`globalchat:${this.widgetId}`]) return;
+        if (response.ok && !localStorage['globalchat:' + this.widgetId!]) return;
       }
     } catch {
       // No network, no answer of ours, or no storage to look into.
     }
-    if (mounted === this.#mounted) void this.#load();
+    if (config === this.#config) void this.#load();
   }
 
   #paint(): void {
-    const config = this.#mounted?.config ?? {};
+    const config = this.#config ?? {};
     const inline = this.placement === 'inline';
     if (inline || this.hasAttribute('open')) void this.#load();
-    this.#launcher.textContent = config.launcher_label as string;
-    this.#launcher.hidden = inline || this.launcher === 'none' || !this.#mounted;
+    // What can be read on it is its name.
+    this.#launcher.ariaLabel =
+      (this.#launcher.textContent = config.launcher_label as string | null) ?? 'Open chat';
+    this.#launcher.hidden = inline || this.launcher === 'none' || !this.#config;
     this.#sheet.replaceSync(launcherStyles(config));
     this.#panel?.refresh();
   }
 
-  #load = (): Promise<Panel | undefined> | undefined => {
-    const mounted = this.#mounted;
-    const mount = ({ mountPanel }: PanelModule): Panel | undefined => {
-      if (mounted === this.#mounted) return (this.#panel = mountPanel(this as unknown as PanelHost));
-      return undefined;
-    };
+  #load = (): Promise<Panel | undefined> | null | undefined => {
+    const config = this.#config;
+    const mount = (module: PanelModule): Panel | undefined =>
+      (config === this.#config && (this.#panel = module.mountPanel(this as unknown as PanelHost))) as Panel;
     const giveUp = (cause: unknown): undefined => {
-      this.#loading = undefined;
+      this.#loading = null;
       this.close();
       console.warn('[Global Chat] network', cause);
     };
-    return mounted && (this.#loading ??= GlobalChatElement.loadPanel().then(mount, giveUp));
+    return config && (this.#loading ??= GlobalChatElement.loadPanel().then(mount, giveUp));
   };
 }

@@ -28,24 +28,24 @@ export function launcherStyles({ colors, offset_block, offset_inline, position, 
   z-index: var(--gc-z-launcher, 1999999999);
 }
 .launcher {
-  min-width: var(--gc-launcher-size, 56px);
-  height: var(--gc-launcher-size, 56px);
-  border: 0;
-  border-radius: var(--gc-launcher-radius, ${pixels({ rounded: 18, square: 4 }[shape as string] ?? 99)});
+  pointer-events: auto;
   background: var(--_primary);
+  border-radius: var(--gc-launcher-radius, ${pixels({ rounded: 18, square: 4 }[shape as string] ?? 99)});
   color: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
+  min-width: var(--gc-launcher-size, 56px);
+  border: 0;
+  height: var(--gc-launcher-size, 56px);
   box-shadow: 0 6px 20px #0003;
   font: 600 15px var(--gc-font, system-ui);
-  pointer-events: auto;
 }
 .launcher::before {
-  content: '';
-  display: inline-block;
   padding: 14px;
-  margin: 8px;
-  vertical-align: middle;
-  background: currentColor;
   clip-path: var(--_icon, path('M11 22a10 9 0 1 0-4-2v4z'));
+  background: currentColor;
+  vertical-align: middle;
+  display: inline-block;
+  margin: 8px;
+  content: '';
 }
 `;
 }

@@ -3,7 +3,7 @@ import type { GlobalChatSettings } from '../options.ts';
 
 // One text weighs less than a list.
 export const SETTING_NAMES =
-  'supabaseUrl supabaseKey widgetId locale theme placement launcher consent client transport environment visitor texts draft debug'.split(
+  'supabaseUrl locale draft widgetId transport supabaseKey environment texts placement launcher visitor theme consent debug client'.split(
     ' ',
   ) as (keyof GlobalChatSettings)[];
 /** The same as attributes, in the same order; those that are no text make no sense as one. */

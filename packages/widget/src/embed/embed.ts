@@ -42,8 +42,8 @@ let element = document.createElement(TAG);
 const call: GlobalChatFunction = (verb, ...values) => {
   if (verb === 'init') {
     // Nothing of one that was destroyed is left.
-    if (element.managed === false) element = document.createElement(TAG);
-    element.managed = true;
+    if (element.managed! < 1) element = document.createElement(TAG);
+    element.managed = 1e4;
     return element.update(values[0] ?? {});
   }
   const member = (

@@ -48,6 +48,7 @@ export const shared: Texts<SharedKey> = {
     other: 'هذه الرسالة أطول من الحد بمقدار {n} حرف.',
   },
   attachFile: 'إرفاق ملف',
+  fileEmpty: '{file} فارغ.',
   fileTooLarge: 'الملف {file} كبير جدًا. الحد هو {size}.',
   fileTypeRefused: 'لا يمكن إرسال {file}. المسموح: {types}.',
   uploading: 'جارٍ رفع {file}',

@@ -30,6 +30,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Diese Nachricht ist um {n} Zeichen zu lang.',
   },
   attachFile: 'Datei anhängen',
+  fileEmpty: '{file} ist leer.',
   fileTooLarge: '{file} ist zu groß. Erlaubt sind {size}.',
   fileTypeRefused: '{file} kann nicht gesendet werden. Erlaubt: {types}.',
   uploading: '{file} wird hochgeladen',

@@ -89,4 +89,10 @@ export const widget: Texts<WidgetKey> = {
     'Ihre Nachrichten, Dateien und Kontaktdaten werden endgültig gelöscht. Das lässt sich nicht rückgängig machen.',
   erase: 'Löschen',
   erased: 'Ihre Daten sind gelöscht.',
+  sendsIn: 'Das ging schnell. Ihre Nachricht wird in {time} gesendet.',
+  startsIn: 'In kurzer Zeit wurden viele Unterhaltungen begonnen. Diese geht in {time} los.',
+  dayFull: 'Heute werden keine weiteren Nachrichten angenommen. Bitte kommen Sie morgen wieder.',
+  replyTo: 'Wir antworten an {email}.',
+  change: 'Ändern',
+  yourZone: 'Ihre Zeit ({zone}).',
 };

@@ -6,6 +6,7 @@ export const fileTexts = {
   uploading: 'Uploading {file}',
   cancelUpload: 'Cancel upload of {file}',
   uploadStopped: 'Upload stopped.',
+  fileEmpty: '{file} is empty.',
   fileTooLarge: '{file} is too large. The limit is {size}.',
   fileTypeRefused: '{file} can’t be sent. Allowed: {types}.',
   tooManyFiles: 'At most {n} files per message.',

@@ -23,6 +23,9 @@ export const screenTexts = {
   awayHint: 'Leave a message and we’ll answer by email.',
   whereToReply: 'Where should we reply?',
   save: 'Save',
+  replyTo: 'We’ll reply to {email}.',
+  change: 'Change',
+  yourZone: 'Your time ({zone}).',
   // Conversation
   captcha: 'Check that you’re human, then we’ll send your message.',
   loadFailed: 'Couldn’t load messages.',

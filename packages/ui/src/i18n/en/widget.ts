@@ -4,6 +4,7 @@
 import { conversationTexts } from './conversation.ts';
 import { emojiTexts } from './emoji.ts';
 import { fileTexts } from './files.ts';
+import { limitTexts } from './limits.ts';
 import { screenTexts } from './screens.ts';
 import { transcriptTexts } from './transcript.ts';
 
@@ -13,6 +14,7 @@ export const widgetTexts = {
   ...fileTexts,
   ...emojiTexts,
   ...screenTexts,
+  ...limitTexts,
 } as const;
 
 export type WidgetKey = keyof typeof widgetTexts;

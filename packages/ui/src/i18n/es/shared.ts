@@ -30,6 +30,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Este mensaje se pasa por {n} caracteres.',
   },
   attachFile: 'Adjuntar un archivo',
+  fileEmpty: '{file} está vacío.',
   fileTooLarge: '{file} es demasiado grande. El límite es {size}.',
   fileTypeRefused: '{file} no se puede enviar. Permitidos: {types}.',
   uploading: 'Subiendo {file}',

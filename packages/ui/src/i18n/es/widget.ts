@@ -88,4 +88,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Tus mensajes, archivos y datos de contacto se eliminan para siempre. No se puede deshacer.',
   erase: 'Borrar',
   erased: 'Tus datos se han borrado.',
+  sendsIn: 'Estás enviando muy rápido. Tu mensaje saldrá en {time}.',
+  startsIn: 'Se iniciaron muchas conversaciones en poco tiempo. Esta saldrá en {time}.',
+  dayFull: 'Hoy no se pueden recibir más mensajes. Vuelve mañana.',
+  replyTo: 'Responderemos a {email}.',
+  change: 'Cambiar',
+  yourZone: 'Tu hora ({zone}).',
 };

@@ -30,6 +30,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Ce message dépasse la limite de {n} caractères.',
   },
   attachFile: 'Joindre un fichier',
+  fileEmpty: '{file} est vide.',
   fileTooLarge: '{file} est trop volumineux. La limite est de {size}.',
   fileTypeRefused: '{file} ne peut pas être envoyé. Autorisés : {types}.',
   uploading: 'Envoi de {file}',

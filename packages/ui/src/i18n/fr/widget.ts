@@ -88,4 +88,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Vos messages, fichiers et coordonnées sont supprimés définitivement. C’est irréversible.',
   erase: 'Effacer',
   erased: 'Vos données sont effacées.',
+  sendsIn: 'Vous envoyez rapidement. Votre message partira dans {time}.',
+  startsIn: 'Beaucoup de conversations ont été ouvertes en peu de temps. Celle-ci partira dans {time}.',
+  dayFull: 'Plus aucun message ne peut être reçu aujourd’hui. Revenez demain.',
+  replyTo: 'Nous répondrons à {email}.',
+  change: 'Modifier',
+  yourZone: 'À votre heure ({zone}).',
 };

@@ -31,6 +31,7 @@ export const shared: Texts<SharedKey> = {
     other: 'ההודעה ארוכה מדי ב־{n} תווים.',
   },
   attachFile: 'צירוף קובץ',
+  fileEmpty: 'הקובץ {file} ריק.',
   fileTooLarge: 'הקובץ {file} גדול מדי. המגבלה היא {size}.',
   fileTypeRefused: 'לא ניתן לשלוח את {file}. מותרים: {types}.',
   uploading: 'מעלה את {file}',

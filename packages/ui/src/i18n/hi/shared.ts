@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { one: '{n} अक्षर बाकी', other: '{n} अक्षर बाकी' },
   tooLong: { one: 'यह संदेश {n} अक्षर ज़्यादा लंबा है।', other: 'यह संदेश {n} अक्षर ज़्यादा लंबा है।' },
   attachFile: 'फ़ाइल जोड़ें',
+  fileEmpty: '{file} खाली है।',
   fileTooLarge: '{file} बहुत बड़ी है। सीमा {size} है।',
   fileTypeRefused: '{file} नहीं भेजी जा सकती। अनुमत: {types}।',
   uploading: '{file} अपलोड हो रही है',

@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { other: 'Sisa {n} karakter' },
   tooLong: { other: 'Pesan ini kelebihan {n} karakter.' },
   attachFile: 'Lampirkan berkas',
+  fileEmpty: '{file} kosong.',
   fileTooLarge: '{file} terlalu besar. Batasnya {size}.',
   fileTypeRefused: '{file} tidak bisa dikirim. Diizinkan: {types}.',
   uploading: 'Mengunggah {file}',

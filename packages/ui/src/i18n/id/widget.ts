@@ -85,4 +85,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Pesan, berkas, dan kontak Anda dihapus selamanya. Ini tidak bisa dibatalkan.',
   erase: 'Hapus',
   erased: 'Data Anda sudah dihapus.',
+  sendsIn: 'Anda mengirim terlalu cepat. Pesan Anda dikirim dalam {time}.',
+  startsIn: 'Banyak percakapan dimulai dalam waktu singkat. Yang ini dikirim dalam {time}.',
+  dayFull: 'Hari ini tidak ada pesan lagi yang dapat diterima. Silakan kembali besok.',
+  replyTo: 'Kami akan membalas ke {email}.',
+  change: 'Ubah',
+  yourZone: 'Waktu Anda ({zone}).',
 };

@@ -30,6 +30,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Questo messaggio supera il limite di {n} caratteri.',
   },
   attachFile: 'Allega un file',
+  fileEmpty: '{file} è vuoto.',
   fileTooLarge: '{file} è troppo grande. Il limite è {size}.',
   fileTypeRefused: '{file} non può essere inviato. Consentiti: {types}.',
   uploading: 'Caricamento di {file}',

@@ -88,4 +88,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Messaggi, file e contatti vengono eliminati per sempre. Non si può annullare.',
   erase: 'Cancella',
   erased: 'I tuoi dati sono stati cancellati.',
+  sendsIn: 'Stai inviando rapidamente. Il tuo messaggio partirà tra {time}.',
+  startsIn: 'Sono state avviate molte conversazioni in poco tempo. Questa partirà tra {time}.',
+  dayFull: 'Oggi non si possono ricevere altri messaggi. Torna domani.',
+  replyTo: 'Risponderemo a {email}.',
+  change: 'Modifica',
+  yourZone: 'Ora tua ({zone}).',
 };

@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { other: '残り {n} 文字' },
   tooLong: { other: 'メッセージが {n} 文字長すぎます。' },
   attachFile: 'ファイルを添付',
+  fileEmpty: '{file}は空です。',
   fileTooLarge: '{file} は大きすぎます。上限は {size} です。',
   fileTypeRefused: '{file} は送信できません。送信できる種類: {types}',
   uploading: '{file} をアップロード中',

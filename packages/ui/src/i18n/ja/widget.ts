@@ -85,4 +85,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'メッセージ、ファイル、連絡先が完全に削除されます。元に戻せません。',
   erase: '消去',
   erased: 'データを消去しました。',
+  sendsIn: '送信の間隔が短すぎます。メッセージは{time}後に送信されます。',
+  startsIn: '短時間に多くの会話が始まりました。この会話は{time}後に送信されます。',
+  dayFull: '本日はこれ以上メッセージを受け付けられません。明日またお試しください。',
+  replyTo: '{email}に返信します。',
+  change: '変更',
+  yourZone: 'お客様の時刻（{zone}）。',
 };

@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { other: '{n}자 남음' },
   tooLong: { other: '메시지가 {n}자 더 깁니다.' },
   attachFile: '파일 첨부',
+  fileEmpty: '{file}은(는) 비어 있습니다.',
   fileTooLarge: '{file} 파일이 너무 큽니다. 최대 {size}입니다.',
   fileTypeRefused: '{file} 파일은 보낼 수 없습니다. 허용: {types}.',
   uploading: '{file} 업로드 중',

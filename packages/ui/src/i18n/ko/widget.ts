@@ -85,4 +85,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: '메시지, 파일, 연락처가 영구히 삭제됩니다. 되돌릴 수 없습니다.',
   erase: '지우기',
   erased: '데이터가 지워졌습니다.',
+  sendsIn: '너무 빨리 보내고 있습니다. 메시지는 {time} 후에 전송됩니다.',
+  startsIn: '짧은 시간에 많은 대화가 시작되었습니다. 이 대화는 {time} 후에 전송됩니다.',
+  dayFull: '오늘은 메시지를 더 받을 수 없습니다. 내일 다시 방문해 주세요.',
+  replyTo: '{email}(으)로 답변드리겠습니다.',
+  change: '변경',
+  yourZone: '현지 시간({zone})입니다.',
 };

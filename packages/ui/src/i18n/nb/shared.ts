@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { one: '{n} tegn igjen', other: '{n} tegn igjen' },
   tooLong: { one: 'Meldingen er {n} tegn for lang.', other: 'Meldingen er {n} tegn for lang.' },
   attachFile: 'Legg ved en fil',
+  fileEmpty: '{file} er tom.',
   fileTooLarge: '{file} er for stor. Grensen er {size}.',
   fileTypeRefused: '{file} kan ikke sendes. Tillatt: {types}.',
   uploading: 'Laster opp {file}',

@@ -88,4 +88,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Meldinger, filer og kontaktopplysninger slettes for godt. Det kan ikke angres.',
   erase: 'Slett',
   erased: 'Dataene dine er slettet.',
+  sendsIn: 'Du sender raskt. Meldingen din sendes om {time}.',
+  startsIn: 'Mange samtaler ble startet på kort tid. Denne sendes om {time}.',
+  dayFull: 'Vi kan ikke ta imot flere meldinger i dag. Kom gjerne tilbake i morgen.',
+  replyTo: 'Vi svarer til {email}.',
+  change: 'Endre',
+  yourZone: 'Din tid ({zone}).',
 };

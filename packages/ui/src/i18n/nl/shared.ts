@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { one: 'Nog {n} teken', other: 'Nog {n} tekens' },
   tooLong: { one: 'Dit bericht is {n} teken te lang.', other: 'Dit bericht is {n} tekens te lang.' },
   attachFile: 'Bestand bijvoegen',
+  fileEmpty: '{file} is leeg.',
   fileTooLarge: '{file} is te groot. De limiet is {size}.',
   fileTypeRefused: '{file} kan niet worden verzonden. Toegestaan: {types}.',
   uploading: '{file} wordt geüpload',

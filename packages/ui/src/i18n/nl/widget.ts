@@ -92,4 +92,10 @@ export const widget: Texts<WidgetKey> = {
     'Je berichten, bestanden en contactgegevens worden voorgoed verwijderd. Dit kan niet ongedaan worden gemaakt.',
   erase: 'Wissen',
   erased: 'Je gegevens zijn gewist.',
+  sendsIn: 'Je verstuurt snel achter elkaar. Je bericht gaat over {time} weg.',
+  startsIn: 'Er zijn in korte tijd veel gesprekken gestart. Dit gaat over {time} weg.',
+  dayFull: 'Vandaag kunnen er geen berichten meer bij. Kom morgen terug.',
+  replyTo: 'We antwoorden aan {email}.',
+  change: 'Wijzigen',
+  yourZone: 'Jouw tijd ({zone}).',
 };

@@ -42,6 +42,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Ta wiadomość jest za długa o {n} znaku.',
   },
   attachFile: 'Dołącz plik',
+  fileEmpty: 'Plik {file} jest pusty.',
   fileTooLarge: 'Plik {file} jest za duży. Limit to {size}.',
   fileTypeRefused: 'Pliku {file} nie można wysłać. Dozwolone: {types}.',
   uploading: 'Przesyłanie {file}',

@@ -100,4 +100,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Wiadomości, pliki i dane kontaktowe zostaną usunięte na zawsze. Tego nie da się cofnąć.',
   erase: 'Usuń',
   erased: 'Twoje dane zostały usunięte.',
+  sendsIn: 'Wysyłasz bardzo szybko. Wiadomość zostanie wysłana za {time}.',
+  startsIn: 'W krótkim czasie rozpoczęto wiele rozmów. Ta zostanie wysłana za {time}.',
+  dayFull: 'Dziś nie możemy przyjąć więcej wiadomości. Wróć jutro.',
+  replyTo: 'Odpowiemy na adres {email}.',
+  change: 'Zmień',
+  yourZone: 'Twój czas ({zone}).',
 };

@@ -30,6 +30,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Esta mensagem passou do limite em {n} caracteres.',
   },
   attachFile: 'Anexar um arquivo',
+  fileEmpty: '{file} está vazio.',
   fileTooLarge: '{file} é grande demais. O limite é {size}.',
   fileTypeRefused: '{file} não pode ser enviado. Permitidos: {types}.',
   uploading: 'Enviando {file}',

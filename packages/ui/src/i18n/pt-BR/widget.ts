@@ -88,4 +88,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Suas mensagens, arquivos e contatos são apagados para sempre. Não dá para desfazer.',
   erase: 'Apagar',
   erased: 'Seus dados foram apagados.',
+  sendsIn: 'Você está enviando rápido demais. Sua mensagem sai em {time}.',
+  startsIn: 'Muitas conversas foram iniciadas em pouco tempo. Esta sai em {time}.',
+  dayFull: 'Não é possível receber mais mensagens hoje. Volte amanhã.',
+  replyTo: 'Responderemos para {email}.',
+  change: 'Alterar',
+  yourZone: 'No seu horário ({zone}).',
 };

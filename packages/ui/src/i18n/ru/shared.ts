@@ -42,6 +42,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Сообщение длиннее на {n} символа.',
   },
   attachFile: 'Прикрепить файл',
+  fileEmpty: 'Файл {file} пуст.',
   fileTooLarge: 'Файл {file} слишком большой. Предел: {size}.',
   fileTypeRefused: 'Файл {file} нельзя отправить. Можно: {types}.',
   uploading: 'Загружается {file}',

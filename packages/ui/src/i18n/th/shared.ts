@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { other: 'เหลือ {n} อักขระ' },
   tooLong: { other: 'ข้อความนี้ยาวเกินไป {n} อักขระ' },
   attachFile: 'แนบไฟล์',
+  fileEmpty: '{file} ว่างเปล่า',
   fileTooLarge: '{file} ใหญ่เกินไป ขนาดสูงสุดคือ {size}',
   fileTypeRefused: 'ส่ง {file} ไม่ได้ ชนิดที่ส่งได้: {types}',
   uploading: 'กำลังอัปโหลด {file}',

@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { one: '{n} karakter kaldı', other: '{n} karakter kaldı' },
   tooLong: { one: 'Bu mesaj {n} karakter fazla uzun.', other: 'Bu mesaj {n} karakter fazla uzun.' },
   attachFile: 'Dosya ekle',
+  fileEmpty: '{file} boş.',
   fileTooLarge: '{file} çok büyük. Sınır {size}.',
   fileTypeRefused: '{file} gönderilemez. İzin verilenler: {types}.',
   uploading: '{file} yükleniyor',

@@ -88,4 +88,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Mesajlarınız, dosyalarınız ve iletişim bilgileriniz kalıcı olarak silinir. Bu geri alınamaz.',
   erase: 'Sil',
   erased: 'Verileriniz silindi.',
+  sendsIn: 'Çok hızlı gönderiyorsunuz. Mesajınız {time} sonra gönderilecek.',
+  startsIn: 'Kısa sürede çok sayıda konuşma başlatıldı. Bu {time} sonra gönderilecek.',
+  dayFull: 'Bugün başka mesaj alınamıyor. Lütfen yarın tekrar gelin.',
+  replyTo: '{email} adresine yanıt vereceğiz.',
+  change: 'Değiştir',
+  yourZone: 'Sizin saatinizle ({zone}).',
 };

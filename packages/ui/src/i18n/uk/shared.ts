@@ -42,6 +42,7 @@ export const shared: Texts<SharedKey> = {
     other: 'Повідомлення задовге на {n} символу.',
   },
   attachFile: 'Додати файл',
+  fileEmpty: 'Файл {file} порожній.',
   fileTooLarge: 'Файл {file} завеликий. Обмеження: {size}.',
   fileTypeRefused: 'Файл {file} не можна надіслати. Дозволено: {types}.',
   uploading: 'Завантажується {file}',

@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { other: 'Còn {n} ký tự' },
   tooLong: { other: 'Tin nhắn này dài quá {n} ký tự.' },
   attachFile: 'Đính kèm tệp',
+  fileEmpty: '{file} trống.',
   fileTooLarge: '{file} quá lớn. Giới hạn là {size}.',
   fileTypeRefused: 'Không thể gửi {file}. Cho phép: {types}.',
   uploading: 'Đang tải lên {file}',

@@ -85,4 +85,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: 'Tin nhắn, tệp và thông tin liên hệ của bạn sẽ bị xóa vĩnh viễn. Không thể hoàn tác.',
   erase: 'Xóa',
   erased: 'Dữ liệu của bạn đã được xóa.',
+  sendsIn: 'Bạn đang gửi quá nhanh. Tin nhắn sẽ được gửi sau {time}.',
+  startsIn: 'Nhiều cuộc trò chuyện được bắt đầu trong thời gian ngắn. Cuộc này sẽ được gửi sau {time}.',
+  dayFull: 'Hôm nay không thể nhận thêm tin nhắn. Vui lòng quay lại vào ngày mai.',
+  replyTo: 'Chúng tôi sẽ trả lời tới {email}.',
+  change: 'Thay đổi',
+  yourZone: 'Giờ của bạn ({zone}).',
 };

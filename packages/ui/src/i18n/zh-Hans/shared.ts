@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { other: '还可输入 {n} 个字' },
   tooLong: { other: '这条消息超出 {n} 个字。' },
   attachFile: '添加文件',
+  fileEmpty: '{file} 是空文件。',
   fileTooLarge: '{file} 太大，上限为 {size}。',
   fileTypeRefused: '无法发送 {file}。允许的类型：{types}。',
   uploading: '正在上传 {file}',

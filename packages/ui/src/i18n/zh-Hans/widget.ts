@@ -84,4 +84,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: '您的消息、文件和联系方式将被永久删除，无法恢复。',
   erase: '删除',
   erased: '您的数据已删除。',
+  sendsIn: '您发送得太快了。消息将在 {time} 后发出。',
+  startsIn: '短时间内开始了许多对话。此对话将在 {time} 后发出。',
+  dayFull: '今天无法再接收消息，请明天再来。',
+  replyTo: '我们会回复到 {email}。',
+  change: '更改',
+  yourZone: '您的当地时间（{zone}）。',
 };

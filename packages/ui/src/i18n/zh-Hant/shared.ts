@@ -27,6 +27,7 @@ export const shared: Texts<SharedKey> = {
   charactersLeft: { other: '還可輸入 {n} 個字' },
   tooLong: { other: '這則訊息超出 {n} 個字。' },
   attachFile: '附加檔案',
+  fileEmpty: '{file} 是空檔案。',
   fileTooLarge: '{file} 太大，上限為 {size}。',
   fileTypeRefused: '無法傳送 {file}。允許的類型：{types}。',
   uploading: '正在上傳 {file}',

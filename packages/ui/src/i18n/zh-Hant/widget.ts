@@ -84,4 +84,10 @@ export const widget: Texts<WidgetKey> = {
   eraseText: '您的訊息、檔案和聯絡方式將永久刪除，無法復原。',
   erase: '刪除',
   erased: '您的資料已刪除。',
+  sendsIn: '您傳送得太快了。訊息將在 {time} 後送出。',
+  startsIn: '短時間內開始了許多對話。此對話將在 {time} 後送出。',
+  dayFull: '今天無法再接收訊息，請明天再來。',
+  replyTo: '我們會回覆到 {email}。',
+  change: '變更',
+  yourZone: '您的當地時間（{zone}）。',
 };

@@ -118,7 +118,8 @@ export class ConversationView implements ComposerSlot {
     const { localizer, state } = context;
     const tools = context.lazyFeatures?.composerTools(this.host, this.#composer, this.conversation, context);
     this.#stagedFiles = tools?.staged;
-    const error = this.#lastSendError ?? now.messages.at(-1)?.error;
+    const error =
+      this.#lastSendError ?? now.messages.find(({ delay }) => delay)?.delay ?? now.messages.at(-1)?.error;
     return this.#composer.render({
       label: localizer.t('message'),
       placeholder: localizer.t(

@@ -1,5 +1,5 @@
-// Why the last message did not go, above the composer, when that is about more than the message. A missing captcha is
-// asked for by itself, once.
+// Why a message does not go, above the composer, when that is about more than the message: a limit and when it ends, a block,
+// a missing captcha, which is asked for by itself, once.
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -9,10 +9,14 @@ import { errorText } from '../i18n/error-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { ComposerSlot } from './composer-slot.ts';
+import { dayText, waitText } from './limit-text.ts';
+import type { Delay } from './limit-text.ts';
 
 /** Failures of a stored message that concern whoever writes next. */
 const SHOWN_MESSAGE_ERRORS = new Set([
   'rate_limited',
+  'tenant_limit',
+  'upload_not_allowed',
   'blocked',
   'origin_not_allowed',
   'captcha_required',
@@ -27,8 +31,12 @@ const solving = new WeakSet<ComposerSlot>();
 export function sendError(
   context: PanelContext,
   slot: ComposerSlot & { readonly conversation: Conversation },
-  error: GlobalChatError,
+  error: GlobalChatError | Delay,
 ): TemplateResult | typeof nothing {
+  if ('retryAt' in error) {
+    const wait = error.code === 'rate_limited' ? waitText(context, slot.conversation, error) : null;
+    return wait === null ? nothing : line(wait, 'status');
+  }
   const isOfMessage = slot.conversation.get().messages.at(-1)?.error === error;
   if (isOfMessage && !SHOWN_MESSAGE_ERRORS.has(error.code)) return nothing;
   const isCaptcha = error.code === 'captcha_required';
@@ -38,19 +46,17 @@ export function sendError(
     askedAfter.add(error);
     queueMicrotask(ask);
   }
-  return html`<p class="inline-error" role="alert">
-    ${iconAlert({ size: 16 })}<span
-      >${isCaptcha ? withScreenTexts(context.localizer).t('captcha') : errorText(error, context.localizer)}</span
-    >
-    ${
-      canSolve
-        ? html`<button type="button" class="btn link" @click=${ask}>
-            ${withScreenTexts(context.localizer).t('continue')}
-          </button>`
-        : nothing
-    }
-  </p>`;
+  const text = isCaptcha
+    ? withScreenTexts(context.localizer).t('captcha')
+    : (dayText(context, error) ?? errorText(error, context.localizer));
+  const button = html`<button type="button" class="btn link" @click=${ask}>
+    ${withScreenTexts(context.localizer).t('continue')}
+  </button>`;
+  return line([html`<span>${text}</span>`, canSolve ? button : nothing], 'alert');
 }
+
+const line = (content: unknown, role: 'alert' | 'status'): TemplateResult =>
+  html`<p class="inline-error" role=${role}>${iconAlert({ size: 16 })}${content}</p>`;
 
 /** Asks for the captcha, then sends what waited for it. */
 async function solve(
