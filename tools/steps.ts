@@ -50,7 +50,7 @@ function count(counting: Counting, output: string, code: number): { passed: numb
   return { passed, failed };
 }
 
-const TAP_PROGRESS = /^\s*(?:# Subtest: |# \w+ [\d.]+$|ok \d+ |1\.\.\d+$|TAP version )/;
+const TAP_PROGRESS = /^\s*(?:#(?!.*error)|ok \d+ |1\.\.\d+$|TAP version )/i;
 
 /** What a failed step has to say: of TAP the tests that failed and what is no TAP; of other runners everything. */
 export function failuresOf(counting: Counting, output: string): string {

@@ -65,7 +65,9 @@ const lanes: readonly (readonly Step[])[] = [
     ...again(coreBrowser, elements),
   ],
   [
-    await nodeTests('schema', ['schema/**/*.test.ts']),
+    await nodeTests('schema', ['schema/**/*.test.ts'], {
+      flags: ['--test-global-setup=schema/tests/support/shared-cluster.ts'],
+    }),
     await nodeTests('local', ['packages/local/{src,test}/**/*.test.ts']),
     await nodeTests('tools', ['tools/*.test.ts']),
     await nodeTests('cli', ['packages/cli/{src,test}/**/*.test.ts']),

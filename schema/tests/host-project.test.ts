@@ -50,7 +50,7 @@ let database: TestDatabase;
 let untouched: string[];
 
 before(async () => {
-  database = await startDatabase({ bare: true });
+  database = await startDatabase({ bare: true, ownCluster: true });
   const hasPublication =
     await database.superuser`select from pg_publication where pubname = 'supabase_realtime'`;
   if (hasPublication.length > 0) await database.superuser`drop publication supabase_realtime`;

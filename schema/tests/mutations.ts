@@ -10,8 +10,6 @@
 import { glob } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import postgres from 'postgres';
-import { bootstrap } from '../../packages/local/src/bootstrap/bootstrap.ts';
 import { startPostgres } from '../../packages/local/src/postgres/start.ts';
 import { migrations } from '../src/index.ts';
 import { AskedTests } from './support/asked-tests.ts';
@@ -19,6 +17,7 @@ import { EQUIVALENT, GUARDS } from './support/guards.ts';
 import { installable } from './support/installable.ts';
 import { compatibleGroups, mutantsOf } from './support/mutants.ts';
 import type { Mutant } from './support/mutants.ts';
+import { prepareCluster } from './support/prepared-cluster.ts';
 
 /** They install the migrations as they are, or differ from run to run. */
 const BLIND = ['reinstall', 'versions', 'host-project', 'upgrade-from-release', 'fuzz', 'fuzz-wire'];
@@ -148,10 +147,7 @@ async function askOthers(mutants: readonly Mutant[]): Promise<readonly Mutant[]>
 
 // One cluster for all: each test copies its database, which is much quicker than making a cluster.
 const server = await startPostgres();
-const asked = new AskedTests(server.url());
-const prepared = postgres(server.url(), { max: 1, onnotice: () => undefined });
-await bootstrap(prepared);
-await prepared.end({ timeout: 1 });
+const asked = new AskedTests(server.url(), await prepareCluster(server.url()));
 const began = performance.now();
 let mutants: readonly Mutant[] = [];
 let survivors: readonly Mutant[] = [];

@@ -9,13 +9,14 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import type { Sql } from 'postgres';
+import { bootstrap } from '../../packages/local/src/bootstrap/bootstrap.ts';
 import { applyMigrations } from '../../packages/local/src/bootstrap/migrations.ts';
 import { POSTGRES_MAJOR_VERSION } from '../../packages/local/src/postgres/cluster.ts';
-import { bootstrap } from '../../packages/local/src/bootstrap/bootstrap.ts';
 import { migrations } from '../src/index.ts';
 import { describeCatalog } from './support/catalog.ts';
 import { editions } from './support/editions.ts';
 import type { Cluster } from './support/editions.ts';
+import { prepareCluster } from './support/prepared-cluster.ts';
 
 const available = await editions();
 const majors = available.map(({ major }) => major);
@@ -29,16 +30,14 @@ const schemas = new Map<number, readonly string[]>();
 const OTHERS =
   /^(wire|fuzz|hostile-visitor|visitor-writes|versions|reinstall|plans|host-project|many-sessions)/;
 
-/** Every test of a rule, in copies of the database `postgres` of this cluster. */
+/** Every test of a rule, in copies of a database of this cluster. */
 async function testOn(cluster: Cluster): Promise<{ failed: boolean; output: string }> {
-  const sql = postgres(cluster.url(), { max: 1, onnotice: () => undefined });
-  await bootstrap(sql);
-  await sql.end({ timeout: 1 });
+  const environment = await prepareCluster(cluster.url());
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const files = (await readdir(folder)).filter((name) => name.endsWith('.test.ts') && !OTHERS.test(name));
   const flags = ['--conditions=source', '--test', '--test-reporter=tap', '--test-concurrency=2'];
   const child = spawn(process.execPath, [...flags, ...files.map((name) => folder + name)], {
-    env: { ...process.env, NODE_TEST_CONTEXT: undefined, SCHEMA_TEST_CLUSTER: cluster.url() },
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
-import { MIGRATED } from './installable.ts';
 import { namesOf } from './mutants.ts';
 import type { Mutant } from './mutants.ts';
 
@@ -17,10 +16,13 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 export class AskedTests {
   /** The superuser's URL of a cluster that nobody uses but the tests. */
   readonly #cluster: string;
+  /** What tells the tests of it. */
+  readonly #environment: Readonly<Record<string, string>>;
   #asked = 0;
 
-  constructor(cluster: string) {
+  constructor(cluster: string, environment: Readonly<Record<string, string>>) {
     this.#cluster = cluster;
+    this.#environment = environment;
   }
 
   /** What a test that failed has to say; undefined when it passed. */
@@ -37,9 +39,8 @@ export class AskedTests {
     const child = spawn(process.execPath, args, {
       env: {
         ...process.env,
-        SCHEMA_TEST_CLUSTER: this.#cluster,
+        ...this.#environment,
         SCHEMA_TEST_COPIES: copies,
-        SCHEMA_TEST_MIGRATED: MIGRATED,
         SCHEMA_MUTANTS: namesOf(mutants),
       },
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -103,15 +103,21 @@ async function keepBroadcasts(superuser: Sql): Promise<void> {
 }
 
 /**
- * SCHEMA_TEST_CLUSTER is the superuser's URL of a prepared cluster; the mutation run has one for all its tests.
- * SCHEMA_TEST_MIGRATED is a database in it with the migrations as they are, so that only what a mutant changed has to run.
- * SCHEMA_TEST_COPIES begins the names of its copies, so that the run can drop those of a test that it ended.
+ * SCHEMA_TEST_CLUSTER is the superuser's URL of a prepared cluster, see prepared-cluster.ts; without it, or with `ownCluster`
+ * for a test that changes roles, the database has a cluster of its own.
+ * SCHEMA_TEST_MIGRATED is a database in it with the migrations as they are, so that only what a mutant changed has to run;
+ * `bare` leaves the migrations out.
+ * SCHEMA_TEST_COPIES begins the names of its copies, so that the mutation run can drop those of a test that it ended.
  */
-export async function startDatabase(options: { readonly bare?: boolean } = {}): Promise<TestDatabase> {
-  const cluster = process.env['SCHEMA_TEST_CLUSTER'];
+export async function startDatabase(
+  options: { readonly bare?: boolean; readonly ownCluster?: boolean } = {},
+): Promise<TestDatabase> {
+  const cluster = options.ownCluster === true ? undefined : process.env['SCHEMA_TEST_CLUSTER'];
   const migrated = process.env['SCHEMA_TEST_MIGRATED'];
   const update =
-    migrated === undefined || options.bare === true ? undefined : updateUnderTest(await migrations());
+    cluster === undefined || migrated === undefined || options.bare === true
+      ? undefined
+      : updateUnderTest(await migrations());
   const template = update === undefined ? 'postgres' : (migrated ?? 'postgres');
   const place = cluster === undefined ? await newCluster() : await newCopy(cluster, template);
   const connect = (user: string | undefined, max: number): Sql =>

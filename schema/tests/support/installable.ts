@@ -1,39 +1,19 @@
 /**
- * Owns the database that mutants are put into, and finding out which can be installed at all: one that PostgreSQL refuses
- * would be "caught" by everything.
+ * Owns finding out which mutants can be installed at all: one that PostgreSQL refuses would be "caught" by everything.
  */
 import postgres from 'postgres';
-import { applyMigrations } from '../../../packages/local/src/bootstrap/migrations.ts';
 import type { Migration } from '../../src/index.ts';
 import type { Mutant } from './mutants.ts';
 import { withMutants } from './mutants.ts';
+import { migratedUrl } from './prepared-cluster.ts';
 
-/** Has the migrations as they are; the tests copy it, see database.ts. */
-export const MIGRATED = 'migrated';
-
-/** Those that PostgreSQL takes. `cluster` is the superuser's URL of a prepared one. */
+/** Those that PostgreSQL takes. `cluster` is the superuser's URL of a prepared one, see prepared-cluster.ts. */
 export async function installable(
   cluster: string,
   migrations: readonly Migration[],
   mutants: readonly Mutant[],
 ): Promise<readonly Mutant[]> {
-  const other = new URL(cluster);
-  other.pathname = '/template1';
-  const owner = new URL(cluster);
-  owner.pathname = `/${MIGRATED}`;
-  owner.username = 'postgres';
-  const run = async (...statements: string[]): Promise<void> => {
-    const sql = postgres(other.href, { max: 1, onnotice: () => undefined });
-    for (const statement of statements) await sql.unsafe(statement);
-    await sql.end({ timeout: 1 });
-  };
-  await run(
-    `create database ${MIGRATED} template postgres`,
-    `grant all on database ${MIGRATED} to postgres`,
-    `alter database ${MIGRATED} set search_path to "$user", public, extensions`,
-  );
-  await applyMigrations(owner.href, migrations);
-  const sql = postgres(owner.href, { max: 1, onnotice: () => undefined });
+  const sql = postgres(migratedUrl(cluster, 'postgres'), { max: 1, onnotice: () => undefined });
   const taken: Mutant[] = [];
   for (const mutant of mutants) {
     const mutated = withMutants(migrations, [mutant]).find(({ name }) => name === mutant.file)?.sql ?? '';
