@@ -3253,13 +3253,13 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.require_agent(tenant);
-  return coalesce((
+  return (
     select jsonb_agg(jsonb_build_object(
       'user_id', user_id, 'display_name', display_name, 'avatar_url', avatar_url, 'role', role
     ) order by display_name, user_id)
     from public.global_chat_agents
     where tenant_id = tenant
-  ), '[]');
+  );
 end $$;
 
 -- -------------------- 0021_notes.sql
@@ -3274,7 +3274,7 @@ stable
 set search_path = ''
 as $$
 declare
-  people constant uuid[] := array(select distinct person from unnest(coalesce(mentions, '{}')) as person);
+  people constant uuid[] := array(select distinct person from unnest(mentions) as person);
 begin
   if cardinality(people) > 50 or exists (
     select from unnest(people) as person
@@ -3341,7 +3341,7 @@ begin
   end if;
   perform global_chat_private.take_agent_token(caller);
   update public.global_chat_notes as stored
-  set content = coalesce(global_chat_private.message_text(coalesce(words, stored.content), false), stored.content),
+  set content = global_chat_private.message_text(coalesce(words, stored.content), false),
       mentions = case
         when update_note.mentions is null then stored.mentions
         else global_chat_private.checked_mentions(stored.tenant_id, update_note.mentions)
@@ -3454,7 +3454,7 @@ declare
   reply public.global_chat_canned_replies;
 begin
   select * into reply from public.global_chat_canned_replies where id = wanted_reply for update;
-  if global_chat_private.my_role_in(reply.tenant_id) is null or (reply.owner_id is not null and reply.owner_id <> caller) then
+  if global_chat_private.my_role_in(reply.tenant_id) is null or reply.owner_id <> caller then
     perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);

@@ -284,11 +284,11 @@ set search_path = ''
 as $$
 begin
   perform global_chat_private.require_agent(tenant);
-  return coalesce((
+  return (
     select jsonb_agg(jsonb_build_object(
       'user_id', user_id, 'display_name', display_name, 'avatar_url', avatar_url, 'role', role
     ) order by display_name, user_id)
     from public.global_chat_agents
     where tenant_id = tenant
-  ), '[]');
+  );
 end $$;

@@ -94,6 +94,38 @@ describe('a token that is wrong', () => {
     });
   }
 
+  it('at the edge of each rule is taken before it and refused behind it', async () => {
+    /** A token that is so many characters long. */
+    const ofLength = (length: number): string => {
+      const signed = (size: number): string => sign(good({ more: 'x'.repeat(size) }), key);
+      let size = 2000;
+      while (signed(size).length < length) size += 1;
+      return signed(size);
+    };
+    const answerTo = async (token: string): Promise<string> => {
+      const visitor = await newVisitor(database);
+      const call = { widget_id: world.widget, token };
+      try {
+        await visitor.rpc('identify', call);
+        return 'taken';
+      } catch {
+        return String((await visitor.refused('identify', call)).details['reason']);
+      }
+    };
+    for (const [token, answer] of [
+      [ofLength(4096), 'taken'],
+      [ofLength(4097), 'malformed'],
+      [sign(good({ nbf: seconds(-600) }), key), 'taken'],
+      [sign(good({ nbf: seconds(30) }), key), 'taken'],
+      [sign(good({ nbf: seconds(90) }), key), 'nbf'],
+      [sign(good({ exp: seconds(86_400) }), key), 'taken'],
+      [sign(good({ exp: seconds(86_400 + 90) }), key), 'exp'],
+      [sign(good({ sub: 'x'.repeat(255) }), key), 'taken'],
+    ] as const)
+      assert.equal(await answerTo(token), answer);
+    await database.owner`update global_chat_visitors set verified = false`;
+  });
+
   it('a widget without a key takes none', async () => {
     const token = sign(claimsFor(world.otherWidget), '');
     assert.equal(

@@ -166,6 +166,53 @@ describe('notes', () => {
   });
 });
 
+describe('a note', () => {
+  it('is its author’s and the admins’ to delete, and has a place of its own', async () => {
+    const [one, two] = [
+      await startConversation(world.visitor, world.widget),
+      await startConversation(world.visitor, world.widget),
+    ];
+    assert.deepEqual((await world.agent.rpc('session_details', { session_id: one.id })).notes, []);
+    const add = async (caller: World['agent'], session_id: string, note_id = randomUUID()): Promise<Answer> =>
+      caller.rpc('add_note', { session_id, content: 'x', note_id });
+    const [theirs, own] = [await add(world.admin, one.id), await add(world.agent, one.id)];
+    const elsewhere = { session_id: two.id, content: 'x', note_id: own.id as string };
+    assert.equal((await world.agent.refused('add_note', elsewhere)).code, 'id_conflict');
+    assert.equal((await world.agent.refused('delete_note', { note_id: theirs.id })).code, 'not_found');
+    await world.agent.rpc('delete_note', { note_id: own.id });
+    await world.admin.rpc('delete_note', { note_id: theirs.id });
+  });
+
+  it('bears the name that its author has in this tenant', async () => {
+    await database.owner`insert into global_chat_agents (tenant_id, user_id, display_name)
+      values (${world.otherTenant}, ${world.agent.id}, 'Agent elsewhere')`;
+    const there = await startConversation(world.visitor, world.otherWidget);
+    const names: unknown[] = [];
+    for (const session_id of [ids[0], there.id])
+      names.push((await world.agent.rpc('add_note', { session_id, content: 'x' })).author_name);
+    assert.deepEqual(names, ['Agent', 'Agent elsewhere']);
+    await database.owner`delete from global_chat_agents where tenant_id = ${world.otherTenant} and user_id = ${world.agent.id}`;
+  });
+});
+
+describe('the counts', () => {
+  it('hold what is snoozed in one place only', async () => {
+    const counts = async (): Promise<Answer> => (await list()).answer.counts;
+    const { id } = await startConversation(world.visitor, world.widget);
+    const change = (changes: Answer): Promise<unknown> =>
+      world.agent.rpc('update_session', { session_id: id, changes });
+    const before = await counts();
+    await change({ snoozed_until: new Date(Date.now() + 60_000).toISOString() });
+    assert.deepEqual(await counts(), { ...before, open: before.open - 1, snoozed: before.snoozed + 1 });
+    await change({ status: 'pending' });
+    assert.deepEqual(await counts(), { ...before, open: before.open - 1, snoozed: before.snoozed + 1 });
+    await change({ snoozed_until: null });
+    assert.deepEqual(await counts(), { ...before, open: before.open - 1, pending: before.pending + 1 });
+    await change({ status: 'resolved' });
+    assert.deepEqual(await counts(), { ...before, open: before.open - 1, resolved: before.resolved + 1 });
+  });
+});
+
 describe('a note’s id', () => {
   it('used by two agents at once goes to one of them', async () => {
     const { id } = await startConversation(world.visitor, world.widget, []);
@@ -219,7 +266,21 @@ describe('canned replies', () => {
     );
     const foreign = { tenant_id: world.otherTenant, shortcut: 'x', content: 'x', reply_id: shared.id };
     assert.equal((await world.otherAgent.refused('save_canned_reply', foreign)).code, 'not_found');
+    assert.equal((await save(world.agent, 'hello', false, own.id)).id, own.id);
+    assert.equal((await world.admin.refused('delete_canned_reply', { reply_id: own.id })).code, 'not_found');
+    const { id, shared: isShared } = await world.agent.rpc('save_canned_reply', {
+      tenant_id: world.tenant,
+      shortcut: 'bye',
+      content: 'Bye',
+    });
+    assert.equal(isShared, true);
+    await world.admin.rpc('delete_canned_reply', { reply_id: id });
+    assert.equal(
+      (await world.agent.refused('save_canned_reply', { ...taken, shortcut: null })).code,
+      'invalid_argument',
+    );
     await world.admin.rpc('delete_canned_reply', { reply_id: shared.id });
+    await world.agent.rpc('delete_canned_reply', { reply_id: own.id });
     assert.deepEqual(await shortcuts(world.admin), []);
   });
 });

@@ -1,6 +1,7 @@
 // Risk: one of the pure checks of what callers and owners write takes what it should refuse, or refuses what it should
 // take. Each is asked by itself, at the edge of every rule in it.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
@@ -345,6 +346,26 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
   },
 };
+
+describe('identity tokens', () => {
+  it('are signed as everywhere, however long the key', async () => {
+    for (const length of [1, 63, 64, 65, 200]) {
+      const key = 'k'.repeat(length);
+      const signed = createHmac('sha256', key).update('message').digest('hex');
+      const call = `hmac_sha256('message', convert_to($1, 'UTF8'))`;
+      assert.equal(await ask(call, key), `\\x${signed}`, String(length));
+    }
+  });
+
+  it('tell times that there are', async () => {
+    const time = (seconds: unknown): Promise<unknown> =>
+      ask(`token_time($1::text::jsonb, 'exp') at time zone 'UTC'`, JSON.stringify({ exp: seconds }));
+    assert.equal(await time(0), '1970-01-01T00:00:00');
+    assert.equal(await time(32_503_680_000), '3000-01-01T00:00:00');
+    for (const wrong of [-1, 32_503_680_001, '0', null])
+      await assert.rejects(time(wrong), { hint: 'identity_invalid' });
+  });
+});
 
 describe('files', () => {
   it('have the type that their name ends with', async () => {

@@ -102,7 +102,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'refusals-alike',
     'agent-writes',
   ],
-  '0022_identity_tokens.sql': ['identity', 'known-people'],
+  '0022_identity_tokens.sql': ['value-rules', 'identity', 'known-people'],
   '0023_identity.sql': ['identity', 'known-people', 'administration', 'concurrency', 'agent-writes'],
   '0024_search.sql': ['search-export', 'export-reports', 'inbox'],
   '0025_export.sql': ['search-export', 'export-reports'],
@@ -167,6 +167,12 @@ export interface Equivalent {
 }
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0022_identity_tokens.sql',
+    what: 'condition dropped',
+    original: 'secret is null or',
+    reason: 'nothing that is sent is signed by no key',
+  },
   {
     file: '0018_attachments.sql',
     what: 'condition dropped',
