@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { claimsFor, seconds, sign } from './support/tokens.ts';
-import { buildWorld, newVisitor } from './support/world.ts';
+import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
 let database: TestDatabase;
@@ -205,5 +205,31 @@ describe('a token without a name and an address', () => {
     assert.deepEqual(await shown(), [null, null, true]);
     await visitor.rpc('update_visitor', { session_id, visitor: { name: 'Boss', email: 'ceo@bank.example' } });
     assert.deepEqual(await shown(), [null, null, true]);
+  });
+});
+
+describe('identifying', () => {
+  it('is held to sixty at once', async () => {
+    await database.owner`delete from global_chat_private.rate_buckets`;
+    const token = sign(claimsFor(world.widget, { sub: randomUUID() }), key);
+    await (await newVisitor(database)).rpc('identify', { widget_id: world.widget, token });
+    const left =
+      await database.owner`select distinct tokens from global_chat_private.rate_buckets where kind = 'visitor_identity'`;
+    assert.deepEqual([...left], [{ tokens: 59 }]);
+  });
+
+  it('by an account takes what fits of a long address and name', async () => {
+    const sub = randomUUID();
+    const email = `${'x'.repeat(243)}@example.com`;
+    await database.superuser`
+      insert into auth.users (id, email, is_anonymous, email_confirmed_at, confirmation_sent_at, raw_user_meta_data)
+      values (${sub}, ${email}, false, now(), now(), ${database.superuser.json({ name: 'y'.repeat(200) })})`;
+    const member = database.as({ role: 'authenticated', sub, is_anonymous: false });
+    const { id } = await startConversation(member, world.widget);
+    const { visitor } = await world.agent.rpc('session_details', { session_id: id });
+    assert.deepEqual(
+      [visitor.verified, visitor.name, visitor.email],
+      [true, 'y'.repeat(120), email.slice(0, 254)],
+    );
   });
 });

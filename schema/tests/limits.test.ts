@@ -129,6 +129,17 @@ describe('new visitors', () => {
     await count(10);
     await assert.rejects(count(1), { hint: 'rate_limited' });
   });
+
+  it('that tokens tell of count as well', async () => {
+    const { id } = await newVisitor(database);
+    const meet = (from: number, to: number): Promise<unknown> => database.owner`
+      select global_chat_private.ensure_person(${id}, ${world.tenant}, jsonb_build_object('sub', ${id}::text || number))
+      from generate_series(${from}::int, ${to}::int) as number`;
+    await meet(1, 10);
+    // Whom somebody met already is nobody new.
+    await meet(1, 10);
+    await assert.rejects(meet(11, 11), { hint: 'rate_limited' });
+  });
 });
 
 describe('buckets', () => {

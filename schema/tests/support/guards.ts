@@ -103,7 +103,15 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'agent-writes',
   ],
   '0022_identity_tokens.sql': ['value-rules', 'identity', 'known-people'],
-  '0023_identity.sql': ['identity', 'known-people', 'administration', 'concurrency', 'agent-writes'],
+  '0023_identity.sql': [
+    'identity',
+    'limits',
+    'visitor-writes',
+    'known-people',
+    'administration',
+    'concurrency',
+    'agent-writes',
+  ],
   '0024_search.sql': ['search-export', 'export-reports', 'inbox'],
   '0025_export.sql': ['search-export', 'export-reports'],
   '0026_audit.sql': ['forgetting', 'administration', 'direct-access'],
@@ -167,6 +175,12 @@ export interface Equivalent {
 }
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0023_identity.sql',
+    what: 'limit ten times as high (2)',
+    inside: 'verify_by_auth',
+    reason: 'the name is cut to this length just before',
+  },
   {
     file: '0022_identity_tokens.sql',
     what: 'condition dropped',
