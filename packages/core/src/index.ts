@@ -10,6 +10,8 @@ export type {
 } from './conversation/conversation.ts';
 export type { DeliveryDelay } from './environment/outbox-storage.ts';
 export { browserEnvironment } from './environment/browser-environment.ts';
+export { createTabLeader } from './environment/tab-leader.ts';
+export type { Role, TabLeader, TabLeaderOptions } from './environment/tab-leader.ts';
 export type {
   Clock,
   Environment,

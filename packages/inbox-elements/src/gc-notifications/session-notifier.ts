@@ -6,7 +6,7 @@ import { createSound, pageTitle } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { preview, visitorName } from '../describe/session.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
-import { TabLeader } from './tab-leader.ts';
+import { joinTabs } from './tab-leader.ts';
 import { NewMessageDetector } from './new-message-detector.ts';
 import type { NewMessages } from './new-message-detector.ts';
 
@@ -29,7 +29,7 @@ export interface NotifierOptions {
 export class SessionNotifier {
   readonly #inbox: Inbox;
   readonly #options: () => NotifierOptions;
-  readonly #tabLeader = new TabLeader();
+  readonly #tab = joinTabs();
   readonly #life = new AbortController();
   readonly #sound = createSound(this.#life.signal);
   readonly #notifications = new DesktopNotifications();
@@ -50,11 +50,10 @@ export class SessionNotifier {
       inbox.subscribe(this.#onState),
       inbox.onSessions(this.#onSessions),
       () => this.#life.abort(),
-      () => this.#tabLeader.leave(),
+      () => this.#tab.leave(),
       () => this.#count(0),
       () => this.#notifications.clear(),
     ];
-    this.#tabLeader.join();
     this.#onLook();
     this.#onState();
   }
@@ -87,7 +86,7 @@ export class SessionNotifier {
     );
     if (concerning.length === 0 || isLookedAt()) return;
     this.#count(concerning.reduce((sum, { count }) => sum + count, this.#unseen));
-    if (!this.#tabLeader.leads) return;
+    if (!this.#tab.leads()) return;
     if (sounds) this.#ring();
     if (!notifies) return;
     for (const { session } of concerning) {
@@ -104,7 +103,7 @@ export class SessionNotifier {
     if (!isLookedAt()) return;
     this.#count(0);
     this.#notifications.clear();
-    this.#tabLeader.take();
+    this.#tab.take();
   };
 
   #count(unseen: number): void {
