@@ -12,6 +12,7 @@ export type { DeliveryDelay } from './environment/outbox-storage.ts';
 export { browserEnvironment } from './environment/browser-environment.ts';
 export { createTabLeader } from './environment/tab-leader.ts';
 export type { Role, TabLeader, TabLeaderOptions } from './environment/tab-leader.ts';
+export { storageKey } from './environment/storage-keys.ts';
 export type {
   Clock,
   Environment,

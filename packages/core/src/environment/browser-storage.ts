@@ -3,11 +3,12 @@
 import type { KeyValueStorage } from './environment.ts';
 
 export function createMemoryStorage(): KeyValueStorage {
-  const values = new Map<string, string>();
+  const values: Record<string, string> = {};
   return {
-    getItem: (key) => values.get(key) ?? null,
-    setItem: (key, value) => void values.set(key, value),
-    removeItem: (key) => void values.delete(key),
+    getItem: (key) => values[key] ?? null,
+    setItem: (key, value) => void (values[key] = value),
+    removeItem: (key) => void delete values[key],
+    keys: () => Object.keys(values),
   };
 }
 
@@ -20,17 +21,17 @@ export function createGuardedStorage(find: () => KeyValueStorage): KeyValueStora
   return {
     getItem: (key) => memory.getItem(key) ?? attempt(() => find().getItem(key)) ?? null,
     setItem(key, value) {
-      const stored = attempt(() => {
+      memory.setItem(key, value);
+      attempt(() => {
         find().setItem(key, value);
-        return true;
+        memory.removeItem(key);
       });
-      if (stored) memory.removeItem(key);
-      else memory.setItem(key, value);
     },
     removeItem(key) {
       memory.removeItem(key);
       attempt(() => find().removeItem(key));
     },
+    keys: () => [memory, attempt(find) ?? memory].flatMap((one) => one.keys?.() ?? Object.keys(one)),
   };
 }
 

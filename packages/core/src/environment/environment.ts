@@ -14,6 +14,8 @@ export interface KeyValueStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
+  /** What is in it, so that everything of somebody can be removed. Not needed where items are own properties, as in Web Storage. */
+  keys?(): readonly string[];
 }
 
 /** Texts that survive a browser that is killed: on the disk when a promise resolves. Rejecting means "not available". */

@@ -60,7 +60,7 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
   };
 
   const forget = (): void => {
-    threads.forgetDrafts();
+    threads.forgetAgent();
     const filters = user === null ? get().filters : options.filters;
     user = null;
     generation = {};

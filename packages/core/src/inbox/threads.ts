@@ -2,6 +2,7 @@
 
 import type { Environment } from '../environment/environment.ts';
 import { createIdSource } from '../ids.ts';
+import { storageKey, wipeStorage } from '../environment/storage-keys.ts';
 import { createDrafts } from '../sync/drafts.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { AgentTransport, InboxWatcher } from '../transport/transport.ts';
@@ -38,8 +39,8 @@ export interface Threads {
   reload(): void;
   /** Drafts are kept per tenant and user, and shown again when the agent is known. */
   showDraftsOf(me: Membership): void;
-  /** Whoever comes next finds no draft of this agent. */
-  forgetDrafts(): void;
+  /** Whoever comes next finds nothing that this agent typed or chose. */
+  forgetAgent(): void;
   closeAll(): void;
 }
 
@@ -47,9 +48,9 @@ export function createThreads(options: ThreadsOptions): Threads {
   const { transport, environment, list, show } = options;
   const newId = createIdSource(() => environment.clock.now());
   const threads = new Map<string, OwnedThread>();
-  /** Where the drafts of this tenant and user are. */
-  let draftsKey = '';
-  const drafts = createDrafts(environment.storage, () => draftsKey);
+  /** The tenant and the user whose drafts are shown. */
+  let owner = '';
+  const drafts = createDrafts(environment.storage, () => owner && storageKey(`${owner}:drafts`));
   const outbox = createAgentOutbox(transport, environment, (committed) =>
     threads.get(committed.session.id)?.committed(committed),
   );
@@ -96,12 +97,12 @@ export function createThreads(options: ThreadsOptions): Threads {
     },
     reload: () => threads.forEach((thread) => thread.reload()),
     showDraftsOf({ tenantId, userId }) {
-      draftsKey = `globalchat:inbox:${tenantId}:${userId}:drafts`;
+      owner = `inbox:${tenantId}:${userId}`;
       for (const [id, thread] of threads) thread.refresh({ draft: drafts.get(id) });
     },
-    forgetDrafts() {
-      drafts.clear();
-      draftsKey = '';
+    forgetAgent() {
+      wipeStorage(environment.storage, owner);
+      owner = '';
     },
     closeAll: () => threads.forEach(({ conversation }) => conversation.close()),
   };

@@ -6,7 +6,6 @@ export interface Drafts {
   get(sessionId: string): string;
   /** An empty text forgets it. */
   set(sessionId: string, text: string): void;
-  clear(): void;
 }
 
 /** Older drafts make room, so that the entry stays small whatever happens. */
@@ -16,8 +15,8 @@ const MAX_DRAFTS = 50;
 export function createDrafts(storage: KeyValueStorage, keyOf: () => string): Drafts {
   const read = (): Record<string, string> => {
     try {
-      const value: unknown = JSON.parse(storage.getItem(keyOf()) ?? '{}');
-      return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
+      // An object whatever is there: no text and no number has anything under the id of a session.
+      return Object(JSON.parse(storage.getItem(keyOf()) ?? '{}')) as Record<string, string>;
     } catch {
       // Somebody else's text under our key, or no storage: as if nothing had been typed.
       return {};
@@ -30,14 +29,11 @@ export function createDrafts(storage: KeyValueStorage, keyOf: () => string): Dra
     },
     set(sessionId, text) {
       const key = keyOf();
-      const { [sessionId]: before, ...others } = read();
-      if (!key || (before ?? '') === text) return;
-      const entries = Object.entries(text === '' ? others : { ...others, [sessionId]: text }).slice(
-        -MAX_DRAFTS,
-      );
+      const { [sessionId]: before = '', ...others } = read();
+      if (!key || before === text) return;
+      const entries = Object.entries({ ...others, ...(text && { [sessionId]: text }) }).slice(-MAX_DRAFTS);
       if (entries.length === 0) storage.removeItem(key);
       else storage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
     },
-    clear: () => storage.removeItem(keyOf()),
   };
 }

@@ -1,6 +1,7 @@
 // Which tab sends an outbox: one among those that share the storage, and each what only its own memory has.
 
 import type { OutboxItem } from '../environment/outbox-storage.ts';
+import { storageKey } from '../environment/storage-keys.ts';
 import { createTabLeader } from '../environment/tab-leader.ts';
 import { attemptItem } from './outbox-attempt.ts';
 import type { OutboxMessage, OutboxOptions } from './outbox-options.ts';
@@ -53,7 +54,7 @@ export function createOutboxDelivery(options: OutboxOptions, queue: OutboxQueue)
 
   // One sender among the tabs that share the storage; the database recognizes what two of them send after all.
   const tabs = createTabLeader<OutboxMessage>({
-    name: `globalchat:outbox:${options.scope}`,
+    name: storageKey(`outbox:${options.scope}`),
     environment,
     onRole: (role) => void (role === 'leading' ? load() : sender.pump()),
     onMessage(message) {

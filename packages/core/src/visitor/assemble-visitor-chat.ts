@@ -2,6 +2,7 @@
 // to the conversations, and what is forgotten of a visitor in this tab.
 
 import { browserEnvironment } from '../environment/browser-environment.ts';
+import { storageKey, wipeStorage } from '../environment/storage-keys.ts';
 import { createIdSource } from '../ids.ts';
 import { loadOnce } from '../lazy.ts';
 import { createStore } from '../observable/store.ts';
@@ -65,7 +66,7 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
     ...EMPTY,
   });
   const { patch } = store;
-  const drafts = createDrafts(storage, () => `globalchat:${widgetId}:drafts`);
+  const drafts = createDrafts(storage, () => storageKey(`${widgetId}:drafts`));
   const trace = createVisitorTrace(storage, widgetId);
   const config = createConfigLoader(transport, store);
   const standing: VisitorStanding = { visitor: options.visitor ?? {}, context: {}, proving: false };
@@ -98,8 +99,9 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
   const forget = (): void => {
     conversations.forget();
     standing.visitor = standing.context = {};
-    trace.clear();
-    drafts.clear();
+    standing.proving = false;
+    // The trace, the drafts, and what whoever shows the chat keeps of the visitor beside them.
+    wipeStorage(storage, widgetId);
     patch(EMPTY);
   };
   const identity = loadOnce(async () =>

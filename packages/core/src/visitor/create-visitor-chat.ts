@@ -24,7 +24,6 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
   const hasIdentity = (): boolean => transport.userId() !== null || trace.exists();
   const reset = async (): Promise<void> => {
     await outbox.clear();
-    standing.proving = false;
     parts.forget();
     await transport.signOut();
   };
@@ -65,8 +64,8 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       return (await identity()).identify(token);
     },
     signIn: async (request) => void (await transport.signIn(request)),
-    async rate(sessionId, score, comment) {
-      tell(await transport.rateSession(sessionId, score, comment ?? null));
+    async rate(sessionId, score, comment: string | null = null) {
+      tell(await transport.rateSession(sessionId, score, comment));
     },
     reset,
     async erase() {

@@ -138,3 +138,20 @@ test('a host that says the same again at every change asks nothing of the server
   await scene.clock.advance(1000);
   assert.equal(calls(transport).filter((method) => method === 'updateVisitor').length, 1);
 });
+
+test('a tab that is told of a reset proves nobody any more', async () => {
+  const first = scene.visitor();
+  const second = scene.visitor({ browser: first.browser });
+  await first.chat.conversation().send({ content: 'Hello' });
+  await scene.clock.settle();
+  await second.chat.restore();
+  await second.chat.identify(ines);
+  await first.chat.reset();
+  await scene.clock.settle();
+  const next = second.chat.conversation();
+  next.open();
+  await next.send({ content: 'Somebody else at this browser' });
+  await scene.clock.settle();
+  const session = scene.backend.database.sessions().find(({ id }) => id === next.id);
+  assert.deepEqual([session?.visitorVerified, session?.visitorName], [false, null]);
+});

@@ -38,7 +38,7 @@ test('reset forgets it, in every tab: the next visitor is not told to be the fir
     chat.setVisitor({ email: 'ida@fjellhus.example' }, { fields: { topic: 'Boats' } });
     chat.conversation().open();
   }
-  const asked = `globalchat:${backend.widgetId}:trace:asked`;
+  const asked = `globalchat:${backend.widgetId}:asked`;
   first.browser.storage.setItem(asked, '{}');
   await first.chat.reset();
   await clock.settle();

@@ -125,7 +125,7 @@ export function createVisitorConversations(options: VisitorConversationsOptions)
     waitingId: () => unopened ?? waitingId(),
     forget() {
       close();
-      for (const owned of [...all.values()]) owned.forget();
+      all.forEach((owned) => owned.forget());
       all.clear();
       unopened = null;
     },

@@ -2,6 +2,7 @@
 // which conversation. A reload must find back to it.
 
 import type { KeyValueStorage } from '../environment/environment.ts';
+import { storageKey } from '../environment/storage-keys.ts';
 
 /** The trace once every conversation has its row. */
 const TALKED = 'talked';
@@ -12,23 +13,15 @@ export interface VisitorTrace {
   waitingId(): string | null;
   waits(id: string): void;
   talked(): void;
-  /** Forgets it, and what whoever shows the chat keeps of the visitor beside it. */
-  clear(): void;
 }
 
 export function createVisitorTrace(storage: KeyValueStorage, widgetId: string): VisitorTrace {
-  const key = `globalchat:${widgetId}:trace`;
+  const key = storageKey(`${widgetId}:trace`);
   const read = (): string | null => storage.getItem(key);
   return {
-    exists: () => read() !== null,
+    exists: () => !!read(),
     waitingId: () => (read() === TALKED ? null : read()),
     waits: (id) => storage.setItem(key, id),
     talked: () => storage.setItem(key, TALKED),
-    clear() {
-      storage.removeItem(key);
-      storage.removeItem(`${key}:asked`);
-      // What the visitor chose on this device.
-      storage.removeItem(`globalchat:${widgetId}:preferences`);
-    },
   };
 }

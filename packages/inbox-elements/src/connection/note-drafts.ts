@@ -1,9 +1,8 @@
 // Notes that were typed but not added yet, in the browser's storage. Drafts of replies are the thread's.
+import { storageKey } from '@globalchat/core';
 import type { NoteDrafts } from '../contexts.ts';
 import { userOf } from './agent-observer.ts';
 import type { AgentKey } from './agent-observer.ts';
-
-const STORAGE_PREFIX = 'globalchat:note-draft:';
 
 /** Keeps drafts across reloads of this tab; in memory only where the browser refuses storage. */
 export class StoredNoteDrafts implements NoteDrafts {
@@ -48,12 +47,12 @@ export class StoredNoteDrafts implements NoteDrafts {
 
   #remove(isUnwanted: (key: string) => boolean): void {
     for (const key of Object.keys(this.#storage ?? {})) {
-      if (key.startsWith(STORAGE_PREFIX) && isUnwanted(key)) this.#storage?.removeItem(key);
+      if (key.startsWith(storageKey('inbox')) && isUnwanted(key)) this.#storage?.removeItem(key);
     }
   }
 
   #key(sessionId: string): string {
-    return `${STORAGE_PREFIX}${this.#agent}:${sessionId}`;
+    return storageKey(`inbox:${this.#agent}:note-draft:${sessionId}`);
   }
 }
 

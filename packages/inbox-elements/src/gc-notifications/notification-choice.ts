@@ -1,10 +1,10 @@
 // What an agent chose at this browser, kept in its storage, which may hold anything; where that is refused the choice
 // lives as long as the element.
 
-import { browserEnvironment } from '@globalchat/core';
+import { browserEnvironment, storageKey } from '@globalchat/core';
 
 /** @param agent Tenant and user: the next one at this browser chooses anew. */
-const keyOf = (agent: string): string => `globalchat:inbox:${agent}:notifications`;
+const keyOf = (agent: string): string => storageKey(`inbox:${agent}:notifications`);
 
 export interface Choice {
   readonly sound?: boolean;

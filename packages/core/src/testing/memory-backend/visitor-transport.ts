@@ -1,6 +1,7 @@
 // A visitor's in-memory transport. Owns anonymous sign-in against the simulated browser's storage.
 
 import type { KeyValueStorage } from '../../environment/environment.ts';
+import { storageKey } from '../../environment/storage-keys.ts';
 import { GlobalChatError } from '../../errors.ts';
 import type { WidgetConfig } from '../../types.ts';
 import type { VisitorTransport } from '../../transport/transport.ts';
@@ -27,7 +28,7 @@ export interface MemoryVisitorParts {
 
 export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryVisitorTransport {
   const { database, line, widgetId, storage } = parts;
-  const key = `globalchat:${widgetId}`;
+  const key = storageKey(widgetId);
   const userId = (): string | null => storage.getItem(key);
   const caller = (): MemoryCaller => {
     const user = userId();

@@ -1,7 +1,7 @@
-// What this visitor was asked already, in a storage entry that core's `reset` wipes. Answers are not kept here: those
+// What this visitor was asked already, in a storage entry that goes with the visitor. Answers are not kept here: those
 // are the server's.
 
-import { browserEnvironment } from '@globalchat/core';
+import { browserEnvironment, storageKey } from '@globalchat/core';
 import type { KeyValueStorage, VisitorChat } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
 
@@ -23,7 +23,7 @@ function storageOf(chat: VisitorChat, host: PanelHost): KeyValueStorage {
   return storage;
 }
 
-const keyOf = ({ widgetId }: VisitorChat): string => `globalchat:${widgetId}:trace:asked`;
+const keyOf = ({ widgetId }: VisitorChat): string => storageKey(`${widgetId}:asked`);
 
 export function readAskedQuestions(chat: VisitorChat, host: PanelHost): AskedQuestions {
   // Without a trace of anybody, what is there was somebody else's.

@@ -17,7 +17,7 @@ describe('consent that the owner demands', () => {
     await until(() => one.textbox?.value === 'Hello');
     expect(stored(one)).to.deep.equal([]);
     expect(one.transport.faults.calls.map(({ method }) => method)).not.to.include('signIn');
-    expect(one.browser.storage.getItem(`globalchat:${one.backend.widgetId}:trace:asked`)).to.equal(null);
+    expect(one.browser.storage.getItem(`globalchat:${one.backend.widgetId}:asked`)).to.equal(null);
   });
 
   it('holds for the page, which cannot agree for its visitor', async () => {

@@ -167,7 +167,7 @@ describe('the questions before a conversation', () => {
     await sent(one, 'Mine');
     await one.element.reset();
     await until(() => one.textbox?.value === '' && !one.root.textContent.includes('Mine'));
-    expect(one.browser.storage.getItem(`globalchat:${one.backend.widgetId}:trace:asked`)).to.equal(null);
+    expect(one.browser.storage.getItem(`globalchat:${one.backend.widgetId}:asked`)).to.equal(null);
     await ask(one, 'Theirs');
     expect([control(one, 'Name').value, control(one, 'Email').value]).to.deep.equal(['', '']);
   });

@@ -1,6 +1,7 @@
 // What a visitor chose for this widget on this device: one small entry of the key-value storage, which core forgets
 // with the visitor. It is read as if a stranger had written it.
 
+import { storageKey } from '@globalchat/core';
 import type { KeyValueStorage } from '@globalchat/core';
 
 export interface Preferences {
@@ -19,7 +20,7 @@ export interface PreferenceStore {
 const MAX_STORED_CHARACTERS = 2000;
 
 export function createPreferenceStore(storage: KeyValueStorage, widgetId: string): PreferenceStore {
-  const key = `globalchat:${widgetId}:preferences`;
+  const key = storageKey(`${widgetId}:preferences`);
   const read = (): Partial<Record<keyof Preferences, unknown>> => {
     const text = storage.getItem(key) ?? '';
     try {

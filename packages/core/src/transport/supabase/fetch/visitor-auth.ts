@@ -8,6 +8,7 @@
 // what the winner stored.
 
 import type { Environment } from '../../../environment/environment.ts';
+import { storageKey } from '../../../environment/storage-keys.ts';
 import { withTimeout } from '../../../environment/with-timeout.ts';
 import { GlobalChatError } from '../../../errors.ts';
 import { post } from './http.ts';
@@ -56,7 +57,7 @@ export function createVisitorAuth({
   onToken,
 }: VisitorAuthOptions): VisitorAuth {
   const { clock, storage, identityStorage: disk } = environment;
-  const slot = `globalchat:${widgetId}`;
+  const slot = storageKey(widgetId);
   /** What this tab works with. Null also before storage was asked, which costs nothing to do again. */
   let tokens: Tokens | null = null;
   let signingIn: Promise<string> | undefined;
