@@ -1,0 +1,164 @@
+/**
+ * Owns which mutants change nothing that anybody could notice, with the reason.
+ */
+
+/** A mutant that nobody could notice, or only by two calls in the same microsecond. */
+export interface Equivalent {
+  readonly file: string;
+  /** A part of the mutant's name. */
+  readonly what: string;
+  /** A part of what was taken out. */
+  readonly original?: string;
+  /** The function or table in which it stands. */
+  readonly inside?: string;
+  readonly reason: string;
+}
+
+export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0023_identity.sql',
+    what: 'limit ten times as high (2)',
+    inside: 'verify_by_auth',
+    reason: 'the name is cut to this length just before',
+  },
+  {
+    file: '0022_identity_tokens.sql',
+    what: 'condition dropped',
+    original: 'secret is null or',
+    reason: 'nothing that is sent is signed by no key',
+  },
+  {
+    file: '0018_attachments.sql',
+    what: 'condition dropped',
+    original: 'or global_chat_private.file_type_of(path) is null',
+    reason: 'attachment_path and the trigger on stored files refuse the same names',
+  },
+  ...['or attempt = 2', 'not moved or'].map((original) => ({
+    file: '0017_reading.sql',
+    what: 'condition dropped',
+    original,
+    reason: 'the row is read once more, and says the same',
+  })),
+  {
+    file: '0016_messages.sql',
+    what: 'condition dropped',
+    original: "'') !~ '[!-~]'",
+    reason: 'a quick look that spares the long one its work',
+  },
+  ...['participants may hear their topics', 'participants may type and be present'].map((policy) => ({
+    file: '0011_topics.sql',
+    what: 'condition dropped',
+    inside: `Global Chat: ${policy}`,
+    reason: 'the restrictive policy beside it holds the same line',
+  })),
+  {
+    file: '0013_availability.sql',
+    what: 'condition dropped',
+    original: "widget.hours_exceptions <> '[]'",
+    reason: 'a week of open days is as open as no hours at all; the condition is there for speed',
+  },
+  {
+    file: '0015_visitor_sessions.sql',
+    what: 'condition dropped',
+    original: 'and attribute_order <> told.attribute_order',
+    reason: 'writing what is there already changes nothing',
+  },
+  {
+    file: '0015_visitor_sessions.sql',
+    what: 'one more let through',
+    inside: 'open_session',
+    reason: 'a random number is hardly ever the very limit',
+  },
+  {
+    file: '0009_wire_views.sql',
+    what: 'condition dropped',
+    original: "content ~ '[!-~]' or",
+    reason: 'a quick look that spares the long one its work',
+  },
+  {
+    file: '0010_broadcast.sql',
+    what: 'condition dropped',
+    original: "topic ~ '^(session|inbox)",
+    reason: 'the ids that follow say the same; the pattern is there for speed',
+  },
+  {
+    file: '0006_conversations.sql',
+    what: 'condition dropped',
+    original: 'octet_length(content) <= 16384',
+    reason: '4,000 characters are never more than 16,000 bytes',
+  },
+  {
+    file: '0006_conversations.sql',
+    what: 'limit ten times as high',
+    original: '16384',
+    reason: '4,000 characters are never more than 16,000 bytes',
+  },
+  {
+    file: '0007_participants.sql',
+    what: 'any tenant taken',
+    original: 'own.tenant_id = tenant',
+    reason: 'a visitor belongs to one tenant anyway; the condition is there for the index',
+  },
+
+  {
+    file: '0021_notes.sql',
+    what: 'lock dropped',
+    reason: 'only a note or reply that is deleted in the same moment could tell',
+  },
+  {
+    file: '0034_saved_views.sql',
+    what: 'lock dropped',
+    reason: 'only a view that is deleted in the same moment could tell',
+  },
+  {
+    file: '0027_erase.sql',
+    what: 'lock dropped',
+    reason: 'the delete that follows locks the same rows; the lock before it keeps the counts exact',
+  },
+  {
+    file: '0028_file_access.sql',
+    what: 'policy opened "Global Chat: participants may read',
+    reason: 'the restrictive policy beside it holds the same line',
+  },
+  {
+    file: '0028_file_access.sql',
+    what: 'policy opened "Global Chat: who erased',
+    reason: 'the restrictive policy beside it holds the same line',
+  },
+  {
+    file: '0030_team_changes.sql',
+    what: 'refusal dropped',
+    original: 'is_service()',
+    reason: 'the grant to service_role alone holds the same line',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'kept.kind = ',
+    reason: 'the hash is made of the kind, too; the condition is there for the index',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'kept.tenant_id = ',
+    reason: 'the hash is made of the tenant, too; the condition is there for the index',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'visitor.blocked_at is null',
+    reason: 'blocking whoever is blocked changes no row',
+  },
+  {
+    file: '0038_stored_files.sql',
+    what: 'condition dropped',
+    original: 'own.tenant_id = session.tenant_id',
+    reason: 'a visitor belongs to one tenant anyway; the condition is there for the index',
+  },
+  {
+    file: '0038_stored_files.sql',
+    what: 'coalesce dropped',
+    original: "'user_metadata'",
+    reason: 'only a Storage server from before that column could tell',
+  },
+];
