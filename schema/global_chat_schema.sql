@@ -3687,7 +3687,7 @@ begin
   from global_chat_private.visitor_auth as own
   join public.global_chat_visitors as visitor on visitor.id = own.visitor_id
   where own.auth_uid = caller and own.tenant_id = widget.tenant_id;
-  if present.external_id is not null and present.external_id <> claims ->> 'sub' then
+  if present.external_id <> claims ->> 'sub' then
     perform global_chat_private.raise_error(
       409, 'identity_conflict', 'Somebody else is identified here. Reset the chat first.'
     );
@@ -3738,7 +3738,7 @@ begin
         select from auth.identities as linked
         where linked.user_id = caller and linked.provider <> 'email'
           and lower(linked.identity_data ->> 'email') = lower(users.email)
-          and coalesce(linked.identity_data ->> 'email_verified', 'false') = 'true'
+          and linked.identity_data ->> 'email_verified' = 'true'
       )
     );
   if not found then

@@ -195,4 +195,66 @@ describe('users who signed in for real at the host’s own Supabase Auth', () =>
       values (${randomUUID()}, ${automatic.id}, ${database.superuser.json(data)}, 'email')`;
     assert.equal(await verified(automatic), null);
   });
+
+  it('are not by what belongs to somebody else, by no address, or where token and account disagree about being anonymous', async () => {
+    const [caller, email] = await account({});
+    const [other] = await account({});
+    const data = { sub: 'x', email, email_verified: true };
+    await database.superuser`insert into auth.identities (provider_id, user_id, identity_data, provider)
+      values (${randomUUID()}, ${other.id}, ${database.superuser.json(data)}, 'google')`;
+    assert.equal(await verified(caller), null);
+    const proof = { confirmation_sent_at: new Date() };
+    const [byPhone] = await account(proof);
+    await database.superuser`update auth.users set email = '' where id = ${byPhone.id}`;
+    assert.equal(await verified(byPhone), null);
+    const [guest] = await account(proof);
+    await database.superuser`update auth.users set is_anonymous = true where id = ${guest.id}`;
+    assert.equal(await verified(guest), null);
+    const [member] = await account(proof);
+    assert.equal(await verified(database.as({ ...member.claims, is_anonymous: true })), null);
+  });
+
+  it('have the name of their account, where they told none, and what a token said of them stays', async () => {
+    const [caller] = await account({ confirmation_sent_at: new Date() });
+    const profile = database.superuser.json({ full_name: 'Ida Full' });
+    await database.superuser`update auth.users set raw_user_meta_data = ${profile} where id = ${caller.id}`;
+    const named = async (): Promise<unknown> => {
+      const id = randomUUID();
+      await caller.rpc('open_session', { widget_id: world.widget, session_id: id });
+      const { session } = await world.agent.rpc('session_details', { session_id: id });
+      return [session.visitor_name, session.visitor_email];
+    };
+    assert.equal(((await named()) as string[])[0], 'Ida Full');
+    const sub = randomUUID();
+    const email = 'signed@example.com';
+    await identify(caller, { sub, email });
+    assert.deepEqual(await named(), ['Ida Lindqvist', email]);
+    await identify(caller, { sub, email, name: undefined });
+    assert.deepEqual(await named(), ['Ida Lindqvist', email]);
+  });
+});
+
+describe('being identified', () => {
+  it('changes nothing of anybody else, and nothing at another company', async () => {
+    const bystander = await startConversation(await newVisitor(database), world.widget);
+    const seen = async (): Promise<unknown> => {
+      const { session } = await world.agent.rpc('session_details', { session_id: bystander.id });
+      return [session.visitor_name, session.visitor_verified, session.rev];
+    };
+    const before = await seen();
+    const visitor = await newVisitor(database);
+    await startConversation(visitor, world.widget);
+    await startConversation(visitor, world.otherWidget);
+    const theirs = (await world.otherAgent.rpc('rotate_identity_key', { widget_id: world.otherWidget }))
+      .key as string;
+    const there = sign(claimsFor(world.otherWidget, { sub: 'elsewhere' }), theirs);
+    const calls = [
+      (): Promise<unknown> => identify(visitor, { sub: randomUUID() }),
+      (): Promise<unknown> => visitor.rpc('identify', { widget_id: world.otherWidget, token: there }),
+    ];
+    for (const call of calls) await call();
+    const sessions = await visitor.rpc('my_sessions', { widget_id: world.otherWidget });
+    assert.equal(sessions.length, 1);
+    assert.deepEqual(await seen(), before);
+  });
 });

@@ -17,6 +17,12 @@ export interface Equivalent {
 export const EQUIVALENT: readonly Equivalent[] = [
   {
     file: '0023_identity.sql',
+    what: 'coalesce dropped',
+    original: 'coalesce(blocked_at, present.blocked_at)',
+    reason: 'apply_kept_block, which follows, finds the same block',
+  },
+  {
+    file: '0023_identity.sql',
     what: 'limit ten times as high (2)',
     inside: 'verify_by_auth',
     reason: 'the name is cut to this length just before',
