@@ -199,6 +199,33 @@ describe('files', () => {
   });
 });
 
+describe('a search', () => {
+  it('looks at the first 200 characters and eight words', async () => {
+    assert.deepEqual(await ask('query_words($1)', 'x'.repeat(300)), ['x'.repeat(200)]);
+    assert.deepEqual(await ask('query_words($1)', '1 2 3 4 5 6 7 8 9'), [
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+    ]);
+    assert.deepEqual(await ask('query_words($1)', ' -- '), []);
+  });
+
+  it('shows what is around the first word that is there', async () => {
+    const text = (await ask(`snippet(repeat('x ', 200) || 'needle', $1)`, 'absent needle')) as {
+      text: string;
+    }[];
+    assert.equal(text.at(-1)?.text, 'needle');
+    assert.deepEqual(await ask(`snippet('nothing of it', $1)`, 'absent'), [
+      { text: 'nothing of it', match: false },
+    ]);
+  });
+});
+
 describe('what is shown', () => {
   it('a preview is one line of the text, or the name of the first file', async () => {
     const preview = (content: string, files: readonly object[] = []): Promise<unknown> =>

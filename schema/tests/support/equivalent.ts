@@ -14,7 +14,46 @@ export interface Equivalent {
   readonly reason: string;
 }
 
+const SEARCH = { file: '0024_search.sql', inside: 'search' };
+
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0023_identity.sql',
+    what: 'any value taken',
+    original: 'visitor_id = any (affected)',
+    inside: 'identify',
+    reason: 'more rows are locked, and nothing else',
+  },
+  ...['newest.deleted_at is null', 'hit.deleted_at is null'].map((original) => ({
+    ...SEARCH,
+    what: 'condition dropped',
+    original,
+    reason: 'a deleted message has no words; the condition is there for the index',
+  })),
+  {
+    ...SEARCH,
+    what: 'condition dropped',
+    original: 'newest.tenant_id = tenant',
+    reason: 'the query itself names the tenant; the condition is there for speed',
+  },
+  {
+    ...SEARCH,
+    what: 'condition dropped (2)',
+    original: 'or (newest.created_at, newest.id) <',
+    reason: 'without the short cut all is looked at',
+  },
+  {
+    ...SEARCH,
+    what: 'condition dropped (3)',
+    original: 'after_time is null or',
+    reason: 'without the short cut all is looked at',
+  },
+  {
+    file: '0024_search.sql',
+    what: 'coalesce dropped',
+    inside: 'search_vector',
+    reason: 'an index that no query uses; plans are looked at by the benchmarks',
+  },
   {
     file: '0023_identity.sql',
     what: 'coalesce dropped',

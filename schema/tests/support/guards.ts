@@ -114,7 +114,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'concurrency',
     'agent-writes',
   ],
-  '0024_search.sql': ['search-export', 'export-reports', 'inbox'],
+  '0024_search.sql': ['search-pages', 'value-rules', 'search-export', 'export-reports', 'inbox'],
   '0025_export.sql': ['search-export', 'export-reports'],
   '0026_audit.sql': ['forgetting', 'administration', 'direct-access'],
   '0027_erase.sql': ['forgetting', 'hostile-visitor', 'visitor-writes', 'block-races', 'agent-writes'],
