@@ -63,14 +63,14 @@ const lanes: readonly (readonly Step[])[] = [
     coreBrowser,
     elements,
     ...again(coreBrowser, elements),
+    await nodeTests('tools', ['tools/*.test.ts']),
+    await nodeTests('cli', ['packages/cli/{src,test}/**/*.test.ts']),
   ],
   [
     await nodeTests('schema', ['schema/**/*.test.ts'], {
       flags: ['--test-global-setup=schema/tests/support/shared-cluster.ts'],
     }),
     await nodeTests('local', ['packages/local/{src,test}/**/*.test.ts']),
-    await nodeTests('tools', ['tools/*.test.ts']),
-    await nodeTests('cli', ['packages/cli/{src,test}/**/*.test.ts']),
   ],
 ];
 /** Timing matters to these, so nothing runs beside them. */

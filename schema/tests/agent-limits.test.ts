@@ -30,6 +30,12 @@ const padded = (key: string, bytes: number): Answer => ({
 });
 const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 
+/** A cursor that is so many bytes long as PostgreSQL writes it: blanks behind a time mean nothing. */
+function cursorOf(bytes: number): Answer {
+  const cursor = { at: inDays(0), id: randomUUID() };
+  return { ...cursor, at: cursor.at.padEnd(cursor.at.length + bytes - JSON.stringify(cursor).length - 3) };
+}
+
 interface Edge {
   readonly by?: 'agent' | 'admin';
   readonly rpc: string;
@@ -94,19 +100,28 @@ const EDGES: Readonly<Record<string, Edge>> = {
     refused: [8193],
     field: 'filters',
   },
-  'a cursor': {
-    rpc: 'list_sessions',
-    args: (cursor: Answer) => ({ tenant_id: world.tenant, cursor }),
-    taken: [{}, { at: inDays(0), id: randomUUID() }],
-    refused: [
-      { at: inDays(0) },
-      { id: randomUUID() },
-      { at: inDays(0), id: 'x' },
-      { at: inDays(0), id: randomUUID(), x: 1 },
-      { at: inDays(0), id: ' '.repeat(200) },
-    ],
-    field: 'cursor',
-  },
+  ...Object.fromEntries(
+    ['list_sessions', 'search', 'export'].map((rpc) => [
+      `the cursor of ${rpc}`,
+      {
+        rpc,
+        args: (cursor: Answer) => ({
+          tenant_id: world.tenant,
+          cursor,
+          ...(rpc === 'search' ? { query: 'x' } : {}),
+        }),
+        taken: [{}, { at: inDays(0), id: randomUUID() }, cursorOf(200)],
+        refused: [
+          { at: inDays(0) },
+          { id: randomUUID() },
+          { at: inDays(0), id: 'x' },
+          { at: inDays(0), id: randomUUID(), x: 1 },
+          cursorOf(201),
+        ],
+        field: 'cursor',
+      },
+    ]),
+  ),
   'the name of a view': {
     rpc: 'save_view',
     args: (name: string) => ({ tenant_id: world.tenant, name, filters: {}, shared: false }),
@@ -204,5 +219,32 @@ describe('what is answered', () => {
     assert.notEqual(first.cursor, null);
     const last = await list(left, first.cursor);
     assert.deepEqual([last.sessions.length, last.cursor], [left, null]);
+  });
+
+  it('is at most fifty sessions of an export, or 2,000 messages, and at least one session', async () => {
+    const visitor = await newVisitor(database);
+    const { id } = await startConversation(visitor, world.otherWidget, []);
+    await copies(id, 50);
+    const page = (cursor: unknown = null): Promise<Answer> =>
+      world.otherAgent.rpc('export', { tenant_id: world.otherTenant, cursor });
+    const first = await page();
+    assert.deepEqual([first.sessions.length, first.sessions[0].notes], [50, []]);
+    const second = await page(first.cursor);
+    assert.deepEqual([second.sessions.length, second.cursor], [1, null]);
+    await database.owner`update global_chat_sessions set last_seq = 2001 where tenant_id = ${world.otherTenant}`;
+    const large = await page();
+    assert.equal(large.sessions.length, 1);
+    assert.notEqual(large.cursor, null);
+    await database.owner`delete from global_chat_sessions where tenant_id = ${world.otherTenant}`;
+    assert.deepEqual(await page(), { sessions: [], cursor: null });
+  });
+
+  it('is the newest 200 entries of the audit log', async () => {
+    const entries = (): Promise<Answer> => world.admin.rpc('audit_log', { tenant_id: world.tenant });
+    await database.owner`delete from global_chat_private.audit_log`;
+    assert.deepEqual(await entries(), []);
+    await database.owner`insert into global_chat_private.audit_log (tenant_id, action, counts)
+      select ${world.tenant}, 'test', jsonb_build_object('number', number) from generate_series(1, 201) as number`;
+    assert.equal((await entries()).length, 200);
   });
 });
