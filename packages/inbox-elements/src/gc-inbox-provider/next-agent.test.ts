@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { JONAS } from '../../test/actors.ts';
+import { storageKey } from '@globalchat/core';
+import { JONAS, MARA } from '../../test/actors.ts';
 import { find, findAll, nameOf, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 import type { InboxFixture } from '../../test/fixture.ts';
 
@@ -23,10 +24,13 @@ async function maraAtWork(): Promise<InboxFixture> {
   return made;
 }
 
+/** The names of what this browser keeps. */
+const keptNames = (): string[] => [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
 /** All that this browser keeps, names and values. */
 const kept = (): string => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
 
 describe('the next agent at the same browser', () => {
+  beforeEach(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
   afterEach(() => localStorage.clear());
 
   for (const [how, leave] of [
@@ -38,11 +42,14 @@ describe('the next agent at the same browser', () => {
       const { element, actors, provider, inbox, choose } = made;
       expect(kept()).to.contain('half a note');
       expect(kept()).to.contain('"sound\\":false');
+      const own = storageKey(`inbox:${actors.backend.tenantId}:${MARA.userId}:`);
+      expect(keptNames().filter((name) => !name.startsWith(own))).to.deep.equal([]);
       leave(made);
       await until(() => provider.sessionId === null, 'no conversation is open');
       await until(() => find(element, 'textbox', 'Note') === null, 'nor is its box');
       for (const secret of SECRETS) expect(kept()).to.not.contain(secret);
       await until(() => !kept().includes('sound'), 'the sounds are forgotten');
+      expect(keptNames()).to.deep.equal([]);
       expect(inbox.get().filters).to.deep.equal({});
       actors.agent.setUser(JONAS.userId);
       await inbox.start();
