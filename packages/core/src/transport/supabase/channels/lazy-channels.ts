@@ -86,33 +86,46 @@ export function createLazyChannels(
 
   return {
     connection: store,
-    channel(topic, listener, options) {
-      if (loaded) return loaded.channel(topic, listener, options);
-      let channel: LinkChannel | undefined;
-      let lost = false;
-      const member: Waiting = {
-        join: (open) => void (channel = open(topic, listener, options)),
-        lose() {
-          if (lost) return;
-          lost = true;
-          listener.onStatus?.('lost');
-        },
-      };
+    channel(...wanted) {
+      if (loaded) return loaded.channel(...wanted);
+      const { member, channel } = createWaiting(wanted, () => {
+        waiting.delete(member);
+        update();
+      });
       waiting.add(member);
       if (timer === null) ask();
       update();
-      return {
-        broadcast: (event, payload) => channel?.broadcast(event, payload),
-        close() {
-          waiting.delete(member);
-          channel?.close();
-          update();
-        },
-      };
+      return channel;
     },
     close() {
       waiting.clear();
       update();
+    },
+  };
+}
+
+/** One listener that waits for the code, and the channel that it holds meanwhile. */
+function createWaiting(
+  [topic, listener, options]: Parameters<OpenChannel>,
+  onClose: () => void,
+): { readonly member: Waiting; readonly channel: LinkChannel } {
+  let channel: LinkChannel | undefined;
+  let lost = false;
+  return {
+    member: {
+      join: (open) => void (channel = open(topic, listener, options)),
+      lose() {
+        if (lost) return;
+        lost = true;
+        listener.onStatus?.('lost');
+      },
+    },
+    channel: {
+      broadcast: (event, payload) => channel?.broadcast(event, payload),
+      close() {
+        channel?.close();
+        onClose();
+      },
     },
   };
 }
