@@ -53,7 +53,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Formats and skeletons, for the transcript and the home screen alike.
   localizer: 900,
   // The socket, shared by the tabs of a visitor.
-  realtime: 2900,
+  realtime: 3200,
   'realtime-protocol': 350,
   'connection-state': 750,
   // What a server's refusal means, with the first one.

@@ -5,7 +5,7 @@
 // decoder; in 1.0.0 the same messages arrive as JSON text, from every server version there is. What 1.0.0 lacks, the join
 // reference of an incoming frame, is in `ref` wherever it matters (replies, `phx_close`, `phx_error`).
 
-import type { Environment } from '../../../environment/environment.ts';
+import type { Clock, Environment } from '../../../environment/environment.ts';
 import { fields, text } from '../rows/narrow.ts';
 import type { Fields } from '../rows/narrow.ts';
 import { toJson } from '../to-json.ts';
@@ -58,115 +58,146 @@ export function pause(failures: number, random: () => number): number {
   return random() * Math.min(MAX_RECONNECT_DELAY_MS, REFILL_INTERVAL_MS * 2 ** failures);
 }
 
-export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocket {
-  const { clock, random, WebSocket } = options.environment;
-  const address = `${options.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${options.key}&vsn=1.0.0`;
-  let socket: WebSocket | null = null;
-  let wanted = false;
-  let failures = 0;
-  let lastTry = -REFILL_INTERVAL_MS;
-  let lastHeard = 0;
-  let lastRef = 0;
+/** What the steps of one socket share. */
+interface SocketState {
+  readonly options: PhoenixSocketOptions;
+  readonly clock: Clock;
+  socket: WebSocket | null;
+  wanted: boolean;
+  failures: number;
+  lastTry: number;
+  lastHeard: number;
+  lastRef: number;
   /** The next attempt, or the next heartbeat, or the end of patience: never two of them. */
-  let timer: unknown;
+  timer: unknown;
+}
 
-  function after(delay: number, callback: () => void): void {
-    clock.clearTimeout(timer);
-    timer = clock.setTimeout(callback, delay);
-  }
-
-  function connectAfter(delay: number): void {
-    after(Math.max(delay, lastTry + REFILL_INTERVAL_MS - clock.now(), 0), connect);
-  }
-
-  function connect(): void {
-    lastTry = lastHeard = clock.now();
-    after(CONNECT_TIMEOUT_MS, down);
-    try {
-      const mine = new WebSocket(address);
-      socket = mine;
-      mine.onopen = () => {
-        after(HEARTBEAT_INTERVAL_MS, () => beat(CONNECT_TIMEOUT_MS));
-        options.onOpen();
-      };
-      mine.onmessage = ({ data }: MessageEvent) => hear(data);
-      mine.onclose = down;
-    } catch {
-      // The page's policy forbids the address. It may change (a single-page app), so the attempts go on, slowly.
-      down();
-    }
-  }
-
-  function release(): void {
-    clock.clearTimeout(timer);
-    const old = socket;
-    socket = null;
-    if (!old) return;
-    old.onopen = old.onmessage = old.onclose = null;
-    old.close();
-  }
-
-  function down(): void {
-    release();
-    if (wanted) connectAfter(pause(failures++, random));
-    options.onDown();
-  }
-
-  function beat(patience: number): void {
-    options.onBeat();
-    send('phoenix', 'heartbeat', {});
-    after(patience, down);
-  }
-
-  function hear(data: unknown): void {
-    lastHeard = clock.now();
-    let frame: Fields;
-    try {
-      frame = fields(JSON.parse(String(data)));
-    } catch {
-      // Binary, or no JSON: not of this protocol, and no reason to give up the socket.
-      return;
-    }
-    const { topic, event } = frame;
-    const payload = fields(frame.payload);
-    if (payload.status === 'ok') failures = 0;
-    if (topic === 'phoenix') after(HEARTBEAT_INTERVAL_MS, () => beat(CONNECT_TIMEOUT_MS));
-    else if (typeof topic === 'string' && typeof event === 'string') {
-      options.onFrame({ topic, event, payload, ref: text(frame.ref) });
-    }
-  }
-
-  function send(topic: string, event: string, payload: object, joinRef?: string | null): string {
-    const ref = String(++lastRef);
-    // A join is its own reference.
-    if (isOpen()) socket?.send(toJson({ topic, event, payload, ref, join_ref: joinRef ?? ref }));
-    return ref;
-  }
-
-  const isOpen = (): boolean => socket?.readyState === 1;
-
+export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocket {
+  const { clock } = options.environment;
+  const state: SocketState = {
+    options,
+    clock,
+    socket: null,
+    wanted: false,
+    failures: 0,
+    lastTry: -REFILL_INTERVAL_MS,
+    lastHeard: 0,
+    lastRef: 0,
+    timer: undefined,
+  };
   return {
     open() {
-      if (wanted) return;
-      wanted = true;
-      connectAfter(0);
+      if (state.wanted) return;
+      state.wanted = true;
+      connectAfter(state, 0);
     },
     close() {
-      wanted = false;
-      release();
+      state.wanted = false;
+      release(state);
     },
-    isOpen,
-    send,
+    isOpen: () => isOpen(state),
+    send: (...frame) => send(state, ...frame),
     probe() {
-      failures = 0;
-      if (!wanted) return;
-      if (isOpen()) {
-        if (clock.now() - lastHeard < HEARTBEAT_INTERVAL_MS + CONNECT_TIMEOUT_MS)
-          return beat(PROBE_TIMEOUT_MS);
+      state.failures = 0;
+      if (!state.wanted) return;
+      if (isOpen(state)) {
+        if (clock.now() - state.lastHeard < HEARTBEAT_INTERVAL_MS + CONNECT_TIMEOUT_MS)
+          return beat(state, PROBE_TIMEOUT_MS);
         // Nothing came for longer than the heartbeat allows: the device slept, and the server has hung up long ago.
-        down();
+        down(state);
       }
-      if (!socket) connectAfter(0);
+      if (!state.socket) connectAfter(state, 0);
     },
   };
+}
+
+function isOpen({ socket }: SocketState): boolean {
+  return socket?.readyState === 1;
+}
+
+function after(state: SocketState, delay: number, callback: () => void): void {
+  const { clock } = state;
+  clock.clearTimeout(state.timer);
+  state.timer = clock.setTimeout(callback, delay);
+}
+
+function connectAfter(state: SocketState, delay: number): void {
+  const earliest = state.lastTry + REFILL_INTERVAL_MS - state.clock.now();
+  after(state, Math.max(delay, earliest, 0), () => connect(state));
+}
+
+function connect(state: SocketState): void {
+  const { clock, options } = state;
+  const { WebSocket } = options.environment;
+  state.lastTry = state.lastHeard = clock.now();
+  after(state, CONNECT_TIMEOUT_MS, () => down(state));
+  try {
+    const socket = new WebSocket(
+      `${options.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${options.key}&vsn=1.0.0`,
+    );
+    state.socket = socket;
+    socket.onopen = () => {
+      beatLater(state);
+      options.onOpen();
+    };
+    socket.onmessage = ({ data }: MessageEvent) => hear(state, data);
+    socket.onclose = () => down(state);
+  } catch {
+    // The page's policy forbids the address. It may change (a single-page app), so the attempts go on, slowly.
+    down(state);
+  }
+}
+
+function release(state: SocketState): void {
+  const { clock, socket, timer } = state;
+  clock.clearTimeout(timer);
+  state.socket = null;
+  if (!socket) return;
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.close();
+}
+
+function down(state: SocketState): void {
+  const { options } = state;
+  release(state);
+  if (state.wanted) connectAfter(state, pause(state.failures++, options.environment.random));
+  options.onDown();
+}
+
+function beat(state: SocketState, patience: number): void {
+  state.options.onBeat();
+  send(state, 'phoenix', 'heartbeat', {});
+  after(state, patience, () => down(state));
+}
+
+function beatLater(state: SocketState): void {
+  after(state, HEARTBEAT_INTERVAL_MS, () => beat(state, CONNECT_TIMEOUT_MS));
+}
+
+function hear(state: SocketState, data: unknown): void {
+  state.lastHeard = state.clock.now();
+  let frame: Fields;
+  try {
+    frame = fields(JSON.parse(String(data)));
+  } catch {
+    // Binary, or no JSON: not of this protocol, and no reason to give up the socket.
+    return;
+  }
+  const { topic, event } = frame;
+  const payload = fields(frame.payload);
+  if (payload.status === 'ok') state.failures = 0;
+  if (topic === 'phoenix') beatLater(state);
+  else if (typeof topic === 'string' && typeof event === 'string') {
+    state.options.onFrame({ topic, event, payload, ref: text(frame.ref) });
+  }
+}
+
+function send(
+  state: SocketState,
+  ...[topic, event, payload, joinRef]: Parameters<PhoenixSocket['send']>
+): string {
+  const ref = String(++state.lastRef);
+  // A join is its own reference.
+  if (isOpen(state)) state.socket?.send(toJson({ topic, event, payload, ref, join_ref: joinRef ?? ref }));
+  return ref;
 }
