@@ -6,7 +6,7 @@ import type { Environment } from '../../../environment/environment.ts';
 import type { ChannelStatus } from '../../transport.ts';
 import { guarded, refusedError } from '../errors.ts';
 import type { ClientChannel, SupabaseClientShape } from './client-types.ts';
-import type { LinkChannel, OpenChannel } from '../link.ts';
+import type { ChannelListener, ChannelOptions, LinkChannel, OpenChannel } from '../link.ts';
 import {
   joinConfig,
   READY_TIMEOUT_MS,
@@ -51,138 +51,181 @@ export function channelsOf(
   return channels.open;
 }
 
+/** What the steps of one channel share. */
+interface ChannelState {
+  readonly client: SupabaseClientShape;
+  readonly environment: Environment;
+  readonly log: (line: string) => void;
+  readonly topic: string;
+  readonly listener: ChannelListener;
+  readonly options: ChannelOptions;
+  channel: ClientChannel | null;
+  status: ChannelStatus;
+  closed: boolean;
+  failures: number;
+  presence: object | null;
+  /** The next attempt, or the end of waiting for readiness: never two of them. */
+  timer: unknown;
+  unsubscribe: () => void;
+}
+
 function openChannel(
   client: SupabaseClientShape,
-  { clock, random }: Environment,
+  environment: Environment,
   log: (line: string) => void,
   [topic, listener, options = {}]: Parameters<OpenChannel>,
 ): LinkChannel {
-  let channel: ClientChannel | null = null;
-  let status: ChannelStatus = 'joining';
-  let closed = false;
-  let failures = 0;
-  let presence: object | null = null;
-  /** The next attempt, or the end of waiting for readiness: never two of them. */
-  let timer: unknown = null;
-
-  /** Undefined until the client told for the first time. */
-  let user: string | null | undefined;
-  const { subscription } = client.auth.onAuthStateChange((_event, session) => {
-    const next = session?.user.id ?? null;
-    // What one person may hear is not for the next one, and Realtime does not learn of a sign-out by itself.
-    if (user !== undefined && next !== user) {
-      discard();
-      tell('lost');
-      // Later: auth-js holds its lock while it tells.
-      after(0, () => void start());
-    }
-    user = next;
-  }).data;
-
-  const joined = (): boolean => status === 'joined' || status === 'ready';
-
-  function after(delay: number, callback: () => void): void {
-    clock.clearTimeout(timer);
-    timer = clock.setTimeout(callback, delay);
-  }
-
-  function tell(next: ChannelStatus, reason?: string): void {
-    if (closed || (next === 'lost' && status === 'lost')) return;
-    status = next;
-    listener.onStatus?.(next, reason === undefined ? undefined : refusedError(topic, reason));
-  }
-
-  function discard(): void {
-    const old = channel;
-    channel = null;
-    // Asked for and not waited for: supabase-js forgets the channel at once, whatever the server answers.
-    if (old) void guarded(() => client.removeChannel(old)).catch(() => null);
-  }
-
-  async function start(): Promise<void> {
-    discard();
-    after(JOIN_STUCK_AFTER_MS, () => void start());
-    // Without it the first join of a private channel may go out without the user's token, and be refused.
-    await guarded(async () => client.realtime.setAuth()).catch(() => null);
-    if (closed || channel) return;
-    if (client.getChannels().some((other) => other.topic === `realtime:${topic}`)) {
-      return refuse('the page itself uses this topic on the same client.');
-    }
-    const mine = client.channel(topic, { config: joinConfig(options) });
-    channel = mine;
-    mine.on('broadcast', { event: '*' }, (message) => {
-      const { event, payload } = fields(message);
-      listener.onBroadcast?.(text(event) ?? '', payload);
-    });
-    mine.on('system', {}, (message) => hearSystem(fields(message)));
-    for (const table of options.tables ?? []) {
-      mine.on('postgres_changes', tableFilter(table), () => listener.onChange?.());
-    }
-    if (options.presenceKey) {
-      mine.on('presence', { event: 'sync' }, () =>
-        listener.onPresence?.(Object.values(mine.presenceState()).flat()),
-      );
-    }
-    mine.subscribe((phase, error) => {
-      if (channel === mine) hearPhase(phase, error?.message ?? '');
-    });
-  }
-
-  function hearSystem({ status: outcome, extension, message }: Readonly<Record<string, unknown>>): void {
-    if (outcome !== 'ok') return log(statusLine(topic, text(message) ?? ''));
-    if (!joined() || extension !== readyBy(options)) return;
-    clock.clearTimeout(timer);
-    tell('ready');
-  }
-
-  function hearPhase(phase: string, reason: string): void {
-    log(statusLine(topic, phase));
-    if (phase === 'SUBSCRIBED') {
-      failures = 0;
-      clock.clearTimeout(timer);
-      if (!options.tables) after(READY_TIMEOUT_MS, () => tell('ready'));
-      tell('joined');
-      if (presence) void channel?.track(presence);
-    } else if (REFUSED_REASON.test(reason)) {
-      refuse(reason);
-    } else {
-      tell('lost');
-      // supabase-js rejoins after an error or a timeout, so that is only watched; a closed channel stays closed.
-      const pause =
-        phase === 'CLOSED'
-          ? JOIN_INTERVAL_MS + random() * JOIN_INTERVAL_MS * 2 ** Math.min(failures++, 5)
-          : JOIN_STUCK_AFTER_MS;
-      after(pause, () => void start());
-    }
-  }
-
-  function end(): void {
-    clock.clearTimeout(timer);
-    subscription.unsubscribe();
-    discard();
-  }
-
-  function refuse(reason: string): void {
-    end();
-    tell('refused', reason);
-    closed = true;
-  }
-
-  void start();
+  const state: ChannelState = {
+    client,
+    environment,
+    log,
+    topic,
+    listener,
+    options,
+    channel: null,
+    status: 'joining',
+    closed: false,
+    failures: 0,
+    presence: null,
+    timer: null,
+    unsubscribe: () => undefined,
+  };
+  followUser(state);
+  void start(state);
   return {
     broadcast(event, payload) {
       // Before the join supabase-js would fall back to HTTP, with a warning in the console.
-      if (joined()) void channel?.send({ type: 'broadcast', event, payload });
+      if (isJoined(state)) void state.channel?.send({ type: 'broadcast', event, payload });
     },
     track(payload) {
-      presence = payload;
-      if (joined()) void channel?.track(payload);
+      state.presence = payload;
+      if (isJoined(state)) void state.channel?.track(payload);
     },
     close() {
-      if (closed) return;
-      closed = true;
-      if (channel) log(statusLine(topic, 'CLOSED'));
-      end();
+      if (state.closed) return;
+      state.closed = true;
+      if (state.channel) log(statusLine(topic, 'CLOSED'));
+      end(state);
     },
   };
+}
+
+function followUser(state: ChannelState): void {
+  /** Undefined until the client told for the first time. */
+  let user: string | null | undefined;
+  const { subscription } = state.client.auth.onAuthStateChange((_event, session) => {
+    const next = session?.user.id ?? null;
+    // What one person may hear is not for the next one, and Realtime does not learn of a sign-out by itself.
+    if (user !== undefined && next !== user) {
+      discard(state);
+      tell(state, 'lost');
+      // Later: auth-js holds its lock while it tells.
+      startAfter(state, 0);
+    }
+    user = next;
+  }).data;
+  state.unsubscribe = () => subscription.unsubscribe();
+}
+
+function isJoined({ status }: ChannelState): boolean {
+  return status === 'joined' || status === 'ready';
+}
+
+function after(state: ChannelState, delay: number, callback: () => void): void {
+  const { clock } = state.environment;
+  clock.clearTimeout(state.timer);
+  state.timer = clock.setTimeout(callback, delay);
+}
+
+function startAfter(state: ChannelState, delay: number): void {
+  after(state, delay, () => void start(state));
+}
+
+function tell(state: ChannelState, next: ChannelStatus, reason?: string): void {
+  const { closed, listener, status, topic } = state;
+  if (closed || (next === 'lost' && status === 'lost')) return;
+  state.status = next;
+  listener.onStatus?.(next, reason === undefined ? undefined : refusedError(topic, reason));
+}
+
+function discard(state: ChannelState): void {
+  const { channel, client } = state;
+  state.channel = null;
+  // Asked for and not waited for: supabase-js forgets the channel at once, whatever the server answers.
+  if (channel) void guarded(() => client.removeChannel(channel)).catch(() => null);
+}
+
+async function start(state: ChannelState): Promise<void> {
+  const { client, listener, options, topic } = state;
+  discard(state);
+  startAfter(state, JOIN_STUCK_AFTER_MS);
+  // Without it the first join of a private channel may go out without the user's token, and be refused.
+  await guarded(async () => client.realtime.setAuth()).catch(() => null);
+  if (state.closed || state.channel) return;
+  if (client.getChannels().some((other) => other.topic === `realtime:${topic}`)) {
+    return refuse(state, 'the page itself uses this topic on the same client.');
+  }
+  const mine = client.channel(topic, { config: joinConfig(options) });
+  state.channel = mine;
+  mine.on('broadcast', { event: '*' }, (message) => {
+    const { event, payload } = fields(message);
+    listener.onBroadcast?.(text(event) ?? '', payload);
+  });
+  mine.on('system', {}, (message) => hearSystem(state, fields(message)));
+  for (const table of options.tables ?? []) {
+    mine.on('postgres_changes', tableFilter(table), () => listener.onChange?.());
+  }
+  if (options.presenceKey) {
+    mine.on('presence', { event: 'sync' }, () =>
+      listener.onPresence?.(Object.values(mine.presenceState()).flat()),
+    );
+  }
+  mine.subscribe((phase, error) => {
+    if (state.channel === mine) hearPhase(state, phase, error?.message ?? '');
+  });
+}
+
+function hearSystem(
+  state: ChannelState,
+  { status: outcome, extension, message }: Readonly<Record<string, unknown>>,
+): void {
+  const { environment, log, options, timer, topic } = state;
+  if (outcome !== 'ok') return log(statusLine(topic, text(message) ?? ''));
+  if (!isJoined(state) || extension !== readyBy(options)) return;
+  environment.clock.clearTimeout(timer);
+  tell(state, 'ready');
+}
+
+function hearPhase(state: ChannelState, phase: string, reason: string): void {
+  const { channel, environment, log, options, presence, topic } = state;
+  log(statusLine(topic, phase));
+  if (phase === 'SUBSCRIBED') {
+    state.failures = 0;
+    environment.clock.clearTimeout(state.timer);
+    if (!options.tables) after(state, READY_TIMEOUT_MS, () => tell(state, 'ready'));
+    tell(state, 'joined');
+    if (presence) void channel?.track(presence);
+  } else if (REFUSED_REASON.test(reason)) {
+    refuse(state, reason);
+  } else {
+    tell(state, 'lost');
+    // supabase-js rejoins after an error or a timeout, so that is only watched; a closed channel stays closed.
+    const pause =
+      phase === 'CLOSED'
+        ? JOIN_INTERVAL_MS + environment.random() * JOIN_INTERVAL_MS * 2 ** Math.min(state.failures++, 5)
+        : JOIN_STUCK_AFTER_MS;
+    startAfter(state, pause);
+  }
+}
+
+function end(state: ChannelState): void {
+  state.environment.clock.clearTimeout(state.timer);
+  state.unsubscribe();
+  discard(state);
+}
+
+function refuse(state: ChannelState, reason: string): void {
+  end(state);
+  tell(state, 'refused', reason);
+  state.closed = true;
 }

@@ -3,11 +3,11 @@
 
 import type { Environment } from '../../../environment/environment.ts';
 import { GlobalChatError } from '../../../errors.ts';
-import { loadOnce } from '../../../lazy.ts';
+import { lazyImport, loadOnce } from '../../../lazy.ts';
 import { channelsOf } from './client-channels.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
 import { trackChannels } from '../channels/connection-state.ts';
-import { answerError } from '../answer-error.ts';
+import type { FailedAnswer } from '../answer-error.ts';
 import { guarded, isTokenFailure, nobodyError } from '../errors.ts';
 import type { VisitorLink } from '../link.ts';
 import { fields } from '../rows/narrow.ts';
@@ -23,35 +23,30 @@ export interface ClientLinkOptions {
   readonly onUser?: ((userId: string | null) => void) | undefined;
 }
 
+interface AuthAnswer {
+  readonly data: { readonly session: ClientSession | null };
+  readonly error: unknown;
+}
+
 export function createClientLink(options: ClientLinkOptions): VisitorLink {
   const { client, environment, debug = false, onUser } = options;
-  const { clock } = environment;
   let session: ClientSession | null = null;
   let signingIn: Promise<string> | undefined;
-  let known: Promise<void> | undefined;
+  let known: Promise<unknown> | undefined;
 
   const { subscription } = client.auth.onAuthStateChange((_event, next) => {
     session = next;
     onUser?.(next?.user.id ?? null);
   }).data;
-  const channels = trackChannels(channelsOf(client, environment, debug), environment, wake);
+  const channels = trackChannels(channelsOf(client, environment, debug), environment, () => {
+    // Renews an old token, which supabase-js then hands to its channels. A failure shows with the next call.
+    void guarded(() => client.auth.getSession()).catch(() => null);
+  });
 
-  /** Awaits a request for a limited time and turns its failure into ours. */
-  async function run(request: () => ClientRequest): Promise<unknown> {
-    const abort = new AbortController();
-    const deadline = clock.setTimeout(() => abort.abort(), REQUEST_TIMEOUT_MS);
-    let answer: ClientAnswer;
-    try {
-      answer = await guarded(() => request().abortSignal(abort.signal));
-    } finally {
-      clock.clearTimeout(deadline);
-    }
-    const { data, error, status } = answer;
-    if (!error) return data;
-    if (abort.signal.aborted)
-      throw new GlobalChatError('timeout', 'The server did not answer in time.', { cause: error });
-    throw answerError({ status, body: error, signedIn: session !== null, cause: error });
-  }
+  const run = (request: () => ClientRequest): Promise<unknown> =>
+    runRequest(environment, request, () => session !== null);
+  const identity = async (request: () => Promise<AuthAnswer>): Promise<ClientSession | null> =>
+    (session = await sessionOf(request));
 
   async function runSignedIn(request: () => ClientRequest): Promise<unknown> {
     try {
@@ -64,28 +59,6 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
     }
   }
 
-  /** The user of an answer of auth-js; rejects with what it reports. */
-  async function identity(
-    request: () => Promise<{ data: { session: ClientSession | null }; error: unknown }>,
-  ): Promise<ClientSession | null> {
-    const { data, error } = await guarded(request);
-    if (error) {
-      const { status } = fields(error);
-      throw answerError({
-        status: typeof status === 'number' ? status : 0,
-        body: error,
-        signedIn: false,
-        cause: error,
-      });
-    }
-    return (session = data.session);
-  }
-
-  function wake(): void {
-    // Renews an old token, which supabase-js then hands to its channels. A failure shows with the next call.
-    void guarded(() => client.auth.getSession()).catch(() => null);
-  }
-
   const link: VisitorLink = {
     connection: channels.connection,
     channel: channels.channel,
@@ -96,14 +69,11 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
     async rpc(name, args, asNobody = false) {
       if (asNobody) return run(() => client.rpc(name, args));
       // From the first answer on, `userId` is known.
-      known ??= identity(() => client.auth.getSession()).then(
-        () => undefined,
-        (error: GlobalChatError) => {
-          known = undefined;
-          // Auth out of reach is no sign-out; a login that Auth has ended is one.
-          if (error.retryable) throw error;
-        },
-      );
+      known ??= identity(() => client.auth.getSession()).catch((error: GlobalChatError) => {
+        known = undefined;
+        // Auth out of reach is no sign-out; a login that Auth has ended is one.
+        if (error.retryable) throw error;
+      });
       await known;
       // The server would only refuse, and the browser would show that on the host's console.
       if (!session) throw nobodyError();
@@ -133,4 +103,42 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
     },
   };
   return link;
+}
+
+/** Awaits a request for a limited time and turns its failure into ours. */
+async function runRequest(
+  { clock }: Environment,
+  request: () => ClientRequest,
+  signedIn: () => boolean,
+): Promise<unknown> {
+  const abort = new AbortController();
+  const deadline = clock.setTimeout(() => abort.abort(), REQUEST_TIMEOUT_MS);
+  let answer: ClientAnswer;
+  try {
+    answer = await guarded(() => request().abortSignal(abort.signal));
+  } finally {
+    clock.clearTimeout(deadline);
+  }
+  const { data, error, status } = answer;
+  if (!error) return data;
+  if (abort.signal.aborted)
+    throw new GlobalChatError('timeout', 'The server did not answer in time.', { cause: error });
+  throw await refusalError({ status, body: error, signedIn: signedIn(), cause: error });
+}
+
+/** The session of an answer of auth-js; rejects with what it reports. */
+async function sessionOf(request: () => Promise<AuthAnswer>): Promise<ClientSession | null> {
+  const { data, error } = await guarded(request);
+  if (!error) return data.session;
+  const { status } = fields(error);
+  throw await refusalError({
+    status: typeof status === 'number' ? status : 0,
+    body: error,
+    signedIn: false,
+    cause: error,
+  });
+}
+
+async function refusalError(answer: FailedAnswer): Promise<GlobalChatError> {
+  return (await lazyImport(import('../answer-error.ts'))).answerError(answer);
 }
