@@ -39,48 +39,12 @@ interface Answer {
 export function createFetchFiles({ url, key, environment, rpc, asUser }: FetchFilesOptions): Files {
   const storage = `${url}/storage/v1`;
 
-  async function send(upload: Upload): Promise<void> {
-    const { clock, XMLHttpRequest } = environment;
-    const stop = new AbortController();
-    const end = (): void => stop.abort();
-    upload.signal.addEventListener('abort', end);
-    let timer: unknown = null;
-    const patience = (delay: number): void => {
-      clock.clearTimeout(timer);
-      timer = clock.setTimeout(end, delay);
-    };
-    const onProgress = (share: number): void => {
-      patience(UPLOAD_STALL_TIMEOUT_MS);
-      upload.onProgress(share);
-    };
-    let answer: Answer;
-    try {
-      if (upload.signal.aborted) end();
-      patience(
-        XMLHttpRequest
-          ? UPLOAD_STALL_TIMEOUT_MS
-          : UPLOAD_STALL_TIMEOUT_MS + upload.file.size / MIN_UPLOAD_BYTES_PER_MS,
-      );
-      const request = { ...upload, onProgress, signal: stop.signal };
-      answer = await (XMLHttpRequest ? byXhr(XMLHttpRequest, request) : byFetch(environment, request));
-    } catch (cause) {
-      if (upload.signal.aborted) throw cancelled(cause);
-      if (stop.signal.aborted) throw new GlobalChatError('timeout', 'The upload came to a halt.', { cause });
-      throw networkError(cause);
-    } finally {
-      clock.clearTimeout(timer);
-      upload.signal.removeEventListener('abort', end);
-    }
-    const { status, content } = answer;
-    if (status < 200 || status > 299) throw storageError(status, readBody(content, false, status));
-  }
-
   return createFiles({
     clock: environment.clock,
     rpc,
     put: (path, file, onProgress, signal) =>
       asUser((token) =>
-        send({
+        send(environment, {
           address: `${storage}/object/${FILES_BUCKET}/${path}`,
           headers: {
             apikey: key,
@@ -116,6 +80,42 @@ export function createFetchFiles({ url, key, environment, rpc, asUser }: FetchFi
         return storage + (text(fields(answer).signedURL) ?? '');
       }),
   });
+}
+
+async function send(environment: Environment, upload: Upload): Promise<void> {
+  const { clock, XMLHttpRequest } = environment;
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  upload.signal.addEventListener('abort', end);
+  let timer: unknown = null;
+  const patience = (delay: number): void => {
+    clock.clearTimeout(timer);
+    timer = clock.setTimeout(end, delay);
+  };
+  const onProgress = (share: number): void => {
+    patience(UPLOAD_STALL_TIMEOUT_MS);
+    upload.onProgress(share);
+  };
+  let answer: Answer;
+  try {
+    if (upload.signal.aborted) end();
+    patience(
+      XMLHttpRequest
+        ? UPLOAD_STALL_TIMEOUT_MS
+        : UPLOAD_STALL_TIMEOUT_MS + upload.file.size / MIN_UPLOAD_BYTES_PER_MS,
+    );
+    const request = { ...upload, onProgress, signal: stop.signal };
+    answer = await (XMLHttpRequest ? byXhr(XMLHttpRequest, request) : byFetch(environment, request));
+  } catch (cause) {
+    if (upload.signal.aborted) throw cancelled(cause);
+    if (stop.signal.aborted) throw new GlobalChatError('timeout', 'The upload came to a halt.', { cause });
+    throw networkError(cause);
+  } finally {
+    clock.clearTimeout(timer);
+    upload.signal.removeEventListener('abort', end);
+  }
+  const { status, content } = answer;
+  if (status < 200 || status > 299) throw storageError(status, readBody(content, false, status));
 }
 
 async function byFetch({ fetch }: Environment, upload: Upload): Promise<Answer> {
