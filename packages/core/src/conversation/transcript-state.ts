@@ -24,6 +24,15 @@ export interface TranscriptState<S extends Session> {
   readonly clear: () => void;
 }
 
+const EMPTY = {
+  messages: [],
+  hasMore: false,
+  loading: 'none',
+  typing: null,
+  unread: 0,
+  error: null,
+} as const;
+
 export function createTranscriptState<S extends Session>(
   options: ConversationOptions<S>,
   live: () => LiveConversation | null,
@@ -42,15 +51,10 @@ export function createTranscriptState<S extends Session>(
   const queued = (): readonly OutboxItem[] => outbox.get().items.filter(({ sessionId }) => sessionId === id);
 
   const store = createStore<ConversationState<S>>({
+    ...EMPTY,
     session: session && overlay(session),
-    messages: [],
-    hasMore: false,
-    loading: 'none',
     connection: options.transport.connection.get(),
-    typing: null,
     draft: options.drafts.get(options.draftKey ?? id),
-    unread: 0,
-    error: null,
     durable: outbox.get().durable,
   });
 

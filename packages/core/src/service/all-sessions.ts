@@ -56,27 +56,6 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
     followed.set(session.id, entry);
     return entry;
   };
-  const read = async (id: string, entry: Followed): Promise<void> => {
-    if (entry.reading) return;
-    entry.reading = true;
-    try {
-      while (entry.read < entry.heard && options.active()) {
-        const page = await transport.sync({
-          sessionId: id,
-          sinceRev: entry.read,
-          pageSize: SESSIONS_PAGE_SIZE,
-        });
-        if (page.rev <= entry.read) break;
-        entry.read = page.rev;
-        entry.cursor.take(page.messages);
-      }
-    } catch (cause) {
-      // Asked again with the next bump, or when the feed catches up.
-      options.onError(cause as Failure);
-    }
-    entry.reading = false;
-  };
-
   /** @param isNew Whether a time is after the call. Null for a session in which nothing is. */
   const meet = (session: InboxSession, isNew: (time: number) => boolean): Followed | null => {
     if (isNew(session.createdAt)) {
@@ -92,7 +71,7 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
   const hear = (session: InboxSession, entry: Followed | null): void => {
     if (!entry || session.rev <= entry.heard) return;
     entry.heard = session.rev;
-    void read(session.id, entry);
+    void readFollowed(options, session.id, entry);
   };
 
   const take = (session: InboxSession): void => {
@@ -120,10 +99,32 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
     onSessions: (changed) => changed.forEach(take),
     onNote: () => undefined,
     onCaughtUp() {
-      for (const [id, entry] of followed) if (entry.read < entry.heard) void read(id, entry);
+      for (const [id, entry] of followed) if (entry.read < entry.heard) void readFollowed(options, id, entry);
     },
     onError: options.onError,
   });
   if (options.active()) feed.start(since);
   return () => feed.stop();
+}
+
+/** What was said in it since it was last read. */
+async function readFollowed(options: AllSessionsOptions, id: string, entry: Followed): Promise<void> {
+  if (entry.reading) return;
+  entry.reading = true;
+  try {
+    while (entry.read < entry.heard && options.active()) {
+      const page = await options.transport.sync({
+        sessionId: id,
+        sinceRev: entry.read,
+        pageSize: SESSIONS_PAGE_SIZE,
+      });
+      if (page.rev <= entry.read) break;
+      entry.read = page.rev;
+      entry.cursor.take(page.messages);
+    }
+  } catch (cause) {
+    // Asked again with the next bump, or when the feed catches up.
+    options.onError(cause as Failure);
+  }
+  entry.reading = false;
 }

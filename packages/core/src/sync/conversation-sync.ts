@@ -54,7 +54,7 @@ export function createConversationSync<S extends Session>(
   const early = new Map<number, SessionEvent>();
   let rev: number | null = options.since ?? null;
   /** Pages of an unfinished sync: shown only when complete, because revs do not arrive in the order of seqs. */
-  let staged: { rev: number; messages: readonly Message[] } | null = null;
+  let staged: Staged | null = null;
   /** The highest rev heard of. */
   let known = 0;
   let watch: Watch | null = null;
@@ -66,11 +66,7 @@ export function createConversationSync<S extends Session>(
   };
 
   const drain = (): void => {
-    for (const at of [...early.keys()]) if (rev !== null && at <= rev) early.delete(at);
-    for (let next = early.get((rev ?? 0) + 1); rev !== null && next; next = early.get(rev + 1)) {
-      early.delete(next.rev);
-      apply(next);
-    }
+    if (rev !== null) takeFollowing(early, rev).forEach(apply);
   };
 
   const receive = (event: SessionEvent): void => {
@@ -94,16 +90,11 @@ export function createConversationSync<S extends Session>(
       onChange({ session: page.session, messages: page.messages, hasMore: page.hasMore });
     } else {
       staged ??= { rev, messages: [] };
-      for (;;) {
-        const page = await transport.sync({ sessionId, sinceRev: staged.rev });
-        const stuck = page.rev <= staged.rev;
-        staged = { rev: Math.max(page.rev, staged.rev), messages: [...staged.messages, ...page.messages] };
-        if (!page.complete && !stuck) continue;
-        rev = Math.max(rev, staged.rev);
-        onChange({ session: page.session, messages: staged.messages });
-        staged = null;
-        break;
-      }
+      const { session } = await readOn(staged, (sinceRev) => transport.sync({ sessionId, sinceRev }));
+      const { messages } = staged;
+      rev = Math.max(rev, staged.rev);
+      staged = null;
+      onChange({ session, messages });
     }
     drain();
     return known > rev;
@@ -134,4 +125,34 @@ export function createConversationSync<S extends Session>(
       if (rev !== null && at > rev) void scheduler.syncNow();
     },
   };
+}
+
+/** Takes out what follows on a rev without a gap, and forgets what is older. */
+function takeFollowing(early: Map<number, SessionEvent>, rev: number): readonly SessionEvent[] {
+  const following: SessionEvent[] = [];
+  for (const at of [...early.keys()]) if (at <= rev) early.delete(at);
+  for (let next = early.get(rev + 1); next; next = early.get(next.rev + 1)) {
+    early.delete(next.rev);
+    following.push(next);
+  }
+  return following;
+}
+
+interface Staged {
+  rev: number;
+  readonly messages: Message[];
+}
+
+/** Reads to the end from what is staged on, which also grows when a later page does not come. Resolves to the last page. */
+async function readOn<Page extends SyncPage>(
+  staged: Staged,
+  ask: (sinceRev: number) => Promise<Page>,
+): Promise<Page> {
+  for (;;) {
+    const page = await ask(staged.rev);
+    const stuck = page.rev <= staged.rev;
+    staged.rev = Math.max(page.rev, staged.rev);
+    staged.messages.push(...page.messages);
+    if (page.complete || stuck) return page;
+  }
 }

@@ -64,26 +64,15 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
     return false;
   };
 
-  const readAgain = async (filters: SessionFilters, news: ReadonlySet<string>): Promise<unknown> => {
-    let cursor: unknown = null;
-    for (let page = 0; page < MAX_READ_AGAIN_PAGES; page += 1) {
-      const answer = await transport.listSessions({
-        tenantId,
-        filters,
-        pageSize: SESSIONS_PAGE_SIZE,
-        cursor,
-      });
-      const heard = answer.sessions.filter(({ id }) => news.has(id));
+  const readAgain = (filters: SessionFilters, news: ReadonlySet<string>): Promise<unknown> =>
+    readPages(options, filters, (sessions) => {
+      const heard = sessions.filter(({ id }) => news.has(id));
       tell(
-        answer.sessions.filter(({ id }) => !news.has(id)),
+        sessions.filter(({ id }) => !news.has(id)),
         false,
       );
       if (heard.length > 0) tell(heard, true);
-      cursor = answer.cursor;
-      if (cursor === null) break;
-    }
-    return cursor;
-  };
+    });
 
   const { clock, random } = environment;
   const catchUpSoon = (sessionId: string | null): void => {
@@ -120,4 +109,20 @@ export function createInboxSync(options: InboxSyncOptions): InboxSync {
       scheduler.stop();
     },
   };
+}
+
+/** Resolves to the cursor of what was too much to read; to null when that was all. */
+async function readPages(
+  { tenantId, transport }: InboxSyncOptions,
+  filters: SessionFilters,
+  take: (sessions: readonly InboxSession[]) => void,
+): Promise<unknown> {
+  let cursor: unknown = null;
+  for (let page = 0; page < MAX_READ_AGAIN_PAGES; page += 1) {
+    const answer = await transport.listSessions({ tenantId, filters, pageSize: SESSIONS_PAGE_SIZE, cursor });
+    take(answer.sessions);
+    cursor = answer.cursor;
+    if (cursor === null) break;
+  }
+  return cursor;
 }
