@@ -1,6 +1,6 @@
 /** The one HTTP server of the local backend. It listens on 127.0.0.1 only, because all its secrets are public. */
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -92,6 +92,27 @@ export async function openGateway(port: number, { faults, guard, log }: GatewayO
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  const taken = await takePort(server, port);
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= new Promise((resolve) => {
+      server.close(() => resolve());
+    }));
+  return {
+    port: taken,
+    url: `http://127.0.0.1:${taken}`,
+    serve: begin,
+    stopListening: () => void close(),
+    stop() {
+      const over = close();
+      for (const socket of sockets) socket.destroy();
+      return over;
+    },
+  };
+}
+
+/** Resolves to the port that was taken. */
+async function takePort(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
@@ -107,23 +128,7 @@ export async function openGateway(port: number, { faults, guard, log }: GatewayO
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> =>
-    (closed ??= new Promise((resolve) => {
-      server.close(() => resolve());
-    }));
-  const taken = address !== null && typeof address === 'object' ? address.port : port;
-  return {
-    port: taken,
-    url: `http://127.0.0.1:${taken}`,
-    serve: begin,
-    stopListening: () => void close(),
-    stop() {
-      const over = close();
-      for (const socket of sockets) socket.destroy();
-      return over;
-    },
-  };
+  return address !== null && typeof address === 'object' ? address.port : port;
 }
 
 /** Every connection comes from loopback, so `x-forwarded-for` of a proxy is trusted. */
