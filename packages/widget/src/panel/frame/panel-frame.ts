@@ -27,9 +27,7 @@ export interface PanelFrame {
 
 export function createPanelFrame({ host, launcher, onDismiss, focusInside }: PanelFrameOptions): PanelFrame {
   const inline = host.placement === 'inline';
-  const element = document.createElement(inline ? 'section' : 'dialog');
-  element.className = inline ? 'panel inline' : 'panel';
-  element.part.add('panel');
+  const { element, content } = createElements(inline);
   const dialog = inline ? null : (element as HTMLDialogElement);
   const narrow = matchMedia(NARROW_SCREEN);
   const lifetime = new AbortController();
@@ -68,9 +66,6 @@ export function createPanelFrame({ host, launcher, onDismiss, focusInside }: Pan
     },
     { signal },
   );
-  const content = document.createElement('div');
-  content.className = 'view';
-  element.append(content);
   host.shadowRoot.append(element);
 
   return {
@@ -106,6 +101,16 @@ export function createPanelFrame({ host, launcher, onDismiss, focusInside }: Pan
       element.remove();
     },
   };
+}
+
+function createElements(inline: boolean): Pick<PanelFrame, 'element' | 'content'> {
+  const element = document.createElement(inline ? 'section' : 'dialog');
+  element.className = inline ? 'panel inline' : 'panel';
+  element.part.add('panel');
+  const content = document.createElement('div');
+  content.className = 'view';
+  element.append(content);
+  return { element, content };
 }
 
 /** A chat that opens by itself must not take the focus from where somebody types, in a frame or in another component, too. */

@@ -58,23 +58,7 @@ export function createCaptcha({ host, captcha, locale, onChange }: CaptchaOption
     try {
       provider = await loadProvider(captcha.provider);
       if (ended) return;
-      id = provider.render(box, {
-        sitekey: captcha.siteKey,
-        theme: host.matches(':state(dark)') ? 'dark' : 'light',
-        // A language that the provider does not know becomes English.
-        language: locale.split('-', 1)[0],
-        // The usual box is 300 pixels wide.
-        size: box.clientWidth < 300 ? 'compact' : 'normal',
-        callback: (solution: unknown) => {
-          if (typeof solution === 'string') setState('solved', solution);
-        },
-        'expired-callback': () => setState('expired'),
-        'error-callback': () => {
-          setState('failed');
-          // Turnstile then leaves the console alone.
-          return true;
-        },
-      });
+      id = provider.render(box, boxOptions(box, { host, captcha, locale }, setState));
       if (state === 'loading') setState('waiting');
     } catch (cause) {
       console.warn('[Global Chat] captcha_required: the captcha could not be loaded.', cause);
@@ -115,6 +99,31 @@ export function createCaptcha({ host, captcha, locale, onChange }: CaptchaOption
       }
       box.remove();
       restoreModal?.();
+    },
+  };
+}
+
+/** What both providers are told. */
+function boxOptions(
+  { clientWidth }: HTMLElement,
+  { host, captcha, locale }: Omit<CaptchaOptions, 'onChange'>,
+  setState: (next: CaptchaState, solution?: string) => void,
+): Readonly<Record<string, unknown>> {
+  return {
+    sitekey: captcha.siteKey,
+    theme: host.matches(':state(dark)') ? 'dark' : 'light',
+    // A language that the provider does not know becomes English.
+    language: locale.split('-', 1)[0],
+    // The usual box is 300 pixels wide.
+    size: clientWidth < 300 ? 'compact' : 'normal',
+    callback: (solution: unknown) => {
+      if (typeof solution === 'string') setState('solved', solution);
+    },
+    'expired-callback': () => setState('expired'),
+    'error-callback': () => {
+      setState('failed');
+      // Turnstile then leaves the console alone.
+      return true;
     },
   };
 }

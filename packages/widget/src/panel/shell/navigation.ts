@@ -1,6 +1,6 @@
 // Which screen shows, which conversation is in it, and which conversations are listened to.
 
-import type { Conversation, ConversationState, VisitorChat } from '@globalchat/core';
+import type { Conversation, ConversationState, Session, VisitorChat } from '@globalchat/core';
 
 export interface NavigationOptions {
   readonly chat: VisitorChat;
@@ -10,12 +10,16 @@ export interface NavigationOptions {
   readonly onConversation: (conversation: Conversation, before: ConversationState | null) => void;
 }
 
-export interface Navigation {
+/** What the panel shows. */
+interface Shown {
   /** Null until the visitor's first look has been decided. */
-  readonly screen: 'home' | 'conversation' | null;
-  readonly conversation: Conversation | null;
+  screen: 'home' | 'conversation' | null;
+  conversation: Conversation | null;
   /** The oldest message that was unread when the conversation was entered. */
-  readonly firstUnreadSeq: number | null;
+  firstUnreadSeq: number | null;
+}
+
+export interface Navigation extends Readonly<Shown> {
   showHome(): void;
   showConversation(sessionId?: string): Conversation;
   /** The panel was shown or hidden: only what is seen counts as read. */
@@ -28,29 +32,28 @@ export interface Navigation {
 }
 
 export function createNavigation({ chat, onChange, onConversation }: NavigationOptions): Navigation {
-  let screen: 'home' | 'conversation' | null = null;
-  let conversation: Conversation | null = null;
+  const shown: Shown = { screen: null, conversation: null, firstUnreadSeq: null };
   let unsubscribe: (() => void) | null = null;
-  let firstUnreadSeq: number | null = null;
   let visible = false;
   let restoring: Promise<unknown> | null = null;
 
-  const updateVisibility = (): void => conversation?.setVisible(visible && screen === 'conversation');
+  const updateVisibility = (): void =>
+    shown.conversation?.setVisible(visible && shown.screen === 'conversation');
 
   const leave = (): void => {
     unsubscribe?.();
     unsubscribe = null;
-    conversation?.setVisible(false);
-    closeEmpty(conversation);
-    conversation = null;
+    shown.conversation?.setVisible(false);
+    closeEmpty(shown.conversation);
+    shown.conversation = null;
   };
 
   const enter = (next: Conversation): Conversation => {
-    screen = 'conversation';
-    if (next !== conversation) {
+    shown.screen = 'conversation';
+    if (next !== shown.conversation) {
       leave();
-      firstUnreadSeq = firstUnreadSeqOf(next, chat);
-      conversation = next;
+      shown.firstUnreadSeq = firstUnreadSeqOf(next, chat);
+      shown.conversation = next;
       const onSnapshot = createSnapshotListener(next, onConversation, onChange);
       unsubscribe = next.subscribe(onSnapshot);
       next.open();
@@ -61,65 +64,65 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
     return next;
   };
 
-  /** One running conversation is gone on with; several are chosen from; none means a new one. */
   const choose = (): void => {
-    if (screen !== null && conversation) return;
-    const { sessions } = chat.get();
-    const [newest] = sessions;
-    if (!newest) enter(chat.conversation());
-    else if (sessions.length === 1 && newest.status !== 'resolved') enter(chat.conversation(newest.id));
-    else screen = 'home';
+    const only = onlyConversation(chat);
+    if (only) enter(only);
+    else shown.screen = 'home';
     onChange();
   };
+  const isUndecided = (): boolean => visible && shown.screen === null;
 
-  return {
-    get screen() {
-      return screen;
-    },
-    get conversation() {
-      return conversation;
-    },
-    get firstUnreadSeq() {
-      return firstUnreadSeq;
-    },
+  const restore = (): void => {
+    if (chat.get().restored && isUndecided()) choose();
+    restoring ??= chat.restore().then(
+      (sessions) => {
+        openRunning(chat, sessions);
+        if (isUndecided()) choose();
+      },
+      () => {
+        // The chat's state carries the error; another look may have more luck.
+        restoring = null;
+        shown.screen ??= 'home';
+        onChange();
+      },
+    );
+  };
+
+  return Object.assign(shown, {
+    restore,
+    stop: leave,
     showHome() {
       leave();
-      screen = 'home';
+      shown.screen = 'home';
       onChange();
     },
-    showConversation: (sessionId) => enter(chat.conversation(sessionId)),
-    setVisible(next) {
+    showConversation: (sessionId?: string) => enter(chat.conversation(sessionId)),
+    setVisible(next: boolean) {
       visible = next;
-      if (visible && screen === null) this.restore();
-      else if (visible && conversation) conversation.open();
+      if (isUndecided()) restore();
+      else if (visible) shown.conversation?.open();
       updateVisibility();
-      if (!visible) closeEmpty(conversation);
-    },
-    restore() {
-      if (chat.get().restored && visible && screen === null) choose();
-      restoring ??= chat.restore().then(
-        (sessions) => {
-          // Answers show on the launcher while the panel is closed.
-          const running = sessions.find(({ status }) => status !== 'resolved');
-          if (running) chat.conversation(running.id).open();
-          if (visible && screen === null) choose();
-        },
-        () => {
-          // The chat's state carries the error; another look may have more luck.
-          restoring = null;
-          screen ??= 'home';
-          onChange();
-        },
-      );
+      if (!visible) closeEmpty(shown.conversation);
     },
     reset() {
       leave();
-      screen = null;
-      firstUnreadSeq = null;
-      restoring = null;
+      shown.screen = shown.firstUnreadSeq = restoring = null;
     },
-    stop: leave,
-  };
+  });
+}
+
+/** Answers show on the launcher while the panel is closed. */
+function openRunning(chat: VisitorChat, sessions: readonly Session[]): void {
+  const running = sessions.find(({ status }) => status !== 'resolved');
+  if (running) chat.conversation(running.id).open();
+}
+
+/** One running conversation is gone on with; of several one is chosen, hence null; none means a new one. */
+function onlyConversation(chat: VisitorChat): Conversation | null {
+  const { sessions } = chat.get();
+  const [newest] = sessions;
+  if (!newest) return chat.conversation();
+  return sessions.length === 1 && newest.status !== 'resolved' ? chat.conversation(newest.id) : null;
 }
 
 /** Nothing was said in it, so nothing can arrive. */
