@@ -65,6 +65,14 @@ export default tseslint.config(
   },
   { files: ['packages/*/src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...NO_STRINGS_AS_CODE] } },
   {
+    files: ['packages/*/src/**/*.ts', 'schema/src/**/*.ts', 'tools/**/*.ts'],
+    // A `describe` holds a whole subject, and a test tells its story from top to bottom.
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: false, skipComments: false }],
+    },
+  },
+  {
     files: elements,
     extends: [lit['flat/recommended'], wc['flat/recommended'], litA11y.configs.recommended ?? {}].filter(
       (c) => c.rules,
