@@ -24,7 +24,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.
   'lazy-features': 4350,
   'emoji-grid': 1150,
-  menu: 3100,
+  menu: 3120,
   'unread-notifier': 1500,
   'check-files': 1000,
   'file-limits': 150,
@@ -70,16 +70,16 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'widget-languages': 1000,
 };
 const SCRIPT_LIMIT = 2000;
-const FIRST_OPEN_LIMIT = 30_000;
+const FIRST_OPEN_LIMIT = 29_700;
 /** Of what a visitor's browser loads after the script, as a real one does. */
-const LOADED_LIMITS = { firstOpen: 42_000, firstConversation: 54_000 };
+const LOADED_LIMITS = { firstOpen: 42_600, firstConversation: 54_000 };
 /** Of what a page pays for one import of core, without what only Supabase needs and what is loaded later. */
 const CORE_LIMITS: Readonly<Record<string, number>> = {
-  createVisitorChat: 8400,
+  createVisitorChat: 8420,
   createInbox: 8800,
   createGlobalChatService: 4300,
   // Everything there is to import: nobody pays for it, but it tells when something grows.
-  '*': 12_500,
+  '*': 12_600,
 };
 /** The widget's dictionary of one language. */
 const LOCALE_LIMIT = 2500;
