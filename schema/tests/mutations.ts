@@ -68,13 +68,14 @@ let done = 0;
 let total = 0;
 let started = performance.now();
 
-function isEquivalent({ file, name, original, inside }: Mutant): boolean {
+function isEquivalent({ file, name, original, inside, line }: Mutant): boolean {
   return EQUIVALENT.some(
     (known) =>
       known.file === file &&
       name.includes(known.what) &&
       original.includes(known.original ?? '') &&
-      inside === (known.inside ?? inside),
+      inside === (known.inside ?? inside) &&
+      line.includes(known.line ?? ''),
   );
 }
 

@@ -9,14 +9,41 @@ export interface Equivalent {
   readonly what: string;
   /** A part of what was taken out. */
   readonly original?: string;
-  /** The function or table in which it stands. */
+  /** The function, table or policy in which it stands. */
   readonly inside?: string;
+  /** A part of the line in which it begins. */
+  readonly line?: string;
   readonly reason: string;
 }
 
 const SEARCH = { file: '0024_search.sql', inside: 'search' };
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: '0027_erase.sql',
+    what: 'any value taken',
+    line: 'order by id for update',
+    inside: 'erase_sessions',
+    reason: 'more rows are locked, and nothing else',
+  },
+  ...['0027_erase.sql', '0028_file_access.sql'].map((file) => ({
+    file,
+    what: 'one more let through',
+    original: '<',
+    reason: 'no path of ours ends with what is behind the last',
+  })),
+  {
+    file: '0028_file_access.sql',
+    what: 'policy opened "Global Chat: nobody else may add files"',
+    reason: 'the trigger on stored files holds the same line',
+  },
+  {
+    file: '0028_file_access.sql',
+    what: 'condition dropped',
+    original: 'and message.session_id = ',
+    inside: 'may_read_file',
+    reason: 'the path that the message carries names the session as well',
+  },
   {
     file: '0025_export.sql',
     what: 'limit ten times as high',

@@ -124,7 +124,14 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   ],
   '0025_export.sql': ['agent-limits', 'search-export', 'export-reports'],
   '0026_audit.sql': ['agent-limits', 'forgetting', 'administration', 'direct-access'],
-  '0027_erase.sql': ['forgetting', 'hostile-visitor', 'visitor-writes', 'block-races', 'agent-writes'],
+  '0027_erase.sql': [
+    'erasing',
+    'forgetting',
+    'hostile-visitor',
+    'visitor-writes',
+    'block-races',
+    'agent-writes',
+  ],
   '0028_file_access.sql': ['files', 'files-attacked', 'forgetting', 'direct-access'],
   '0029_retention.sql': ['forgetting', 'leftover-users', 'block-races'],
   '0030_team_changes.sql': [

@@ -15,6 +15,8 @@ export interface Mutant {
   readonly offset: number;
   /** The function or table that is changed, without its schema, or the policy; empty outside of them. */
   readonly inside: string;
+  /** The line in which it begins. */
+  readonly line: string;
 }
 
 interface Rule {
@@ -104,7 +106,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-type Place = Omit<Mutant, 'inside'>;
+type Place = Omit<Mutant, 'inside' | 'line'>;
 
 const DEFINITION =
   /^create (?:(?:or replace function|(?:unlogged )?table if not exists) \w+\.(?<object>\w+)|policy "(?<policy>[^"]+)")/gm;
@@ -142,12 +144,13 @@ export function mutantsOf(migrations: readonly Migration[]): Mutant[] {
       const same = JSON.stringify([file, offset, original, mutated]);
       if (seen.has(same)) return [];
       seen.add(same);
-      const line = migration.sql.slice(0, offset).split('\n').length;
-      const name = `${file}:${String(line)} ${mutant.name}`;
+      const lines = migration.sql.slice(0, offset).split('\n');
+      const line = migration.sql.split('\n')[lines.length - 1] ?? '';
+      const name = `${file}:${String(lines.length)} ${mutant.name}`;
       const amount = (names.get(name) ?? 0) + 1;
       names.set(name, amount);
       const inside = definitionAt(migration.sql, offset);
-      return [{ ...mutant, inside, name: amount === 1 ? name : `${name} (${String(amount)})` }];
+      return [{ ...mutant, inside, line, name: amount === 1 ? name : `${name} (${String(amount)})` }];
     }),
   );
 }
