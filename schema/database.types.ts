@@ -515,7 +515,7 @@ export type Database = {
           privacy_url: string | null;
           radius: number;
           receipts: boolean;
-          reply_minutes: number;
+          reply_minutes: number | null;
           session_burst: number;
           sessions_per_second: number;
           shape: string;
@@ -573,7 +573,7 @@ export type Database = {
           privacy_url?: string | null;
           radius?: number;
           receipts?: boolean;
-          reply_minutes?: number;
+          reply_minutes?: number | null;
           session_burst?: number;
           sessions_per_second?: number;
           shape?: string;
@@ -631,7 +631,7 @@ export type Database = {
           privacy_url?: string | null;
           radius?: number;
           receipts?: boolean;
-          reply_minutes?: number;
+          reply_minutes?: number | null;
           session_burst?: number;
           sessions_per_second?: number;
           shape?: string;

@@ -587,7 +587,7 @@ create table if not exists public.global_widget_config (
     check (global_chat_private.are_date_exceptions(hours_exceptions)),
   time_zone text not null default 'UTC'
     constraint "time_zone is a name such as Europe/Oslo" check (global_chat_private.is_time_zone(time_zone)),
-  reply_minutes int not null default 5
+  reply_minutes int
     constraint "reply_minutes is 1 to 10080" check (reply_minutes between 1 and 10080),
   sounds boolean not null default true,
   receipts boolean not null default true,
@@ -626,6 +626,10 @@ create table if not exists public.global_widget_config (
   constraint "captcha needs both a provider and a site key"
     check ((captcha_provider is null) = (captcha_site_key is null))
 );
+-- It was once 5 for whoever did not say otherwise.
+alter table public.global_widget_config
+  alter column reply_minutes drop not null,
+  alter column reply_minutes drop default;
 comment on table public.global_widget_config is
   'One row per widget. Open widgets change as soon as a row is saved.';
 comment on column public.global_widget_config.allowed_domains is
@@ -636,6 +640,8 @@ comment on column public.global_widget_config.hours_exceptions is
   'Dates with hours of their own, as [{"date": "2026-12-24", "slots": [["09:00", "12:00"]], "name": "Christmas Eve"}].';
 comment on column public.global_widget_config.locales is
   'Texts by language, as {"de": {"greeting": "Hallo"}}; they win over the texts of this row.';
+comment on column public.global_widget_config.reply_minutes is
+  'How long answers take, as the chat says it; empty says what the last 30 days took, once there are ten answers.';
 comment on column public.global_widget_config.pre_chat is
   'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}].';
 comment on column public.global_widget_config.message_burst is
@@ -780,7 +786,8 @@ comment on column public.global_chat_sessions.last_seq is 'The seq of the newest
 comment on column public.global_chat_sessions.rev is
   'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';
 create index if not exists global_chat_sessions_visitor_id_idx on public.global_chat_sessions (visitor_id);
-create index if not exists global_chat_sessions_widget_id_idx on public.global_chat_sessions (widget_id);
+drop index if exists public.global_chat_sessions_widget_id_idx;
+create index if not exists global_chat_sessions_widget_idx on public.global_chat_sessions (widget_id, created_at);
 create index if not exists global_chat_sessions_active_idx
   on public.global_chat_sessions (tenant_id, active_at desc, id desc);
 create index if not exists global_chat_sessions_status_idx
@@ -1275,6 +1282,23 @@ as $$
 $$;
 
 -- One line for lists: the text without its line breaks, or the name of the first file.
+-- A text without the marks that the chat shows as bold, italic, code and links: one line of it is read in lists.
+create or replace function global_chat_private.without_marks(content text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if content !~ '[*_`[]' then
+    return content;
+  end if;
+  content := regexp_replace(content, '(`{1,3})([^`]+)\1', '\2', 'g');
+  content := regexp_replace(content, '\[([^]]+)\]\((?:https?://|mailto:)[^)[:space:]]*\)', '\1', 'g');
+  content := regexp_replace(content, '(\*{1,3})(?=\S)([^*]*[^*[:space:]])\1', '\2', 'g');
+  return regexp_replace(content, '(^|[^[:alnum:]_])_(?=[^[:space:]_])([^_]*[^_[:space:]])_(?![[:alnum:]_])', '\1\2', 'g');
+end $$;
+
 create or replace function global_chat_private.preview_of(content text, attachments jsonb)
 returns text
 language plpgsql
@@ -1285,7 +1309,7 @@ begin
   return left(
     coalesce(
       case when content ~ '[!-~]' or global_chat_private.is_visible(content) then
-        nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), '')
+        nullif(btrim(regexp_replace(global_chat_private.without_marks(left(content, 400)), '[[:space:]]+', ' ', 'g')), '')
       end,
       attachments -> 0 ->> 'name',
       ''
@@ -1798,7 +1822,28 @@ as $$
   order by 1
 $$;
 
--- {online, next_open_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
+-- How many minutes half of the last answers took at most: of the newest hundred conversations of 30 days that were answered.
+-- Null while there are fewer than ten, which say little and could be recognized.
+create or replace function global_chat_private.measured_reply_minutes(widget public.global_widget_config)
+returns int
+language sql
+stable
+set search_path = ''
+as $$
+  select case when count(*) >= 10 then
+    least(10080, greatest(1, ceil(percentile_cont(0.5) within group (order by waited) / 60)))::int
+  end
+  from (
+    select extract(epoch from first_reply_at - created_at) as waited
+    from public.global_chat_sessions
+    where widget_id = widget.id and first_reply_at is not null and created_at > now() - interval '30 days'
+    order by created_at desc
+    limit 100
+  ) as answered
+$$;
+
+-- {online, next_open_at, changes_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
+-- changes_at is when this answer is not true any more: a page that stays open asks again then.
 create or replace function global_chat_private.availability(
   widget public.global_widget_config, moment timestamptz default now()
 )
@@ -1810,6 +1855,7 @@ as $$
 declare
   is_open boolean := widget.business_hours is null;
   next_open timestamptz;
+  closes timestamptz;
 begin
   if widget.business_hours is null and widget.hours_exceptions <> '[]' then
     -- Always open but for the exceptions: a day without one is one slot of 24 hours.
@@ -1819,9 +1865,11 @@ begin
     );
   end if;
   if widget.business_hours is not null then
-    is_open := exists (
-      select from global_chat_private.openings(widget, moment, 0) where opens_at <= moment and moment < closes_at
+    closes := (
+      select max(closes_at) from global_chat_private.openings(widget, moment, 0)
+      where opens_at <= moment and moment < closes_at
     );
+    is_open := closes is not null;
     if not is_open then
       next_open := coalesce(
         (select min(opens_at) from global_chat_private.openings(widget, moment, 8) where opens_at > moment),
@@ -1829,7 +1877,10 @@ begin
       );
     end if;
   end if;
-  return jsonb_build_object('online', is_open, 'next_open_at', next_open, 'reply_minutes', widget.reply_minutes);
+  return jsonb_build_object(
+    'online', is_open, 'next_open_at', next_open, 'changes_at', coalesce(closes, next_open),
+    'reply_minutes', coalesce(widget.reply_minutes, global_chat_private.measured_reply_minutes(widget))
+  );
 end $$;
 
 -- -------------------- 0014_widget_config.sql
@@ -1873,6 +1924,38 @@ as $$
   ) as faces
 $$;
 
+-- `share` of one hex colour in another; null when one is missing.
+create or replace function global_chat_private.mixed_color(base text, other text, share double precision)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when base is not null and other is not null then (
+    select '#' || string_agg(
+      lpad(to_hex(round(
+        get_byte(decode(substr(base, 2), 'hex'), part) * (1 - share) + get_byte(decode(substr(other, 2), 'hex'), part) * share
+      )::int), 2, '0'), '' order by part
+    )
+    from generate_series(0, 2) as part
+  ) end
+$$;
+
+-- One colour in both schemes: where only the dark one is set the light one is the default, and the other way round the dark
+-- one is derived.
+create or replace function global_chat_private.color_pair(
+  name text, light text, dark text, default_light text, derived_dark text
+)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    name, coalesce(light, case when dark is not null then default_light end), name || '_dark', coalesce(dark, derived_dark)
+  )
+$$;
+
 create or replace function global_chat_private.widget_look(widget public.global_widget_config)
 returns jsonb
 language sql
@@ -1881,27 +1964,40 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'color_scheme', widget.color_scheme,
-    'colors', jsonb_build_object(
-      'primary', widget.primary_color,
-      'on_primary', widget.on_primary_color,
-      'primary_dark', widget.primary_color_dark,
-      'on_primary_dark', widget.on_primary_color_dark,
-      'surface', widget.surface_color,
-      'on_surface', widget.on_surface_color,
-      'surface_dark', widget.surface_color_dark,
-      'on_surface_dark', widget.on_surface_color_dark,
-      'bubble_visitor', widget.bubble_visitor_color,
-      'on_bubble_visitor', widget.on_bubble_visitor_color,
-      'bubble_agent', widget.bubble_agent_color,
-      'on_bubble_agent', widget.on_bubble_agent_color
-    ),
+    'colors',
+      global_chat_private.color_pair(
+        'primary', widget.primary_color, widget.primary_color_dark, '#2350d8',
+        global_chat_private.mixed_color(widget.primary_color, '#ffffff', 0.15)
+      )
+      || global_chat_private.color_pair(
+        'on_primary', widget.on_primary_color, widget.on_primary_color_dark, '#ffffff', null
+      )
+      || global_chat_private.color_pair(
+        'surface', widget.surface_color, widget.surface_color_dark, '#ffffff',
+        global_chat_private.mixed_color('#18191b', widget.surface_color, 0.06)
+      )
+      || global_chat_private.color_pair(
+        'on_surface', widget.on_surface_color, widget.on_surface_color_dark, '#1a1a18',
+        global_chat_private.mixed_color('#ededea', widget.on_surface_color, 0.06)
+      )
+      || global_chat_private.color_pair(
+        'bubble_visitor', widget.bubble_visitor_color, null, null,
+        global_chat_private.mixed_color(widget.bubble_visitor_color, '#ffffff', 0.15)
+      )
+      || global_chat_private.color_pair('on_bubble_visitor', widget.on_bubble_visitor_color, null, null, null)
+      || global_chat_private.color_pair(
+        'bubble_agent', widget.bubble_agent_color, null, null,
+        global_chat_private.mixed_color('#28292d', widget.bubble_agent_color, 0.12)
+      )
+      || global_chat_private.color_pair('on_bubble_agent', widget.on_bubble_agent_color, null, null, null),
     'position', widget.position,
     'shape', widget.shape,
     'radius', widget.radius,
     'offset_inline', widget.offset_inline,
     'offset_block', widget.offset_block,
     'launcher_icon', widget.launcher_icon,
-    'launcher_label', widget.launcher_label
+    -- A pill is one around a word.
+    'launcher_label', coalesce(widget.launcher_label, case when widget.shape = 'pill' then 'Chat' end)
   )
 $$;
 

@@ -60,6 +60,8 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'answer-error': 650,
   // Sync, receipts and typing, with the first conversation that exists.
   'live-conversation': 1650,
+  // The hours turn while somebody looks.
+  'config-freshness': 450,
   // Who the visitor is.
   identity: 350,
   'visitor-person': 350,
@@ -70,16 +72,16 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'widget-languages': 1000,
 };
 const SCRIPT_LIMIT = 2000;
-const FIRST_OPEN_LIMIT = 29_700;
+const FIRST_OPEN_LIMIT = 29_800;
 /** Of what a visitor's browser loads after the script, as a real one does. */
-const LOADED_LIMITS = { firstOpen: 42_600, firstConversation: 54_000 };
+const LOADED_LIMITS = { firstOpen: 42_000, firstConversation: 54_000 };
 /** Of what a page pays for one import of core, without what only Supabase needs and what is loaded later. */
 const CORE_LIMITS: Readonly<Record<string, number>> = {
-  createVisitorChat: 8420,
+  createVisitorChat: 8550,
   createInbox: 8800,
   createGlobalChatService: 4300,
   // Everything there is to import: nobody pays for it, but it tells when something grows.
-  '*': 12_600,
+  '*': 12_650,
 };
 /** The widget's dictionary of one language. */
 const LOCALE_LIMIT = 2500;

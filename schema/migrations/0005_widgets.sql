@@ -86,7 +86,7 @@ create table if not exists public.global_widget_config (
     check (global_chat_private.are_date_exceptions(hours_exceptions)),
   time_zone text not null default 'UTC'
     constraint "time_zone is a name such as Europe/Oslo" check (global_chat_private.is_time_zone(time_zone)),
-  reply_minutes int not null default 5
+  reply_minutes int
     constraint "reply_minutes is 1 to 10080" check (reply_minutes between 1 and 10080),
   sounds boolean not null default true,
   receipts boolean not null default true,
@@ -125,6 +125,10 @@ create table if not exists public.global_widget_config (
   constraint "captcha needs both a provider and a site key"
     check ((captcha_provider is null) = (captcha_site_key is null))
 );
+-- It was once 5 for whoever did not say otherwise.
+alter table public.global_widget_config
+  alter column reply_minutes drop not null,
+  alter column reply_minutes drop default;
 comment on table public.global_widget_config is
   'One row per widget. Open widgets change as soon as a row is saved.';
 comment on column public.global_widget_config.allowed_domains is
@@ -135,6 +139,8 @@ comment on column public.global_widget_config.hours_exceptions is
   'Dates with hours of their own, as [{"date": "2026-12-24", "slots": [["09:00", "12:00"]], "name": "Christmas Eve"}].';
 comment on column public.global_widget_config.locales is
   'Texts by language, as {"de": {"greeting": "Hallo"}}; they win over the texts of this row.';
+comment on column public.global_widget_config.reply_minutes is
+  'How long answers take, as the chat says it; empty says what the last 30 days took, once there are ten answers.';
 comment on column public.global_widget_config.pre_chat is
   'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}].';
 comment on column public.global_widget_config.message_burst is

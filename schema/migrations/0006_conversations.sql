@@ -119,7 +119,8 @@ comment on column public.global_chat_sessions.last_seq is 'The seq of the newest
 comment on column public.global_chat_sessions.rev is
   'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';
 create index if not exists global_chat_sessions_visitor_id_idx on public.global_chat_sessions (visitor_id);
-create index if not exists global_chat_sessions_widget_id_idx on public.global_chat_sessions (widget_id);
+drop index if exists public.global_chat_sessions_widget_id_idx;
+create index if not exists global_chat_sessions_widget_idx on public.global_chat_sessions (widget_id, created_at);
 create index if not exists global_chat_sessions_active_idx
   on public.global_chat_sessions (tenant_id, active_at desc, id desc);
 create index if not exists global_chat_sessions_status_idx

@@ -162,6 +162,23 @@ as $$
 $$;
 
 -- One line for lists: the text without its line breaks, or the name of the first file.
+-- A text without the marks that the chat shows as bold, italic, code and links: one line of it is read in lists.
+create or replace function global_chat_private.without_marks(content text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if content !~ '[*_`[]' then
+    return content;
+  end if;
+  content := regexp_replace(content, '(`{1,3})([^`]+)\1', '\2', 'g');
+  content := regexp_replace(content, '\[([^]]+)\]\((?:https?://|mailto:)[^)[:space:]]*\)', '\1', 'g');
+  content := regexp_replace(content, '(\*{1,3})(?=\S)([^*]*[^*[:space:]])\1', '\2', 'g');
+  return regexp_replace(content, '(^|[^[:alnum:]_])_(?=[^[:space:]_])([^_]*[^_[:space:]])_(?![[:alnum:]_])', '\1\2', 'g');
+end $$;
+
 create or replace function global_chat_private.preview_of(content text, attachments jsonb)
 returns text
 language plpgsql
@@ -172,7 +189,7 @@ begin
   return left(
     coalesce(
       case when content ~ '[!-~]' or global_chat_private.is_visible(content) then
-        nullif(btrim(regexp_replace(left(content, 400), '[[:space:]]+', ' ', 'g')), '')
+        nullif(btrim(regexp_replace(global_chat_private.without_marks(left(content, 400)), '[[:space:]]+', ' ', 'g')), '')
       end,
       attachments -> 0 ->> 'name',
       ''

@@ -37,7 +37,28 @@ as $$
   order by 1
 $$;
 
--- {online, next_open_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
+-- How many minutes half of the last answers took at most: of the newest hundred conversations of 30 days that were answered.
+-- Null while there are fewer than ten, which say little and could be recognized.
+create or replace function global_chat_private.measured_reply_minutes(widget public.global_widget_config)
+returns int
+language sql
+stable
+set search_path = ''
+as $$
+  select case when count(*) >= 10 then
+    least(10080, greatest(1, ceil(percentile_cont(0.5) within group (order by waited) / 60)))::int
+  end
+  from (
+    select extract(epoch from first_reply_at - created_at) as waited
+    from public.global_chat_sessions
+    where widget_id = widget.id and first_reply_at is not null and created_at > now() - interval '30 days'
+    order by created_at desc
+    limit 100
+  ) as answered
+$$;
+
+-- {online, next_open_at, changes_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
+-- changes_at is when this answer is not true any more: a page that stays open asks again then.
 create or replace function global_chat_private.availability(
   widget public.global_widget_config, moment timestamptz default now()
 )
@@ -49,6 +70,7 @@ as $$
 declare
   is_open boolean := widget.business_hours is null;
   next_open timestamptz;
+  closes timestamptz;
 begin
   if widget.business_hours is null and widget.hours_exceptions <> '[]' then
     -- Always open but for the exceptions: a day without one is one slot of 24 hours.
@@ -58,9 +80,11 @@ begin
     );
   end if;
   if widget.business_hours is not null then
-    is_open := exists (
-      select from global_chat_private.openings(widget, moment, 0) where opens_at <= moment and moment < closes_at
+    closes := (
+      select max(closes_at) from global_chat_private.openings(widget, moment, 0)
+      where opens_at <= moment and moment < closes_at
     );
+    is_open := closes is not null;
     if not is_open then
       next_open := coalesce(
         (select min(opens_at) from global_chat_private.openings(widget, moment, 8) where opens_at > moment),
@@ -68,5 +92,8 @@ begin
       );
     end if;
   end if;
-  return jsonb_build_object('online', is_open, 'next_open_at', next_open, 'reply_minutes', widget.reply_minutes);
+  return jsonb_build_object(
+    'online', is_open, 'next_open_at', next_open, 'changes_at', coalesce(closes, next_open),
+    'reply_minutes', coalesce(widget.reply_minutes, global_chat_private.measured_reply_minutes(widget))
+  );
 end $$;

@@ -37,6 +37,38 @@ as $$
   ) as faces
 $$;
 
+-- `share` of one hex colour in another; null when one is missing.
+create or replace function global_chat_private.mixed_color(base text, other text, share double precision)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when base is not null and other is not null then (
+    select '#' || string_agg(
+      lpad(to_hex(round(
+        get_byte(decode(substr(base, 2), 'hex'), part) * (1 - share) + get_byte(decode(substr(other, 2), 'hex'), part) * share
+      )::int), 2, '0'), '' order by part
+    )
+    from generate_series(0, 2) as part
+  ) end
+$$;
+
+-- One colour in both schemes: where only the dark one is set the light one is the default, and the other way round the dark
+-- one is derived.
+create or replace function global_chat_private.color_pair(
+  name text, light text, dark text, default_light text, derived_dark text
+)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    name, coalesce(light, case when dark is not null then default_light end), name || '_dark', coalesce(dark, derived_dark)
+  )
+$$;
+
 create or replace function global_chat_private.widget_look(widget public.global_widget_config)
 returns jsonb
 language sql
@@ -45,27 +77,40 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'color_scheme', widget.color_scheme,
-    'colors', jsonb_build_object(
-      'primary', widget.primary_color,
-      'on_primary', widget.on_primary_color,
-      'primary_dark', widget.primary_color_dark,
-      'on_primary_dark', widget.on_primary_color_dark,
-      'surface', widget.surface_color,
-      'on_surface', widget.on_surface_color,
-      'surface_dark', widget.surface_color_dark,
-      'on_surface_dark', widget.on_surface_color_dark,
-      'bubble_visitor', widget.bubble_visitor_color,
-      'on_bubble_visitor', widget.on_bubble_visitor_color,
-      'bubble_agent', widget.bubble_agent_color,
-      'on_bubble_agent', widget.on_bubble_agent_color
-    ),
+    'colors',
+      global_chat_private.color_pair(
+        'primary', widget.primary_color, widget.primary_color_dark, '#2350d8',
+        global_chat_private.mixed_color(widget.primary_color, '#ffffff', 0.15)
+      )
+      || global_chat_private.color_pair(
+        'on_primary', widget.on_primary_color, widget.on_primary_color_dark, '#ffffff', null
+      )
+      || global_chat_private.color_pair(
+        'surface', widget.surface_color, widget.surface_color_dark, '#ffffff',
+        global_chat_private.mixed_color('#18191b', widget.surface_color, 0.06)
+      )
+      || global_chat_private.color_pair(
+        'on_surface', widget.on_surface_color, widget.on_surface_color_dark, '#1a1a18',
+        global_chat_private.mixed_color('#ededea', widget.on_surface_color, 0.06)
+      )
+      || global_chat_private.color_pair(
+        'bubble_visitor', widget.bubble_visitor_color, null, null,
+        global_chat_private.mixed_color(widget.bubble_visitor_color, '#ffffff', 0.15)
+      )
+      || global_chat_private.color_pair('on_bubble_visitor', widget.on_bubble_visitor_color, null, null, null)
+      || global_chat_private.color_pair(
+        'bubble_agent', widget.bubble_agent_color, null, null,
+        global_chat_private.mixed_color('#28292d', widget.bubble_agent_color, 0.12)
+      )
+      || global_chat_private.color_pair('on_bubble_agent', widget.on_bubble_agent_color, null, null, null),
     'position', widget.position,
     'shape', widget.shape,
     'radius', widget.radius,
     'offset_inline', widget.offset_inline,
     'offset_block', widget.offset_block,
     'launcher_icon', widget.launcher_icon,
-    'launcher_label', widget.launcher_label
+    -- A pill is one around a word.
+    'launcher_label', coalesce(widget.launcher_label, case when widget.shape = 'pill' then 'Chat' end)
   )
 $$;
 

@@ -125,8 +125,100 @@ describe('opening hours', () => {
   it('are part of the public config', async () => {
     await save('business_hours', {});
     const config = await world.anon.rpc('widget_config', { widget_id: world.widget });
-    assert.deepEqual(config.availability, { online: false, next_open_at: null, reply_minutes: 5 });
+    assert.deepEqual(config.availability, {
+      online: false,
+      next_open_at: null,
+      changes_at: null,
+      reply_minutes: null,
+    });
     await save('business_hours', null);
+  });
+});
+
+describe('when an answer about the hours ends', () => {
+  const changes = async (moment: string, hours: unknown): Promise<string | null> => {
+    const widget = { time_zone: 'UTC', hours_exceptions: [], business_hours: hours };
+    const [answer] = await database.owner<{ a: { changes_at: string | null } }[]>`
+      select global_chat_private.availability(
+        jsonb_populate_record(null::public.global_widget_config, ${JSON.stringify(widget)}::text::jsonb), ${moment}::timestamptz) as a`;
+    const at = answer?.a.changes_at ?? null;
+    return at === null ? null : new Date(at).toISOString().slice(0, 16);
+  };
+  const monday = { mon: [['09:00', '12:00']] };
+
+  it('is the closing time while open, the opening time while closed, and never without hours', async () => {
+    assert.equal(await changes('2026-11-30T10:00Z', monday), '2026-11-30T12:00');
+    assert.equal(await changes('2026-11-30T12:00Z', monday), '2026-12-07T09:00');
+    assert.equal(await changes('2026-11-30T10:00Z', null), null);
+    assert.equal(await changes('2026-11-30T10:00Z', {}), null);
+  });
+});
+
+describe('the reply time', () => {
+  const minutes = async (): Promise<number | null> =>
+    (await world.anon.rpc('widget_config', { widget_id: world.widget })).availability.reply_minutes;
+
+  it('is what the owner says, else the middle of ten or more answers of the last 30 days', async () => {
+    await save('reply_minutes', 7);
+    assert.equal(await minutes(), 7);
+    await save('reply_minutes', null);
+    assert.equal(await minutes(), null);
+    const answered = async (ago: string, waited: string): Promise<void> => {
+      const id = randomUUID();
+      await database.owner`
+        insert into public.global_chat_visitors (id, tenant_id) values (${id}, ${world.tenant})`;
+      await database.owner`
+        insert into public.global_chat_sessions (id, tenant_id, widget_id, visitor_id, created_at, first_reply_at)
+        select ${randomUUID()}, ${world.tenant}, ${world.widget}, ${id}, at, at + ${waited}::interval
+        from (select now() - ${ago}::interval as at) as moment`;
+    };
+    for (let index = 0; index < 20; index++) await answered('40 days', '1 minute');
+    for (let index = 0; index < 9; index++) await answered('3 days', '11 minutes');
+    assert.equal(await minutes(), null, 'too few to say');
+    await answered('1 day', '2 hours');
+    assert.equal(await minutes(), 11);
+  });
+});
+
+describe('colours of one scheme', () => {
+  const colors = async (): Promise<Readonly<Record<string, string | null>>> =>
+    (await world.anon.rpc('widget_config', { widget_id: world.widget })).colors;
+
+  it('bring the other: a light one is derived for the dark, a dark one stands beside the default', async () => {
+    await save('primary_color', '#000000');
+    assert.deepEqual([(await colors())['primary'], (await colors())['primary_dark']], ['#000000', '#262626']);
+    await save('primary_color', null);
+    await save('primary_color_dark', '#ffcc00');
+    assert.deepEqual([(await colors())['primary'], (await colors())['primary_dark']], ['#2350d8', '#ffcc00']);
+    await save('primary_color_dark', null);
+    assert.deepEqual([(await colors())['primary'], (await colors())['primary_dark']], [null, null]);
+  });
+
+  it('of a pill come with a word on it', async () => {
+    await save('shape', 'pill');
+    const pill = await world.anon.rpc('widget_config', { widget_id: world.widget });
+    assert.equal(pill.launcher_label, 'Chat');
+    await save('shape', 'circle');
+  });
+});
+
+describe('the line of a message in lists', () => {
+  const line = async (content: string): Promise<string | undefined> =>
+    (
+      await database.owner<
+        { line: string }[]
+      >`select global_chat_private.preview_of(${content}, '[]') as line`
+    )[0]?.line;
+
+  it('has the words without the marks, and what only looks like marks as it is', async () => {
+    for (const [written, read] of [
+      ['you **may** *go* _now_', 'you may go now'],
+      ['see [our page](https://example.com/a_b) and `npm ci`', 'see our page and npm ci'],
+      ['2 * 3 * 4, __init__, snake_case_name', '2 * 3 * 4, __init__, snake_case_name'],
+      ['***both***', 'both'],
+      ['[x](javascript:alert)', '[x](javascript:alert)'],
+    ] as const)
+      assert.equal(await line(written), read);
   });
 });
 

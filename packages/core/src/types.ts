@@ -135,10 +135,14 @@ export interface PreChatField {
   readonly pattern: string | null;
 }
 
-/** When the team answers. `nextOpenAt` is null while online or when no opening is known. `replyMinutes` is a promise, not a measurement. */
+/**
+ * When the team answers. `nextOpenAt` is null while online or when no opening is known; at `changesAt` this is not true any more.
+ * `replyMinutes` is what the owner says, or what the last 30 days took.
+ */
 export interface Availability {
   readonly online: boolean;
   readonly nextOpenAt: number | null;
+  readonly changesAt: number | null;
   readonly replyMinutes: number | null;
 }
 

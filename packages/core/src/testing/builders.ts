@@ -139,7 +139,7 @@ export function buildWidgetConfig(fields: Partial<WidgetConfig> = {}): WidgetCon
     consentRequired: false,
     features: { sounds: true, receipts: true, typing: true, attachments: true, csat: true, showTeam: true },
     captcha: null,
-    availability: { online: true, nextOpenAt: null, replyMinutes: 5 },
+    availability: { online: true, nextOpenAt: null, changesAt: null, replyMinutes: 5 },
     team: [{ name: 'Ada', avatarUrl: null }],
     allowed: true,
     serverTime: BUILT_AT,

@@ -5,6 +5,7 @@ import { createLiveConversation } from '../conversation/live-conversation.ts';
 import { createInbox } from '../inbox/create-inbox.ts';
 import type { Inbox, InboxOptions } from '../inbox/inbox.ts';
 import { uploadFiles } from '../sync/upload-files.ts';
+import { createFreshness } from '../visitor/config-freshness.ts';
 import { createVisitorChat } from '../visitor/create-visitor-chat.ts';
 import type { VisitorChat, VisitorChatOptions } from '../visitor/visitor-chat.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -42,7 +43,7 @@ export interface Scene {
 
 export function createScene(options: MemoryBackendOptions = {}): Scene {
   // What a page loads late is here at once, because a manual clock waits for no network.
-  void [checkFiles, createLiveConversation, uploadFiles];
+  void [checkFiles, createFreshness, createLiveConversation, uploadFiles];
   const clock = createManualClock();
   const backend = createMemoryBackend({ ...options, clock });
   const ends: (() => void)[] = [];

@@ -68,7 +68,7 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
   const { patch } = store;
   const drafts = createDrafts(storage, () => storageKey(`${widgetId}:drafts`));
   const trace = createVisitorTrace(storage, widgetId);
-  const config = createConfigLoader(transport, store);
+  const config = createConfigLoader(transport, store, environment);
   const standing: VisitorStanding = { visitor: options.visitor ?? {}, context: {}, proving: false };
   let unsubscribes: readonly (() => void)[] | null = null;
 

@@ -1,29 +1,39 @@
-// The widget's config: asked for once, and again whenever it changes while a conversation is open.
+// The widget's config: asked for once, and while somebody looks again whenever it changes, by hand or by the hour.
 
+import type { Environment } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import type { Store } from '../observable/store.ts';
 import type { VisitorTransport, Watch } from '../transport/transport.ts';
 import type { WidgetConfig } from '../types.ts';
+import type { Freshness } from './config-freshness.ts';
 import type { VisitorChatState } from './visitor-chat.ts';
 
 export interface ConfigLoader {
   /** Repeated calls share the answer; after a failure the next one asks again. */
   readonly load: () => Promise<WidgetConfig>;
   watch(): void;
+  /** Ends the watch, unless it is kept. */
   unwatch(): void;
+  keep(is: boolean): void;
 }
 
 export function createConfigLoader(
   transport: VisitorTransport,
   { get, patch }: Store<VisitorChatState>,
+  environment: Pick<Environment, 'clock' | 'presence'>,
 ): ConfigLoader {
   let config: Promise<WidgetConfig> | null = null;
   let watch: Watch | null = null;
+  let isKept = false;
+  let readAt = 0;
+  let freshness: Freshness | undefined;
 
   const read = async (): Promise<WidgetConfig> => {
     try {
       const config = await transport.widgetConfig();
+      readAt = environment.clock.now();
       patch({ config, status: 'ready', error: null });
+      freshness?.schedule();
       return config;
     } catch (cause) {
       const error = toGlobalChatError(cause);
@@ -45,11 +55,31 @@ export function createConfigLoader(
       return readAgain();
     },
     watch() {
-      watch ??= transport.watchConfig(() => void readAgain());
+      if (watch) return;
+      const mine = (watch = transport.watchConfig(() => void readAgain()));
+      import('./config-freshness.ts').then(
+        ({ createFreshness }) => {
+          if (watch !== mine) return;
+          freshness = createFreshness({
+            environment,
+            config: () => get().config,
+            readAt: () => readAt,
+            readAgain,
+          });
+        },
+        // The next opening asks for it again.
+        () => undefined,
+      );
     },
     unwatch() {
+      if (isKept) return;
       watch?.close();
       watch = null;
+      freshness?.stop();
+      freshness = undefined;
+    },
+    keep(is) {
+      isKept = is;
     },
   };
 }

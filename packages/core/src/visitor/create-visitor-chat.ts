@@ -34,6 +34,11 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     subscribe: store.subscribe,
     hasIdentity,
     loadConfig: config.load,
+    follow(is) {
+      config.keep(is);
+      if (is) config.watch();
+      else if (conversations.open.size === 0) config.unwatch();
+    },
     async restore() {
       try {
         const [sessions] = await Promise.all([transport.mySessions(), parts.begin()]);
@@ -74,6 +79,7 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     },
     destroy() {
       conversations.close();
+      this.follow(false);
       parts.stop();
       outbox.close();
       transport.close();

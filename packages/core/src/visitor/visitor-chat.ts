@@ -46,6 +46,11 @@ export interface VisitorChat extends ReadableStore<VisitorChatState> {
   hasIdentity(): boolean;
   /** The widget's public config; repeated calls share the answer. */
   loadConfig(): Promise<WidgetConfig>;
+  /**
+   * Somebody looks at the chat: the config is kept true, whether the owner edits it or an hour turns. Without that it is as
+   * long as a conversation is open.
+   */
+  follow(is: boolean): void;
   /** Lists this visitor's conversations. Never signs anybody in; asks the server when somebody is known, also by the disk. */
   restore(): Promise<readonly Session[]>;
   /**

@@ -40,7 +40,8 @@ export function createTranscriptView({
         session,
         hasMore,
         loading,
-        typing,
+        // Switched off it is quiet both ways.
+        typing: config?.features.typing === false ? null : typing,
         localizer: withTranscriptTexts(localizer),
         firstUnreadSeq,
         receipts: config?.features.receipts ?? true,

@@ -1,37 +1,49 @@
-// When nobody of the team is there: when they are back, in the visitor's own time, and where to reply to.
+// When nobody of the team is there: when they are back, in the visitor's own time, and where to reply to. The address can be
+// left and corrected at any time, before and after the first message.
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationState } from '@globalchat/core';
 import { fieldStyles, iconMoon } from '@globalchat/ui';
 import type { ScreenKey } from '@globalchat/ui';
+import type { PanelHost } from '../../element/panel-contract.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 
 const DAY_MS = 86_400_000;
+/** Where the address is being corrected. */
+const editing = new WeakSet<PanelHost>();
 
 export function offlineNotice(context: PanelContext, now: ConversationState): TemplateResult {
   const { host, state } = context;
   const localizer = withScreenTexts(context.localizer);
   const back = state.config?.availability.nextOpenAt ?? null;
-  // The address goes along with the opening of a conversation, and only with it.
-  const email = now.session ? now.session.visitorEmail : (host.visitor?.email ?? null);
-  const canReply = email !== null || now.session === null || state.config?.texts.away !== undefined;
+  const email = host.visitor?.email ?? now.session?.visitorEmail ?? null;
   return html`<div class="notice" part="notice">
       ${iconMoon()}
       <div>
         <h3>${back === null ? localizer.t('away') : backText(back, localizer)}</h3>
-        <p>
-          ${back === null ? nothing : localizer.t('yourTime', { date: dateOf(back, localizer), zone: zoneName() })}
-          ${canReply ? localizer.t('awayHint') : nothing}
-        </p>
+        <p>${back === null ? nothing : whenText(back, localizer)} ${localizer.t('awayHint')}</p>
       </div>
     </div>
-    ${now.session === null && email === null ? emailForm(context) : nothing}`;
+    ${email === null || editing.has(host) ? emailForm(context, email) : emailLine(context, email)}`;
 }
 
-function emailForm({ host, ...context }: PanelContext): TemplateResult {
+/** The address as it was understood, and the way to another one. */
+function emailLine({ host, actions, ...context }: PanelContext, email: string): TemplateResult {
+  const localizer = withScreenTexts(context.localizer);
+  const change = (): void => {
+    editing.add(host);
+    actions.update();
+  };
+  return html`<p class="card reply-to known" role="status">
+    <span>${localizer.t('replyTo', { email: `\u2068${email}\u2069` })}</span>
+    <button type="button" class="btn link" @click=${change}>${localizer.t('change')}</button>
+  </p>`;
+}
+
+function emailForm({ host, actions, ...context }: PanelContext, known: string | null): TemplateResult {
   const localizer = withScreenTexts(context.localizer);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -42,7 +54,9 @@ function emailForm({ host, ...context }: PanelContext): TemplateResult {
     if (message) message.textContent = isGood ? '' : localizer.t('invalidEmail');
     if (!isGood) return input.focus();
     // The panel hears of it as of any other setting.
+    editing.delete(host);
     host.visitor = { ...host.visitor, email: input.value.trim() };
+    actions.update();
   };
   return html`<form class="card reply-to" novalidate @submit=${save}>
     <label class="label" for="gc-email">${localizer.t('whereToReply')}</label>
@@ -54,6 +68,7 @@ function emailForm({ host, ...context }: PanelContext): TemplateResult {
         type="email"
         autocomplete="email"
         placeholder="name@example.com"
+        .value=${known ?? ''}
         aria-describedby="gc-email-error"
       />
       <button class="btn primary">${localizer.t('save')}</button>
@@ -64,9 +79,19 @@ function emailForm({ host, ...context }: PanelContext): TemplateResult {
 
 /** "Back tomorrow at 09:00" */
 function backText(at: number, localizer: ScreenLocalizer): string {
-  const days = Math.round((startOfDay(at) - startOfDay(Date.now())) / DAY_MS);
+  const days = daysUntil(at);
   const key: ScreenKey = days === 0 ? 'backToday' : days === 1 ? 'backTomorrow' : 'backOn';
   return localizer.t(key, { time: localizer.time(at), date: dateOf(at, localizer) });
+}
+
+/** The day, unless it was just said, and whose time it is. */
+function whenText(at: number, localizer: ScreenLocalizer): string {
+  const key: ScreenKey = daysUntil(at) > 1 ? 'yourZone' : 'yourTime';
+  return localizer.t(key, { date: dateOf(at, localizer), zone: zoneName() });
+}
+
+function daysUntil(at: number): number {
+  return Math.round((startOfDay(at) - startOfDay(Date.now())) / DAY_MS);
 }
 
 function startOfDay(at: number): number {
@@ -110,6 +135,12 @@ export const styles = [
       gap: 8px;
       padding: 14px 16px;
       margin-block-end: 14px;
+    }
+    .known {
+      grid-template-columns: 1fr auto;
+      align-items: center;
+      font-size: var(--_text-sm);
+      overflow-wrap: anywhere;
     }
     .reply-to .error-text:empty {
       display: none;

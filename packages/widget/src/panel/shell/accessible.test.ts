@@ -62,7 +62,12 @@ describe('axe finds nothing', () => {
         const one = await mountWidget({
           settings,
           config: {
-            availability: { online: false, nextOpenAt: Date.now() + 50_000_000, replyMinutes: null },
+            availability: {
+              online: false,
+              changesAt: null,
+              nextOpenAt: Date.now() + 50_000_000,
+              replyMinutes: null,
+            },
           },
         });
         one.element.open();

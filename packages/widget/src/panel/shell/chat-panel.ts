@@ -137,6 +137,7 @@ export class ChatPanel implements Panel {
     this.#launcher.show(open, state, localizer);
     if (host.visitor) this.#chat.setVisitor(host.visitor);
     this.#update();
+    if (changed) this.#chat.follow(open);
     if (changed) host.dispatchEvent(open ? new GcOpenEvent() : new GcCloseEvent());
   };
 
@@ -243,8 +244,10 @@ export class ChatPanel implements Panel {
     }
     this.#view?.leave();
     this.#view = null;
-    // Nothing to see yet, nothing to load.
-    return this.#frame?.isOpen ? (this.#home.get()?.homeScreen(context) ?? nothing) : nothing;
+    // Nothing to see yet, nothing to load; who is new here never sees the home screen first.
+    return this.#frame?.isOpen && (screen ?? this.#chat.hasIdentity())
+      ? (this.#home.get()?.homeScreen(context) ?? nothing)
+      : nothing;
   };
 
   /** The page's own text, once per text. */

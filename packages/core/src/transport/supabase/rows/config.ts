@@ -70,6 +70,7 @@ export function readWidgetConfig(value: unknown): WidgetConfig | null {
     availability: {
       online: availability.online === true,
       nextOpenAt: time(availability.next_open_at),
+      changesAt: time(availability.changes_at),
       replyMinutes: positive(availability.reply_minutes),
     },
     team: list(row.team, (member) => {
