@@ -199,6 +199,13 @@ describe('files', () => {
   });
 });
 
+describe('a request to the Storage server that does not say what it is', () => {
+  it('is neither an upload nor a removal', async () => {
+    for (const name of ['is_plain_upload', 'is_file_removal'])
+      assert.equal(await ask(`${name}()::text || coalesce($1, '')`, null), 'false', name);
+  });
+});
+
 describe('a search', () => {
   it('looks at the first 200 characters and eight words', async () => {
     assert.deepEqual(await ask('query_words($1)', 'x'.repeat(300)), ['x'.repeat(200)]);

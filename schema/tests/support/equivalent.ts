@@ -20,6 +20,49 @@ const SEARCH = { file: '0024_search.sql', inside: 'search' };
 
 export const EQUIVALENT: readonly Equivalent[] = [
   {
+    file: '0028_file_access.sql',
+    what: 'condition dropped',
+    original: 'message.id = ',
+    inside: 'may_read_file',
+    reason: 'the path that the message carries names it as well; the condition is there for the index',
+  },
+  {
+    file: '0028_file_access.sql',
+    what: 'condition dropped',
+    original: 'global_chat_private.is_plain_upload() and',
+    reason: 'the trigger on stored files holds the same line',
+  },
+  ...[
+    ['participants may read the files of their sessions', 'may_see_file'],
+    ['participants may add files to their sessions', 'may_store_file'],
+    ['who erased a person may remove their files', 'may_remove_file'],
+  ].map(([policy, condition]) => ({
+    file: '0028_file_access.sql',
+    what: 'condition dropped',
+    original: `and global_chat_private.${String(condition)}`,
+    inside: `Global Chat: ${String(policy)}`,
+    reason: 'the restrictive policy beside it holds the same line',
+  })),
+  {
+    file: '0029_retention.sql',
+    what: 'condition dropped',
+    original: "name like tenant.id || '/%'",
+    reason: 'the id of the session says the same; the condition is there for the index',
+  },
+  {
+    file: '0029_retention.sql',
+    what: 'condition dropped',
+    original: 'message.id = ',
+    inside: 'leftover_files',
+    reason: 'the path that the message carries names it as well; the condition is there for the index',
+  },
+  ...['order by id for update', 'as expired where expired = any ('].map((line) => ({
+    file: '0029_retention.sql',
+    what: 'any value taken',
+    line,
+    reason: 'only what expires in this very moment could tell',
+  })),
+  {
     file: '0027_erase.sql',
     what: 'any value taken',
     line: 'order by id for update',

@@ -132,8 +132,15 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'block-races',
     'agent-writes',
   ],
-  '0028_file_access.sql': ['files', 'files-attacked', 'forgetting', 'direct-access'],
-  '0029_retention.sql': ['forgetting', 'leftover-users', 'block-races'],
+  '0028_file_access.sql': [
+    'files-of-hosts',
+    'value-rules',
+    'files',
+    'files-attacked',
+    'forgetting',
+    'direct-access',
+  ],
+  '0029_retention.sql': ['retention', 'forgetting', 'leftover-users', 'block-races'],
   '0030_team_changes.sql': [
     'team',
     'agent-limits',
