@@ -6,6 +6,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Answer } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { assertEdges } from './support/edges.ts';
+import type { Edge } from './support/edges.ts';
 import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -34,17 +36,6 @@ const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).to
 function cursorOf(bytes: number): Answer {
   const cursor = { at: inDays(0), id: randomUUID() };
   return { ...cursor, at: cursor.at.padEnd(cursor.at.length + bytes - JSON.stringify(cursor).length - 3) };
-}
-
-interface Edge {
-  readonly by?: 'agent' | 'admin';
-  readonly rpc: string;
-  /** Arguments with a value at the edge. */
-  readonly args: (value: never) => Answer;
-  readonly taken: readonly unknown[];
-  readonly refused: readonly unknown[];
-  /** The argument that the refusal names. */
-  readonly field: string;
 }
 
 const changing = (key: string, taken: readonly unknown[], refused: readonly unknown[]): Edge => ({
@@ -156,16 +147,7 @@ const EDGES: Readonly<Record<string, Edge>> = {
 };
 
 describe('what is sent', () => {
-  for (const [name, { by = 'agent', rpc, args, taken, refused, field }] of Object.entries(EDGES)) {
-    it(name, async () => {
-      for (const value of taken) await world[by].rpc(rpc, args(value as never));
-      for (const value of refused) {
-        const { code, details } = await world[by].refused(rpc, args(value as never));
-        assert.equal(code, 'invalid_argument', JSON.stringify(value)?.slice(0, 80));
-        assert.match(String(details['field']), new RegExp(`^${field}`));
-      }
-    });
-  }
+  assertEdges(() => world, EDGES);
 
   it('mentions of fifty people', async () => {
     const people = await database.superuser<{ id: string }[]>`
