@@ -1281,7 +1281,6 @@ as $$
   )
 $$;
 
--- One line for lists: the text without its line breaks, or the name of the first file.
 -- A text without the marks that the chat shows as bold, italic, code and links: one line of it is read in lists.
 create or replace function global_chat_private.without_marks(content text)
 returns text
@@ -1299,6 +1298,7 @@ begin
   return regexp_replace(content, '(^|[^[:alnum:]_])_(?=[^[:space:]_])([^_]*[^_[:space:]])_(?![[:alnum:]_])', '\1\2', 'g');
 end $$;
 
+-- One line for lists: the text without its line breaks, or the name of the first file.
 create or replace function global_chat_private.preview_of(content text, attachments jsonb)
 returns text
 language plpgsql
@@ -5347,7 +5347,7 @@ declare
   view public.global_chat_saved_views;
 begin
   select * into view from public.global_chat_saved_views where id = wanted_view for update;
-  if global_chat_private.my_role_in(view.tenant_id) is null or (view.owner_id is not null and view.owner_id <> caller) then
+  if global_chat_private.my_role_in(view.tenant_id) is null or view.owner_id <> caller then
     perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);

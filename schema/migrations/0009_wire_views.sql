@@ -161,7 +161,6 @@ as $$
   )
 $$;
 
--- One line for lists: the text without its line breaks, or the name of the first file.
 -- A text without the marks that the chat shows as bold, italic, code and links: one line of it is read in lists.
 create or replace function global_chat_private.without_marks(content text)
 returns text
@@ -179,6 +178,7 @@ begin
   return regexp_replace(content, '(^|[^[:alnum:]_])_(?=[^[:space:]_])([^_]*[^_[:space:]])_(?![[:alnum:]_])', '\1\2', 'g');
 end $$;
 
+-- One line for lists: the text without its line breaks, or the name of the first file.
 create or replace function global_chat_private.preview_of(content text, attachments jsonb)
 returns text
 language plpgsql

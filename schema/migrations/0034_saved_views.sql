@@ -94,7 +94,7 @@ declare
   view public.global_chat_saved_views;
 begin
   select * into view from public.global_chat_saved_views where id = wanted_view for update;
-  if global_chat_private.my_role_in(view.tenant_id) is null or (view.owner_id is not null and view.owner_id <> caller) then
+  if global_chat_private.my_role_in(view.tenant_id) is null or view.owner_id <> caller then
     perform global_chat_private.raise_not_found();
   end if;
   perform global_chat_private.take_agent_token(caller);

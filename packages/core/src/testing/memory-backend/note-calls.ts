@@ -74,6 +74,7 @@ export function deleteNote(tables: MemoryTables, caller: MemoryCaller, noteId: s
   const isAdmin = agentOf(tables, caller.userId, tenantId)?.role === 'admin';
   if (note.authorId !== caller.userId && !isAdmin) throw notFound('note');
   tables.notes.delete(noteId);
+  tables.order.delete(noteId);
   return { note, told: { tenantId, event: { sessionId: note.sessionId, note, deleted: true } } };
 }
 

@@ -168,18 +168,17 @@ export function changesNothing(before: InboxSession, change: Partial<InboxSessio
 /** Deletes a person with every session, in every browser they used. Returns the ids of the sessions. */
 export function eraseVisitor(tables: MemoryTables, visitorId: string): readonly InboxSession[] {
   const person = samePerson(tables, visitorId);
-  const sessions = [...tables.sessions.values()]
-    .map(({ summary }) => summary)
-    .filter((session) => person.includes(session.visitorId));
-  const notes = [...tables.notes.values()];
-  for (const { id } of sessions) {
-    tables.sessions.delete(id);
-    tables.erased.add(id);
-    for (const note of notes) if (note.sessionId === id) tables.notes.delete(note.id);
+  const rows = [...tables.sessions.values()].filter(({ summary }) => person.includes(summary.visitorId));
+  for (const { summary, messages } of rows) {
+    const notes = [...tables.notes.values()].filter(({ sessionId }) => sessionId === summary.id);
+    tables.sessions.delete(summary.id);
+    tables.erased.add(summary.id);
+    for (const { id } of notes) tables.notes.delete(id);
+    for (const { id } of [summary, ...messages, ...notes]) tables.order.delete(id);
   }
   for (const id of person) tables.visitors.delete(id);
   // Whoever comes back is somebody new.
   for (const [user, id] of tables.visitorsOfUsers)
     if (person.includes(id)) tables.visitorsOfUsers.set(user, tables.newId());
-  return sessions;
+  return rows.map(({ summary }) => summary);
 }
