@@ -54,7 +54,11 @@ for (const how of ['fast', 'crash'] as const) {
     await subscribed(channel);
     await until(() => system.includes('Subscribed to PostgreSQL'));
     await backend.database.restart(how);
-    await channel.send({ type: 'broadcast', event: 'from a client', payload: {} });
+    // What is asked of the database in the moment after its end is lost, so a client says it again.
+    await until(async () => {
+      await channel.send({ type: 'broadcast', event: 'from a client', payload: {} });
+      return received.includes('from a client');
+    });
     await until(async () => {
       await settle(() => backend.sql`select realtime.send('{}', 'from the database', ${topic})`.execute());
       return received.includes('from the database');
@@ -64,7 +68,6 @@ for (const how of ['fast', 'crash'] as const) {
       return received.includes('change');
     });
     assert.equal(channel.state, 'joined');
-    assert.ok(received.includes('from a client'));
   });
 }
 
