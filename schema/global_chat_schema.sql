@@ -3978,7 +3978,7 @@ begin
   select min(place) into first_match
   from (select strpos(lower(clean), word) as place from unnest(words) as word) as places
   where place > 0;
-  cut := substr(clean, greatest(coalesce(first_match, 1) - 60, 1), 160);
+  cut := substr(clean, greatest(first_match - 60, 1), 160);
   return (
     select jsonb_agg(jsonb_build_object('text', piece, 'match', number % 2 = 0) order by number)
     from regexp_split_to_table(

@@ -47,6 +47,7 @@ describe('page after page', () => {
     );
     const sent = messages.map((message) => message.id as string).reverse();
     assert.deepEqual(await allHits('walrus'), sent);
+    assert.equal((await search('walrus', { page_size: 5 })).cursor, null);
     assert.deepEqual(await allHits('walrus', { filters: { status: 'open' } }), sent);
 
     const notes: string[] = [];

@@ -154,6 +154,13 @@ export const EQUIVALENT: readonly Equivalent[] = [
     original: 'or global_chat_private.file_type_of(path) is null',
     reason: 'attachment_path and the trigger on stored files refuse the same names',
   },
+  ...["part = 'visitor' and", "part = 'agent' and"].map((original) => ({
+    file: '0017_reading.sql',
+    what: 'condition dropped (2)',
+    original,
+    line: '_read_seq = case',
+    reason: 'who is behind is behind what the other side wrote, and has read by writing it',
+  })),
   ...['or attempt = 2', 'not moved or'].map((original) => ({
     file: '0017_reading.sql',
     what: 'condition dropped',
