@@ -250,6 +250,35 @@ describe('what is shown', () => {
     assert.equal(await ask('message_text($1, true)', '\u200b'), '\u200b');
   });
 
+  it('a preview has none of the marks that the chat shows as bold, italic, code and links, and all others', async () => {
+    const shown = {
+      '**may** _I_ ask': 'may I ask',
+      '***a*** *b*': 'a b',
+      '`x*y` ```z```': 'x*y z',
+      '[here](https://example.com/a) [mail](mailto:a@example.com)': 'here mail',
+      '[here](javascript:alert)': '[here](javascript:alert)',
+      '2 * 3 * 4': '2 * 3 * 4',
+      'a_b_c __init__': 'a_b_c __init__',
+      '* a *': '* a *',
+    };
+    for (const [content, text] of Object.entries(shown))
+      assert.equal(await ask('without_marks($1)', content), text, content);
+  });
+
+  it('a colour of one scheme alone brings the other with it', async () => {
+    const pair = (light: string | null, dark: string | null): Promise<unknown> =>
+      ask(
+        `color_pair('primary', $1, ${dark === null ? 'null' : `'${dark}'`}, '#2350d8',
+          global_chat_private.mixed_color($1, '#ffffff', 0.15))`,
+        light,
+      );
+    assert.deepEqual(await pair('#2350d8', null), { primary: '#2350d8', primary_dark: '#446ade' });
+    assert.deepEqual(await pair(null, '#0a0b0c'), { primary: '#2350d8', primary_dark: '#0a0b0c' });
+    assert.deepEqual(await pair('#010203', '#0a0b0c'), { primary: '#010203', primary_dark: '#0a0b0c' });
+    assert.deepEqual(await pair(null, null), { primary: null, primary_dark: null });
+    assert.equal(await ask(`mixed_color($1, '#000000', 1)`, '#ffffff'), '#000000');
+  });
+
   it('no messages are a list of none', async () => {
     for (const part of ['agent', 'visitor']) assert.deepEqual(await ask(`messages_for($1, '{}')`, part), []);
   });

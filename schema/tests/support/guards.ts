@@ -24,7 +24,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0011_topics.sql': ['topics'],
   '0012_limits.sql': ['limits', 'shares'],
   '0013_availability.sql': ['opening-hours', 'widget'],
-  '0014_widget_config.sql': ['widget', 'refusals'],
+  '0014_widget_config.sql': ['value-rules', 'widget', 'refusals'],
   '0015_visitor_sessions.sql': [
     'visitor-writes',
     'metadata',
