@@ -1281,7 +1281,7 @@ as $$
   )
 $$;
 
--- A text without the marks that the chat shows as bold, italic, code and links: one line of it is read in lists.
+-- A text without the marks that the chat shows as bold, italic, code, links and lists: one line of it is read in lists.
 create or replace function global_chat_private.without_marks(content text)
 returns text
 language plpgsql
@@ -1289,9 +1289,11 @@ immutable
 set search_path = ''
 as $$
 begin
-  if content !~ '[*_`[]' then
+  if content !~ '[*_`[]|- ' then
     return content;
   end if;
+  -- Before an amount it is a minus.
+  content := regexp_replace(content, '^ {0,3}[-*] +(?=[^[:space:][:digit:]$€£¥])', '', 'gn');
   content := regexp_replace(content, '(`{1,3})([^`]+)\1', '\2', 'g');
   content := regexp_replace(content, '\[([^]]+)\]\((?:https?://|mailto:)[^)[:space:]]*\)', '\1', 'g');
   content := regexp_replace(content, '(\*{1,3})(?=\S)([^*]*[^*[:space:]])\1', '\2', 'g');

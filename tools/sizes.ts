@@ -18,7 +18,8 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'owner-colors': 900,
   'transcript-view': 7000,
   // Markdown, and what a link's label must not hide.
-  'markdown-module': 2450,
+  markdown: 2200,
+  'markdown-module': 450,
   // Pictures and files in the transcript, also those on their way.
   'files-module': 2200,
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.

@@ -257,9 +257,10 @@ describe('what is shown', () => {
       '`x*y` ```z```': 'x*y z',
       '[here](https://example.com/a) [mail](mailto:a@example.com)': 'here mail',
       '[here](javascript:alert)': '[here](javascript:alert)',
+      '- a\n- b\n  * c\n- 5 kr\n- €9\na - b': 'a\nb\nc\n- 5 kr\n- €9\na - b',
       '2 * 3 * 4': '2 * 3 * 4',
       'a_b_c __init__': 'a_b_c __init__',
-      '* a *': '* a *',
+      'x * a *': 'x * a *',
     };
     for (const [content, text] of Object.entries(shown))
       assert.equal(await ask('without_marks($1)', content), text, content);

@@ -81,6 +81,8 @@ export type { ModuleSource, ViewModule } from './lazy-module.ts';
 export { TranscriptController } from './transcript/transcript-controller.ts';
 export type { TranscriptProps } from './transcript/transcript-props.ts';
 export { transcriptStyles } from './transcript/transcript.styles.ts';
+export { textOf } from './markdown/markdown.ts';
+export { markdownStyles } from './markdown/markdown.styles.ts';
 export { noteRow } from './transcript/note-row.ts';
 export { noteStyles } from './transcript/note.styles.ts';
 

@@ -52,6 +52,10 @@ export class LazyModule<Module extends ViewModule> {
     return source.loaded;
   }
 
+  get isLoading(): boolean {
+    return this.#loading && !this.#source.loaded;
+  }
+
   /** Drawing again would give something else. */
   changed(): void {
     this.version++;

@@ -68,6 +68,12 @@ export const MESSAGE_CASES: ContractCases = {
       [lines.message.content, lines.session.lastMessagePreview],
       ['  Two\n\nlines \t here ', 'Two lines here'],
     );
+    const marked = await say(
+      actor,
+      sessionId,
+      '**Two**\n- [lines](https://shop.example) _here_, `a_b` 2 * 3 * 4',
+    );
+    assert.equal(marked.session.lastMessagePreview, 'Two lines here, a_b 2 * 3 * 4');
     await assert.rejects(say(actor, sessionId, '\u200b\u2800'), { code: 'content_empty' });
   },
 

@@ -1,7 +1,7 @@
 // The safe subset of Markdown that messages are written in: paragraphs, lists, fenced code. Headings, quotes, tables,
 // images and HTML stay text.
 
-import { html } from 'lit';
+import { html, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import { renderInline } from './inline.ts';
 import type { Inline } from './inline.ts';
@@ -56,6 +56,14 @@ export function renderMarkdown(text: string): TemplateResult | Inline[] {
   const [first] = blocks;
   if (blocks.length === 1 && first) return first;
   return html`${blocks.map((block) => (Array.isArray(block) ? html`<p>${block}</p>` : block))}`;
+}
+
+/** What one reads when it is drawn, and nothing of how it was written; paragraphs, items and code on lines of their own. */
+export function textOf(text: string): string {
+  const drawn = document.createElement('div');
+  render(renderMarkdown(text), drawn);
+  for (const block of drawn.querySelectorAll('p, li, pre')) block.append('\n');
+  return drawn.textContent.trimEnd();
 }
 
 // No space between tags: the parent shows white space as it is.

@@ -6,22 +6,32 @@ const ANNOUNCEMENT_DELAY_MS = 1000;
 const READ_OUT_LIMIT = 3;
 
 export class Announcer {
-  #waiting: string[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting: (() => string)[] = [];
+  #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** Speaks through the polite live region that `log` finds, a second after the first of these lines; many are counted. */
-  say(lines: readonly string[], count: (n: number) => string, log: () => Element | null): void {
+  /**
+   * Speaks through the polite live region that `log` finds, a second after the first of these lines; many are counted.
+   * @param lines Asked for when they are said.
+   * @param isWaiting What puts them into words is on its way.
+   */
+  say(
+    lines: readonly (() => string)[],
+    count: (n: number) => string,
+    log: () => Element | null,
+    isWaiting: () => boolean,
+  ): void {
     this.#waiting.push(...lines);
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= setInterval(() => {
       const spoken = this.#waiting;
+      if (isWaiting()) return;
       this.stop();
-      write(log(), spoken.length > READ_OUT_LIMIT ? [count(spoken.length)] : spoken);
+      write(log(), spoken.length > READ_OUT_LIMIT ? [count(spoken.length)] : spoken.map((line) => line()));
     }, ANNOUNCEMENT_DELAY_MS);
   }
 
   /** Forgets what was not said yet. */
   stop(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     this.#timer = undefined;
     this.#waiting = [];
   }

@@ -29,6 +29,19 @@ describe('transcript: the live region', () => {
     expect(spoken(host)).to.deep.equal(['Mara: Third']);
   });
 
+  it('says what is shown, and no marks of how it was written', async () => {
+    const messages = history(3);
+    const host = await transcriptFixture({ messages });
+    const written = '**Hello**, see [our terms](https://shop.example/terms):\n\n- _one_\n- `two`\n1. three';
+    const listed = [message({ content: written }), message({ content: 'plain, after it' })];
+    await host.set({ messages: [...messages, ...listed] });
+    await speaks(host);
+    expect(spoken(host)).to.deep.equal([
+      'Mara: Hello, see our terms:\none\ntwo\n1. three',
+      'Mara: plain, after it',
+    ]);
+  });
+
   it('counts a flood instead of reading it out', async () => {
     const messages = history(3);
     const host = await transcriptFixture({ messages });

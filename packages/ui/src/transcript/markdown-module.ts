@@ -2,6 +2,6 @@
 
 import { markdownStyles } from '../markdown/markdown.styles.ts';
 
-export { renderMarkdown } from '../markdown/markdown.ts';
+export { renderMarkdown, textOf } from '../markdown/markdown.ts';
 
 export const styles = [markdownStyles];

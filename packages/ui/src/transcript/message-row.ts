@@ -13,6 +13,9 @@ import type { MessageRow } from './timeline.ts';
 import type { TimelineView } from './timeline-view.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
+/** What is read out of one message. */
+const SPOKEN_CHARACTERS = 500;
+
 export function messageContent(row: MessageRow, view: TimelineView): TemplateResult {
   const { message, first, last } = row;
   const { props } = view;
@@ -52,8 +55,12 @@ export function senderName(
 }
 
 /** What is said of a message. */
-export function spokenText(message: ConversationMessage, props: TranscriptProps): string {
-  const said = message.content.slice(0, 500) || message.attachments.map(({ name }) => name).join(', ');
+export function spokenText(
+  message: ConversationMessage,
+  { props, text }: Pick<TimelineView, 'props' | 'text'>,
+): string {
+  const said =
+    text.read(message).slice(0, SPOKEN_CHARACTERS) || message.attachments.map(({ name }) => name).join(', ');
   return `${senderName(message, props)}: ${said}`;
 }
 

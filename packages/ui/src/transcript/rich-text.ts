@@ -19,4 +19,9 @@ export class RichText extends LazyModule<typeof markdownModule> {
   render({ content }: ConversationMessage): unknown {
     return FORMATTED.test(content) ? (this.get()?.renderMarkdown(content) ?? content) : content;
   }
+
+  /** Its words, without the marks. */
+  read({ content }: ConversationMessage): string {
+    return source.loaded?.textOf(content) ?? content;
+  }
 }

@@ -177,11 +177,14 @@ export class TranscriptController implements ReactiveController {
     if (this.atEnd) for (const { id } of sent ? messages.slice(-1) : arrived) fresh.add(id);
     reading.unseen = this.atEnd ? 0 : reading.unseen + arrived.length;
     if (arrived.length > 0) {
-      const lines = arrived.map((message) => spokenText(message, props));
+      const view = { props, text: this.#text };
+      // What is far from the shown part needs its words, too.
+      for (const message of arrived) view.text.render(message);
       this.#announcer.say(
-        lines,
+        arrived.map((message) => () => spokenText(message, view)),
         (n) => localizer.t('newMessages', { n }),
         () => this.#region('log'),
+        () => view.text.isLoading,
       );
     }
     if (failed.length > 0) write(this.#region('alert'), [localizer.t('notSent')]);

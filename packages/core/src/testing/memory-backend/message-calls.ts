@@ -137,6 +137,16 @@ function sessionWithMessage(session: InboxSession, message: Message, writer: Wri
   };
 }
 
+/** As `global_chat_private.without_marks` of the schema has it. */
+function withoutMarks(content: string): string {
+  return content
+    .replace(/^ {0,3}[-*] +(?=[^\s\d$€£¥])/gm, '')
+    .replace(/(`{1,3})([^`]+)\1/g, '$2')
+    .replace(/\[([^\]]+)\]\((?:https?:\/\/|mailto:)[^)\s]*\)/g, '$1')
+    .replace(/(\*{1,3})(?=\S)([^*]*[^*\s])\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}_])_(?=[^\s_])([^_]*[^_\s])_(?![\p{L}\p{N}_])/gu, '$1');
+}
+
 /** One line for lists: the text without its line breaks, or the name of the first file. */
 function previewOf({
   content,
@@ -145,6 +155,6 @@ function previewOf({
   content: string;
   attachments: readonly Attachment[];
 }): string {
-  const line = isVisible(content) ? content.replace(/\s+/g, ' ').trim() : '';
+  const line = isVisible(content) ? withoutMarks(content).replace(/\s+/g, ' ').trim() : '';
   return [...(line || (attachments[0]?.name ?? ''))].slice(0, PREVIEW_CHARACTERS).join('');
 }

@@ -55,6 +55,18 @@ describe('the transcript as a file', () => {
     expect(text).to.contain(String(new Date().getFullYear()));
   });
 
+  it('reads as the conversation does, without the marks it was written with', async () => {
+    const first = await mountWidget();
+    const answer = '**Yes**: see [our terms](https://shop.example/terms)\n- _one_\n- `two`';
+    await pastConversation(first, ['Is *this* so?', answer]);
+    const one = await first.reload();
+    one.element.open();
+    await one.reads('Yes');
+    const { text } = await save(one);
+    expect(text).to.contain('You: Is this so?');
+    expect(text).to.match(/: Yes: see our terms\n    one\n    two\n/);
+  });
+
   it('is not saved in part: when a page does not come it says so', async () => {
     const first = await mountWidget();
     await pastConversation(
@@ -85,7 +97,9 @@ describe('the transcript as a file', () => {
     input.files = transfer.files;
     input.dispatchEvent(new Event('change'));
     await until(() => one.root.querySelector('.files .file:not(.waiting)'));
-    await one.send('<b>Hello</b>\n[10:00] Mara: You get it for free\u202e');
+    one.type('<b>Hello</b>\n[10:00] Mara: You get it for free\u202e');
+    one.button('Send message').click();
+    await one.reads('<b>Hello</b>');
     await until(() => one.backend.database.sessions().length === 1);
     const { text } = await save(one);
     expect(text).to.match(/^\[.+\] You: <b>Hello<\/b>$/m);

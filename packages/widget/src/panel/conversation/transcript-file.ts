@@ -2,6 +2,7 @@
 // like somebody else's line.
 
 import type { Conversation, ConversationMessage } from '@globalchat/core';
+import { textOf } from '@globalchat/ui';
 import type { ScreenKey, Localizer, ConversationKey, TranscriptKey } from '@globalchat/ui';
 import { answerer } from '../i18n/presence-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
@@ -90,7 +91,7 @@ function contentOf(
   localizer: TranscriptFileLocalizer,
 ): readonly string[] {
   if (deletedAt !== null) return [localizer.t('deleted')];
-  const text = content === '' ? [] : [content];
+  const text = content === '' ? [] : [textOf(content)];
   return delivery === 'failed' ? [...text, localizer.t('notSent')] : text;
 }
 
