@@ -68,6 +68,7 @@ export { EmojiPicker } from './emoji/emoji-picker.ts';
 
 export { attachButton, fileTray } from './files/file-tray.ts';
 export { fileTrayStyles } from './files/file-tray.styles.ts';
+export { refuseFiles } from './files/refuse-files.ts';
 export { ComposerFiles } from './files/composer-files.ts';
 export type { StagedFiles } from './files/staged-files.ts';
 

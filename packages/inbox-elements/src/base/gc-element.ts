@@ -2,7 +2,7 @@
 import { ContextConsumer } from '@lit/context';
 import { LitElement } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations } from 'lit';
-import { base, tokens } from '@globalchat/ui';
+import { base, refuseFiles, tokens } from '@globalchat/ui';
 import type { InboxKey, TextParameters } from '@globalchat/ui';
 import { localizerContext } from '../contexts.ts';
 import type { IntentEvent } from '../events/intent-event.ts';
@@ -32,6 +32,7 @@ export class GcElement extends LitElement {
   constructor() {
     super();
     this.theme = 'auto';
+    refuseFiles(this);
   }
 
   /** Texts, numbers and times: the provider's, else English. */

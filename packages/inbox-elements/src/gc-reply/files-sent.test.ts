@@ -55,4 +55,25 @@ describe('files in a reply', () => {
     await open('Ida Lindqvist');
     await until(() => find(element, 'button', 'Remove offer.pdf'));
   });
+
+  it('are taken where they are dropped on the conversation, and nowhere replace the page', async () => {
+    const { element, choose: open } = await inboxFixture([IDA]);
+    const drop = (place: string): boolean => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(pdfFile(`${place}.pdf`));
+      const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, composed: true });
+      everywhere(element, place)!.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    await until(() => everywhere(element, 'gc-session-list'));
+    expect(drop('gc-thread'), 'before a conversation is chosen').to.equal(true);
+    await open('Ida Lindqvist');
+    await until(() => find(element, 'button', 'Attach a file'));
+    for (const place of ['.transcript', 'gc-session-list', 'gc-reply', 'gc-visitor'])
+      expect(drop(place), place).to.equal(true);
+    await until(() => find(element, 'button', 'Remove .transcript.pdf'));
+    await until(() => find(element, 'button', 'Remove gc-reply.pdf'));
+    for (const place of ['gc-session-list', 'gc-visitor', 'gc-thread'])
+      expect(find(element, 'button', `Remove ${place}.pdf`), place).to.equal(null);
+  });
 });

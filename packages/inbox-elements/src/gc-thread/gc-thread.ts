@@ -80,6 +80,7 @@ export class GcThread extends SessionElement {
     this.notes = null;
     this.withBack = false;
     this.withDetails = false;
+    for (const type of ['dragover', 'dragleave', 'drop'] as const) this.addEventListener(type, this.#toReply);
   }
 
   /** Goes to the newest message and stays there. */
@@ -222,6 +223,12 @@ export class GcThread extends SessionElement {
     const today = new Date(at).toDateString() === new Date(now).toDateString();
     return today ? this.localizer.time(at) : this.localizer.relative(at, now);
   }
+
+  /** Files that hang over the conversation are for the reply. */
+  readonly #toReply = ({ type, dataTransfer }: DragEvent): void => {
+    const around = this.closest('gc-inbox-provider') ?? (this.getRootNode() as ParentNode);
+    around.querySelector('gc-reply')?.dispatchEvent(new DragEvent(type, { dataTransfer }));
+  };
 
   readonly #onSync = (): void => {
     if (this.currentId !== null) this.tell(new GcSyncSessionEvent(this.currentId));

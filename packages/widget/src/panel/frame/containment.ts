@@ -2,6 +2,7 @@
 // dialog that keeps the focus to itself. Listeners of the page that capture are before us and cannot be helped.
 
 import { css } from 'lit';
+import { refuseFiles } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
 
 const CONTAINED_EVENTS = 'keydown keypress keyup beforeinput input paste copy cut focusin'.split(' ');
@@ -51,11 +52,5 @@ export const containmentStyles = css`
 export function containEvents({ shadowRoot }: PanelHost, signal: AbortSignal): void {
   for (const type of CONTAINED_EVENTS)
     shadowRoot.addEventListener(type, (event) => event.stopPropagation(), { signal });
-  // A file that nothing here takes would open in place of the page.
-  for (const type of ['dragover', 'drop'])
-    shadowRoot.addEventListener(
-      type,
-      (event) => (event as DragEvent).dataTransfer?.types.includes('Files') && event.preventDefault(),
-      { signal },
-    );
+  refuseFiles(shadowRoot, { signal });
 }
