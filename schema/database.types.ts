@@ -239,6 +239,7 @@ export type Database = {
           agent_delivered_seq: number;
           agent_name: string | null;
           agent_read_seq: number;
+          agent_unread: number;
           assigned_to: string | null;
           attribute_order: string[];
           client_visitor_id: string | null;
@@ -268,6 +269,7 @@ export type Database = {
           visitor_metadata: Json;
           visitor_name: string | null;
           visitor_read_seq: number;
+          visitor_unread: number;
           visitor_verified: boolean;
           widget_id: string;
         };
@@ -276,6 +278,7 @@ export type Database = {
           agent_delivered_seq?: number;
           agent_name?: string | null;
           agent_read_seq?: number;
+          agent_unread?: number;
           assigned_to?: string | null;
           attribute_order?: string[];
           client_visitor_id?: string | null;
@@ -305,6 +308,7 @@ export type Database = {
           visitor_metadata?: Json;
           visitor_name?: string | null;
           visitor_read_seq?: number;
+          visitor_unread?: number;
           visitor_verified?: boolean;
           widget_id: string;
         };
@@ -313,6 +317,7 @@ export type Database = {
           agent_delivered_seq?: number;
           agent_name?: string | null;
           agent_read_seq?: number;
+          agent_unread?: number;
           assigned_to?: string | null;
           attribute_order?: string[];
           client_visitor_id?: string | null;
@@ -342,6 +347,7 @@ export type Database = {
           visitor_metadata?: Json;
           visitor_name?: string | null;
           visitor_read_seq?: number;
+          visitor_unread?: number;
           visitor_verified?: boolean;
           widget_id?: string;
         };

@@ -865,6 +865,35 @@ create table if not exists public.global_chat_canned_replies (
   unique nulls not distinct (tenant_id, owner_id, shortcut)
 );
 comment on column public.global_chat_canned_replies.owner_id is 'The agent who alone uses it; empty = shared by the team.';
+do $$
+begin
+  if not exists (
+    select from pg_attribute
+    where attrelid = 'public.global_chat_sessions'::regclass and attname = 'visitor_unread' and not attisdropped
+  ) then
+    alter table public.global_chat_sessions
+      add column visitor_unread int not null default 0,
+      add column agent_unread int not null default 0;
+    -- Of conversations from before these columns.
+    update public.global_chat_sessions as session
+    set visitor_unread = unread.by_visitor, agent_unread = unread.by_agent
+    from (
+      select
+        message.session_id,
+        count(*) filter (where message.sender_type <> 'visitor' and message.seq > known.visitor_read_seq) as by_visitor,
+        count(*) filter (where message.sender_type <> 'agent' and message.seq > known.agent_read_seq) as by_agent
+      from public.global_chat_messages as message
+      join public.global_chat_sessions as known on known.id = message.session_id
+      where message.deleted_at is null
+      group by message.session_id
+    ) as unread
+    where unread.session_id = session.id;
+  end if;
+end $$;
+comment on column public.global_chat_sessions.visitor_unread is
+  'What the visitor has not read: messages of the team after visitor_read_seq that are not deleted.';
+comment on column public.global_chat_sessions.agent_unread is
+  'What the team has not read: messages of the visitor after agent_read_seq that are not deleted.';
 
 -- -------------------- 0007_participants.sql
 
@@ -1137,8 +1166,10 @@ begin
     'visitor_email', session.visitor_email,
     'visitor_read_seq', session.visitor_read_seq,
     'visitor_delivered_seq', session.visitor_delivered_seq,
+    'visitor_unread', session.visitor_unread,
     'agent_read_seq', session.agent_read_seq,
     'agent_delivered_seq', session.agent_delivered_seq,
+    'agent_unread', session.agent_unread,
     'last_message_at', session.last_message_at,
     'last_message_preview', session.last_message_preview,
     'last_message_by', session.last_message_by,
@@ -2310,8 +2341,10 @@ begin
       snoozed_until = case when by_visitor then null else snoozed_until end,
       visitor_read_seq = case when by_visitor then last_seq + 1 else visitor_read_seq end,
       visitor_delivered_seq = case when by_visitor then last_seq + 1 else visitor_delivered_seq end,
+      visitor_unread = case when by_visitor then 0 else visitor_unread + 1 end,
       agent_read_seq = case when by_visitor then agent_read_seq else last_seq + 1 end,
       agent_delivered_seq = case when by_visitor then agent_delivered_seq else last_seq + 1 end,
+      agent_unread = case when by_visitor then agent_unread + 1 else 0 end,
       first_reply_at = case when by_visitor then first_reply_at else coalesce(first_reply_at, moment) end,
       agent_name = case when by_visitor then agent_name else writer.display_name end,
       agent_avatar_url = case when by_visitor then agent_avatar_url else writer.avatar_url end
@@ -2483,6 +2516,8 @@ begin
   update public.global_chat_sessions
   set rev = rev + 1,
       updated_at = moment,
+      visitor_unread = visitor_unread - (deleted and part = 'agent' and message.seq > visitor_read_seq)::int,
+      agent_unread = agent_unread - (deleted and part = 'visitor' and message.seq > agent_read_seq)::int,
       last_message_preview = case
         when message.seq = last_seq then global_chat_private.preview_of(words, kept) else last_message_preview
       end
@@ -2574,6 +2609,19 @@ begin
   );
 end $$;
 
+-- How many messages the other side has after a position; a deleted one says nothing that could be read.
+create or replace function global_chat_private.unread_after(session uuid, seq_read bigint, reader text)
+returns int
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*)::int
+  from public.global_chat_messages as message
+  where message.session_id = session and message.seq > seq_read
+    and message.sender_type <> reader and message.deleted_at is null
+$$;
+
 -- Moves the caller's own position forward, never back and never past the newest message.
 create or replace function global_chat_private.mark(wanted_session uuid, up_to bigint, as_read boolean)
 returns jsonb
@@ -2612,8 +2660,16 @@ begin
     update public.global_chat_sessions
     set visitor_delivered_seq = case when part = 'visitor' then greatest(visitor_delivered_seq, target) else visitor_delivered_seq end,
         visitor_read_seq = case when part = 'visitor' and as_read then greatest(visitor_read_seq, target) else visitor_read_seq end,
+        visitor_unread = case
+          when part = 'visitor' and as_read then global_chat_private.unread_after(id, greatest(visitor_read_seq, target), part)
+          else visitor_unread
+        end,
         agent_delivered_seq = case when part = 'agent' then greatest(agent_delivered_seq, target) else agent_delivered_seq end,
         agent_read_seq = case when part = 'agent' and as_read then greatest(agent_read_seq, target) else agent_read_seq end,
+        agent_unread = case
+          when part = 'agent' and as_read then global_chat_private.unread_after(id, greatest(agent_read_seq, target), part)
+          else agent_unread
+        end,
         rev = rev + 1,
         updated_at = clock_timestamp()
     where id = session.id
@@ -3122,7 +3178,7 @@ begin
   end if;
   if filters ? 'unread' then
     conditions := concat_ws(' and ', conditions, format(
-      '(session.last_seq > session.agent_read_seq) = %L', filters ->> 'unread'
+      '(session.agent_unread > 0) = %L', filters ->> 'unread'
     ));
   end if;
   return conditions;

@@ -198,3 +198,32 @@ create table if not exists public.global_chat_canned_replies (
   unique nulls not distinct (tenant_id, owner_id, shortcut)
 );
 comment on column public.global_chat_canned_replies.owner_id is 'The agent who alone uses it; empty = shared by the team.';
+do $$
+begin
+  if not exists (
+    select from pg_attribute
+    where attrelid = 'public.global_chat_sessions'::regclass and attname = 'visitor_unread' and not attisdropped
+  ) then
+    alter table public.global_chat_sessions
+      add column visitor_unread int not null default 0,
+      add column agent_unread int not null default 0;
+    -- Of conversations from before these columns.
+    update public.global_chat_sessions as session
+    set visitor_unread = unread.by_visitor, agent_unread = unread.by_agent
+    from (
+      select
+        message.session_id,
+        count(*) filter (where message.sender_type <> 'visitor' and message.seq > known.visitor_read_seq) as by_visitor,
+        count(*) filter (where message.sender_type <> 'agent' and message.seq > known.agent_read_seq) as by_agent
+      from public.global_chat_messages as message
+      join public.global_chat_sessions as known on known.id = message.session_id
+      where message.deleted_at is null
+      group by message.session_id
+    ) as unread
+    where unread.session_id = session.id;
+  end if;
+end $$;
+comment on column public.global_chat_sessions.visitor_unread is
+  'What the visitor has not read: messages of the team after visitor_read_seq that are not deleted.';
+comment on column public.global_chat_sessions.agent_unread is
+  'What the team has not read: messages of the visitor after agent_read_seq that are not deleted.';

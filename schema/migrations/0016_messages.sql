@@ -46,8 +46,10 @@ begin
       snoozed_until = case when by_visitor then null else snoozed_until end,
       visitor_read_seq = case when by_visitor then last_seq + 1 else visitor_read_seq end,
       visitor_delivered_seq = case when by_visitor then last_seq + 1 else visitor_delivered_seq end,
+      visitor_unread = case when by_visitor then 0 else visitor_unread + 1 end,
       agent_read_seq = case when by_visitor then agent_read_seq else last_seq + 1 end,
       agent_delivered_seq = case when by_visitor then agent_delivered_seq else last_seq + 1 end,
+      agent_unread = case when by_visitor then agent_unread + 1 else 0 end,
       first_reply_at = case when by_visitor then first_reply_at else coalesce(first_reply_at, moment) end,
       agent_name = case when by_visitor then agent_name else writer.display_name end,
       agent_avatar_url = case when by_visitor then agent_avatar_url else writer.avatar_url end
@@ -219,6 +221,8 @@ begin
   update public.global_chat_sessions
   set rev = rev + 1,
       updated_at = moment,
+      visitor_unread = visitor_unread - (deleted and part = 'agent' and message.seq > visitor_read_seq)::int,
+      agent_unread = agent_unread - (deleted and part = 'visitor' and message.seq > agent_read_seq)::int,
       last_message_preview = case
         when message.seq = last_seq then global_chat_private.preview_of(words, kept) else last_message_preview
       end

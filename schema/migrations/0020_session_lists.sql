@@ -55,7 +55,7 @@ begin
   end if;
   if filters ? 'unread' then
     conditions := concat_ws(' and ', conditions, format(
-      '(session.last_seq > session.agent_read_seq) = %L', filters ->> 'unread'
+      '(session.agent_unread > 0) = %L', filters ->> 'unread'
     ));
   end if;
   return conditions;

@@ -213,6 +213,16 @@ for (const name of (await readdir(RELEASES)).sort()) {
       assert.deepEqual(held.known, [...filled.merged].sort());
     });
 
+    it('counts what is unread in conversations of before', async () => {
+      const { agent, visitor, widget, session, merged } = filled;
+      const { sessions } = await agent.rpc('list_sessions', { tenant_id: filled.tenant });
+      const byTeam = new Map(sessions.map((row: Answer) => [row.id, row.agent_unread]));
+      // After the team's answer one message was written, and one more that is deleted.
+      assert.deepEqual([byTeam.get(session), ...merged.map((id) => byTeam.get(id))], [1, 1, 1]);
+      const [own] = await visitor.rpc('my_sessions', { widget_id: widget });
+      assert.equal(own.visitor_unread, 0);
+    });
+
     it('goes on: messages, files, notes, new sessions', async () => {
       const { agent, visitor, session, widget } = filled;
       await say(visitor, session, 'Are you there?');

@@ -54,8 +54,12 @@ export interface Session {
   readonly visitorEmail: string | null;
   readonly visitorReadSeq: number;
   readonly visitorDeliveredSeq: number;
+  /** Messages that the visitor has not read and that are not deleted. */
+  readonly visitorUnread: number;
   readonly agentReadSeq: number;
   readonly agentDeliveredSeq: number;
+  /** Messages that the team has not read and that are not deleted. */
+  readonly agentUnread: number;
   readonly lastMessageAt: number | null;
   readonly lastMessagePreview: string | null;
   readonly lastMessageBy: SenderType | null;

@@ -73,10 +73,3 @@ function showQueued(item: OutboxItem, side: Side): ConversationMessage {
     delay,
   });
 }
-
-/** How many messages one side wrote after the other one's read position. */
-export function countUnread(run: readonly Message[], writer: Side, read: number): number {
-  return run.filter(
-    ({ seq, senderType, deletedAt }) => seq > read && senderType === writer && deletedAt === null,
-  ).length;
-}

@@ -7,7 +7,7 @@ import { otherSide, positions } from '../store/delivery.ts';
 import { contiguousRun, mergeMessages } from '../store/message-list.ts';
 import { mergeSession } from '../store/session-view.ts';
 import type { Message, Session } from '../types.ts';
-import { countUnread, createQueuedBubbles, showStored } from './bubbles.ts';
+import { createQueuedBubbles, showStored } from './bubbles.ts';
 import type { ConversationOptions } from './conversation-options.ts';
 import type { ConversationMessage, ConversationState } from './conversation.ts';
 import type { LiveConversation } from './live-conversation.ts';
@@ -69,13 +69,15 @@ export function createTranscriptState<S extends Session>(
       .map(bubble);
     const own = positions(session, side);
     const receipts = live()?.receipts;
-    receipts?.update(run.findLast(({ senderType }) => senderType === other)?.seq ?? 0, own);
+    const newest = run.findLast(({ senderType }) => senderType === other)?.seq ?? 0;
+    receipts?.update(newest, own);
     store.patch({
       ...fields,
       session: session && overlay(session),
       messages: waiting.length === 0 ? shown : [...shown, ...waiting],
       hasMore: olderOnServer || run.length < rows.length,
-      unread: countUnread(run, other, receipts?.read() ?? own.read),
+      // Once what is here was read, the server's count is old until the server is told.
+      unread: run.length > 0 && newest <= (receipts?.read() ?? own.read) ? 0 : own.unread,
       durable: outbox.get().durable,
     });
   };

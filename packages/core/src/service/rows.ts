@@ -14,8 +14,10 @@ export interface SessionRow {
   readonly visitor_email: string | null;
   readonly visitor_read_seq: number;
   readonly visitor_delivered_seq: number;
+  readonly visitor_unread: number;
   readonly agent_read_seq: number;
   readonly agent_delivered_seq: number;
+  readonly agent_unread: number;
   readonly last_message_at: string | null;
   readonly last_message_preview: string | null;
   readonly last_message_by: SenderType | null;

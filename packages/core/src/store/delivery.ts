@@ -4,12 +4,20 @@ import type { DeliveryState, Message, SenderType, Session } from '../types.ts';
 
 export type Side = Exclude<SenderType, 'system'>;
 
-/** Up to which `seq` one side has read, and what has reached it. Nothing in a session that is not there yet. */
-export function positions(
-  session: Session | null,
-  side: Side,
-): { readonly read: number; readonly delivered: number } {
+/** How far one side is in a conversation. */
+export interface Positions {
+  /** Up to which `seq` it has read. */
+  readonly read: number;
+  /** Up to which `seq` messages have reached it. */
+  readonly delivered: number;
+  /** Messages after `read` that the other side wrote and did not delete. */
+  readonly unread: number;
+}
+
+/** Of one side; nothing in a session that is not there yet. */
+export function positions(session: Session | null, side: Side): Positions {
   return {
+    unread: session?.[`${side}Unread`] ?? 0,
     read: session?.[`${side}ReadSeq`] ?? 0,
     delivered: session?.[`${side}DeliveredSeq`] ?? 0,
   };

@@ -47,7 +47,7 @@ export function matchesFilters(
     (tags ?? []).every((tag) => session.tags.includes(tag)) &&
     passes(widgetId, session.widgetId) &&
     passes(priority, session.priority) &&
-    passes(unread, session.lastSeq > session.agentReadSeq) &&
+    passes(unread, session.agentUnread > 0) &&
     passes(snoozed, (session.snoozedUntil ?? 0) > now) &&
     (updatedSince === undefined || session.updatedAt >= updatedSince)
   );

@@ -73,8 +73,7 @@ export function createVisitorConversations(options: VisitorConversationsOptions)
   const count = (): void => {
     let unread = 0;
     for (const session of get().sessions) {
-      // Writing is reading, so what is after the read position was written by others.
-      if (!open.has(session.id)) unread += Math.max(0, session.lastSeq - session.visitorReadSeq);
+      if (!open.has(session.id)) unread += session.visitorUnread;
     }
     for (const id of open) unread += all.get(id)?.conversation.get().unread ?? 0;
     patch({ unread });

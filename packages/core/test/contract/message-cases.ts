@@ -158,6 +158,31 @@ export const MESSAGE_CASES: ContractCases = {
     }
   },
 
+  async 'unread is what the other side wrote after the read position and did not delete'({ agent, visitor }) {
+    const actor = visitor();
+    const sessionId = await openSession(actor, 'One');
+    const wrong = (await say(actor, sessionId, 'Two')).message.id;
+    const unread = async (): Promise<readonly number[]> => {
+      const { session } = await actor.sync({ sessionId });
+      return [session.visitorUnread, session.agentUnread];
+    };
+    assert.deepEqual(await unread(), [0, 2]);
+    await agent.markRead(sessionId, 1);
+    assert.deepEqual(await unread(), [0, 1]);
+    const { session } = await actor.deleteMessage(wrong);
+    assert.equal(session.agentUnread, 0);
+    await say(actor, sessionId, 'Three');
+    const reply = (await say(agent, sessionId, 'Four')).message.id;
+    await say(agent, sessionId, 'Five');
+    assert.deepEqual(await unread(), [2, 0]);
+    await agent.deleteMessage(reply);
+    assert.deepEqual(await unread(), [1, 0]);
+    await actor.markDelivered(sessionId, 5);
+    assert.deepEqual(await unread(), [1, 0]);
+    await actor.markRead(sessionId, 5);
+    assert.deepEqual(await unread(), [0, 0]);
+  },
+
   async 'unknown context of a message is an attribute, and too much of it is refused'({ visitor }) {
     const actor = visitor();
     const sessionId = await openSession(actor);

@@ -38,11 +38,6 @@ function shortCode(id: string): string {
     .toUpperCase();
 }
 
-/** Messages that no agent has read. Writing counts as reading. */
-export function unreadCount(session: InboxSession): number {
-  return Math.max(0, session.lastSeq - session.agentReadSeq);
-}
-
 /** The last message in one line, with who wrote it unless the visitor did. */
 export function preview(session: InboxSession, me: Membership | null, localizer: InboxLocalizer): string {
   if (session.lastMessageAt === null) return localizer.t('noMessages');

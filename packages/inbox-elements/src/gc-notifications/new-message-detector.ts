@@ -34,9 +34,9 @@ export class NewMessageDetector {
       if (this.#since !== null) this.#since = Math.max(this.#since, session.updatedAt);
       if (known !== undefined && known >= session.lastSeq) return [];
       this.#remember(session);
-      if (session.lastMessageBy !== 'visitor' || session.agentReadSeq >= session.lastSeq) return [];
+      if (session.lastMessageBy !== 'visitor' || session.agentUnread === 0) return [];
       if (known !== undefined)
-        return [{ session, count: session.lastSeq - Math.max(known, session.agentReadSeq) }];
+        return [{ session, count: Math.min(session.lastSeq - known, session.agentUnread) }];
       const fresh =
         source === 'heard' ? isReason(session) : source === 'read-again' && isAfter(session, since);
       return fresh ? [{ session, count: 1 }] : [];

@@ -53,7 +53,7 @@ describe('only news is told', () => {
   });
 
   it('nothing that no visitor wrote, even where nobody has read it', () => {
-    const session = buildInboxSession({ lastSeq: 3, lastMessageBy: 'visitor' });
+    const session = buildInboxSession({ lastSeq: 3, lastMessageBy: 'visitor', agentUnread: 2 });
     for (const by of ['agent', 'system'] as const) {
       const news = new NewMessageDetector([session]);
       expect(news.read([{ ...session, lastSeq: 4, lastMessageBy: by }], 'heard')).to.deep.equal([]);
@@ -61,9 +61,25 @@ describe('only news is told', () => {
     }
   });
 
+  it('nothing of a message that was taken back before it was told', () => {
+    const session = buildInboxSession({ lastSeq: 3, lastMessageBy: 'visitor' });
+    const news = new NewMessageDetector([session]);
+    expect(news.read([{ ...session, lastSeq: 4, agentUnread: 0 }], 'read-again')).to.deep.equal([]);
+    expect(
+      news.read([{ ...session, lastSeq: 7, agentUnread: 2 }], 'read-again').map(({ count }) => count),
+    ).to.deep.equal([2]);
+  });
+
   it('after an absence: what came meanwhile, also in conversations that were never listed', () => {
     const at = (id: string, updatedAt: number, lastSeq = 1) =>
-      buildInboxSession({ id, updatedAt, lastMessageAt: updatedAt, lastSeq, lastMessageBy: 'visitor' });
+      buildInboxSession({
+        id,
+        updatedAt,
+        lastMessageAt: updatedAt,
+        lastSeq,
+        agentUnread: lastSeq,
+        lastMessageBy: 'visitor',
+      });
     const news = new NewMessageDetector([at('a', 1000)]);
     expect(news.read([at('b', 5000), at('a', 1000)], 'read-again')).to.deep.equal([]);
     const told = news.read([at('c', 6000), at('b', 5500, 3), at('d', 4000)], 'read-again');

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { avatar, iconBolt, iconDone, iconShield, iconSnooze, iconUser } from '@globalchat/ui';
 import type { Agent, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { preview, tagHue, sanitizeText, teamMember, unreadCount, visitorName } from '../describe/session.ts';
+import { preview, tagHue, sanitizeText, teamMember, visitorName } from '../describe/session.ts';
 import { siteOf } from '../describe/page.ts';
 
 export interface SessionRow {
@@ -24,7 +24,7 @@ const TAG_LIMIT = 2;
 
 export function sessionRow(row: SessionRow): TemplateResult {
   const { session, localizer, now } = row;
-  const unread = unreadCount(session);
+  const unread = session.agentUnread;
   const { id } = session;
   const classes = `item${unread > 0 ? ' unread' : ''}${row.selected ? ' selected' : ''}`;
   // The button holds only the name, which is then its name, and is stretched over the row.

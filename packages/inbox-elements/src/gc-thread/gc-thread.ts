@@ -99,8 +99,7 @@ export class GcThread extends SessionElement {
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const session = this.current;
     if (session === null || session.id === this.#newFrom?.id) return;
-    const unread = session.lastSeq > session.agentReadSeq;
-    this.#newFrom = { id: session.id, seq: unread ? session.agentReadSeq + 1 : null };
+    this.#newFrom = { id: session.id, seq: session.agentUnread > 0 ? session.agentReadSeq + 1 : null };
   }
 
   protected override render(): TemplateResult {

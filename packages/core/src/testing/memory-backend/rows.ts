@@ -2,6 +2,7 @@
 // Owns `rev` and `team_rev`, see docs/protocol.md.
 
 import type { Agent, InboxSession, Message, Session } from '../../types.ts';
+import type { Side } from '../../store/delivery.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
 import { notFound } from './refusals.ts';
 import type { MemoryTables, SessionRow } from './tables.ts';
@@ -69,9 +70,24 @@ export function commit(
   message?: Message,
 ): MemoryChange {
   const rev = row.summary.rev + 1;
+  const stored = message && store(row, { ...message, rev });
   row.changedAt = tables.now();
-  row.summary = { ...row.summary, ...change, rev, updatedAt: row.changedAt };
-  return tell(tables, unchanged(row, message && store(row, { ...message, rev })));
+  const summary = { ...row.summary, ...change, rev, updatedAt: row.changedAt };
+  row.summary = {
+    ...summary,
+    visitorUnread: countUnread(row, 'visitor', summary.visitorReadSeq),
+    agentUnread: countUnread(row, 'agent', summary.agentReadSeq),
+  };
+  return tell(tables, unchanged(row, stored));
+}
+
+/** The other side's messages after what this side has read, without those that are deleted. */
+function countUnread({ messages }: SessionRow, reader: Side, read: number): number {
+  let unread = 0;
+  for (let place = messages.length - 1; (messages[place]?.seq ?? 0) > read; place -= 1) {
+    if (messages[place]?.senderType !== reader && messages[place]?.deletedAt === null) unread += 1;
+  }
+  return unread;
 }
 
 /** One change that only the team sees. */

@@ -154,7 +154,7 @@ function passes(session: InboxSession, filters: SessionFilters, userId: string, 
     (filters.tags ?? []).every((tag) => session.tags.includes(tag)),
     filters.widgetId === undefined || session.widgetId === filters.widgetId,
     filters.priority === undefined || session.priority === filters.priority,
-    filters.unread === undefined || session.agentReadSeq < session.lastSeq === filters.unread,
+    filters.unread === undefined || session.agentUnread > 0 === filters.unread,
     filters.updatedSince === undefined || session.updatedAt >= filters.updatedSince,
   ];
   return checks.every(Boolean);

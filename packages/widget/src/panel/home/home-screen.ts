@@ -58,8 +58,7 @@ export function homeScreen(context: PanelContext): TemplateResult {
 function conversationRow({ actions, state, ...context }: PanelContext, session: Session): TemplateResult {
   const localizer = withScreenTexts(context.localizer);
   const { name, avatarUrl } = answerer(state.config, session);
-  const unread =
-    session.lastMessageBy === 'visitor' ? 0 : Math.max(0, session.lastSeq - session.visitorReadSeq);
+  const unread = session.visitorUnread;
   const at = session.lastMessageAt ?? session.createdAt;
   const preview = session.lastMessagePreview || localizer.t('attachment');
   return html`<li>

@@ -133,9 +133,7 @@ function closeEmpty(conversation: Conversation | null): void {
 /** Null where the visitor has read everything. */
 function firstUnreadSeqOf({ id }: Conversation, chat: VisitorChat): number | null {
   const session = chat.get().sessions.find((known) => known.id === id);
-  return session && session.lastSeq > session.visitorReadSeq && session.lastMessageBy !== 'visitor'
-    ? session.visitorReadSeq + 1
-    : null;
+  return session && session.visitorUnread > 0 ? session.visitorReadSeq + 1 : null;
 }
 
 /** Gives each snapshot on with the one before it, and has it rendered. */
