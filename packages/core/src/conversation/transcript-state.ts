@@ -50,13 +50,7 @@ export function createTranscriptState<S extends Session>(
   const bubble = createQueuedBubbles(side);
   const queued = (): readonly OutboxItem[] => outbox.get().items.filter(({ sessionId }) => sessionId === id);
 
-  const store = createStore<ConversationState<S>>({
-    ...EMPTY,
-    session: session && overlay(session),
-    connection: options.transport.connection.get(),
-    draft: options.drafts.get(options.draftKey ?? id),
-    durable: outbox.get().durable,
-  });
+  const store = createStore(stateAtFirst(options, session && overlay(session)));
 
   const refresh = (fields?: object): void => {
     const run = contiguousRun(rows);
@@ -76,8 +70,7 @@ export function createTranscriptState<S extends Session>(
       session: session && overlay(session),
       messages: waiting.length === 0 ? shown : [...shown, ...waiting],
       hasMore: olderOnServer || run.length < rows.length,
-      // Once what is here was read, the server's count is old until the server is told.
-      unread: run.length > 0 && newest <= (receipts?.read() ?? own.read) ? 0 : own.unread,
+      unread: unreadOf(run, newest, receipts?.read() ?? own.read, own.unread),
       durable: outbox.get().durable,
     });
   };
@@ -114,4 +107,22 @@ export function createTranscriptState<S extends Session>(
       refresh();
     },
   };
+}
+
+function stateAtFirst<S extends Session>(
+  { id, drafts, draftKey, outbox, transport }: ConversationOptions<S>,
+  session: S | null,
+): ConversationState<S> {
+  return {
+    ...EMPTY,
+    session,
+    connection: transport.connection.get(),
+    draft: drafts.get(draftKey ?? id),
+    durable: outbox.get().durable,
+  };
+}
+
+/** Once what is here was read, the count of the server is old until the server is told. */
+function unreadOf(run: readonly Message[], newest: number, read: number, counted: number): number {
+  return run.length > 0 && newest <= read ? 0 : counted;
 }
