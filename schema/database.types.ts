@@ -10,25 +10,31 @@ export type Database = {
     Tables: {
       global_chat_agents: {
         Row: {
+          availability: string;
           avatar_url: string | null;
           created_at: string;
           display_name: string;
+          last_heartbeat_at: string | null;
           role: string;
           tenant_id: string;
           user_id: string;
         };
         Insert: {
+          availability?: string;
           avatar_url?: string | null;
           created_at?: string;
           display_name: string;
+          last_heartbeat_at?: string | null;
           role?: string;
           tenant_id: string;
           user_id: string;
         };
         Update: {
+          availability?: string;
           avatar_url?: string | null;
           created_at?: string;
           display_name?: string;
+          last_heartbeat_at?: string | null;
           role?: string;
           tenant_id?: string;
           user_id?: string;
@@ -389,6 +395,7 @@ export type Database = {
           id: string;
           messages_per_day: number;
           name: string;
+          online_needs_agent: boolean | null;
           retention_days: number | null;
           sessions_per_day: number;
           slug: string;
@@ -400,6 +407,7 @@ export type Database = {
           id?: string;
           messages_per_day?: number;
           name: string;
+          online_needs_agent?: boolean | null;
           retention_days?: number | null;
           sessions_per_day?: number;
           slug: string;
@@ -411,6 +419,7 @@ export type Database = {
           id?: string;
           messages_per_day?: number;
           name?: string;
+          online_needs_agent?: boolean | null;
           retention_days?: number | null;
           sessions_per_day?: number;
           slug?: string;
@@ -829,6 +838,10 @@ export type Database = {
       };
       global_chat_session_details: {
         Args: { session_id: string };
+        Returns: Json;
+      };
+      global_chat_set_availability: {
+        Args: { tenant_id: string; availability?: string | null };
         Returns: Json;
       };
       global_chat_sync: {

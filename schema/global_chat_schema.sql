@@ -284,6 +284,12 @@ comment on column public.global_chat_tenants.visitors_per_day is
 comment on column public.global_chat_tenants.file_bytes_per_day is
   'Bytes of files that all visitors together may store in one day (UTC).';
 
+alter table public.global_chat_tenants
+  add column if not exists online_needs_agent boolean;
+comment on column public.global_chat_tenants.online_needs_agent is
+  'Whether the chat is online only while an agent is, or by its hours alone. Empty: by hours until an inbox first says that its '
+  'agent is there, which makes it true. Set false when your team answers elsewhere.';
+
 create table if not exists public.global_chat_agents (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,
   user_id uuid not null references auth.users on delete cascade,
@@ -297,6 +303,14 @@ create table if not exists public.global_chat_agents (
   created_at timestamptz not null default now(),
   primary key (tenant_id, user_id)
 );
+alter table public.global_chat_agents
+  add column if not exists availability text not null default 'online'
+    constraint "availability is online, away or off" check (availability in ('online', 'away', 'off')),
+  add column if not exists last_heartbeat_at timestamptz;
+comment on column public.global_chat_agents.availability is
+  'What the agent chose to be; only who is online with a recent heartbeat counts (0045_agent_availability.sql).';
+comment on column public.global_chat_agents.last_heartbeat_at is
+  'When an inbox of the agent last said that it is open; empty when none ever did.';
 comment on table public.global_chat_agents is 'The people who answer: user_id is a user of Supabase Auth.';
 create index if not exists global_chat_agents_user_id_idx on public.global_chat_agents (user_id);
 
@@ -1816,7 +1830,7 @@ end $$;
 
 -- -------------------- 0013_availability.sql
 
--- Owns opening hours: whether a team is there now, and when it opens next. Local wall-clock times in the widget's zone,
+-- Owns opening hours, and what visitors are told of the team: whether it is there now, and when it opens next. Local wall-clock times in the widget's zone,
 -- so that nine o'clock stays nine o'clock when clocks change.
 
 -- The openings from yesterday (a night shift may last into today) to `days` days ahead, in order.
@@ -1875,8 +1889,10 @@ as $$
   ) as answered
 $$;
 
--- {online, next_open_at, changes_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
--- changes_at is when this answer is not true any more: a page that stays open asks again then.
+-- {online, next_open_at, changes_at, reply_minutes}; next_open_at is null within hours, and when nothing opens within a year.
+-- changes_at is when this answer may not be true any more: a page that stays open asks again then. Where online needs an agent
+-- that is two to three minutes from now, whoever is there: inboxes that close say nothing, and the moment at which the last
+-- heartbeat grows old would tell how many there are. The spread keeps pages apart that heard the same event.
 create or replace function global_chat_private.availability(
   widget public.global_widget_config, moment timestamptz default now()
 )
@@ -1889,6 +1905,7 @@ declare
   is_open boolean := widget.business_hours is null;
   next_open timestamptz;
   closes timestamptz;
+  asks_again timestamptz;
 begin
   if widget.business_hours is null and widget.hours_exceptions <> '[]' then
     -- Always open but for the exceptions: a day without one is one slot of 24 hours.
@@ -1910,8 +1927,12 @@ begin
       );
     end if;
   end if;
+  if is_open and global_chat_private.online_needs_agent(widget.tenant_id) then
+    is_open := global_chat_private.is_agent_online(widget.tenant_id);
+    asks_again := moment + make_interval(secs => 120 + 60 * random());
+  end if;
   return jsonb_build_object(
-    'online', is_open, 'next_open_at', next_open, 'changes_at', coalesce(closes, next_open),
+    'online', is_open, 'next_open_at', next_open, 'changes_at', least(asks_again, coalesce(closes, next_open)),
     'reply_minutes', coalesce(widget.reply_minutes, global_chat_private.measured_reply_minutes(widget))
   );
 end $$;
@@ -3390,7 +3411,7 @@ begin
   return coalesce((
     select jsonb_agg(jsonb_build_object(
       'tenant_id', agent.tenant_id, 'tenant_name', tenant.name, 'role', agent.role, 'user_id', agent.user_id,
-      'display_name', agent.display_name, 'avatar_url', agent.avatar_url
+      'display_name', agent.display_name, 'avatar_url', agent.avatar_url, 'availability', agent.availability
     ) order by agent.created_at, tenant.name)
     from public.global_chat_agents as agent
     join public.global_chat_tenants as tenant on tenant.id = agent.tenant_id
@@ -6560,6 +6581,120 @@ create or replace trigger global_chat_agents_moved
   for each row when ((old.tenant_id, old.user_id) is distinct from (new.tenant_id, new.user_id))
   execute function global_chat_private.remember_departure();
 
+-- -------------------- 0045_agent_availability.sql
+
+-- Owns whether agents are there: what they chose to be, and the heartbeat of their open inboxes. Visitors learn of it only
+-- whether the team is online (0013_availability.sql).
+
+create or replace function global_chat_private.online_needs_agent(tenant uuid)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return coalesce((select online_needs_agent from public.global_chat_tenants where id = tenant), false);
+end $$;
+
+-- An inbox sends a heartbeat each minute; two may get lost.
+create or replace function global_chat_private.is_fresh_heartbeat(heartbeat timestamptz)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return coalesce(heartbeat > clock_timestamp() - interval '150 seconds', false);
+end $$;
+
+create or replace function global_chat_private.is_agent_online(tenant uuid)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.global_chat_agents
+    where tenant_id = tenant and availability = 'online' and global_chat_private.is_fresh_heartbeat(last_heartbeat_at)
+  );
+end $$;
+
+-- Open widgets ask again whether the team is there.
+create or replace function global_chat_private.announce_availability(tenant uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  widget uuid;
+begin
+  for widget in select id from public.global_widget_config where tenant_id = tenant loop
+    perform global_chat_private.broadcast('{"changed": true}', 'config', 'widget:' || widget);
+  end loop;
+end $$;
+
+-- The caller's inbox is open, and the agent is this from now on; without a wish, what they were. {availability}
+-- A heartbeat that repeats what is known since less than half its interval writes nothing.
+create or replace function global_chat_private.set_availability(tenant uuid, wanted text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  moment constant timestamptz := clock_timestamp();
+  was_online boolean;
+  known public.global_chat_agents;
+begin
+  perform global_chat_private.require_agent(tenant);
+  if wanted not in ('online', 'away', 'off') then
+    perform global_chat_private.raise_invalid_argument('availability', 'availability is online, away or off.');
+  end if;
+  perform global_chat_private.take_agent_token(auth.uid());
+  select * into known from public.global_chat_agents where tenant_id = tenant and user_id = auth.uid();
+  if coalesce(wanted, known.availability) = known.availability and known.last_heartbeat_at > moment - interval '30 seconds' then
+    return jsonb_build_object('availability', known.availability);
+  end if;
+  -- One after another, so that of two who leave at once the second one knows.
+  perform from public.global_chat_tenants where id = tenant for no key update;
+  update public.global_chat_tenants set online_needs_agent = true where id = tenant and online_needs_agent is null;
+  -- Until the first heartbeat of all, visitors were told the hours.
+  was_online := found or global_chat_private.is_agent_online(tenant);
+  update public.global_chat_agents
+  set availability = coalesce(wanted, availability), last_heartbeat_at = moment
+  where tenant_id = tenant and user_id = auth.uid()
+  returning * into known;
+  if global_chat_private.online_needs_agent(tenant) and was_online <> global_chat_private.is_agent_online(tenant) then
+    perform global_chat_private.announce_availability(tenant);
+  end if;
+  return jsonb_build_object('availability', known.availability);
+end $$;
+
+-- By whatever means a row goes: a call, SQL, or the deletion of the user.
+create or replace function global_chat_private.announce_absence()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if global_chat_private.online_needs_agent(old.tenant_id)
+    and old.availability = 'online' and global_chat_private.is_fresh_heartbeat(old.last_heartbeat_at)
+    and not global_chat_private.is_agent_online(old.tenant_id)
+  then
+    perform global_chat_private.announce_availability(old.tenant_id);
+  end if;
+  return null;
+end $$;
+
+create or replace trigger global_chat_agents_absent
+  after delete on public.global_chat_agents
+  for each row execute function global_chat_private.announce_absence();
+
 -- -------------------- 0050_visitor_api.sql
 
 -- Owns the names under which visitors (and agents, where they take part) call: the public half of docs/protocol.md.
@@ -6742,6 +6877,16 @@ set search_path = ''
 as $$ begin return global_chat_private.team(tenant_id); end $$;
 comment on function public.global_chat_team(uuid) is
   'The agents of a tenant.';
+
+create or replace function public.global_chat_set_availability(tenant_id uuid, availability text default null)
+returns jsonb
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.set_availability(tenant_id, availability); end $$;
+comment on function public.global_chat_set_availability(uuid, text) is
+  'The heartbeat of an open inbox; with availability (online, away, off) also what the caller is from now on.';
 
 create or replace function public.global_chat_list_sessions(
   tenant_id uuid,
@@ -7217,6 +7362,8 @@ grant execute on function
   global_chat_private.my_memberships(),
   public.global_chat_team(uuid),
   global_chat_private.team(uuid),
+  public.global_chat_set_availability(uuid, text),
+  global_chat_private.set_availability(uuid, text),
   public.global_chat_list_sessions(uuid, jsonb, int, jsonb),
   global_chat_private.list_sessions(uuid, jsonb, int, jsonb),
   public.global_chat_session_details(uuid),

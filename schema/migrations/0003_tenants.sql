@@ -33,6 +33,12 @@ comment on column public.global_chat_tenants.visitors_per_day is
 comment on column public.global_chat_tenants.file_bytes_per_day is
   'Bytes of files that all visitors together may store in one day (UTC).';
 
+alter table public.global_chat_tenants
+  add column if not exists online_needs_agent boolean;
+comment on column public.global_chat_tenants.online_needs_agent is
+  'Whether the chat is online only while an agent is, or by its hours alone. Empty: by hours until an inbox first says that its '
+  'agent is there, which makes it true. Set false when your team answers elsewhere.';
+
 create table if not exists public.global_chat_agents (
   tenant_id uuid not null references public.global_chat_tenants on delete cascade,
   user_id uuid not null references auth.users on delete cascade,
@@ -46,6 +52,14 @@ create table if not exists public.global_chat_agents (
   created_at timestamptz not null default now(),
   primary key (tenant_id, user_id)
 );
+alter table public.global_chat_agents
+  add column if not exists availability text not null default 'online'
+    constraint "availability is online, away or off" check (availability in ('online', 'away', 'off')),
+  add column if not exists last_heartbeat_at timestamptz;
+comment on column public.global_chat_agents.availability is
+  'What the agent chose to be; only who is online with a recent heartbeat counts (0045_agent_availability.sql).';
+comment on column public.global_chat_agents.last_heartbeat_at is
+  'When an inbox of the agent last said that it is open; empty when none ever did.';
 comment on table public.global_chat_agents is 'The people who answer: user_id is a user of Supabase Auth.';
 create index if not exists global_chat_agents_user_id_idx on public.global_chat_agents (user_id);
 

@@ -1,4 +1,4 @@
--- Owns opening hours: whether a team is there now, and when it opens next. Local wall-clock times in the widget's zone,
+-- Owns opening hours, and what visitors are told of the team: whether it is there now, and when it opens next. Local wall-clock times in the widget's zone,
 -- so that nine o'clock stays nine o'clock when clocks change.
 
 -- The openings from yesterday (a night shift may last into today) to `days` days ahead, in order.
@@ -57,8 +57,10 @@ as $$
   ) as answered
 $$;
 
--- {online, next_open_at, changes_at, reply_minutes}; next_open_at is null while open, and when nothing opens within a year.
--- changes_at is when this answer is not true any more: a page that stays open asks again then.
+-- {online, next_open_at, changes_at, reply_minutes}; next_open_at is null within hours, and when nothing opens within a year.
+-- changes_at is when this answer may not be true any more: a page that stays open asks again then. Where online needs an agent
+-- that is two to three minutes from now, whoever is there: inboxes that close say nothing, and the moment at which the last
+-- heartbeat grows old would tell how many there are. The spread keeps pages apart that heard the same event.
 create or replace function global_chat_private.availability(
   widget public.global_widget_config, moment timestamptz default now()
 )
@@ -71,6 +73,7 @@ declare
   is_open boolean := widget.business_hours is null;
   next_open timestamptz;
   closes timestamptz;
+  asks_again timestamptz;
 begin
   if widget.business_hours is null and widget.hours_exceptions <> '[]' then
     -- Always open but for the exceptions: a day without one is one slot of 24 hours.
@@ -92,8 +95,12 @@ begin
       );
     end if;
   end if;
+  if is_open and global_chat_private.online_needs_agent(widget.tenant_id) then
+    is_open := global_chat_private.is_agent_online(widget.tenant_id);
+    asks_again := moment + make_interval(secs => 120 + 60 * random());
+  end if;
   return jsonb_build_object(
-    'online', is_open, 'next_open_at', next_open, 'changes_at', coalesce(closes, next_open),
+    'online', is_open, 'next_open_at', next_open, 'changes_at', least(asks_again, coalesce(closes, next_open)),
     'reply_minutes', coalesce(widget.reply_minutes, global_chat_private.measured_reply_minutes(widget))
   );
 end $$;

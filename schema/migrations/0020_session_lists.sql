@@ -267,7 +267,7 @@ begin
   return coalesce((
     select jsonb_agg(jsonb_build_object(
       'tenant_id', agent.tenant_id, 'tenant_name', tenant.name, 'role', agent.role, 'user_id', agent.user_id,
-      'display_name', agent.display_name, 'avatar_url', agent.avatar_url
+      'display_name', agent.display_name, 'avatar_url', agent.avatar_url, 'availability', agent.availability
     ) order by agent.created_at, tenant.name)
     from public.global_chat_agents as agent
     join public.global_chat_tenants as tenant on tenant.id = agent.tenant_id

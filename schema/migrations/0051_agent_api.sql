@@ -22,6 +22,16 @@ as $$ begin return global_chat_private.team(tenant_id); end $$;
 comment on function public.global_chat_team(uuid) is
   'The agents of a tenant.';
 
+create or replace function public.global_chat_set_availability(tenant_id uuid, availability text default null)
+returns jsonb
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.set_availability(tenant_id, availability); end $$;
+comment on function public.global_chat_set_availability(uuid, text) is
+  'The heartbeat of an open inbox; with availability (online, away, off) also what the caller is from now on.';
+
 create or replace function public.global_chat_list_sessions(
   tenant_id uuid,
   filters jsonb default '{}',

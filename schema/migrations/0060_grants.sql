@@ -81,6 +81,8 @@ grant execute on function
   global_chat_private.my_memberships(),
   public.global_chat_team(uuid),
   global_chat_private.team(uuid),
+  public.global_chat_set_availability(uuid, text),
+  global_chat_private.set_availability(uuid, text),
   public.global_chat_list_sessions(uuid, jsonb, int, jsonb),
   global_chat_private.list_sessions(uuid, jsonb, int, jsonb),
   public.global_chat_session_details(uuid),

@@ -87,6 +87,10 @@ const WRITES: Readonly<Record<string, () => Promise<(turn: number) => Arguments>
     const own = await rows('canned_replies', 400);
     return (turn) => ({ reply_id: own[turn] });
   },
+  set_availability: async () => (turn) => ({
+    tenant_id: api.tenant,
+    availability: turn % 2 ? 'away' : 'online',
+  }),
   save_view: async () => () => ({ tenant_id: api.tenant, name: 'x', filters: {} }),
   delete_saved_view: async () => {
     const own = await rows('saved_views', 400);

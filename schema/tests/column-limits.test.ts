@@ -54,6 +54,7 @@ const EDGES: Readonly<Record<string, Edges>> = {
   'visitors_per_day is 1 to 100000000': numbers('visitors_per_day', 1, 100_000_000),
   'file_bytes_per_day is 0 to 1099511627776': numbers('file_bytes_per_day', 0, 1_099_511_627_776),
   'role is agent or admin': words('role', ['agent', 'admin']),
+  'availability is online, away or off': words('availability', ['online', 'away', 'off']),
   'display_name has 1 to 120 characters': lengths('display_name', 1, 120),
   'avatar_url is a web address': webAddress('avatar_url', 2000),
 

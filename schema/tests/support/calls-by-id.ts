@@ -62,6 +62,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   list_canned_replies: ofTenant({}),
   save_canned_reply: ofTenant({ shortcut: 'x', content: 'x' }, { shortcut: '!', content: '' }),
   team: ofTenant({}),
+  set_availability: ofTenant({}, { availability: 'busy' }),
   search: ofTenant({ query: 'x' }, { query: '' }),
   export: ofTenant({}),
   report: ofTenant(

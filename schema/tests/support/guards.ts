@@ -23,7 +23,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0010_broadcast.sql': ['emptied-events', 'replay', 'leaving', 'conversation', 'widget', 'session-changes'],
   '0011_topics.sql': ['topics'],
   '0012_limits.sql': ['limits', 'shares'],
-  '0013_availability.sql': ['opening-hours', 'widget'],
+  '0013_availability.sql': ['opening-hours', 'agent-availability', 'widget'],
   '0014_widget_config.sql': ['value-rules', 'widget', 'refusals'],
   '0015_visitor_sessions.sql': [
     'visitor-writes',
@@ -197,5 +197,6 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0042_kept_blocks.sql': ['column-limits', 'hostile-visitor', 'kept-blocks', 'block-races', 'direct-access'],
   '0043_metadata.sql': ['metadata', 'malformed'],
   '0044_departures.sql': ['leaving', 'direct-access'],
+  '0045_agent_availability.sql': ['agent-availability', 'agent-writes', 'refusals-alike'],
   '0060_grants.sql': [],
 };
