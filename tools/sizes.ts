@@ -82,7 +82,7 @@ const CORE_LIMITS: Readonly<Record<string, number>> = {
   createInbox: 8800,
   createGlobalChatService: 4300,
   // Everything there is to import: nobody pays for it, but it tells when something grows.
-  '*': 12_650,
+  '*': 12_800,
 };
 /** The widget's dictionary of one language. */
 const LOCALE_LIMIT = 2500;

@@ -10,8 +10,8 @@ export type {
 } from './conversation/conversation.ts';
 export type { DeliveryDelay } from './environment/outbox-storage.ts';
 export { browserEnvironment } from './environment/browser-environment.ts';
-export { createTabLeader } from './environment/tab-leader.ts';
-export type { Role, TabLeader, TabLeaderOptions } from './environment/tab-leader.ts';
+export { createFrontTab } from './environment/front-tab.ts';
+export type { FrontTab, FrontTabOptions } from './environment/front-tab.ts';
 export { storageKey } from './environment/storage-keys.ts';
 export type {
   Clock,
@@ -68,6 +68,7 @@ export type {
 } from './transport/transport.ts';
 export type {
   Agent,
+  AgentAvailability,
   AgentPresence,
   AgentRole,
   Attachment,

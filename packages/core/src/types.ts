@@ -109,10 +109,14 @@ export interface Agent {
   readonly role: AgentRole;
 }
 
+/** What an agent chose to be. Visitors see the team online while somebody is `online` and has an inbox open. */
+export type AgentAvailability = 'online' | 'away' | 'off';
+
 /** One tenant that the signed-in agent belongs to. */
 export interface Membership extends Agent {
   readonly tenantId: string;
   readonly tenantName: string;
+  readonly availability: AgentAvailability;
 }
 
 export interface CannedReply {
@@ -140,7 +144,8 @@ export interface PreChatField {
 }
 
 /**
- * When the team answers. `nextOpenAt` is null while online or when no opening is known; at `changesAt` this is not true any more.
+ * Whether the team is there. `nextOpenAt` is null within hours or when no opening is known; at `changesAt` this may not be true
+ * any more.
  * `replyMinutes` is what the owner says, or what the last 30 days took.
  */
 export interface Availability {

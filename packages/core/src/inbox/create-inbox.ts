@@ -63,6 +63,10 @@ export function createInbox(options: InboxOptions): Inbox {
       show();
       started()?.setViewing(sessionId, typing);
     },
+    async setAvailability(availability) {
+      if (!started()) throw new GlobalChatError('not_signed_in', 'Start the inbox first.');
+      await started()?.setAvailability(availability);
+    },
     destroy() {
       pieces.stop();
       threads.closeAll();

@@ -7,6 +7,7 @@ import type { Thread } from './thread.ts';
 import type { AgentTransport, SearchPage, SearchQuery } from '../transport/transport.ts';
 import type {
   Agent,
+  AgentAvailability,
   AgentPresence,
   CannedReply,
   ConnectionState,
@@ -32,6 +33,8 @@ export interface InboxState {
   readonly cannedReplies: readonly CannedReply[];
   /** The team members who are online, this agent included. */
   readonly people: readonly AgentPresence[];
+  /** What this agent chose to be, here or elsewhere; null before that is known. */
+  readonly availability: AgentAvailability | null;
   readonly connection: ConnectionState;
   readonly error: GlobalChatError | null;
 }
@@ -70,5 +73,10 @@ export interface Inbox extends ReadableStore<InboxState> {
   onSessions(listener: (sessions: readonly InboxSession[], heard: boolean) => void): () => void;
   /** Tells the team which conversation this agent looks at. */
   setViewing(sessionId: string | null, typing?: boolean): void;
+  /**
+   * What this agent is from now on, on every device. Visitors see the team online while somebody is `online` and has a
+   * started inbox in a tab that was looked at within 15 minutes. Shows at once, and is taken back when it rejects.
+   */
+  setAvailability(availability: AgentAvailability): Promise<void>;
   destroy(): void;
 }

@@ -1,10 +1,11 @@
-// What keeps a started inbox equal to the database and tells the team where this agent is.
+// What keeps a started inbox equal to the database and tells the team where this agent is, and visitors that somebody is.
 
 import type { Environment } from '../environment/environment.ts';
 import { createInboxSync } from '../sync/inbox-sync.ts';
 import type { InboxSyncOptions } from '../sync/inbox-sync.ts';
 import type { AgentTransport } from '../transport/transport.ts';
-import type { AgentPresence, Membership } from '../types.ts';
+import type { AgentAvailability, AgentPresence, Membership } from '../types.ts';
+import { startHeartbeat } from './heartbeat.ts';
 
 export interface LiveInboxOptions extends Omit<InboxSyncOptions, 'tenantId' | 'transport' | 'environment'> {
   readonly me: Membership;
@@ -13,10 +14,12 @@ export interface LiveInboxOptions extends Omit<InboxSyncOptions, 'tenantId' | 't
   /** Epoch milliseconds on the server's clock, up to which everything is known. */
   readonly since: number;
   readonly onPeople: (people: readonly AgentPresence[]) => void;
+  readonly onAvailability: (availability: AgentAvailability) => void;
 }
 
 export interface LiveInbox {
   setViewing(sessionId: string | null, typing: boolean): void;
+  setAvailability(availability: AgentAvailability): Promise<void>;
   stop(): void;
 }
 
@@ -25,12 +28,15 @@ export function startLiveInbox(options: LiveInboxOptions): LiveInbox {
   const { tenantId, userId, displayName } = options.me;
   const sync = createInboxSync({ ...options, tenantId });
   const presence = transport.watchPresence(tenantId, { userId, name: displayName }, options.onPeople);
+  const heartbeat = startHeartbeat(options);
   sync.start(since);
   return {
     setViewing: (viewing, typing) => presence.update({ viewing, typing }),
+    setAvailability: (availability) => heartbeat.set(availability),
     stop() {
       sync.stop();
       presence.close();
+      heartbeat.stop();
     },
   };
 }

@@ -10,5 +10,6 @@ export const SIGNED_OUT = {
   loadingMore: false,
   cannedReplies: [],
   people: [],
+  availability: null,
   error: null,
 } as const;

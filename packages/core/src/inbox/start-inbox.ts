@@ -2,10 +2,10 @@
 // the inbox starts. Nothing may import it but by `import()`.
 
 import type { Environment } from '../environment/environment.ts';
-import { toGlobalChatError } from '../errors.ts';
+import { GlobalChatError, toGlobalChatError } from '../errors.ts';
 import type { Store } from '../observable/store.ts';
 import type { AgentTransport } from '../transport/transport.ts';
-import type { Membership, SessionFilters } from '../types.ts';
+import type { AgentAvailability, Membership, SessionFilters } from '../types.ts';
 import type { InboxState } from './inbox.ts';
 import { startLiveInbox } from './live-inbox.ts';
 import type { LiveInbox, LiveInboxOptions } from './live-inbox.ts';
@@ -40,8 +40,10 @@ export interface InboxStart {
   /** Another user than the one who was there signed in, or nobody is any more. */
   followUser(userId: string | null): void;
   readonly setViewing: LiveInbox['setViewing'];
+  /** See Inbox. */
+  setAvailability(availability: AgentAvailability): Promise<void>;
   /** Live no more; a start that is on its way comes to nothing. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export function createInboxStart(options: InboxStartOptions): InboxStart {
@@ -54,6 +56,7 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
   let generation = {};
 
   const leave = (): void => {
+    generation = {};
     live?.stop();
     live = null;
     pages.stop();
@@ -63,7 +66,6 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     threads.forgetAgent();
     const filters = user === null ? get().filters : options.filters;
     user = null;
-    generation = {};
     pages.forget();
     leave();
     threads.closeAll();
@@ -88,7 +90,7 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
       user = now;
       const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
       if (!me) return patch({ memberships, status: 'no-access' });
-      patch({ me, memberships });
+      patch({ me, memberships, availability: me.availability });
       threads.showDraftsOf(me);
       const [team, cannedReplies] = await Promise.all([
         transport.team(me.tenantId),
@@ -118,11 +120,14 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
       if (now !== null) queueMicrotask(() => idle === generation && void start());
     },
     setViewing: (sessionId, typing) => live?.setViewing(sessionId, typing),
-    stop() {
-      generation = {};
-      leave();
-    },
+    setAvailability: (availability) => present(live).setAvailability(availability),
+    stop: leave,
   };
+}
+
+function present(live: LiveInbox | null): LiveInbox {
+  if (!live) throw new GlobalChatError('not_signed_in', 'Start the inbox first.');
+  return live;
 }
 
 function goLive(options: InboxStartOptions, pages: SessionPages, me: Membership): LiveInbox {
@@ -143,5 +148,6 @@ function goLive(options: InboxStartOptions, pages: SessionPages, me: Membership)
     },
     onError: (error) => (error ? fail(error) : patch({ error: null })),
     onPeople: (people) => patch({ people }),
+    onAvailability: (availability) => patch({ availability }),
   });
 }

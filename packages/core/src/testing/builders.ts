@@ -108,7 +108,13 @@ export function buildAgent(fields: Partial<Agent> = {}): Agent {
 }
 
 export function buildMembership(fields: Partial<Membership> = {}): Membership {
-  return { ...buildAgent(), tenantId: '019b0000-0000-7000-8000-00000000000b', tenantName: 'Acme', ...fields };
+  return {
+    ...buildAgent(),
+    tenantId: '019b0000-0000-7000-8000-00000000000b',
+    tenantName: 'Acme',
+    availability: 'online',
+    ...fields,
+  };
 }
 
 export function buildCannedReply(fields: Partial<CannedReply> = {}): CannedReply {

@@ -4,6 +4,7 @@
 import type { ReadableStore } from '../observable/store.ts';
 import type {
   Agent,
+  AgentAvailability,
   AgentPresence,
   Attachment,
   CannedReply,
@@ -229,6 +230,8 @@ export interface AgentTransport extends ConversationTransport<InboxSession> {
   watchUser?(listener: (userId: string | null) => void): () => void;
   memberships(): Promise<readonly Membership[]>;
   team(tenantId: string): Promise<readonly Agent[]>;
+  /** The heartbeat of an open inbox, and what the agent is from now on; null keeps it. Resolves to what they are. */
+  setAvailability(tenantId: string, availability: AgentAvailability | null): Promise<AgentAvailability>;
   listSessions(query: SessionQuery): Promise<SessionPage>;
   /** Full text over messages, notes, names and e-mail addresses. */
   search(query: SearchQuery): Promise<SearchPage>;

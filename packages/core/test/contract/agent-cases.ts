@@ -19,8 +19,9 @@ export const AGENT_CASES: ContractCases = {
       displayName: acme.agent.name,
       avatarUrl: null,
       role: 'admin',
+      availability: 'online',
     });
-    const { tenantId: _, tenantName: __, ...me } = membership;
+    const { tenantId: _, tenantName: __, availability: ___, ...me } = membership;
     assert.deepEqual(await agent.team(acme.tenantId), [me]);
     assert.equal(agent.userId(), acme.agent.id);
   },

@@ -67,6 +67,46 @@ export const TEAM_CASES: ContractCases = {
     assert.equal((await agent.deleteNote(note.noteId)).content, 'Mine');
   },
 
+  async 'once an inbox says so, the chat is online while somebody of the team is, and open chats hear of it'({
+    acme,
+    agent,
+    newAgent,
+    rival,
+    nobody,
+    visitor: newVisitor,
+  }) {
+    const visitor = newVisitor();
+    const other = await newAgent();
+    const isOnline = async (): Promise<boolean> => (await visitor.widgetConfig()).availability.online;
+    let heard = 0;
+    const watch = visitor.watchConfig(() => (heard += 1));
+    await until(() => visitor.connection.get() === 'live', 'the channel');
+    assert.equal(await isOnline(), true);
+    try {
+      assert.equal(await agent.setAvailability(acme.tenantId, 'away'), 'away');
+      assert.equal(await isOnline(), false);
+      await until(() => heard === 1, 'an event');
+      assert.equal(await agent.setAvailability(acme.tenantId, null), 'away');
+      assert.equal((await agent.memberships())[0]?.availability, 'away');
+      for (const stranger of [rival, nobody().agent]) {
+        await assert.rejects(stranger.setAvailability(acme.tenantId, 'online'));
+      }
+      await assert.rejects(agent.setAvailability(acme.tenantId, 'busy' as 'away'), {
+        code: 'invalid_argument',
+      });
+      assert.equal(await isOnline(), false);
+      assert.equal(await other.agent.setAvailability(acme.tenantId, null), 'online');
+      assert.equal(await isOnline(), true);
+      await until(() => heard === 2, 'another event');
+      const { changesAt, nextOpenAt, ...rest } = (await visitor.widgetConfig()).availability;
+      assert.deepEqual([nextOpenAt, Object.keys(rest)], [null, ['online', 'replyMinutes']]);
+      assert.ok(changesAt !== null && changesAt > (await visitor.widgetConfig()).serverTime);
+    } finally {
+      await agent.setAvailability(acme.tenantId, 'online');
+      watch.close();
+    }
+  },
+
   async 'finds words in messages and notes of the tenant, with the words marked'({
     acme,
     agent,

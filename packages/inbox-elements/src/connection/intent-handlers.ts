@@ -60,6 +60,7 @@ export function createIntentHandlers(target: IntentTarget): IntentHandlers {
     'gc-sign-in': ({ email, password }) => target.signIn(email, password),
     'gc-sign-out': () => target.signOut(),
     'gc-change-tenant': ({ tenantId }) => target.changeTenant(tenantId),
+    'gc-set-availability': ({ availability }) => inbox().setAvailability(availability),
   };
 }
 

@@ -1,4 +1,5 @@
 // Intents about who is at the inbox. A password lives no longer than its event.
+import type { AgentAvailability } from '@globalchat/core';
 import { IntentEvent } from './intent-event.ts';
 
 /** `gc-sign-in`: sign in with e-mail and password. */
@@ -27,5 +28,15 @@ export class GcChangeTenantEvent extends IntentEvent {
   constructor(tenantId: string) {
     super('gc-change-tenant');
     this.tenantId = tenantId;
+  }
+}
+
+/** `gc-set-availability`: be online, away or off for visitors from now on. */
+export class GcSetAvailabilityEvent extends IntentEvent {
+  readonly availability: AgentAvailability;
+
+  constructor(availability: AgentAvailability) {
+    super('gc-set-availability');
+    this.availability = availability;
   }
 }

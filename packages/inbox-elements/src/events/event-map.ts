@@ -1,5 +1,10 @@
 // Every event of the package by name, for typed `addEventListener` on any element.
-import type { GcChangeTenantEvent, GcSignInEvent, GcSignOutEvent } from './account-intents.ts';
+import type {
+  GcChangeTenantEvent,
+  GcSetAvailabilityEvent,
+  GcSignInEvent,
+  GcSignOutEvent,
+} from './account-intents.ts';
 import type { GcInboxErrorEvent, GcShowLatestEvent, GcToggleVisitorEvent } from './layout-events.ts';
 import type {
   GcFilterEvent,
@@ -41,6 +46,7 @@ export interface InboxIntentMap {
   'gc-sign-in': GcSignInEvent;
   'gc-sign-out': GcSignOutEvent;
   'gc-change-tenant': GcChangeTenantEvent;
+  'gc-set-availability': GcSetAvailabilityEvent;
 }
 
 /** All events of the package. */

@@ -28,7 +28,7 @@ export class AccountMenu {
 
   /** A menu, or only the face when there is nothing to choose. */
   render({ me, memberships, canSignOut, localizer, ask }: AccountMenuOptions): TemplateResult {
-    const face = avatar({ name: me.displayName, url: me.avatarUrl, size: 32, online: true });
+    const face = avatar({ name: me.displayName, url: me.avatarUrl, size: 32 });
     const items: MenuItem[] = [
       ...(memberships.length < 2 ? [] : memberships).map((membership) => ({
         id: membership.tenantId,

@@ -56,6 +56,9 @@ export const inboxStyles = css`
       var(--_shadow-sm),
       0 0 0 1px var(--_border);
   }
+  .rail gc-presence {
+    --_presence-words: none;
+  }
   .face {
     display: grid;
     margin-block-start: 8px;

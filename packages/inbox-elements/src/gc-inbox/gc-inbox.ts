@@ -194,7 +194,8 @@ export class GcInbox extends GcElement {
   #renderMine(): unknown {
     const { me = null, memberships = [] } = this.#inbox.value ?? {};
     if (me === null) return nothing;
-    return html`<gc-notifications sound></gc-notifications>${this.#accountMenu.render({
+    return html`<gc-presence scope="me"></gc-presence
+      ><gc-notifications sound></gc-notifications>${this.#accountMenu.render({
         me,
         memberships,
         canSignOut: this.#account.value?.available === true,

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { until } from '../../test/fixture.ts';
-import { joinTabs } from './tab-leader.ts';
-import type { NotifyingTab } from './tab-leader.ts';
+import { browserEnvironment, createFrontTab } from '@globalchat/core';
+import type { FrontTab } from '@globalchat/core';
 
 /** A browser whose tabs share a lead. */
-const browser = (): (() => NotifyingTab) => {
+const browser = (): (() => FrontTab<never>) => {
   const name = `test:${crypto.randomUUID()}`;
-  return () => joinTabs(name);
+  return () => createFrontTab({ name, environment: browserEnvironment() });
 };
 
 describe('of several tabs', () => {

@@ -2,11 +2,11 @@
 // after the list. Whether something is wanted is asked of its owner each time.
 import type { CSSResult } from 'lit';
 import type { Inbox, InboxSession } from '@globalchat/core';
+import { browserEnvironment, createFrontTab } from '@globalchat/core';
 import { createSound, pageTitle } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { preview, visitorName } from '../describe/session.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
-import { joinTabs } from './tab-leader.ts';
 import { NewMessageDetector } from './new-message-detector.ts';
 import type { NewMessages } from './new-message-detector.ts';
 
@@ -29,7 +29,10 @@ export interface NotifierOptions {
 export class SessionNotifier {
   readonly #inbox: Inbox;
   readonly #options: () => NotifierOptions;
-  readonly #tab = joinTabs();
+  readonly #tab = createFrontTab({
+    name: 'globalchat:inbox:notifications',
+    environment: browserEnvironment(),
+  });
   readonly #life = new AbortController();
   readonly #sound = createSound(this.#life.signal);
   readonly #notifications = new DesktopNotifications();

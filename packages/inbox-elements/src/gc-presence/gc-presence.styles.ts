@@ -13,6 +13,9 @@ export const presenceStyles = css`
     font-size: var(--_text-xs);
     color: var(--_on-surface-muted);
   }
+  .dot.off {
+    background: var(--_offline);
+  }
   .words {
     /* A narrow header shows faces only. */
     display: var(--_presence-words, inline);

@@ -1,24 +1,37 @@
-// <gc-presence>: which colleagues are here.
+// <gc-presence>: which colleagues are here, and whether this agent is for visitors.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { avatar, avatarStyles } from '@globalchat/ui';
-import type { AgentPresence } from '@globalchat/core';
+import type { AgentAvailability, AgentPresence } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
+import { MenuController } from '../base/menu/menu-controller.ts';
+import { popupStyles } from '../base/menu/popup.styles.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext } from '../contexts.ts';
 import { teamMember } from '../describe/session.ts';
+import { GcSetAvailabilityEvent } from '../events/account-intents.ts';
 import { presenceStyles } from './gc-presence.styles.ts';
 
 /** Faces before they are only counted. */
 const FACE_LIMIT = 3;
+const AVAILABILITIES: readonly AgentAvailability[] = ['online', 'away', 'off'];
 
 /**
- * "Jonas is viewing" for the current conversation, or with `scope="team"` everyone who is online.
+ * "Jonas is viewing" for the current conversation, with `scope="team"` everyone who is online, or with `scope="me"` the
+ * button "Online" of this agent's own availability.
  *
+ * @fires {GcSetAvailabilityEvent} gc-set-availability - Another availability of this agent.
  * @csspart presence - The faces and words.
+ * @csspart button - The button of the availability.
+ * @csspart menu - The availabilities.
  */
 export class GcPresence extends SessionElement {
-  static override styles: CSSResultGroup[] = [...SessionElement.styles, avatarStyles, presenceStyles];
+  static override styles: CSSResultGroup[] = [
+    ...SessionElement.styles,
+    ...popupStyles,
+    avatarStyles,
+    presenceStyles,
+  ];
 
   static override properties: PropertyDeclarations = {
     people: { attribute: false },
@@ -27,10 +40,16 @@ export class GcPresence extends SessionElement {
 
   /** Who is in the inbox, instead of the provider's list. */
   declare people: readonly AgentPresence[] | null;
-  /** Those at the current conversation, or the whole team. */
-  declare scope: 'session' | 'team';
+  /** Those at the current conversation, the whole team, or this agent. */
+  declare scope: 'session' | 'team' | 'me';
 
-  readonly #inbox = new ContextStore(this, inboxContext, ({ people, team, me }) => ({ people, team, me }));
+  readonly #menu = new MenuController(this);
+  readonly #inbox = new ContextStore(this, inboxContext, ({ people, team, me, availability }) => ({
+    people,
+    team,
+    me,
+    availability,
+  }));
 
   constructor() {
     super();
@@ -39,12 +58,32 @@ export class GcPresence extends SessionElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
+    if (this.scope === 'me') return this.#renderMine();
     const people = this.#here();
     if (people.length === 0) return nothing;
     return html`<span class="presence" part="presence">
       <span class="stack">${people.slice(0, FACE_LIMIT).map((person) => this.#face(person))}</span>
       <span class=${this.scope === 'team' ? 'vh' : 'words truncate'}>${this.#words(people)}</span>
     </span>`;
+  }
+
+  #renderMine(): TemplateResult | typeof nothing {
+    const { availability = null } = this.#inbox.value ?? {};
+    if (availability === null) return nothing;
+    const { t } = this;
+    const words = { online: t('availabilityOnline'), away: t('availabilityAway'), off: t('availabilityOff') };
+    return this.#menu.render({
+      label: t('availabilityIs', { state: words[availability] }),
+      face: html`<i class="dot ${availability}"></i><span class="words">${words[availability]}</span>`,
+      buttonClass: 'btn ghost sm',
+      items: AVAILABILITIES.map((id) => ({
+        id,
+        label: words[id],
+        start: html`<i class="dot ${id}"></i>`,
+        checked: id === availability,
+      })),
+      onChoose: (id) => this.tell(new GcSetAvailabilityEvent(id as AgentAvailability)),
+    });
   }
 
   #here(): readonly AgentPresence[] {

@@ -2,6 +2,7 @@
 
 import { GlobalChatError } from '../../errors.ts';
 import type { Membership } from '../../types.ts';
+import { chosenBy } from './availability.ts';
 import type { MemoryCaller } from './caller.ts';
 import { notAllowed } from './refusals.ts';
 import type { MemoryTenant } from './tables.ts';
@@ -55,7 +56,12 @@ function membershipsOf(tenants: Tenants, userId: string): readonly Membership[] 
   return [...tenants.values()].flatMap((tenant) =>
     tenant.agents
       .filter((agent) => agent.userId === userId)
-      .map((agent) => ({ ...agent, tenantId: tenant.id, tenantName: tenant.name })),
+      .map((agent) => ({
+        ...agent,
+        tenantId: tenant.id,
+        tenantName: tenant.name,
+        availability: chosenBy(tenant, userId),
+      })),
   );
 }
 

@@ -10,6 +10,7 @@ import type {
 import type { InboxSession, Note } from '../../types.ts';
 import { createAgentAccount } from './agent-account.ts';
 import type { AgentAccount } from './agent-account.ts';
+import { takeHeartbeat } from './availability.ts';
 import type { MemoryChange } from './caller.ts';
 import { createMemoryConversationTransport } from './conversation-transport.ts';
 import type { MemoryDatabase } from './database.ts';
@@ -35,6 +36,7 @@ export interface MemoryAgentParts {
   readonly hub: MemoryHub;
   readonly line: MemoryLine;
   readonly userId: string | null;
+  readonly now: () => number;
 }
 
 export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgentTransport {
@@ -48,7 +50,7 @@ export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgent
       side: 'agent',
       viewOf: ({ session }) => session,
     }),
-    ...teamCalls(account, line),
+    ...teamCalls(parts, account),
     ...sessionCalls(parts, account),
     ...noteCalls(parts, account),
     faults: line.faults,
@@ -64,10 +66,19 @@ export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgent
 }
 
 function teamCalls(
+  { database, hub, line, now }: MemoryAgentParts,
   account: AgentAccount,
-  line: MemoryLine,
-): Pick<AgentTransport, 'memberships' | 'team' | 'cannedReplies'> {
+): Pick<AgentTransport, 'memberships' | 'team' | 'setAvailability' | 'cannedReplies'> {
   return {
+    setAvailability: (tenantId, wanted) =>
+      line.request('setAvailability', { tenantId, wanted }, () => {
+        const tenant = account.tenant(tenantId);
+        const { availability, changed } = takeHeartbeat(tenant, account.signedIn(), wanted, now());
+        for (const [id, widget] of database.widgets) {
+          if (changed && widget.tenantId === tenantId) hub.publish(`widget:${id}`, null);
+        }
+        return availability;
+      }),
     memberships: () => line.request('memberships', {}, account.memberships),
     team: (tenantId) => line.request('team', { tenantId }, () => teamOf(account.tenant(tenantId))),
     cannedReplies: (tenantId) =>

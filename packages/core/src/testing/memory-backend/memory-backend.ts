@@ -87,6 +87,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     name: options.tenantName ?? 'Acme',
     agents: [...(options.agents ?? [buildAgent()])],
     cannedReplies: [...(options.cannedReplies ?? [])],
+    heartbeats: new Map(),
   });
   database.widgets.set(widgetId, { tenantId, config });
   database.subscribe((change) => {
@@ -104,6 +105,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
         database,
         hub,
         line: createMemoryLine(hub, clock),
+        tenants: team.tenants,
         widgetId: visitor.widgetId ?? widgetId,
         storage: visitor.storage ?? createMemoryStorage(),
         newId: tables.newId,
@@ -116,11 +118,12 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
         colleagues,
         hub,
         line: createMemoryLine(hub, clock),
+        now,
         userId:
           agent.userId === undefined ? (team.tenants.get(tenantId)?.agents[0]?.userId ?? null) : agent.userId,
       }),
     addTenant({ id, name, agents, widgetId: widget }) {
-      team.tenants.set(id, { id, name, agents: [...agents], cannedReplies: [] });
+      team.tenants.set(id, { id, name, agents: [...agents], cannedReplies: [], heartbeats: new Map() });
       database.widgets.set(widget, { tenantId: id, config: buildWidgetConfig({ id: widget, name }) });
     },
     configure(changes) {

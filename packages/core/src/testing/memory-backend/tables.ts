@@ -1,7 +1,15 @@
 // The tables of the in-memory backend, empty at first.
 
 import { createIdSource } from '../../ids.ts';
-import type { Agent, CannedReply, InboxSession, Message, Note, WidgetConfig } from '../../types.ts';
+import type {
+  Agent,
+  AgentAvailability,
+  CannedReply,
+  InboxSession,
+  Message,
+  Note,
+  WidgetConfig,
+} from '../../types.ts';
 import type { MemoryChange } from './caller.ts';
 
 export interface MemoryTenant {
@@ -10,6 +18,8 @@ export interface MemoryTenant {
   readonly agents: Agent[];
   /** Those that are not shared belong to the agent with the user id `ownerId`; without one, to everybody. */
   readonly cannedReplies: (CannedReply & { readonly ownerId?: string })[];
+  /** The last one of each agent, by user id. */
+  readonly heartbeats: Map<string, { readonly availability: AgentAvailability; readonly at: number }>;
 }
 
 export interface VisitorRow {

@@ -5,12 +5,14 @@ import { storageKey } from '../../environment/storage-keys.ts';
 import { GlobalChatError } from '../../errors.ts';
 import type { WidgetConfig } from '../../types.ts';
 import type { VisitorTransport } from '../../transport/transport.ts';
+import { availabilityOf } from './availability.ts';
 import { createMemoryConversationTransport } from './conversation-transport.ts';
 import type { MemoryCaller } from './caller.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { MemoryFaults } from './faults.ts';
 import type { MemoryHub } from './hub.ts';
 import type { MemoryLine } from './line.ts';
+import type { MemoryTenant } from './tables.ts';
 
 export interface MemoryVisitorTransport extends VisitorTransport {
   readonly faults: MemoryFaults;
@@ -20,6 +22,7 @@ export interface MemoryVisitorParts {
   readonly database: MemoryDatabase;
   readonly hub: MemoryHub;
   readonly line: MemoryLine;
+  readonly tenants: ReadonlyMap<string, MemoryTenant>;
   readonly widgetId: string;
   readonly storage: KeyValueStorage;
   readonly newId: () => string;
@@ -79,10 +82,11 @@ export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryV
   };
 }
 
-function configOf({ database, widgetId, now }: MemoryVisitorParts): WidgetConfig {
+function configOf({ database, tenants, widgetId, now }: MemoryVisitorParts): WidgetConfig {
   const widget = database.widgets.get(widgetId);
   if (!widget) throw new GlobalChatError('widget_not_found', 'There is no such widget.', { status: 404 });
-  return { ...widget.config, serverTime: now() };
+  const availability = availabilityOf(tenants.get(widget.tenantId), widget.config.availability, now());
+  return { ...widget.config, availability, serverTime: now() };
 }
 
 function erase({ database, hub }: MemoryVisitorParts, caller: MemoryCaller): void {

@@ -16,6 +16,7 @@ import { readSearchPage } from './rows/search.ts';
 import { readInboxSession, writeChanges } from './rows/session.ts';
 import {
   readAgent,
+  readAvailability,
   readCannedReply,
   readMembership,
   readNote,
@@ -69,6 +70,13 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
       return memberships;
     },
     team: (tenantId) => ask(link, 'team', { tenant_id: tenantId }, listOf(readAgent)),
+    setAvailability: (tenantId, availability) =>
+      ask(
+        link,
+        'set_availability',
+        { tenant_id: tenantId, ...(availability && { availability }) },
+        readAvailability,
+      ),
     cannedReplies: (tenantId) =>
       ask(link, 'list_canned_replies', { tenant_id: tenantId }, listOf(readCannedReply)),
     watchUser(listener) {

@@ -104,6 +104,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
     other: '{n} شخص هنا',
   },
   onlineNow: 'متصل الآن: {names}',
+  availabilityIs: 'حالة التواجد: {state}',
+  availabilityOnline: 'متصل',
+  availabilityAway: 'بعيد',
+  availabilityOff: 'غير متصل',
   dismiss: 'إخفاء',
   // Status, snooze, assignee, tags and priority
   open: 'مفتوحة',

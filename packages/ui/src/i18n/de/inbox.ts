@@ -76,6 +76,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   isTypingHere: '{name} schreibt',
   people: { one: '{n} Person hier', other: '{n} Personen hier' },
   onlineNow: 'Online: {names}',
+  availabilityIs: 'Verfügbarkeit: {state}',
+  availabilityOnline: 'Online',
+  availabilityAway: 'Abwesend',
+  availabilityOff: 'Offline',
   dismiss: 'Ausblenden',
   // Status, snooze, assignee, tags and priority
   open: 'Offen',

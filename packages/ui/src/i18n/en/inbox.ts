@@ -73,6 +73,10 @@ export const inboxTexts = {
   isTypingHere: '{name} is typing',
   people: { one: '{n} person here', other: '{n} people here' },
   onlineNow: 'Online: {names}',
+  availabilityIs: 'Availability: {state}',
+  availabilityOnline: 'Online',
+  availabilityAway: 'Away',
+  availabilityOff: 'Offline',
   dismiss: 'Dismiss',
   // Status, snooze, assignee, tags and priority
   open: 'Open',

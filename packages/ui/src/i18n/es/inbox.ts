@@ -76,6 +76,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   isTypingHere: '{name} está escribiendo',
   people: { one: '{n} persona aquí', other: '{n} personas aquí' },
   onlineNow: 'En línea: {names}',
+  availabilityIs: 'Disponibilidad: {state}',
+  availabilityOnline: 'En línea',
+  availabilityAway: 'Ausente',
+  availabilityOff: 'Desconectado',
   dismiss: 'Ocultar',
   // Status, snooze, assignee, tags and priority
   open: 'Abiertas',

@@ -76,6 +76,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   isTypingHere: '{name} écrit',
   people: { one: '{n} personne ici', other: '{n} personnes ici' },
   onlineNow: 'En ligne : {names}',
+  availabilityIs: 'Disponibilité : {state}',
+  availabilityOnline: 'En ligne',
+  availabilityAway: 'Absent',
+  availabilityOff: 'Hors ligne',
   dismiss: 'Masquer',
   // Status, snooze, assignee, tags and priority
   open: 'Ouvertes',

@@ -76,6 +76,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   isTypingHere: '{name}さんが入力中',
   people: { other: '{n} 人が閲覧中' },
   onlineNow: 'オンライン: {names}',
+  availabilityIs: '対応状況: {state}',
+  availabilityOnline: 'オンライン',
+  availabilityAway: '離席中',
+  availabilityOff: 'オフライン',
   dismiss: '閉じる',
   // Status, snooze, assignee, tags and priority
   open: '未対応',

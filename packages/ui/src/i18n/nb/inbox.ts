@@ -76,6 +76,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   isTypingHere: '{name} skriver',
   people: { one: '{n} person her', other: '{n} personer her' },
   onlineNow: 'Pålogget: {names}',
+  availabilityIs: 'Tilgjengelighet: {state}',
+  availabilityOnline: 'Pålogget',
+  availabilityAway: 'Borte',
+  availabilityOff: 'Frakoblet',
   dismiss: 'Skjul',
   // Status, snooze, assignee, tags and priority
   open: 'Åpne',

@@ -2,6 +2,7 @@
 
 import type {
   Agent,
+  AgentAvailability,
   AgentPresence,
   AgentRole,
   CannedReply,
@@ -13,6 +14,7 @@ import type { SessionDetails, SessionPage } from '../../transport.ts';
 import { count, fields, isoTime, list, text, time, webAddress, word } from './narrow.ts';
 import { readInboxSession, STATUSES } from './session.ts';
 
+const AVAILABILITIES: readonly AgentAvailability[] = ['online', 'away', 'off'];
 const ROLES: readonly AgentRole[] = ['agent', 'admin'];
 
 export function readNote(value: unknown): Note | null {
@@ -46,8 +48,20 @@ export function readAgent(value: unknown): Agent | null {
 
 export function readMembership(value: unknown): Membership | null {
   const agent = readAgent(value);
-  const tenantId = text(fields(value).tenant_id);
-  return agent && tenantId ? { ...agent, tenantId, tenantName: text(fields(value).tenant_name) ?? '' } : null;
+  const row = fields(value);
+  const tenantId = text(row.tenant_id);
+  return agent && tenantId
+    ? {
+        ...agent,
+        tenantId,
+        tenantName: text(row.tenant_name) ?? '',
+        availability: readAvailability(row) ?? 'online',
+      }
+    : null;
+}
+
+export function readAvailability(value: unknown): AgentAvailability | null {
+  return word(fields(value).availability, AVAILABILITIES, null);
 }
 
 export function readCannedReply(value: unknown): CannedReply | null {
