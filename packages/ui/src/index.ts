@@ -77,8 +77,10 @@ export { createSound } from './attention/sound.ts';
 
 export { onPressOutside } from './popup/press-outside.ts';
 
-export { LazyModule } from './lazy-module.ts';
-export type { ModuleSource, ViewModule } from './lazy-module.ts';
+export { createLazyModule } from './lazy-module.ts';
+export type { LazyModule, ModuleSource } from './lazy-module.ts';
+export { HostedModule } from './hosted-module.ts';
+export type { ViewModule } from './hosted-module.ts';
 export { TranscriptController } from './transcript/transcript-controller.ts';
 export type { TranscriptProps } from './transcript/transcript-props.ts';
 export { transcriptStyles } from './transcript/transcript.styles.ts';

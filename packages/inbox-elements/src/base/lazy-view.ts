@@ -2,19 +2,19 @@
 // the element, and offers another attempt when it could not be fetched.
 import { html, nothing } from 'lit';
 import type { ReactiveController } from 'lit';
-import { LazyModule } from '@globalchat/ui';
+import { HostedModule } from '@globalchat/ui';
 import type { ModuleSource, ViewModule } from '@globalchat/ui';
 import type { GcElement } from './gc-element.ts';
 import type { InboxLocalizer } from './default-localizer.ts';
 
 export class LazyView<Module extends ViewModule> implements ReactiveController {
   readonly #host: GcElement;
-  readonly #module: LazyModule<Module>;
+  readonly #module: HostedModule<Module>;
   #failed = false;
 
   constructor(host: GcElement, source: ModuleSource<Module>) {
     this.#host = host;
-    this.#module = new LazyModule(host, source, (cause) => {
+    this.#module = new HostedModule(host, source, (cause) => {
       this.#failed = true;
       console.warn('[Global Chat] network: a part of the inbox could not be loaded.', cause);
       host.requestUpdate();

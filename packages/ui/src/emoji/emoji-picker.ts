@@ -9,7 +9,7 @@ import { iconSmile } from '../icons/icons.ts';
 import type { EmojiKey } from '../i18n/en/emoji.ts';
 import type { Wording } from '../i18n/wording.ts';
 import { onPressOutside } from '../popup/press-outside.ts';
-import { LazyModule } from '../lazy-module.ts';
+import { HostedModule } from '../hosted-module.ts';
 import type { ModuleSource } from '../lazy-module.ts';
 import type * as gridModule from './emoji-grid.ts';
 
@@ -36,7 +36,7 @@ const source: ModuleSource<typeof gridModule> = { load: () => import('./emoji-gr
 export class EmojiPicker implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #memory: EmojiMemory;
-  readonly #grid: LazyModule<typeof gridModule>;
+  readonly #grid: HostedModule<typeof gridModule>;
   #props: EmojiPickerProps | null = null;
   #isOpen = false;
   /** The keyboard opened it and has not been led into the grid yet. */
@@ -48,7 +48,7 @@ export class EmojiPicker implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement, memory: EmojiMemory = createMemory()) {
     this.#host = host;
     this.#memory = memory;
-    this.#grid = new LazyModule(host, source);
+    this.#grid = new HostedModule(host, source);
     host.addController(this);
   }
 

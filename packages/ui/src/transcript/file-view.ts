@@ -5,14 +5,14 @@ import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Attachment, ConversationMessage } from '@globalchat/core';
 import { plainName } from '../files/plain-name.ts';
-import { LazyModule } from '../lazy-module.ts';
+import { HostedModule } from '../hosted-module.ts';
 import type { ModuleSource } from '../lazy-module.ts';
 import type * as filesModule from './files-module.ts';
 import type { TranscriptProps } from './transcript-props.ts';
 
 const source: ModuleSource<typeof filesModule> = { load: () => import('./files-module.ts') };
 
-export class FileView extends LazyModule<typeof filesModule> {
+export class FileView extends HostedModule<typeof filesModule> {
   readonly #root: () => ParentNode & Node;
   readonly #urls = new Map<string, string | null | undefined>();
   readonly #previews = new Map<Blob, string>();

@@ -2,7 +2,7 @@
 
 import type { ReactiveControllerHost } from 'lit';
 import type { ConversationMessage } from '@globalchat/core';
-import { LazyModule } from '../lazy-module.ts';
+import { HostedModule } from '../hosted-module.ts';
 import type { ModuleSource } from '../lazy-module.ts';
 import type * as markdownModule from './markdown-module.ts';
 
@@ -11,7 +11,7 @@ const FORMATTED = /[*_`[\u202a-\u202e\u2066-\u2069]|https?:|^ *(?:-|\d+[.)]) /im
 
 const source: ModuleSource<typeof markdownModule> = { load: () => import('./markdown-module.ts') };
 
-export class RichText extends LazyModule<typeof markdownModule> {
+export class RichText extends HostedModule<typeof markdownModule> {
   constructor(host: ReactiveControllerHost & HTMLElement) {
     super(host, source);
   }

@@ -184,7 +184,7 @@ export class TranscriptController implements ReactiveController {
         arrived.map((message) => () => spokenText(message, view)),
         (n) => localizer.t('newMessages', { n }),
         () => this.#region('log'),
-        () => view.text.isLoading,
+        view.text.isLoading,
       );
     }
     if (failed.length > 0) write(this.#region('alert'), [localizer.t('notSent')]);

@@ -1,7 +1,7 @@
 // The composer's place in a conversation, for a form that stands there meanwhile. Types only.
 
 import type { ViewHost } from '../frame/view-host.ts';
-import type { AdoptStyles } from '../shell/lazy-module.ts';
+import type { AdoptStyles } from '../shell/panel-module.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 
 export interface ComposerSlot {

@@ -2,18 +2,11 @@
 
 import type { Conversation } from '@globalchat/core';
 import { EmojiPicker, emojiTexts, extension } from '@globalchat/ui';
-import type { ComposerController, ComposerProps, StagedFiles } from '@globalchat/ui';
+import type { ComposerController } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { PreferenceStore } from '../settings/preferences.ts';
-import type { PanelContext } from '../shell/panel-context.ts';
+import type { ComposerTools, PanelContext } from '../shell/panel-context.ts';
 import { composerFiles } from './composer-files.ts';
-
-export interface ComposerTools {
-  readonly staged?: StagedFiles;
-  /** Above the text. */
-  readonly tray?: unknown;
-  readonly props: Partial<ComposerProps>;
-}
 
 const withEmojiTexts = extension(emojiTexts);
 

@@ -6,13 +6,13 @@ import type { TemplateResult } from 'lit';
 import { isVisible, toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
 import { avatar, ComposerController } from '@globalchat/ui';
-import type { StagedFiles } from '@globalchat/ui';
+import type { StagedFiles, LazyModule } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import { teamNames } from '../i18n/presence-texts.ts';
 import type * as OfflineNoticeModule from '../offline/offline-notice.ts';
 import type * as ResolutionModule from '../resolution/resolution.ts';
-import { createLazyModule } from '../shell/lazy-module.ts';
-import type { LazyModule, AdoptStyles } from '../shell/lazy-module.ts';
+import { createPanelModule } from '../shell/panel-module.ts';
+import type { AdoptStyles } from '../shell/panel-module.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { statusBanner } from '../shell/status-banner.ts';
 import type { ComposerSlot } from './composer-slot.ts';
@@ -56,10 +56,10 @@ export class ConversationView implements ComposerSlot {
     this.conversation = conversation;
     this.firstUnreadSeq = firstUnreadSeq;
     this.#composer = new ComposerController(host);
-    this.#transcriptModule = createLazyModule(() => import('./transcript-view.ts'), adoptStyles);
-    this.#offlineNotice = createLazyModule(() => import('../offline/offline-notice.ts'), adoptStyles);
-    this.#resolution = createLazyModule(() => import('../resolution/resolution.ts'), adoptStyles);
-    this.#sendError = createLazyModule(() => import('./send-error.ts'), adoptStyles);
+    this.#transcriptModule = createPanelModule(() => import('./transcript-view.ts'), adoptStyles);
+    this.#offlineNotice = createPanelModule(() => import('../offline/offline-notice.ts'), adoptStyles);
+    this.#resolution = createPanelModule(() => import('../resolution/resolution.ts'), adoptStyles);
+    this.#sendError = createPanelModule(() => import('./send-error.ts'), adoptStyles);
     this.adoptStyles = adoptStyles;
   }
 

@@ -6,10 +6,9 @@ import type { Conversation, VisitorChat } from '@globalchat/core';
 import { iconMore } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { PreferenceStore } from '../settings/preferences.ts';
-import type { ResettablePanel } from '../shell/lazy-features.ts';
-import { createLazyModule } from '../shell/lazy-module.ts';
-import type { AdoptStyles } from '../shell/lazy-module.ts';
-import type { PanelContext } from '../shell/panel-context.ts';
+import { createPanelModule } from '../shell/panel-module.ts';
+import type { AdoptStyles } from '../shell/panel-module.ts';
+import type { PanelContext, ResettablePanel } from '../shell/panel-context.ts';
 import { withScreenTexts } from '../shell/screen-shared.ts';
 
 export interface MenuOptions {
@@ -29,7 +28,7 @@ export function createMenuButton(options: MenuOptions) {
   const state: MenuState = { isOpen: false };
   /** Somebody reached for it. */
   let isWanted = false;
-  const menu = createLazyModule(
+  const menu = createPanelModule(
     async () => (await import('./menu.ts')).createMenu(options, state),
     options.adoptStyles,
   );

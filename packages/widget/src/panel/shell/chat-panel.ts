@@ -26,12 +26,12 @@ import { createLauncherView } from '../launcher/launcher-view.ts';
 import type { LauncherView } from '../launcher/launcher-view.ts';
 import type * as OwnerColorsModule from '../theming/owner-colors.ts';
 import { themeRules } from '../theming/theme-rules.ts';
-import type { LazyFeatures } from './lazy-features.ts';
-import { createLazyModule } from './lazy-module.ts';
-import type { LazyModule, AdoptStyles } from './lazy-module.ts';
+import type { LazyModule } from '@globalchat/ui';
+import { createPanelModule } from './panel-module.ts';
+import type { AdoptStyles } from './panel-module.ts';
 import { createNavigation } from './navigation.ts';
 import type { Navigation } from './navigation.ts';
-import type { PanelActions } from './panel-context.ts';
+import type { LazyFeatures, PanelActions } from './panel-context.ts';
 
 const SHARED_STYLES = [essentialTokens, essentials, avatarStyles, composerStyles, panelStyles];
 
@@ -71,9 +71,9 @@ export class ChatPanel implements Panel {
     this.#errorReporter = createErrorReporter(host);
     this.#relay = createEventRelay(host, this.#errorReporter);
     this.#localization = createLocalization(host, this.refresh);
-    this.#ownerColors = createLazyModule(() => import('../theming/owner-colors.ts'), this.refresh);
-    this.#home = createLazyModule(() => import('../home/home-screen.ts'), this.#adoptStyles);
-    this.#lazyFeatures = createLazyModule(
+    this.#ownerColors = createPanelModule(() => import('../theming/owner-colors.ts'), this.refresh);
+    this.#home = createPanelModule(() => import('../home/home-screen.ts'), this.#adoptStyles);
+    this.#lazyFeatures = createPanelModule(
       async () =>
         (await import('./lazy-features.ts')).createLazyFeatures(host, chat, this, this.#adoptStyles, signal),
       this.#adoptStyles,

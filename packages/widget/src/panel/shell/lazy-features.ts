@@ -10,14 +10,8 @@ import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
 import { createPreferenceStore } from '../settings/preferences.ts';
-import type { AdoptStyles } from './lazy-module.ts';
-
-/** Forgets the visitor on this device, after `erase`; when that fails everything stays as it is. */
-export interface ResettablePanel {
-  reset(erase: () => Promise<void>): Promise<void>;
-}
-
-export type LazyFeatures = ReturnType<typeof createLazyFeatures>;
+import type { LazyFeatures, ResettablePanel } from './panel-context.ts';
+import type { AdoptStyles } from './panel-module.ts';
 
 /** @param signal Ends with the widget. */
 export function createLazyFeatures(
@@ -26,7 +20,7 @@ export function createLazyFeatures(
   panel: ResettablePanel,
   adoptStyles: AdoptStyles,
   signal: AbortSignal,
-) {
+): LazyFeatures {
   const environment = browserEnvironment(host.environment ?? {});
   const preferences = createPreferenceStore(environment.storage, chat.widgetId);
   const menu = createMenuButton({ chat, panel, adoptStyles, preferences, signal });

@@ -1,9 +1,11 @@
 // What every view of the panel is given. Types only.
 
-import type { VisitorChat, VisitorChatState } from '@globalchat/core';
+import type { CSSResultGroup } from 'lit';
+import type { Conversation, VisitorChat, VisitorChatState } from '@globalchat/core';
+import type { ComposerController, ComposerProps, StagedFiles } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
+import type { ViewHost } from '../frame/view-host.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
-import type { LazyFeatures } from './lazy-features.ts';
 
 export interface PanelActions {
   readonly close: () => void;
@@ -24,4 +26,30 @@ export interface PanelContext {
   readonly actions: PanelActions;
   /** What no first message needs, once it is there. */
   readonly lazyFeatures: LazyFeatures | null | undefined;
+}
+
+/** What no first message needs. */
+export interface LazyFeatures {
+  readonly styles: CSSResultGroup;
+  /** The button "More options", and what it opened. */
+  readonly menu: (view: ViewHost, context: PanelContext, conversation: Conversation) => unknown;
+  readonly composerTools: (
+    view: ViewHost,
+    composer: ComposerController,
+    conversation: Conversation,
+    context: PanelContext,
+  ) => ComposerTools;
+}
+
+/** Forgets the visitor on this device, after `erase`; when that fails everything stays as it is. */
+export interface ResettablePanel {
+  reset(erase: () => Promise<void>): Promise<void>;
+}
+
+/** What the composer is given besides its text, where files and emoji are there. */
+export interface ComposerTools {
+  readonly staged?: StagedFiles;
+  /** Above the text. */
+  readonly tray?: unknown;
+  readonly props: Partial<ComposerProps>;
 }
