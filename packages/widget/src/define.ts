@@ -9,5 +9,15 @@ if ('customElements' in globalThis && !customElements.get('global-chat')) {
   customElements.define('global-chat', GlobalChatElement);
 }
 
+/** What `document.createElement` and `querySelector` know of it. */
+export interface GlobalChatTagNameMap {
+  'global-chat': GlobalChatElement;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging is the only way to type the tag
+  interface HTMLElementTagNameMap extends GlobalChatTagNameMap {}
+}
+
 /** Also here, so that importing this module alone brings the tag's types. */
 export { GlobalChatElement };

@@ -16,5 +16,6 @@ export {
   GcTypingEvent,
   GcUnreadEvent,
 } from './events.ts';
+export type { GlobalChatTagNameMap } from './define.ts';
 export type { GcReadyEvent, GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';
 export type { GlobalChatOptions, GlobalChatSettings } from './options.ts';

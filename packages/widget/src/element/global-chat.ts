@@ -8,7 +8,7 @@ import { Base } from './base.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
 import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
-import { SETTING_ATTRIBUTES, IDENTITY_SETTING, SETTING_NAMES } from './setting-names.ts';
+import { SETTING_ATTRIBUTES, SETTING_NAMES, isIdentitySetting } from './setting-names.ts';
 import { UNSAFE_TO_SEND } from './suspect-settings.ts';
 
 /**
@@ -80,9 +80,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   declare texts: GlobalChatOptions['texts'];
   declare draft: string | null;
   declare debug: boolean | null;
-  /** What shows: `open` once the panel does. */
-  /** Messages of the team that were not seen, over all conversations. */
-  /** The shown conversation, once it has a row. */
   declare managed: number | undefined; // How often what the script tag makes returns to the page; 0 once destroyed.
 
   #sheet = new CSSStyleSheet();
@@ -111,14 +108,17 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     }
   }
 
+  /** What shows: `open` once the panel does. */
   get state(): 'open' | 'closed' {
     return this.#panel?.state ?? 'closed';
   }
 
+  /** Messages of the team that were not seen, over all conversations. */
   get unreadCount(): number {
     return this.#panel?.unreadCount ?? 0;
   }
 
+  /** The shown conversation, once it has a row. */
   get session(): Session | null {
     return this.#panel?.session ?? null;
   }
@@ -226,7 +226,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   #set(name: string, value: unknown): void {
     if (this.#settings[name] === value) return;
     this.#settings[name] = value;
-    if (IDENTITY_SETTING.test(name)) this.#end();
+    if (isIdentitySetting(name)) this.#end();
     this.#settle();
   }
 

@@ -5,7 +5,6 @@
 
 import type { Session } from '@globalchat/core';
 import type { GlobalChatOptions } from '../options.ts';
-import type { GlobalChatElement } from './global-chat.ts';
 
 /** The element as its panel sees it; its attribute `open` says whether the panel shows. */
 export type PanelHost = HTMLElement & GlobalChatOptions & { readonly shadowRoot: ShadowRoot };
@@ -28,10 +27,4 @@ export interface Panel {
 /** The module that is loaded on intent. */
 export interface PanelModule {
   readonly mountPanel: (host: PanelHost) => Panel;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'global-chat': GlobalChatElement;
-  }
 }
