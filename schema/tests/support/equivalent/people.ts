@@ -1,0 +1,87 @@
+/**
+ * Owns which mutants change nothing, of the migrations of people: who they are, on a team or blocked, and how they go.
+ */
+import type { Equivalent } from './equivalent.ts';
+
+export const PEOPLE: readonly Equivalent[] = [
+  {
+    file: '0022_identity_tokens.sql',
+    what: 'condition dropped',
+    original: 'secret is null or',
+    reason: 'nothing that is sent is signed by no key',
+  },
+  {
+    file: '0023_identity.sql',
+    what: 'any value taken',
+    original: 'visitor_id = any (affected)',
+    inside: 'identify',
+    reason: 'more rows are locked, and nothing else',
+  },
+  {
+    file: '0023_identity.sql',
+    what: 'coalesce dropped',
+    original: 'coalesce(blocked_at, present.blocked_at)',
+    reason: 'apply_kept_block, which follows, finds the same block',
+  },
+  {
+    file: '0023_identity.sql',
+    what: 'limit ten times as high (2)',
+    inside: 'verify_by_auth',
+    reason: 'the name is cut to this length just before',
+  },
+  {
+    file: '0027_erase.sql',
+    what: 'any value taken',
+    line: 'order by id for update',
+    inside: 'erase_sessions',
+    reason: 'more rows are locked, and nothing else',
+  },
+  {
+    file: '0027_erase.sql',
+    what: 'lock dropped',
+    reason: 'the delete that follows locks the same rows; the lock before it keeps the counts exact',
+  },
+  {
+    file: '0029_retention.sql',
+    what: 'condition dropped',
+    original: "name like tenant.id || '/%'",
+    reason: 'the id of the session says the same; the condition is there for the index',
+  },
+  {
+    file: '0029_retention.sql',
+    what: 'condition dropped',
+    original: 'message.id = ',
+    inside: 'leftover_files',
+    reason: 'the path that the message carries names it as well; the condition is there for the index',
+  },
+  ...['order by id for update', 'as expired where expired = any ('].map((line) => ({
+    file: '0029_retention.sql',
+    what: 'any value taken',
+    line,
+    reason: 'only what expires in this very moment could tell',
+  })),
+  {
+    file: '0030_team_changes.sql',
+    what: 'refusal dropped',
+    original: 'is_service()',
+    reason: 'the grant to service_role alone holds the same line',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'kept.kind = ',
+    reason: 'the hash is made of the kind, too; the condition is there for the index',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'kept.tenant_id = ',
+    reason: 'the hash is made of the tenant, too; the condition is there for the index',
+  },
+  {
+    file: '0042_kept_blocks.sql',
+    what: 'condition dropped',
+    original: 'visitor.blocked_at is null',
+    reason: 'blocking whoever is blocked changes no row',
+  },
+];
