@@ -4895,9 +4895,7 @@ set search_path = ''
 as $$
 begin
   perform from public.global_chat_agents where (tenant_id, role) = (tenant, 'admin') order by user_id for no key update;
-  if exists (select from public.global_chat_agents where tenant_id = tenant and user_id = leaving and role = 'admin')
-    and not exists (select from public.global_chat_agents where tenant_id = tenant and user_id <> leaving and role = 'admin')
-  then
+  if array(select user_id from public.global_chat_agents where tenant_id = tenant and role = 'admin') = array[leaving] then
     perform global_chat_private.raise_error(409, 'last_admin', 'A team needs at least one admin.');
   end if;
 end $$;
@@ -5141,8 +5139,11 @@ declare
   widget public.global_widget_config;
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
-  if not global_chat_private.is_service() and global_chat_private.my_role_in(widget.tenant_id) is null then
-    perform global_chat_private.raise_not_found();
+  if not global_chat_private.is_service() then
+    perform global_chat_private.require_user();
+    if global_chat_private.my_role_in(widget.tenant_id) is null then
+      perform global_chat_private.raise_not_found();
+    end if;
   end if;
   return to_jsonb(widget);
 end $$;

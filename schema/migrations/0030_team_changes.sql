@@ -126,9 +126,7 @@ set search_path = ''
 as $$
 begin
   perform from public.global_chat_agents where (tenant_id, role) = (tenant, 'admin') order by user_id for no key update;
-  if exists (select from public.global_chat_agents where tenant_id = tenant and user_id = leaving and role = 'admin')
-    and not exists (select from public.global_chat_agents where tenant_id = tenant and user_id <> leaving and role = 'admin')
-  then
+  if array(select user_id from public.global_chat_agents where tenant_id = tenant and role = 'admin') = array[leaving] then
     perform global_chat_private.raise_error(409, 'last_admin', 'A team needs at least one admin.');
   end if;
 end $$;

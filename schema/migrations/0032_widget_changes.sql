@@ -12,8 +12,11 @@ declare
   widget public.global_widget_config;
 begin
   select * into widget from public.global_widget_config where id = wanted_widget;
-  if not global_chat_private.is_service() and global_chat_private.my_role_in(widget.tenant_id) is null then
-    perform global_chat_private.raise_not_found();
+  if not global_chat_private.is_service() then
+    perform global_chat_private.require_user();
+    if global_chat_private.my_role_in(widget.tenant_id) is null then
+      perform global_chat_private.raise_not_found();
+    end if;
   end if;
   return to_jsonb(widget);
 end $$;

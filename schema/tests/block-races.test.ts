@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Answer, Caller } from './support/caller.ts';
+import type { Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
-import { lockWaiter } from './support/lock-waiter.ts';
+import { lockWaiter, overlap } from './support/lock-waiter.ts';
+import type { Call } from './support/lock-waiter.ts';
 import { claimsFor, sign } from './support/tokens.ts';
 import { buildWorld, newVisitor, send, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -21,23 +22,6 @@ before(async () => {
   key = (await world.service.rpc('rotate_identity_key', { widget_id: world.widget })).key as string;
 });
 after(() => database.stop());
-
-type Call = readonly [caller: Caller, name: string, args: Readonly<Record<string, unknown>>];
-
-/** Makes the first call, and commits it when the second one waits for it. */
-async function overlap(first: Call, second: Call): Promise<PromiseSettledResult<Answer>> {
-  const [caller, name, args] = first;
-  let waiting: Promise<PromiseSettledResult<Answer>[]> | undefined;
-  await caller.act(async (sql) => {
-    const keys = Object.keys(args).map((argument, index) => `${argument} => $${String(index + 1)}`);
-    await sql.unsafe(`select public.global_chat_${name}(${keys.join(', ')})`, Object.values(args) as never[]);
-    waiting = Promise.allSettled([second[0].rpc(second[1], second[2])]);
-    await lockWaiter(database);
-  });
-  const [settled] = (await waiting) ?? [];
-  assert.ok(settled);
-  return settled;
-}
 
 const personOf = async (session: string): Promise<string> =>
   (await world.agent.rpc('session_details', { session_id: session })).session.visitor_id as string;
@@ -70,7 +54,7 @@ describe('a block', () => {
     const visitor = await newVisitor(database);
     const { id } = await startConversation(visitor, world.widget);
     const opened = randomUUID();
-    await overlap(opening(visitor, opened), blocking(await personOf(id)));
+    await overlap(database, opening(visitor, opened), blocking(await personOf(id)));
     for (const session of [id, opened]) await assertBlocked(visitor, session);
   });
 
@@ -78,7 +62,7 @@ describe('a block', () => {
     const visitor = await newVisitor(database);
     const { id } = await startConversation(visitor, world.widget);
     const late = randomUUID();
-    const answer = await overlap(blocking(await personOf(id)), opening(visitor, late));
+    const answer = await overlap(database, blocking(await personOf(id)), opening(visitor, late));
     assert.equal(answer.status === 'rejected' && answer.reason.hint, 'blocked');
     assert.deepEqual([...(await database.owner`select from global_chat_sessions where id = ${late}`)], []);
   });
@@ -89,7 +73,7 @@ describe('a block', () => {
     const { id } = await startConversation(phone, world.widget);
     await phone.rpc(...(identifying(phone, sub).slice(1) as [string, Record<string, unknown>]));
     const { id: other } = await startConversation(laptop, world.widget);
-    await overlap(identifying(laptop, sub), blocking(await personOf(id)));
+    await overlap(database, identifying(laptop, sub), blocking(await personOf(id)));
     await assertBlocked(phone, id);
     await assertBlocked(laptop, other);
   });
@@ -100,7 +84,7 @@ describe('a block', () => {
     const { id } = await startConversation(phone, world.widget);
     await phone.rpc(...(identifying(phone, sub).slice(1) as [string, Record<string, unknown>]));
     const { id: other } = await startConversation(laptop, world.widget);
-    await overlap(identifying(laptop, sub), blocking(await personOf(other)));
+    await overlap(database, identifying(laptop, sub), blocking(await personOf(other)));
     await assertBlocked(phone, id);
     await assertBlocked(laptop, other);
   });
@@ -108,7 +92,7 @@ describe('a block', () => {
   it('is kept of somebody who erases themselves in the same moment', async () => {
     const visitor = await newVisitor(database);
     const { id } = await startConversation(visitor, world.widget);
-    const answer = await overlap([visitor, 'erase_me', {}], blocking(await personOf(id)));
+    const answer = await overlap(database, [visitor, 'erase_me', {}], blocking(await personOf(id)));
     assert.ok(answer.status === 'fulfilled' && answer.value.blocked_at);
     const again = await visitor.refused('open_session', {
       widget_id: world.widget,
@@ -125,6 +109,7 @@ describe('an erasure', () => {
     const person = await personOf(id);
     const opened = randomUUID();
     const answer = await overlap(
+      database,
       [world.admin, 'erase_visitor', { visitor_id: person }],
       opening(visitor, opened),
     );
@@ -160,6 +145,7 @@ describe('retention', () => {
     ];
     for (const session of [id, gone.id]) await age(session);
     await overlap(
+      database,
       [visitor, 'send_message', { session_id: id, message_id: randomUUID(), content: 'I am back' }],
       [world.service, 'apply_retention', { dry_run: false }],
     );
@@ -177,7 +163,7 @@ describe('retention', () => {
     const { id } = await startConversation(visitor, world.widget);
     await age(id);
     const opened = randomUUID();
-    await overlap(opening(visitor, opened), [world.service, 'apply_retention', { dry_run: false }]);
+    await overlap(database, opening(visitor, opened), [world.service, 'apply_retention', { dry_run: false }]);
     await send(visitor, opened, 'I am back');
   });
 });

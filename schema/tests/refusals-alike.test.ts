@@ -134,6 +134,20 @@ describe('a refusal', () => {
   }
 });
 
+describe('a token without a user', () => {
+  it('is asked to sign in, whatever it asks for', async () => {
+    const nobody = database.as({ role: 'authenticated' });
+    for (const [rpc, { thing, by, others }] of Object.entries(CALLS)) {
+      for (const other of others) {
+        for (const id of [here[thing], randomUUID()]) {
+          const { status, code } = await nobody.refused(rpc, { ...other, [by]: id });
+          assert.deepEqual([status, code], [401, 'not_signed_in'], rpc);
+        }
+      }
+    }
+  });
+});
+
 describe('inside a team', () => {
   it('what a colleague keeps to themselves is answered like what does not exist', async (t) => {
     for (const rpc of ['delete_canned_reply', 'delete_saved_view']) {

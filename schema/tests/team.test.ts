@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Answer, Caller } from './support/caller.ts';
+import { refusal } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { overlap } from './support/lock-waiter.ts';
+import type { Call } from './support/lock-waiter.ts';
 import { broadcasts, buildWorld, newVisitor, send, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -103,6 +106,12 @@ describe('the team', () => {
       for (const user_id of [person.id, randomUUID()])
         assert.deepEqual((await admin.refused('add_agent', { ...member, user_id })).code, 'not_allowed');
     }
+    const withoutRole = database.superuser.begin(async (sql) => {
+      await sql`select set_config('role', 'authenticated', true),
+        set_config('request.jwt.claims', ${JSON.stringify({ sub: world.admin.id })}, true)`;
+      await sql`select public.global_chat_add_agent(${world.tenant}, ${person.id}, 'admin', 'Asked')`;
+    });
+    assert.equal((await refusal(withoutRole)).code, 'not_allowed', 'a token that says no role');
     await database.owner`select public.global_chat_add_agent(${world.tenant}, ${person.id}, 'admin', 'Asked')`;
     assert.equal((await person.rpc('my_memberships')).length, 1);
     await database.owner`select public.global_chat_create_tenant('by-hand', 'By hand', ${person.id}, 'Asked')`;
@@ -173,19 +182,22 @@ describe('the team', () => {
     );
     const demote = { tenant_id: world.otherTenant, user_id: world.otherAgent.id, changes: { role: 'agent' } };
     assert.equal((await world.otherAgent.refused('update_agent', demote)).code, 'last_admin');
-    for (let round = 0; round < 6; round++) {
-      const made = await world.service.rpc('create_tenant', { slug: `race-${String(round)}`, name: 'Race' });
-      const tenant_id = made.tenant_id as string;
-      const admins = await Promise.all([
-        newUser(`a${String(round)}@race.de`),
-        newUser(`b${String(round)}@race.de`),
-      ]);
-      for (const { id } of admins) {
-        await world.service.rpc('add_agent', { tenant_id, user_id: id, role: 'admin', display_name: 'A' });
+    for (const [call, more] of [
+      ['remove_agent', {}],
+      ['update_agent', { changes: { role: 'agent' } }],
+    ] as const) {
+      const { tenant_id } = await world.service.rpc('create_tenant', { slug: randomUUID(), name: 'Race' });
+      const leaving: Call[] = [];
+      for (const role of ['admin', 'admin', 'agent']) {
+        const person = await newUser(`${randomUUID()}@race.de`);
+        const member = { tenant_id, user_id: person.id };
+        await world.service.rpc('add_agent', { ...member, role, display_name: 'A' });
+        if (role === 'admin') leaving.push([person, call, { ...member, ...more }]);
       }
-      const leaving = admins.map((admin) => admin.rpc('remove_agent', { tenant_id, user_id: admin.id }));
-      const results = await Promise.allSettled(leaving);
-      assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+      const [first, second] = leaving;
+      assert.ok(first !== undefined && second !== undefined);
+      const settled = await overlap(database, first, second);
+      assert.equal(settled.status === 'rejected' && settled.reason.hint, 'last_admin', 'an agent is none');
     }
   });
 
@@ -232,16 +244,29 @@ describe('the team', () => {
     });
     const { id } = await startConversation(await newVisitor(database), world.widget);
     await leaver.rpc('update_session', { session_id: id, changes: { assigned_to: leaver.id } });
-    await leaver.rpc('save_canned_reply', {
-      tenant_id: world.tenant,
-      shortcut: 'mine',
-      content: 'x',
-      shared: false,
-    });
+    const { id: colleagues } = await startConversation(await newVisitor(database), world.widget);
+    await leaver.rpc('update_session', { session_id: colleagues, changes: { assigned_to: world.agent.id } });
+    for (const [caller, shared] of [
+      [leaver, false],
+      [leaver, true],
+      [world.agent, false],
+    ] as const) {
+      const reply = { tenant_id: world.tenant, shortcut: 'mine', content: caller.id, shared };
+      await caller.rpc('save_canned_reply', reply);
+    }
     await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: leaver.id });
     assert.equal((await leaver.refused('sync', { session_id: id })).code, 'not_found');
     const { session } = await world.agent.rpc('session_details', { session_id: id });
     assert.deepEqual([session.assigned_to, session.rev, session.team_rev], [null, 2, 2]);
+    const kept = await world.agent.rpc('session_details', { session_id: colleagues });
+    assert.equal(kept.session.assigned_to, world.agent.id);
+    const replies = await database.owner<{ content: string }[]>`
+      select content from global_chat_canned_replies where tenant_id = ${world.tenant} order by content = ${leaver.id}`;
+    assert.deepEqual(
+      replies.map(({ content }) => content),
+      [world.agent.id, leaver.id],
+      'a colleague’s, and the one that they gave to all',
+    );
     assert.deepEqual(
       (await broadcasts(database, `session:${id}`)).map(({ payload }) => payload.rev),
       [1, 2],

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { lockWaiter } from './support/lock-waiter.ts';
 import { claimsFor, sign } from './support/tokens.ts';
 import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -83,17 +84,6 @@ describe('visitors with the same address, or known by the same id', () => {
 });
 
 describe('the id of a reply or a view that two tenants make up in the same moment', () => {
-  /** Until a call waits for what another transaction is about to keep. */
-  const waitForWaiter = async (): Promise<void> => {
-    const deadline = Date.now() + 5000;
-    for (;;) {
-      const [row] = await database.superuser`
-        select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-      if (Number(row?.['waiting']) > 0) return;
-      assert.ok(Date.now() < deadline, 'nobody waits');
-    }
-  };
-
   for (const [table, save] of [
     [
       'global_chat_canned_replies',
@@ -126,7 +116,7 @@ describe('the id of a reply or a view that two tenants make up in the same momen
         else
           await sql`insert into global_chat_saved_views (id, tenant_id, name, filters) values (${id}, ${world.tenant}, 'Ours', '{}')`;
         refused = save(id);
-        await waitForWaiter();
+        await lockWaiter(database);
       });
       assert.equal((await refused)?.code, 'not_found');
       const [row] = await database.owner`select tenant_id from ${database.owner(table)} where id = ${id}`;
