@@ -4812,6 +4812,7 @@ security definer
 set search_path = ''
 as $$
 declare
+  shown_name constant text := coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug);
   tenant uuid;
   widget uuid;
 begin
@@ -4822,14 +4823,14 @@ begin
     perform global_chat_private.raise_invalid_argument('slug', 'slug is lower-case letters, digits and hyphens.');
   end if;
   insert into public.global_chat_tenants (slug, name)
-  values (wanted_slug, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
+  values (wanted_slug, shown_name)
   on conflict (slug) do nothing
   returning id into tenant;
   if tenant is null then
     perform global_chat_private.raise_error(409, 'id_conflict', 'There is already a tenant with this slug.');
   end if;
   insert into public.global_widget_config (tenant_id, name)
-  values (tenant, coalesce(global_chat_private.short_text(to_jsonb(wanted_name), 'name', 120), wanted_slug))
+  values (tenant, shown_name)
   returning id into widget;
   perform global_chat_private.record(tenant, 'create_tenant', tenant);
   if admin_id is not null then
