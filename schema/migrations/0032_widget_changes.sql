@@ -70,7 +70,7 @@ declare
   ];
   editable constant text[] := array(
     select attname::text from pg_catalog.pg_attribute
-    where attrelid = 'public.global_widget_config'::regclass and attnum > 0 and not attisdropped and not attname = any (fixed)
+    where attrelid = 'public.global_widget_config'::regclass and attnum >= 1 and not attisdropped and not attname = any (fixed)
     order by attnum
   );
   checked jsonb := global_chat_private.known_object(changes, 'changes', editable, 200000);

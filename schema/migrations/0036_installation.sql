@@ -63,7 +63,6 @@ as $$
     and roles && array['public', 'anon', 'authenticated']::name[]
     and (global_chat_private.allows_anonymous(qual) or global_chat_private.allows_anonymous(with_check))
     and schemaname not in ('pg_catalog', 'information_schema', 'auth', 'cron', 'extensions', 'graphql', 'vault')
-    and policyname not like 'Global Chat: %'
   union all
   select
     'table without row level security', format('%I.%I', nspname, relname), 'Anonymous users can read or write it. Enable row level security.'
@@ -104,7 +103,7 @@ as $$
     'trigger may fail for anonymous sign-ins', format('%I on auth.users', tgname),
     'Visitors of the chat sign in anonymously and have no email. Let the function return new at once when new.is_anonymous.'
   from pg_catalog.pg_trigger
-  where tgrelid = to_regclass('auth.users') and not tgisinternal and tgtype & 4 = 4 and tgname not like 'global_chat_%'
+  where tgrelid = to_regclass('auth.users') and not tgisinternal and tgtype & 4 = 4
   union all
   select 'tenant without an admin', slug, format(
     'select global_chat_add_agent(%L, (select id from auth.users where email = ''…''), ''admin'', ''Name'');', tenant.id

@@ -157,9 +157,19 @@ describe('widgets', () => {
       cleared,
     );
     assert.equal((await broadcasts(database, `widget:${world.widget}`)).length, before + 2);
+    const blank = await world.admin.rpc('update_widget', {
+      widget_id: world.widget,
+      changes: { team_name: ' \n' },
+    });
+    assert.equal(blank.team_name, '');
   });
 
   it('refuse wrong values with the column and the sentence, and limits altogether', async () => {
+    await database.owner`alter table global_widget_config add column old_colour text`;
+    await database.owner`alter table global_widget_config drop column old_colour`;
+    const [column] = await database.owner<{ name: string }[]>`select attname as name from pg_attribute
+      where attrelid = 'global_widget_config'::regclass and attisdropped`;
+    const dropped = column?.name ?? '';
     for (const [changes, field, message] of [
       [{ primary_color: 'red' }, 'changes.primary_color', /hex colour/],
       [{ name: null }, 'changes.name', /cannot be empty/],
@@ -170,6 +180,9 @@ describe('widgets', () => {
       [{ tenant_sessions_per_minute: 1 }, 'changes.tenant_sessions_per_minute', /no key/],
       [{ tenant_id: randomUUID() }, 'changes.tenant_id', /no key/],
       [{ id: randomUUID() }, 'changes.id', /no key/],
+      [{ ctid: '(0,1)' }, 'changes.ctid', /no key/],
+      [{ slug: 'x' }, 'changes.slug', /no key/],
+      [{ [dropped]: 'x' }, `changes.${dropped}`, /no key/],
       [{ 'name = name, message_burst': 5 }, 'changes.name = name, message_burst', /no key/],
     ] as const) {
       const refused = await world.admin.refused('update_widget', { widget_id: world.widget, changes });
@@ -185,6 +198,8 @@ describe('widgets', () => {
       listed.map((widget: Answer) => widget.id),
       [world.widget, made.id],
     );
+    await database.owner`delete from global_widget_config where tenant_id = ${world.otherTenant}`;
+    assert.deepEqual(await world.otherAgent.rpc('list_widgets', { tenant_id: world.otherTenant }), []);
     assert.equal(
       (await world.agent.refused('create_widget', { tenant_id: world.tenant, name: 'x' })).code,
       'not_allowed',

@@ -50,6 +50,10 @@ describe('invitations', () => {
     const guest = await newUser('guest@example.com');
     const anonymously = database.as({ role: 'authenticated', sub: guest.id, is_anonymous: true });
     assert.deepEqual(await accept(anonymously, code), []);
+    const converted = await newUser('guest@EXAMPLE.com', true, true);
+    const early = database.as({ role: 'authenticated', sub: converted.id, is_anonymous: false });
+    assert.deepEqual(await accept(early, code), [], 'an account that is anonymous still');
+    await database.superuser`delete from auth.users where id = ${converted.id}`;
     for (const wrong of [first.code, '', 'x', null, `${code}0`, 'x'.repeat(10_000)])
       assert.deepEqual(await accept(guest, wrong), []);
     const [membership] = await accept(guest, ` ${code.toUpperCase()}\n`);

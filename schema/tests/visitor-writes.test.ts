@@ -140,7 +140,22 @@ describe('everything that a visitor may call to write', () => {
   }
 });
 
+/** Whoever is blocked goes on reading, says who they are and leaves. */
+const THOUGH_BLOCKED = ['mark_read', 'mark_delivered', 'identify', 'erase_me'];
+
 describe('a blocked visitor', () => {
+  for (const name of Object.keys(WRITES).filter((write) => !THOUGH_BLOCKED.includes(write))) {
+    it(`writes nothing by ${name}`, async () => {
+      const here = await stage(3);
+      const { session } = await call(api.agent, 'session_details', { session_id: here.session });
+      await call(api.agent, 'block_visitor', { visitor_id: session.visitor_id });
+      const before = await written();
+      const reply = await post(api, here.token, name, WRITES[name]?.(here, 0) ?? {});
+      assert.deepEqual([reply.status, reply.code], [403, 'blocked']);
+      assert.equal(await written(), before);
+    });
+  }
+
   it('may still read, and moves no receipt by it', async () => {
     const { token, session } = await stage(5);
     const { session: summary } = await call(api.agent, 'session_details', { session_id: session });

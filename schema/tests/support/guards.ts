@@ -188,7 +188,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'agent-writes',
   ],
   '0035_reports.sql': ['admin-limits', 'export-reports', 'search-export', 'two-tenants'],
-  '0036_installation.sql': ['administration', 'two-tenants'],
+  '0036_installation.sql': ['installation-check', 'administration', 'two-tenants'],
   '0037_usage.sql': ['usage', 'shares', 'direct-access'],
   '0038_stored_files.sql': ['files-two-steps', 'files-attacked', 'files'],
   '0039_erased_sessions.sql': ['files-attacked', 'forgetting', 'direct-access'],
