@@ -6056,7 +6056,7 @@ declare
   entries constant text[] := string_to_array(header, ',');
   entry constant text := regexp_replace(btrim(entries[cardinality(entries) - hops + 1]), '^::ffff:([0-9.]+)$', '\1', 'i');
 begin
-  if entry is null or entry !~ '^[0-9a-fA-F:.]{2,45}$' then
+  if entry !~ '^[0-9a-fA-F:.]{2,45}$' then
     return null;
   end if;
   return case when entry ~ ':' then network(set_masklen(entry::inet, 64))::text else host(entry::inet) end;
@@ -6198,7 +6198,7 @@ begin
   if found.blocked_at is not null then
     perform global_chat_private.require_unblocked(found.blocked_at);
   end if;
-  if cardinality(found.allowed_domains) > 0 then
+  if found.allowed_domains <> '{}' then
     perform global_chat_private.require_allowed_origin(found.allowed_domains);
   end if;
   perform global_chat_private.take_visitor_tokens(

@@ -111,7 +111,7 @@ begin
   if found.blocked_at is not null then
     perform global_chat_private.require_unblocked(found.blocked_at);
   end if;
-  if cardinality(found.allowed_domains) > 0 then
+  if found.allowed_domains <> '{}' then
     perform global_chat_private.require_allowed_origin(found.allowed_domains);
   end if;
   perform global_chat_private.take_visitor_tokens(

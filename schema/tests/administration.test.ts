@@ -146,7 +146,8 @@ describe('widgets', () => {
       [changed.primary_color, changed.allowed_domains, changed.sounds],
       ['#0f6b54', ['example.com'], false],
     );
-    assert.deepEqual(await world.agent.rpc('widget_settings', { widget_id: world.widget }), changed);
+    for (const reader of [world.agent, world.service])
+      assert.deepEqual(await reader.rpc('widget_settings', { widget_id: world.widget }), changed);
     const cleared = await world.admin.rpc('update_widget', {
       widget_id: world.widget,
       changes: { business_hours: null, allowed_domains: [] },

@@ -131,12 +131,24 @@ describe('how long', () => {
     });
     const until = Number(await heardUntil()) - Date.now();
     assert.ok(until > 7_190_000 && until < 7_210_000, String(until));
-    for (const wrong of ['x', -1, 1e300, null]) {
+    const HOUR = 3600;
+    for (const [wrong, seconds] of [
+      [{ exp: 'x' }, HOUR],
+      [{ exp: -1 }, HOUR],
+      [{ exp: null }, HOUR],
+      [{ iat: 'x' }, HOUR],
+      [{ iat: undefined }, HOUR],
+      // A week at most, whatever it says.
+      [{ exp: 1e300 }, 168 * HOUR],
+    ] as const) {
+      await sql`delete from global_chat_private.departures`;
       await sql`insert into global_chat_agents (tenant_id, user_id, display_name) values (${api.tenant}, ${leaver}, 'Back')`;
       await sql.begin(async (tx) => {
-        await tx`select set_config('request.jwt.claims', ${JSON.stringify({ ...claims, exp: wrong })}, true)`;
+        await tx`select set_config('request.jwt.claims', ${JSON.stringify({ ...claims, ...wrong })}, true)`;
         await tx`delete from global_chat_agents where user_id = ${leaver}`;
       });
+      const left = (Number(await heardUntil()) - Date.now()) / 1000;
+      assert.ok(left > seconds - 10 && left < seconds + 10, `${JSON.stringify(wrong)} ${String(left)}`);
     }
     await sql`delete from global_chat_tenants where id = ${api.otherTenant}`;
     assert.equal((await sql`select from global_chat_private.departures`).length, 1);

@@ -109,6 +109,7 @@ describe('an address', () => {
       (): Record<string, string> => ({ 'cf-connecting-ip': '999.1.1.1' }),
       (): Record<string, string> => ({ 'cf-connecting-ip': `${'1'.repeat(5000)}` }),
       (): Record<string, string> => ({ 'cf-connecting-ip': '' }),
+      (): Record<string, string> => ({ 'cf-connecting-ip': '203.0.113.7/32' }),
       (): Record<string, string> => ({ 'x-forwarded-for': '203.0.113.7' }),
     ])
       assert.equal(await burst(await visitors(3, headers)), 12);

@@ -29,8 +29,17 @@ describe('the migrations', () => {
     await database.owner`grant all on all tables in schema global_chat_private to anon`;
     await database.owner`grant all on schema global_chat_private to public`;
     await database.owner`grant insert, update on global_chat_messages to authenticated`;
+    await database.owner`create function public.host_greeting() returns text language sql as 'select 1::text'`;
+    await database.superuser`create schema host`;
+    await database.superuser`create function host.global_chat_like() returns text language sql as 'select 1::text'`;
+    await database.superuser`alter function host.global_chat_like() owner to postgres`;
     await applyMigrations(database.url('postgres'), underTest(await migrations()));
     assert.deepEqual(await describeCatalog(database.superuser), fresh);
+    for (const name of ['public.host_greeting()', 'host.global_chat_like()']) {
+      const [row] =
+        await database.superuser`select has_function_privilege('anon', ${name}, 'execute') as may`;
+      assert.equal(row?.['may'], true, `${name} is not ours`);
+    }
   });
 
   it('keep the data', async () => {

@@ -43,6 +43,11 @@ describe('the bytes that a visitor may still store today', () => {
     await database.owner`update global_chat_tenants set file_bytes_per_day = 65`;
     assert.deepEqual([await left(world.tenant, one), await left(world.tenant, two)], [0, 5]);
     assert.equal(await left(world.otherTenant, one), 7);
+    await database.owner`update global_chat_tenants set file_bytes_per_day = 1000`;
+    await database.owner`update global_chat_private.rate_buckets set day = day - 1`;
+    assert.equal(await left(world.tenant, one), 100, 'on another day');
+    await database.owner`update global_chat_private.rate_buckets set day = day + 1`;
+    await database.owner`update global_chat_tenants set file_bytes_per_day = 65`;
   });
 });
 
@@ -85,6 +90,16 @@ describe('what visitors used of the day', () => {
     assert.deepEqual([sessions.used, sessions.limit, sessions.warned_at], [11, 2000, null]);
     assert.equal(visitors.used, 11);
     assert.deepEqual([file_bytes.used, file_bytes.limit], [60, 65]);
+    await database.owner`delete from global_chat_private.usage_counts where tenant_id = ${world.otherTenant}`;
+    const there = await world.otherAgent.rpc('usage', { tenant_id: world.otherTenant });
+    assert.deepEqual(
+      [there.messages.used, there.messages.warned_at],
+      [0, null],
+      'another tenant’s are their own',
+    );
+    await database.owner`
+      insert into global_chat_private.usage_counts (tenant_id, day, kind, shard, amount)
+      values (${world.tenant}, global_chat_private.today() - 1, 'messages', 0, 500)`;
     assert.equal((await world.service.rpc('usage', { tenant_id: world.tenant })).messages.used, 19);
     for (const caller of [
       world.agent,

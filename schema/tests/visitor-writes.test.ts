@@ -140,6 +140,33 @@ describe('everything that a visitor may call to write', () => {
   }
 });
 
+describe('erase_me', () => {
+  it('is taken ten times at once', async () => {
+    const token = await newToken(api);
+    const { amount } = await untilRefused(() => post(api, token, 'erase_me'));
+    assert.ok(
+      amount >= 10 && amount <= 15,
+      `${String(amount)} times: another one is there every twenty seconds`,
+    );
+  });
+
+  it('is refused on a page that only strangers’ widgets allow', async () => {
+    const [there] = await api.local.sql<{ id: string }[]>`
+      select id from global_widget_config where tenant_id = ${api.otherTenant}`;
+    const opening = { widget_id: there?.id, session_id: randomUUID() };
+    assert.equal((await post(api, await newToken(api), 'open_session', opening)).status, 200);
+    const { token } = await stage(1);
+    await api.local
+      .sql`update global_widget_config set allowed_domains = '{shop.example}' where id = ${api.widget}`;
+    try {
+      const reply = await post(api, token, 'erase_me', {}, { origin: 'https://evil.example' });
+      assert.deepEqual([reply.status, reply.code], [403, 'origin_not_allowed']);
+    } finally {
+      await api.local.sql`update global_widget_config set allowed_domains = '{}'`;
+    }
+  });
+});
+
 /** Whoever is blocked goes on reading, says who they are and leaves. */
 const THOUGH_BLOCKED = ['mark_read', 'mark_delivered', 'identify', 'erase_me'];
 
