@@ -6,8 +6,11 @@ import { inboxLanguages } from './inbox-languages.ts';
 import type { Text, Texts } from './texts.ts';
 import { widgetLanguages } from './widget-languages.ts';
 
-/** The list of 5-widget.md, and Norwegian. */
-const PROMISED = 'de fr es it pt-BR nl pl tr ru uk ar he hi id vi th zh-Hans zh-Hant ja ko nb'.split(' ');
+/** What visitors were promised. */
+const PROMISED =
+  'de fr es it pt-BR nl pl tr ru uk ar he hi id vi th zh-Hans zh-Hant ja ko nb sv da fi cs ro hu el'.split(
+    ' ',
+  );
 
 const forms = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
 const names = (text: Text): string[] => {

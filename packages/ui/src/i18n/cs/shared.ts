@@ -1,0 +1,55 @@
+// Czech: the texts of transcript, composer and files.
+
+import type { SharedKey } from '../en/shared.ts';
+import type { Texts } from '../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Vy',
+  team: 'Tým',
+  visitor: 'Návštěvník',
+  newMessages: {
+    one: '{n} nová zpráva',
+    few: '{n} nové zprávy',
+    many: '{n} nové zprávy',
+    other: '{n} nových zpráv',
+  },
+  newLine: 'Nové',
+  toNewest: 'Přejít na nejnovější zprávu',
+  typing: '{name} píše',
+  deleted: 'Zpráva byla smazána',
+  edited: 'Upraveno',
+  sending: 'Odesílá se',
+  sent: 'Odesláno',
+  delivered: 'Doručeno',
+  read: 'Přečteno',
+  notSent: 'Neodesláno.',
+  stillTrying: 'Zatím neodesláno. Další pokus: {time}',
+  retry: 'Zkusit znovu',
+  discard: 'Smazat',
+  download: 'Stáhnout',
+  openImage: 'Otevřít obrázek {name}',
+  closeImage: 'Zavřít obrázek',
+  charactersLeft: {
+    one: 'Zbývá {n} znak',
+    few: 'Zbývají {n} znaky',
+    many: 'Zbývá {n} znaku',
+    other: 'Zbývá {n} znaků',
+  },
+  tooLong: {
+    one: 'Zpráva přesahuje limit o {n} znak.',
+    few: 'Zpráva přesahuje limit o {n} znaky.',
+    many: 'Zpráva přesahuje limit o {n} znaku.',
+    other: 'Zpráva přesahuje limit o {n} znaků.',
+  },
+  attachFile: 'Přiložit soubor',
+  fileEmpty: 'Soubor {file} je prázdný.',
+  fileTooLarge: 'Soubor {file} je příliš velký. Limit je {size}.',
+  fileTypeRefused: 'Soubor {file} nelze odeslat. Povoleno: {types}.',
+  uploading: 'Nahrává se {file}',
+  uploadStopped: 'Nahrávání přerušeno.',
+  cancelUpload: 'Zrušit nahrávání {file}',
+  removeFile: 'Odebrat {file}',
+  tooManyFiles: 'Nejvýše {n} souborů v jedné zprávě.',
+  filesNotAllowed: 'Dnes tu další soubory nepřijímáme.',
+  emoji: 'Emoji',
+};

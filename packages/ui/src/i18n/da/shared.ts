@@ -1,0 +1,40 @@
+// Danish: the texts of transcript, composer and files.
+
+import type { SharedKey } from '../en/shared.ts';
+import type { Texts } from '../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Du',
+  team: 'Teamet',
+  visitor: 'Besøgende',
+  newMessages: { one: '{n} ny besked', other: '{n} nye beskeder' },
+  newLine: 'Nyt',
+  toNewest: 'Gå til nyeste besked',
+  typing: '{name} skriver',
+  deleted: 'Beskeden er slettet',
+  edited: 'Redigeret',
+  sending: 'Sender',
+  sent: 'Sendt',
+  delivered: 'Leveret',
+  read: 'Læst',
+  notSent: 'Ikke sendt.',
+  stillTrying: 'Ikke sendt endnu. Næste forsøg: {time}',
+  retry: 'Prøv igen',
+  discard: 'Slet',
+  download: 'Hent',
+  openImage: 'Åbn billedet {name}',
+  closeImage: 'Luk billedet',
+  charactersLeft: { one: '{n} tegn tilbage', other: '{n} tegn tilbage' },
+  tooLong: { one: 'Beskeden er {n} tegn for lang.', other: 'Beskeden er {n} tegn for lang.' },
+  attachFile: 'Vedhæft en fil',
+  fileEmpty: '{file} er tom.',
+  fileTooLarge: '{file} er for stor. Grænsen er {size}.',
+  fileTypeRefused: '{file} kan ikke sendes. Tilladt: {types}.',
+  uploading: 'Uploader {file}',
+  uploadStopped: 'Uploaden blev afbrudt.',
+  cancelUpload: 'Annuller upload af {file}',
+  removeFile: 'Fjern {file}',
+  tooManyFiles: 'Højst {n} filer pr. besked.',
+  filesNotAllowed: 'Der modtages ikke flere filer her i dag.',
+  emoji: 'Emoji',
+};

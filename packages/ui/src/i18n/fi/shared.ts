@@ -1,0 +1,40 @@
+// Finnish: the texts of transcript, composer and files.
+
+import type { SharedKey } from '../en/shared.ts';
+import type { Texts } from '../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Sinä',
+  team: 'Tiimi',
+  visitor: 'Vierailija',
+  newMessages: { one: '{n} uusi viesti', other: '{n} uutta viestiä' },
+  newLine: 'Uudet',
+  toNewest: 'Siirry uusimpaan viestiin',
+  typing: '{name} kirjoittaa',
+  deleted: 'Viesti poistettu',
+  edited: 'Muokattu',
+  sending: 'Lähetetään',
+  sent: 'Lähetetty',
+  delivered: 'Toimitettu',
+  read: 'Luettu',
+  notSent: 'Ei lähetetty.',
+  stillTrying: 'Ei vielä lähetetty. Seuraava yritys: {time}',
+  retry: 'Yritä uudelleen',
+  discard: 'Poista',
+  download: 'Lataa',
+  openImage: 'Avaa kuva {name}',
+  closeImage: 'Sulje kuva',
+  charactersLeft: { one: '{n} merkki jäljellä', other: '{n} merkkiä jäljellä' },
+  tooLong: { one: 'Viesti on {n} merkin liian pitkä.', other: 'Viesti on {n} merkkiä liian pitkä.' },
+  attachFile: 'Liitä tiedosto',
+  fileEmpty: '{file} on tyhjä.',
+  fileTooLarge: '{file} on liian suuri. Enimmäiskoko on {size}.',
+  fileTypeRefused: 'Tiedostoa {file} ei voi lähettää. Sallitut: {types}.',
+  uploading: 'Lähetetään tiedostoa {file}',
+  uploadStopped: 'Lähetys keskeytyi.',
+  cancelUpload: 'Peruuta tiedoston {file} lähetys',
+  removeFile: 'Poista {file}',
+  tooManyFiles: 'Enintään {n} tiedostoa viestiä kohden.',
+  filesNotAllowed: 'Tänään ei oteta vastaan enempää tiedostoja.',
+  emoji: 'Emoji',
+};

@@ -1,0 +1,40 @@
+// Hungarian: the texts of transcript, composer and files.
+
+import type { SharedKey } from '../en/shared.ts';
+import type { Texts } from '../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Te',
+  team: 'Csapat',
+  visitor: 'Látogató',
+  newMessages: { one: '{n} új üzenet', other: '{n} új üzenet' },
+  newLine: 'Új',
+  toNewest: 'Ugrás a legújabb üzenethez',
+  typing: '{name} ír',
+  deleted: 'Az üzenet törölve',
+  edited: 'Szerkesztve',
+  sending: 'Küldés',
+  sent: 'Elküldve',
+  delivered: 'Kézbesítve',
+  read: 'Elolvasva',
+  notSent: 'Nincs elküldve.',
+  stillTrying: 'Még nincs elküldve. Következő próba: {time}',
+  retry: 'Újra',
+  discard: 'Törlés',
+  download: 'Letöltés',
+  openImage: 'Kép megnyitása: {name}',
+  closeImage: 'Kép bezárása',
+  charactersLeft: { one: 'Még {n} karakter', other: 'Még {n} karakter' },
+  tooLong: { one: 'Az üzenet {n} karakterrel túl hosszú.', other: 'Az üzenet {n} karakterrel túl hosszú.' },
+  attachFile: 'Fájl csatolása',
+  fileEmpty: '{file} üres.',
+  fileTooLarge: '{file} túl nagy. A korlát {size}.',
+  fileTypeRefused: '{file} nem küldhető el. Engedélyezett: {types}.',
+  uploading: '{file} feltöltése',
+  uploadStopped: 'A feltöltés megszakadt.',
+  cancelUpload: '{file} feltöltésének megszakítása',
+  removeFile: '{file} eltávolítása',
+  tooManyFiles: 'Üzenetenként legfeljebb {n} fájl.',
+  filesNotAllowed: 'Ma itt már nem fogadunk több fájlt.',
+  emoji: 'Emoji',
+};

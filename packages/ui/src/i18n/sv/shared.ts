@@ -1,0 +1,40 @@
+// Swedish: the texts of transcript, composer and files.
+
+import type { SharedKey } from '../en/shared.ts';
+import type { Texts } from '../texts.ts';
+
+export const shared: Texts<SharedKey> = {
+  you: 'Du',
+  team: 'Teamet',
+  visitor: 'Besökare',
+  newMessages: { one: '{n} nytt meddelande', other: '{n} nya meddelanden' },
+  newLine: 'Nytt',
+  toNewest: 'Gå till senaste meddelandet',
+  typing: '{name} skriver',
+  deleted: 'Meddelandet raderat',
+  edited: 'Redigerat',
+  sending: 'Skickar',
+  sent: 'Skickat',
+  delivered: 'Levererat',
+  read: 'Läst',
+  notSent: 'Inte skickat.',
+  stillTrying: 'Inte skickat än. Nästa försök: {time}',
+  retry: 'Försök igen',
+  discard: 'Radera',
+  download: 'Ladda ner',
+  openImage: 'Öppna bilden {name}',
+  closeImage: 'Stäng bilden',
+  charactersLeft: { one: '{n} tecken kvar', other: '{n} tecken kvar' },
+  tooLong: { one: 'Meddelandet är {n} tecken för långt.', other: 'Meddelandet är {n} tecken för långt.' },
+  attachFile: 'Bifoga en fil',
+  fileEmpty: '{file} är tom.',
+  fileTooLarge: '{file} är för stor. Gränsen är {size}.',
+  fileTypeRefused: '{file} kan inte skickas. Tillåtet: {types}.',
+  uploading: 'Laddar upp {file}',
+  uploadStopped: 'Uppladdningen avbröts.',
+  cancelUpload: 'Avbryt uppladdningen av {file}',
+  removeFile: 'Ta bort {file}',
+  tooManyFiles: 'Högst {n} filer per meddelande.',
+  filesNotAllowed: 'Fler filer tas inte emot här i dag.',
+  emoji: 'Emoji',
+};
