@@ -503,6 +503,7 @@ export type Database = {
           consent_text: string | null;
           created_at: string;
           csat: boolean;
+          edit_minutes: number;
           file_bytes_per_day: number;
           files_per_day: number;
           greeting_text: string | null;
@@ -536,6 +537,7 @@ export type Database = {
           shape: string;
           show_team: boolean;
           sounds: boolean;
+          suggestions: string | null;
           surface_color: string | null;
           surface_color_dark: string | null;
           team_name: string | null;
@@ -561,6 +563,7 @@ export type Database = {
           consent_text?: string | null;
           created_at?: string;
           csat?: boolean;
+          edit_minutes?: number;
           file_bytes_per_day?: number;
           files_per_day?: number;
           greeting_text?: string | null;
@@ -594,6 +597,7 @@ export type Database = {
           shape?: string;
           show_team?: boolean;
           sounds?: boolean;
+          suggestions?: string | null;
           surface_color?: string | null;
           surface_color_dark?: string | null;
           team_name?: string | null;
@@ -619,6 +623,7 @@ export type Database = {
           consent_text?: string | null;
           created_at?: string;
           csat?: boolean;
+          edit_minutes?: number;
           file_bytes_per_day?: number;
           files_per_day?: number;
           greeting_text?: string | null;
@@ -652,6 +657,7 @@ export type Database = {
           shape?: string;
           show_team?: boolean;
           sounds?: boolean;
+          suggestions?: string | null;
           surface_color?: string | null;
           surface_color_dark?: string | null;
           team_name?: string | null;

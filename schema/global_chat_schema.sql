@@ -640,6 +640,16 @@ create table if not exists public.global_widget_config (
   constraint "captcha needs both a provider and a site key"
     check ((captcha_provider is null) = (captcha_site_key is null))
 );
+alter table public.global_widget_config
+  add column if not exists edit_minutes int not null default 5
+    constraint "edit_minutes is 0 to 1440" check (edit_minutes between 0 and 1440),
+  add column if not exists suggestions text
+    constraint "suggestions is 1 to 5 lines of at most 120 characters"
+    check (suggestions ~ '^[^\n]{1,120}(\n[^\n]{1,120}){0,4}$');
+comment on column public.global_widget_config.edit_minutes is
+  'How long visitors may change or delete a message of theirs; 0 never.';
+comment on column public.global_widget_config.suggestions is
+  'Questions that the empty conversation offers, one per line.';
 -- It was once 5 for whoever did not say otherwise.
 alter table public.global_widget_config
   alter column reply_minutes drop not null,
@@ -2068,6 +2078,7 @@ as $$
       'away', widget.away_text,
       'placeholder', widget.placeholder_text,
       'consent', widget.consent_text,
+      'suggestions', widget.suggestions,
       'privacy_url', widget.privacy_url
     )),
     'locales', widget.locales,
@@ -2079,7 +2090,7 @@ as $$
       'typing', widget.typing,
       'attachments', widget.attachments,
       'csat', widget.csat,
-      'show_team', widget.show_team
+      'edit_minutes', widget.edit_minutes
     ),
     'triggers', widget.triggers,
     'captcha', case when widget.captcha_provider is not null then
@@ -2454,7 +2465,7 @@ begin
   return global_chat_private.announce(session, 'message', message, part);
 end $$;
 
--- Locks the session of a message that the caller wrote; anything else does not exist.
+-- Locks the session of a message that the caller wrote and may still change; anything else does not exist.
 create or replace function global_chat_private.lock_own_message(
   caller uuid, wanted_message uuid, out session public.global_chat_sessions, out message public.global_chat_messages,
   out part text
@@ -2473,6 +2484,11 @@ begin
     or message.deleted_at is not null
   then
     perform global_chat_private.raise_not_found();
+  end if;
+  if part = 'visitor' and clock_timestamp() >= message.created_at + make_interval(
+    mins => coalesce((select edit_minutes from public.global_widget_config where id = session.widget_id), 0)
+  ) then
+    perform global_chat_private.raise_error(403, 'edit_expired', 'This message can no longer be changed.');
   end if;
 end $$;
 

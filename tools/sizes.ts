@@ -20,6 +20,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Markdown, and what a link's label must not hide.
   markdown: 2200,
   'markdown-module': 450,
+  'message-changes': 2050,
   // Pictures and files in the transcript, also those on their way.
   'files-module': 2200,
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.

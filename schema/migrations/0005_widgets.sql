@@ -125,6 +125,16 @@ create table if not exists public.global_widget_config (
   constraint "captcha needs both a provider and a site key"
     check ((captcha_provider is null) = (captcha_site_key is null))
 );
+alter table public.global_widget_config
+  add column if not exists edit_minutes int not null default 5
+    constraint "edit_minutes is 0 to 1440" check (edit_minutes between 0 and 1440),
+  add column if not exists suggestions text
+    constraint "suggestions is 1 to 5 lines of at most 120 characters"
+    check (suggestions ~ '^[^\n]{1,120}(\n[^\n]{1,120}){0,4}$');
+comment on column public.global_widget_config.edit_minutes is
+  'How long visitors may change or delete a message of theirs; 0 never.';
+comment on column public.global_widget_config.suggestions is
+  'Questions that the empty conversation offers, one per line.';
 -- It was once 5 for whoever did not say otherwise.
 alter table public.global_widget_config
   alter column reply_minutes drop not null,

@@ -127,6 +127,7 @@ as $$
       'away', widget.away_text,
       'placeholder', widget.placeholder_text,
       'consent', widget.consent_text,
+      'suggestions', widget.suggestions,
       'privacy_url', widget.privacy_url
     )),
     'locales', widget.locales,
@@ -138,7 +139,7 @@ as $$
       'typing', widget.typing,
       'attachments', widget.attachments,
       'csat', widget.csat,
-      'show_team', widget.show_team
+      'edit_minutes', widget.edit_minutes
     ),
     'triggers', widget.triggers,
     'captcha', case when widget.captcha_provider is not null then

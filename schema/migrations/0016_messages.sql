@@ -138,7 +138,7 @@ begin
   return global_chat_private.announce(session, 'message', message, part);
 end $$;
 
--- Locks the session of a message that the caller wrote; anything else does not exist.
+-- Locks the session of a message that the caller wrote and may still change; anything else does not exist.
 create or replace function global_chat_private.lock_own_message(
   caller uuid, wanted_message uuid, out session public.global_chat_sessions, out message public.global_chat_messages,
   out part text
@@ -157,6 +157,11 @@ begin
     or message.deleted_at is not null
   then
     perform global_chat_private.raise_not_found();
+  end if;
+  if part = 'visitor' and clock_timestamp() >= message.created_at + make_interval(
+    mins => coalesce((select edit_minutes from public.global_widget_config where id = session.widget_id), 0)
+  ) then
+    perform global_chat_private.raise_error(403, 'edit_expired', 'This message can no longer be changed.');
   end if;
 end $$;
 

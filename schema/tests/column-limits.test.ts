@@ -41,6 +41,8 @@ const webAddress = (column: string, length: number): Edges =>
     ],
   );
 
+const lines = (amount: number, length: number): string => Array<string>(amount).fill(text(length)).join('\n');
+
 const EDGES: Readonly<Record<string, Edges>> = {
   'slug is lower-case letters, digits and hyphens': edges(
     'slug',
@@ -96,6 +98,12 @@ const EDGES: Readonly<Record<string, Edges>> = {
   'hours_exceptions is dates with slots, as its comment shows': edges('hours_exceptions', ['[]'], ['{}']),
   'time_zone is a name such as Europe/Oslo': edges('time_zone', ['Europe/Oslo'], ['Europe/Nowhere', '']),
   'reply_minutes is 1 to 10080': numbers('reply_minutes', 1, 10_080),
+  'edit_minutes is 0 to 1440': numbers('edit_minutes', 0, 1440),
+  'suggestions is 1 to 5 lines of at most 120 characters': edges(
+    'suggestions',
+    ['a', lines(5, 120)],
+    ['', '\n', 'a\n\nb', 'a\n', lines(6, 1), lines(1, 121), lines(5, 121)],
+  ),
   'triggers is a list with id and message': edges('triggers', ['[]'], ['{}']),
   'allowed_domains is hosts such as example.com or *.example.com': edges(
     'allowed_domains',

@@ -88,6 +88,51 @@ describe('editing and deleting', () => {
   });
 });
 
+describe('the time in which a visitor may change a message', () => {
+  /** As old as this on the server's clock. */
+  async function aged(id: string, age: string): Promise<void> {
+    await database.owner`update global_chat_messages set created_at = clock_timestamp() - ${age}::interval
+      where id = ${id}`;
+  }
+  const setMinutes = (minutes: number): Promise<unknown> =>
+    database.owner`update global_widget_config set edit_minutes = ${minutes} where id = ${world.widget}`;
+  after(() => setMinutes(5));
+
+  it('is the widget’s, to the second, for editing and deleting alike', async () => {
+    const { messages } = await startConversation(world.visitor, world.widget, ['Young', 'Old']);
+    const [young, old] = messages.map(({ id }) => String(id)) as [string, string];
+    await aged(young, '4 minutes 50 seconds');
+    await aged(old, '5 minutes 1 second');
+    const { code, status } = await world.visitor.refused('edit_message', { message_id: old, content: 'New' });
+    assert.deepEqual([code, status], ['edit_expired', 403]);
+    assert.equal((await world.visitor.refused('delete_message', { message_id: old })).code, 'edit_expired');
+    await world.visitor.rpc('edit_message', { message_id: young, content: 'New' });
+    await world.visitor.rpc('delete_message', { message_id: young });
+    await setMinutes(6);
+    await world.visitor.rpc('delete_message', { message_id: old });
+  });
+
+  it('tells a stranger nothing, and does not hold agents', async () => {
+    const { id, messages } = await startConversation(world.visitor, world.widget, ['Old']);
+    const reply = (await send(world.agent, id, 'Ours')).message.id as string;
+    await Promise.all([aged(String(messages[0].id), '1 day'), aged(reply, '1 day')]);
+    for (const stranger of [world.otherVisitor, world.outsider, world.agent])
+      assert.equal(
+        (await stranger.refused('delete_message', { message_id: messages[0].id })).code,
+        'not_found',
+      );
+    await world.agent.rpc('edit_message', { message_id: reply, content: 'Still ours' });
+    await world.agent.rpc('delete_message', { message_id: reply });
+  });
+
+  it('is none where the widget says so', async () => {
+    await setMinutes(0);
+    const { messages } = await startConversation(world.visitor, world.widget, ['Said']);
+    const edit = { message_id: messages[0].id as string, content: 'Unsaid' };
+    assert.equal((await world.visitor.refused('edit_message', edit)).code, 'edit_expired');
+  });
+});
+
 describe('rating', () => {
   it('sent at once by many tabs counts once', async () => {
     for (let round = 0; round < 6; round++) {

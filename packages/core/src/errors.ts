@@ -13,6 +13,7 @@ export type GlobalChatErrorCode =
   | 'file_type_not_allowed'
   | 'too_many_files'
   | 'blocked'
+  | 'edit_expired'
   | 'origin_not_allowed'
   | 'not_found'
   | 'widget_not_found'

@@ -183,7 +183,8 @@ export interface WidgetConfig {
     typing: boolean;
     attachments: boolean;
     csat: boolean;
-    showTeam: boolean;
+    /** Minutes in which visitors may change or delete a message of theirs; 0 is never. */
+    editMinutes: number;
   }>;
   readonly captcha: { readonly provider: 'turnstile' | 'hcaptcha'; readonly siteKey: string } | null;
   readonly availability: Availability;

@@ -57,6 +57,7 @@ export { emojiTexts } from './i18n/en/emoji.ts';
 export { conversationTexts } from './i18n/en/conversation.ts';
 export type { ConversationKey } from './i18n/en/conversation.ts';
 export { limitTexts } from './i18n/en/limits.ts';
+export { messageActionTexts } from './i18n/en/message-actions.ts';
 export { screenTexts } from './i18n/en/screens.ts';
 export type { ScreenKey } from './i18n/en/screens.ts';
 export type { WidgetKey } from './i18n/en/widget.ts';
@@ -86,6 +87,9 @@ export type { TranscriptProps } from './transcript/transcript-props.ts';
 export { transcriptStyles } from './transcript/transcript.styles.ts';
 export { textOf } from './markdown/markdown.ts';
 export { markdownStyles } from './markdown/markdown.styles.ts';
+export { MessageActions } from './message-actions/message-actions.ts';
+export type { TranscriptActions } from './message-actions/message-actions.ts';
+export { messageActionsStyles } from './message-actions/message-actions.styles.ts';
 export { noteRow } from './transcript/note-row.ts';
 export { noteStyles } from './transcript/note.styles.ts';
 

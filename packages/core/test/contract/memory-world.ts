@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { buildAgent, createMemoryBackend } from '../../src/testing/index.ts';
 import type { MemoryAgentTransport, MemoryBackend } from '../../src/testing/index.ts';
-import type { Agent } from '../../src/types.ts';
+import type { Agent, WidgetConfig } from '../../src/types.ts';
 import { createTestEnvironment } from '../test-environment.ts';
 import type { ContractWorld, Site } from './world.ts';
 
@@ -51,18 +51,20 @@ export function createMemoryWorld(): ContractWorld {
 
 type OwnerCalls = Pick<
   ContractWorld,
-  'changeWidget' | 'allowPages' | 'allowFiles' | 'addCannedReply' | 'block' | 'identityToken'
+  'changeWidget' | 'allowPages' | 'allowFiles' | 'allowEditing' | 'addCannedReply' | 'block' | 'identityToken'
 >;
 
 function ownerOf(backend: MemoryBackend): OwnerCalls {
   const { database, team, tenantId, widgetId } = backend;
+  const setFeatures = (changes: Partial<WidgetConfig['features']>): void => {
+    const features = database.widgets.get(widgetId)?.config.features;
+    if (features) backend.configure({ features: { ...features, ...changes } });
+  };
   return {
     changeWidget: async () => backend.configure({ radius: 13 }),
     allowPages: async (allowed) => backend.configure({ allowed }),
-    async allowFiles(attachments) {
-      const features = database.widgets.get(widgetId)?.config.features;
-      if (features) backend.configure({ features: { ...features, attachments } });
-    },
+    allowFiles: async (attachments) => setFeatures({ attachments }),
+    allowEditing: async (editMinutes) => setFeatures({ editMinutes }),
     async addCannedReply(shortcut, content, ownerId) {
       const reply = { id: randomUUID(), shortcut, content, shared: ownerId === null };
       team.tenants.get(tenantId)?.cannedReplies.push({ ...reply, ...(ownerId && { ownerId }) });

@@ -103,6 +103,24 @@ export const MESSAGE_CASES: ContractCases = {
     await assert.rejects(actor.deleteMessage(id), { code: 'not_found' });
   },
 
+  async 'a visitor changes words only for as long as the widget says, an agent always'({
+    agent,
+    allowEditing,
+    visitor,
+  }) {
+    const actor = visitor();
+    const sessionId = await openSession(actor, 'Helo');
+    const id = (await actor.sync({ sessionId })).messages[0]?.id ?? '';
+    const reply = (await say(agent, sessionId, 'Helo to you')).message.id;
+    const expired = { code: 'edit_expired', status: 403, retryable: false };
+    await allowEditing(0);
+    await assert.rejects(actor.editMessage(id, 'Hello'), expired);
+    await assert.rejects(actor.deleteMessage(id), expired);
+    assert.equal((await agent.editMessage(reply, 'Hello to you')).message?.content, 'Hello to you');
+    await allowEditing(5);
+    assert.equal((await actor.editMessage(id, 'Hello')).message?.content, 'Hello');
+  },
+
   async 'an older message that changes leaves the line of the list alone'({ visitor }) {
     const actor = visitor();
     const sessionId = await openSession(actor, 'First');

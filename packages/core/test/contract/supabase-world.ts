@@ -54,7 +54,7 @@ export async function createSupabaseWorld(backend: Backend, kind: LinkKind): Pro
 
 type OwnerCalls = Pick<
   ContractWorld,
-  'changeWidget' | 'allowPages' | 'allowFiles' | 'addCannedReply' | 'block' | 'identityToken'
+  'changeWidget' | 'allowPages' | 'allowFiles' | 'allowEditing' | 'addCannedReply' | 'block' | 'identityToken'
 >;
 
 function ownerOf(backend: Backend, { tenantId, widgetId, ...acme }: Tenant): OwnerCalls {
@@ -76,6 +76,9 @@ function ownerOf(backend: Backend, { tenantId, widgetId, ...acme }: Tenant): Own
     },
     async allowFiles(allowed) {
       await sql`update public.global_widget_config set attachments = ${allowed} where id = ${widgetId}`;
+    },
+    async allowEditing(minutes) {
+      await sql`update public.global_widget_config set edit_minutes = ${minutes} where id = ${widgetId}`;
     },
     async addCannedReply(shortcut, content, ownerId) {
       await sql`insert into public.global_chat_canned_replies (tenant_id, shortcut, content, owner_id)

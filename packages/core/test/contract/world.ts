@@ -36,6 +36,8 @@ export interface ContractWorld {
   readonly changeWidget: () => Promise<void>;
   readonly allowPages: (allowed: boolean) => Promise<void>;
   readonly allowFiles: (allowed: boolean) => Promise<void>;
+  /** For how long visitors may change what they wrote. */
+  readonly allowEditing: (minutes: number) => Promise<void>;
   readonly addCannedReply: (shortcut: string, content: string, ownerId: string | null) => Promise<void>;
   readonly block: (sessionId: string, blocked: boolean) => Promise<void>;
   /** A token that proves these claims. */

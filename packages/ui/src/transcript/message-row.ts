@@ -32,7 +32,7 @@ export function messageContent(row: MessageRow, view: TimelineView): TemplateRes
   const said = row.introduces && !mine && !inbox ? 'who' : 'vh';
   return html`
     ${first ? html`<div class=${said}>${mine && !inbox ? localizer.t('you') : name}</div>` : nothing}
-    ${body(message, view)}
+    ${body(message, view)} ${props.actions?.button(message)}
     ${last && (inbox || !mine) ? avatar({ name, url: message.senderAvatarUrl, size: 28 }) : nothing}
     ${
       message.delivery === 'failed'
@@ -41,6 +41,7 @@ export function messageContent(row: MessageRow, view: TimelineView): TemplateRes
           ? meta(message, props, mine, inbox ? name : null)
           : nothing
     }
+    ${props.actions?.list(message)}
   `;
 }
 

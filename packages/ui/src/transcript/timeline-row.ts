@@ -46,6 +46,7 @@ export function timelineRow(row: TimelineRow, view: TimelineView): Row {
       localizer,
       props.receipts,
       props.readOnly,
+      props.actions?.stateOf(message),
     ],
     content: () => messageContent(row, view),
   };

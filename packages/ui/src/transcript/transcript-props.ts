@@ -3,6 +3,7 @@
 import type { ConversationMessage, Note, Session } from '@globalchat/core';
 import type { Localizer } from '../i18n/localizer.ts';
 import type { TranscriptKey } from '../i18n/en/transcript.ts';
+import type { TranscriptActions } from '../message-actions/message-actions.ts';
 import type { FileUrl } from './open-attachment.ts';
 
 export interface TranscriptProps {
@@ -24,6 +25,8 @@ export interface TranscriptProps {
   readonly firstUnreadSeq?: number | null;
   /** Whether `delivered` and `read` are told apart from `sent`. */
   readonly receipts: boolean;
+  /** What can be done with one message. */
+  readonly actions?: TranscriptActions | undefined;
   /** Hides Retry and Delete. */
   readonly readOnly?: boolean;
   /** Epoch milliseconds; the clock when absent. */

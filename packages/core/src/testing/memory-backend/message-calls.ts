@@ -6,12 +6,13 @@ import { isVisible } from '../../visible-text.ts';
 import { checkContent, messageMetadata } from './arguments.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
 import type { MemoryFiles } from './files.ts';
-import { idConflict, notFound } from './refusals.ts';
+import { editExpired, idConflict, notFound } from './refusals.ts';
 import { agentOf, commit, findMessage, noteOrder, sessionRow, unchanged } from './rows.ts';
 import type { MemoryTables, SessionRow } from './tables.ts';
 import { requireMayWrite } from './visitors.ts';
 
 const PREVIEW_CHARACTERS = 140;
+const MINUTE_MS = 60_000;
 
 interface Writer {
   readonly name: string | null;
@@ -93,7 +94,15 @@ function ownMessage(
   const found = findMessage(tables, messageId);
   if (found?.message.senderId !== caller.userId || found.message.deletedAt !== null)
     throw notFound('message');
-  return { ...found, row: sessionRow(tables, caller, found.row.summary.id) };
+  const row = sessionRow(tables, caller, found.row.summary.id);
+  if (caller.side === 'visitor') requireStillOwn(tables, row, found.message);
+  return { ...found, row };
+}
+
+/** The widget says for how long a visitor may change a message. */
+function requireStillOwn({ widgets, now }: MemoryTables, { summary }: SessionRow, message: Message): void {
+  const minutes = widgets.get(summary.widgetId)?.config.features.editMinutes ?? 0;
+  if (now() >= message.createdAt + minutes * MINUTE_MS) throw editExpired();
 }
 
 function requireWriter(tables: MemoryTables, caller: MemoryCaller, { summary }: SessionRow): void {

@@ -10,6 +10,10 @@ export function invalidArgument(message: string): GlobalChatError {
   return new GlobalChatError('invalid_argument', message, { status: 400 });
 }
 
+export function editExpired(): GlobalChatError {
+  return new GlobalChatError('edit_expired', 'This message can no longer be changed.', { status: 403 });
+}
+
 export function idConflict(what: string): GlobalChatError {
   return new GlobalChatError('id_conflict', `This ${what} id cannot be used. Make a new one.`, {
     status: 409,

@@ -111,4 +111,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'سنرد على {email}.',
   change: 'تغيير',
   yourZone: 'بتوقيتك ({zone}).',
+  messageOptions: 'خيارات الرسالة',
+  editMessage: 'تعديل',
+  editing: 'تعديل الرسالة',
+  saveEdit: 'حفظ',
+  deleteQuestion: 'حذف هذه الرسالة؟',
+  editExpired: 'لم يعد من الممكن تغيير هذه الرسالة.',
 };

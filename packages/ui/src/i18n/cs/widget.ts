@@ -106,4 +106,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Odpovíme na {email}.',
   change: 'Změnit',
   yourZone: 'Váš čas ({zone}).',
+  messageOptions: 'Možnosti zprávy',
+  editMessage: 'Upravit',
+  editing: 'Upravit zprávu',
+  saveEdit: 'Uložit',
+  deleteQuestion: 'Smazat tuto zprávu?',
+  editExpired: 'Tuto zprávu už nelze změnit.',
 };

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vi svarer til {email}.',
   change: 'Skift',
   yourZone: 'Din tid ({zone}).',
+  messageOptions: 'Valg for beskeden',
+  editMessage: 'Rediger',
+  editing: 'Rediger beskeden',
+  saveEdit: 'Gem',
+  deleteQuestion: 'Slet denne besked?',
+  editExpired: 'Denne besked kan ikke længere ændres.',
 };

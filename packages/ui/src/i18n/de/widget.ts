@@ -95,4 +95,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Wir antworten an {email}.',
   change: 'Ändern',
   yourZone: 'Ihre Zeit ({zone}).',
+  messageOptions: 'Optionen der Nachricht',
+  editMessage: 'Bearbeiten',
+  editing: 'Nachricht bearbeiten',
+  saveEdit: 'Speichern',
+  deleteQuestion: 'Diese Nachricht löschen?',
+  editExpired: 'Diese Nachricht kann nicht mehr geändert werden.',
 };

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Θα απαντήσουμε στο {email}.',
   change: 'Αλλαγή',
   yourZone: 'Η ώρα σας ({zone}).',
+  messageOptions: 'Επιλογές μηνύματος',
+  editMessage: 'Επεξεργασία',
+  editing: 'Επεξεργασία μηνύματος',
+  saveEdit: 'Αποθήκευση',
+  deleteQuestion: 'Διαγραφή αυτού του μηνύματος;',
+  editExpired: 'Αυτό το μήνυμα δεν μπορεί πια να αλλάξει.',
 };

@@ -5,6 +5,7 @@ import { conversationTexts } from './conversation.ts';
 import { emojiTexts } from './emoji.ts';
 import { fileTexts } from './files.ts';
 import { limitTexts } from './limits.ts';
+import { messageActionTexts } from './message-actions.ts';
 import { screenTexts } from './screens.ts';
 import { transcriptTexts } from './transcript.ts';
 
@@ -15,6 +16,7 @@ export const widgetTexts = {
   ...emojiTexts,
   ...screenTexts,
   ...limitTexts,
+  ...messageActionTexts,
 } as const;
 
 export type WidgetKey = keyof typeof widgetTexts;

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Responderemos a {email}.',
   change: 'Cambiar',
   yourZone: 'Tu hora ({zone}).',
+  messageOptions: 'Opciones del mensaje',
+  editMessage: 'Editar',
+  editing: 'Editar mensaje',
+  saveEdit: 'Guardar',
+  deleteQuestion: '¿Eliminar este mensaje?',
+  editExpired: 'Este mensaje ya no se puede cambiar.',
 };

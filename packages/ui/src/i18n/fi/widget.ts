@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vastaamme osoitteeseen {email}.',
   change: 'Muuta',
   yourZone: 'Sinun aikaasi ({zone}).',
+  messageOptions: 'Viestin valinnat',
+  editMessage: 'Muokkaa',
+  editing: 'Muokkaa viestiä',
+  saveEdit: 'Tallenna',
+  deleteQuestion: 'Poistetaanko tämä viesti?',
+  editExpired: 'Tätä viestiä ei voi enää muuttaa.',
 };

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Nous répondrons à {email}.',
   change: 'Modifier',
   yourZone: 'À votre heure ({zone}).',
+  messageOptions: 'Options du message',
+  editMessage: 'Modifier',
+  editing: 'Modifier le message',
+  saveEdit: 'Enregistrer',
+  deleteQuestion: 'Supprimer ce message ?',
+  editExpired: 'Ce message ne peut plus être modifié.',
 };

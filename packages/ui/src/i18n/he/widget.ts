@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'נענה אל {email}.',
   change: 'שינוי',
   yourZone: 'לפי השעון שלך ({zone}).',
+  messageOptions: 'אפשרויות ההודעה',
+  editMessage: 'עריכה',
+  editing: 'עריכת ההודעה',
+  saveEdit: 'שמירה',
+  deleteQuestion: 'למחוק את ההודעה הזו?',
+  editExpired: 'כבר אי אפשר לשנות את ההודעה הזו.',
 };

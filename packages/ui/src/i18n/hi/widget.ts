@@ -93,4 +93,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'हम {email} पर जवाब देंगे।',
   change: 'बदलें',
   yourZone: 'आपका समय ({zone})।',
+  messageOptions: 'संदेश के विकल्प',
+  editMessage: 'बदलें',
+  editing: 'संदेश बदलें',
+  saveEdit: 'सहेजें',
+  deleteQuestion: 'यह संदेश हटाएँ?',
+  editExpired: 'यह संदेश अब बदला नहीं जा सकता।',
 };

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Ide válaszolunk: {email}.',
   change: 'Módosítás',
   yourZone: 'A te időd ({zone}).',
+  messageOptions: 'Üzenet lehetőségei',
+  editMessage: 'Szerkesztés',
+  editing: 'Üzenet szerkesztése',
+  saveEdit: 'Mentés',
+  deleteQuestion: 'Törli ezt az üzenetet?',
+  editExpired: 'Ez az üzenet már nem módosítható.',
 };

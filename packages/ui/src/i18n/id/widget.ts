@@ -91,4 +91,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Kami akan membalas ke {email}.',
   change: 'Ubah',
   yourZone: 'Waktu Anda ({zone}).',
+  messageOptions: 'Opsi pesan',
+  editMessage: 'Edit',
+  editing: 'Edit pesan',
+  saveEdit: 'Simpan',
+  deleteQuestion: 'Hapus pesan ini?',
+  editExpired: 'Pesan ini tidak dapat diubah lagi.',
 };

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Risponderemo a {email}.',
   change: 'Modifica',
   yourZone: 'Ora tua ({zone}).',
+  messageOptions: 'Opzioni del messaggio',
+  editMessage: 'Modifica',
+  editing: 'Modifica il messaggio',
+  saveEdit: 'Salva',
+  deleteQuestion: 'Eliminare questo messaggio?',
+  editExpired: 'Questo messaggio non si può più modificare.',
 };

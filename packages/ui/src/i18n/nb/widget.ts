@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vi svarer til {email}.',
   change: 'Endre',
   yourZone: 'Din tid ({zone}).',
+  messageOptions: 'Valg for meldingen',
+  editMessage: 'Rediger',
+  editing: 'Rediger meldingen',
+  saveEdit: 'Lagre',
+  deleteQuestion: 'Slette denne meldingen?',
+  editExpired: 'Denne meldingen kan ikke endres lenger.',
 };

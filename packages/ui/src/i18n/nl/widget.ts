@@ -98,4 +98,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'We antwoorden aan {email}.',
   change: 'Wijzigen',
   yourZone: 'Jouw tijd ({zone}).',
+  messageOptions: 'Opties van het bericht',
+  editMessage: 'Bewerken',
+  editing: 'Bericht bewerken',
+  saveEdit: 'Opslaan',
+  deleteQuestion: 'Dit bericht verwijderen?',
+  editExpired: 'Dit bericht kan niet meer worden gewijzigd.',
 };

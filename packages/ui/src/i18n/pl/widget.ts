@@ -106,4 +106,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Odpowiemy na adres {email}.',
   change: 'Zmień',
   yourZone: 'Twój czas ({zone}).',
+  messageOptions: 'Opcje wiadomości',
+  editMessage: 'Edytuj',
+  editing: 'Edytuj wiadomość',
+  saveEdit: 'Zapisz',
+  deleteQuestion: 'Usunąć tę wiadomość?',
+  editExpired: 'Tej wiadomości nie można już zmienić.',
 };

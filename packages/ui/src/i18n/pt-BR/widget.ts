@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Responderemos para {email}.',
   change: 'Alterar',
   yourZone: 'No seu horário ({zone}).',
+  messageOptions: 'Opções da mensagem',
+  editMessage: 'Editar',
+  editing: 'Editar mensagem',
+  saveEdit: 'Salvar',
+  deleteQuestion: 'Excluir esta mensagem?',
+  editExpired: 'Esta mensagem não pode mais ser alterada.',
 };

@@ -99,4 +99,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vă răspundem la {email}.',
   change: 'Modifică',
   yourZone: 'Ora dvs. ({zone}).',
+  messageOptions: 'Opțiuni pentru mesaj',
+  editMessage: 'Editează',
+  editing: 'Editează mesajul',
+  saveEdit: 'Salvează',
+  deleteQuestion: 'Ștergeți acest mesaj?',
+  editExpired: 'Acest mesaj nu mai poate fi modificat.',
 };

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vi svarar till {email}.',
   change: 'Ändra',
   yourZone: 'Din tid ({zone}).',
+  messageOptions: 'Alternativ för meddelandet',
+  editMessage: 'Redigera',
+  editing: 'Redigera meddelandet',
+  saveEdit: 'Spara',
+  deleteQuestion: 'Ta bort det här meddelandet?',
+  editExpired: 'Det här meddelandet kan inte längre ändras.',
 };

@@ -94,4 +94,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: '{email} adresine yanıt vereceğiz.',
   change: 'Değiştir',
   yourZone: 'Sizin saatinizle ({zone}).',
+  messageOptions: 'Mesaj seçenekleri',
+  editMessage: 'Düzenle',
+  editing: 'Mesajı düzenle',
+  saveEdit: 'Kaydet',
+  deleteQuestion: 'Bu mesaj silinsin mi?',
+  editExpired: 'Bu mesaj artık değiştirilemez.',
 };

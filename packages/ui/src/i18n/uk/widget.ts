@@ -106,4 +106,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Ми відповімо на {email}.',
   change: 'Змінити',
   yourZone: 'За вашим часом ({zone}).',
+  messageOptions: 'Дії з повідомленням',
+  editMessage: 'Змінити',
+  editing: 'Змінити повідомлення',
+  saveEdit: 'Зберегти',
+  deleteQuestion: 'Видалити це повідомлення?',
+  editExpired: 'Це повідомлення вже не можна змінити.',
 };

@@ -91,4 +91,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Chúng tôi sẽ trả lời tới {email}.',
   change: 'Thay đổi',
   yourZone: 'Giờ của bạn ({zone}).',
+  messageOptions: 'Tùy chọn tin nhắn',
+  editMessage: 'Sửa',
+  editing: 'Sửa tin nhắn',
+  saveEdit: 'Lưu',
+  deleteQuestion: 'Xóa tin nhắn này?',
+  editExpired: 'Không thể thay đổi tin nhắn này nữa.',
 };

@@ -90,4 +90,10 @@ export const widget: Texts<WidgetKey> = {
   replyTo: '我们会回复到 {email}。',
   change: '更改',
   yourZone: '您的当地时间（{zone}）。',
+  messageOptions: '消息选项',
+  editMessage: '编辑',
+  editing: '编辑消息',
+  saveEdit: '保存',
+  deleteQuestion: '删除这条消息？',
+  editExpired: '这条消息已无法更改。',
 };

@@ -106,7 +106,7 @@ describe('a conversation', () => {
           typing: true,
           attachments: true,
           csat: false,
-          showTeam: true,
+          editMinutes: 5,
         },
       },
     });

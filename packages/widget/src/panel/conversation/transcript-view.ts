@@ -3,14 +3,14 @@
 import type { Conversation, ConversationState } from '@globalchat/core';
 import { extension, TranscriptController, transcriptStyles as styles, transcriptTexts } from '@globalchat/ui';
 import type { TranscriptProps } from '@globalchat/ui';
-import type { ViewHost } from '../frame/view-host.ts';
 import { answerer } from '../i18n/presence-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
+import { createPanelModule } from '../shell/panel-module.ts';
+import type { ComposerSlot } from './composer-slot.ts';
 
 const withTranscriptTexts = extension(transcriptTexts);
 
-export interface TranscriptViewOptions {
-  readonly host: ViewHost;
+export interface TranscriptViewOptions extends ComposerSlot {
   readonly conversation: Conversation;
   readonly firstUnreadSeq: number | null;
 }
@@ -25,14 +25,20 @@ export interface TranscriptView {
   leave(): void;
 }
 
-export function createTranscriptView({
-  host,
-  conversation,
-  firstUnreadSeq,
-}: TranscriptViewOptions): TranscriptView {
+export function createTranscriptView(options: TranscriptViewOptions): TranscriptView {
+  const { host, conversation, firstUnreadSeq } = options;
   const controller = new TranscriptController(host);
+  const changes = createPanelModule(
+    async () => (await import('./message-changes.ts')).createMessageChanges(options),
+    options.adoptStyles,
+  );
   return {
-    render({ localizer, state: { config } }, { messages, session, hasMore, loading, typing }, surroundings) {
+    render(context, { messages, session, hasMore, loading, typing }, surroundings) {
+      const { localizer, state } = context;
+      const { config } = state;
+      const mayChange =
+        config?.features.editMinutes &&
+        messages.some(({ senderType, seq }) => seq && senderType === 'visitor');
       return controller.render({
         label: localizer.t('conversationWith', { name: answerer(config, session).name }),
         side: 'visitor',
@@ -49,6 +55,7 @@ export function createTranscriptView({
         onDiscard: (id) => conversation.discard(id),
         fileUrl: (attachment, options) => conversation.fileUrl(attachment, options),
         onLoadOlder: () => void conversation.loadOlder().catch((cause: unknown) => cause),
+        actions: mayChange ? changes.get()?.actions(context) : undefined,
         ...surroundings,
       });
     },

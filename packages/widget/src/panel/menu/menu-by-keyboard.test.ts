@@ -9,7 +9,7 @@ const FEATURES = {
   typing: true,
   attachments: true,
   csat: true,
-  showTeam: true,
+  editMinutes: 5,
 };
 
 /** Somebody with a conversation, which shows. */

@@ -13,7 +13,7 @@ const CONFIG = {
     typing: true,
     attachments: true,
     csat: true,
-    showTeam: true,
+    editMinutes: 5,
   },
 };
 

@@ -64,7 +64,7 @@ export function readWidgetConfig(value: unknown): WidgetConfig | null {
       typing: features.typing === true,
       attachments: features.attachments === true,
       csat: features.csat === true,
-      showTeam: features.show_team === true,
+      editMinutes: count(features.edit_minutes),
     },
     captcha: readCaptcha(row.captcha),
     availability: {
