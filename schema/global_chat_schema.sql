@@ -1594,7 +1594,7 @@ begin
   if extension = 'broadcast' and kind in ('session', 'typing:visitor', 'typing:agent') then
     return global_chat_private.part_in(target) is not null;
   end if;
-  if (extension = 'broadcast' and kind = 'inbox') or (extension in ('broadcast', 'presence') and kind = 'presence') then
+  if (extension = 'broadcast' and kind = 'inbox') or kind = 'presence' then
     return global_chat_private.my_role_in(target) is not null;
   end if;
   if extension = 'broadcast' and kind = 'widget' then
@@ -1603,7 +1603,7 @@ begin
   return false;
 end $$;
 
--- May the caller write to this topic by this extension?
+-- May the caller write to this topic by this extension ('broadcast' or 'presence')?
 create or replace function global_chat_private.may_speak(topic text, extension text)
 returns boolean
 language plpgsql
@@ -1622,7 +1622,7 @@ begin
   if extension = 'broadcast' and kind = 'typing:agent' then
     return global_chat_private.part_in(target) is not distinct from 'agent';
   end if;
-  if extension in ('broadcast', 'presence') and kind = 'presence' then
+  if kind = 'presence' then
     return global_chat_private.my_role_in(target) is not null;
   end if;
   return false;

@@ -61,10 +61,14 @@ describe('a bucket of the host', () => {
     await database.owner`insert into global_chat_private.erased_files (path, erased_by) values (${path}, ${visitor.id})`;
     assert.deepEqual(await ask(visitor, seen('host', 'storage.object.delete')), []);
     assert.deepEqual(await ask(visitor, removed('host')), []);
+    // Without a condition and without a row in return, what may be read is not asked.
+    await ask(visitor, { ...removed('host'), statement: 'delete from storage.objects', values: [] });
+    assert.equal((await database.superuser`select from storage.objects where bucket_id = 'host'`).length, 1);
     await database.owner`delete from global_chat_private.erased_files`;
     assert.deepEqual(await ask(visitor, seen('host')), []);
-    const other = path.replace('photo', 'other');
-    assert.equal((await refusal(ask(visitor, added('host', other, visitor)))).code, '42501');
+    const other = added('host', path.replace('photo', 'other'), visitor);
+    for (const statement of [other.statement, other.statement.replace('returning name', '')])
+      assert.equal((await refusal(ask(visitor, { ...other, statement }))).code, '42501');
   });
 
   it('has none of its files handed out with a message that is deleted', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, beforeEach, describe, it } from 'node:test';
 import postgres from 'postgres';
-import { call, startApi } from './support/api.ts';
+import { call, converse, startApi } from './support/api.ts';
 import type { Api } from './support/api.ts';
 import { listen } from './support/listener.ts';
 import type { Listener } from './support/listener.ts';
@@ -95,6 +95,20 @@ describe('an agent who is', () => {
       await sql.end();
     });
   }
+});
+
+describe('a tenant that somebody left', () => {
+  it('is the only one whose events say less', async () => {
+    const [widget] = await sql<
+      { id: string }[]
+    >`select id from global_widget_config where tenant_id = ${api.otherTenant}`;
+    const ear = await listen(api.otherAgent.client, `inbox:${api.otherTenant}`);
+    await WAYS['taken off by an admin']?.();
+    await converse(api.otherVisitor, widget?.id ?? '', 'told in words');
+    await ear.until((events) => /told in words/.test(JSON.stringify(events)));
+    await ear.stop();
+    await sql.end();
+  });
 });
 
 describe('how long', () => {

@@ -182,6 +182,9 @@ describe("a host's own policies", () => {
         const isPresent = present.includes(name);
         assert.equal(await mayHear(database, world[name], `${topic}:${of()}`, 'presence'), isPresent);
         assert.equal(await maySpeak(database, world[name], `${topic}:${of()}`, 'presence'), isPresent);
+        const other = 'postgres_changes' as 'broadcast';
+        assert.equal(await mayHear(database, world[name], `${topic}:${of()}`, other), false);
+        assert.equal(await maySpeak(database, world[name], `${topic}:${of()}`, other), false);
       }
     }
   });
