@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Caller } from './support/caller.ts';
+import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { lockWaiter, overlap } from './support/lock-waiter.ts';
@@ -87,6 +87,19 @@ describe('a block', () => {
     await overlap(database, identifying(laptop, sub), blocking(await personOf(other)));
     await assertBlocked(phone, id);
     await assertBlocked(laptop, other);
+  });
+
+  it('takes the conversation before the agent’s bucket, as an answer of the same agent does', async () => {
+    const { id } = await startConversation(await newVisitor(database), world.widget);
+    const visitor_id = await personOf(id);
+    let blocked: Promise<PromiseSettledResult<Answer>[]> | undefined;
+    await database.owner.begin(async (sql) => {
+      await sql`select from global_chat_sessions where id = ${id} for no key update`;
+      blocked = Promise.allSettled([world.agent.rpc('block_visitor', { visitor_id })]);
+      await lockWaiter(database);
+      await sql`select global_chat_private.take_agent_token(${world.agent.id})`;
+    });
+    assert.equal((await blocked)?.[0]?.status, 'fulfilled');
   });
 
   it('is kept of somebody who erases themselves in the same moment', async () => {

@@ -84,4 +84,32 @@ export const PEOPLE: readonly Equivalent[] = [
     original: 'visitor.blocked_at is null',
     reason: 'blocking whoever is blocked changes no row',
   },
+  {
+    file: '0032_widget_changes.sql',
+    what: 'limit ten times as high',
+    original: '120',
+    line: 'key, coalesce(',
+    reason: 'the columns themselves hold no more',
+  },
+  ...['lock dropped', 'any value taken'].map((what) => ({
+    file: '0033_blocking.sql',
+    what,
+    inside: 'set_block',
+    line: 'perform from public.global_chat_sessions',
+    reason:
+      'who calls it has locked these already; here for whoever turns out to be the same person in between',
+  })),
+  {
+    file: '0033_blocking.sql',
+    what: 'any value taken',
+    inside: 'block_visitor',
+    reason: 'more rows are locked, and nothing else',
+  },
+  {
+    file: '0037_usage.sql',
+    what: 'limit ten times as high',
+    original: '1000',
+    inside: 'count_file_bytes',
+    reason: 'nobody stores a thousand files in a second; the bucket is there for the day that it counts',
+  },
 ];
