@@ -256,6 +256,8 @@ describe('blocking', () => {
       (await world.agent.rpc('block_visitor', { visitor_id: visitorId })).blocked_at,
       blocked.blocked_at,
     );
+    const again = (await world.agent.rpc('session_details', { session_id: session })).session;
+    assert.equal(again.team_rev, summary.team_rev, 'nothing new for the team');
     assert.equal(
       (await world.agent.rpc('block_visitor', { visitor_id: visitorId, blocked: false })).blocked_at,
       null,

@@ -89,6 +89,38 @@ describe('a block', () => {
     assert.deepEqual([await isBlocked(one), await isBlocked(two)], [false, true]);
   });
 
+  it('marks the conversations of one person and of nobody else', async () => {
+    const [blocked, other] = [await newPerson(), await newPerson()];
+    const marked = async (visitor: Caller): Promise<boolean> => {
+      const [{ id }] = await visitor.rpc('my_sessions', { widget_id: world.widget });
+      const { session } = await world.agent.rpc('session_details', { session_id: id });
+      return session.visitor_blocked_at !== null;
+    };
+    const visitor_id = await block(blocked);
+    assert.deepEqual([await marked(blocked), await marked(other)], [true, false]);
+    await block(other);
+    await world.agent.rpc('block_visitor', { visitor_id, blocked: false });
+    assert.deepEqual([await marked(blocked), await marked(other)], [false, true]);
+  });
+
+  it('is what is asked for where nothing else is said, and is recorded however it was set', async () => {
+    const person = await newPerson();
+    const visitor_id = await block(person);
+    await world.agent.rpc('block_visitor', { visitor_id, blocked: false });
+    await world.agent.rpc('block_visitor', { visitor_id, blocked: null });
+    assert.equal(await isBlocked(person), true);
+    await database.owner`delete from global_chat_private.kept_blocks`;
+    await world.agent.rpc('block_visitor', { visitor_id, blocked: false });
+    await world.agent.rpc('block_visitor', { visitor_id, blocked: false });
+    const entries = await world.admin.rpc('audit_log', { tenant_id: world.tenant });
+    assert.deepEqual(
+      entries
+        .filter(({ subject }: { subject: string }) => subject === visitor_id)
+        .map(({ action }: { action: string }) => action),
+      ['unblock_visitor', 'block_visitor', 'unblock_visitor', 'block_visitor'],
+    );
+  });
+
   it('of nobody is refused, whoever is blocked already', async () => {
     await block(await newPerson());
     const unknown = await world.agent.refused('block_visitor', {

@@ -79,16 +79,30 @@ describe('what visitors used of the day', () => {
     assert.equal((await warnings()).length, 2, 'again on another day');
   });
 
+  it('is today’s, and their own tenant’s', async () => {
+    const full = (tenant: string, day: number): Promise<unknown> => database.owner`
+      insert into global_chat_private.usage_counts (tenant_id, day, kind, shard, amount)
+      select ${tenant}, global_chat_private.today() - ${day}::int, 'messages', shard, 1000
+      from generate_series(0, 15) as shard`;
+    await full(world.tenant, 1);
+    await full(world.otherTenant, 0);
+    const visitor = await newVisitor(database);
+    const { id, messages } = await startConversation(visitor, world.widget, ['20']);
+    assert.equal(messages.length, 1);
+    const next = { session_id: id, message_id: randomUUID(), content: '21' };
+    assert.equal((await visitor.refused('send_message', next)).code, 'tenant_limit');
+  });
+
   it('is read by admins and the secret key, and by nobody else', async () => {
     const { day, resets_at, messages, sessions, visitors, file_bytes } = await world.admin.rpc('usage', {
       tenant_id: world.tenant,
     });
     assert.equal(day, new Date().toISOString().slice(0, 10));
     assert.equal(new Date(resets_at as string).getTime(), new Date().setUTCHours(24, 0, 0, 0));
-    assert.deepEqual([messages.used, messages.limit], [19, 20]);
+    assert.deepEqual([messages.used, messages.limit], [20, 20]);
     assert.ok(messages.warned_at);
-    assert.deepEqual([sessions.used, sessions.limit, sessions.warned_at], [11, 2000, null]);
-    assert.equal(visitors.used, 11);
+    assert.deepEqual([sessions.used, sessions.limit, sessions.warned_at], [12, 2000, null]);
+    assert.equal(visitors.used, 12);
     assert.deepEqual([file_bytes.used, file_bytes.limit], [60, 65]);
     await database.owner`delete from global_chat_private.usage_counts where tenant_id = ${world.otherTenant}`;
     const there = await world.otherAgent.rpc('usage', { tenant_id: world.otherTenant });
@@ -97,10 +111,7 @@ describe('what visitors used of the day', () => {
       [0, null],
       'another tenant’s are their own',
     );
-    await database.owner`
-      insert into global_chat_private.usage_counts (tenant_id, day, kind, shard, amount)
-      values (${world.tenant}, global_chat_private.today() - 1, 'messages', 0, 500)`;
-    assert.equal((await world.service.rpc('usage', { tenant_id: world.tenant })).messages.used, 19);
+    assert.equal((await world.service.rpc('usage', { tenant_id: world.tenant })).messages.used, 20);
     for (const caller of [
       world.agent,
       world.otherAgent,

@@ -167,6 +167,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'agent-writes',
   ],
   '0033_blocking.sql': [
+    'kept-blocks',
     'forgetting',
     'hostile-visitor',
     'limits',

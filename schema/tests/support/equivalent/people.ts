@@ -101,6 +101,14 @@ export const PEOPLE: readonly Equivalent[] = [
   })),
   {
     file: '0033_blocking.sql',
+    what: 'condition dropped',
+    original: 'changed or',
+    inside: 'set_block',
+    reason:
+      'whoever turns out to be the same person in between is not blocked yet: the last round finds them',
+  },
+  {
+    file: '0033_blocking.sql',
     what: 'any value taken',
     inside: 'block_visitor',
     reason: 'more rows are locked, and nothing else',
