@@ -27,6 +27,7 @@ describe('the network pulled', () => {
   it('before the first message: it shows and goes out when the network is back', async () => {
     const visitor = await Visitor.arrive(browser, demo.landing);
     await visitor.openChat();
+    await visitor.page.waitForNetworkIdle();
     await visitor.page.setOfflineMode(true);
     await visitor.write('Is anybody there?');
     await byText(visitor.page, 'You’re offline.');

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { startDemo, type Demo } from './demo.ts';
 import {
   Agent,
@@ -13,18 +13,11 @@ import {
   byRole,
   byText,
   launchBrowser,
+  look,
   visibleText,
   waitForBubble,
   until,
 } from './people.ts';
-
-/** A headless browser shows all its pages at once. */
-async function look(page: Page, visibility: DocumentVisibilityState): Promise<void> {
-  await page.evaluate((value) => {
-    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, visibility);
-}
 
 describe('besides writing', () => {
   let demo: Demo;

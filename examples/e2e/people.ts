@@ -109,6 +109,14 @@ export function bubbles(
   });
 }
 
+/** A headless browser shows all its pages at once. */
+export async function look(page: Page, visibility: DocumentVisibilityState): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, visibility);
+}
+
 export const until = createUntil({ patience: TIMEOUT, interval: 20 });
 
 /** Waits until a bubble holds `text`. */

@@ -50,6 +50,7 @@ export { createWording } from './i18n/wording.ts';
 export type { TextParameters, Wording } from './i18n/wording.ts';
 export { createLocalizer, extension } from './i18n/localizer.ts';
 export type { Localizer } from './i18n/localizer.ts';
+export { sendingTexts } from './i18n/en/sending.ts';
 export { transcriptTexts } from './i18n/en/transcript.ts';
 export type { TranscriptKey } from './i18n/en/transcript.ts';
 export { fileTexts } from './i18n/en/files.ts';

@@ -43,6 +43,8 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       try {
         const [sessions] = await Promise.all([transport.mySessions(), parts.begin()]);
         note(sessions);
+        // A browser that was killed may have lost it.
+        if (sessions[0] && !trace.exists()) trace.talked();
       } catch (cause) {
         throw fail(cause);
       }

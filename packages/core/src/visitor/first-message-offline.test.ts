@@ -123,3 +123,19 @@ test('killed before its trace was written: the next page shows the first message
   assert.notEqual(chat.conversation().id, before.id, 'what comes next is another conversation');
   scene.end();
 });
+
+test('a browser that lost the trace of somebody who talked has it again with the next look', async () => {
+  const scene = createScene();
+  const first = scene.visitor();
+  await first.chat.conversation().send({ content: 'Hello' });
+  await scene.clock.settle();
+  const { storage } = first.browser;
+  const key = `globalchat:${scene.backend.widgetId}:trace`;
+  assert.equal(storage.getItem(key), 'talked');
+  first.chat.destroy();
+  storage.removeItem(key);
+  const { chat } = scene.visitor({ browser: first.browser });
+  await chat.restore();
+  assert.equal(storage.getItem(key), 'talked');
+  scene.end();
+});

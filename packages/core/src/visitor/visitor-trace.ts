@@ -1,5 +1,5 @@
 // What a visitor leaves in the quick storage of a browser: that somebody talked here, and while a first message waits, in
-// which conversation. A reload must find back to it.
+// which conversation. A reload must find back to it, and the script tag (widget/src/element/global-chat.ts) looks for it.
 
 import type { KeyValueStorage } from '../environment/environment.ts';
 import { storageKey } from '../environment/storage-keys.ts';

@@ -260,13 +260,13 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
-    // The one request before the visitor acts; the panel says what is wrong. Who talked before gets it at once.
+    // The one request before the visitor acts; the panel says what is wrong. Who wrote before gets it at once.
     try {
       if (!UNSAFE_TO_SEND.test(supabaseKey + address)) {
         const response = await fetch(address, { headers: { apikey: supabaseKey! } });
         Object.assign(config, await response.json());
         this.#paint();
-        if (response.ok && !localStorage['globalchat:' + this.widgetId!]) return;
+        if (response.ok && !localStorage[`globalchat:${this.widgetId}:trace`]) return;
       }
     } catch {
       // No network, no answer of ours, or no storage to look into.

@@ -124,15 +124,20 @@ describe('before the visitor acts', () => {
     expect(launcher.checkVisibility()).to.equal(true);
   });
 
-  it('an identity that is stored loads the panel, which looks for unread messages', async () => {
-    localStorage.setItem(`globalchat:${SETTINGS.widgetId}`, '{}');
-    try {
-      await put(() => Promise.resolve(Response.json(CONFIG)));
-      await until(() => page.seen.panels === 1);
-    } finally {
-      localStorage.removeItem(`globalchat:${SETTINGS.widgetId}`);
-    }
-  });
+  for (const [what, trace] of [
+    ['who talked before', 'talked'],
+    ['whose first message still waits on the disk', '019b0000-0000-7000-8000-000000000001'],
+  ] as const) {
+    it(`the panel is loaded for somebody ${what}`, async () => {
+      localStorage.setItem(`globalchat:${SETTINGS.widgetId}:trace`, trace);
+      try {
+        await put(() => Promise.resolve(Response.json(CONFIG)));
+        await until(() => page.seen.panels === 1);
+      } finally {
+        localStorage.removeItem(`globalchat:${SETTINGS.widgetId}:trace`);
+      }
+    });
+  }
 
   for (const [what, settings] of [
     ['a secret key', { supabaseKey: 'sb_secret_abc' }],

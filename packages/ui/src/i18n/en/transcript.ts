@@ -1,6 +1,9 @@
 // The English texts of the transcript.
 
+import { sendingTexts } from './sending.ts';
+
 export const transcriptTexts = {
+  ...sendingTexts,
   you: 'You',
   team: 'Team',
   visitor: 'Visitor',
@@ -10,7 +13,6 @@ export const transcriptTexts = {
   typing: '{name} is typing',
   deleted: 'Message deleted',
   edited: 'Edited',
-  sending: 'Sending',
   sent: 'Sent',
   delivered: 'Delivered',
   read: 'Read',

@@ -75,7 +75,7 @@ export class ConversationView implements ComposerSlot {
 
   /** Puts text into an empty composer. */
   prefill(text: string): void {
-    if (this.conversation.get().draft === '') this.conversation.setDraft(text);
+    if (!this.conversation.get().draft) this.conversation.setDraft(text);
   }
 
   render(context: PanelContext): TemplateResult {
@@ -84,8 +84,7 @@ export class ConversationView implements ComposerSlot {
     const now = this.conversation.get();
     // Decided once: somebody who is writing keeps the composer, whatever the team does.
     if (now.session)
-      this.#showsResolution =
-        now.session.status === 'resolved' && (this.#showsResolution ?? now.draft === '');
+      this.#showsResolution = now.session.status === 'resolved' && (this.#showsResolution ?? !now.draft);
     return html`${conversationHeader(context, now, context.lazyFeatures?.menu(this.host, context, this.conversation))}${statusBanner(context, now)}
     ${this.#renderMessages(context, now)}
     ${this.#showsResolution ? this.#resolution.get()?.reopenBar(localizer, this.#writeAgain) : (this.form?.(context) ?? this.#renderComposer(context, now))}`;
@@ -98,12 +97,13 @@ export class ConversationView implements ComposerSlot {
       config && !config.availability.online
         ? this.#offlineNotice.get()?.offlineNotice(context, now)
         : undefined;
-    const isNew =
-      now.session === null && now.messages.length === 0 && now.loading === 'none' && now.draft === '';
+    const isNew = !now.session && !now.messages[0] && now.loading === 'none' && !now.draft;
     const module = this.#transcript || !isNew ? this.#transcriptModule.get() : undefined;
     if (!module) {
       return html`<div class="first">
-        <div class="flow">${header}${now.session === null ? this.#renderWelcome(context) : nothing}</div>
+        <div class="flow">
+          ${header}${now.session ? nothing : (context.lazyFeatures?.waitingMessages(now.messages, context.localizer) ?? this.#renderWelcome(context))}
+        </div>
       </div>`;
     }
     this.#transcript ??= module.createTranscriptView(this);
@@ -153,7 +153,7 @@ export class ConversationView implements ComposerSlot {
         ${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}
       </div>
       <h3>${localizer.t('askUs')}</h3>
-      ${config.team.length > 0 ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
+      ${config.team[0] ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
       ${replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
     </div>`;
   }
@@ -181,6 +181,8 @@ export class ConversationView implements ComposerSlot {
     const staged = this.#stagedFiles;
     const files = staged?.files ?? [];
     try {
+      // Nothing has come that could show it, and nothing can: it stays where it is seen.
+      if (navigator.onLine === false && !this.#context!.lazyFeatures) return;
       if ((await submitMessage(this.#context!, this.conversation, text, files, this)) === null) return;
       staged?.release(files);
       // Letters that were typed in the meantime stay.

@@ -1,11 +1,12 @@
 // What no first message needs, fetched when the panel is already usable: files and emoji in the composer, the menu,
-// notifications while the visitor is elsewhere, and what keeps page and panel apart.
+// notifications while the visitor is elsewhere, what keeps page and panel apart, and how messages look that wait for a network.
 
 import { browserEnvironment } from '@globalchat/core';
 import type { VisitorChat } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import { composerFilesStyles } from '../conversation/composer-files.ts';
 import { createComposerTools } from '../conversation/composer-tools.ts';
+import { waitingMessages, waitingStyles } from '../conversation/waiting-messages.ts';
 import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
@@ -25,6 +26,7 @@ export function createLazyFeatures(
   const preferences = createPreferenceStore(environment.storage, chat.widgetId);
   const menu = createMenuButton({ chat, panel, adoptStyles, preferences, signal });
   let isNotifierStarted = false;
+  let heard: string | undefined;
 
   /** Only a conversation can have unread messages. */
   const startNotifierOnce = (): void => {
@@ -39,17 +41,26 @@ export function createLazyFeatures(
     );
   };
 
+  /** Answers show on the launcher while the panel is closed, also to a message that only now left the disk. */
+  const listen = (): void => {
+    const running = chat.get().sessions.find(({ status }) => status !== 'resolved')?.id;
+    // Once: one that was closed since is being forgotten.
+    if (running && running !== heard) chat.conversation((heard = running)).open();
+    startNotifierOnce();
+  };
+
   if (!signal.aborted) {
     containEvents(host, signal);
-    const unsubscribe = chat.subscribe(startNotifierOnce);
+    const unsubscribe = chat.subscribe(listen);
     signal.addEventListener('abort', unsubscribe, { once: true });
     host.addEventListener('gc-reset', preferences.clear, { signal });
-    startNotifierOnce();
+    listen();
   }
 
   return {
-    styles: [...composerFilesStyles, containmentStyles, launcherHoverStyles],
+    styles: [...composerFilesStyles, containmentStyles, launcherHoverStyles, waitingStyles],
     menu,
+    waitingMessages,
     composerTools: createComposerTools(preferences),
   };
 }

@@ -1,6 +1,6 @@
 // Which screen shows, which conversation is in it, and which conversations are listened to.
 
-import type { Conversation, ConversationState, Session, VisitorChat } from '@globalchat/core';
+import type { Conversation, ConversationState, VisitorChat } from '@globalchat/core';
 
 export interface NavigationOptions {
   readonly chat: VisitorChat;
@@ -75,10 +75,7 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
   const restore = (): void => {
     if (chat.get().restored && isUndecided()) choose();
     restoring ??= chat.restore().then(
-      (sessions) => {
-        openRunning(chat, sessions);
-        if (isUndecided()) choose();
-      },
+      () => isUndecided() && choose(),
       () => {
         // The chat's state carries the error; another look may have more luck.
         restoring = null;
@@ -111,12 +108,6 @@ export function createNavigation({ chat, onChange, onConversation }: NavigationO
   });
 }
 
-/** Answers show on the launcher while the panel is closed. */
-function openRunning(chat: VisitorChat, sessions: readonly Session[]): void {
-  const running = sessions.find(({ status }) => status !== 'resolved');
-  if (running) chat.conversation(running.id).open();
-}
-
 /** One running conversation is gone on with; of several one is chosen, hence null; none means a new one. */
 function onlyConversation(chat: VisitorChat): Conversation | null {
   const { sessions } = chat.get();
@@ -127,7 +118,8 @@ function onlyConversation(chat: VisitorChat): Conversation | null {
 
 /** Nothing was said in it, so nothing can arrive. */
 function closeEmpty(conversation: Conversation | null): void {
-  if (conversation?.get().session === null && conversation.get().messages.length === 0) conversation.close();
+  const now = conversation?.get();
+  if (!now?.session && !now?.messages[0]) conversation?.close();
 }
 
 /** Null where the visitor has read everything. */

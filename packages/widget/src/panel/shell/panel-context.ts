@@ -1,7 +1,7 @@
 // What every view of the panel is given. Types only.
 
-import type { CSSResultGroup } from 'lit';
-import type { Conversation, VisitorChat, VisitorChatState } from '@globalchat/core';
+import type { CSSResultGroup, TemplateResult } from 'lit';
+import type { Conversation, ConversationMessage, VisitorChat, VisitorChatState } from '@globalchat/core';
 import type { ComposerController, ComposerProps, StagedFiles } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import type { ViewHost } from '../frame/view-host.ts';
@@ -39,6 +39,11 @@ export interface LazyFeatures {
     conversation: Conversation,
     context: PanelContext,
   ) => ComposerTools;
+  /** What was written before the transcript is there; undefined when nothing was. */
+  readonly waitingMessages: (
+    messages: readonly ConversationMessage[],
+    localizer: WidgetLocalizer,
+  ) => TemplateResult | undefined;
 }
 
 /** Forgets the visitor on this device, after `erase`; when that fails everything stays as it is. */

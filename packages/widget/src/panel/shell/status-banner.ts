@@ -26,7 +26,7 @@ export function statusBanner(
     </div>`;
   }
   // Worth saying only once there is something to lose.
-  if (conversation && !conversation.durable && conversation.messages.length > 0) {
+  if (conversation?.messages[0] && !conversation.durable) {
     return html`<p class="strip warn" part="strip" role="status">
       ${iconAlert({ size: 16 })}<span>${localizer.t('noStorage')}</span>
     </p>`;
