@@ -5421,7 +5421,7 @@ begin
   perform global_chat_private.take_agent_token(caller);
   insert into public.global_chat_saved_views as stored (id, tenant_id, owner_id, name, filters)
   values (
-    coalesce(wanted_view, gen_random_uuid()), tenant, case when coalesce(shared, false) then null else caller end, shown_name, checked
+    coalesce(wanted_view, gen_random_uuid()), tenant, case when shared then null else caller end, shown_name, checked
   )
   on conflict (id) do update set owner_id = excluded.owner_id, name = excluded.name, filters = excluded.filters
   -- Somebody else's is as if it did not exist.

@@ -114,6 +114,12 @@ describe('the team', () => {
     assert.equal((await refusal(withoutRole)).code, 'not_allowed', 'a token that says no role');
     await database.owner`select public.global_chat_add_agent(${world.tenant}, ${person.id}, 'admin', 'Asked')`;
     assert.equal((await person.rpc('my_memberships')).length, 1);
+    const silent = database.as({ role: 'authenticated', sub: person.id });
+    assert.equal(
+      (await silent.rpc('my_memberships')).length,
+      1,
+      'a token that says nothing of being anonymous',
+    );
     await database.owner`select public.global_chat_create_tenant('by-hand', 'By hand', ${person.id}, 'Asked')`;
     assert.equal((await person.rpc('my_memberships')).length, 2);
     await database.owner`select public.global_chat_remove_agent(${world.tenant}, ${person.id})`;

@@ -196,6 +196,29 @@ describe('two tenants', () => {
     assert.deepEqual(await world.service.rpc('list_invitations', { tenant_id: world.tenant }), []);
   });
 
+  it('list their own views and replies, and somebody of both changes their own there', async () => {
+    await database.owner`delete from global_chat_saved_views`;
+    await database.owner`delete from global_chat_canned_replies`;
+    const { person } = await workAtBoth();
+    for (const [tenant_id, name] of [
+      [world.tenant, 'here'],
+      [world.otherTenant, 'there'],
+    ] as const) {
+      for (const shared of [true, false]) {
+        const view = { tenant_id, filters: {}, shared, view_id: randomUUID() };
+        await person.rpc('save_view', { ...view, name: 'as it was' });
+        await person.rpc('save_view', { ...view, name: `${name} ${String(shared)}` });
+        const reply = { tenant_id, content: 'x', shared, reply_id: randomUUID() };
+        await person.rpc('save_canned_reply', { ...reply, shortcut: `was-${name}` });
+        await person.rpc('save_canned_reply', { ...reply, shortcut: name });
+      }
+      const views = await person.rpc('list_saved_views', { tenant_id });
+      assert.deepEqual(views.map((view: Answer) => view.name).sort(), [`${name} false`, `${name} true`]);
+      const replies = await person.rpc('list_canned_replies', { tenant_id });
+      assert.deepEqual(replies.map((reply: Answer) => reply.shortcut).sort(), [name, name, 'own'].sort());
+    }
+  });
+
   it('count their own sessions', async () => {
     const { person } = await workAtBoth();
     const span = { since: '2020-01-01', until: '2021-01-01' };
