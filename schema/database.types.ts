@@ -887,7 +887,7 @@ export type Database = {
         Returns: Json;
       };
       global_chat_widget_config: {
-        Args: { widget_id: string };
+        Args: { widget_id: string; locale?: string | null };
         Returns: Json;
       };
       global_chat_widget_settings: {

@@ -25,6 +25,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'files-module': 2200,
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.
   'lazy-features': 4750,
+  'unknown-names': 400,
   'emoji-grid': 1150,
   menu: 3120,
   'unread-notifier': 1500,

@@ -109,10 +109,134 @@ as $$
     'offset_inline', widget.offset_inline,
     'offset_block', widget.offset_block,
     'launcher_icon', widget.launcher_icon,
-    -- A pill is one around a word.
-    'launcher_label', coalesce(widget.launcher_label, case when widget.shape = 'pill' then 'Chat' end)
+    'launcher_label', widget.launcher_label
   )
 $$;
+
+-- The tag itself, then with its last part dropped, and so on; beside each the name that our languages have for it.
+create or replace function global_chat_private.language_tags(locale text)
+returns text[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  others constant jsonb := '{
+    "pt": "pt-br", "no": "nb", "nn": "nb", "iw": "he", "in": "id", "zh": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"
+  }';
+  tag text := lower(left(locale, 35));
+  tags text[] := '{}';
+begin
+  while tag <> '' loop
+    tags := tags || array_remove(array[tag, others ->> tag], null);
+    tag := regexp_replace(tag, '-?[^-]*$', '');
+  end loop;
+  return tags;
+end $$;
+
+-- [what opens the chat, the chat] in the nearest language; as packages/ui has them.
+create or replace function global_chat_private.launcher_words(tags text[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  words constant jsonb := '{
+    "en": ["Open chat", "Chat"],
+    "ar": ["فتح المحادثة", "المحادثة"],
+    "cs": ["Otevřít chat", "Chat"],
+    "da": ["Åbn chatten", "Chat"],
+    "de": ["Chat öffnen", "Chat"],
+    "el": ["Άνοιγμα chat", "Chat"],
+    "es": ["Abrir el chat", "Chat"],
+    "fi": ["Avaa chat", "Chat"],
+    "fr": ["Ouvrir le chat", "Chat"],
+    "he": ["פתיחת הצ׳אט", "צ׳אט"],
+    "hi": ["चैट खोलें", "चैट"],
+    "hu": ["Chat megnyitása", "Chat"],
+    "id": ["Buka obrolan", "Obrolan"],
+    "it": ["Apri la chat", "Chat"],
+    "ja": ["チャットを開く", "チャット"],
+    "ko": ["채팅 열기", "채팅"],
+    "nb": ["Åpne chat", "Chat"],
+    "nl": ["Chat openen", "Chat"],
+    "pl": ["Otwórz czat", "Czat"],
+    "pt-br": ["Abrir o chat", "Chat"],
+    "ro": ["Deschide chatul", "Chat"],
+    "ru": ["Открыть чат", "Чат"],
+    "sv": ["Öppna chatten", "Chatt"],
+    "th": ["เปิดแชต", "แชต"],
+    "tr": ["Sohbeti aç", "Sohbet"],
+    "uk": ["Відкрити чат", "Чат"],
+    "vi": ["Mở trò chuyện", "Trò chuyện"],
+    "zh-hans": ["打开聊天", "聊天"],
+    "zh-hant": ["開啟聊天", "聊天"]
+  }';
+  tag text;
+begin
+  foreach tag in array tags loop
+    if words ? tag then
+      return words -> tag;
+    end if;
+  end loop;
+  return words -> 'en';
+end $$;
+
+-- An owner's own text in the nearest language.
+create or replace function global_chat_private.own_text(locales jsonb, tags text[], name text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select texts ->> name
+  from jsonb_each(locales) as own (tag, texts)
+  where lower(tag) = any (tags) and texts ? name
+  order by array_position(tags, lower(tag))
+  limit 1
+$$;
+
+-- The first language of the browser that asks.
+create or replace function global_chat_private.request_language()
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select substring(nullif(current_setting('request.headers', true), '')::jsonb ->> 'accept-language' from '^[A-Za-z-]+')
+$$;
+
+-- All that a script needs to draw the launcher before anybody comes near it.
+create or replace function global_chat_private.launcher(widget public.global_widget_config, locale text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  look constant jsonb := global_chat_private.widget_look(widget);
+  tags constant text[] := global_chat_private.language_tags(
+    coalesce(nullif(locale, ''), global_chat_private.request_language(), 'en')
+  );
+  words constant jsonb := global_chat_private.launcher_words(tags);
+  label constant text := coalesce(
+    global_chat_private.own_text(widget.locales, tags, 'launcher_label'),
+    widget.launcher_label,
+    -- A pill is one around a word.
+    case when widget.shape = 'pill' then coalesce(global_chat_private.own_text(widget.locales, tags, 'chat'), words ->> 1) end
+  );
+begin
+  return jsonb_strip_nulls(jsonb_build_object(
+    'text', label,
+    'name', concat_ws(', ', coalesce(global_chat_private.own_text(widget.locales, tags, 'openChat'), words ->> 0), label),
+    'primary', (look #>> '{colors,primary}') || ',' || (look #>> '{colors,primary_dark}'),
+    'radius', case widget.shape when 'rounded' then 18 when 'square' then 4 else 99 end,
+    'position', widget.position,
+    'inline', widget.offset_inline,
+    'offset', widget.offset_block
+  ));
+end $$;
 
 create or replace function global_chat_private.widget_behaviour(widget public.global_widget_config)
 returns jsonb
@@ -148,7 +272,8 @@ as $$
   )
 $$;
 
-create or replace function global_chat_private.widget_config(wanted uuid)
+drop function if exists global_chat_private.widget_config(uuid);
+create or replace function global_chat_private.widget_config(wanted uuid, locale text)
 returns jsonb
 language plpgsql
 stable
@@ -162,6 +287,7 @@ begin
     || global_chat_private.widget_look(widget)
     || global_chat_private.widget_behaviour(widget)
     || jsonb_build_object(
+      'launcher', global_chat_private.launcher(widget, locale),
       'availability', global_chat_private.availability(widget),
       'team', global_chat_private.public_team(widget),
       'allowed', global_chat_private.is_allowed_host(widget.allowed_domains, global_chat_private.request_host()),

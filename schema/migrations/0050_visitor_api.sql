@@ -2,14 +2,15 @@
 -- Each function here runs with the caller's own rights and does nothing but call its private twin, which checks and acts.
 -- In plpgsql because that remembers its plan; and arguments never meet a column, as there is no query.
 
-create or replace function public.global_chat_widget_config(widget_id uuid)
+drop function if exists public.global_chat_widget_config(uuid);
+create or replace function public.global_chat_widget_config(widget_id uuid, locale text default null)
 returns jsonb
 language plpgsql
 stable
 security invoker
 set search_path = ''
-as $$ begin return global_chat_private.widget_config(widget_id); end $$;
-comment on function public.global_chat_widget_config(uuid) is
+as $$ begin return global_chat_private.widget_config(widget_id, locale); end $$;
+comment on function public.global_chat_widget_config(uuid, text) is
   'What everybody may know about a widget. The only function that needs no sign-in.';
 
 create or replace function public.global_chat_open_session(widget_id uuid, session_id uuid, visitor jsonb default '{}', metadata jsonb default '{}')

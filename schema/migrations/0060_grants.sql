@@ -26,8 +26,8 @@ end $$;
 
 -- Everybody with the project's key, signed in or not.
 grant execute on function
-  public.global_chat_widget_config(uuid),
-  global_chat_private.widget_config(uuid)
+  public.global_chat_widget_config(uuid, text),
+  global_chat_private.widget_config(uuid, text)
   to anon, authenticated, service_role;
 
 -- Asked by the policies on realtime.messages; `widget:<id>` needs no sign-in.

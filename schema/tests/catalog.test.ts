@@ -143,8 +143,8 @@ describe('functions', () => {
         'global_chat_private.may_see_file(text,text)',
         'global_chat_private.may_speak(text,text)',
         'global_chat_private.may_store_file(text)',
-        'global_chat_private.widget_config(uuid)',
-        'global_chat_widget_config(uuid)',
+        'global_chat_private.widget_config(uuid,text)',
+        'global_chat_widget_config(uuid,text)',
       ],
     );
   });
@@ -156,7 +156,7 @@ describe('functions', () => {
         select name from ${ROUTINES} r
         where prosecdef and has_function_privilege('authenticated', r.oid, 'execute')
           and prosrc !~ 'require_user|require_agent|require_admin|auth\\.uid|part_in|my_role_in|may_hear|may_read_file|may_upload_file'
-          and name not in ('global_chat_private.widget_config(uuid)', 'global_chat_private.is_our_topic(text)')`),
+          and name not in ('global_chat_private.widget_config(uuid,text)', 'global_chat_private.is_our_topic(text)')`),
       [],
     );
   });

@@ -196,9 +196,25 @@ describe('colours of one scheme', () => {
 
   it('of a pill come with a word on it', async () => {
     await save('shape', 'pill');
-    const pill = await world.anon.rpc('widget_config', { widget_id: world.widget });
-    assert.equal(pill.launcher_label, 'Chat');
+    const words = async (locale = ''): Promise<unknown[]> => {
+      const { launcher } = await world.anon.rpc('widget_config', { widget_id: world.widget, locale });
+      return [launcher.text, launcher.name];
+    };
+    assert.deepEqual(await words(), ['Chat', 'Open chat, Chat']);
+    assert.deepEqual(await words('pt-PT'), ['Chat', 'Abrir o chat, Chat']);
+    assert.deepEqual(await words('zh-HK'), ['聊天', '開啟聊天, 聊天']);
+    assert.deepEqual(await words('xx-YY'), ['Chat', 'Open chat, Chat']);
+    await save('launcher_label', 'Ask us');
+    await save(
+      'locales',
+      JSON.stringify({ de: { launcher_label: 'Frag uns' }, 'de-AT': { openChat: 'Servus' } }),
+    );
+    assert.deepEqual(await words('fr'), ['Ask us', 'Ouvrir le chat, Ask us']);
+    assert.deepEqual(await words('de-AT'), ['Frag uns', 'Servus, Frag uns']);
+    await save('locales', '{}');
+    await save('launcher_label', null);
     await save('shape', 'circle');
+    assert.deepEqual(await words('de'), [undefined, 'Chat öffnen']);
   });
 });
 

@@ -80,6 +80,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   declare texts: GlobalChatOptions['texts'];
   declare draft: string | null;
   declare debug: boolean | null;
+  declare q: string | undefined; // What a page listened to or called in vain; see panel-contract.ts.
   declare managed: number | undefined; // How often what the script tag makes returns to the page; 0 once destroyed.
 
   #sheet = new CSSStyleSheet();
@@ -108,7 +109,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     }
   }
 
-  /** What shows: `open` once the panel does. */
   get state(): 'open' | 'closed' {
     return this.#panel?.state ?? 'closed';
   }
@@ -171,6 +171,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     listener: GlobalChatListener<Name>,
     options?: AddEventListenerOptions,
   ): void {
+    this.q += ',' + name;
     this.addEventListener('gc-' + name, listener as EventListener, options);
   }
 
@@ -259,14 +260,14 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     document.addEventListener('click', this);
     this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
-    const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}`;
+    const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}&locale=${this.locale ?? document.documentElement.lang}`;
     // The one request before the visitor acts; the panel says what is wrong. Who wrote before gets it at once.
     try {
       if (!UNSAFE_TO_SEND.test(supabaseKey + address)) {
         const response = await fetch(address, { headers: { apikey: supabaseKey! } });
-        Object.assign(config, await response.json());
+        Object.assign(config, ((await response.json()) as { launcher?: object }).launcher);
         this.#paint();
-        if (response.ok && !localStorage[`globalchat:${this.widgetId}:trace`]) return;
+        if (response.ok && !localStorage['globalchat:' + this.widgetId! + ':trace']) return;
       }
     } catch {
       // No network, no answer of ours, or no storage to look into.
@@ -278,11 +279,10 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     const config = this.#config ?? {};
     const inline = this.placement === 'inline';
     if (inline || this.hasAttribute('open')) void this.#load();
-    // What can be read on it is its name.
-    this.#launcher.ariaLabel =
-      (this.#launcher.textContent = config.launcher_label as string | null) ?? 'Open chat';
+    this.#launcher.textContent = config.text as string | null;
+    this.#launcher.ariaLabel = (config.name as string | null) ?? 'Open chat';
     this.#launcher.hidden = inline || this.launcher === 'none' || !this.#config;
-    this.#sheet.replaceSync(launcherStyles(config));
+    if (!inline) this.#sheet.replaceSync(launcherStyles(config));
     this.#panel?.refresh();
   }
 

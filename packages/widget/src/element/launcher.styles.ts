@@ -5,7 +5,7 @@
 /** Fields of the config by their names on the wire; what is in them is still unknown. */
 export type RawConfig = Readonly<Record<string, unknown>>;
 
-/** Two colours of the only form that the database stores. */
+/** A light and a dark colour of the only form that the database stores. */
 const COLOR_PAIR = /^(#[\da-f]{6},?){2}$/i;
 
 // A bitwise operation makes a whole number of anything.
@@ -16,24 +16,34 @@ const pixels = (value: unknown): string => `${(value as number) | 0}px`;
  * On the primary colour stands white or black, whichever reads better: at a lightness of 49.4 (a luminance of .179) both
  * reach 4.6:1. The browser computes it from whatever the primary colour turns out to be.
  */
-export function launcherStyles({ colors, offset_block, offset_inline, position, shape }: RawConfig): string {
-  const { primary, primary_dark } = (colors ?? {}) as RawConfig;
-  const pair = `${primary as string},${(primary_dark ?? primary) as string}`;
+export function launcherStyles({
+  offset = 20,
+  primary,
+  inline = 20,
+  position,
+  radius = 99,
+}: RawConfig): string {
   return `
 :host {
-  --_primary: var(--gc-primary, light-dark(${COLOR_PAIR.test(pair) ? pair : '#2350d8,#4567ea'}));
+  --_primary: var(--gc-primary, light-dark(${COLOR_PAIR.test(primary as string) ? (primary as string) : '#2350d8,#4567ea'}));
   position: fixed!important;
-  inset-block-end: var(--gc-offset-block, ${pixels(offset_block ?? 20)})!important;
-  inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(offset_inline ?? 20)})!important;
+  margin: 0!important;
+  padding: 0!important;
+  width: auto!important;
+  height: auto!important;
+  inset: auto!important;
+  inset-block-end: var(--gc-offset-block, ${pixels(offset)})!important;
+  inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(inline)})!important;
   z-index: var(--gc-z-launcher, 1999999999);
 }
 .launcher {
   pointer-events: auto;
   background: var(--_primary);
-  border-radius: var(--gc-launcher-radius, ${pixels({ rounded: 18, square: 4 }[shape as string] ?? 99)});
+  border-radius: var(--gc-launcher-radius, ${pixels(radius)});
   color: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
   min-width: var(--gc-launcher-size, 56px);
   border: 0;
+  float: left;
   height: var(--gc-launcher-size, 56px);
   box-shadow: 0 6px 20px #0003;
   font: 600 15px var(--gc-font, system-ui);

@@ -11,11 +11,14 @@ const SETTINGS = {
 const CONFIG = {
   id: SETTINGS.widgetId,
   name: 'Website',
-  colors: { primary: '#8a3f1d' },
-  position: 'start',
-  shape: 'square',
-  offset_inline: 32,
-  launcher_label: 'Chat with us',
+  launcher: {
+    primary: '#8a3f1d,#8a3f1d',
+    position: 'start',
+    radius: 4,
+    inline: 32,
+    text: 'Frag uns',
+    name: 'Chat öffnen, Frag uns',
+  },
   allowed: true,
 };
 
@@ -76,9 +79,11 @@ describe('before the visitor acts', () => {
   it('there is one request, and no panel, storage, cookie or socket', async () => {
     const { cookie } = document;
     const launcher = await put(() => Promise.resolve(Response.json(CONFIG)));
-    await until(() => launcher.textContent === 'Chat with us', 'the config is painted');
+    await until(() => launcher.textContent === 'Frag uns', 'the config is painted');
     expect(page.seen).to.deep.equal({
-      requests: [`https://project.test/rest/v1/rpc/global_chat_widget_config?widget_id=${SETTINGS.widgetId}`],
+      requests: [
+        `https://project.test/rest/v1/rpc/global_chat_widget_config?widget_id=${SETTINGS.widgetId}&locale=${document.documentElement.lang}`,
+      ],
       writes: [],
       sockets: 0,
       databases: 0,
@@ -87,11 +92,12 @@ describe('before the visitor acts', () => {
     expect(document.cookie).to.equal(cookie);
   });
 
-  it('the launcher is painted from the config: place, shape, colour, label', async () => {
+  it('the launcher is painted from the config: place, shape, colour, label, name', async () => {
     const launcher = await put(() => Promise.resolve(Response.json(CONFIG)));
-    await until(() => launcher.textContent === 'Chat with us');
+    await until(() => launcher.textContent === 'Frag uns');
     expect(getComputedStyle(launcher).backgroundColor).to.equal('rgb(138, 63, 29)');
     expect(getComputedStyle(launcher).borderRadius).to.equal('4px');
+    expect(launcher.ariaLabel).to.equal('Chat öffnen, Frag uns');
     expect(Math.round(launcher.getBoundingClientRect().left)).to.equal(32);
     expect(Math.round(launcher.getBoundingClientRect().height)).to.equal(56);
   });

@@ -4,7 +4,10 @@ import { until } from '../../test/widget-fixture.ts';
 import '../define.ts';
 import type { GlobalChatElement } from '../index.ts';
 
-const CONFIG = { id: '019b0000-0000-7000-8000-00000000000a', launcher_label: 'Chat with us' };
+const CONFIG = {
+  id: '019b0000-0000-7000-8000-00000000000a',
+  launcher: { text: 'Chat with us', name: 'Open chat, Chat with us' },
+};
 
 describe('a widget that keeps itself on the page', () => {
   const { fetch } = globalThis;

@@ -7,7 +7,12 @@ import type { Session } from '@globalchat/core';
 import type { GlobalChatOptions } from '../options.ts';
 
 /** The element as its panel sees it; its attribute `open` says whether the panel shows. */
-export type PanelHost = HTMLElement & GlobalChatOptions & { readonly shadowRoot: ShadowRoot };
+export type PanelHost = HTMLElement &
+  GlobalChatOptions & {
+    readonly shadowRoot: ShadowRoot;
+    /** Names of events that were listened to and, after `!`, verbs that there are not; each behind a comma. */
+    readonly q?: string | undefined;
+  };
 
 /** What the element asks of its panel. */
 export interface Panel {

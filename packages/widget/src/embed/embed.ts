@@ -3,6 +3,8 @@
 
 import { GlobalChatElement } from '../element/global-chat.ts';
 import type { PanelModule } from '../element/panel-contract.ts';
+import type { GlobalChatVerb } from '../names.ts';
+import type { GlobalChatSettings } from '../options.ts';
 
 /** Address of the panel's module, relative to the folder of this version; the build puts both in. */
 declare const __PANEL__: string;
@@ -11,7 +13,7 @@ declare const __FOLDER__: string;
 
 /** `GlobalChat('open')`, `GlobalChat('on', 'message', listener)`, `GlobalChat('unreadCount')`. */
 interface GlobalChatFunction {
-  (verb: string, ...values: unknown[]): unknown;
+  (verb: GlobalChatVerb, ...values: unknown[]): unknown;
   /** Calls made before this script ran. */
   q?: Iterable<unknown>[];
   /** True for the script's own function, so that a second copy steps back. */
@@ -44,8 +46,9 @@ const call: GlobalChatFunction = (verb, ...values) => {
     // Nothing of one that was destroyed is left.
     if (element.managed! < 1) element = document.createElement(TAG);
     element.managed = 1e4;
-    return element.update(values[0] ?? {});
+    return element.update({ ...(values[0] as object) });
   }
+  if (!(verb in element)) element.q += ',!' + verb;
   const member = (
     element as unknown as Record<string, ((...values: unknown[]) => unknown) | null | undefined>
   )[verb];
@@ -55,8 +58,10 @@ call.ready = true;
 const global = (window.GlobalChat = earlier?.ready ? earlier : call);
 
 // `data-*` wins over the script's address, and what the page calls wins over both.
-const { url, key, widget } = Object.fromEntries(new URLSearchParams(source.split('?')[1]));
-const settings = { supabaseUrl: url, supabaseKey: key, widgetId: widget, ...script?.dataset };
-if (settings.widgetId || settings.supabaseUrl) global('init', settings);
-for (const values of earlier?.q ?? []) global(...(values as [string]));
+const settings: GlobalChatSettings = {
+  ...Object.fromEntries(new URLSearchParams(source.split('?')[1])),
+  ...script?.dataset,
+};
+if (settings.supabaseUrl) global('init', settings);
+for (const values of earlier?.q ?? []) global(...(values as [GlobalChatVerb]));
 if (!element.managed && !earlier?.ready) console.warn('[Global Chat] no_settings');

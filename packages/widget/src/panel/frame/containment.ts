@@ -10,10 +10,15 @@ const CONTAINED_EVENTS = 'keydown keypress keyup beforeinput input paste copy cu
 /** What a page says about all its elements would stretch the corner, cut the panel off or repaint a label. */
 export const containmentStyles = css`
   :host {
-    inline-size: auto !important;
-    margin: 0 !important;
-    padding: 0 !important;
+    border: 0 !important;
+    contain: none !important;
+    float: none !important;
     overflow: visible !important;
+    rotate: none !important;
+    scale: none !important;
+    transform: none !important;
+    translate: none !important;
+    zoom: 1 !important;
   }
   .launcher {
     white-space: nowrap;

@@ -67,7 +67,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
       badge.hidden = unread === 0 || button.hidden || open;
       button.ariaExpanded = String(open);
       // A visible label is part of the name, so that it can be spoken to.
-      button.ariaLabel = [localizer.t(open ? 'closeChat' : 'openChat'), config?.launcherLabel]
+      button.ariaLabel = [localizer.t(open ? 'closeChat' : 'openChat'), button.textContent]
         .filter(Boolean)
         .join(', ');
       button.ariaDescription = unread > 0 ? localizer.t('unread', { n: unread }) : null;

@@ -14,6 +14,15 @@ import { createPreferenceStore } from '../settings/preferences.ts';
 import type { LazyFeatures, ResettablePanel } from './panel-context.ts';
 import type { AdoptStyles } from './panel-module.ts';
 
+/** Pages that name nothing load no lists. */
+function checkNames(host: PanelHost): void {
+  if (host.q)
+    import('../events/unknown-names.ts').then(
+      ({ warnOfUnknownNames }) => warnOfUnknownNames(host),
+      () => undefined,
+    );
+}
+
 /** @param signal Ends with the widget. */
 export function createLazyFeatures(
   host: PanelHost,
@@ -43,6 +52,7 @@ export function createLazyFeatures(
 
   /** Answers show on the launcher while the panel is closed, also to a message that only now left the disk. */
   const listen = (): void => {
+    checkNames(host);
     const running = chat.get().sessions.find(({ status }) => status !== 'resolved')?.id;
     // Once: one that was closed since is being forgotten.
     if (running && running !== heard) chat.conversation((heard = running)).open();

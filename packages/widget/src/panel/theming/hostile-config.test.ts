@@ -38,10 +38,11 @@ describe('a hostile config', () => {
       const first = new CSSStyleSheet();
       first.replaceSync(
         launcherStyles({
-          colors: { primary: value, primary_dark: value },
-          offset_inline: value,
+          primary: `${value},${value}`,
+          inline: value,
+          offset: value,
           position: value,
-          shape: value,
+          radius: value,
         }),
       );
       expect(first.cssRules.length, value).to.equal(3);

@@ -61,8 +61,7 @@ export function themeRules(
   for (const [name, value] of tokens) rules += token(name, value);
   const wantedScheme = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
   rules += `color-scheme:${wantedScheme ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
-  if (inline)
-    return `:host{${rules}display:block;position:relative!important;inset:auto!important;z-index:auto;block-size:100%}`;
+  if (inline) return `:host{${rules}display:block;position:relative;block-size:100%}`;
   if (!config) return `:host{${rules}}`;
   const inlineOffset = `var(--gc-offset-inline,${px(config.offsetInline)})`;
   rules += `inset-block-end:var(--gc-offset-block,${px(config.offsetBlock)})!important;`;
