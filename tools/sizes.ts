@@ -51,7 +51,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   icons: 550,
   // LazyModule, names of files and icons of messages, which several of these share.
   'plain-name': 650,
-  'transcript-texts': 300,
+  'transcript-texts': 310,
   'launcher-icon': 800,
   // Formats and skeletons, for the transcript and the home screen alike.
   localizer: 900,
