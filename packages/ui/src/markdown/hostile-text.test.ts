@@ -43,7 +43,7 @@ describe('markdown: hostile text stays inert', () => {
         expect(['a', 'bdi', 'code', 'em', 'li', 'ol', 'p', 'pre', 'strong', 'ul']).to.include(name);
       for (const child of element.querySelectorAll('*')) {
         for (const attribute of child.attributes) {
-          expect(['href', 'title', 'target', 'rel', 'start', 'tabindex']).to.include(attribute.name);
+          expect(['dir', 'href', 'title', 'target', 'rel', 'start', 'tabindex']).to.include(attribute.name);
         }
       }
       for (const link of element.querySelectorAll('a')) {

@@ -94,7 +94,7 @@ export function renderInline(text: string, links = true): Inline[] {
         frames.some(({ marker }) => marker === '_'),
       );
       const href = safeHref(address);
-      if (href !== null) replace(at, at + address.length, anchor(href, [shownAddress(address, href)]));
+      if (href !== null) replace(at, at + address.length, anchor(href, [shownAddress(address, href)], 'ltr'));
     }
   }
   add(text.slice(written));
@@ -115,8 +115,11 @@ function link(label: string, address: string, written: string): Inline {
   return anchor(href, disguises(label, href) ? [...parts, html` <bdi>(${targetOf(href)})</bdi>`] : parts);
 }
 
-function anchor(href: string, parts: Inline[]): TemplateResult {
-  return html`<a href=${href} title=${href} target="_blank" rel="noopener nofollow ugc">${parts}</a>`;
+/** @param dir Of an address, which ends with its last slash in every language; a label runs its own way. */
+function anchor(href: string, parts: Inline[], dir: 'ltr' | 'auto' = 'auto'): TemplateResult {
+  return html`<a href=${href} dir=${dir} title=${href} target="_blank" rel="noopener nofollow ugc"
+    >${parts}</a
+  >`;
 }
 
 /** The address without the punctuation of the sentence around it, and without the marker that closes emphasis. */

@@ -4,7 +4,7 @@ import { renderMarkdown } from './markdown.ts';
 /** The markup without Lit's markers. */
 async function markup(text: string): Promise<string> {
   const element = await fixture<HTMLElement>(html`<div>${renderMarkdown(text)}</div>`);
-  return element.innerHTML.replace(/<!--.*?-->/g, '').replace(/ (title|target|rel)="[^"]*"/g, '');
+  return element.innerHTML.replace(/<!--.*?-->/g, '').replace(/ (dir|title|target|rel)="[^"]*"/g, '');
 }
 
 const link = (address: string, label = address): string => `<a href="${address}">${label}</a>`;
@@ -51,6 +51,23 @@ describe('markdown: what is understood', () => {
   for (const [text, expected] of cases) {
     it(JSON.stringify(text), async () => expect(await markup(text)).to.equal(expected));
   }
+});
+
+describe('markdown: addresses in other directions', () => {
+  it('end with their last slash in an Arabic sentence, and a label runs its own way', async () => {
+    const text = 'انظر https://example.com/ و [اقرأ (هنا)](https://example.com/)';
+    const element = await fixture<HTMLElement>(html`<div dir="rtl">${renderMarkdown(text)}</div>`);
+    const [address, label] = element.querySelectorAll('a');
+    const leftOf = (at: number): number => {
+      const range = document.createRange();
+      const letters = document.createTreeWalker(address!, NodeFilter.SHOW_TEXT).nextNode()!;
+      range.setStart(letters, at);
+      range.setEnd(letters, at + 1);
+      return range.getBoundingClientRect().left;
+    };
+    expect(leftOf('https://example.com'.length)).to.be.greaterThan(leftOf(0));
+    expect([address, label].map((link) => getComputedStyle(link!).direction)).to.deep.equal(['ltr', 'rtl']);
+  });
 });
 
 describe('markdown: what is not understood stays as it was written', () => {

@@ -71,14 +71,18 @@ function conversationRow({ actions, state, ...context }: PanelContext, session: 
       ${avatar({ name, url: avatarUrl, size: 40 })}
       <span class="txt">
         <span class="l1">
-          <b class="truncate">${name}</b>
+          <b class="truncate" dir="auto">${name}</b>
           <time class="num" datetime=${new Date(at).toISOString()} title=${localizer.dateTime(at)}
             >${localizer.relative(at, Date.now())}</time
           >
         </span>
         <span class="l2">
-          <span class="truncate"
-            >${session.lastMessageBy === 'visitor' ? localizer.t('youSaid', { text: preview }) : preview}</span
+          <span class="preview"
+            >${session.lastMessageBy === 'visitor' ? html`<span>${localizer.t('youSaid', { text: '' })}</span>` : nothing}<span
+              class="truncate"
+              dir="auto"
+              >${preview}</span
+            ></span
           >
           ${
             unread > 0
@@ -210,13 +214,19 @@ export const styles = [
       flex: 1;
       font-size: var(--_text-md);
       font-weight: 500;
+      text-align: -webkit-match-parent;
+      text-align: match-parent;
     }
     .conv time {
       font-size: var(--_text-xs);
       color: var(--_on-surface-subtle);
     }
-    .conv .l2 > .truncate {
+    /* The text is a box of its own, which is cut off where it ends in its own direction. */
+    .conv .preview {
       flex: 1;
+      display: flex;
+      min-inline-size: 0;
+      white-space: pre;
       font-size: var(--_text-sm);
       color: var(--_on-surface-muted);
       min-block-size: 20px;
@@ -224,7 +234,7 @@ export const styles = [
     .conv.unread b {
       font-weight: 650;
     }
-    .conv.unread .l2 > .truncate {
+    .conv.unread .preview {
       color: var(--_on-surface);
     }
     .skeleton.face {
