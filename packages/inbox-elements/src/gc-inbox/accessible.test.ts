@@ -55,7 +55,7 @@ for (const theme of ['light', 'dark'] as const) {
         'Priority: Urgent',
         'Snooze',
         'Change status',
-        'Tags: Booking, VIP',
+        'Tags: Booking and VIP',
         'Assignee: Anyone',
       ]) {
         (await seek(element, 'button', label)).click();

@@ -44,7 +44,9 @@ export class GcTags extends SessionElement {
   declare private active: number;
 
   readonly #inbox = new ContextStore(this, inboxContext, ({ sessions }) => ({ sessions }));
-  readonly #popup = new PopupController(this, 'tags', (popup) => popup.querySelector('input'));
+  readonly #popup: PopupController = new PopupController(this, 'tags', (popup) =>
+    popup.querySelector('input'),
+  );
 
   constructor() {
     super();
@@ -64,7 +66,9 @@ export class GcTags extends SessionElement {
     const label =
       session.tags.length === 0
         ? t('tags')
-        : t('tagsAre', { names: session.tags.map(sanitizeText).join(', ') });
+        : t('tagsAre', {
+            names: new Intl.ListFormat(this.localizer.locale).format(session.tags.map(sanitizeText)),
+          });
     return html`<button
         type="button"
         class="icon-btn"

@@ -26,7 +26,8 @@ export function createFormats(locale: string): Formats {
     unit({
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      // Short names of bytes have no plural: "999 byte".
+      unitDisplay: name === 'byte' ? 'long' : 'short',
       maximumFractionDigits: amount < 10 ? 1 : 0,
     }).format(amount);
 

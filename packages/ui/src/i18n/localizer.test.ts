@@ -42,7 +42,8 @@ describe('localizer', () => {
 
   it('knows the direction of writing', () => {
     const dir = (locale: string): string => createLocalizer({ locale, dictionary: widgetTexts }).dir;
-    expect(['ar', 'ar-EG', 'he', 'fa', 'ur-PK', 'de', 'arn', 'zh-Hant'].map(dir)).to.deep.equal([
+    expect(['ar', 'ar-EG', 'he', 'iw', 'fa', 'ur-PK', 'de', 'arn', 'zh-Hant'].map(dir)).to.deep.equal([
+      'rtl',
       'rtl',
       'rtl',
       'rtl',
@@ -88,8 +89,8 @@ describe('localizer: times, sizes and languages', () => {
     expect(en.time(NOON)).to.equal('12:00');
     expect(en.dateTime(NOON)).to.match(/23 November 2026.*12:00/);
     expect([0, 999, 184_000, 999_600, 10_000_000].map((n) => en.bytes(n))).to.deep.equal([
-      '0 byte',
-      '999 byte',
+      '0 bytes',
+      '999 bytes',
       '184 kB',
       '1 MB',
       '10 MB',

@@ -39,7 +39,7 @@ export function createWording<Key extends string>(options: WordingOptions<Key>):
 
   return {
     locale,
-    dir: /^(ar|he|iw|fa|ur|ps|sd|ug|yi|dv|ckb)\b/i.test(locale) ? 'rtl' : 'ltr',
+    dir: /^(ar|he|fa|ur|ps|sd|ug|yi|dv|ckb)\b/i.test(locale) ? 'rtl' : 'ltr',
     t(key, params = {}) {
       const text = overrides?.[key] ?? dictionary[key];
       return choose(text, params['n']).replace(/\{(\w+)\}/g, (whole, name: string) => {

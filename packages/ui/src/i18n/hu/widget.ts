@@ -98,6 +98,6 @@ export const widget: Texts<WidgetKey> = {
   editMessage: 'Szerkesztés',
   editing: 'Üzenet szerkesztése',
   saveEdit: 'Mentés',
-  deleteQuestion: 'Törli ezt az üzenetet?',
+  deleteQuestion: 'Törlöd ezt az üzenetet?',
   editExpired: 'Ez az üzenet már nem módosítható.',
 };

@@ -98,6 +98,6 @@ export const widget: Texts<WidgetKey> = {
   editMessage: 'Redigera',
   editing: 'Redigera meddelandet',
   saveEdit: 'Spara',
-  deleteQuestion: 'Ta bort det här meddelandet?',
+  deleteQuestion: 'Radera det här meddelandet?',
   editExpired: 'Det här meddelandet kan inte längre ändras.',
 };
