@@ -4,8 +4,15 @@
 import { composerTexts } from './composer.ts';
 import { emojiTexts } from './emoji.ts';
 import { fileTexts } from './files.ts';
+import { sendingTexts } from './sending.ts';
 import { transcriptTexts } from './transcript.ts';
 
-export const sharedTexts = { ...transcriptTexts, ...composerTexts, ...fileTexts, ...emojiTexts } as const;
+export const sharedTexts = {
+  ...sendingTexts,
+  ...transcriptTexts,
+  ...composerTexts,
+  ...fileTexts,
+  ...emojiTexts,
+} as const;
 
 export type SharedKey = keyof typeof sharedTexts;

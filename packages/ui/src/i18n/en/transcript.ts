@@ -1,9 +1,8 @@
 // The English texts of the transcript.
 
-import { sendingTexts } from './sending.ts';
+import type { sendingTexts } from './sending.ts';
 
 export const transcriptTexts = {
-  ...sendingTexts,
   you: 'You',
   team: 'Team',
   visitor: 'Visitor',
@@ -25,4 +24,4 @@ export const transcriptTexts = {
   closeImage: 'Close image',
 } as const;
 
-export type TranscriptKey = keyof typeof transcriptTexts;
+export type TranscriptKey = keyof typeof transcriptTexts | keyof typeof sendingTexts;

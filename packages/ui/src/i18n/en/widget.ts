@@ -7,10 +7,12 @@ import { fileTexts } from './files.ts';
 import { limitTexts } from './limits.ts';
 import { messageActionTexts } from './message-actions.ts';
 import { screenTexts } from './screens.ts';
+import { sendingTexts } from './sending.ts';
 import { transcriptTexts } from './transcript.ts';
 
 export const widgetTexts = {
   ...conversationTexts,
+  ...sendingTexts,
   ...transcriptTexts,
   ...fileTexts,
   ...emojiTexts,

@@ -1,14 +1,20 @@
 // The messages of one conversation. Lazy: a new conversation is written in before there is anything to read.
 
 import type { Conversation, ConversationState } from '@globalchat/core';
-import { extension, TranscriptController, transcriptStyles as styles, transcriptTexts } from '@globalchat/ui';
+import {
+  extension,
+  sendingTexts,
+  TranscriptController,
+  transcriptStyles as styles,
+  transcriptTexts,
+} from '@globalchat/ui';
 import type { TranscriptProps } from '@globalchat/ui';
 import { answerer } from '../i18n/presence-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { createPanelModule } from '../shell/panel-module.ts';
 import type { ComposerSlot } from './composer-slot.ts';
 
-const withTranscriptTexts = extension(transcriptTexts);
+const withTranscriptTexts = extension({ ...sendingTexts, ...transcriptTexts });
 
 export interface TranscriptViewOptions extends ComposerSlot {
   readonly conversation: Conversation;
