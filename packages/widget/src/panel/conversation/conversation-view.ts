@@ -139,8 +139,9 @@ export class ConversationView implements ComposerSlot {
   }
 
   #renderResolution(context: PanelContext, now: ConversationState): unknown {
-    if (now.session?.status !== 'resolved') return nothing;
-    return this.#resolution.get()?.resolvedNotice(context, now.session) ?? nothing;
+    return now.session?.status === 'resolved'
+      ? this.#resolution.get()?.resolvedNotice(context, now.session)
+      : undefined;
   }
 
   #renderWelcome({ localizer, state }: PanelContext): TemplateResult | typeof nothing {

@@ -207,7 +207,7 @@ export class ChatPanel implements Panel {
   #refuseOrigin(): void {
     this.#errorReporter.report({
       code: 'origin_not_allowed',
-      message: 'allowed_domains of this widget does not list this page.',
+      message: 'allowed_domains does not list this page.',
     });
     this.#launcher.disable();
     this.#host.removeAttribute('open');
