@@ -13,11 +13,11 @@ import { byRole, launchBrowser, until } from './people.ts';
 const WIDGET = '019b0000-0000-7000-8000-00000000000a';
 const OTHER = '019b0000-0000-7000-8000-00000000000b';
 const SETTINGS = `data-supabase-url="https://right.example" data-supabase-key="sb_publishable_right" data-widget-id="${WIDGET}"`;
-const QUERY = `supabaseUrl=https://right.example&supabaseKey=sb_publishable_right&widgetId=${WIDGET}`;
+const QUERY = `url=https://right.example&key=sb_publishable_right&widget=${WIDGET}`;
 const INIT = `GlobalChat('init', { supabaseUrl: 'https://right.example', supabaseKey: 'sb_publishable_right', widgetId: '${WIDGET}' });`;
 const QUEUE = `window.GlobalChat = window.GlobalChat || function () { (GlobalChat.q = GlobalChat.q || []).push(arguments); };${INIT}`;
 /** What an attacker's link would say. */
-const HOSTILE = `?supabaseUrl=https://evil.example&supabaseKey=sb_publishable_evil&widgetId=${OTHER}#https://evil.example/global-chat.js`;
+const HOSTILE = `?url=https://evil.example&key=sb_publishable_evil&widget=${OTHER}&supabaseUrl=https://evil.example#https://evil.example/global-chat.js`;
 const SCRIPT = 'https://cdn.shop.example/chat/global-chat.js';
 const PUBLISHED = /^https:\/\/cdn\.jsdelivr\.net\/npm\/@globalchat\/widget@[\d.]+\/dist\/cdn\/panel-/;
 const BESIDE = /^https:\/\/cdn\.shop\.example\/chat\/panel-/;

@@ -8,7 +8,7 @@ import { Base } from './base.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
 import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
-import { SETTING_ATTRIBUTES, SETTING_NAMES, isIdentitySetting } from './setting-names.ts';
+import { IDENTITY_SETTINGS, SETTING_ATTRIBUTES, SETTING_NAMES } from './setting-names.ts';
 import { UNSAFE_TO_SEND } from './suspect-settings.ts';
 
 /**
@@ -227,7 +227,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   #set(name: string, value: unknown): void {
     if (this.#settings[name] === value) return;
     this.#settings[name] = value;
-    if (isIdentitySetting(name)) this.#end();
+    if (IDENTITY_SETTINGS.includes(name)) this.#end();
     this.#settle();
   }
 

@@ -2,7 +2,7 @@
 import type { GlobalChatOptions } from '../options.ts';
 
 /** A change of one of these makes another widget of this one: its panel ends and the config is asked for again. */
-const IDENTITY_SETTINGS = 'supabaseKey consent client supabaseUrl transport environment widgetId';
+export const IDENTITY_SETTINGS = 'supabaseKey consent client supabaseUrl transport environment widgetId';
 /** A change of one of these is shown by what is there. */
 const SHOWN_SETTINGS = 'texts launcher draft placement visitor theme debug locale';
 
@@ -19,7 +19,3 @@ export const SETTING_NAMES = `${IDENTITY_SETTINGS} ${SHOWN_SETTINGS}`.split(' ')
   : never;
 /** The same as attributes, in the same order; those that are no text make no sense as one. */
 export const SETTING_ATTRIBUTES = SETTING_NAMES.map((name) => name.replace(/[A-Z]/, '-$&').toLowerCase());
-
-export function isIdentitySetting(name: string): boolean {
-  return IDENTITY_SETTINGS.includes(name);
-}

@@ -4,7 +4,6 @@
 import { GlobalChatElement } from '../element/global-chat.ts';
 import type { PanelModule } from '../element/panel-contract.ts';
 import type { GlobalChatVerb } from '../names.ts';
-import type { GlobalChatSettings } from '../options.ts';
 
 /** Address of the panel's module, relative to the folder of this version; the build puts both in. */
 declare const __PANEL__: string;
@@ -58,8 +57,11 @@ call.ready = true;
 const global = (window.GlobalChat = earlier?.ready ? earlier : call);
 
 // `data-*` wins over the script's address, and what the page calls wins over both.
-const settings: GlobalChatSettings = {
-  ...Object.fromEntries(new URLSearchParams(source.split('?')[1])),
+const query = new URLSearchParams(source.split('?')[1]);
+const settings = {
+  supabaseUrl: query.get('url'),
+  supabaseKey: query.get('key'),
+  widgetId: query.get('widget'),
   ...script?.dataset,
 };
 if (settings.supabaseUrl) global('init', settings);
