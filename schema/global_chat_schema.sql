@@ -649,7 +649,7 @@ alter table public.global_widget_config
 comment on column public.global_widget_config.edit_minutes is
   'How long visitors may change or delete a message of theirs; 0 never.';
 comment on column public.global_widget_config.suggestions is
-  'Questions that the empty conversation offers, one per line.';
+  'Questions that the empty conversation offers, one per line; in other languages as "suggestions" in locales.';
 -- It was once 5 for whoever did not say otherwise.
 alter table public.global_widget_config
   alter column reply_minutes drop not null,

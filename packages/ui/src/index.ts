@@ -89,8 +89,9 @@ export { transcriptStyles } from './transcript/transcript.styles.ts';
 export { textOf } from './markdown/markdown.ts';
 export { markdownStyles } from './markdown/markdown.styles.ts';
 export { MessageActions } from './message-actions/message-actions.ts';
-export type { TranscriptActions } from './message-actions/message-actions.ts';
-export { messageActionsStyles } from './message-actions/message-actions.styles.ts';
+export { MessageOptions } from './message-actions/message-options.ts';
+export type { TranscriptActions } from './message-actions/message-options.ts';
+export { messageActionsStyles, messageOptionsStyles } from './message-actions/message-actions.styles.ts';
 export { noteRow } from './transcript/note-row.ts';
 export { noteStyles } from './transcript/note.styles.ts';
 

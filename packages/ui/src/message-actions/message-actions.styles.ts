@@ -1,8 +1,8 @@
-// The look of what can be done with one message.
+// The look of a message's options, and of what they open.
 
 import { css } from 'lit';
 
-export const messageActionsStyles = css`
+export const messageOptionsStyles = css`
   .row.mine:has(> .message-options) {
     grid-template-columns: minmax(40px, 1fr) fit-content(82%);
     & > :is(.meta, .failure) {
@@ -23,6 +23,9 @@ export const messageActionsStyles = css`
       opacity: 0;
     }
   }
+`;
+
+export const messageActionsStyles = css`
   .message-actions {
     grid-area: 4 / 1 / auto / -1;
     justify-self: end;

@@ -3,7 +3,7 @@
 import type { ConversationMessage, Note, Session } from '@globalchat/core';
 import type { Localizer } from '../i18n/localizer.ts';
 import type { TranscriptKey } from '../i18n/en/transcript.ts';
-import type { TranscriptActions } from '../message-actions/message-actions.ts';
+import type { TranscriptActions } from '../message-actions/message-options.ts';
 import type { FileUrl } from './open-attachment.ts';
 
 export interface TranscriptProps {

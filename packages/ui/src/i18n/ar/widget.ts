@@ -111,7 +111,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'سنرد على {email}.',
   change: 'تغيير',
   yourZone: 'بتوقيتك ({zone}).',
-  messageOptions: 'خيارات الرسالة',
   editMessage: 'تعديل',
   editing: 'تعديل الرسالة',
   saveEdit: 'حفظ',

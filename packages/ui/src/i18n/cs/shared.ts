@@ -18,6 +18,7 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} píše',
   deleted: 'Zpráva byla smazána',
   edited: 'Upraveno',
+  messageOptions: 'Možnosti zprávy',
   sending: 'Odesílá se',
   sent: 'Odesláno',
   delivered: 'Doručeno',

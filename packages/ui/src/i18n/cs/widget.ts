@@ -106,7 +106,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Odpovíme na {email}.',
   change: 'Změnit',
   yourZone: 'Váš čas ({zone}).',
-  messageOptions: 'Možnosti zprávy',
   editMessage: 'Upravit',
   editing: 'Upravit zprávu',
   saveEdit: 'Uložit',

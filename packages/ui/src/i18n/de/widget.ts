@@ -95,7 +95,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Wir antworten an {email}.',
   change: 'Ändern',
   yourZone: 'Ihre Zeit ({zone}).',
-  messageOptions: 'Optionen der Nachricht',
   editMessage: 'Bearbeiten',
   editing: 'Nachricht bearbeiten',
   saveEdit: 'Speichern',

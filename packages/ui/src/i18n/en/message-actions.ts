@@ -1,7 +1,6 @@
 // The English texts of what can be done with one message.
 
 export const messageActionTexts = {
-  messageOptions: 'Message options',
   editMessage: 'Edit',
   editing: 'Edit message',
   saveEdit: 'Save',

@@ -12,6 +12,7 @@ export const transcriptTexts = {
   typing: '{name} is typing',
   deleted: 'Message deleted',
   edited: 'Edited',
+  messageOptions: 'Message options',
   sent: 'Sent',
   delivered: 'Delivered',
   read: 'Read',

@@ -94,7 +94,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Responderemos a {email}.',
   change: 'Cambiar',
   yourZone: 'Tu hora ({zone}).',
-  messageOptions: 'Opciones del mensaje',
   editMessage: 'Editar',
   editing: 'Editar mensaje',
   saveEdit: 'Guardar',

@@ -13,6 +13,7 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} kirjoittaa',
   deleted: 'Viesti poistettu',
   edited: 'Muokattu',
+  messageOptions: 'Viestin valinnat',
   sending: 'Lähetetään',
   sent: 'Lähetetty',
   delivered: 'Toimitettu',

@@ -13,6 +13,7 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} écrit',
   deleted: 'Message supprimé',
   edited: 'Modifié',
+  messageOptions: 'Options du message',
   sending: 'Envoi',
   sent: 'Envoyé',
   delivered: 'Distribué',

@@ -13,6 +13,7 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} כותב/ת',
   deleted: 'ההודעה נמחקה',
   edited: 'נערכה',
+  messageOptions: 'אפשרויות ההודעה',
   sending: 'בשליחה',
   sent: 'נשלחה',
   delivered: 'נמסרה',

@@ -94,7 +94,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Ide válaszolunk: {email}.',
   change: 'Módosítás',
   yourZone: 'A te időd ({zone}).',
-  messageOptions: 'Üzenet lehetőségei',
   editMessage: 'Szerkesztés',
   editing: 'Üzenet szerkesztése',
   saveEdit: 'Mentés',

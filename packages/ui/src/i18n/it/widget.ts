@@ -94,7 +94,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Risponderemo a {email}.',
   change: 'Modifica',
   yourZone: 'Ora tua ({zone}).',
-  messageOptions: 'Opzioni del messaggio',
   editMessage: 'Modifica',
   editing: 'Modifica il messaggio',
   saveEdit: 'Salva',

@@ -13,6 +13,7 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} skriver',
   deleted: 'Meldingen er slettet',
   edited: 'Redigert',
+  messageOptions: 'Valg for meldingen',
   sending: 'Sender',
   sent: 'Sendt',
   delivered: 'Levert',

@@ -94,7 +94,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vi svarer til {email}.',
   change: 'Endre',
   yourZone: 'Din tid ({zone}).',
-  messageOptions: 'Valg for meldingen',
   editMessage: 'Rediger',
   editing: 'Rediger meldingen',
   saveEdit: 'Lagre',

@@ -106,7 +106,6 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Odpowiemy na adres {email}.',
   change: 'Zmień',
   yourZone: 'Twój czas ({zone}).',
-  messageOptions: 'Opcje wiadomości',
   editMessage: 'Edytuj',
   editing: 'Edytuj wiadomość',
   saveEdit: 'Zapisz',

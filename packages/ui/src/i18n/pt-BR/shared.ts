@@ -13,6 +13,7 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} está digitando',
   deleted: 'Mensagem apagada',
   edited: 'Editada',
+  messageOptions: 'Opções da mensagem',
   sending: 'Enviando',
   sent: 'Enviada',
   delivered: 'Entregue',

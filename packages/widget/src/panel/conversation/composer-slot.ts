@@ -1,5 +1,6 @@
 // The composer's place in a conversation, for a form that stands there meanwhile. Types only.
 
+import type { Conversation } from '@globalchat/core';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { AdoptStyles } from '../shell/panel-module.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
@@ -9,4 +10,8 @@ export interface ComposerSlot {
   /** Renders in place of the composer; null is the composer. */
   form: ((context: PanelContext) => unknown) | null;
   readonly adoptStyles: AdoptStyles;
+}
+
+export interface ConversationSlot extends ComposerSlot {
+  readonly conversation: Conversation;
 }

@@ -19,6 +19,7 @@ import type { ComposerSlot } from './composer-slot.ts';
 import { conversationHeader } from './conversation-header.ts';
 import type * as SendErrorModule from './send-error.ts';
 import { submitMessage } from './submit-message.ts';
+import type * as SuggestionsModule from './suggestions.ts';
 import type * as TranscriptModule from './transcript-view.ts';
 import type { TranscriptView } from './transcript-view.ts';
 
@@ -38,6 +39,7 @@ export class ConversationView implements ComposerSlot {
   readonly firstUnreadSeq: number | null;
   readonly #composer: ComposerController;
   readonly #transcriptModule: LazyModule<typeof TranscriptModule>;
+  readonly #suggestions: LazyModule<typeof SuggestionsModule>;
   readonly #offlineNotice: LazyModule<typeof OfflineNoticeModule>;
   readonly #resolution: LazyModule<typeof ResolutionModule>;
   readonly #sendError: LazyModule<typeof SendErrorModule>;
@@ -57,6 +59,7 @@ export class ConversationView implements ComposerSlot {
     this.firstUnreadSeq = firstUnreadSeq;
     this.#composer = new ComposerController(host);
     this.#transcriptModule = createPanelModule(() => import('./transcript-view.ts'), adoptStyles);
+    this.#suggestions = createPanelModule(() => import('./suggestions.ts'), adoptStyles);
     this.#offlineNotice = createPanelModule(() => import('../offline/offline-notice.ts'), adoptStyles);
     this.#resolution = createPanelModule(() => import('../resolution/resolution.ts'), adoptStyles);
     this.#sendError = createPanelModule(() => import('./send-error.ts'), adoptStyles);
@@ -144,19 +147,23 @@ export class ConversationView implements ComposerSlot {
       : undefined;
   }
 
-  #renderWelcome({ localizer, state }: PanelContext): TemplateResult | typeof nothing {
-    const { config } = state;
+  #renderWelcome(context: PanelContext): unknown {
+    const { localizer } = context;
+    const { config } = context.state;
+    const suggestions =
+      config?.texts['suggestions'] && this.#suggestions.get()?.suggestions(context, this.#onSend);
     // Nobody reads along now; the notice says when somebody will.
-    if (!config?.availability.online) return nothing;
+    if (!config?.availability.online) return suggestions;
     const { replyMinutes } = config.availability;
     return html`<div class="empty">
-      <div class="stack">
-        ${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}
+        <div class="stack">
+          ${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}
+        </div>
+        <h3>${localizer.t('askUs')}</h3>
+        ${config.team[0] ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
+        ${replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
       </div>
-      <h3>${localizer.t('askUs')}</h3>
-      ${config.team[0] ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
-      ${replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
-    </div>`;
+      ${suggestions}`;
   }
 
   readonly #writeAgain = (): void => {

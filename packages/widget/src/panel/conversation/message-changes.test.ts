@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { buildWidgetConfig } from '@globalchat/core/testing';
 import { mountWidget, pastConversation, until } from '../../../test/widget-fixture.ts';
 import type { WidgetFixture, WidgetFixtureOptions } from '../../../test/widget-fixture.ts';
@@ -18,6 +18,9 @@ const bubbles = (one: WidgetFixture): string[] =>
 const stored = (one: WidgetFixture) => one.backend.database.messages(one.backend.database.sessions()[0]!.id);
 
 describe('an own message', () => {
+  after(() => emulateMedia({ reducedMotion: 'no-preference' }));
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+
   it('is changed in the composer’s place, and the draft there stays', async () => {
     const one = await talking();
     one.type('Half a sentence');

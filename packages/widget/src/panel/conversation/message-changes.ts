@@ -1,9 +1,10 @@
-// Changing and taking back an own message, for as long as the owner allows. Loaded with the first message that could be.
+// Changing and taking back an own message, for as long as the owner allows. Loaded when somebody
+// reaches for a message's options.
 
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isVisible, toGlobalChatError } from '@globalchat/core';
-import type { Conversation, ConversationMessage } from '@globalchat/core';
+import type { ConversationMessage } from '@globalchat/core';
 import {
   ComposerController,
   extension,
@@ -12,74 +13,50 @@ import {
   messageActionTexts,
   transcriptTexts,
 } from '@globalchat/ui';
-import type { TranscriptActions } from '@globalchat/ui';
+import type { MessageOptions } from '@globalchat/ui';
 import { errorText } from '../i18n/error-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
-import type { ComposerSlot } from './composer-slot.ts';
+import type { ConversationSlot } from './composer-slot.ts';
 
-const MINUTE_MS = 60_000;
 /** Characters, as the database counts them. */
 const MAX_CONTENT_CHARACTERS = 4000;
 
 const withActionTexts = extension({ ...messageActionTexts, ...transcriptTexts });
 const wordsOf = (context: PanelContext) => withActionTexts(withScreenTexts(context.localizer));
 
-export interface MessageChanges {
-  readonly styles: typeof styles;
-  /** What can be done with each message now. */
-  actions(context: PanelContext): TranscriptActions;
-}
+export type MessageChanges = ReturnType<typeof createMessageChanges>;
 
-type EditingSlot = ComposerSlot & { readonly conversation: Conversation };
-
-export function createMessageChanges(slot: EditingSlot): MessageChanges {
-  const { host, conversation } = slot;
-  const actions = new MessageActions(host);
-  let expiry: ReturnType<typeof setTimeout> | undefined;
-  host.addController({ hostDisconnected: () => clearTimeout(expiry) });
-
-  /** Once the time of the next message is over its button goes. */
-  const watchExpiry = (timeMs: number): void => {
-    clearTimeout(expiry);
-    const ends = conversation.get().messages.flatMap((message) => {
-      const left = message.createdAt + timeMs - Date.now();
-      return isOwn(message) && left > 0 ? [left] : [];
-    });
-    if (ends.length > 0) expiry = setTimeout(() => host.requestUpdate(), Math.min(...ends));
-  };
-
+/** @param shown What the transcript was last rendered with. */
+export function createMessageChanges(
+  slot: ConversationSlot,
+  options: MessageOptions,
+  shown: () => PanelContext,
+) {
+  const actions = new MessageActions(slot.host, options);
+  const remove = (messageId: string): Promise<string | undefined> =>
+    slot.conversation.delete(messageId).then(
+      () => undefined,
+      (cause: unknown) => failureText(cause, shown()),
+    );
   return {
     styles,
-    actions(context) {
-      const localizer = wordsOf(context);
-      const timeMs = (context.state.config?.features.editMinutes ?? 0) * MINUTE_MS;
-      watchExpiry(timeMs);
-      const remove = (message: ConversationMessage): Promise<string | undefined> =>
-        conversation.delete(message.id).then(
-          () => undefined,
-          (cause: unknown) => failureText(cause, context),
-        );
-      return actions.receive({
-        localizer,
-        actionsOf: (message) =>
-          isOwn(message) && Date.now() < message.createdAt + timeMs
-            ? [
-                { label: localizer.t('editMessage'), onChoose: () => startEditing(context, slot, message) },
-                {
-                  label: localizer.t('discard'),
-                  question: localizer.t('deleteQuestion'),
-                  onChoose: () => remove(message),
-                },
-              ]
-            : [],
+    list(message: ConversationMessage): TemplateResult {
+      const localizer = wordsOf(shown());
+      return actions.render(message, {
+        label: localizer.t('messageOptions'),
+        cancel: localizer.t('cancel'),
+        actions: [
+          { label: localizer.t('editMessage'), onChoose: () => startEditing(shown(), slot, message) },
+          {
+            label: localizer.t('discard'),
+            question: localizer.t('deleteQuestion'),
+            onChoose: () => remove(message.id),
+          },
+        ],
       });
     },
   };
-}
-
-function isOwn({ senderType, seq, deletedAt }: ConversationMessage): boolean {
-  return senderType === 'visitor' && seq !== null && deletedAt === null;
 }
 
 function failureText(cause: unknown, context: PanelContext): string {
@@ -90,7 +67,11 @@ function failureText(cause: unknown, context: PanelContext): string {
 }
 
 /** Puts a message's words into the composer's place, until they are saved or left. The draft there stays as it is. */
-function startEditing(context: PanelContext, slot: EditingSlot, message: ConversationMessage): undefined {
+function startEditing(
+  context: PanelContext,
+  slot: ConversationSlot,
+  message: ConversationMessage,
+): undefined {
   const { host, conversation } = slot;
   const composer = new ComposerController(host);
   let words = message.content;

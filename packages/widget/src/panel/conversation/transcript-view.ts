@@ -1,6 +1,6 @@
 // The messages of one conversation. Lazy: a new conversation is written in before there is anything to read.
 
-import type { Conversation, ConversationState } from '@globalchat/core';
+import type { ConversationState } from '@globalchat/core';
 import {
   extension,
   sendingTexts,
@@ -12,12 +12,11 @@ import type { TranscriptProps } from '@globalchat/ui';
 import { answerer } from '../i18n/presence-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { createPanelModule } from '../shell/panel-module.ts';
-import type { ComposerSlot } from './composer-slot.ts';
+import type { ConversationSlot } from './composer-slot.ts';
 
 const withTranscriptTexts = extension({ ...sendingTexts, ...transcriptTexts });
 
-export interface TranscriptViewOptions extends ComposerSlot {
-  readonly conversation: Conversation;
+export interface TranscriptViewOptions extends ConversationSlot {
   readonly firstUnreadSeq: number | null;
 }
 
@@ -34,17 +33,15 @@ export interface TranscriptView {
 export function createTranscriptView(options: TranscriptViewOptions): TranscriptView {
   const { host, conversation, firstUnreadSeq } = options;
   const controller = new TranscriptController(host);
-  const changes = createPanelModule(
-    async () => (await import('./message-changes.ts')).createMessageChanges(options),
+  const messageOptions = createPanelModule(
+    async () => (await import('./message-options.ts')).createMessageOptions(options),
     options.adoptStyles,
   );
   return {
     render(context, { messages, session, hasMore, loading, typing }, surroundings) {
-      const { localizer, state } = context;
-      const { config } = state;
-      const mayChange =
-        config?.features.editMinutes &&
-        messages.some(({ senderType, seq }) => seq && senderType === 'visitor');
+      const { config } = context.state;
+      const localizer = withTranscriptTexts(context.localizer);
+      const hasOwn = messages.some(({ senderType, seq }) => seq !== null && senderType === 'visitor');
       return controller.render({
         label: localizer.t('conversationWith', { name: answerer(config, session).name }),
         side: 'visitor',
@@ -54,14 +51,14 @@ export function createTranscriptView(options: TranscriptViewOptions): Transcript
         loading,
         // Switched off it is quiet both ways.
         typing: config?.features.typing === false ? null : typing,
-        localizer: withTranscriptTexts(localizer),
+        localizer,
         firstUnreadSeq,
         receipts: config?.features.receipts ?? true,
         onRetry: (id) => conversation.retry(id),
         onDiscard: (id) => conversation.discard(id),
         fileUrl: (attachment, options) => conversation.fileUrl(attachment, options),
         onLoadOlder: () => void conversation.loadOlder().catch((cause: unknown) => cause),
-        actions: mayChange ? changes.get()?.actions(context) : undefined,
+        actions: hasOwn ? messageOptions.get()?.actions(context, messages) : undefined,
         ...surroundings,
       });
     },

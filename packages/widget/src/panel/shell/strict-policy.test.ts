@@ -48,7 +48,7 @@ describe('a strict content security policy with trusted types', () => {
       'the message is sent',
     );
     shadow().querySelector<HTMLElement>('.back')!.click();
-    await until(() => shadow().querySelector('li button'), 'the home screen is there');
+    await until(() => shadow().querySelector('.conv'), 'the home screen is there');
     expect(violations).to.deep.equal([]);
     // The look came with it.
     expect(frame.getComputedStyle(shadow().querySelector('.start')!).display).to.equal('inline-flex');
