@@ -31,7 +31,7 @@ export function conversationHeader(
     ${config ? avatar({ name, url: avatarUrl, size: 36, ...(online !== undefined && { online }) }) : nothing}
     <div class="who-block">
       <h2 class="truncate">${name}</h2>
-      <p class="truncate">${line}</p>
+      <p>${line}</p>
     </div>
     ${menu}${closeButton(context)}
   </header>`;
