@@ -17,6 +17,8 @@ const TEXTS_OF_OWNER_NAME: Readonly<Record<string, readonly WidgetKey[]>> = {
 
 export interface Localization {
   readonly current: WidgetLocalizer;
+  /** The owner's word on the launcher in this language, or an empty text. */
+  readonly launcherLabel: string;
   /** Chooses again, after a setting or the config changed. `onChange` is called when other words come later. */
   refresh(config: WidgetConfig | null): void;
 }
@@ -27,11 +29,15 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
     texts: null,
   };
   let currentRecipe = '';
+  let launcherLabel = '';
   let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: conversationTexts });
 
   return {
     get current() {
       return current;
+    },
+    get launcherLabel() {
+      return launcherLabel;
     },
     refresh(config) {
       const locale = host.locale || host.closest('[lang]')?.getAttribute('lang') || navigator.language;
@@ -46,7 +52,8 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
           (cause: unknown) => console.warn(`[Global Chat] network: no texts for ${locale}`, cause),
         );
       }
-      const overrides = { ...ownTexts(config, locale), ...host.texts };
+      const overrides: Record<string, string> = { ...ownTexts(config, locale), ...host.texts };
+      launcherLabel = overrides['launcher_label'] ?? config?.launcherLabel ?? '';
       const spoken = loaded.texts || isSpoken(locale, config, host) ? locale : 'en';
       const recipe = JSON.stringify([spoken, loaded.texts !== null, overrides]);
       if (recipe === currentRecipe) return;

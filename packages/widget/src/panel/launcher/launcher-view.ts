@@ -3,11 +3,11 @@
 
 import type { VisitorChatState } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import type { WidgetLocalizer } from '../i18n/localization.ts';
+import type { Localization } from '../i18n/localization.ts';
 
 export interface LauncherView {
   readonly button: HTMLButtonElement;
-  show(open: boolean, state: VisitorChatState, localizer: WidgetLocalizer): void;
+  show(open: boolean, state: VisitorChatState, localization: Localization): void;
   /** Nothing can be opened: the settings are wrong. */
   disable(): void;
   remove(): void;
@@ -53,7 +53,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
 
   return {
     button,
-    show(open, { config, connection, unread }, localizer) {
+    show(open, { config, connection, unread }, { current: localizer, launcherLabel }) {
       showIcon(config?.launcherIcon ?? null);
       const scheme = getComputedStyle(host).colorScheme;
       set('open', open);
@@ -66,6 +66,11 @@ export function createLauncherView(host: PanelHost): LauncherView {
       badge.textContent = unread > 99 ? '99+' : localizer.number(unread);
       badge.hidden = unread === 0 || button.hidden || open;
       button.ariaExpanded = String(open);
+      // The element knows the words of its first answer only.
+      if (config) {
+        const text = launcherLabel || (config.shape === 'pill' ? localizer.t('chat') : '');
+        if (button.textContent !== text) button.textContent = text;
+      }
       // A visible label is part of the name, so that it can be spoken to.
       button.ariaLabel = [localizer.t(open ? 'closeChat' : 'openChat'), button.textContent]
         .filter(Boolean)

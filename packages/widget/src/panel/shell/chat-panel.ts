@@ -134,7 +134,7 @@ export class ChatPanel implements Panel {
     if (open && !this.#resetting) this.#navigation.setVisible(true);
     frame.setOpen(open);
     if (!open) this.#navigation.setVisible(false);
-    this.#launcher.show(open, state, localizer);
+    this.#launcher.show(open, state, this.#localization);
     if (host.visitor) this.#chat.setVisitor(host.visitor);
     this.#update();
     if (changed) this.#chat.follow(open);
