@@ -98,11 +98,46 @@ const minifiedChunks = {
   },
 };
 
+const TRIGGERS = 'packages/widget/src/panel/triggers/triggers.ts';
+
+/**
+ * The messages beside the launcher, which come before the panel and mostly without it. Bundled by itself: whatever both
+ * used would be a chunk of its own, for which the panel would wait. Only the languages are the panel's.
+ */
+async function bundleTriggers(languages) {
+  const result = await build({
+    entryPoints: [at(TRIGGERS)],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    legalComments: 'none',
+    conditions: ['source'],
+    plugins: [
+      {
+        name: 'shared-languages',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /-languages\.ts$/ }, () => ({ path: `./${languages}`, external: true })),
+      },
+    ],
+  });
+  const squeezed = result.outputFiles[0].text.replace(/`\s*\n[^`]*`/g, squeezeStyles);
+  const { code } = await minify(squeezed, {
+    ecma: 2022,
+    module: true,
+    compress: { passes: 3 },
+    mangle: { nth_identifier: { get: (number) => nameOf(number, FREQUENT_LETTERS) } },
+    format: { comments: false },
+  });
+  return code;
+}
+
 /**
  * The classic script cannot be an entry of a module graph: it is bundled by itself and told the panel's file name.
- * @param folder Where the panel is; empty: beside the script.
+ * @param ending Of the names of the modules that come later, behind `panel` and `triggers`.
+ * @param folder Where they are; empty: beside the script.
  */
-async function bundleScript(panel, folder) {
+async function bundleScript(ending, folder) {
   const result = await build({
     entryPoints: [at('packages/widget/src/embed/embed.ts')],
     bundle: true,
@@ -111,7 +146,10 @@ async function bundleScript(panel, folder) {
     write: false,
     legalComments: 'none',
     plugins: [inPagesOnly],
-    define: { __PANEL__: JSON.stringify(`./${panel}`), __FOLDER__: JSON.stringify(folder) },
+    define: {
+      __MODULE__: JSON.stringify(ending),
+      __FOLDER__: JSON.stringify(folder),
+    },
   });
   const squeezed = result.outputFiles[0].text.replace(/`\s*\n[^`]*`/g, squeezeStyles);
   const source = `(()=>{${squeezed}})();`;
@@ -142,16 +180,26 @@ async function bundleScript(panel, folder) {
 /** The script for a tag, which has the panel beside it, and the one to inline or to bundle, which has no place of its own. */
 const classicScripts = {
   name: 'classic-scripts',
-  renderStart: () => rm(CDN, { recursive: true, force: true }),
+  async renderStart() {
+    await rm(CDN, { recursive: true, force: true });
+    this.meta.triggers = await bundleTriggers('');
+  },
+  // One ending for both says less: what is new in the triggers gives the panel a new name, too.
+  augmentChunkHash({ isEntry }) {
+    return isEntry ? this.meta.triggers : undefined;
+  },
   async generateBundle(_, bundle) {
-    const panel = Object.values(bundle).find((chunk) => chunk.isEntry).fileName;
+    const chunks = Object.values(bundle);
+    const ending = chunks.find(({ isEntry }) => isEntry).fileName.slice('panel'.length);
+    const languages = chunks.find(({ name }) => name === 'widget-languages').fileName;
+    this.emitFile({ type: 'asset', fileName: `triggers${ending}`, source: await bundleTriggers(languages) });
     const { name, version } = JSON.parse(await readFile(at('packages/widget/package.json'), 'utf8'));
     const published = `https://cdn.jsdelivr.net/npm/${name}@${version}/dist/cdn/`;
     const scripts = { 'global-chat.js': '', 'global-chat.inline.js': published };
     for (const [fileName, folder] of Object.entries(scripts)) {
       // What stands before it in a bundle may have ended without one.
       const start = folder && ';';
-      this.emitFile({ type: 'asset', fileName, source: start + (await bundleScript(panel, folder)) });
+      this.emitFile({ type: 'asset', fileName, source: start + (await bundleScript(ending, folder)) });
     }
   },
 };
@@ -172,13 +220,15 @@ export default {
   output: {
     dir: CDN,
     format: 'es',
-    // The panel's name stands in the script, where every letter counts.
-    entryFileNames: '[name]-[hash:6].mjs',
+    // These names stand in the script and in each other, where every letter counts.
+    entryFileNames: '[name]-[hash:6].js',
+    // Capitals weigh more.
+    hashCharacters: 'base36',
     // Every language has modules of the same names.
     chunkFileNames: ({ moduleIds }) => {
       const [, locale] = /\/i18n\/([\w-]+)\/[\w-]+\.ts$/.exec(moduleIds.at(-1) ?? '') ?? [];
-      if (locale === 'en') return '[name]-texts-[hash].mjs';
-      return locale ? `locale-${locale}-[hash].mjs` : '[name]-[hash].mjs';
+      if (locale === 'en') return '[name]-texts-[hash:7].mjs';
+      return locale ? `locale-${locale}-[hash:7].mjs` : '[name]-[hash:7].mjs';
     },
     generatedCode: 'es2015',
   },

@@ -429,7 +429,7 @@ exception
     return false;
 end $$;
 
--- {"de": {"greeting": "…"}}: texts of at most 500 characters by language.
+-- {"de": {"greeting": "…", "trigger.winter": "…"}}: texts of at most 500 characters by language.
 create or replace function global_chat_private.are_locales(value jsonb)
 returns boolean
 language sql
@@ -445,7 +445,7 @@ as $$
           when jsonb_typeof(locale.value) <> 'object' then true
           else exists (
             select from jsonb_each(locale.value) as entry
-            where entry.key !~ '^[a-z][a-zA-Z0-9_.]{0,63}$'
+            where entry.key !~ '^[a-z][a-zA-Z0-9_.-]{0,63}$'
               or jsonb_typeof(entry.value) <> 'string'
               or char_length(entry.value #>> '{}') > 500
           )
@@ -484,7 +484,8 @@ as $$
   end
 $$;
 
--- [{"id": "winter", "message": "…", "url": "/seasons/*", "after_seconds": 20, "scroll_percent": 50, "exit_intent": true}]
+-- [{"id": "winter", "message": "…", "sender": "Mara", "url": "/seasons/*", "after_seconds": 20, "scroll_percent": 50,
+-- "exit_intent": true, "hours_only": true}]: each id once, and none is `teaser`, which stands for teaser_text.
 create or replace function global_chat_private.are_triggers(value jsonb)
 returns boolean
 language sql
@@ -499,14 +500,20 @@ as $$
         when jsonb_typeof(entry) <> 'object' then false
         else coalesce(
           entry ->> 'id' ~ '^[a-z0-9][a-z0-9_-]{0,39}$'
+          and entry ->> 'id' <> 'teaser'
+          and jsonb_typeof(entry -> 'message') = 'string'
           and char_length(entry ->> 'message') between 1 and 500
-          and (not entry ? 'url' or char_length(entry ->> 'url') between 1 and 500)
+          and (not entry ? 'sender' or char_length(entry ->> 'sender') between 1 and 60)
+          and (not entry ? 'url' or entry ->> 'url' ~ '^(/|[*]|https?://)' and char_length(entry ->> 'url') <= 500)
           and (not entry ? 'after_seconds' or entry ->> 'after_seconds' ~ '^[0-9]{1,5}$')
           and (not entry ? 'scroll_percent' or entry ->> 'scroll_percent' ~ '^([0-9]{1,2}|100)$')
-          and (not entry ? 'exit_intent' or jsonb_typeof(entry -> 'exit_intent') = 'boolean'),
+          and (not entry ? 'exit_intent' or jsonb_typeof(entry -> 'exit_intent') = 'boolean')
+          and (not entry ? 'hours_only' or jsonb_typeof(entry -> 'hours_only') = 'boolean'),
           false
         )
       end
+    ) and (
+      select count(*) = count(distinct entry ->> 'id') from jsonb_array_elements(value) as entry
     )
   end
 $$;
@@ -610,7 +617,8 @@ create table if not exists public.global_widget_config (
   csat boolean not null default true,
   show_team boolean not null default true,
   triggers jsonb not null default '[]'
-    constraint "triggers is a list with id and message" check (global_chat_private.are_triggers(triggers)),
+    constraint "triggers is a list with id and message, as its comment shows"
+    check (global_chat_private.are_triggers(triggers)),
 
   -- Security.
   allowed_domains text[] not null default '{}'
@@ -668,6 +676,10 @@ comment on column public.global_widget_config.reply_minutes is
   'How long answers take, as the chat says it; empty says what the last 30 days took, once there are ten answers.';
 comment on column public.global_widget_config.pre_chat is
   'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}].';
+comment on column public.global_widget_config.teaser_text is
+  'What the chat says beside its launcher, some seconds after a page is there; the same as a trigger for every page.';
+comment on column public.global_widget_config.triggers is
+  'Messages beside the launcher, each when all that it names holds, as [{"id": "winter", "message": "Looking for a cabin?", "sender": "Mara", "url": "/seasons/*", "after_seconds": 20, "scroll_percent": 50, "exit_intent": true, "hours_only": true}]; other languages in locales, as "trigger.winter".';
 comment on column public.global_widget_config.message_burst is
   'Messages a visitor may send at once; messages_per_second of them come back.';
 comment on column public.global_widget_config.session_burst is
@@ -2198,7 +2210,6 @@ as $$
   select jsonb_build_object(
     'texts', jsonb_strip_nulls(jsonb_build_object(
       'greeting', widget.greeting_text,
-      'teaser', widget.teaser_text,
       'away', widget.away_text,
       'placeholder', widget.placeholder_text,
       'consent', widget.consent_text,
@@ -2216,7 +2227,10 @@ as $$
       'csat', widget.csat,
       'edit_minutes', widget.edit_minutes
     ),
-    'triggers', widget.triggers,
+    -- The last of them, so that what an owner wrote for this page comes first.
+    'triggers', nullif(widget.triggers || case when widget.teaser_text <> '' then
+      jsonb_build_object('id', 'teaser', 'message', widget.teaser_text, 'after_seconds', 5)
+    else '[]' end, '[]'),
     'captcha', case when widget.captcha_provider is not null then
       jsonb_build_object('provider', widget.captcha_provider, 'site_key', widget.captcha_site_key)
     end

@@ -106,7 +106,7 @@ exception
     return false;
 end $$;
 
--- {"de": {"greeting": "…"}}: texts of at most 500 characters by language.
+-- {"de": {"greeting": "…", "trigger.winter": "…"}}: texts of at most 500 characters by language.
 create or replace function global_chat_private.are_locales(value jsonb)
 returns boolean
 language sql
@@ -122,7 +122,7 @@ as $$
           when jsonb_typeof(locale.value) <> 'object' then true
           else exists (
             select from jsonb_each(locale.value) as entry
-            where entry.key !~ '^[a-z][a-zA-Z0-9_.]{0,63}$'
+            where entry.key !~ '^[a-z][a-zA-Z0-9_.-]{0,63}$'
               or jsonb_typeof(entry.value) <> 'string'
               or char_length(entry.value #>> '{}') > 500
           )
@@ -161,7 +161,8 @@ as $$
   end
 $$;
 
--- [{"id": "winter", "message": "…", "url": "/seasons/*", "after_seconds": 20, "scroll_percent": 50, "exit_intent": true}]
+-- [{"id": "winter", "message": "…", "sender": "Mara", "url": "/seasons/*", "after_seconds": 20, "scroll_percent": 50,
+-- "exit_intent": true, "hours_only": true}]: each id once, and none is `teaser`, which stands for teaser_text.
 create or replace function global_chat_private.are_triggers(value jsonb)
 returns boolean
 language sql
@@ -176,14 +177,20 @@ as $$
         when jsonb_typeof(entry) <> 'object' then false
         else coalesce(
           entry ->> 'id' ~ '^[a-z0-9][a-z0-9_-]{0,39}$'
+          and entry ->> 'id' <> 'teaser'
+          and jsonb_typeof(entry -> 'message') = 'string'
           and char_length(entry ->> 'message') between 1 and 500
-          and (not entry ? 'url' or char_length(entry ->> 'url') between 1 and 500)
+          and (not entry ? 'sender' or char_length(entry ->> 'sender') between 1 and 60)
+          and (not entry ? 'url' or entry ->> 'url' ~ '^(/|[*]|https?://)' and char_length(entry ->> 'url') <= 500)
           and (not entry ? 'after_seconds' or entry ->> 'after_seconds' ~ '^[0-9]{1,5}$')
           and (not entry ? 'scroll_percent' or entry ->> 'scroll_percent' ~ '^([0-9]{1,2}|100)$')
-          and (not entry ? 'exit_intent' or jsonb_typeof(entry -> 'exit_intent') = 'boolean'),
+          and (not entry ? 'exit_intent' or jsonb_typeof(entry -> 'exit_intent') = 'boolean')
+          and (not entry ? 'hours_only' or jsonb_typeof(entry -> 'hours_only') = 'boolean'),
           false
         )
       end
+    ) and (
+      select count(*) = count(distinct entry ->> 'id') from jsonb_array_elements(value) as entry
     )
   end
 $$;

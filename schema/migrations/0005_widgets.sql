@@ -95,7 +95,8 @@ create table if not exists public.global_widget_config (
   csat boolean not null default true,
   show_team boolean not null default true,
   triggers jsonb not null default '[]'
-    constraint "triggers is a list with id and message" check (global_chat_private.are_triggers(triggers)),
+    constraint "triggers is a list with id and message, as its comment shows"
+    check (global_chat_private.are_triggers(triggers)),
 
   -- Security.
   allowed_domains text[] not null default '{}'
@@ -153,6 +154,10 @@ comment on column public.global_widget_config.reply_minutes is
   'How long answers take, as the chat says it; empty says what the last 30 days took, once there are ten answers.';
 comment on column public.global_widget_config.pre_chat is
   'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}].';
+comment on column public.global_widget_config.teaser_text is
+  'What the chat says beside its launcher, some seconds after a page is there; the same as a trigger for every page.';
+comment on column public.global_widget_config.triggers is
+  'Messages beside the launcher, each when all that it names holds, as [{"id": "winter", "message": "Looking for a cabin?", "sender": "Mara", "url": "/seasons/*", "after_seconds": 20, "scroll_percent": 50, "exit_intent": true, "hours_only": true}]; other languages in locales, as "trigger.winter".';
 comment on column public.global_widget_config.message_burst is
   'Messages a visitor may send at once; messages_per_second of them come back.';
 comment on column public.global_widget_config.session_burst is

@@ -247,7 +247,6 @@ as $$
   select jsonb_build_object(
     'texts', jsonb_strip_nulls(jsonb_build_object(
       'greeting', widget.greeting_text,
-      'teaser', widget.teaser_text,
       'away', widget.away_text,
       'placeholder', widget.placeholder_text,
       'consent', widget.consent_text,
@@ -265,7 +264,10 @@ as $$
       'csat', widget.csat,
       'edit_minutes', widget.edit_minutes
     ),
-    'triggers', widget.triggers,
+    -- The last of them, so that what an owner wrote for this page comes first.
+    'triggers', nullif(widget.triggers || case when widget.teaser_text <> '' then
+      jsonb_build_object('id', 'teaser', 'message', widget.teaser_text, 'after_seconds', 5)
+    else '[]' end, '[]'),
     'captcha', case when widget.captcha_provider is not null then
       jsonb_build_object('provider', widget.captcha_provider, 'site_key', widget.captcha_site_key)
     end

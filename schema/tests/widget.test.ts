@@ -225,6 +225,22 @@ describe('the public config', () => {
     assert.equal((await config(world.widget)).team_name, 'Sales');
     await save('team_name', null);
   });
+
+  it('has the teaser as the last trigger, and none where its text is empty', async () => {
+    const winter = { id: 'winter', message: 'Hi', url: '/x/*' };
+    await save('triggers', [winter]);
+    for (const none of [null, '']) {
+      await save('teaser_text', none);
+      assert.deepEqual((await config(world.widget)).triggers, [winter]);
+    }
+    await save('teaser_text', 'Hello');
+    const teaser = { id: 'teaser', message: 'Hello', after_seconds: 5 };
+    assert.deepEqual((await config(world.widget)).triggers, [winter, teaser]);
+    await save('triggers', []);
+    assert.deepEqual((await config(world.widget)).triggers, [teaser]);
+    await save('teaser_text', null);
+    assert.equal((await config(world.widget)).triggers, null);
+  });
 });
 
 describe('the list of own conversations', () => {

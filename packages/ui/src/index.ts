@@ -43,9 +43,11 @@ export { iconCheck, iconClock, iconDownload } from './icons/message-icons.ts';
 export { iconBlock, iconGlobe, iconLaptop, iconPin } from './icons/visitor-icons.ts';
 
 export { avatar } from './avatar/avatar.ts';
+export { hueOf, initials, safePictureUrl } from './avatar/face.ts';
 export { avatarStyles } from './avatar/avatar.styles.ts';
 
 export type { Texts } from './i18n/texts.ts';
+export { directionOf } from './i18n/direction.ts';
 export { createWording } from './i18n/wording.ts';
 export type { TextParameters, Wording } from './i18n/wording.ts';
 export { createLocalizer, extension } from './i18n/localizer.ts';

@@ -120,6 +120,16 @@ export class GcRateEvent extends GcEvent {
   }
 }
 
+/** A message is about to show beside the launcher. `preventDefault()` keeps it away for this stay on the page. */
+export class GcTriggerEvent extends GcEvent {
+  /** As in `triggers` of the widget's row; `teaser` for its `teaser_text`. */
+  declare readonly triggerId: string;
+
+  constructor(triggerId: string) {
+    super('gc-trigger', { triggerId }, true);
+  }
+}
+
 /** `reset()` is done: this device has forgotten the visitor. */
 export class GcResetEvent extends GcEvent {
   constructor() {
@@ -141,6 +151,7 @@ export interface GlobalChatEventMap {
   'gc-session': GcSessionEvent;
   'gc-status': GcStatusEvent;
   'gc-rate': GcRateEvent;
+  'gc-trigger': GcTriggerEvent;
   'gc-reset': GcResetEvent;
 }
 

@@ -13,6 +13,7 @@ export {
   GcSendEvent,
   GcSessionEvent,
   GcStatusEvent,
+  GcTriggerEvent,
   GcTypingEvent,
   GcUnreadEvent,
 } from './events.ts';

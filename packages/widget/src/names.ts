@@ -41,6 +41,7 @@ const EVENTS: Readonly<Record<GlobalChatEventName, true>> = {
   session: true,
   status: true,
   rate: true,
+  trigger: true,
   error: true,
   reset: true,
 };

@@ -2,7 +2,7 @@ import { LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { avatar, avatarStyles, base, tokens } from '../index.ts';
-import { initials } from './avatar.ts';
+import { initials } from './face.ts';
 import type { AvatarOptions } from './avatar.ts';
 
 class AvatarHost extends LitElement {

@@ -1,6 +1,7 @@
 // Texts of one locale: choosing and filling them. Without times and sizes, whose formatters are slow to make:
 // formats.ts.
 
+import { directionOf } from './direction.ts';
 import type { Text, Texts } from './texts.ts';
 
 export type TextParameters = Readonly<Record<string, string | number>>;
@@ -39,7 +40,7 @@ export function createWording<Key extends string>(options: WordingOptions<Key>):
 
   return {
     locale,
-    dir: /^(ar|he|fa|ur|ps|sd|ug|yi|dv|ckb)\b/i.test(locale) ? 'rtl' : 'ltr',
+    dir: directionOf(locale),
     t(key, params = {}) {
       const text = overrides?.[key] ?? dictionary[key];
       return choose(text, params['n']).replace(/\{(\w+)\}/g, (whole, name: string) => {

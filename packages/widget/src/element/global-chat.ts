@@ -7,7 +7,7 @@ import type { GlobalChatOptions, GlobalChatSettings } from '../options.ts';
 import { Base } from './base.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
-import type { Panel, PanelHost, PanelModule } from './panel-contract.ts';
+import type { LoadModule, Panel, PanelModule } from './panel-contract.ts';
 import { IDENTITY_SETTINGS, SETTING_ATTRIBUTES, SETTING_NAMES } from './setting-names.ts';
 import { UNSAFE_TO_SEND } from './suspect-settings.ts';
 
@@ -34,9 +34,11 @@ import { UNSAFE_TO_SEND } from './suspect-settings.ts';
  * @fires {GcSessionEvent} gc-session - The shown conversation was created, or its status changed.
  * @fires {GcStatusEvent} gc-status - The connection changed.
  * @fires {GcRateEvent} gc-rate
+ * @fires {GcTriggerEvent} gc-trigger - Cancelable: the message beside the launcher then does not show.
  * @fires {GcErrorEvent} gc-error - A coded failure, once per code.
  * @fires {GcResetEvent} gc-reset
  * @csspart launcher - The round button.
+ * @csspart teaser - A message beside the launcher.
  * @csspart badge - The number of unread messages on it.
  * @csspart panel - The opened chat.
  * @csspart header - The top of a screen.
@@ -63,7 +65,7 @@ import { UNSAFE_TO_SEND } from './suspect-settings.ts';
  */
 export class GlobalChatElement extends Base implements GlobalChatOptions {
   static readonly observedAttributes = [...SETTING_ATTRIBUTES, 'open'];
-  declare static loadPanel: () => Promise<PanelModule>; // Set by whoever registers the element.
+  declare static load: LoadModule; // Set by whoever registers the element.
 
   declare locale: string | null;
   declare theme: string | null;
@@ -140,7 +142,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   connectedCallback(): void {
     this.#settle();
   }
-
   disconnectedCallback(): void {
     this.#settle();
   }
@@ -148,11 +149,9 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   open(): void {
     this.toggle(true);
   }
-
   close(): void {
     this.toggle(false);
   }
-
   toggle(open?: boolean): void {
     this.toggleAttribute('open', open);
   }
@@ -196,7 +195,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   setLocale(locale: string): void {
     this.locale = locale;
   }
-
   setTheme(theme: string): void {
     this.theme = theme;
   }
@@ -255,7 +253,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.#config = this.#panel = this.#loading = null;
   }
 
-  async #start(): Promise<void> {
+  async #start(): Promise<unknown> {
     const config: RawConfig = (this.#config = {});
     document.addEventListener('click', this);
     this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
@@ -265,9 +263,11 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     try {
       if (!UNSAFE_TO_SEND.test(supabaseKey + address)) {
         const response = await fetch(address, { headers: { apikey: supabaseKey! } });
-        Object.assign(config, ((await response.json()) as { launcher?: object }).launcher);
+        const answer = (await response.json()) as RawConfig;
+        Object.assign(config, answer.launcher);
         this.#paint();
-        if (response.ok && !localStorage['globalchat:' + this.widgetId! + ':trace']) return;
+        if (answer.launcher && !localStorage['globalchat:' + this.widgetId! + ':trace'])
+          return answer.triggers && (await GlobalChatElement.load('triggers')).mount(this as never, answer);
       }
     } catch {
       // No network, no answer of ours, or no storage to look into.
@@ -289,12 +289,12 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   #load = (): Promise<Panel | undefined> | null | undefined => {
     const config = this.#config;
     const mount = (module: PanelModule): Panel | undefined =>
-      (config === this.#config && (this.#panel = module.mountPanel(this as unknown as PanelHost))) as Panel;
+      (config === this.#config && (this.#panel = module.mount(this as never))) as Panel;
     const giveUp = (cause: unknown): undefined => {
       this.#loading = null;
       this.close();
       console.warn('[Global Chat] network', cause);
     };
-    return config && (this.#loading ??= GlobalChatElement.loadPanel().then(mount, giveUp));
+    return config && (this.#loading ??= GlobalChatElement.load('panel').then(mount, giveUp));
   };
 }

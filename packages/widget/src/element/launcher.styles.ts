@@ -5,8 +5,8 @@
 /** Fields of the config by their names on the wire; what is in them is still unknown. */
 export type RawConfig = Readonly<Record<string, unknown>>;
 
-/** A light and a dark colour of the only form that the database stores. */
-const COLOR_PAIR = /^(#[\da-f]{6},?){2}$/i;
+/** Two colours of the only form that the database stores, or nothing that could be more than a wrong colour. */
+const COLOR_PAIR = /^#\w+,#\w+$/;
 
 // A bitwise operation makes a whole number of anything.
 const pixels = (value: unknown): string => `${(value as number) | 0}px`;

@@ -26,8 +26,14 @@ const CONFIG = {
 function watchPage(answer: () => Promise<Response>) {
   const { fetch, WebSocket, indexedDB } = globalThis;
   const setItem: unknown = Reflect.get(Storage.prototype, 'setItem');
-  const { loadPanel } = GlobalChatElement;
-  const seen = { requests: [] as string[], writes: [] as string[], sockets: 0, databases: 0, panels: 0 };
+  const { load } = GlobalChatElement;
+  const seen = {
+    requests: [] as string[],
+    writes: [] as string[],
+    modules: [] as string[],
+    sockets: 0,
+    databases: 0,
+  };
   globalThis.fetch = (input) => {
     seen.requests.push(new Request(input).url);
     return answer();
@@ -43,17 +49,17 @@ function watchPage(answer: () => Promise<Response>) {
     seen.databases += 1;
     return open(...request);
   };
-  GlobalChatElement.loadPanel = () => {
-    seen.panels += 1;
-    return loadPanel();
-  };
+  GlobalChatElement.load = ((part: 'panel') => {
+    seen.modules.push(part);
+    return load(part);
+  }) as typeof load;
   return {
     seen,
     restore() {
       Object.assign(globalThis, { fetch, WebSocket });
       Object.assign(Storage.prototype, { setItem });
       indexedDB.open = open;
-      GlobalChatElement.loadPanel = loadPanel;
+      GlobalChatElement.load = load;
     },
   };
 }
@@ -87,7 +93,7 @@ describe('before the visitor acts', () => {
       writes: [],
       sockets: 0,
       databases: 0,
-      panels: 0,
+      modules: [],
     });
     expect(document.cookie).to.equal(cookie);
   });
@@ -106,7 +112,7 @@ describe('before the visitor acts', () => {
     const launcher = await put(() => Promise.resolve(Response.json(CONFIG)));
     launcher.dispatchEvent(new PointerEvent('pointerenter'));
     await until(() => element.shadowRoot!.querySelector('.panel'), 'the panel is there, closed');
-    expect(page.seen.panels).to.equal(1);
+    expect(page.seen.modules).to.deep.equal(['panel']);
     expect([page.seen.writes, page.seen.sockets, page.seen.databases]).to.deep.equal([[], 0, 0]);
     expect(page.seen.requests.filter((address) => !address.includes('widget_config'))).to.deep.equal([]);
   });
@@ -123,7 +129,7 @@ describe('before the visitor acts', () => {
     expect(page.seen.requests).to.deep.equal([]);
     element.open();
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    expect(page.seen.panels).to.equal(0);
+    expect(page.seen.modules).to.deep.equal([]);
     element.close();
     element.consent = 'granted';
     await until(() => page.seen.requests.length === 1);
@@ -138,7 +144,7 @@ describe('before the visitor acts', () => {
       localStorage.setItem(`globalchat:${SETTINGS.widgetId}:trace`, trace);
       try {
         await put(() => Promise.resolve(Response.json(CONFIG)));
-        await until(() => page.seen.panels === 1);
+        await until(() => page.seen.modules.join() === 'panel');
       } finally {
         localStorage.removeItem(`globalchat:${SETTINGS.widgetId}:trace`);
       }

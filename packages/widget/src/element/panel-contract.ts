@@ -3,8 +3,9 @@
 // The panel may rely on this about the element's open shadow root: its first child is the launcher button, and the first
 // of its adopted style sheets is the launcher's.
 
-import type { Session } from '@globalchat/core';
+import type { Conversation, Session } from '@globalchat/core';
 import type { GlobalChatOptions } from '../options.ts';
+import type { RawConfig } from './launcher.styles.ts';
 
 /** The element as its panel sees it; its attribute `open` says whether the panel shows. */
 export type PanelHost = HTMLElement &
@@ -12,7 +13,18 @@ export type PanelHost = HTMLElement &
     readonly shadowRoot: ShadowRoot;
     /** Names of events that were listened to and, after `!`, verbs that there are not; each behind a comma. */
     readonly q?: string | undefined;
+    answeredTrigger?: AnsweredTrigger | null;
   };
+
+/** The message beside the launcher with whose click this visit to the chat began. */
+export interface AnsweredTrigger {
+  /** Until the first message that answers it is on its way. */
+  id?: string;
+  /** The message as it is shown in the conversation, with a look of its own. */
+  readonly greeting: HTMLElement;
+  /** The one that answers it. */
+  conversation?: Conversation;
+}
 
 /** What the element asks of its panel. */
 export interface Panel {
@@ -31,5 +43,17 @@ export interface Panel {
 
 /** The module that is loaded on intent. */
 export interface PanelModule {
-  readonly mountPanel: (host: PanelHost) => Panel;
+  readonly mount: (host: PanelHost) => Panel;
+}
+
+/** The module of messages beside the launcher. It ends by itself: with the widget, or with another start. */
+export interface TriggersModule {
+  /** @param config The widget's public config, as it came. */
+  readonly mount: (host: PanelHost, config: RawConfig) => void;
+}
+
+/** How those modules are fetched. */
+export interface LoadModule {
+  (part: 'panel'): Promise<PanelModule>;
+  (part: 'triggers'): Promise<TriggersModule>;
 }

@@ -5,7 +5,10 @@ import '../define.ts';
 import { EVENT_NAMES, GETTERS, GlobalChatElement, VERBS } from '../index.ts';
 
 /** What the build would put in. */
-Object.assign(globalThis, { __PANEL__: '../panel/panel.ts', __FOLDER__: import.meta.url });
+Object.assign(globalThis, {
+  __MODULE__: '/panel.ts',
+  __FOLDER__: new URL('../', import.meta.url).href,
+});
 
 /** Runs the script as if its tag stood on the page once more. */
 async function runScript(copy: number): Promise<void> {

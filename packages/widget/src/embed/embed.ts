@@ -2,11 +2,10 @@
 // throws into the page, and never reads the page's address, which anybody who shares a link can write.
 
 import { GlobalChatElement } from '../element/global-chat.ts';
-import type { PanelModule } from '../element/panel-contract.ts';
 import type { GlobalChatVerb } from '../names.ts';
 
-/** Address of the panel's module, relative to the folder of this version; the build puts both in. */
-declare const __PANEL__: string;
+/** End of the addresses of the modules that come later, relative to the folder of this version; the build puts both in. */
+declare const __MODULE__: string;
 /** Where that folder is published: for the script that is inlined or bundled. Empty: beside this script. */
 declare const __FOLDER__: string;
 
@@ -34,8 +33,8 @@ const script = document.querySelector<HTMLScriptElement>(
 const source = script?.src ?? '';
 const earlier = window.GlobalChat;
 
-GlobalChatElement.loadPanel = async () =>
-  import(new URL(__PANEL__, __FOLDER__ || source) as unknown as string) as Promise<PanelModule>;
+GlobalChatElement.load = async (part: string) =>
+  import(new URL(part + __MODULE__, __FOLDER__ || source) as unknown as string) as Promise<never>;
 if (!customElements.get(TAG)) customElements.define(TAG, GlobalChatElement);
 /** Comes onto the page with `init`; until then it keeps what it is told. */
 let element = document.createElement(TAG);

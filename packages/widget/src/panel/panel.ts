@@ -8,7 +8,7 @@ import { chatOptions } from './settings/chat-options.ts';
 import { ChatPanel } from './shell/chat-panel.ts';
 import { createInertPanel } from './shell/inert-panel.ts';
 
-export function mountPanel(host: PanelHost): Panel {
+export function mount(host: PanelHost): Panel {
   let chat: VisitorChat;
   try {
     chat = createVisitorChat(chatOptions(host));

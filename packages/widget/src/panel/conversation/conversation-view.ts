@@ -5,10 +5,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isVisible, toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
-import { avatar, ComposerController } from '@globalchat/ui';
+import { ComposerController } from '@globalchat/ui';
 import type { StagedFiles, LazyModule } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
-import { teamNames } from '../i18n/presence-texts.ts';
 import type * as OfflineNoticeModule from '../offline/offline-notice.ts';
 import type * as ResolutionModule from '../resolution/resolution.ts';
 import { createPanelModule } from '../shell/panel-module.ts';
@@ -96,16 +95,23 @@ export class ConversationView implements ComposerSlot {
   /** Until something is said, or about to be, there is nothing to read and no transcript to load. */
   #renderMessages(context: PanelContext, now: ConversationState): unknown {
     const { config } = context.state;
-    const header =
-      config && !config.availability.online
+    const later = context.lazyFeatures;
+    const trigger = context.host.answeredTrigger;
+    if (trigger && !now.session && !now.messages[0]) trigger.conversation ??= this.conversation;
+    const greeting = trigger?.conversation === this.conversation ? trigger.greeting : undefined;
+    const header = [
+      config?.availability.online === false
         ? this.#offlineNotice.get()?.offlineNotice(context, now)
-        : undefined;
+        : undefined,
+      greeting,
+    ];
+    const welcome = this.#renderWelcome(context, greeting);
     const isNew = !now.session && !now.messages[0] && now.loading === 'none' && !now.draft;
     const module = this.#transcript || !isNew ? this.#transcriptModule.get() : undefined;
     if (!module) {
       return html`<div class="first">
         <div class="flow">
-          ${header}${now.session ? nothing : (context.lazyFeatures?.waitingMessages(now.messages, context.localizer) ?? this.#renderWelcome(context))}
+          ${header}${now.session ? nothing : (later?.waitingMessages(now.messages, context.localizer) ?? welcome)}
         </div>
       </div>`;
     }
@@ -113,7 +119,7 @@ export class ConversationView implements ComposerSlot {
     return this.#transcript.render(context, now, {
       header,
       footer: this.#renderResolution(context, now),
-      empty: this.#renderWelcome(context),
+      empty: welcome,
     });
   }
 
@@ -147,23 +153,12 @@ export class ConversationView implements ComposerSlot {
       : undefined;
   }
 
-  #renderWelcome(context: PanelContext): unknown {
-    const { localizer } = context;
-    const { config } = context.state;
-    const suggestions =
-      config?.texts['suggestions'] && this.#suggestions.get()?.suggestions(context, this.#onSend);
-    // Nobody reads along now; the notice says when somebody will.
-    if (!config?.availability.online) return suggestions;
-    const { replyMinutes } = config.availability;
-    return html`<div class="empty">
-        <div class="stack">
-          ${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}
-        </div>
-        <h3>${localizer.t('askUs')}</h3>
-        ${config.team[0] ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
-        ${replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
-      </div>
-      ${suggestions}`;
+  #renderWelcome(context: PanelContext, greeting: unknown): unknown {
+    return [
+      greeting ? undefined : context.lazyFeatures?.welcome(context),
+      context.state.config?.texts['suggestions'] &&
+        this.#suggestions.get()?.suggestions(context, this.#onSend),
+    ];
   }
 
   readonly #writeAgain = (): void => {

@@ -19,9 +19,11 @@ export async function submitMessage(
 ): Promise<string | null> {
   const { chat, host } = context;
   if (!host.dispatchEvent(new GcBeforeSendEvent(content))) return null;
-  const message = { content, attachments };
   const { messages, session } = conversation.get();
-  if (!session && !messages[0]) {
+  const isFirst = !session && !messages[0];
+  const trigger = isFirst && host.answeredTrigger?.id;
+  const message = { content, attachments, metadata: trigger ? { trigger } : {} };
+  if (isFirst) {
     // Waited for, because it says whether the owner asks for consent. One that cannot be had asks for nothing: what somebody
     // writes without a network is safe in the outbox, and not in a box on the screen.
     const config = await chat.loadConfig().catch(() => null);
@@ -31,6 +33,8 @@ export async function submitMessage(
     }
   }
   const id = await conversation.send(message);
+  // What comes in another conversation answers nothing.
+  if (trigger) delete host.answeredTrigger?.id;
   host.dispatchEvent(new GcSendEvent(id, conversation.id, content));
   return id;
 }

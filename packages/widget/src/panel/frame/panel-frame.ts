@@ -2,6 +2,7 @@
 // page's flow. Opens, closes, listens for Escape, and says where the focus goes.
 
 import type { PanelHost } from '../../element/panel-contract.ts';
+import { isEditing } from './is-editing.ts';
 
 /** Up to this width the chat takes the whole screen. */
 const NARROW_SCREEN = '(width <= 480px)';
@@ -82,6 +83,7 @@ export function createPanelFrame({ host, launcher, onDismiss, focusInside }: Pan
         const active = document.activeElement;
         focusedBefore = active === host ? null : active;
         showDialog();
+        // A chat that opens by itself must not take the focus from where somebody types.
         if (
           narrow.matches ||
           active === host ||
@@ -111,12 +113,4 @@ function createElements(inline: boolean): Pick<PanelFrame, 'element' | 'content'
   content.className = 'view';
   element.append(content);
   return { element, content };
-}
-
-/** A chat that opens by itself must not take the focus from where somebody types, in a frame or in another component, too. */
-function isEditing(element: Element | null): boolean {
-  const inner = element?.shadowRoot?.activeElement;
-  return inner
-    ? isEditing(inner)
-    : !!element?.matches('input, textarea, select, iframe, [contenteditable]:not([contenteditable=false])');
 }

@@ -160,18 +160,6 @@ const barStyles = css`
   .flow:has(> .empty) {
     margin-block: auto;
   }
-  .empty {
-    max-inline-size: 250px;
-    margin-inline: auto;
-    text-align: center;
-    color: var(--_on-surface-muted);
-    font-size: var(--_text-base);
-  }
-  .empty h3 {
-    margin-block: 14px 4px;
-    font-size: var(--_text-lg);
-    color: var(--_on-surface);
-  }
 `;
 
 export const panelStyles = [launcherStateStyles, frameStyles, barStyles];

@@ -1,10 +1,10 @@
-// Which language the widget speaks and whose words: first the page's wish, then the page's language, then the
-// browser's.
+// The widget's words: those of its language, and before them the owner's and the page's own.
 
 import type { WidgetConfig } from '@globalchat/core';
 import { createWording, loadWidgetDictionary, conversationTexts } from '@globalchat/ui';
 import type { ConversationKey, Texts, WidgetKey, Wording } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
+import { chosenLocale, localeChain } from './chosen-locale.ts';
 
 /** Knows the texts of a conversation; lazy modules extend it with theirs. */
 export type WidgetLocalizer = Wording<ConversationKey>;
@@ -40,7 +40,7 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
       return launcherLabel;
     },
     refresh(config) {
-      const locale = host.locale || host.closest('[lang]')?.getAttribute('lang') || navigator.language;
+      const locale = chosenLocale(host);
       if (loaded.locale !== locale) {
         loaded = { locale, texts: null };
         loadWidgetDictionary(locale).then(
@@ -74,12 +74,6 @@ function isSpoken(locale: string, config: WidgetConfig | null, host: PanelHost):
     localeChain(locale).some((step) => config?.locales[step]) ||
     Boolean(host.locale && host.texts)
   );
-}
-
-/** `de-AT` is `de`, then `de-AT`: what is closer comes last and wins. */
-function localeChain(locale: string): readonly string[] {
-  const parts = locale.split('-');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('-'));
 }
 
 function ownTexts(config: WidgetConfig | null, locale: string): Record<string, string> {

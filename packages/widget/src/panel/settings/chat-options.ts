@@ -8,7 +8,7 @@ export function chatOptions(host: PanelHost): VisitorChatOptions {
   const { client, debug, environment, supabaseKey, supabaseUrl, transport, visitor, widgetId } = host;
   return {
     widgetId: widgetId ?? '',
-    metadata: visitorMetadata,
+    metadata: () => visitorMetadata(host.answeredTrigger?.id),
     // An absent option means its default.
     ...(supabaseUrl && { url: supabaseUrl }),
     ...(supabaseKey && { key: supabaseKey }),

@@ -26,10 +26,14 @@ function nameOf(marks: Readonly<Record<string, RegExp>>, agent: string): string 
   return Object.entries(marks).find(([, mark]) => mark.test(agent))?.[0];
 }
 
-/** Known keys of docs/protocol.md; what is empty is left out. */
-export function visitorMetadata(): Record<string, string> {
+/**
+ * Known keys of docs/protocol.md; what is empty is left out.
+ * @param trigger The message beside the launcher that is answered.
+ */
+export function visitorMetadata(trigger?: string): Record<string, string> {
   const agent = navigator.userAgent;
   const all = {
+    trigger,
     page_url: location.href,
     page_title: document.title,
     referrer: document.referrer,

@@ -152,7 +152,7 @@ export class ChatPanel implements Panel {
     this.#resetting = true;
     try {
       await erase?.();
-      this.#host.visitor = null;
+      this.#host.visitor = this.#host.answeredTrigger = null;
       this.#navigation.reset();
       await this.#chat.reset();
     } finally {

@@ -1,5 +1,6 @@
-// What no first message needs, fetched when the panel is already usable: files and emoji in the composer, the menu,
-// notifications while the visitor is elsewhere, what keeps page and panel apart, and how messages look that wait for a network.
+// What no first message needs, fetched when the panel is already usable: the welcome, files and emoji in the composer, the
+// menu, notifications while the visitor is elsewhere, what keeps page and panel apart, and how messages look that wait for a
+// network.
 
 import { browserEnvironment } from '@globalchat/core';
 import type { VisitorChat } from '@globalchat/core';
@@ -7,6 +8,7 @@ import type { PanelHost } from '../../element/panel-contract.ts';
 import { composerFilesStyles } from '../conversation/composer-files.ts';
 import { createComposerTools } from '../conversation/composer-tools.ts';
 import { waitingMessages, waitingStyles } from '../conversation/waiting-messages.ts';
+import { welcome, welcomeStyles } from '../conversation/welcome.ts';
 import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
@@ -68,7 +70,8 @@ export function createLazyFeatures(
   }
 
   return {
-    styles: [...composerFilesStyles, containmentStyles, launcherHoverStyles, waitingStyles],
+    styles: [...composerFilesStyles, containmentStyles, launcherHoverStyles, waitingStyles, welcomeStyles],
+    welcome,
     menu,
     waitingMessages,
     composerTools: createComposerTools(preferences),

@@ -31,6 +31,8 @@ export interface PanelContext {
 /** What no first message needs. */
 export interface LazyFeatures {
   readonly styles: CSSResultGroup;
+  /** What a new conversation shows while nothing is said. */
+  readonly welcome: (context: PanelContext) => unknown;
   /** The button "More options", and what it opened. */
   readonly menu: (view: ViewHost, context: PanelContext, conversation: Conversation) => unknown;
   readonly composerTools: (
