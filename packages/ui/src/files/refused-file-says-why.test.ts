@@ -55,7 +55,7 @@ describe('files for the next message', () => {
     const sentences: Partial<Record<GlobalChatErrorCode, string>> = {
       file_empty: 'two.pdf is empty.',
       file_too_large: 'two.pdf is too large. The limit is 10 MB.',
-      file_type_not_allowed: 'two.pdf can’t be sent. Allowed: PNG, PDF and TXT.',
+      file_type_not_allowed: 'two.pdf can’t be sent. Allowed: PNG, PDF, TXT.',
       upload_not_allowed: 'No more files are taken here today.',
     };
     for (const [code, sentence] of Object.entries(sentences)) {
