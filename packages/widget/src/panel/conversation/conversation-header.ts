@@ -1,4 +1,4 @@
-// The top of a conversation: back, who answers, close.
+// The top of a conversation: back, who answers, close. No <header>: in a page that would be a second banner.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -18,7 +18,7 @@ export function conversationHeader(
   const { name, avatarUrl } = answerer(config, session);
   const online = config?.availability.online;
   const line = connection === 'reconnecting' ? localizer.t('connecting') : presenceLine(config, localizer);
-  return html`<header class="bar" part="header">
+  return html`<div class="bar" part="header">
     <button
       type="button"
       class="icon-btn back"
@@ -34,5 +34,5 @@ export function conversationHeader(
       <p>${line}</p>
     </div>
     ${menu}${closeButton(context)}
-  </header>`;
+  </div>`;
 }

@@ -43,7 +43,7 @@ export function eraseQuestion(
     aria-describedby="sheet-text"
     @keydown=${onKeydown}
   >
-    <h3 id="sheet-title">${localizer.t('eraseTitle')}</h3>
+    <h2 id="sheet-title">${localizer.t('eraseTitle')}</h2>
     <p id="sheet-text">${localizer.t('eraseText')}</p>
     ${
       error
@@ -82,7 +82,7 @@ export function eraseReport(
     aria-labelledby="sheet-title"
     @keydown=${onKeydown}
   >
-    <h3 id="sheet-title">${isFailure ? iconAlert() : nothing}${localizer.t(text)}</h3>
+    <h2 id="sheet-title">${isFailure ? iconAlert() : nothing}${localizer.t(text)}</h2>
     <div class="choice">
       <button type="button" class="btn quiet" @click=${close}>${localizer.t('close')}</button>
     </div>

@@ -16,13 +16,13 @@ export const eraseDialogStyles = css`
       var(--_shadow-lg);
     font-size: var(--_text-base);
   }
-  .sheet h3 {
+  .sheet h2 {
     display: flex;
     gap: 8px;
     align-items: center;
     font-size: var(--_text-lg);
   }
-  .sheet h3 .icon {
+  .sheet h2 .icon {
     color: var(--_danger);
   }
   .bar .sheet p {

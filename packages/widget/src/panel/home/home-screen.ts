@@ -16,7 +16,7 @@ export function homeScreen(context: PanelContext): TemplateResult {
   const { actions, chat, state } = context;
   const localizer = withScreenTexts(context.localizer);
   const { config, restored, sessions } = state;
-  return html`<header class="home-top" part="header home">
+  return html`<div class="home-top" part="header home">
       <div class="home-bar">
         <span class="stack"
           >${config?.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 40 }))}</span
@@ -33,7 +33,7 @@ export function homeScreen(context: PanelContext): TemplateResult {
             </p>`
           : nothing
       }
-    </header>
+    </div>
     ${statusBanner(context, null)}
     <div class="home-body">
       <button
