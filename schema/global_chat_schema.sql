@@ -6751,7 +6751,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  return coalesce((select online_needs_agent from public.global_chat_tenants where id = tenant), false);
+  return (select online_needs_agent from public.global_chat_tenants where id = tenant);
 end $$;
 
 -- An inbox sends a heartbeat each minute; two may get lost.
@@ -6762,7 +6762,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  return coalesce(heartbeat > clock_timestamp() - interval '150 seconds', false);
+  return heartbeat > clock_timestamp() - interval '150 seconds';
 end $$;
 
 create or replace function global_chat_private.is_agent_online(tenant uuid)

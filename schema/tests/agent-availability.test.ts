@@ -6,6 +6,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { overlap } from './support/lock-waiter.ts';
 import { broadcasts, buildWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -52,8 +53,10 @@ describe('a team whose inboxes never said a word', () => {
 
   it('stays so when the owner says that it answers elsewhere', async () => {
     await database.owner`update global_chat_tenants set online_needs_agent = false where id = ${world.tenant}`;
-    await set(world.agent, 'away');
-    assert.equal(await isOnline(), true);
+    for (const state of ['away', 'online', 'off']) {
+      await set(world.agent, state);
+      assert.equal(await isOnline(), true);
+    }
     assert.equal(await told(), 0);
   });
 });
@@ -152,6 +155,44 @@ describe('what visitors may learn', () => {
     assert.equal(await isOnline(), false);
   });
 
+  for (const [what, arrange] of [
+    ['who was away', () => set(world.agent, 'away')],
+    [
+      'who was silent for long',
+      async () => {
+        await set(world.agent, 'online');
+        await heardAgo(world.agent, 151);
+      },
+    ],
+    [
+      'who leaves a colleague behind',
+      async () => {
+        for (const agent of [world.agent, world.admin]) await set(agent, 'online');
+      },
+    ],
+    [
+      'whose team answers elsewhere',
+      async () => {
+        await database.owner`update global_chat_tenants set online_needs_agent = false where id = ${world.tenant}`;
+        await set(world.agent, 'online');
+      },
+    ],
+  ] as const) {
+    it(`does not come when somebody ${what} is taken off the team`, async () => {
+      await arrange();
+      const before = await told();
+      await world.admin.rpc('remove_agent', { tenant_id: world.tenant, user_id: world.agent.id });
+      assert.equal(await told(), before);
+    });
+  }
+
+  it('comes once of two who leave in the same moment', async () => {
+    for (const agent of [world.agent, world.admin]) await set(agent, 'online');
+    const away = { tenant_id: world.tenant, availability: 'away' };
+    await overlap(database, [world.agent, 'set_availability', away], [world.admin, 'set_availability', away]);
+    assert.deepEqual([await isOnline(), await told()], [false, 1]);
+  });
+
   it('says away at the first word of an inbox whose agent is away', async () => {
     await set(world.agent, 'away');
     assert.equal(await told(), 1);
@@ -209,8 +250,16 @@ describe('a heartbeat', () => {
   it('of somebody in two teams counts for the one that it is for', async () => {
     await database.owner`insert into global_chat_agents (tenant_id, user_id, display_name)
       values (${world.otherTenant}, ${world.agent.id}, 'Both')`;
-    await world.otherAgent.rpc('set_availability', { tenant_id: world.otherTenant, availability: 'off' });
+    for (const person of [world.otherAgent, world.agent])
+      await person.rpc('set_availability', { tenant_id: world.otherTenant, availability: 'off' });
     await set(world.agent, 'online');
     assert.deepEqual([await isOnline(), await isOnline(world.otherWidget)], [true, false]);
+    for (const [tenant_id, availability] of [
+      [world.tenant, 'online'],
+      [world.otherTenant, 'off'],
+    ])
+      assert.deepEqual(await world.agent.rpc('set_availability', { tenant_id, availability: null }), {
+        availability,
+      });
   });
 });
