@@ -15,7 +15,7 @@ begin
   if value is null or value in ('null', '{}') then
     return '{}'::jsonb;
   end if;
-  if jsonb_typeof(value) <> 'object' or jsonb_typeof(coalesce(value -> 'attributes', '{}')) <> 'object' then
+  if jsonb_typeof(value) <> 'object' or jsonb_typeof(value -> 'attributes') <> 'object' then
     perform global_chat_private.raise_invalid_argument('metadata', 'metadata and its attributes must be objects.');
   end if;
   select
@@ -56,9 +56,9 @@ immutable
 set search_path = ''
 as $$
 declare
-  fresh constant text[] := array(select jsonb_object_keys(coalesce(new -> 'attributes', '{}')));
+  fresh constant text[] := array(select jsonb_object_keys(new -> 'attributes'));
   kept constant text[] := array(
-    select name from jsonb_object_keys(coalesce(old -> 'attributes', '{}')) as name
+    select name from jsonb_object_keys(old -> 'attributes') as name
     where not name = any (fresh) order by array_position(old_order, name) nulls first, name
   );
   -- The least missed first.

@@ -80,6 +80,21 @@ describe('context that is too much together', () => {
     ]);
   });
 
+  it('is what is more than 2,048 bytes as they are stored, in one call or together', async () => {
+    const alone = 2048 - '{"attributes": {"a": ""}}'.length;
+    const both = 2048 - '{"attributes": {"a": "", "b": ""}}'.length;
+    const visitor = await newVisitor(database);
+    const id = await open(visitor, { a: long(alone) });
+    const tell = (metadata: Readonly<Record<string, unknown>>): Promise<unknown> =>
+      visitor.rpc('update_visitor', { session_id: id, metadata });
+    await assert.rejects(tell({ a: long(alone + 1) }), /larger than 2048 bytes/);
+    await tell({ a: long(1000) });
+    await tell({ b: long(both - 1000) });
+    assert.deepEqual(await seen(id), { person: ['a', 'b'], session: ['a', 'b'] });
+    await tell({ b: long(both - 999) });
+    assert.deepEqual(await seen(id), { person: ['b'], session: ['b'] });
+  });
+
   it('in one call alone is still refused', async () => {
     const visitor = await newVisitor(database);
     const refused = await visitor.refused('open_session', {
