@@ -141,12 +141,10 @@ describe('canned replies', () => {
     assert.equal((await world.otherAgent.refused('save_canned_reply', foreign)).code, 'not_found');
     assert.equal((await save(world.agent, 'hello', false, own.id)).id, own.id);
     assert.equal((await world.admin.refused('delete_canned_reply', { reply_id: own.id })).code, 'not_found');
-    const { id, shared: isShared } = await world.agent.rpc('save_canned_reply', {
-      tenant_id: world.tenant,
-      shortcut: 'bye',
-      content: 'Bye',
-    });
-    assert.equal(isShared, true);
+    const bye = { tenant_id: world.tenant, shortcut: 'bye', content: 'Bye' };
+    const { id, shared: isShared } = await world.agent.rpc('save_canned_reply', bye);
+    const unsaid = await world.agent.rpc('save_canned_reply', { ...bye, shared: null, reply_id: id });
+    assert.deepEqual([isShared, unsaid.shared], [true, true]);
     await world.admin.rpc('delete_canned_reply', { reply_id: id });
     assert.equal(
       (await world.agent.refused('save_canned_reply', { ...taken, shortcut: null })).code,

@@ -27,6 +27,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0014_widget_config.sql': ['value-rules', 'widget', 'refusals'],
   '0015_visitor_sessions.sql': [
     'visitor-writes',
+    'catching-up',
     'metadata',
     'widget',
     'invisible',
@@ -41,6 +42,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   ],
   '0016_messages.sql': [
     'conversation',
+    'unread',
     'value-rules',
     'editing',
     'malformed',
@@ -54,6 +56,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   ],
   '0017_reading.sql': [
     'catching-up',
+    'unread',
     'refusals',
     'editing',
     'forgetting',

@@ -7,7 +7,7 @@ export const PEOPLE: readonly Equivalent[] = [
   {
     file: '0022_identity_tokens.sql',
     what: 'condition dropped',
-    original: 'secret is null or',
+    original: 'secret is null',
     reason: 'nothing that is sent is signed by no key',
   },
   {
