@@ -159,7 +159,7 @@ begin
     perform global_chat_private.raise_not_found();
   end if;
   if part = 'visitor' and clock_timestamp() >= message.created_at + make_interval(
-    mins => coalesce((select edit_minutes from public.global_widget_config where id = session.widget_id), 0)
+    mins => (select edit_minutes from public.global_widget_config where id = session.widget_id)
   ) then
     perform global_chat_private.raise_error(403, 'edit_expired', 'This message can no longer be changed.');
   end if;
