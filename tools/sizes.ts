@@ -75,7 +75,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Who the visitor is.
   identity: 350,
   'visitor-person': 350,
-  'typing-sender': 400,
+  'typing-events': 400,
   'shared-channels': 700,
   'client-link': 2200,
   'client-files': 450,

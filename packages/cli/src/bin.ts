@@ -1,12 +1,8 @@
 #!/usr/bin/env node
-// The `globalchat` command. Owns the list of commands, their help and the exit code; each command is a module.
+// The `globalchat` command. Help and the exit code; each command is a module of its own.
 import { readFile } from 'node:fs/promises';
-import { CommandError, type Command } from './command.ts';
-import { dev } from './dev/dev.ts';
-import { schema } from './schema/schema.ts';
-import { snippet } from './snippet/snippet.ts';
-
-const commands: readonly Command[] = [dev, schema, snippet];
+import { CommandError } from './command.ts';
+import { commands } from './commands.ts';
 
 function help(): string {
   const width = Math.max(...commands.map((command) => command.usage.length));

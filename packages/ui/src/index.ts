@@ -3,8 +3,8 @@
 
 export { StoreController } from './store-controller.ts';
 
-export { tokens } from './styles/tokens.ts';
-export { essentialTokens } from './styles/essential-tokens.ts';
+export { tokens } from './styles/all-tokens.ts';
+export { essentialTokens } from './styles/tokens.ts';
 export { moreTokens } from './styles/more-tokens.ts';
 export { base } from './styles/base.ts';
 export { essentials } from './styles/essentials.ts';
@@ -60,7 +60,7 @@ export { emojiTexts } from './i18n/en/emoji.ts';
 export { conversationTexts } from './i18n/en/conversation.ts';
 export type { ConversationKey } from './i18n/en/conversation.ts';
 export { limitTexts } from './i18n/en/limits.ts';
-export { messageActionTexts } from './i18n/en/message-actions.ts';
+export { messageActionTexts, messageOptionTexts } from './i18n/en/message-actions.ts';
 export { screenTexts } from './i18n/en/screens.ts';
 export type { ScreenKey } from './i18n/en/screens.ts';
 export type { WidgetKey } from './i18n/en/widget.ts';

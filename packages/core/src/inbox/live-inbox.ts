@@ -5,7 +5,7 @@ import { createInboxSync } from '../sync/inbox-sync.ts';
 import type { InboxSyncOptions } from '../sync/inbox-sync.ts';
 import type { AgentTransport } from '../transport/transport.ts';
 import type { AgentAvailability, AgentPresence, Membership } from '../types.ts';
-import { startHeartbeat } from './heartbeat.ts';
+import { startHeartbeat } from './agent-heartbeat.ts';
 
 export interface LiveInboxOptions extends Omit<InboxSyncOptions, 'tenantId' | 'transport' | 'environment'> {
   readonly me: Membership;

@@ -9,7 +9,7 @@ import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
 import type { LoadModule, Panel, PanelModule } from './panel-contract.ts';
 import { IDENTITY_SETTINGS, SETTING_ATTRIBUTES, SETTING_NAMES } from './setting-names.ts';
-import { UNSAFE_TO_SEND } from './suspect-settings.ts';
+import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
 
 /**
  * The chat of one widget: a round button that opens a panel, or the panel itself in the flow of the page.
@@ -261,7 +261,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}&locale=${this.locale ?? document.documentElement.lang}`;
     // The one request before the visitor acts; the panel says what is wrong. Who wrote before gets it at once.
     try {
-      if (!UNSAFE_TO_SEND.test(supabaseKey + address)) {
+      if (!UNSAFE_SETTINGS.test(supabaseKey + address)) {
         const response = await fetch(address, { headers: { apikey: supabaseKey! } });
         const answer = (await response.json()) as RawConfig;
         Object.assign(config, answer.launcher);

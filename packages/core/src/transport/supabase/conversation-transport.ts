@@ -9,7 +9,7 @@ import { watchTables } from './channels/postgres-changes.ts';
 import { readCommitted, readSessionEvent, readSyncPage, readTyping } from './rows/events.ts';
 import type { SessionReader } from './rows/events.ts';
 import { readSession } from './rows/session.ts';
-import type { TypingSender } from './channels/typing-sender.ts';
+import type { TypingSender } from './channels/typing-events.ts';
 
 /** How changes arrive: pushed by the database, or as doorbells of Realtime's table replication. */
 export type ChangeSource = 'broadcast' | 'postgres_changes';
@@ -99,7 +99,7 @@ export function createConversationTransport<S extends Session>(
       }),
     sendTyping(sessionId, typing) {
       // Loaded with the first keystroke of a conversation that exists. When it does not come, nobody learns of the typing.
-      typist ??= import('./channels/typing-sender.ts').then(
+      typist ??= import('./channels/typing-events.ts').then(
         ({ createTypingSender }) => createTypingSender(link, side, environment, options.typingName),
         () => null,
       );

@@ -20,7 +20,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} يكتب الآن',
   deleted: 'حُذفت الرسالة',
   edited: 'عُدّلت',
-  messageOptions: 'خيارات الرسالة',
   sending: 'جارٍ الإرسال',
   sent: 'أُرسلت',
   delivered: 'وصلت',

@@ -111,6 +111,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'سنرد على {email}.',
   change: 'تغيير',
   yourZone: 'بتوقيتك ({zone}).',
+  messageOptions: 'خيارات الرسالة',
   editMessage: 'تعديل',
   editing: 'تعديل الرسالة',
   saveEdit: 'حفظ',

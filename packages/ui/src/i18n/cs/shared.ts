@@ -18,7 +18,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} píše',
   deleted: 'Zpráva byla smazána',
   edited: 'Upraveno',
-  messageOptions: 'Možnosti zprávy',
   sending: 'Odesílá se',
   sent: 'Odesláno',
   delivered: 'Doručeno',

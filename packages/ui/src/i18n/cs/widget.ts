@@ -106,6 +106,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Odpovíme na {email}.',
   change: 'Změnit',
   yourZone: 'Váš čas ({zone}).',
+  messageOptions: 'Možnosti zprávy',
   editMessage: 'Upravit',
   editing: 'Upravit zprávu',
   saveEdit: 'Uložit',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} skriver',
   deleted: 'Beskeden er slettet',
   edited: 'Redigeret',
-  messageOptions: 'Valg for beskeden',
   sending: 'Sender',
   sent: 'Sendt',
   delivered: 'Leveret',

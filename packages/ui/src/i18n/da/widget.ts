@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vi svarer til {email}.',
   change: 'Skift',
   yourZone: 'Din tid ({zone}).',
+  messageOptions: 'Valg for beskeden',
   editMessage: 'Rediger',
   editing: 'Rediger beskeden',
   saveEdit: 'Gem',

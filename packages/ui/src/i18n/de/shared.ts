@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} schreibt',
   deleted: 'Nachricht gelöscht',
   edited: 'Bearbeitet',
-  messageOptions: 'Optionen der Nachricht',
   sending: 'Wird gesendet',
   sent: 'Gesendet',
   delivered: 'Zugestellt',

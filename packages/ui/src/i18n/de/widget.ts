@@ -95,6 +95,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Wir antworten an {email}.',
   change: 'Ändern',
   yourZone: 'Ihre Zeit ({zone}).',
+  messageOptions: 'Optionen der Nachricht',
   editMessage: 'Bearbeiten',
   editing: 'Nachricht bearbeiten',
   saveEdit: 'Speichern',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} πληκτρολογεί',
   deleted: 'Το μήνυμα διαγράφηκε',
   edited: 'Επεξεργασμένο',
-  messageOptions: 'Επιλογές μηνύματος',
   sending: 'Αποστολή',
   sent: 'Στάλθηκε',
   delivered: 'Παραδόθηκε',

@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Θα απαντήσουμε στο {email}.',
   change: 'Αλλαγή',
   yourZone: 'Η ώρα σας ({zone}).',
+  messageOptions: 'Επιλογές μηνύματος',
   editMessage: 'Επεξεργασία',
   editing: 'Επεξεργασία μηνύματος',
   saveEdit: 'Αποθήκευση',

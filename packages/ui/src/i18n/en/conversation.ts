@@ -2,6 +2,7 @@
 // the plural form.
 
 import { composerTexts } from './composer.ts';
+import { errorTexts } from './errors.ts';
 
 export const conversationTexts = {
   ...composerTexts,
@@ -24,15 +25,7 @@ export const conversationTexts = {
   sendMessage: 'Send message',
   writeMessage: 'Write a message…',
   leaveMessage: 'Leave a message…',
-  // What goes wrong
-  retry: 'Retry',
-  offline: 'You’re offline. We’ll send your messages when you’re back.',
-  connecting: 'Connecting…',
-  cannotConnect: 'Chat can’t connect. A blocker or this network stops it.',
-  noStorage: 'Your browser blocks storage. This chat ends with the page.',
-  tooFast: 'You’re sending quickly. Wait {n} s.',
-  notAllowed: 'This chat doesn’t accept messages from you.',
-  somethingFailed: 'That didn’t work. Try again.',
+  ...errorTexts,
 } as const;
 
 export type ConversationKey = keyof typeof conversationTexts;

@@ -1,6 +1,10 @@
 // The English texts of what can be done with one message.
 
+/** Of the button beside a message. */
+export const messageOptionTexts = { messageOptions: 'Message options' } as const;
+
 export const messageActionTexts = {
+  ...messageOptionTexts,
   editMessage: 'Edit',
   editing: 'Edit message',
   saveEdit: 'Save',

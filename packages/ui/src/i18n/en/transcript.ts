@@ -12,7 +12,6 @@ export const transcriptTexts = {
   typing: '{name} is typing',
   deleted: 'Message deleted',
   edited: 'Edited',
-  messageOptions: 'Message options',
   sent: 'Sent',
   delivered: 'Delivered',
   read: 'Read',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} está escribiendo',
   deleted: 'Mensaje eliminado',
   edited: 'Editado',
-  messageOptions: 'Opciones del mensaje',
   sending: 'Enviando',
   sent: 'Enviado',
   delivered: 'Entregado',

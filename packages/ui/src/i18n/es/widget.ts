@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Responderemos a {email}.',
   change: 'Cambiar',
   yourZone: 'Tu hora ({zone}).',
+  messageOptions: 'Opciones del mensaje',
   editMessage: 'Editar',
   editing: 'Editar mensaje',
   saveEdit: 'Guardar',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} kirjoittaa',
   deleted: 'Viesti poistettu',
   edited: 'Muokattu',
-  messageOptions: 'Viestin valinnat',
   sending: 'Lähetetään',
   sent: 'Lähetetty',
   delivered: 'Toimitettu',

@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vastaamme osoitteeseen {email}.',
   change: 'Muuta',
   yourZone: 'Sinun aikaasi ({zone}).',
+  messageOptions: 'Viestin valinnat',
   editMessage: 'Muokkaa',
   editing: 'Muokkaa viestiä',
   saveEdit: 'Tallenna',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} écrit',
   deleted: 'Message supprimé',
   edited: 'Modifié',
-  messageOptions: 'Options du message',
   sending: 'Envoi',
   sent: 'Envoyé',
   delivered: 'Distribué',

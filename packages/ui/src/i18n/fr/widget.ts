@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Nous répondrons à {email}.',
   change: 'Modifier',
   yourZone: 'À votre heure ({zone}).',
+  messageOptions: 'Options du message',
   editMessage: 'Modifier',
   editing: 'Modifier le message',
   saveEdit: 'Enregistrer',

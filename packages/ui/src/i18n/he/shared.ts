@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} כותב/ת',
   deleted: 'ההודעה נמחקה',
   edited: 'נערכה',
-  messageOptions: 'אפשרויות ההודעה',
   sending: 'בשליחה',
   sent: 'נשלחה',
   delivered: 'נמסרה',

@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'נענה אל {email}.',
   change: 'שינוי',
   yourZone: 'לפי השעון שלך ({zone}).',
+  messageOptions: 'אפשרויות ההודעה',
   editMessage: 'עריכה',
   editing: 'עריכת ההודעה',
   saveEdit: 'שמירה',

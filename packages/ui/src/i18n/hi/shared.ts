@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} लिख रहे हैं',
   deleted: 'संदेश हटाया गया',
   edited: 'बदला गया',
-  messageOptions: 'संदेश के विकल्प',
   sending: 'भेजा जा रहा है',
   sent: 'भेजा गया',
   delivered: 'पहुँच गया',

@@ -93,6 +93,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'हम {email} पर जवाब देंगे।',
   change: 'बदलें',
   yourZone: 'आपका समय ({zone})।',
+  messageOptions: 'संदेश के विकल्प',
   editMessage: 'बदलें',
   editing: 'संदेश बदलें',
   saveEdit: 'सहेजें',

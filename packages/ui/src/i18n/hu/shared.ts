@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} ír',
   deleted: 'Az üzenet törölve',
   edited: 'Szerkesztve',
-  messageOptions: 'Üzenet lehetőségei',
   sending: 'Küldés',
   sent: 'Elküldve',
   delivered: 'Kézbesítve',

@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Ide válaszolunk: {email}.',
   change: 'Módosítás',
   yourZone: 'A te időd ({zone}).',
+  messageOptions: 'Üzenet lehetőségei',
   editMessage: 'Szerkesztés',
   editing: 'Üzenet szerkesztése',
   saveEdit: 'Mentés',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} sedang mengetik',
   deleted: 'Pesan dihapus',
   edited: 'Diedit',
-  messageOptions: 'Opsi pesan',
   sending: 'Mengirim',
   sent: 'Terkirim',
   delivered: 'Sampai',

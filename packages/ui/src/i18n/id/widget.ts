@@ -91,6 +91,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Kami akan membalas ke {email}.',
   change: 'Ubah',
   yourZone: 'Waktu Anda ({zone}).',
+  messageOptions: 'Opsi pesan',
   editMessage: 'Edit',
   editing: 'Edit pesan',
   saveEdit: 'Simpan',

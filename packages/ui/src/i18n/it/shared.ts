@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} sta scrivendo',
   deleted: 'Messaggio eliminato',
   edited: 'Modificato',
-  messageOptions: 'Opzioni del messaggio',
   sending: 'Invio in corso',
   sent: 'Inviato',
   delivered: 'Consegnato',

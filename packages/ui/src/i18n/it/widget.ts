@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Risponderemo a {email}.',
   change: 'Modifica',
   yourZone: 'Ora tua ({zone}).',
+  messageOptions: 'Opzioni del messaggio',
   editMessage: 'Modifica',
   editing: 'Modifica il messaggio',
   saveEdit: 'Salva',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name}さんが入力中',
   deleted: 'メッセージは削除されました',
   edited: '編集済み',
-  messageOptions: 'メッセージのオプション',
   sending: '送信中',
   sent: '送信済み',
   delivered: '配信済み',

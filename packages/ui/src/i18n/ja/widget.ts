@@ -91,6 +91,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: '{email}に返信します。',
   change: '変更',
   yourZone: 'お客様の時刻（{zone}）。',
+  messageOptions: 'メッセージのオプション',
   editMessage: '編集',
   editing: 'メッセージを編集',
   saveEdit: '保存',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} 님이 입력 중',
   deleted: '삭제된 메시지입니다',
   edited: '수정됨',
-  messageOptions: '메시지 옵션',
   sending: '보내는 중',
   sent: '보냄',
   delivered: '전달됨',

@@ -91,6 +91,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: '{email}(으)로 답변드리겠습니다.',
   change: '변경',
   yourZone: '현지 시간({zone})입니다.',
+  messageOptions: '메시지 옵션',
   editMessage: '수정',
   editing: '메시지 수정',
   saveEdit: '저장',

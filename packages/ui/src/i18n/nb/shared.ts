@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} skriver',
   deleted: 'Meldingen er slettet',
   edited: 'Redigert',
-  messageOptions: 'Valg for meldingen',
   sending: 'Sender',
   sent: 'Sendt',
   delivered: 'Levert',

@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vi svarer til {email}.',
   change: 'Endre',
   yourZone: 'Din tid ({zone}).',
+  messageOptions: 'Valg for meldingen',
   editMessage: 'Rediger',
   editing: 'Rediger meldingen',
   saveEdit: 'Lagre',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} typt',
   deleted: 'Bericht verwijderd',
   edited: 'Bewerkt',
-  messageOptions: 'Opties van het bericht',
   sending: 'Wordt verzonden',
   sent: 'Verzonden',
   delivered: 'Afgeleverd',

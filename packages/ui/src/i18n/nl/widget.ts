@@ -98,6 +98,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'We antwoorden aan {email}.',
   change: 'Wijzigen',
   yourZone: 'Jouw tijd ({zone}).',
+  messageOptions: 'Opties van het bericht',
   editMessage: 'Bewerken',
   editing: 'Bericht bewerken',
   saveEdit: 'Opslaan',

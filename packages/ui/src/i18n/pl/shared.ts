@@ -18,7 +18,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} pisze',
   deleted: 'Wiadomość usunięta',
   edited: 'Edytowano',
-  messageOptions: 'Opcje wiadomości',
   sending: 'Wysyłanie',
   sent: 'Wysłano',
   delivered: 'Dostarczono',

@@ -106,6 +106,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Odpowiemy na adres {email}.',
   change: 'Zmień',
   yourZone: 'Twój czas ({zone}).',
+  messageOptions: 'Opcje wiadomości',
   editMessage: 'Edytuj',
   editing: 'Edytuj wiadomość',
   saveEdit: 'Zapisz',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} está digitando',
   deleted: 'Mensagem apagada',
   edited: 'Editada',
-  messageOptions: 'Opções da mensagem',
   sending: 'Enviando',
   sent: 'Enviada',
   delivered: 'Entregue',

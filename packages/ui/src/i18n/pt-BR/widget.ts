@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Responderemos para {email}.',
   change: 'Alterar',
   yourZone: 'No seu horário ({zone}).',
+  messageOptions: 'Opções da mensagem',
   editMessage: 'Editar',
   editing: 'Editar mensagem',
   saveEdit: 'Salvar',

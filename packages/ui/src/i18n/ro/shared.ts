@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} scrie',
   deleted: 'Mesaj șters',
   edited: 'Editat',
-  messageOptions: 'Opțiuni pentru mesaj',
   sending: 'Se trimite',
   sent: 'Trimis',
   delivered: 'Livrat',

@@ -99,6 +99,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vă răspundem la {email}.',
   change: 'Modifică',
   yourZone: 'Ora dvs. ({zone}).',
+  messageOptions: 'Opțiuni pentru mesaj',
   editMessage: 'Editează',
   editing: 'Editează mesajul',
   saveEdit: 'Salvează',

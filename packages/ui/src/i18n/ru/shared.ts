@@ -18,7 +18,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} печатает',
   deleted: 'Сообщение удалено',
   edited: 'Изменено',
-  messageOptions: 'Действия с сообщением',
   sending: 'Отправляется',
   sent: 'Отправлено',
   delivered: 'Доставлено',

@@ -106,6 +106,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Мы ответим на {email}.',
   change: 'Изменить',
   yourZone: 'По вашему времени ({zone}).',
+  messageOptions: 'Действия с сообщением',
   editMessage: 'Изменить',
   editing: 'Изменить сообщение',
   saveEdit: 'Сохранить',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} skriver',
   deleted: 'Meddelandet raderat',
   edited: 'Redigerat',
-  messageOptions: 'Alternativ för meddelandet',
   sending: 'Skickar',
   sent: 'Skickat',
   delivered: 'Levererat',

@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Vi svarar till {email}.',
   change: 'Ändra',
   yourZone: 'Din tid ({zone}).',
+  messageOptions: 'Alternativ för meddelandet',
   editMessage: 'Redigera',
   editing: 'Redigera meddelandet',
   saveEdit: 'Spara',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} กำลังพิมพ์',
   deleted: 'ลบข้อความแล้ว',
   edited: 'แก้ไขแล้ว',
-  messageOptions: 'ตัวเลือกข้อความ',
   sending: 'กำลังส่ง',
   sent: 'ส่งแล้ว',
   delivered: 'ถึงแล้ว',

@@ -90,6 +90,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'เราจะตอบกลับที่ {email}',
   change: 'เปลี่ยน',
   yourZone: 'เวลาของคุณ ({zone})',
+  messageOptions: 'ตัวเลือกข้อความ',
   editMessage: 'แก้ไข',
   editing: 'แก้ไขข้อความ',
   saveEdit: 'บันทึก',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} yazıyor',
   deleted: 'Mesaj silindi',
   edited: 'Düzenlendi',
-  messageOptions: 'Mesaj seçenekleri',
   sending: 'Gönderiliyor',
   sent: 'Gönderildi',
   delivered: 'Teslim edildi',

@@ -94,6 +94,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: '{email} adresine yanıt vereceğiz.',
   change: 'Değiştir',
   yourZone: 'Sizin saatinizle ({zone}).',
+  messageOptions: 'Mesaj seçenekleri',
   editMessage: 'Düzenle',
   editing: 'Mesajı düzenle',
   saveEdit: 'Kaydet',

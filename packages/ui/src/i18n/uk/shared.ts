@@ -18,7 +18,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} пише',
   deleted: 'Повідомлення видалено',
   edited: 'Змінено',
-  messageOptions: 'Дії з повідомленням',
   sending: 'Надсилається',
   sent: 'Надіслано',
   delivered: 'Доставлено',

@@ -106,6 +106,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Ми відповімо на {email}.',
   change: 'Змінити',
   yourZone: 'За вашим часом ({zone}).',
+  messageOptions: 'Дії з повідомленням',
   editMessage: 'Змінити',
   editing: 'Змінити повідомлення',
   saveEdit: 'Зберегти',

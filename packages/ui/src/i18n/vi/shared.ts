@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} đang nhập',
   deleted: 'Tin nhắn đã bị xóa',
   edited: 'Đã sửa',
-  messageOptions: 'Tùy chọn tin nhắn',
   sending: 'Đang gửi',
   sent: 'Đã gửi',
   delivered: 'Đã nhận',

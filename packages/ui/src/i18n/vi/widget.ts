@@ -91,6 +91,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: 'Chúng tôi sẽ trả lời tới {email}.',
   change: 'Thay đổi',
   yourZone: 'Giờ của bạn ({zone}).',
+  messageOptions: 'Tùy chọn tin nhắn',
   editMessage: 'Sửa',
   editing: 'Sửa tin nhắn',
   saveEdit: 'Lưu',

@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} 正在输入',
   deleted: '消息已删除',
   edited: '已编辑',
-  messageOptions: '消息选项',
   sending: '发送中',
   sent: '已发送',
   delivered: '已送达',

@@ -90,6 +90,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: '我们会回复到 {email}。',
   change: '更改',
   yourZone: '您的当地时间（{zone}）。',
+  messageOptions: '消息选项',
   editMessage: '编辑',
   editing: '编辑消息',
   saveEdit: '保存',

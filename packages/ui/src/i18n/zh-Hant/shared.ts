@@ -13,7 +13,6 @@ export const shared: Texts<SharedKey> = {
   typing: '{name} 正在輸入',
   deleted: '訊息已刪除',
   edited: '已編輯',
-  messageOptions: '訊息選項',
   sending: '傳送中',
   sent: '已傳送',
   delivered: '已送達',

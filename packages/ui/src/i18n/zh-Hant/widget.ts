@@ -90,6 +90,7 @@ export const widget: Texts<WidgetKey> = {
   replyTo: '我們會回覆到 {email}。',
   change: '變更',
   yourZone: '您的當地時間（{zone}）。',
+  messageOptions: '訊息選項',
   editMessage: '編輯',
   editing: '編輯訊息',
   saveEdit: '儲存',

@@ -17,13 +17,11 @@ import { statusBanner } from '../shell/status-banner.ts';
 import type { ComposerSlot } from './composer-slot.ts';
 import { conversationHeader } from './conversation-header.ts';
 import type * as SendErrorModule from './send-error.ts';
+import { MAX_CONTENT_CHARACTERS } from './policy.ts';
 import { submitMessage } from './submit-message.ts';
 import type * as SuggestionsModule from './suggestions.ts';
 import type * as TranscriptModule from './transcript-view.ts';
 import type { TranscriptView } from './transcript-view.ts';
-
-/** Characters, as the database counts them. */
-const MAX_CONTENT_CHARACTERS = 4000;
 
 export interface ConversationViewOptions {
   readonly host: ViewHost;

@@ -18,9 +18,7 @@ import { errorText } from '../i18n/error-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { ConversationSlot } from './composer-slot.ts';
-
-/** Characters, as the database counts them. */
-const MAX_CONTENT_CHARACTERS = 4000;
+import { MAX_CONTENT_CHARACTERS } from './policy.ts';
 
 const withActionTexts = extension({ ...messageActionTexts, ...transcriptTexts });
 const wordsOf = (context: PanelContext) => withActionTexts(withScreenTexts(context.localizer));

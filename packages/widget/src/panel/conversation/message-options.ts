@@ -2,7 +2,7 @@
 // first of them.
 
 import type { ConversationMessage, ConversationState } from '@globalchat/core';
-import { extension, MessageOptions, messageOptionsStyles, transcriptTexts } from '@globalchat/ui';
+import { extension, MessageOptions, messageOptionsStyles, messageOptionTexts } from '@globalchat/ui';
 import type { LazyModule, TranscriptActions } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { createPanelModule } from '../shell/panel-module.ts';
@@ -11,7 +11,7 @@ import type { MessageChanges } from './message-changes.ts';
 
 const MINUTE_MS = 60_000;
 
-const withTranscriptTexts = extension(transcriptTexts);
+const withOptionTexts = extension(messageOptionTexts);
 
 export function createMessageOptions(slot: ConversationSlot) {
   const { host } = slot;
@@ -37,7 +37,7 @@ export function createMessageOptions(slot: ConversationSlot) {
       const next = Math.min(...messages.map(left).filter((time) => time > 0));
       if (next < Infinity) expiry = setTimeout(() => host.requestUpdate(), next);
       return options.receive({
-        label: withTranscriptTexts(context.localizer).t('messageOptions'),
+        label: withOptionTexts(context.localizer).t('messageOptions'),
         isFor: (message) => left(message) > 0,
       });
     },

@@ -1,8 +1,9 @@
 // From answers to what is told of the visitor: their details, and metadata that fits.
 
 import type { VisitorDetails } from '@globalchat/core';
-import { trimmed } from './questions.ts';
-import type { Answer, Question } from './questions.ts';
+import { trimmed } from './validation.ts';
+import type { Answer } from './validation.ts';
+import type { Question } from './questions.ts';
 
 /** Bytes of a conversation's context, less than the database's 2,048: it writes a space after each comma and colon. */
 const MAX_METADATA_BYTES = 1900;

@@ -12,8 +12,9 @@ import { errorText } from '../i18n/error-texts.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 import type { Captcha } from './captcha.ts';
 import { consentText } from './consent-text.ts';
-import { errorOf } from './questions.ts';
-import type { Answer, Question } from './questions.ts';
+import { errorOf } from './validation.ts';
+import type { Answer } from './validation.ts';
+import type { Question } from './questions.ts';
 
 /** No key of an owner's begins with a hyphen. */
 const CONSENT_KEY = '-consent';

@@ -1,19 +1,14 @@
-// What a visitor has still to be asked before their first message, and whether an answer will do.
+// What a visitor has still to be asked before their first message.
 
-import { isVisible } from '@globalchat/core';
 import type { PreChatField, VisitorChatState, VisitorDetails } from '@globalchat/core';
-import type { ScreenKey } from '@globalchat/ui';
 import type { AskedQuestions } from './asked-questions.ts';
 import type { linearPattern } from './linear-pattern.ts';
+import { errorOf, trimmed } from './validation.ts';
+import type { Answer, AnswerRule } from './validation.ts';
 
-export type Answer = string | boolean;
-
-export interface Question extends Pick<PreChatField, 'key' | 'label' | 'type' | 'required' | 'options'> {
+export interface Question extends AnswerRule, Pick<PreChatField, 'key' | 'label' | 'options'> {
   /** Which of the visitor's own details this is; null for the owner's other questions. */
   readonly detail: 'name' | 'email' | null;
-  /** In characters. */
-  readonly maxLength: number;
-  readonly matches: ((value: string) => boolean) | null;
   /** To begin with. */
   readonly value: Answer;
 }
@@ -21,13 +16,11 @@ export interface Question extends Pick<PreChatField, 'key' | 'label' | 'type' | 
 /** The database's own limits. */
 const FIELD_KEY = /^[a-z][a-z0-9_]{0,39}$/;
 const MAX_FIELDS = 10;
-const MAX_FIELD_OPTIONS = 200;
-const MAX_LABEL_CHARACTERS = 200;
+const MAX_FIELD_OPTIONS = 50;
+const MAX_LABEL_CHARACTERS = 120;
 const MAX_DETAIL_CHARACTERS = { name: 120, email: 254 } as const;
 /** Of any other answer: all of them together have to fit into the 2 KB of a conversation's context. */
 const MAX_ANSWER_CHARACTERS = 200;
-/** As the database wants an address: a dot is in its domain. */
-const EMAIL_ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/;
 
 /** What the page said, else what the server has of this visitor. */
 export function knownDetails(claimed: VisitorDetails | null, state: VisitorChatState): VisitorDetails {
@@ -88,21 +81,7 @@ function questionOf(
   };
 }
 
-/** Nothing when there is nothing to see in it. */
-export function trimmed(text: string): string {
-  return isVisible(text) ? text.trim() : '';
-}
-
 /** Without half a character at the end, which the database refuses. */
 function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
-}
-
-/** The text that says what is wrong with an answer; null when nothing is. */
-export function errorOf({ maxLength, matches, required, type }: Question, answer: Answer): ScreenKey | null {
-  if (typeof answer === 'boolean') return required && !answer ? 'tickThis' : null;
-  const text = trimmed(answer);
-  if (text === '') return required ? 'fillIn' : null;
-  if (type === 'email' && !EMAIL_ADDRESS.test(text)) return 'invalidEmail';
-  return text.length > maxLength || matches?.(text) === false ? 'invalidField' : null;
 }

@@ -11,7 +11,7 @@ import type { Fields } from '../rows/narrow.ts';
 import { toJson } from '../to-json.ts';
 
 /** The server closes a socket that says nothing for a minute. */
-const HEARTBEAT_INTERVAL_MS = 25_000;
+const SOCKET_HEARTBEAT_INTERVAL_MS = 25_000;
 /** How long the server may take to accept a socket or to answer a heartbeat. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** The same when there is reason to doubt. */
@@ -101,7 +101,7 @@ export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocke
       state.failures = 0;
       if (!state.wanted) return;
       if (isOpen(state)) {
-        if (clock.now() - state.lastHeard < HEARTBEAT_INTERVAL_MS + CONNECT_TIMEOUT_MS)
+        if (clock.now() - state.lastHeard < SOCKET_HEARTBEAT_INTERVAL_MS + CONNECT_TIMEOUT_MS)
           return beat(state, PROBE_TIMEOUT_MS);
         // Nothing came for longer than the heartbeat allows: the device slept, and the server has hung up long ago.
         down(state);
@@ -171,7 +171,7 @@ function beat(state: SocketState, patience: number): void {
 }
 
 function beatLater(state: SocketState): void {
-  after(state, HEARTBEAT_INTERVAL_MS, () => beat(state, CONNECT_TIMEOUT_MS));
+  after(state, SOCKET_HEARTBEAT_INTERVAL_MS, () => beat(state, CONNECT_TIMEOUT_MS));
 }
 
 function hear(state: SocketState, data: unknown): void {

@@ -8,7 +8,7 @@ import type { AgentTransport } from '../transport/transport.ts';
 import type { AgentAvailability, Membership } from '../types.ts';
 
 /** Milliseconds; the database takes an agent for gone after two and a half of them. */
-const HEARTBEAT_INTERVAL_MS = 60_000;
+const AGENT_HEARTBEAT_INTERVAL_MS = 60_000;
 /** Milliseconds that no tab of the inbox was in front, after which the agent does something else. */
 const UNSEEN_LIMIT_MS = 900_000;
 
@@ -41,7 +41,7 @@ export function startHeartbeat({ me, transport, environment, onAvailability }: H
   };
   const beat = async (): Promise<void> => {
     clock.clearTimeout(timer);
-    timer = clock.setTimeout(() => void beat(), HEARTBEAT_INTERVAL_MS);
+    timer = clock.setTimeout(() => void beat(), AGENT_HEARTBEAT_INTERVAL_MS);
     const now = clock.now();
     if (presence.isVisible()) seenAt = now;
     if (!tab.leads() || now - seenAt >= UNSEEN_LIMIT_MS) return;
@@ -67,7 +67,7 @@ export function startHeartbeat({ me, transport, environment, onAvailability }: H
     const now = clock.now();
     if (reason === 'visible') tab.take();
     if (reason === 'hidden') seenAt = now;
-    else if (reason !== 'offline' && now - seenAt >= HEARTBEAT_INTERVAL_MS) void beat();
+    else if (reason !== 'offline' && now - seenAt >= AGENT_HEARTBEAT_INTERVAL_MS) void beat();
   });
   void beat();
 

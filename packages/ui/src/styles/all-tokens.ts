@@ -1,0 +1,10 @@
+// All design tokens together, for whoever does not count bytes.
+
+import { css } from 'lit';
+import { essentialTokens } from './tokens.ts';
+import { moreTokens } from './more-tokens.ts';
+
+export const tokens = css`
+  ${essentialTokens}
+  ${moreTokens}
+`;

@@ -1,0 +1,34 @@
+// Whether an answer will do.
+
+import { isVisible } from '@globalchat/core';
+import type { PreChatField } from '@globalchat/core';
+import type { ScreenKey } from '@globalchat/ui';
+
+export type Answer = string | boolean;
+
+/** What an answer is held to. */
+export interface AnswerRule extends Pick<PreChatField, 'type' | 'required'> {
+  /** In characters. */
+  readonly maxLength: number;
+  readonly matches: ((value: string) => boolean) | null;
+}
+
+/** As the database wants an address: a dot is in its domain. */
+const EMAIL_ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/;
+
+/** Nothing when there is nothing to see in it. */
+export function trimmed(text: string): string {
+  return isVisible(text) ? text.trim() : '';
+}
+
+/** The text that says what is wrong with an answer; null when nothing is. */
+export function errorOf(
+  { maxLength, matches, required, type }: AnswerRule,
+  answer: Answer,
+): ScreenKey | null {
+  if (typeof answer === 'boolean') return required && !answer ? 'tickThis' : null;
+  const text = trimmed(answer);
+  if (text === '') return required ? 'fillIn' : null;
+  if (type === 'email' && !EMAIL_ADDRESS.test(text)) return 'invalidEmail';
+  return text.length > maxLength || matches?.(text) === false ? 'invalidField' : null;
+}
