@@ -1698,7 +1698,7 @@ create policy "Global Chat: nobody else may write to our topics" on realtime.mes
     or (extension = 'presence' and (select global_chat_private.may_speak(realtime.topic(), 'presence')))
   );
 
--- -------------------- 0012_limits.sql
+-- -------------------- 0012_rate_buckets.sql
 
 -- Owns how often somebody may do something, and from which pages: token buckets and the Origin check.
 
@@ -2715,7 +2715,7 @@ begin
   return global_chat_private.announce(session, 'message', message, part);
 end $$;
 
--- -------------------- 0017_reading.sql
+-- -------------------- 0017_history_and_read_marks.sql
 
 -- Owns reading: pages of messages, catching up after a rev, and how far each side has read. It changes no message.
 
@@ -6239,7 +6239,7 @@ begin
   return global_chat_private.address_in(header, installed.address_hops);
 end $$;
 
--- -------------------- 0041_visitor_guard.sql
+-- -------------------- 0041_visitor_write_limits.sql
 
 -- Owns who of the visitors may write, how much, and from where: the one guard before everything a visitor changes.
 

@@ -22,7 +22,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0009_wire_views.sql': ['value-rules', 'conversation', 'wire-live', 'same-answer'],
   '0010_broadcast.sql': ['emptied-events', 'replay', 'leaving', 'conversation', 'widget', 'session-changes'],
   '0011_topics.sql': ['topics'],
-  '0012_limits.sql': ['limits', 'shares'],
+  '0012_rate_buckets.sql': ['limits', 'shares'],
   '0013_availability.sql': ['opening-hours', 'agent-availability', 'widget'],
   '0014_widget_config.sql': ['value-rules', 'widget', 'refusals'],
   '0015_visitor_sessions.sql': [
@@ -54,7 +54,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'usage',
     'agent-writes',
   ],
-  '0017_reading.sql': [
+  '0017_history_and_read_marks.sql': [
     'catching-up',
     'unread',
     'refusals',
@@ -197,7 +197,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0038_stored_files.sql': ['files-two-steps', 'files-attacked', 'files'],
   '0039_erased_sessions.sql': ['files-attacked', 'forgetting', 'direct-access'],
   '0040_callers.sql': ['column-limits', 'shares', 'hostile-visitor', 'direct-access'],
-  '0041_visitor_guard.sql': ['visitor-writes', 'shares', 'limits', 'hostile-visitor'],
+  '0041_visitor_write_limits.sql': ['visitor-writes', 'shares', 'limits', 'hostile-visitor'],
   '0042_kept_blocks.sql': ['column-limits', 'hostile-visitor', 'kept-blocks', 'block-races', 'direct-access'],
   '0043_metadata.sql': ['metadata', 'malformed'],
   '0044_departures.sql': ['leaving', 'direct-access'],

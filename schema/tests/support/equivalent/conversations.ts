@@ -65,14 +65,14 @@ export const CONVERSATIONS: readonly Equivalent[] = [
     reason: 'a quick look that spares the long one its work',
   },
   ...["part = 'visitor' and", "part = 'agent' and"].map((original) => ({
-    file: '0017_reading.sql',
+    file: '0017_history_and_read_marks.sql',
     what: 'condition dropped (2)',
     original,
     line: '_read_seq = case',
     reason: 'who is behind is behind what the other side wrote, and has read by writing it',
   })),
   ...['or attempt = 2', 'not moved or'].map((original) => ({
-    file: '0017_reading.sql',
+    file: '0017_history_and_read_marks.sql',
     what: 'condition dropped',
     original,
     reason: 'the row is read once more, and says the same',
