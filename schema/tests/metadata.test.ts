@@ -95,6 +95,14 @@ describe('context that is too much together', () => {
     assert.deepEqual(await seen(id), { person: ['b'], session: ['b'] });
   });
 
+  it('may be attributes alone, or a null, which says nothing', async () => {
+    const id = await open(await newVisitor(database), { attributes: { plan: 'pro' } });
+    assert.deepEqual((await seen(id)).session, ['plan']);
+    const { id: other } = await startConversation(world.visitor, world.widget, []);
+    await world.visitor.query(`select public.global_chat_update_visitor($1, metadata => 'null')`, [other]);
+    assert.deepEqual((await seen(other)).session, []);
+  });
+
   it('in one call alone is still refused', async () => {
     const visitor = await newVisitor(database);
     const refused = await visitor.refused('open_session', {

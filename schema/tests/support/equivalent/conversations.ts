@@ -82,4 +82,10 @@ export const CONVERSATIONS: readonly Equivalent[] = [
     what: 'lock dropped',
     reason: 'only a note or reply that is deleted in the same moment could tell',
   },
+  {
+    file: '0043_metadata.sql',
+    what: 'condition dropped (2)',
+    original: 'value is null or',
+    reason: 'a quick look that spares most messages the long one; nothing is as good as an empty object',
+  },
 ];
