@@ -617,7 +617,7 @@ create table if not exists public.global_widget_config (
   csat boolean not null default true,
   show_team boolean not null default true,
   triggers jsonb not null default '[]'
-    constraint "triggers is a list with id and message, as its comment shows"
+    constraint "triggers is a list with id and message"
     check (global_chat_private.are_triggers(triggers)),
 
   -- Security.

@@ -104,7 +104,7 @@ const EDGES: Readonly<Record<string, Edges>> = {
     ['a', lines(5, 120)],
     ['', '\n', 'a\n\nb', 'a\n', lines(6, 1), lines(1, 121), lines(5, 121)],
   ),
-  'triggers is a list with id and message, as its comment shows': edges('triggers', ['[]'], ['{}']),
+  'triggers is a list with id and message': edges('triggers', ['[]'], ['{}']),
   'allowed_domains is hosts such as example.com or *.example.com': edges(
     'allowed_domains',
     ['{}', '{*.example.com}'],
