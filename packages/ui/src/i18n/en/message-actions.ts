@@ -11,5 +11,3 @@ export const messageActionTexts = {
   deleteQuestion: 'Delete this message?',
   editExpired: 'This message can no longer be changed.',
 } as const;
-
-export type MessageActionsKey = keyof typeof messageActionTexts;
