@@ -38,15 +38,20 @@ function shortCode(id: string): string {
     .toUpperCase();
 }
 
-/** The last message in one line, with who wrote it unless the visitor did. */
-export function preview(session: InboxSession, me: Membership | null, localizer: InboxLocalizer): string {
-  if (session.lastMessageAt === null) return localizer.t('noMessages');
+export interface Preview {
+  /** Who wrote it, with the colon and space of the language; empty when the visitor did. */
+  readonly writer: string;
+  readonly text: string;
+}
+
+/** The last message in one line. In two parts, because each runs in its own direction. */
+export function preview(session: InboxSession, me: Membership | null, localizer: InboxLocalizer): Preview {
+  if (session.lastMessageAt === null) return { writer: '', text: localizer.t('noMessages') };
   const text = sanitizeText(session.lastMessagePreview ?? '') || localizer.t('attachment');
-  if (session.lastMessageBy !== 'agent') return text;
-  if (session.agentName !== null && session.agentName === me?.displayName)
-    return localizer.t('youSaid', { text });
   const name = sanitizeText(session.agentName ?? '');
-  return name === '' ? text : localizer.t('saidBy', { name, text });
+  if (session.lastMessageBy !== 'agent' || name === '') return { writer: '', text };
+  const mine = session.agentName === me?.displayName;
+  return { writer: localizer.t(mine ? 'youSaid' : 'saidBy', { name, text: '' }), text };
 }
 
 /** The member of the team with this id; null when somebody left the team, too. */

@@ -93,10 +93,11 @@ export class SessionNotifier {
     if (sounds) this.#ring();
     if (!notifies) return;
     for (const { session } of concerning) {
+      const { writer, text } = preview(session, me, localizer);
       this.#notifications.show({
         about: session.id,
         title: visitorName(session, localizer),
-        text: preview(session, me, localizer),
+        text: writer + text,
         onClick: () => onSelect(session.id),
       });
     }

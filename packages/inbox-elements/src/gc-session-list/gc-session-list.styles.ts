@@ -104,8 +104,12 @@ export const sessionListStyles = css`
     flex: 1;
     font-size: var(--_text-sm);
     color: var(--_on-surface-muted);
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
+    display: flex;
+  }
+  .writer {
+    flex: none;
+    max-inline-size: 50%;
+    white-space: pre;
   }
   .unread .preview {
     color: var(--_on-surface);

@@ -27,6 +27,7 @@ export function sessionRow(row: SessionRow): TemplateResult {
   const unread = session.agentUnread;
   const { id } = session;
   const classes = `item${unread > 0 ? ' unread' : ''}${row.selected ? ' selected' : ''}`;
+  const { writer, text } = preview(session, row.me, localizer);
   // The button holds only the name, which is then its name, and is stretched over the row.
   return html`<div
     class=${classes}
@@ -58,8 +59,9 @@ export function sessionRow(row: SessionRow): TemplateResult {
             ? html`<span id="preview-${id}" class="preview is-typing truncate"
                 >${localizer.t('isTyping')}</span
               >`
-            : html`<span id="preview-${id}" class="preview truncate" dir="auto"
-                >${preview(session, row.me, localizer)}</span
+            : html`<span id="preview-${id}" class="preview truncate"
+                ><span class="writer truncate">${writer}</span
+                ><span class="truncate" dir="auto">${text}</span></span
               >`
         }
         <span id="unread-${id}">${unread > 0 ? unreadBadge(unread, localizer) : nothing}</span>
