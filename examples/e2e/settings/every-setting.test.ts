@@ -7,11 +7,11 @@ import { after, before, describe, it } from 'node:test';
 import postgres from 'postgres';
 import type { Browser } from 'puppeteer-core';
 import { startDemo, type Demo } from '../demo.ts';
-import { Agent, Visitor, byRole, launchBrowser, until, waitForBubble } from '../people.ts';
+import { Agent, Visitor, byRole, byText, launchBrowser, until, waitForBubble } from '../people.ts';
 import { openWindow } from '../../../tools/browser.ts';
-import { NO_SETTINGS, NOT_SHOWN_YET, PROVEN_ELSEWHERE } from './proven-elsewhere.ts';
+import { NO_SETTINGS, PROVEN_ELSEWHERE } from './proven-elsewhere.ts';
 import { ANSWER, ANSWERED, RESOLVED, Seat } from './seat.ts';
-import { VISIBLE_SETTINGS, type VisibleSetting } from './visible-settings.ts';
+import { TEASERS, VISIBLE_SETTINGS, type VisibleSetting } from './visible-settings.ts';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -81,7 +81,7 @@ describe('every setting of an owner', () => {
       settings.map(({ column }) => column),
     );
     const listed = [
-      ...new Set([...visible, ...Object.keys(PROVEN_ELSEWHERE), ...NOT_SHOWN_YET, ...NO_SETTINGS]),
+      ...new Set([...visible, ...Object.keys(PROVEN_ELSEWHERE), ...Object.keys(TEASERS), ...NO_SETTINGS]),
     ];
     assert.deepEqual(listed.sort(), columns.map(({ name }) => name).sort());
     for (const [column, file] of Object.entries(PROVEN_ELSEWHERE)) {
@@ -127,6 +127,20 @@ describe('every setting of an owner', () => {
         await change(
           Object.fromEntries(settings.map(({ column }) => [column, original![column] as unknown])),
         );
+      }
+    });
+  }
+
+  for (const [column, { shows, value }] of Object.entries(TEASERS)) {
+    it(`is seen beside the launcher of the next page: ${column}`, async () => {
+      const [original] = await sql`select * from public.global_widget_config where id = ${demo.widgetId}`;
+      await change({ [column]: value });
+      try {
+        const visitor = await Visitor.arrive(browser, demo.landing);
+        await byText(visitor.page, shows);
+        await visitor.leave();
+      } finally {
+        await change({ [column]: original![column] as unknown });
       }
     });
   }

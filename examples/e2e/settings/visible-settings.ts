@@ -159,3 +159,9 @@ export const VISIBLE_SETTINGS: Readonly<Record<string, readonly VisibleSetting[]
   'dates with hours of their own': DATES,
   'what is asked before a conversation': ASKED,
 };
+
+/** Beside the launcher of the page that somebody comes to next. */
+export const TEASERS: Readonly<Record<string, { readonly value: unknown; readonly shows: string }>> = {
+  teaser_text: { value: 'Looking for a quiet week?', shows: 'Looking for a quiet week?' },
+  triggers: { value: [{ id: 'quiet', message: 'May we help?', after_seconds: 1 }], shows: 'May we help?' },
+};
