@@ -24,7 +24,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'markdown-module': 450,
   // Changing and taking back an own message.
   'message-changes': 1550,
-  'message-options': 1150,
+  'message-options': 1170,
   suggestions: 600,
   // Places of what is loading.
   skeleton: 300,

@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import type { Browser, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
-import { byRole, launchBrowser, until } from './people.ts';
+import { byRole, byText, launchBrowser, until } from './people.ts';
 
 describe('before the visitor acts', () => {
   let demo: Demo;
@@ -28,7 +28,7 @@ describe('before the visitor acts', () => {
     ]);
   }
 
-  it('loads the script and asks for the config, and nothing else', async () => {
+  it('loads the script, asks for the config, and loads what that has to say, and nothing else', async () => {
     const sql = postgres(demo.database, { max: 1 });
     const rows = async (): Promise<string> => {
       const [counts] = await sql`select (select count(*) from public.global_chat_visitors) as visitors,
@@ -52,12 +52,15 @@ describe('before the visitor acts', () => {
 
     await page.goto(demo.landing, { waitUntil: 'networkidle0' });
     await byRole(page, 'button', 'Open chat');
-    await until(() => requests.some((request) => request.includes('/rpc/')), 'the config request', {
+    // The demo has a message beside its launcher.
+    await until(() => requests.some((request) => request.includes('/triggers-')), 'the triggers', {
       sight: () => requests.join(),
     });
+    await byText(page, 'Looking for a free weekend');
 
-    assert.deepEqual(requests.toSorted(), [
+    assert.deepEqual(requests.map((request) => request.replace(/(triggers)-\w+/, '$1')).toSorted(), [
       'GET /cdn/global-chat.js',
+      'GET /cdn/triggers.js',
       'GET /rest/v1/rpc/global_chat_widget_config',
     ]);
     assert.deepEqual(sockets, []);

@@ -1,11 +1,11 @@
 // Registers <global-chat>. Safe to import any number of times, in any number of copies: the first one stays.
 
 import { GlobalChatElement } from './element/global-chat.ts';
-import type { LoadModule } from './element/panel-contract.ts';
+import type { LoadPart } from './element/panel-contract.ts';
 
 const load = (part: string) =>
   part === 'panel' ? import('./panel/panel.ts') : import('./panel/triggers/triggers.ts');
-GlobalChatElement.load = load as LoadModule;
+GlobalChatElement.part = load as LoadPart;
 
 // Without a browser there is nowhere to register.
 if ('customElements' in globalThis && !customElements.get('global-chat')) {

@@ -7,7 +7,7 @@ import type { GlobalChatOptions, GlobalChatSettings } from '../options.ts';
 import { Base } from './base.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
-import type { LoadModule, Panel, PanelModule } from './panel-contract.ts';
+import type { LoadPart, Panel, PanelModule } from './panel-contract.ts';
 import { IDENTITY_SETTINGS, SETTING_ATTRIBUTES, SETTING_NAMES } from './setting-names.ts';
 import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
 
@@ -65,7 +65,7 @@ import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
  */
 export class GlobalChatElement extends Base implements GlobalChatOptions {
   static readonly observedAttributes = [...SETTING_ATTRIBUTES, 'open'];
-  declare static load: LoadModule; // Set by whoever registers the element.
+  declare static part: LoadPart; // Fetches one; set by whoever registers the element.
 
   declare locale: string | null;
   declare theme: string | null;
@@ -266,8 +266,8 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
         const answer = (await response.json()) as RawConfig;
         Object.assign(config, answer.launcher);
         this.#paint();
-        if (answer.launcher && !localStorage['globalchat:' + this.widgetId! + ':trace'])
-          return answer.triggers && (await GlobalChatElement.load('triggers')).mount(this as never, answer);
+        if (answer.launcher && !localStorage[`globalchat:${this.widgetId}:trace`])
+          return answer.triggers && (await GlobalChatElement.part('triggers')).mount(this as never, answer);
       }
     } catch {
       // No network, no answer of ours, or no storage to look into.
@@ -295,6 +295,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
       this.close();
       console.warn('[Global Chat] network', cause);
     };
-    return config && (this.#loading ??= GlobalChatElement.load('panel').then(mount, giveUp));
+    return config && (this.#loading ??= GlobalChatElement.part('panel').then(mount, giveUp));
   };
 }

@@ -26,7 +26,7 @@ const CONFIG = {
 function watchPage(answer: () => Promise<Response>) {
   const { fetch, WebSocket, indexedDB } = globalThis;
   const setItem: unknown = Reflect.get(Storage.prototype, 'setItem');
-  const { load } = GlobalChatElement;
+  const { part: load } = GlobalChatElement;
   const seen = {
     requests: [] as string[],
     writes: [] as string[],
@@ -49,7 +49,7 @@ function watchPage(answer: () => Promise<Response>) {
     seen.databases += 1;
     return open(...request);
   };
-  GlobalChatElement.load = ((part: 'panel') => {
+  GlobalChatElement.part = ((part: 'panel') => {
     seen.modules.push(part);
     return load(part);
   }) as typeof load;
@@ -59,7 +59,7 @@ function watchPage(answer: () => Promise<Response>) {
       Object.assign(globalThis, { fetch, WebSocket });
       Object.assign(Storage.prototype, { setItem });
       indexedDB.open = open;
-      GlobalChatElement.load = load;
+      GlobalChatElement.part = load;
     },
   };
 }

@@ -53,7 +53,7 @@ export interface TriggersModule {
 }
 
 /** How those modules are fetched. */
-export interface LoadModule {
+export interface LoadPart {
   (part: 'panel'): Promise<PanelModule>;
   (part: 'triggers'): Promise<TriggersModule>;
 }

@@ -33,7 +33,7 @@ const script = document.querySelector<HTMLScriptElement>(
 const source = script?.src ?? '';
 const earlier = window.GlobalChat;
 
-GlobalChatElement.load = async (part: string) =>
+GlobalChatElement.part = async (part: string) =>
   import(new URL(part + __MODULE__, __FOLDER__ || source) as unknown as string) as Promise<never>;
 if (!customElements.get(TAG)) customElements.define(TAG, GlobalChatElement);
 /** Comes onto the page with `init`; until then it keeps what it is told. */

@@ -1,24 +1,30 @@
 // Who reads along, where nothing is said yet.
 
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { avatar } from '@globalchat/ui';
-import { teamNames } from '../i18n/presence-texts.ts';
+import type { WidgetConfig } from '@globalchat/core';
+import type { WidgetLocalizer } from '../i18n/localization.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 
-export function welcome({ localizer, state }: PanelContext): TemplateResult | typeof nothing {
+export function welcome({ localizer, state }: PanelContext): TemplateResult | undefined {
   const { config } = state;
   // Nobody reads along now; the notice says when somebody will.
-  if (!config?.availability.online) return nothing;
+  if (!config?.availability.online) return undefined;
   const { replyMinutes } = config.availability;
   return html`<div class="empty">
     <div class="stack">
       ${config.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 48 }))}
     </div>
     <h3>${localizer.t('askUs')}</h3>
-    ${config.team.length > 0 ? html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>` : nothing}
-    ${replyMinutes ? html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>` : nothing}
+    ${config.team[0] && html`<p>${localizer.t('teamReads', { names: teamNames(config, localizer) })}</p>`}
+    ${replyMinutes && html`<p>${localizer.t('repliesTake', { n: replyMinutes })}</p>`}
   </div>`;
+}
+
+/** "Mara, Jonas and Aiko", in the way of the language. */
+function teamNames(config: WidgetConfig, { locale }: WidgetLocalizer): string {
+  return new Intl.ListFormat(locale).format(config.team.map(({ name }) => name));
 }
 
 export const welcomeStyles = css`

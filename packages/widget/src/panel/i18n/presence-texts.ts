@@ -21,8 +21,3 @@ export function presenceLine(config: WidgetConfig | null, localizer: WidgetLocal
   if (!online) return localizer.t('away');
   return replyMinutes ? localizer.t('onlineShort', { n: replyMinutes }) : localizer.t('online');
 }
-
-/** "Mara, Jonas and Aiko", in the way of the language. */
-export function teamNames(config: WidgetConfig, { locale }: WidgetLocalizer): string {
-  return new Intl.ListFormat(locale).format(config.team.map(({ name }) => name));
-}

@@ -94,17 +94,17 @@ describe('bad input', () => {
   it('a panel that cannot be loaded leaves the launcher usable for another attempt', async () => {
     const one = await mountWidget({ settings: { launcher: 'none' } });
     const Element = GlobalChatElement;
-    const { load } = Element;
+    const { part: load } = Element;
     one.element.remove();
     const lines = await warnings(async () => {
-      Element.load = () => Promise.reject<never>(new TypeError('blocked'));
+      Element.part = () => Promise.reject<never>(new TypeError('blocked'));
       const other = await mountWidget({
         backend: one.backend,
         settings: { transport: null, supabaseUrl: 'https://project.test', supabaseKey: 'x' },
       });
       other.element.open();
       await until(() => !other.element.hasAttribute('open'), 'it is shut again');
-      Element.load = load;
+      Element.part = load;
     });
     expect(lines.some((line) => line.startsWith('[Global Chat] network'))).to.equal(true);
   });
