@@ -143,7 +143,7 @@ describe('whichever way the script is loaded', () => {
       }
       requests.push(request.url());
       if (url.host === 'right.example')
-        return send('application/json', JSON.stringify({ id: WIDGET, allowed: true }));
+        return send('application/json', JSON.stringify({ id: WIDGET, allowed: true, launcher: {} }));
       if (url.host === 'evil.example') return request.abort();
       return send('text/javascript', await readFile(join(cdn, basename(url.pathname)), 'utf8'));
     };
@@ -167,7 +167,7 @@ describe('whichever way the script is loaded', () => {
       for (const url of requests.filter((url) => url.includes('/rest/')))
         assert.match(url, /^https:\/\/right\.example\//);
       assert.ok(
-        requests.some((url) => url.endsWith(`?widget_id=${WIDGET}`)),
+        requests.some((url) => url.includes(`?widget_id=${WIDGET}&`)),
         seen(),
       );
       const chat = requests.filter((url) => !/evil\.example\/global-chat\.js$/.test(url));
