@@ -264,10 +264,11 @@ as $$
       'csat', widget.csat,
       'edit_minutes', widget.edit_minutes
     ),
-    -- The last of them, so that what an owner wrote for this page comes first.
+    -- Null where a page has nothing to fetch for the launcher at rest. The teaser is the last of them, so that what an owner
+    -- wrote for this page comes first.
     'triggers', nullif(widget.triggers || case when widget.teaser_text <> '' then
       jsonb_build_object('id', 'teaser', 'message', widget.teaser_text, 'after_seconds', 5)
-    else '[]' end, '[]'),
+    else '[]' end, case when widget.launcher_icon = 'chat' then '[]'::jsonb end),
     'captcha', case when widget.captcha_provider is not null then
       jsonb_build_object('provider', widget.captcha_provider, 'site_key', widget.captcha_site_key)
     end

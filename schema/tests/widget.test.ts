@@ -226,8 +226,9 @@ describe('the public config', () => {
     await save('team_name', null);
   });
 
-  it('has the teaser as the last trigger, and none where its text is empty', async () => {
+  it('has the teaser as the last trigger, and none where its text is empty, but a list for an own icon', async () => {
     const winter = { id: 'winter', message: 'Hi', url: '/x/*' };
+    await save('launcher_icon', 'chat');
     await save('triggers', [winter]);
     for (const none of [null, '']) {
       await save('teaser_text', none);
@@ -239,6 +240,10 @@ describe('the public config', () => {
     await save('triggers', []);
     assert.deepEqual((await config(world.widget)).triggers, [teaser]);
     await save('teaser_text', null);
+    assert.equal((await config(world.widget)).triggers, null);
+    await save('launcher_icon', 'mail');
+    assert.deepEqual((await config(world.widget)).triggers, [], 'there is an icon to fetch');
+    await save('launcher_icon', 'chat');
     assert.equal((await config(world.widget)).triggers, null);
   });
 });

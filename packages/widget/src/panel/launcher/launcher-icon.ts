@@ -24,6 +24,8 @@ const PICTURE_STYLE =
  */
 export function drawLauncherIcon(launcher: HTMLElement, icon: string | null): () => void {
   const { style } = launcher;
+  // One that was drawn before the panel came.
+  launcher.parentNode?.querySelector('.picture')?.remove();
   const shape = ICON_PATHS.get(icon);
   if (shape) style.setProperty('--_icon', `path('${shape}')`);
   // The element writes the launcher's label, and with it all of its content: the picture stands beside it.

@@ -1,6 +1,6 @@
 // Shows the first trigger's message whose time has come, beside the launcher, and knows when not to: never to somebody who
 // talks already, once per visitor and trigger, and for a week after one was closed. A file of its own that shares no code
-// with the panel, loaded only where the config has a trigger. Stores, sends and connects nothing before a click.
+// with the panel, loaded only where the config has a trigger or an icon of the owner's. Stores, sends and connects nothing before a click.
 
 import { directionOf, loadWidgetDictionary } from '@globalchat/ui';
 import type { Clock } from '@globalchat/core';
@@ -11,6 +11,7 @@ import { isEditing } from '../frame/is-editing.ts';
 import { chosenLocale, localeChain } from '../i18n/chosen-locale.ts';
 import { LATEST_START_MS } from './policy.ts';
 import { createGreeting } from './greeting.ts';
+import { showIconAtRest } from './icon-at-rest.ts';
 import { watchPage } from './page-watch.ts';
 import type { PageWatch } from './page-watch.ts';
 import { createTriggerMemory } from './trigger-memory.ts';
@@ -31,8 +32,9 @@ const PAGE_CLOCK: Clock = {
 /** What is running, so that the next config of an element ends it. */
 const running = new WeakMap<PanelHost, TriggerRun>();
 
-/** Begins when the page has nothing else to do. */
+/** The icon shows at once; the rest begins when the page has nothing else to do. */
 export function mount(host: PanelHost, config: RawConfig): void {
+  showIconAtRest(host, config);
   const start = (): void => {
     running.get(host)?.stop();
     const triggers = readTriggers(config);
