@@ -2227,10 +2227,11 @@ as $$
       'csat', widget.csat,
       'edit_minutes', widget.edit_minutes
     ),
-    -- The last of them, so that what an owner wrote for this page comes first.
+    -- Null where a page has nothing to fetch for the launcher at rest. The teaser is the last of them, so that what an owner
+    -- wrote for this page comes first.
     'triggers', nullif(widget.triggers || case when widget.teaser_text <> '' then
       jsonb_build_object('id', 'teaser', 'message', widget.teaser_text, 'after_seconds', 5)
-    else '[]' end, '[]'),
+    else '[]' end, case when widget.launcher_icon = 'chat' then '[]'::jsonb end),
     'captcha', case when widget.captcha_provider is not null then
       jsonb_build_object('provider', widget.captcha_provider, 'site_key', widget.captcha_site_key)
     end
@@ -2786,8 +2787,9 @@ begin
   );
 end $$;
 
--- How many messages the other side has after a position; a deleted one says nothing that could be read.
-create or replace function global_chat_private.unread_after(session uuid, seq_read bigint, reader text)
+-- How many messages come after a side's position. They are the other side's, since writing is reading; a deleted one says
+-- nothing that could be read.
+create or replace function global_chat_private.unread_after(session uuid, seq_read bigint)
 returns int
 language sql
 stable
@@ -2795,8 +2797,7 @@ set search_path = ''
 as $$
   select count(*)::int
   from public.global_chat_messages as message
-  where message.session_id = session and message.seq > seq_read
-    and message.sender_type <> reader and message.deleted_at is null
+  where message.session_id = session and message.seq > seq_read and message.deleted_at is null
 $$;
 
 -- Moves the caller's own position forward, never back and never past the newest message.
@@ -2838,13 +2839,13 @@ begin
     set visitor_delivered_seq = case when part = 'visitor' then greatest(visitor_delivered_seq, target) else visitor_delivered_seq end,
         visitor_read_seq = case when part = 'visitor' and as_read then greatest(visitor_read_seq, target) else visitor_read_seq end,
         visitor_unread = case
-          when part = 'visitor' and as_read then global_chat_private.unread_after(id, greatest(visitor_read_seq, target), part)
+          when part = 'visitor' and as_read then global_chat_private.unread_after(id, greatest(visitor_read_seq, target))
           else visitor_unread
         end,
         agent_delivered_seq = case when part = 'agent' then greatest(agent_delivered_seq, target) else agent_delivered_seq end,
         agent_read_seq = case when part = 'agent' and as_read then greatest(agent_read_seq, target) else agent_read_seq end,
         agent_unread = case
-          when part = 'agent' and as_read then global_chat_private.unread_after(id, greatest(agent_read_seq, target), part)
+          when part = 'agent' and as_read then global_chat_private.unread_after(id, greatest(agent_read_seq, target))
           else agent_unread
         end,
         rev = rev + 1,

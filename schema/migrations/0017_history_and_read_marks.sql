@@ -67,8 +67,9 @@ begin
   );
 end $$;
 
--- How many messages the other side has after a position; a deleted one says nothing that could be read.
-create or replace function global_chat_private.unread_after(session uuid, seq_read bigint, reader text)
+-- How many messages come after a side's position. They are the other side's, since writing is reading; a deleted one says
+-- nothing that could be read.
+create or replace function global_chat_private.unread_after(session uuid, seq_read bigint)
 returns int
 language sql
 stable
@@ -76,8 +77,7 @@ set search_path = ''
 as $$
   select count(*)::int
   from public.global_chat_messages as message
-  where message.session_id = session and message.seq > seq_read
-    and message.sender_type <> reader and message.deleted_at is null
+  where message.session_id = session and message.seq > seq_read and message.deleted_at is null
 $$;
 
 -- Moves the caller's own position forward, never back and never past the newest message.
@@ -119,13 +119,13 @@ begin
     set visitor_delivered_seq = case when part = 'visitor' then greatest(visitor_delivered_seq, target) else visitor_delivered_seq end,
         visitor_read_seq = case when part = 'visitor' and as_read then greatest(visitor_read_seq, target) else visitor_read_seq end,
         visitor_unread = case
-          when part = 'visitor' and as_read then global_chat_private.unread_after(id, greatest(visitor_read_seq, target), part)
+          when part = 'visitor' and as_read then global_chat_private.unread_after(id, greatest(visitor_read_seq, target))
           else visitor_unread
         end,
         agent_delivered_seq = case when part = 'agent' then greatest(agent_delivered_seq, target) else agent_delivered_seq end,
         agent_read_seq = case when part = 'agent' and as_read then greatest(agent_read_seq, target) else agent_read_seq end,
         agent_unread = case
-          when part = 'agent' and as_read then global_chat_private.unread_after(id, greatest(agent_read_seq, target), part)
+          when part = 'agent' and as_read then global_chat_private.unread_after(id, greatest(agent_read_seq, target))
           else agent_unread
         end,
         rev = rev + 1,
