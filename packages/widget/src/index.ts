@@ -19,6 +19,6 @@ export {
 } from './events.ts';
 export type { GlobalChatTagNameMap } from './define.ts';
 export type { GcReadyEvent, GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';
-export { EVENT_NAMES, GETTERS, VERBS } from './names.ts';
-export type { GlobalChatVerb } from './names.ts';
+export { EVENT_NAMES, GETTERS, VERBS } from './verbs-and-events.ts';
+export type { GlobalChatVerb } from './verbs-and-events.ts';
 export type { GlobalChatOptions, GlobalChatSettings } from './options.ts';

@@ -2,7 +2,7 @@
 // throws into the page, and never reads the page's address, which anybody who shares a link can write.
 
 import { GlobalChatElement } from '../element/global-chat.ts';
-import type { GlobalChatVerb } from '../names.ts';
+import type { GlobalChatVerb } from '../verbs-and-events.ts';
 
 /** End of the addresses of the modules that come later, relative to the folder of this version; the build puts both in. */
 declare const __MODULE__: string;

@@ -2,7 +2,7 @@
 // before the panel was here.
 
 import type { PanelHost } from '../../element/panel-contract.ts';
-import { EVENT_NAMES } from '../../names.ts';
+import { EVENT_NAMES } from '../../verbs-and-events.ts';
 
 const watched = new WeakSet<PanelHost>();
 

@@ -7,7 +7,7 @@ import {
   MAX_PATTERN_CHARACTERS,
   MAX_SENDER_CHARACTERS,
   MAX_TRIGGERS,
-} from './policy.ts';
+} from './limits.ts';
 
 /** Shows its message when all that it names holds. */
 export interface Trigger {

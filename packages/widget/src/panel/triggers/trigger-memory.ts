@@ -3,7 +3,7 @@
 
 import { storageKey } from '@globalchat/core';
 import type { KeyValueStorage } from '@globalchat/core';
-import { SNOOZE_MS } from './policy.ts';
+import { SNOOZE_MS } from './limits.ts';
 
 export interface TriggerMemory {
   /** Whether this one was answered or closed. */
