@@ -14,7 +14,7 @@ export interface GapCost {
   readonly bare: number;
 }
 
-const MISSED = 50;
+const MISSED_MESSAGES = 50;
 
 export async function measureGap(
   backend: DeliveryBackend,
@@ -37,12 +37,13 @@ export async function measureGap(
   for (let round = 0; round < rounds; round += 1) {
     const before = conversation.get().messages.length;
     conversation.close();
-    for (let missed = 0; missed < MISSED; missed += 1) await writers.write(visitor, crypto.randomUUID());
+    for (let missed = 0; missed < MISSED_MESSAGES; missed += 1)
+      await writers.write(visitor, crypto.randomUUID());
     syncs = 0;
     const started = performance.now();
     const arrived = new Promise<void>((resolve) => {
       const stop = conversation.subscribe(() => {
-        if (conversation.get().messages.length < before + MISSED) return;
+        if (conversation.get().messages.length < before + MISSED_MESSAGES) return;
         requests = Math.max(requests, syncs);
         stop();
         resolve();
@@ -53,7 +54,7 @@ export async function measureGap(
     shown.push(performance.now() - started);
     const rev = conversation.get().session?.rev ?? 0;
     const asked = performance.now();
-    await agent.rpc('global_chat_sync', { session_id: conversation.id, since_rev: rev - MISSED });
+    await agent.rpc('global_chat_sync', { session_id: conversation.id, since_rev: rev - MISSED_MESSAGES });
     bare.push(performance.now() - asked);
   }
   visitor.close();

@@ -12,8 +12,8 @@ import { openWriters, type Writers } from '../writers.ts';
 import { systemClock } from '../../../../tools/test-kit/clocks.ts';
 import { until } from '../../../../tools/test-kit/until.ts';
 
-const TALKERS = 10;
-const WORDS = 300;
+const TALKING_VISITORS = 10;
+const WORDS_PER_MESSAGE = 300;
 
 async function openAgent(backend: DeliveryBackend, index: number): Promise<Inbox> {
   const account = backend.agents[index % backend.agents.length];
@@ -39,7 +39,7 @@ async function talk(writers: Writers, talkers: readonly BenchVisitor[]): Promise
     }),
   );
   const writes: Promise<void>[] = [];
-  for (let number = 0; number < WORDS; number += 1) {
+  for (let number = 0; number < WORDS_PER_MESSAGE; number += 1) {
     const talker = talkers[number % talkers.length];
     if (!talker) break;
     const id = crypto.randomUUID();
@@ -86,7 +86,7 @@ export async function benchCrowd(args: readonly string[]): Promise<void> {
   const { backend } = server;
   const writers = openWriters(backend.databaseUrl);
   const talkers: BenchVisitor[] = [];
-  for (let number = 0; number < TALKERS; number += 1) talkers.push(await openVisitor({ backend }));
+  for (let number = 0; number < TALKING_VISITORS; number += 1) talkers.push(await openVisitor({ backend }));
   await talk(writers, talkers);
   const alone = await talk(writers, talkers);
 
@@ -99,7 +99,7 @@ export async function benchCrowd(args: readonly string[]): Promise<void> {
   const amid = await talk(writers, talkers);
 
   console.log(
-    `${visitors} idle visitors and ${agents} agents; ${TALKERS} visitors talk; milliseconds from write to bubble`,
+    `${visitors} idle visitors and ${agents} agents; ${TALKING_VISITORS} visitors talk; milliseconds from write to bubble`,
   );
   console.table({ 'without the crowd': alone, 'amid the crowd': amid });
   console.log(

@@ -8,12 +8,16 @@ import type { Lifecycle } from '../lifecycle.ts';
 import type { PageFolders } from '../pages/serve.ts';
 
 /** The same folder from `src` and from `dist`. */
-const PUBLISHED = fileURLToPath(new URL('../../dist/demo-pages', import.meta.url));
+const PUBLISHED_PAGES_FOLDER = fileURLToPath(new URL('../../dist/demo-pages', import.meta.url));
 
 export async function findPages(lifecycle: Lifecycle): Promise<PageFolders> {
-  const isBuilt = await stat(join(PUBLISHED, 'cdn')).catch(() => null);
+  const isBuilt = await stat(join(PUBLISHED_PAGES_FOLDER, 'cdn')).catch(() => null);
   if (isBuilt)
-    return { landing: `${PUBLISHED}/landing`, inbox: `${PUBLISHED}/inbox`, cdn: `${PUBLISHED}/cdn` };
+    return {
+      landing: `${PUBLISHED_PAGES_FOLDER}/landing`,
+      inbox: `${PUBLISHED_PAGES_FOLDER}/inbox`,
+      cdn: `${PUBLISHED_PAGES_FOLDER}/cdn`,
+    };
   const { buildPages } = await import('../pages/build.ts');
   const target = await mkdtemp(join(tmpdir(), 'globalchat-pages-'));
   lifecycle.add(() => rm(target, { recursive: true, force: true }));

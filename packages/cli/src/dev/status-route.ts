@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises';
 import type { Local, LocalRoute } from '@globalchat/local';
 
 // Read from the sources, which are published beside `dist`: tsc copies no pages.
-const FILES: Record<string, { readonly file: string; readonly type: string }> = {
+const STATUS_FILES: Record<string, { readonly file: string; readonly type: string }> = {
   '/': { file: 'status.html', type: 'text/html; charset=utf-8' },
   '/status.css': { file: 'status.css', type: 'text/css' },
   '/status.js': { file: 'status.js', type: 'text/javascript' },
 };
-const POLICY =
+const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Counts for the status page; every table exists because the schema has been applied. */
@@ -48,9 +48,11 @@ export function statusRoute(
         pages: pages(),
       });
     }
-    const asset = FILES[pathname];
+    const asset = STATUS_FILES[pathname];
     if (!asset) return undefined;
     const body = await readFile(new URL(`../../src/dev/status-page/${asset.file}`, import.meta.url));
-    return new Response(body, { headers: { 'content-type': asset.type, 'content-security-policy': POLICY } });
+    return new Response(body, {
+      headers: { 'content-type': asset.type, 'content-security-policy': CONTENT_SECURITY_POLICY },
+    });
   };
 }

@@ -11,9 +11,9 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const examples = `${root}examples`;
 
 /** What the inbox page reads from `import.meta.env`, where Vite would put the values. */
-const VALUES = ['VITE_SUPABASE_URL', 'VITE_SUPABASE_ANON_KEY'];
+const BUILD_VARIABLES = ['VITE_SUPABASE_URL', 'VITE_SUPABASE_ANON_KEY'];
 /** Not for a browser: what makes an example a package. */
-const LEFT_OUT = new Set(['node_modules', 'package.json']);
+const FILES_LEFT_OUT = new Set(['node_modules', 'package.json']);
 
 /** Where `buildPages` puts them. */
 export function pagesIn(target: string): PageFolders {
@@ -35,7 +35,7 @@ export async function buildPages(target: string): Promise<PageFolders> {
 
 async function copyLanding(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const names = (await readdir(`${examples}/landing`)).filter((name) => !LEFT_OUT.has(name));
+  const names = (await readdir(`${examples}/landing`)).filter((name) => !FILES_LEFT_OUT.has(name));
   await Promise.all(names.map((name) => cp(`${examples}/landing/${name}`, `${folder}/${name}`)));
 }
 
@@ -56,7 +56,7 @@ async function buildInbox(folder: string): Promise<void> {
     minify: true,
     conditions: ['source', 'browser', 'production'],
     define: Object.fromEntries(
-      VALUES.map((name) => [`import.meta.env.${name}`, JSON.stringify(`%${name}%`)]),
+      BUILD_VARIABLES.map((name) => [`import.meta.env.${name}`, JSON.stringify(`%${name}%`)]),
     ),
     logLevel: 'error',
   });

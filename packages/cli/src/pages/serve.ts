@@ -31,7 +31,7 @@ export interface Pages {
   readonly stop: () => Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPE_OF_EXTENSION: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -129,7 +129,7 @@ async function answer(
   if (file === undefined || content === undefined) return void response.writeHead(404).end();
   // As a CDN does: a page of another origin may load the chunks, which are modules.
   if (path.startsWith('/cdn/')) response.setHeader('access-control-allow-origin', '*');
-  const type = TYPES[extname(file)] ?? 'application/octet-stream';
+  const type = TYPE_OF_EXTENSION[extname(file)] ?? 'application/octet-stream';
   response.setHeader('content-type', type);
   response.end(hasPlaceholders(file, folders) ? fill(content.toString(), environment) : content);
 }
@@ -144,14 +144,14 @@ function fileOf(name: string, { landing, inbox, cdn }: PageFolders): string | un
   return `${landing}${name}`;
 }
 
-const NO_FILE = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']);
+const NO_FILE_ERROR_CODES = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']);
 
 async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (NO_FILE.has(code ?? '')) return undefined;
+    if (NO_FILE_ERROR_CODES.has(code ?? '')) return undefined;
     throw error;
   }
 }

@@ -24,7 +24,7 @@ export interface TranscriptState<S extends Session> {
   readonly clear: () => void;
 }
 
-const EMPTY = {
+const EMPTY_TRANSCRIPT = {
   messages: [],
   hasMore: false,
   loading: 'none',
@@ -114,7 +114,7 @@ function stateAtFirst<S extends Session>(
   session: S | null,
 ): ConversationState<S> {
   return {
-    ...EMPTY,
+    ...EMPTY_TRANSCRIPT,
     session,
     connection: transport.connection.get(),
     draft: drafts.get(draftKey ?? id),

@@ -10,7 +10,7 @@ import type { AgentAvailability, Membership } from '../types.ts';
 /** Milliseconds; the database takes an agent for gone after two and a half of them. */
 const AGENT_HEARTBEAT_INTERVAL_MS = 60_000;
 /** Milliseconds that no tab of the inbox was in front, after which the agent does something else. */
-const UNSEEN_LIMIT_MS = 900_000;
+const UNSEEN_INBOX_LIMIT_MS = 900_000;
 
 export interface HeartbeatOptions {
   readonly me: Pick<Membership, 'tenantId' | 'userId' | 'availability'>;
@@ -44,7 +44,7 @@ export function startHeartbeat({ me, transport, environment, onAvailability }: H
     timer = clock.setTimeout(() => void beat(), AGENT_HEARTBEAT_INTERVAL_MS);
     const now = clock.now();
     if (presence.isVisible()) seenAt = now;
-    if (!tab.leads() || now - seenAt >= UNSEEN_LIMIT_MS) return;
+    if (!tab.leads() || now - seenAt >= UNSEEN_INBOX_LIMIT_MS) return;
     const asked = choices;
     try {
       const availability = await transport.setAvailability(me.tenantId, null);

@@ -10,7 +10,7 @@ import type { InboxSession, Message } from '../types.ts';
 import { createMessageCursor } from './message-cursor.ts';
 import type { MessageCursor } from './message-cursor.ts';
 
-const SESSIONS_PAGE_SIZE = 200;
+const ALL_SESSIONS_PAGE_SIZE = 200;
 /** How far the order of two times may be wrong, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 1000;
 
@@ -43,7 +43,11 @@ export async function followAllSessions(options: AllSessionsOptions): Promise<()
   const { clock } = environment;
   const tenantId = (await transport.memberships())[0]?.tenantId;
   if (!tenantId) throw new GlobalChatError('not_allowed', 'The signed-in user is no agent.');
-  const { sessions } = await transport.listSessions({ tenantId, filters: {}, pageSize: SESSIONS_PAGE_SIZE });
+  const { sessions } = await transport.listSessions({
+    tenantId,
+    filters: {},
+    pageSize: ALL_SESSIONS_PAGE_SIZE,
+  });
 
   const followed = new Map<string, Followed>();
   const follow = (session: InboxSession, readRev: number, reportedSeq: number): Followed => {
@@ -116,7 +120,7 @@ async function readFollowed(options: AllSessionsOptions, id: string, entry: Foll
       const page = await options.transport.sync({
         sessionId: id,
         sinceRev: entry.read,
-        pageSize: SESSIONS_PAGE_SIZE,
+        pageSize: ALL_SESSIONS_PAGE_SIZE,
       });
       if (page.rev <= entry.read) break;
       entry.read = page.rev;

@@ -8,7 +8,7 @@ import { createSupabaseVisitorTransport } from '../transport/supabase/visitor-tr
 import type { AgentTransport, VisitorTransport } from '../transport/transport.ts';
 import type { GlobalChatServiceOptions } from './global-chat-service.ts';
 
-const MAX_ATTEMPTS = 3;
+const MAX_REQUEST_ATTEMPTS = 3;
 
 export interface ServiceTransports {
   readonly visitor: () => VisitorTransport;
@@ -48,7 +48,7 @@ export function createServiceTransports(
         return await ask();
       } catch (cause) {
         const error = toGlobalChatError(cause);
-        if (!error.retryable || attempt === MAX_ATTEMPTS) throw error;
+        if (!error.retryable || attempt === MAX_REQUEST_ATTEMPTS) throw error;
         const delay = backoff.next(error.retryAfter);
         await new Promise<void>((resolve) => void environment.clock.setTimeout(resolve, delay));
       }

@@ -9,7 +9,7 @@ import { createSyncScheduler } from './sync-scheduler.ts';
 
 /** Re-read from this much before the newest change seen: commits do not become visible in the order of their times. */
 const READ_AGAIN_OVERLAP_MS = 60_000;
-const SESSIONS_PAGE_SIZE = 200;
+const CHANGED_SESSIONS_PAGE_SIZE = 200;
 /** How long to wait, at least and at most, after a thin event (docs/decisions/0011): a team must not ask all at once. */
 const CATCH_UP_DELAY_MIN_MS = 200;
 const CATCH_UP_DELAY_MAX_MS = 1000;
@@ -119,7 +119,12 @@ async function readPages(
 ): Promise<unknown> {
   let cursor: unknown = null;
   for (let page = 0; page < MAX_READ_AGAIN_PAGES; page += 1) {
-    const answer = await transport.listSessions({ tenantId, filters, pageSize: SESSIONS_PAGE_SIZE, cursor });
+    const answer = await transport.listSessions({
+      tenantId,
+      filters,
+      pageSize: CHANGED_SESSIONS_PAGE_SIZE,
+      cursor,
+    });
     take(answer.sessions);
     cursor = answer.cursor;
     if (cursor === null) break;

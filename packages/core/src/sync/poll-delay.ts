@@ -3,7 +3,7 @@
 const MIN_POLL_DELAY_MS = 3000;
 const POLL_JITTER_MS = 2000;
 /** As long as a backoff waits at most. */
-const MAX_REST_MS = 10_000;
+const MAX_POLL_REST_MS = 10_000;
 
 /** 3-5 s: how often to ask while no channel tells, growing to three times that while asking fails too. */
 export function pollDelay(random: () => number, failures: number): number {
@@ -15,5 +15,5 @@ export function pollDelay(random: () => number, failures: number): number {
  * thousand clients that ask while they cannot join would take the time that their joins need.
  */
 export function restAfter(elapsed: number): number {
-  return Math.min(elapsed * 3, MAX_REST_MS);
+  return Math.min(elapsed * 3, MAX_POLL_REST_MS);
 }

@@ -48,7 +48,7 @@ export interface VisitorParts {
   readonly stop: () => void;
 }
 
-const EMPTY = { sessions: [], restored: false, unread: 0, error: null } as const;
+const EMPTY_CHAT_STATE = { sessions: [], restored: false, unread: 0, error: null } as const;
 
 export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
   const environment = browserEnvironment(options.environment);
@@ -63,7 +63,7 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
     status: 'idle',
     config: null,
     connection: connection.get(),
-    ...EMPTY,
+    ...EMPTY_CHAT_STATE,
   });
   const { patch } = store;
   const drafts = createDrafts(storage, () => storageKey(`${widgetId}:drafts`));
@@ -102,7 +102,7 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
     standing.proving = false;
     // The trace, the drafts, and what whoever shows the chat keeps of the visitor beside them.
     wipeStorage(storage, widgetId);
-    patch(EMPTY);
+    patch(EMPTY_CHAT_STATE);
   };
   const identity = loadOnce(async () =>
     (await import('./identity.ts')).createIdentity({ transport, onSessions: note }),

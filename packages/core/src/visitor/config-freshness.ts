@@ -5,11 +5,11 @@ import type { Environment } from '../environment/environment.ts';
 import type { WidgetConfig } from '../types.ts';
 
 /** Milliseconds; what is older may have changed while nobody listened. */
-const FRESH_MS = 30_000;
+const CONFIG_FRESH_MS = 30_000;
 /** Milliseconds between two readings for the hour's sake, whatever the server says. */
-const MIN_PAUSE_MS = 10_000;
+const MIN_CONFIG_PAUSE_MS = 10_000;
 /** Milliseconds; a timer takes no more, and the next one goes on. */
-const MAX_TIMER_MS = 86_400_000;
+const MAX_CONFIG_TIMER_MS = 86_400_000;
 
 export interface FreshnessOptions {
   readonly environment: Pick<Environment, 'clock' | 'presence'>;
@@ -39,14 +39,14 @@ export function createFreshness({ environment, config, readAt, readAgain }: Fres
   };
   const schedule = (): void => {
     clock.clearTimeout(timer);
-    const wait = Math.max(untilChange(), readAt() + MIN_PAUSE_MS - clock.now());
+    const wait = Math.max(untilChange(), readAt() + MIN_CONFIG_PAUSE_MS - clock.now());
     if (wait === Infinity) return;
-    if (wait > 0) timer = clock.setTimeout(schedule, Math.min(wait, MAX_TIMER_MS));
+    if (wait > 0) timer = clock.setTimeout(schedule, Math.min(wait, MAX_CONFIG_TIMER_MS));
     else again();
   };
   // Timers stand still while a device sleeps.
   const stopListening = presence.subscribe(schedule);
-  if (config() && clock.now() - readAt() > FRESH_MS) again();
+  if (config() && clock.now() - readAt() > CONFIG_FRESH_MS) again();
   else schedule();
 
   return {

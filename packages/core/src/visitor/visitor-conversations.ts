@@ -17,7 +17,7 @@ import type { VisitorChatState } from './visitor-chat.ts';
 import type { VisitorTrace } from './visitor-trace.ts';
 
 /** The draft of a conversation that does not exist yet is kept under this name. */
-const NEW = 'new';
+const NEW_CONVERSATION_DRAFT_KEY = 'new';
 
 export interface VisitorConversationsOptions {
   readonly transport: VisitorTransport;
@@ -147,7 +147,7 @@ function ownConversation(
     id,
     side: 'visitor',
     outbox: options.outbox(),
-    draftKey: isNew ? NEW : undefined,
+    draftKey: isNew ? NEW_CONVERSATION_DRAFT_KEY : undefined,
     session: get().sessions.find((session) => session.id === id) ?? null,
     mayAttach: () => get().config?.features.attachments ?? true,
     opening: isNew

@@ -5,7 +5,7 @@ import type { KeyValueStorage } from '../environment/environment.ts';
 import { storageKey } from '../environment/storage-keys.ts';
 
 /** The trace once every conversation has its row. */
-const TALKED = 'talked';
+const TALKED_TRACE = 'talked';
 
 export interface VisitorTrace {
   exists(): boolean;
@@ -20,8 +20,8 @@ export function createVisitorTrace(storage: KeyValueStorage, widgetId: string): 
   const read = (): string | null => storage.getItem(key);
   return {
     exists: () => !!read(),
-    waitingId: () => (read() === TALKED ? null : read()),
+    waitingId: () => (read() === TALKED_TRACE ? null : read()),
     waits: (id) => storage.setItem(key, id),
-    talked: () => storage.setItem(key, TALKED),
+    talked: () => storage.setItem(key, TALKED_TRACE),
   };
 }

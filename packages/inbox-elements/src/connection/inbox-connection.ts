@@ -12,7 +12,7 @@ import type { InboxSettings } from './open-inbox.ts';
 import { OpenThreads } from './open-threads.ts';
 
 /** Milliseconds that a page's own script has to set `client` after the element appeared, before that counts as a mistake. */
-const CLIENT_WAIT_MS = 1500;
+const CLIENT_SETTINGS_WAIT_MS = 1500;
 
 export interface ConnectionSettings extends InboxSettings {
   /** A ready inbox; then the rest only serves signing in. */
@@ -83,7 +83,7 @@ export class InboxConnection implements ReactiveController {
       settings.supabaseUrl === null &&
       settings.supabaseKey === null
     ) {
-      this.#patience = setTimeout(() => void this.#begin(settings), CLIENT_WAIT_MS);
+      this.#patience = setTimeout(() => void this.#begin(settings), CLIENT_SETTINGS_WAIT_MS);
     } else {
       void this.#begin(settings);
     }

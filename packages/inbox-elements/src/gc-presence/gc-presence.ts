@@ -13,7 +13,7 @@ import { GcSetAvailabilityEvent } from '../events/account-intents.ts';
 import { presenceStyles } from './gc-presence.styles.ts';
 
 /** Faces before they are only counted. */
-const FACE_LIMIT = 3;
+const SHOWN_FACES_LIMIT = 3;
 const AVAILABILITIES: readonly AgentAvailability[] = ['online', 'away', 'off'];
 
 /**
@@ -62,7 +62,7 @@ export class GcPresence extends SessionElement {
     const people = this.#here();
     if (people.length === 0) return nothing;
     return html`<span class="presence" part="presence">
-      <span class="stack">${people.slice(0, FACE_LIMIT).map((person) => this.#face(person))}</span>
+      <span class="stack">${people.slice(0, SHOWN_FACES_LIMIT).map((person) => this.#face(person))}</span>
       <span class=${this.scope === 'team' ? 'vh' : 'words truncate'}>${this.#words(people)}</span>
     </span>`;
   }

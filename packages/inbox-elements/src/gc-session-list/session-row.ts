@@ -20,7 +20,7 @@ export interface SessionRow {
 }
 
 /** Chips that fit into a row; more are counted. */
-const TAG_LIMIT = 2;
+const SHOWN_TAGS_LIMIT = 2;
 
 export function sessionRow(row: SessionRow): TemplateResult {
   const { session, localizer, now } = row;
@@ -117,15 +117,15 @@ function foot({ session, team, localizer, now }: SessionRow): TemplateResult {
           >`
         : nothing
     }${tags
-      .slice(0, TAG_LIMIT)
+      .slice(0, SHOWN_TAGS_LIMIT)
       .map(
         (tag) =>
           html`<span class="chip tag"
             ><i class="swatch hue-${tagHue(tag)}"></i><span class="truncate">${sanitizeText(tag)}</span></span
           >`,
       )}${
-      tags.length > TAG_LIMIT
-        ? html`<span class="chip">+${localizer.number(tags.length - TAG_LIMIT)}</span>`
+      tags.length > SHOWN_TAGS_LIMIT
+        ? html`<span class="chip">+${localizer.number(tags.length - SHOWN_TAGS_LIMIT)}</span>`
         : nothing
     }${tags.length === 0 && site !== null ? html`<span class="site truncate">${site}</span>` : nothing}
     <span class="grow"></span>${assignee(session, team, localizer)}`;

@@ -8,7 +8,7 @@ import { SessionElement } from '../base/session-element.ts';
 import { snoozeTimes } from './snooze-times.ts';
 import { snoozeStyles } from './gc-snooze.styles.ts';
 
-const WAKE = 'wake';
+const WAKE_CHOICE = 'wake';
 
 /**
  * A menu of times to come back; "Wake up" while it is snoozed.
@@ -38,14 +38,14 @@ export class GcSnooze extends SessionElement {
       face: iconSnooze({ size: 18 }),
       buttonClass: `icon-btn ${until === null ? '' : 'on'}`,
       items: [
-        ...(until === null ? [] : [{ id: WAKE, label: t('wake') }]),
+        ...(until === null ? [] : [{ id: WAKE_CHOICE, label: t('wake') }]),
         ...snoozeTimes(now).map((time) => ({
           id: String(time.until),
           label: t(time.key),
           hint: this.#hint(time.until, now),
         })),
       ],
-      onChoose: (id) => this.change({ snoozedUntil: id === WAKE ? null : Number(id) }),
+      onChoose: (id) => this.change({ snoozedUntil: id === WAKE_CHOICE ? null : Number(id) }),
     })}`;
   }
 

@@ -43,7 +43,7 @@ interface Route {
   readonly captcha?: boolean;
 }
 
-const PREFIX = '/auth/v1';
+const AUTH_PREFIX = '/auth/v1';
 
 export function createAuthHandler(context: AuthContext, log: (line: string) => void): AuthHandler {
   const { anonymousPerHour } = context.settings;
@@ -87,7 +87,7 @@ export function createAuthHandler(context: AuthContext, log: (line: string) => v
     },
   ];
   return async (request, credentials, peer) => {
-    const path = new URL(request.url).pathname.slice(PREFIX.length);
+    const path = new URL(request.url).pathname.slice(AUTH_PREFIX.length);
     try {
       const here = routes.filter((route) => route.path.test(path));
       const route = here.find(({ method }) => method === request.method);

@@ -47,7 +47,7 @@ const MAX_PORT_ATTEMPTS = 5;
 const DATA_DIR_LOCK_TIMEOUT_MS = 2000;
 const DATA_DIR_LOCK_RETRY_MS = 100;
 
-const SETTINGS = [
+const SERVER_SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'wal_level=logical',
@@ -81,7 +81,11 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     const cluster = (dataDir = await openDataDir(base, user));
     const binaries = await ensureExecutableBy(user, await findBinaries(), scratch);
     await ensureCluster(cluster, binaries, user, scratch);
-    const settings = [...SETTINGS, ...(temporary ? TEMPORARY_SETTINGS : []), ...(options.settings ?? [])];
+    const settings = [
+      ...SERVER_SETTINGS,
+      ...(temporary ? TEMPORARY_SETTINGS : []),
+      ...(options.settings ?? []),
+    ];
     const start = (port: number): Promise<PostgresProcess> =>
       startPostgresProcess({ binaries, user, dataDir: cluster, port, settings, watchdog, log: options.log });
     const { server: first, port } = await startOnPort(options.port ?? 0, start);

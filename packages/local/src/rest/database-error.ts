@@ -28,12 +28,12 @@ export function isDatabaseError(error: unknown): error is DatabaseError {
 
 /** Codes for a database that is away: being restarted, or gone in the middle of a statement. */
 // prettier-ignore
-const AWAY = new Set([
+const UNREACHABLE_ERROR_CODES = new Set([
   '57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT',
 ]);
 
 export function isDatabaseAway(error: unknown): error is Error {
-  return error instanceof Error && AWAY.has(String((error as { code?: unknown }).code));
+  return error instanceof Error && UNREACHABLE_ERROR_CODES.has(String((error as { code?: unknown }).code));
 }
 
 /** @param signedIn whether the caller has a role beyond `anon`, which turns "not allowed" from 401 into 403 */

@@ -38,7 +38,7 @@ export interface Rest {
 
 /** Enough for the concurrency one process can serve. */
 const MAX_DATABASE_CONNECTIONS = 10;
-const PREFIX = '/rest/v1';
+const REST_PREFIX = '/rest/v1';
 
 export async function startRest(options: RestOptions): Promise<Rest> {
   const sql = postgres(options.url, {
@@ -82,7 +82,7 @@ async function answer(
   caller: RestCaller & Pick<RequestContext, 'headers'>,
   known: CachedSchema,
 ): Promise<Response> {
-  const path = new URL(request.url).pathname.slice(PREFIX.length);
+  const path = new URL(request.url).pathname.slice(REST_PREFIX.length);
   const { settings, catalog } = known;
   const asked = await readApiRequest(request, { path, ...settings });
   if (asked.action === 'root') return rootDocument(catalog, asked.schema);

@@ -36,7 +36,7 @@ interface Route {
   readonly open?: true;
 }
 
-const PREFIX = '/storage/v1';
+const STORAGE_PREFIX = '/storage/v1';
 const GET = ['GET', 'HEAD'];
 
 /** In this order: the specific paths come before those that take any bucket name. */
@@ -91,7 +91,7 @@ export function createStorageHandler(context: StorageContext, log: (line: string
   const routes = routesOf(createResumable());
   return async (request, credentials, headers) => {
     const url = new URL(request.url);
-    const path = url.pathname.slice(PREFIX.length);
+    const path = url.pathname.slice(STORAGE_PREFIX.length);
     try {
       const route = routes.find((one) => one.methods.includes(request.method) && one.path.test(path));
       if (route === undefined) throw apiErrors.noRoute(request.method, path);

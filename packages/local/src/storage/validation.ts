@@ -5,7 +5,7 @@
 import { apiErrors } from './api-error.ts';
 
 /** The server's own set (supabase/storage, src/storage/limits.ts): what S3 calls safe, or needing care, in a key. */
-const KEY = /^[A-Za-z0-9_/!.*'() &$=@;:+,?-]+$/;
+const OBJECT_KEY_PATTERN = /^[A-Za-z0-9_/!.*'() &$=@;:+,?-]+$/;
 /** Where S3 itself ends a key. */
 const MAX_KEY_CHARACTERS = 1024;
 /** As in a key, but for the slash. */
@@ -15,7 +15,7 @@ const MAX_BUCKET_NAME_CHARACTERS = 100;
 
 /** Throws `InvalidKey`: letters outside ASCII, for instance, are none. */
 export function checkKey(key: string): string {
-  if (key.length > MAX_KEY_CHARACTERS || !KEY.test(key)) throw apiErrors.invalidKey(key);
+  if (key.length > MAX_KEY_CHARACTERS || !OBJECT_KEY_PATTERN.test(key)) throw apiErrors.invalidKey(key);
   return key;
 }
 

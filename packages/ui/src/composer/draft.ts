@@ -2,7 +2,7 @@
 // elsewhere, so a slow store never takes letters away, and another conversation's draft still arrives.
 
 /** Echoes that are waited for at most; a host that never echoes must not grow this. */
-const ECHO_LIMIT = 100;
+const DRAFT_ECHOES_LIMIT = 100;
 
 export class Draft {
   text = '';
@@ -13,7 +13,7 @@ export class Draft {
   typed(text: string): void {
     this.text = text;
     this.#expected.push(text);
-    if (this.#expected.length > ECHO_LIMIT) this.#expected.shift();
+    if (this.#expected.length > DRAFT_ECHOES_LIMIT) this.#expected.shift();
   }
 
   /**

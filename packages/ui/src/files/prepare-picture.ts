@@ -6,7 +6,7 @@ import type { OutgoingFile } from '@globalchat/core';
 /** Longest edge in pixels; larger pictures are scaled down. */
 const PICTURE_MAX_EDGE_PX = 2048;
 /** Of JPEG and WebP, 0 to 1: the difference is not seen in a chat, the bytes are. */
-const PICTURE_QUALITY = 0.85;
+const PICTURE_QUALITY_SHARE = 0.85;
 /** A GIF may move, and drawing it would stop it. */
 const REDRAWN_TYPES = /^image\/(?:png|jpeg|webp)$/;
 
@@ -27,7 +27,7 @@ export async function preparePicture(file: File): Promise<OutgoingFile> {
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   // A browser that cannot write the type writes PNG instead, and says so.
-  const blob = await canvas.convertToBlob({ type: file.type, quality: PICTURE_QUALITY });
+  const blob = await canvas.convertToBlob({ type: file.type, quality: PICTURE_QUALITY_SHARE });
   return { file: blob, name: renamed(file.name, blob.type), width, height };
 }
 

@@ -13,8 +13,8 @@ interface Frame {
   readonly parts: Inline[];
 }
 
-const TOKEN = /`{1,3}|\*+|_+|\[|\bhttps?:\/\/[^\s<>"`]+/i;
-const WORD = /[A-Za-z0-9]/;
+const INLINE_TOKEN = /`{1,3}|\*+|_+|\[|\bhttps?:\/\/[^\s<>"`]+/i;
+const WORD_CHARACTER = /[A-Za-z0-9]/;
 /**
  * Where a typed address ends: quotes and dots of print, the marks of Chinese, Japanese and Arabic, and full stops of other
  * scripts, which before a Latin letter or digit part the names of a host.
@@ -23,8 +23,8 @@ const ADDRESS_END =
   /[\u2018-\u201f\u2026\u2039\u203a\u00ab\u00bb\u3001\u3008-\u3011\u3014-\u301f\uff01-\uff0d\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65\u060c\u061b\u061f]|[\u3002\uff0e\uff61\u06d4](?![a-z\d])/i;
 
 export function renderInline(text: string, links = true): Inline[] {
-  if (!TOKEN.test(text)) return [text];
-  const token = new RegExp(TOKEN, 'gi');
+  if (!INLINE_TOKEN.test(text)) return [text];
+  const token = new RegExp(INLINE_TOKEN, 'gi');
   const nextBracket = forwardSearch(text, ']');
   const nextParenthesis = forwardSearch(text, ')');
   const nextCode = new Map<string, (from: number) => number>();
@@ -75,7 +75,8 @@ export function renderInline(text: string, links = true): Inline[] {
     } else if (kind === '*' || kind === '_') {
       const before = text.charAt(at - 1);
       const after = text.charAt(end);
-      const inWord = (kind === '_' || mark.length === 1) && WORD.test(before) && WORD.test(after);
+      const inWord =
+        (kind === '_' || mark.length === 1) && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after);
       const depth = frames.findLastIndex((frame) => frame.marker === mark);
       // Two underscores stand around names of programs.
       if (inWord || mark.length > (kind === '_' ? 1 : 3)) continue;

@@ -12,9 +12,9 @@ interface Item {
   text: string;
 }
 
-const FENCE = '```';
+const CODE_FENCE = '```';
 /** Characters that turn the direction of what stands behind them, an address among it. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
 /** Not what stands before an amount: a minus is no bullet, and a plus opens telephone numbers. */
 const BULLET = /^ {0,3}[-*] +(?![\p{N}\p{Sc}])(?=\S)/u;
 const NUMBER = /^ {0,3}(\d{1,3}[.)] +)(?=\S)/;
@@ -24,14 +24,14 @@ const NUMBER = /^ {0,3}(\d{1,3}[.)] +)(?=\S)/;
  * Links open a new tab and pass no rank.
  */
 export function renderMarkdown(text: string): TemplateResult | Inline[] {
-  const lines = text.replace(TURNING, '').trimEnd().split('\n');
+  const lines = text.replace(DIRECTION_MARKS, '').trimEnd().split('\n');
   const blocks: (TemplateResult | Inline[])[] = [];
   let at = 0;
   while (at < lines.length) {
     const line = lines[at] ?? '';
     if (opensFence(line)) {
       const start = ++at;
-      while (at < lines.length && !lines[at]?.startsWith(FENCE)) at++;
+      while (at < lines.length && !lines[at]?.startsWith(CODE_FENCE)) at++;
       blocks.push(code(lines.slice(start, at++).join('\n')));
     } else if (BULLET.test(line) || NUMBER.test(line)) {
       const items: Item[] = [];
@@ -79,7 +79,7 @@ const numbers = (items: readonly Item[]): TemplateResult => html`<ol>${items.map
 
 /** Three backticks that are not closed in the same line. */
 function opensFence(line: string): boolean {
-  return line.startsWith(FENCE) && !line.includes(FENCE, FENCE.length);
+  return line.startsWith(CODE_FENCE) && !line.includes(CODE_FENCE, CODE_FENCE.length);
 }
 
 function continuesParagraph(line: string): boolean {

@@ -19,13 +19,13 @@ export function targetOf(href: string): string {
 export function shownAddress(address: string, href: string): string {
   const start = new URL(href).origin;
   const isPlain = address.toLowerCase().startsWith(start) && /^(?:[/?#]|$)/.test(address.slice(start.length));
-  return isPlain && !HIDDEN.test(address) ? address : href;
+  return isPlain && !HIDDEN_CHARACTERS.test(address) ? address : href;
 }
 
-const HIDDEN = /[\p{Cc}\p{Cf}\p{DI}]/u;
+const HIDDEN_CHARACTERS = /[\p{Cc}\p{Cf}\p{DI}]/u;
 const HIDDEN_OR_MARKER = /[\p{Cf}\p{DI}*_`]/gu;
 /** Full stops of other scripts that addresses are read with. */
-const STOPS = /[\u3002\u06d4\u0701\u0702\ua4f8]/g;
+const FOREIGN_FULL_STOPS = /[\u3002\u06d4\u0701\u0702\ua4f8]/g;
 /** "name.ending", or four numbers. */
 const NAMES_HOST = /[^\s.]\.\p{L}[\p{L}\p{N}-]+$|^\d+(?:\.\d+){3}$/u;
 
@@ -35,7 +35,7 @@ export function disguises(label: string, href: string): boolean {
   const words = label
     .replace(HIDDEN_OR_MARKER, '')
     .normalize('NFKC')
-    .replace(STOPS, '.')
+    .replace(FOREIGN_FULL_STOPS, '.')
     .replace(/\s+/g, ' ')
     // "bank . example" is no sentence, and "https: // bank.example" neither.
     .replace(/ ?([./:]) ?(?=[\p{Ll}\p{N}/])| (?=[.:/])/gu, '$1')

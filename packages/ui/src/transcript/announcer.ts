@@ -3,7 +3,7 @@
 /** Milliseconds in which new messages are gathered into one announcement. */
 const ANNOUNCEMENT_DELAY_MS = 1000;
 /** More than these are counted, not read out. */
-const READ_OUT_LIMIT = 3;
+const ANNOUNCED_MESSAGES_LIMIT = 3;
 
 export class Announcer {
   #waiting: (() => string)[] = [];
@@ -25,7 +25,10 @@ export class Announcer {
       const spoken = this.#waiting;
       if (isWaiting()) return;
       this.stop();
-      write(log(), spoken.length > READ_OUT_LIMIT ? [count(spoken.length)] : spoken.map((line) => line()));
+      write(
+        log(),
+        spoken.length > ANNOUNCED_MESSAGES_LIMIT ? [count(spoken.length)] : spoken.map((line) => line()),
+      );
     }, ANNOUNCEMENT_DELAY_MS);
   }
 

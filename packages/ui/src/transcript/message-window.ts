@@ -8,9 +8,9 @@ interface Identified {
 /** How many messages come or go at once. */
 const WINDOW_PAGE_SIZE = 50;
 /** Most messages in the document while somebody reads. */
-const WINDOW_LIMIT = 300;
+const MESSAGES_LIMIT = 300;
 /** Most while one is at the end: then what is far above is let go, a page at a time. */
-const WINDOW_LIMIT_AT_END = 100;
+const MESSAGES_LIMIT_AT_END = 100;
 
 export class MessageWindow {
   #start = 0;
@@ -37,7 +37,7 @@ export class MessageWindow {
   open(messages: readonly Identified[], around = messages.length): void {
     this.#length = messages.length;
     const start = Math.min(messages.length - WINDOW_PAGE_SIZE, around - WINDOW_PAGE_SIZE / 5);
-    this.#show(messages, start, start + WINDOW_LIMIT);
+    this.#show(messages, start, start + MESSAGES_LIMIT);
   }
 
   /** Keeps the same messages in view after the list changed; includes new ones when it reached the end. */
@@ -48,7 +48,7 @@ export class MessageWindow {
     this.#length = messages.length;
     if (start < 0 || size === 0) {
       this.open(messages);
-    } else if (reached && atEnd && messages.length - start > WINDOW_LIMIT_AT_END) {
+    } else if (reached && atEnd && messages.length - start > MESSAGES_LIMIT_AT_END) {
       this.#show(messages, messages.length - WINDOW_PAGE_SIZE, messages.length);
     } else {
       this.#show(messages, start, reached ? messages.length : start + size);
@@ -66,14 +66,14 @@ export class MessageWindow {
   growNewer(messages: readonly Identified[]): boolean {
     if (this.reachesEnd) return false;
     const end = Math.min(this.#end + WINDOW_PAGE_SIZE, messages.length);
-    this.#show(messages, Math.max(this.#start, end - WINDOW_LIMIT), end);
+    this.#show(messages, Math.max(this.#start, end - MESSAGES_LIMIT), end);
     return true;
   }
 
-  /** At most WINDOW_LIMIT from `start`: what is too much goes at the bottom. */
+  /** At most MESSAGES_LIMIT from `start`: what is too much goes at the bottom. */
   #show(messages: readonly Identified[], start: number, end: number): void {
     this.#start = Math.max(0, start);
-    this.#end = Math.min(messages.length, end, this.#start + WINDOW_LIMIT);
+    this.#end = Math.min(messages.length, end, this.#start + MESSAGES_LIMIT);
     this.#firstId = messages[this.#start]?.id ?? null;
   }
 

@@ -12,7 +12,7 @@ export interface NewMessages {
   readonly failed: readonly ConversationMessage[];
 }
 
-const NOTHING: NewMessages = { arrived: [], sent: false, failed: [] };
+const NO_NEW_MESSAGES: NewMessages = { arrived: [], sent: false, failed: [] };
 
 export class NewMessageTracker {
   #seen = 0;
@@ -47,6 +47,6 @@ export class NewMessageTracker {
     }
     this.#seen = seen;
     this.#started = !history;
-    return fresh ? { arrived, sent, failed } : NOTHING;
+    return fresh ? { arrived, sent, failed } : NO_NEW_MESSAGES;
   }
 }

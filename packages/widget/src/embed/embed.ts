@@ -24,7 +24,7 @@ declare global {
   }
 }
 
-const TAG = 'global-chat';
+const ELEMENT_TAG = 'global-chat';
 // `document.currentScript` is null in a module and in a bundle that runs later, and whatever somebody wrote into the page
 // under that name elsewhere: the tag is looked for.
 const script = document.querySelector<HTMLScriptElement>(
@@ -35,14 +35,14 @@ const earlier = window.GlobalChat;
 
 GlobalChatElement.part = async (part: string) =>
   import(new URL(part + __MODULE__, __FOLDER__ || source) as unknown as string) as Promise<never>;
-if (!customElements.get(TAG)) customElements.define(TAG, GlobalChatElement);
+if (!customElements.get(ELEMENT_TAG)) customElements.define(ELEMENT_TAG, GlobalChatElement);
 /** Comes onto the page with `init`; until then it keeps what it is told. */
-let element = document.createElement(TAG);
+let element = document.createElement(ELEMENT_TAG);
 
 const call: GlobalChatFunction = (verb, ...values) => {
   if (verb === 'init') {
     // Nothing of one that was destroyed is left.
-    if (element.managed! < 1) element = document.createElement(TAG);
+    if (element.managed! < 1) element = document.createElement(ELEMENT_TAG);
     element.managed = 1e4;
     return element.update({ ...(values[0] as object) });
   }

@@ -21,7 +21,7 @@ const MAX_QUERY_CHARACTERS = 200;
 const MAX_QUERY_WORDS = 8;
 const SNIPPET_LEAD_CHARACTERS = 60;
 const SNIPPET_CHARACTERS = 160;
-const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
+const WORD_PATTERN = /[\p{L}\p{M}\p{N}]+/gu;
 const CHARACTERS_WITHOUT_SPACES =
   /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/g;
 
@@ -66,7 +66,7 @@ function hitsIn(session: InboxSession, source: MemorySearchSource, words: readon
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(WORDS) ?? [];
+  return text.toLowerCase().match(WORD_PATTERN) ?? [];
 }
 
 /** Words, with each character of a script without spaces alone. */

@@ -88,7 +88,7 @@ export function cancelled(cause?: unknown): GlobalChatError {
   return new GlobalChatError('closed', 'The upload was cancelled.', { cause });
 }
 
-const CODES: Readonly<Record<string, GlobalChatErrorCode>> = {
+const CODE_OF_STORAGE_ERROR: Readonly<Record<string, GlobalChatErrorCode>> = {
   401: 'not_signed_in',
   403: 'upload_not_allowed',
   404: 'not_found',
@@ -109,6 +109,6 @@ export function storageError(status: number, body: unknown, cause: unknown = bod
   }
   const code = /^bucket not found/i.test(message)
     ? 'schema_missing'
-    : (CODES[told] ?? (told >= 500 ? 'server' : 'invalid_argument'));
+    : (CODE_OF_STORAGE_ERROR[told] ?? (told >= 500 ? 'server' : 'invalid_argument'));
   return new GlobalChatError(code, message, { cause, status: told });
 }

@@ -4,7 +4,7 @@ import type { RowChange, TupleValue } from '../replication/pgoutput.ts';
 /** Text as PostgreSQL prints it, or null, by column. A column that is not in here is not known. */
 export type Tuple = ReadonlyMap<string, string | null>;
 
-const EMPTY: Tuple = new Map();
+const EMPTY_TUPLE: Tuple = new Map();
 
 /** The row after the change; empty for DELETE. Large values that did not change are not known. */
 export function newTuple({ relation, new: values }: RowChange): Tuple {
@@ -17,7 +17,7 @@ export function newTuple({ relation, new: values }: RowChange): Tuple {
  */
 export function oldTuple(change: RowChange): Tuple {
   const { kind, relation, new: newValues, old, oldIsKeyOnly } = change;
-  if (kind === 'INSERT') return EMPTY;
+  if (kind === 'INSERT') return EMPTY_TUPLE;
   const values = old ?? newValues ?? [];
   const isKeyOnly = old === undefined || oldIsKeyOnly === true;
   return tupleOf(relation.columns, values, isKeyOnly);

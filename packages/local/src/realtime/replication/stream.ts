@@ -31,7 +31,7 @@ export interface ReplicationStreamOptions {
 }
 
 const FIRST_RECONNECT_DELAY_MS = 100;
-const MAX_RECONNECT_DELAY_MS = 5_000;
+const MAX_REPLICATION_RECONNECT_DELAY_MS = 5_000;
 /** How often PostgreSQL is told up to where it may discard its log; it also asks by itself. */
 const STATUS_INTERVAL_MS = 10_000;
 
@@ -94,7 +94,7 @@ export class ReplicationStream {
     this.#options.onFailure(error);
     void session.end();
     this.#retry = setTimeout(() => void this.#connect(), this.#retryDelay);
-    this.#retryDelay = Math.min(this.#retryDelay * 2, MAX_RECONNECT_DELAY_MS);
+    this.#retryDelay = Math.min(this.#retryDelay * 2, MAX_REPLICATION_RECONNECT_DELAY_MS);
   }
 
   #setReady(isReady: boolean): void {

@@ -17,7 +17,7 @@ export interface Field {
 const NAME = /[\p{L}0-9_ $]+(?:-(?!>)[\p{L}0-9_ $]+)*/uy;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/suy;
 const INDEX = /[+-]?\d+(?=->|::|[.,)]|$)/uy;
-const KEY = /[^(\-:.,>)]+(?:-(?!>)[^(\-:.,>)]+)*/uy;
+const KEY_PATTERN = /[^(\-:.,>)]+(?:-(?!>)[^(\-:.,>)]+)*/uy;
 const IDENTIFIER = /[\p{L}0-9_ $]+/uy;
 const EXPECTED_NAME = 'field name (* or [a..z0..9_$])';
 
@@ -56,7 +56,7 @@ export function parseJsonPath(reader: Reader): JsonStep[] {
     const asText = reader.eat('->>');
     if (!asText && !reader.eat('->')) return steps;
     const index = reader.match(INDEX)?.[0];
-    const key = index ?? parseQuoted(reader) ?? reader.match(KEY)?.[0].trim();
+    const key = index ?? parseQuoted(reader) ?? reader.match(KEY_PATTERN)?.[0].trim();
     if (key === undefined) throw reader.parseError('any non reserved character different from: .,>()');
     steps.push({ asText, key, isIndex: index !== undefined });
   }

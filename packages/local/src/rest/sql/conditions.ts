@@ -37,7 +37,13 @@ function embeddedBy({ field, operation }: Filter, { children = [] }: ConditionSo
   return children.find((child) => outputName(child) === field.name);
 }
 
-const IS = { null: 'NULL', not_null: 'NOT NULL', true: 'TRUE', false: 'FALSE', unknown: 'UNKNOWN' } as const;
+const IS_VALUES = {
+  null: 'NULL',
+  not_null: 'NOT NULL',
+  true: 'TRUE',
+  false: 'FALSE',
+  unknown: 'UNKNOWN',
+} as const;
 
 function filterSql(filter: Filter, source: Rows): Fragment {
   const { operation, negated } = filter;
@@ -45,7 +51,7 @@ function filterSql(filter: Filter, source: Rows): Fragment {
   const not = raw(negated ? 'NOT ' : '');
   switch (operation.kind) {
     case 'is':
-      return sql`${not}${value} IS ${raw(IS[operation.value])}`;
+      return sql`${not}${value} IS ${raw(IS_VALUES[operation.value])}`;
     case 'isdistinct':
       return sql`${not}${value} IS DISTINCT FROM ${param(operation.value)}`;
     case 'in':

@@ -23,7 +23,7 @@ export interface SoundThrottle {
 /** Milliseconds from one sound to the next. */
 export const SOUND_INTERVAL_MS = 3000;
 /** How long a tab waits for another one to say that the message is looked at. */
-const SEEN_WAIT_MS = 300;
+const SEEN_ELSEWHERE_WAIT_MS = 300;
 /** Who gets the lock later than that comes after another tab that made the sound. */
 const MAX_LOCK_WAIT_MS = 1500;
 
@@ -66,7 +66,7 @@ export function createSoundThrottle({
           const isSeen = seenAt > requestedAt - MAX_LOCK_WAIT_MS;
           if (!isSeen && isWanted()) play();
           timer = clock.setTimeout(end, isSeen ? 0 : SOUND_INTERVAL_MS);
-        }, SEEN_WAIT_MS);
+        }, SEEN_ELSEWHERE_WAIT_MS);
       };
       releaseLock = tabs.canLead ? tabs.lead(name, onTurn) : () => undefined;
       if (!tabs.canLead) onTurn();

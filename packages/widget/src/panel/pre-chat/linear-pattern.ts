@@ -20,7 +20,7 @@ interface State {
 }
 
 const MAX_PATTERN_CHARACTERS = 500;
-const MAX_STATES = 2000;
+const MAX_PATTERN_STATES = 2000;
 const ESCAPE = /\\(?:[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[^])/iy;
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
 const GROUP = /\((?:\?(?::|<[^=!>]+>))?(?!\?)/y;
@@ -132,7 +132,7 @@ function compileStates(pattern: PatternNode): (value: string) => boolean {
   const states: State[] = [{ to: [] }];
 
   const add = (state: State): number => {
-    if (states.length >= MAX_STATES) throw new RangeError('too large');
+    if (states.length >= MAX_PATTERN_STATES) throw new RangeError('too large');
     return states.push(state) - 1;
   };
 

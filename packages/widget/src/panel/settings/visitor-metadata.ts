@@ -2,7 +2,7 @@
 // message of a conversation and never before; nothing in it tells one visitor from another.
 
 /** Values are cut so that all of it stays below the database's 2 KB. */
-const MAX_VALUE_CHARACTERS = 300;
+const MAX_METADATA_VALUE_CHARACTERS = 300;
 
 /** The first name whose mark is in the user agent's text; the order matters, since browsers claim to be each other. */
 const BROWSER_MARKS = {
@@ -46,7 +46,7 @@ export function visitorMetadata(trigger?: string): Record<string, string> {
   const told: Record<string, string> = {};
   for (const [key, value] of Object.entries(all)) {
     // Half a character at the end is no text to the database, which would refuse the conversation.
-    if (value) told[key] = value.slice(0, MAX_VALUE_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
+    if (value) told[key] = value.slice(0, MAX_METADATA_VALUE_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
   }
   return told;
 }

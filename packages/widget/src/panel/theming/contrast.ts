@@ -1,6 +1,6 @@
 // How well one colour reads on another, as WCAG 2.2 counts it. Knows hex colours only: the form the database stores.
 
-const HEX = /^#[\da-f]{6}$/i;
+const HEX_COLOR = /^#[\da-f]{6}$/i;
 
 /** Relative luminance, 0 to 1. */
 function luminance(hex: string): number {
@@ -12,7 +12,7 @@ function luminance(hex: string): number {
 
 /** 1 to 21, or null when either is not a hex colour. */
 export function contrast(first: string | undefined, second: string | undefined): number | null {
-  if (!first || !second || !HEX.test(first) || !HEX.test(second)) return null;
+  if (!first || !second || !HEX_COLOR.test(first) || !HEX_COLOR.test(second)) return null;
   const [high, low] = [luminance(first), luminance(second)].sort((a, b) => b - a) as [number, number];
   return (high + 0.05) / (low + 0.05);
 }

@@ -29,7 +29,7 @@ export const faceStyles = `
 }
 `;
 
-const HEX = /^#[\da-f]{6}$/i;
+const HEX_COLOR = /^#[\da-f]{6}$/i;
 
 const REST = `
 :host([hidden]) {
@@ -154,7 +154,7 @@ export interface TeaserLook {
 
 export function teaserStyles({ config, scheme, offsetPx, hasPageSurface }: TeaserLook): string {
   const { surface, surface_dark: surfaceDark } = (config['colors'] ?? {}) as RawConfig;
-  const isOwn = [surface, surfaceDark].every((color) => HEX.test(String(color)));
+  const isOwn = [surface, surfaceDark].every((color) => HEX_COLOR.test(String(color)));
   const back = isOwn ? `${String(surface)},${String(surfaceDark)}` : '#fff,#212225';
   // White or black, whichever reads better: at a lightness of 49.4 both reach 4.6:1.
   const text =

@@ -17,9 +17,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** The same when there is reason to doubt. */
 const PROBE_TIMEOUT_MS = 5_000;
 /** At most one attempt, hence one join of a channel, in this time. */
-const REFILL_INTERVAL_MS = 1_000;
+const RECONNECT_REFILL_INTERVAL_MS = 1_000;
 /** The longest pause between two attempts. */
-const MAX_RECONNECT_DELAY_MS = 30_000;
+const MAX_SOCKET_RECONNECT_DELAY_MS = 30_000;
 
 export interface Frame {
   readonly topic: string;
@@ -55,7 +55,7 @@ export interface PhoenixSocket {
 
 /** A random pause that doubles its range with each failure, so that a crowd does not come back at once. */
 export function pause(failures: number, random: () => number): number {
-  return random() * Math.min(MAX_RECONNECT_DELAY_MS, REFILL_INTERVAL_MS * 2 ** failures);
+  return random() * Math.min(MAX_SOCKET_RECONNECT_DELAY_MS, RECONNECT_REFILL_INTERVAL_MS * 2 ** failures);
 }
 
 /** What the steps of one socket share. */
@@ -80,7 +80,7 @@ export function createPhoenixSocket(options: PhoenixSocketOptions): PhoenixSocke
     socket: null,
     wanted: false,
     failures: 0,
-    lastTry: -REFILL_INTERVAL_MS,
+    lastTry: -RECONNECT_REFILL_INTERVAL_MS,
     lastHeard: 0,
     lastRef: 0,
     timer: undefined,
@@ -122,7 +122,7 @@ function after(state: SocketState, delay: number, callback: () => void): void {
 }
 
 function connectAfter(state: SocketState, delay: number): void {
-  const earliest = state.lastTry + REFILL_INTERVAL_MS - state.clock.now();
+  const earliest = state.lastTry + RECONNECT_REFILL_INTERVAL_MS - state.clock.now();
   after(state, Math.max(delay, earliest, 0), () => connect(state));
 }
 

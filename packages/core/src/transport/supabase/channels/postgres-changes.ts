@@ -10,7 +10,7 @@ import type { ChannelStatus, Watch } from '../../transport.ts';
 import type { Link, TableFilter } from '../link.ts';
 
 /** One message changes two rows within a few milliseconds: ring once. */
-const COALESCE_DELAY_MS = 30;
+const CHANGES_COALESCE_DELAY_MS = 30;
 
 /** The messages of a session: the one table that both sides may read. */
 export function messagesOf(sessionId: string): TableFilter {
@@ -34,7 +34,7 @@ export function watchTables(
         timer ??= clock.setTimeout(() => {
           timer = null;
           onStatus('ready');
-        }, COALESCE_DELAY_MS);
+        }, CHANGES_COALESCE_DELAY_MS);
       },
     },
     { tables },

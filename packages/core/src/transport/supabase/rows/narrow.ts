@@ -4,10 +4,10 @@
 /** A JSON object whose fields are still unknown. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-const NOTHING: Fields = {};
+const NO_FIELDS: Fields = {};
 
 export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NOTHING;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NO_FIELDS;
 }
 
 export function text(value: unknown): string | null {

@@ -5,7 +5,7 @@ import type { SearchPage } from '../../transport.ts';
 import { fields, list, positive, text, time, word } from './narrow.ts';
 import { readInboxSession } from './session.ts';
 
-const KINDS: readonly SearchHit['kind'][] = ['message', 'note', 'visitor'];
+const HIT_KINDS: readonly SearchHit['kind'][] = ['message', 'note', 'visitor'];
 
 /** Null when the value is no page. A hit without its conversation leads nowhere and is left out. */
 export function readSearchPage(value: unknown): SearchPage | null {
@@ -17,7 +17,7 @@ export function readSearchPage(value: unknown): SearchPage | null {
 function readHit(value: unknown): SearchHit | null {
   const row = fields(value);
   const id = text(row.id);
-  const kind = word(row.kind, KINDS, null);
+  const kind = word(row.kind, HIT_KINDS, null);
   const session = readInboxSession(row.session);
   if (!id || !kind || !session) return null;
   return {
