@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { getHeapSnapshot } from 'node:v8';
 import test from 'node:test';
-import { createScene, type Scene, type SceneAgent, type SceneVisitor } from '../../src/testing/index.ts';
+import { buildWidgetConfig, createScene } from '../../src/testing/index.ts';
+import type { Scene, SceneAgent, SceneVisitor } from '../../src/testing/index.ts';
 
 /** Compiled code and the engine's own records come and go as they like. */
 const COUNTED = new Set(['array', 'closure', 'concatenated string', 'number', 'object', 'string']);
@@ -55,7 +56,9 @@ interface Cast {
 }
 
 async function gather(): Promise<Cast> {
-  const scene = createScene();
+  // They go on editing what they wrote long ago.
+  const features = { ...buildWidgetConfig().features, editMinutes: 100_000 };
+  const scene = createScene({ config: { features } });
   const visitors: SceneVisitor[] = [];
   for (let number = 0; number < SESSIONS; number += 1) {
     const visitor = scene.visitor();
