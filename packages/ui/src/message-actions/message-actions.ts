@@ -80,6 +80,8 @@ export class MessageActions implements ReactiveController {
 
   async #choose(messageId: string, { onChoose }: MessageAction): Promise<void> {
     this.#options.show(null);
+    // The button that was pressed goes; an action may want the focus elsewhere.
+    this.#focusWanted = '.transcript';
     const failure = await onChoose();
     if (failure === undefined) return;
     this.#failure = failure;

@@ -66,6 +66,7 @@ describe('an own message', () => {
     await one.reads('Message deleted');
     expect(stored(one)[0]?.deletedAt).to.be.a('number');
     await until(() => !one.find('Message options'), 'there is nothing to do with it any more');
+    expect(one.root.activeElement?.getAttribute('role'), 'the focus stays in the panel').to.equal('region');
   });
 
   it('has its options open for one message at a time, and Escape gives the focus back', async () => {

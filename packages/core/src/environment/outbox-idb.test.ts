@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createIndexedDbOutboxStorage } from './outbox-idb.ts';
+
+test('a page where even asking for the database throws has an outbox that is not kept', async () => {
+  Object.defineProperty(globalThis, 'indexedDB', {
+    configurable: true,
+    get() {
+      throw new DOMException('refused', 'SecurityError');
+    },
+  });
+  try {
+    const storage = createIndexedDbOutboxStorage();
+    assert.equal(storage.durable, false);
+    await assert.rejects(storage.load('anybody'), { name: 'SecurityError' });
+  } finally {
+    Reflect.deleteProperty(globalThis, 'indexedDB');
+  }
+});
