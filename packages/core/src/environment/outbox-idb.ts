@@ -16,8 +16,8 @@ export function createIndexedDbOutboxStorage(): OutboxStorage {
     }));
 
   return {
-    // Without a database every call is refused, and the outbox works from memory.
-    durable: hasDatabase(),
+    // Without a database every call is refused, and the outbox works from memory. Where a page is refused it, naming it throws.
+    durable: 'indexedDB' in globalThis,
     // Within one index key, rows come in the order of their primary key.
     load: async (scope) =>
       ((await runOnDatabase('outbox', 'readonly', (store) => store.index('scope').getAll(scope))) ??
@@ -27,13 +27,4 @@ export function createIndexedDbOutboxStorage(): OutboxStorage {
     remove: (id) => each('id', id, (row) => row.delete()),
     clear: (scope) => each('scope', scope, (row) => row.delete()),
   };
-}
-
-function hasDatabase(): boolean {
-  try {
-    return typeof indexedDB !== 'undefined';
-  } catch {
-    // A page or a browser that refuses even to say.
-    return false;
-  }
 }

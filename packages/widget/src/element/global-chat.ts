@@ -127,11 +127,13 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   /** Sends a message for the visitor; resolves to its id once it is held in the outbox, to nothing without a chat. */
   async send(content: string): Promise<string | undefined> {
+    await (0 as unknown); // What was set in this task counts.
     return (await this.#load())?.send(content);
   }
 
   /** Logout: forgets the visitor, the drafts and the outbox on this device. */
   async reset(): Promise<void> {
+    await (0 as unknown);
     return (await this.#load())?.reset();
   }
 
@@ -173,11 +175,9 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.q += ',' + name;
     this.addEventListener('gc-' + name, listener as EventListener, options);
   }
-
   once<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
     this.on(name, listener, { once: true });
   }
-
   off<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
     this.removeEventListener('gc-' + name, listener as EventListener);
   }
