@@ -24,7 +24,7 @@ export const composerStyles = css`
     display: block;
     inline-size: 100%;
     min-block-size: calc(var(--_min-rows) * 1lh + 12px);
-    max-block-size: calc(var(--_max-rows) * 1lh + 12px);
+    max-block-size: min(var(--_max-rows) * 1lh + 12px, 25dvh);
     padding: 10px 13px 2px;
     border: 0;
     outline: 0;

@@ -49,9 +49,8 @@ export function launcherStyles({
   font: 600 15px var(--gc-font, system-ui);
 }
 .launcher::before {
-  padding: 14px;
   clip-path: var(--_icon, path('M11 22a10 9 0 1 0-4-2v4z'));
-  background: currentColor;
+  border: 14px solid;
   vertical-align: middle;
   display: inline-block;
   margin: 8px;

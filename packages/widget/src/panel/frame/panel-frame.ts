@@ -5,7 +5,7 @@ import type { PanelHost } from '../../element/panel-contract.ts';
 import { isEditing } from './is-editing.ts';
 
 /** Up to this width the chat takes the whole screen. */
-const NARROW_SCREEN = '(width <= 480px)';
+const SMALL_SCREEN = '(width<=480px),(height<=320px)';
 
 export interface PanelFrameOptions {
   readonly host: PanelHost;
@@ -30,7 +30,7 @@ export function createPanelFrame({ host, launcher, onDismiss, focusInside }: Pan
   const inline = host.placement === 'inline';
   const { element, content } = createElements(inline);
   const dialog = inline ? null : (element as HTMLDialogElement);
-  const narrow = matchMedia(NARROW_SCREEN);
+  const narrow = matchMedia(SMALL_SCREEN);
   const lifetime = new AbortController();
   const { signal } = lifetime;
   let isOpen = false;

@@ -67,7 +67,7 @@ const frameStyles = css`
     z-index: auto;
     box-shadow: 0 0 0 1px var(--_border);
   }
-  @media (width <= 480px) {
+  @media (width <= 480px), (height <= 320px) {
     .panel:not(.inline) {
       position: fixed;
       inset: 0;

@@ -20,7 +20,6 @@ export const launcherStateStyles = css`
     outline-offset: 2px;
   }
   .launcher::before {
-    forced-color-adjust: none;
     transition: opacity var(--_duration-fast);
   }
   :host(:state(open)) .launcher::before {

@@ -1,0 +1,24 @@
+import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import { mountWidget, until } from '../../test/widget-fixture.ts';
+
+describe('the launcher where the system chooses the colours', () => {
+  after(() => emulateMedia({ forcedColors: 'none' }));
+
+  it('has a mark that is seen, at rest and once the panel is there', async () => {
+    await emulateMedia({ forcedColors: 'active' });
+    const one = await mountWidget();
+    const launcher = one.root.querySelector<HTMLElement>('.launcher')!;
+    const colors = (): string[] => [
+      getComputedStyle(launcher, '::before').borderTopColor,
+      getComputedStyle(launcher).backgroundColor,
+    ];
+    await until(() => !launcher.hidden, 'it is painted');
+    const [markAtRest, ground] = colors();
+    expect(markAtRest).not.to.equal(ground);
+    await one.openNew();
+    one.element.close();
+    const [mark, groundNow] = colors();
+    expect(mark).not.to.equal(groundNow);
+  });
+});
