@@ -66,6 +66,13 @@ it('a deleted message is unread by nobody, and one that was read takes nothing a
   assert.ok(sessions.every((session: { id: string }) => session.id !== id));
 });
 
+it('a deleted message ahead of where somebody has read to is not counted', async () => {
+  const { id, messages } = await startConversation(world.visitor, world.widget, ['1', '2', '3', '4']);
+  await world.visitor.rpc('delete_message', { message_id: messages[2].id });
+  await world.agent.rpc('mark_read', { session_id: id, seq: 1 });
+  assert.deepEqual(await unread(id), [0, 2]);
+});
+
 it('agrees with the rule after any order of sending, deleting and reading', async () => {
   const random = new Random(10);
   const { id } = await startConversation(world.visitor, world.widget, ['Begin']);

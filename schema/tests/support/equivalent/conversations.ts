@@ -71,6 +71,13 @@ export const CONVERSATIONS: readonly Equivalent[] = [
     line: '_read_seq = case',
     reason: 'who is behind is behind what the other side wrote, and has read by writing it',
   })),
+  ...["part = 'visitor' and", "part = 'agent' and"].map((original) => ({
+    file: '0017_history_and_read_marks.sql',
+    what: 'condition dropped (2)',
+    original,
+    line: 'unread_after(',
+    reason: 'the other side is counted again and has as many as before',
+  })),
   ...['or attempt = 2', 'not moved or'].map((original) => ({
     file: '0017_history_and_read_marks.sql',
     what: 'condition dropped',
