@@ -1,11 +1,11 @@
-// What may be sent as a file. The bucket and the database enforce the same; see schema/migrations, "attachments".
+// What may be sent as a file. The bucket and the database enforce the same; see schema/migrations/0018_attachments.sql.
 
 /** For a file dialog's `accept`, and for sentences that say what is allowed. */
 export const FILE_LIMITS = {
-  /** Files in one message. */
-  count: 10,
-  /** Bytes of one file. */
-  size: 10_485_760,
+  /** In one message. */
+  maxFiles: 10,
+  /** Of one file. */
+  maxBytes: 10_485_760,
   /** Media types. */
   types: [
     'image/png',

@@ -26,6 +26,7 @@ export type {
 export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.ts';
 export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
 export { FILE_LIMITS } from './file-limits.ts';
+export { MESSAGE_MAX_CHARACTERS } from './message-limits.ts';
 export { createInbox } from './inbox/create-inbox.ts';
 export type { Inbox, InboxOptions, InboxState } from './inbox/inbox.ts';
 export { createGlobalChatService } from './service/create-service.ts';

@@ -1,10 +1,8 @@
-// What the database would refuse, refused before anything is queued. The limit is that of docs/protocol.md.
+// What the database would refuse, refused before anything is queued.
 
 import { GlobalChatError } from '../errors.ts';
+import { MESSAGE_MAX_CHARACTERS } from '../message-limits.ts';
 import { isVisible } from '../visible-text.ts';
-
-/** Characters as people count them, not UTF-16 units. */
-const MAX_CONTENT_CHARACTERS = 4000;
 
 /** Throws `content_empty` or `content_too_long`. */
 export function checkContent(content: string, attachments = 0): void {
@@ -12,7 +10,7 @@ export function checkContent(content: string, attachments = 0): void {
     throw new GlobalChatError('content_empty', 'Nothing to send.');
   }
   // So many characters never have more bytes than the database takes.
-  if (content.length > MAX_CONTENT_CHARACTERS && [...content].length > MAX_CONTENT_CHARACTERS) {
-    throw new GlobalChatError('content_too_long', `At most ${MAX_CONTENT_CHARACTERS} characters.`);
+  if (content.length > MESSAGE_MAX_CHARACTERS && [...content].length > MESSAGE_MAX_CHARACTERS) {
+    throw new GlobalChatError('content_too_long', `At most ${MESSAGE_MAX_CHARACTERS} characters.`);
   }
 }

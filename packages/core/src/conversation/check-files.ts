@@ -26,8 +26,11 @@ export async function checkFiles(
   mayAttach = true,
 ): Promise<readonly OutboxFile[]> {
   if (!mayAttach) throw new GlobalChatError('upload_not_allowed', 'Files are switched off for this chat.');
-  if (given.length > FILE_LIMITS.count) {
-    throw new GlobalChatError('too_many_files', `A message has at most ${FILE_LIMITS.count} files.`);
+  if (given.length > FILE_LIMITS.maxFiles) {
+    throw new GlobalChatError(
+      'too_many_files',
+      `A message has at most ${FILE_LIMITS.maxFiles} files.`,
+    );
   }
   return Promise.all(
     given.map((one) => checkFile(one instanceof Blob ? { file: one, name: one.name } : one)),
@@ -36,8 +39,8 @@ export async function checkFiles(
 
 async function checkFile({ file, name, width, height }: OutgoingFile): Promise<OutboxFile> {
   if (file.size === 0) throw new GlobalChatError('file_empty', `${name} is empty.`);
-  if (file.size > FILE_LIMITS.size) {
-    throw new GlobalChatError('file_too_large', `${name} is larger than ${FILE_LIMITS.size} bytes.`);
+  if (file.size > FILE_LIMITS.maxBytes) {
+    throw new GlobalChatError('file_too_large', `${name} is larger than ${FILE_LIMITS.maxBytes} bytes.`);
   }
   const type = fileTypeOf(name);
   if (!type || !(await isOf(type, file, name)))

@@ -56,7 +56,7 @@ const REFUSED: readonly (readonly [code: string, OutgoingFile])[] = [
   ['file_type_not_allowed', file('%PDF-1.7', 'offer\n.pdf', 'application/pdf')],
   ['file_type_not_allowed', file('text', 'a.constructor', 'text/plain')],
   ['file_empty', file('', 'a.txt', 'text/plain')],
-  ['file_too_large', { file: new Blob([new Uint8Array(FILE_LIMITS.size + 1)]), name: 'a.png' }],
+  ['file_too_large', { file: new Blob([new Uint8Array(FILE_LIMITS.maxBytes + 1)]), name: 'a.png' }],
 ];
 for (const [code, refused] of REFUSED) {
   test(`${JSON.stringify(refused.name)} of ${refused.file.size} bytes: ${code}, and nothing is queued`, async () => {
@@ -86,7 +86,7 @@ test('every ending that the database takes for dangerous is so here, hidden befo
 });
 
 test('one file too many', async () => {
-  const many = Array.from({ length: FILE_LIMITS.count + 1 }, () => file('text', 'a.txt'));
+  const many = Array.from({ length: FILE_LIMITS.maxFiles + 1 }, () => file('text', 'a.txt'));
   const conversation = scene.visitor().chat.conversation();
   await assert.rejects(conversation.checkFiles(many), { code: 'too_many_files' });
   await conversation.checkFiles(many.slice(1));

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { avatarStyles } from '@globalchat/ui';
 import type { ModuleSource } from '@globalchat/ui';
-import { isVisible } from '@globalchat/core';
+import { MESSAGE_MAX_CHARACTERS, isVisible } from '@globalchat/core';
 import type { Thread } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
 import { LazyView } from '../base/lazy-view.ts';
@@ -26,9 +26,6 @@ import type { SuggestionSource } from './suggestion-source.ts';
 import { DraftTexts } from './draft-texts.ts';
 
 const source: ModuleSource<typeof replyModule> = { load: () => import('./reply-module.ts') };
-
-/** What the database takes. */
-const MESSAGE_MAX_CHARACTERS = 4000;
 
 /**
  * Tabs "Reply" and "Note" over one textbox, which is named like its tab, and "Send reply" or "Add note".

@@ -110,11 +110,11 @@ export function refusalText(refused: RefusedFile, limits: FileLimits, localizer:
   const file = plainName(refused.name);
   switch (refused.code) {
     case 'too_many_files':
-      return localizer.t('tooManyFiles', { n: limits.count });
+      return localizer.t('tooManyFiles', { n: limits.maxFiles });
     case 'upload_not_allowed':
       return localizer.t('filesNotAllowed');
     case 'file_too_large':
-      return localizer.t('fileTooLarge', { file, size: localizer.bytes(limits.size) });
+      return localizer.t('fileTooLarge', { file, size: localizer.bytes(limits.maxBytes) });
     case 'file_empty':
       return localizer.t('fileEmpty', { file });
     case 'file_type_not_allowed':

@@ -6,7 +6,11 @@ import { pdfFile, pictureFile } from '../../test/pictures.ts';
 import { attachButton, fileTray } from './file-tray.ts';
 import { StagedFiles } from './staged-files.ts';
 
-const LIMITS = { count: 2, size: 10_000_000, types: ['image/png', 'application/pdf', 'text/plain'] };
+const LIMITS = {
+  maxFiles: 2,
+  maxBytes: 10_000_000,
+  types: ['image/png', 'application/pdf', 'text/plain'],
+};
 
 interface Tray {
   readonly staged: StagedFiles;
@@ -23,7 +27,7 @@ async function tray(): Promise<Tray> {
     limits: LIMITS,
     check(files) {
       checked.push(files.length);
-      const code = one.refuse ?? (files.length > LIMITS.count ? 'too_many_files' : null);
+      const code = one.refuse ?? (files.length > LIMITS.maxFiles ? 'too_many_files' : null);
       return code ? Promise.reject(Object.assign(new Error(code), { code })) : Promise.resolve();
     },
     onChange: () => render(html`${fileTray(staged, localizer)}${attachButton(staged, localizer)}`, root),

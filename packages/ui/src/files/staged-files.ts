@@ -18,10 +18,10 @@ export interface RefusedFile {
 
 /** What may be sent at all. */
 export interface FileLimits {
-  /** Files in one message. */
-  readonly count: number;
-  /** Bytes of one file. */
-  readonly size: number;
+  /** In one message. */
+  readonly maxFiles: number;
+  /** Of one file. */
+  readonly maxBytes: number;
   /** Media types. */
   readonly types: readonly string[];
 }

@@ -66,7 +66,7 @@ const SIZES = [
   999_499,
   999_500,
   1_500_000,
-  FILE_LIMITS.size,
+  FILE_LIMITS.maxBytes,
 ];
 const NOON = new Date(2026, 10, 23, 12).getTime();
 

@@ -1,10 +1,10 @@
 // The checks of values that callers send, as in schema/migrations/0002_arguments.sql and 0043_metadata.sql.
 
 import { GlobalChatError } from '../../errors.ts';
+import { MESSAGE_MAX_CHARACTERS } from '../../message-limits.ts';
 import { isVisible } from '../../visible-text.ts';
 import { invalidArgument } from './refusals.ts';
 
-const MAX_CONTENT_CHARACTERS = 4000;
 const MAX_METADATA_BYTES = 2048;
 const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+[.][^\s@<>".]+$/;
 const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -18,8 +18,8 @@ type Metadata = Readonly<Record<string, unknown>>;
 
 /** Throws `content_empty` or `content_too_long`. Characters as people count them, not UTF-16 units. */
 export function checkContent(content: string, hasFiles: boolean): void {
-  if ([...content].length > MAX_CONTENT_CHARACTERS) {
-    const message = `A message has at most ${MAX_CONTENT_CHARACTERS} characters.`;
+  if ([...content].length > MESSAGE_MAX_CHARACTERS) {
+    const message = `A message has at most ${MESSAGE_MAX_CHARACTERS} characters.`;
     throw new GlobalChatError('content_too_long', message, { status: 413 });
   }
   if (!hasFiles && !isVisible(content)) {

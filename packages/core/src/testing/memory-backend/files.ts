@@ -37,8 +37,8 @@ export function createMemoryFiles(): MemoryFiles {
       return { path, name, type, size: file.size, ...(width && height ? { width, height } : null) };
     },
     attach({ sessionId, messageId, attachments = [] }, ownerId, tenantId) {
-      if (attachments.length > FILE_LIMITS.count)
-        throw invalidArgument(`attachments is a list of at most ${FILE_LIMITS.count} files.`);
+      if (attachments.length > FILE_LIMITS.maxFiles)
+        throw invalidArgument(`attachments is a list of at most ${FILE_LIMITS.maxFiles} files.`);
       const folder = `${tenantId}/${sessionId}/${messageId}/`;
       return attachments.map((attachment) => {
         const stored = files.get(attachment.path);
@@ -64,8 +64,8 @@ function safeName({ place, name }: UploadRequest): string {
 function checkUpload({ name, file }: UploadRequest): void {
   const types: readonly string[] = FILE_LIMITS.types;
   if (fileTypeOf(name) === null || !types.includes(file.type)) throw fileTypeNotAllowed(name);
-  if (file.size <= FILE_LIMITS.size) return;
-  const message = `A file has at most ${FILE_LIMITS.size} bytes.`;
+  if (file.size <= FILE_LIMITS.maxBytes) return;
+  const message = `A file has at most ${FILE_LIMITS.maxBytes} bytes.`;
   throw new GlobalChatError('file_too_large', message, { status: 413 });
 }
 

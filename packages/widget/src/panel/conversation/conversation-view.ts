@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { isVisible, toGlobalChatError } from '@globalchat/core';
+import { MESSAGE_MAX_CHARACTERS, isVisible, toGlobalChatError } from '@globalchat/core';
 import type { Conversation, ConversationState, GlobalChatError } from '@globalchat/core';
 import { ComposerController } from '@globalchat/ui';
 import type { StagedFiles, LazyModule } from '@globalchat/ui';
@@ -17,7 +17,6 @@ import { statusBanner } from '../shell/status-banner.ts';
 import type { ComposerSlot } from './composer-slot.ts';
 import { conversationHeader } from './conversation-header.ts';
 import type * as SendErrorModule from './send-error.ts';
-import { MAX_CONTENT_CHARACTERS } from './policy.ts';
 import { submitMessage } from './submit-message.ts';
 import type * as SuggestionsModule from './suggestions.ts';
 import type * as TranscriptModule from './transcript-view.ts';
@@ -134,7 +133,7 @@ export class ConversationView implements ComposerSlot {
       ),
       sendLabel: localizer.t('sendMessage'),
       value: now.draft,
-      maxLength: MAX_CONTENT_CHARACTERS,
+      maxLength: MESSAGE_MAX_CHARACTERS,
       isVisible,
       sendKey: 'enter',
       localizer,

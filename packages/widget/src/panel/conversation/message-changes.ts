@@ -3,7 +3,7 @@
 
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { isVisible, toGlobalChatError } from '@globalchat/core';
+import { MESSAGE_MAX_CHARACTERS, isVisible, toGlobalChatError } from '@globalchat/core';
 import type { ConversationMessage } from '@globalchat/core';
 import {
   ComposerController,
@@ -18,7 +18,6 @@ import { errorText } from '../i18n/error-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import type { ConversationSlot } from './composer-slot.ts';
-import { MAX_CONTENT_CHARACTERS } from './policy.ts';
 
 const withActionTexts = extension({ ...messageActionTexts, ...transcriptTexts });
 const wordsOf = (context: PanelContext) => withActionTexts(withScreenTexts(context.localizer));
@@ -109,7 +108,7 @@ function startEditing(
         sendLabel: localizer.t('saveEdit'),
         value: words,
         owner: message.id,
-        maxLength: MAX_CONTENT_CHARACTERS,
+        maxLength: MESSAGE_MAX_CHARACTERS,
         isVisible,
         busy: isSaving,
         sendable: message.attachments.length > 0,
