@@ -27,10 +27,7 @@ export async function checkFiles(
 ): Promise<readonly OutboxFile[]> {
   if (!mayAttach) throw new GlobalChatError('upload_not_allowed', 'Files are switched off for this chat.');
   if (given.length > FILE_LIMITS.maxFiles) {
-    throw new GlobalChatError(
-      'too_many_files',
-      `A message has at most ${FILE_LIMITS.maxFiles} files.`,
-    );
+    throw new GlobalChatError('too_many_files', `A message has at most ${FILE_LIMITS.maxFiles} files.`);
   }
   return Promise.all(
     given.map((one) => checkFile(one instanceof Blob ? { file: one, name: one.name } : one)),
