@@ -44,7 +44,17 @@ begin
   );
 end $$;
 
--- One JSON object out of a token, or a refusal.
+create or replace function global_chat_private.to_base64url(value bytea)
+returns text
+language sql
+immutable
+strict
+set search_path = ''
+as $$
+  select translate(encode(value, 'base64'), E'+/=\n', '-_')
+$$;
+
+-- One JSON object out of a token, or a refusal. A key that is there twice means one thing here and another to the signer.
 create or replace function global_chat_private.token_part(part text)
 returns jsonb
 language plpgsql
@@ -52,15 +62,21 @@ stable
 set search_path = ''
 as $$
 declare
+  written json;
   content jsonb;
 begin
   begin
-    content := convert_from(global_chat_private.from_base64url(part), 'UTF8')::jsonb;
+    written := convert_from(global_chat_private.from_base64url(part), 'UTF8')::json;
+    content := written::jsonb;
   exception
     when data_exception then
       perform global_chat_private.raise_identity_invalid('malformed');
   end;
-  if jsonb_typeof(content) <> 'object' then
+  if jsonb_typeof(content) <> 'object' or (
+    select count(*) from json_object_keys(written)
+  ) <> (
+    select count(*) from jsonb_object_keys(content)
+  ) then
     perform global_chat_private.raise_identity_invalid('malformed');
   end if;
   return content;
@@ -86,6 +102,31 @@ begin
   return to_timestamp(seconds::double precision);
 end $$;
 
+-- What a token says somebody is called: as short as what visitors type, on one line. Null where it says nothing.
+create or replace function global_chat_private.token_text(claims jsonb, claim text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  content text;
+begin
+  begin
+    content := case claim
+      when 'email' then global_chat_private.email_address(claims -> claim, claim)
+      else global_chat_private.short_text(claims -> claim, claim, 120)
+    end;
+  exception
+    when sqlstate 'PT400' then
+      perform global_chat_private.raise_identity_invalid(claim);
+  end;
+  if content ~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]' then
+    perform global_chat_private.raise_identity_invalid(claim);
+  end if;
+  return content;
+end $$;
+
 -- The claims of a token that this widget's key signed for this caller and now; anything else is refused with its reason.
 -- The signature is checked first, so that a stranger learns nothing from the others.
 create or replace function global_chat_private.verified_claims(wanted_widget uuid, token text, caller uuid)
@@ -95,9 +136,13 @@ stable
 set search_path = ''
 as $$
 declare
+  -- Controls, zero width, turned direction, tags: two ids that look alike would be two people.
+  hidden constant text :=
+    '[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]';
   -- How far ahead of ours the signer's clock may be.
   leeway constant interval := '60 seconds';
   part text[];
+  header jsonb;
   secret bytea;
   claims jsonb;
   expires timestamptz;
@@ -106,14 +151,18 @@ begin
     perform global_chat_private.raise_identity_invalid('malformed');
   end if;
   part := string_to_array(token, '.');
-  if global_chat_private.token_part(part[1]) ->> 'alg' is distinct from 'HS256' then
+  header := global_chat_private.token_part(part[1]);
+  -- `crit` names what a reader has to understand, and this one understands nothing more.
+  if header -> 'alg' is distinct from '"HS256"' or header ? 'crit' then
     perform global_chat_private.raise_identity_invalid('algorithm');
   end if;
   select identity_key into secret from global_chat_private.widget_secrets where widget_id = wanted_widget;
-  -- Hashed once more before comparing, so that the time it takes says nothing about how far they agree.
+  -- Hashed once more before comparing, so that the time it takes says nothing about how far they agree. As texts: the last
+  -- character of a signature has bits that are nothing of it, and one token must not have several texts.
   if secret is null
-    or sha256(global_chat_private.hmac_sha256(convert_to(part[1] || '.' || part[2], 'UTF8'), secret))
-      is distinct from sha256(global_chat_private.from_base64url(part[3]))
+    or sha256(convert_to(global_chat_private.to_base64url(
+      global_chat_private.hmac_sha256(convert_to(part[1] || '.' || part[2], 'UTF8'), secret)
+    ), 'UTF8')) is distinct from sha256(convert_to(part[3], 'UTF8'))
   then
     perform global_chat_private.raise_identity_invalid('signature');
   end if;
@@ -130,13 +179,14 @@ begin
     perform global_chat_private.raise_identity_invalid('nbf');
   end if;
   if jsonb_typeof(claims -> 'sub') is distinct from 'string' or char_length(claims ->> 'sub') not between 1 and 255
-    or not global_chat_private.is_visible(claims ->> 'sub')
+    or not global_chat_private.is_visible(claims ->> 'sub') or claims ->> 'sub' ~ hidden
   then
     perform global_chat_private.raise_identity_invalid('sub');
   end if;
   if claims ? 'dev' and claims -> 'dev' is distinct from to_jsonb(caller::text) then
     perform global_chat_private.raise_identity_invalid('dev');
   end if;
+  perform global_chat_private.token_text(claims, 'name'), global_chat_private.token_text(claims, 'email');
   return claims;
 exception
   when data_exception then

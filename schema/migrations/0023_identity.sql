@@ -42,8 +42,8 @@ begin
   insert into public.global_chat_visitors as known (tenant_id, external_id, name, email, verified)
   values (
     tenant, claims ->> 'sub',
-    global_chat_private.short_text(claims -> 'name', 'token.name', 120),
-    global_chat_private.email_address(claims -> 'email', 'token.email'),
+    global_chat_private.token_text(claims, 'name'),
+    global_chat_private.token_text(claims, 'email'),
     true
   )
   on conflict (tenant_id, external_id) do update

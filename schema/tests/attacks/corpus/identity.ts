@@ -1,56 +1,23 @@
 /** Attacks on signed identity: becoming somebody else, or passing for verified. */
-import type { Attack, Json, Subject } from '../runner/attack.ts';
-import { answers, denied, each, identityToken, open, refused, rpc, send } from '../runner/steps.ts';
+import type { Attack, Subject } from '../runner/attack.ts';
+import { HOSTILE_TOKENS } from '../../support/hostile-tokens.ts';
+import {
+  answers,
+  denied,
+  each,
+  hostileToken,
+  identityToken,
+  open,
+  refused,
+  rpc,
+  send,
+} from '../runner/steps.ts';
 
 const invalid = (reason: string) => refused(403, 'identity_invalid', { has: [reason] });
 
-const WRONG: readonly (readonly [what: string, token: Json, reason: string])[] = [
-  ['signed with a guessed key', identityToken({ sub: 'identified' }, { key: 'secret' }), 'signature'],
-  [
-    'signed with the publishable widget id as key',
-    identityToken({ sub: 'identified' }, { key: '$widget' }),
-    'signature',
-  ],
-  ['signed with no key at all', identityToken({ sub: 'identified' }, { key: '' }), 'signature'],
-  [
-    'signed by another tenant',
-    identityToken({ sub: 'identified' }, { key: '$otherIdentityKey' }),
-    'signature',
-  ],
-  [
-    'that says it needs no signature',
-    identityToken({ sub: 'identified' }, { header: { alg: 'none' } }),
-    'algorithm',
-  ],
-  [
-    'without a signature',
-    identityToken({ sub: 'identified' }, { header: { alg: 'none' }, cut: 2 }),
-    'malformed',
-  ],
-  [
-    'with another algorithm',
-    identityToken({ sub: 'identified' }, { header: { alg: 'HS512' }, hash: 'sha512' }),
-    'algorithm',
-  ],
-  [
-    'with the algorithm in lower case',
-    identityToken({ sub: 'identified' }, { header: { alg: 'hs256' } }),
-    'algorithm',
-  ],
-  ['meant for another widget', identityToken({ aud: 'globalchat:$otherWidget' }), 'aud'],
-  ['meant for several widgets', identityToken({ aud: ['globalchat:$widget'] }), 'aud'],
-  ['that expired', identityToken({ exp: 1_000_000_000 }), 'exp'],
-  ['that never expires', identityToken({ exp: null }), 'exp'],
-  ['that expires in a hundred years', identityToken({ exp: 4_900_000_000 }), 'exp'],
-  ['that is valid from tomorrow on', identityToken({ nbf: 4_900_000_000 }), 'nbf'],
-  ['without a subject', identityToken({ sub: null }), 'sub'],
-  ['whose subject is a number', identityToken({ sub: 7 }), 'sub'],
-  ['bound to another device', identityToken({ dev: '$otherVisitorId' }), 'dev'],
-];
-
-const WRONG_TOKENS: readonly Attack[] = WRONG.map(([what, token, reason]) => ({
-  attack: `A visitor identifies with a token ${what}; it proves nothing.`,
-  steps: [rpc('visitor', 'identify', { widget_id: '$widget', token }, invalid(reason))],
+const WRONG_TOKENS: readonly Attack[] = HOSTILE_TOKENS.map(({ what, reason }) => ({
+  attack: `A visitor identifies with a wrong token: ${what}; it proves nothing.`,
+  steps: [rpc('visitor', 'identify', { widget_id: '$widget', token: hostileToken(what) }, invalid(reason))],
 }));
 
 const OTHERS: readonly Attack[] = [

@@ -2,6 +2,7 @@
  * Owns two tenants with their people and conversations, made with the secret key and by the people themselves.
  * Attacks know what is here by these names:
  *   $tenant $widget, $otherTenant $otherWidget    $identityKey $otherIdentityKey   what signs identity tokens
+ *   $formerIdentityKey                            what did so before it was changed
  *   $session $message $words                      the visitor's conversation, with a $note of the agent ($noteWords)
  *   $file $fileMessage                            a picture in it
  *   $otherSession $otherMessage $otherWords       the other visitor's, in the first tenant
@@ -112,9 +113,11 @@ class Builder {
         admin_name: admin,
       })) as { tenant_id: string; widget_id: string };
       const named = (word: string): string => (prefix === '' ? word.toLowerCase() : `${prefix}${word}`);
-      const { key } = (await this.ownerCalls('rotate_identity_key', { widget_id: made.widget_id })) as {
-        key: string;
-      };
+      const newKey = async (): Promise<string> =>
+        ((await this.ownerCalls('rotate_identity_key', { widget_id: made.widget_id })) as { key: string })
+          .key;
+      const [former, key] = [await newKey(), await newKey()];
+      if (prefix === '') this.set({ formerIdentityKey: former });
       this.set({
         [named('Tenant')]: made.tenant_id,
         [named('Widget')]: made.widget_id,

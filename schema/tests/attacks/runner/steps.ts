@@ -176,6 +176,9 @@ export const identityToken = (
   more: { key?: string; header?: Json; hash?: string; cut?: number } = {},
 ): Json => ({ $identity: { claims, ...more } as unknown as Json });
 
+/** One of the table of hostile-tokens.ts. */
+export const hostileToken = (what: string): Json => ({ $hostile: what });
+
 /** Everybody who has no business in the first tenant's conversations. */
 export const STRANGERS: readonly Who[] = [
   'otherVisitor',

@@ -2,6 +2,7 @@
  * Owns the values that attacks name: putting them into texts and bodies, and reading what comes back.
  */
 import { randomUUID } from 'node:crypto';
+import { HOSTILE_TOKENS } from '../../support/hostile-tokens.ts';
 import { sign, seconds } from '../../support/tokens.ts';
 import type { Json } from './attack.ts';
 
@@ -43,11 +44,24 @@ function identityToken(made: IdentityToken, values: Values): string {
   return made.cut === undefined ? token : token.split('.').slice(0, made.cut).join('.');
 }
 
+function hostileToken(what: Json, values: Values): string {
+  const found = HOSTILE_TOKENS.find((token) => token.what === what);
+  if (!found) throw new Error(`There is no wrong token ${JSON.stringify(what)}.`);
+  return found.make({
+    widget: fill('$widget', values),
+    otherWidget: fill('$otherWidget', values),
+    key: fill('$identityKey', values),
+    otherKey: fill('$otherIdentityKey', values),
+    formerKey: fill('$formerIdentityKey', values),
+  });
+}
+
 export function fillAll(value: Json, values: Values): Json {
   if (typeof value === 'string') return fill(value, values);
   if (Array.isArray(value)) return (value as Json[]).map((entry) => fillAll(entry, values));
   if (typeof value !== 'object' || value === null) return value;
   if ('$identity' in value) return identityToken(value['$identity'] as unknown as IdentityToken, values);
+  if ('$hostile' in value) return hostileToken(value['$hostile'], values);
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [fill(key, values), fillAll(entry, values)]),
   );
