@@ -66,6 +66,20 @@ it('a deleted message is unread by nobody, and one that was read takes nothing a
   assert.ok(sessions.every((session: { id: string }) => session.id !== id));
 });
 
+it('the same holds for what an agent wrote and takes back', async () => {
+  const { id } = await startConversation(world.visitor, world.widget, ['Question']);
+  const read = (await send(world.agent, id, 'Read')).message;
+  const unreadOne = (await send(world.agent, id, 'Unread')).message;
+  await send(world.agent, id, 'Last');
+  await world.visitor.rpc('mark_read', { session_id: id, seq: read.seq });
+  await world.agent.rpc('delete_message', { message_id: read.id });
+  assert.deepEqual(await unread(id), [2, 0]);
+  await world.agent.rpc('edit_message', { message_id: unreadOne.id, content: 'Changed' });
+  assert.deepEqual(await unread(id), [2, 0]);
+  await world.agent.rpc('delete_message', { message_id: unreadOne.id });
+  assert.deepEqual(await unread(id), [1, 0]);
+});
+
 it('a deleted message ahead of where somebody has read to is not counted', async () => {
   const { id, messages } = await startConversation(world.visitor, world.widget, ['1', '2', '3', '4']);
   await world.visitor.rpc('delete_message', { message_id: messages[2].id });

@@ -71,6 +71,13 @@ export const CONVERSATIONS: readonly Equivalent[] = [
     line: '_read_seq = case',
     reason: 'who is behind is behind what the other side wrote, and has read by writing it',
   })),
+  ...["and part = 'visitor'", "and part = 'agent'"].map((original) => ({
+    file: '0016_messages.sql',
+    what: 'condition dropped',
+    original,
+    line: '_unread - (deleted',
+    reason: 'nobody has an own message to read, since writing is reading',
+  })),
   ...["part = 'visitor' and", "part = 'agent' and"].map((original) => ({
     file: '0017_history_and_read_marks.sql',
     what: 'condition dropped (2)',
