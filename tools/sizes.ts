@@ -35,10 +35,13 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'unknown-names': 400,
   'emoji-grid': 1150,
   menu: 3150,
+  'keep-tab': 700,
+  'restore-tab': 1500,
   'unread-notifier': 1500,
   'check-files': 1000,
   'file-limits': 150,
   'files-texts': 250,
+  'chosen-files': 1400,
   // The upload itself, with the first file.
   files: 900,
   'fetch-files': 1000,

@@ -70,7 +70,8 @@ export { loadInboxDictionary, loadWidgetDictionary } from './i18n/load-dictionar
 
 export { EmojiPicker } from './emoji/emoji-picker.ts';
 
-export { attachButton, fileTray } from './files/file-tray.ts';
+export { attachButton } from './files/attach-button.ts';
+export { fileTray } from './files/file-tray.ts';
 export { fileTrayStyles } from './files/file-tray.styles.ts';
 export { refuseFiles } from './files/refuse-files.ts';
 export { ComposerFiles } from './files/composer-files.ts';

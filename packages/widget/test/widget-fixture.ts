@@ -63,6 +63,7 @@ afterEach(async () => {
   const left = [...mounted];
   mounted.clear();
   for (const element of left) element.remove();
+  sessionStorage.clear();
   fixtureCleanup();
   await Promise.resolve();
   for (const { shadowRoot } of left) {

@@ -1,9 +1,8 @@
-// The files chosen for the next message, above the text, and the button that chooses them.
+// The files chosen for the next message, above the text.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconAlert, iconClose } from '../icons/first-icons.ts';
-import { iconAttach } from '../icons/icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
 import type { FileKey } from '../i18n/en/files.ts';
 import type { Localizer } from '../i18n/localizer.ts';
@@ -45,47 +44,12 @@ export function fileTray(
     </ul>`;
 }
 
-/** Opens the system's file dialog. */
-export function attachButton(staged: StagedFiles, localizer: Localizer<FileKey>): TemplateResult {
-  const label = localizer.t('attachFile');
-  const choose = (event: Event): void => {
-    const input = event.currentTarget as HTMLInputElement;
-    void staged.add([...(input.files ?? [])]);
-    // The same file may be chosen again.
-    input.value = '';
-  };
-  return html`<button
-      type="button"
-      class="icon-btn"
-      part="attach"
-      aria-label=${label}
-      title=${label}
-      @click=${openDialog}
-    >
-      ${iconAttach({ size: 18 })}
-    </button>
-    <input
-      type="file"
-      hidden
-      multiple
-      tabindex="-1"
-      aria-label=${label}
-      accept=${staged.limits.types.join(',')}
-      @change=${choose}
-    />`;
-}
-
 /** The button that was pressed is about to go, and the keyboard must not start over from the top of the page. */
 function passFocusOn(event: Event): void {
   const pressed = event.currentTarget as HTMLElement;
   const before = pressed.closest('li')?.previousElementSibling?.querySelector('button');
   const attach = pressed.closest('.composer')?.querySelector<HTMLElement>('[part~="attach"]');
   (before ?? attach)?.focus();
-}
-
-function openDialog(event: Event): void {
-  const input = (event.currentTarget as HTMLElement).nextElementSibling;
-  if (input instanceof HTMLInputElement) input.click();
 }
 
 function refusal(refused: RefusedFile, staged: StagedFiles, localizer: Localizer<FileKey>): TemplateResult {

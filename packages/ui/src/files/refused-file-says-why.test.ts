@@ -3,7 +3,8 @@ import { render } from 'lit';
 import type { GlobalChatErrorCode } from '@globalchat/core';
 import { localizer } from '../../test/harness.ts';
 import { pdfFile, pictureFile } from '../../test/pictures.ts';
-import { attachButton, fileTray } from './file-tray.ts';
+import { attachButton } from './attach-button.ts';
+import { fileTray } from './file-tray.ts';
 import { StagedFiles } from './staged-files.ts';
 
 const LIMITS = {

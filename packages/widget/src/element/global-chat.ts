@@ -66,7 +66,6 @@ import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
 export class GlobalChatElement extends Base implements GlobalChatOptions {
   static readonly observedAttributes = [...SETTING_ATTRIBUTES, 'open'];
   declare static part: LoadPart; // Fetches one; set by whoever registers the element.
-
   declare locale: string | null;
   declare theme: string | null;
   declare placement: string | null;
@@ -82,9 +81,9 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   declare texts: GlobalChatOptions['texts'];
   declare draft: string | null;
   declare debug: boolean | null;
-  declare q: string | undefined; // What a page listened to or called in vain; see panel-contract.ts.
+  declare o: boolean | undefined; // This and the next: see panel-contract.ts.
+  declare q: string | undefined;
   declare managed: number | undefined; // How often what the script tag makes returns to the page; 0 once destroyed.
-
   #sheet = new CSSStyleSheet();
   #launcher = document.createElement('button');
   #settings: Record<string, unknown> = {};
@@ -136,18 +135,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     await (0 as unknown);
     return (await this.#load())?.reset();
   }
-
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
     this.#set(SETTING_NAMES[SETTING_ATTRIBUTES.indexOf(attribute)] as string, value);
   }
-
   connectedCallback(): void {
     this.#settle();
   }
   disconnectedCallback(): void {
     this.#settle();
   }
-
   open(): void {
     this.toggle(true);
   }
@@ -155,7 +151,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.toggle(false);
   }
   toggle(open?: boolean): void {
-    this.toggleAttribute('open', open);
+    this.o = this.toggleAttribute('open', open);
   }
 
   /** Changes some settings; what is left out stays as it is. */
@@ -181,17 +177,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   off<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
     this.removeEventListener('gc-' + name, listener as EventListener);
   }
-
   show(): void {
     this.hidden = false;
   }
 
   /** Closes the chat and takes the launcher off the page until `show`. */
   hide(): void {
-    this.close();
     this.hidden = true;
+    this.close();
   }
-
   setLocale(locale: string): void {
     this.locale = locale;
   }
@@ -259,14 +253,19 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.dispatchEvent(new Event('gc-ready', { bubbles: true, composed: true }));
     const { supabaseUrl, supabaseKey } = (this.client ?? this) as GlobalChatOptions;
     const address = `${supabaseUrl}/rest/v1/rpc/global_chat_widget_config?widget_id=${this.widgetId}&locale=${this.locale ?? document.documentElement.lang}`;
-    // The one request before the visitor acts; the panel says what is wrong. Who wrote before gets it at once.
+    // The one request before the visitor acts; the panel says what is wrong. Who wrote before, or has it open, gets it at once.
     try {
       if (!UNSAFE_SETTINGS.test(supabaseKey + address)) {
-        const response = await fetch(address, { headers: { apikey: supabaseKey! } });
-        const answer = (await response.json()) as RawConfig;
+        const answer = (await (
+          await fetch(address, { headers: { apikey: supabaseKey! } })
+        ).json()) as RawConfig;
         Object.assign(config, answer.launcher);
         this.#paint();
-        if (answer.launcher && !localStorage[`globalchat:${this.widgetId}:trace`])
+        if (
+          !sessionStorage[`globalchat:${this.widgetId}:trace`] &&
+          !localStorage[`globalchat:${this.widgetId}:trace`] &&
+          answer.launcher
+        )
           return answer.triggers && (await GlobalChatElement.part('triggers')).mount(this as never, answer);
       }
     } catch {

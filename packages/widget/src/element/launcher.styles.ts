@@ -37,24 +37,24 @@ export function launcherStyles({
   z-index: var(--gc-z-launcher, 1999999999);
 }
 .launcher {
-  pointer-events: auto;
+  float: left;
   background: var(--_primary);
   border-radius: var(--gc-launcher-radius, ${pixels(radius)});
-  color: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
   min-width: var(--gc-launcher-size, 56px);
   border: 0;
-  float: left;
-  height: var(--gc-launcher-size, 56px);
+  pointer-events: auto;
   box-shadow: 0 6px 20px #0003;
   font: 600 15px var(--gc-font, system-ui);
+  color: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
+  height: var(--gc-launcher-size, 56px);
 }
 .launcher::before {
+  display: inline-block;
+  content: '';
   clip-path: var(--_icon, path('M11 22a10 9 0 1 0-4-2v4z'));
   border: 14px solid;
-  vertical-align: middle;
-  display: inline-block;
   margin: 8px;
-  content: '';
+  vertical-align: middle;
 }
 `;
 }

@@ -14,6 +14,10 @@ export type PanelHost = HTMLElement &
     /** Names of events that were listened to and, after `!`, verbs that there are not; each behind a comma. */
     readonly q?: string | undefined;
     answeredTrigger?: AnsweredTrigger | null;
+    /** What a verb or the launcher made of it last; undefined as long as neither did. */
+    readonly o?: boolean | undefined;
+    /** It opens as it was on the page before: the focus stays where it is. */
+    restoring?: boolean;
   };
 
 /** The message beside the launcher with whose click this visit to the chat began. */

@@ -2,18 +2,10 @@
 
 import { FILE_LIMITS } from '@globalchat/core';
 import type { Conversation, VisitorChat } from '@globalchat/core';
-import {
-  attachButton,
-  ComposerFiles,
-  extension,
-  fileTexts,
-  fileTray,
-  fileTrayStyles,
-  moreTokens,
-  skeletonStyles,
-} from '@globalchat/ui';
-import type { ComposerProps, StagedFiles } from '@globalchat/ui';
+import { attachButton, ComposerFiles, extension, fileTexts } from '@globalchat/ui';
+import type { ComposerProps, LazyModule, StagedFiles } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
+import type * as ChosenFilesModule from './chosen-files.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 
 const withFileTexts = extension(fileTexts);
@@ -24,6 +16,7 @@ export function composerFiles(
   host: ViewHost,
   conversation: Conversation,
   { chat, localizer: baseLocalizer }: PanelContext,
+  chosenFiles: LazyModule<typeof ChosenFilesModule>,
 ): { readonly staged: StagedFiles; readonly tray: unknown; readonly props: Partial<ComposerProps> } {
   const files = filesOfChat.get(chat) ?? new ComposerFiles(FILE_LIMITS);
   filesOfChat.set(chat, files);
@@ -31,7 +24,7 @@ export function composerFiles(
   const localizer = withFileTexts(baseLocalizer);
   return {
     staged,
-    tray: fileTray(staged, localizer),
+    tray: (!staged.isEmpty || staged.refused) && chosenFiles.get()?.fileTray(staged, localizer),
     props: {
       tools: attachButton(staged, localizer),
       sendable: staged.files.length > 0,
@@ -39,5 +32,3 @@ export function composerFiles(
     },
   };
 }
-
-export const composerFilesStyles = [moreTokens, skeletonStyles, fileTrayStyles];

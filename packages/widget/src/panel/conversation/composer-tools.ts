@@ -6,11 +6,14 @@ import type { ComposerController } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { PreferenceStore } from '../settings/preferences.ts';
 import type { ComposerTools, PanelContext } from '../shell/panel-context.ts';
+import { createPanelModule } from '../shell/panel-module.ts';
+import type { AdoptStyles } from '../shell/panel-module.ts';
 import { composerFiles } from './composer-files.ts';
 
 const withEmojiTexts = extension(emojiTexts);
 
-export function createComposerTools(preferences: PreferenceStore) {
+export function createComposerTools(preferences: PreferenceStore, adoptStyles: AdoptStyles) {
+  const chosenFiles = createPanelModule(() => import('./chosen-files.ts'), adoptStyles);
   let emojiHost: ViewHost;
   let emojiPicker: EmojiPicker;
 
@@ -21,7 +24,7 @@ export function createComposerTools(preferences: PreferenceStore) {
     context: PanelContext,
   ): ComposerTools => {
     const files = context.state.config?.features.attachments
-      ? composerFiles(host, conversation, context)
+      ? composerFiles(host, conversation, context, chosenFiles)
       : undefined;
     if (emojiHost !== host) {
       emojiHost = host;

@@ -5,7 +5,7 @@ import type { PanelHost } from '../../element/panel-contract.ts';
 import { isEditing } from './is-editing.ts';
 
 /** Up to this width the chat takes the whole screen. */
-const SMALL_SCREEN = '(width<=480px),(height<=320px)';
+export const SMALL_SCREEN = '(width<=480px),(height<=320px)';
 
 export interface PanelFrameOptions {
   readonly host: PanelHost;
@@ -85,9 +85,10 @@ export function createPanelFrame({ host, launcher, onDismiss, focusInside }: Pan
         showDialog();
         // A chat that opens by itself must not take the focus from where somebody types.
         if (
-          narrow.matches ||
-          active === host ||
-          (navigator.userActivation?.hasBeenActive && !isEditing(active))
+          !host.restoring &&
+          (narrow.matches ||
+            active === host ||
+            (navigator.userActivation?.hasBeenActive && !isEditing(active)))
         )
           focusInside();
         return;

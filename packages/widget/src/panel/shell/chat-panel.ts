@@ -75,7 +75,11 @@ export class ChatPanel implements Panel {
     this.#home = createPanelModule(() => import('../home/home-screen.ts'), this.#adoptStyles);
     this.#lazyFeatures = createPanelModule(
       async () =>
-        (await import('./lazy-features.ts')).createLazyFeatures(host, chat, this, this.#adoptStyles, signal),
+        (await import('./lazy-features.ts')).createLazyFeatures(
+          { host, chat, navigation: this.#navigation, signal },
+          this,
+          this.#adoptStyles,
+        ),
       this.#adoptStyles,
     );
     this.#navigation = createNavigation({
@@ -97,7 +101,6 @@ export class ChatPanel implements Panel {
   get state(): 'open' | 'closed' {
     return this.#frame?.isOpen ? 'open' : 'closed';
   }
-
   get unreadCount(): number {
     return this.#chat.get().unread;
   }

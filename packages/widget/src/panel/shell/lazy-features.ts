@@ -3,9 +3,7 @@
 // network.
 
 import { browserEnvironment } from '@globalchat/core';
-import type { VisitorChat } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import { composerFilesStyles } from '../conversation/composer-files.ts';
 import { createComposerTools } from '../conversation/composer-tools.ts';
 import { waitingMessages, waitingStyles } from '../conversation/waiting-messages.ts';
 import { welcome, welcomeStyles } from '../conversation/welcome.ts';
@@ -13,6 +11,8 @@ import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
 import { createPreferenceStore } from '../settings/preferences.ts';
+import type { TabOptions } from '../tab-state/tab-entry.ts';
+import { watchTab } from '../tab-state/watch-tab.ts';
 import type { LazyFeatures, ResettablePanel } from './panel-context.ts';
 import type { AdoptStyles } from './panel-module.ts';
 
@@ -25,14 +25,12 @@ function checkNames(host: PanelHost): void {
     );
 }
 
-/** @param signal Ends with the widget. */
 export function createLazyFeatures(
-  host: PanelHost,
-  chat: VisitorChat,
+  tab: TabOptions,
   panel: ResettablePanel,
   adoptStyles: AdoptStyles,
-  signal: AbortSignal,
 ): LazyFeatures {
+  const { host, chat, signal } = tab;
   const environment = browserEnvironment(host.environment ?? {});
   const preferences = createPreferenceStore(environment.storage, chat.widgetId);
   const menu = createMenuButton({ chat, panel, adoptStyles, preferences, signal });
@@ -63,6 +61,7 @@ export function createLazyFeatures(
 
   if (!signal.aborted) {
     containEvents(host, signal);
+    watchTab(tab);
     const unsubscribe = chat.subscribe(listen);
     signal.addEventListener('abort', unsubscribe, { once: true });
     host.addEventListener('gc-reset', preferences.clear, { signal });
@@ -70,10 +69,10 @@ export function createLazyFeatures(
   }
 
   return {
-    styles: [...composerFilesStyles, containmentStyles, launcherHoverStyles, waitingStyles, welcomeStyles],
+    styles: [containmentStyles, launcherHoverStyles, waitingStyles, welcomeStyles],
     welcome,
     menu,
     waitingMessages,
-    composerTools: createComposerTools(preferences),
+    composerTools: createComposerTools(preferences, adoptStyles),
   };
 }

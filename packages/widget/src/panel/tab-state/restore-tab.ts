@@ -1,0 +1,72 @@
+// The chat as this tab had it on the page before. What the page itself asked for wins, and the focus stays in the page. On a
+// screen that the chat would cover it only opens where it was left: after a reload, not over another page.
+
+import type { VisitorChat } from '@globalchat/core';
+import { SMALL_SCREEN } from '../frame/panel-frame.ts';
+import { keepTab, pageOf } from './keep-tab.ts';
+import { readTabEntry, tabKey } from './tab-entry.ts';
+import type { TabOptions } from './tab-entry.ts';
+import { returnToPlace } from './return-to-place.ts';
+
+interface TabEntry {
+  readonly open?: unknown;
+  readonly page?: unknown;
+  /** The id of a conversation, or a screen. */
+  readonly shown?: unknown;
+  readonly place?: unknown;
+}
+
+export function restoreTab(tab: TabOptions): void {
+  const { signal } = tab;
+  void restore(tab).then(() => signal.aborted || keepTab(tab));
+  // The page comes back as it was left, and another one may have gone on since.
+  addEventListener('pageshow', ({ persisted }) => persisted && void restore(tab, true), { signal });
+}
+
+async function restore({ chat, host, navigation, signal }: TabOptions, isBack = false): Promise<void> {
+  const { open = true, page, place, shown } = parse(readTabEntry(tabKey(chat)));
+  const { hidden, o: opened } = host;
+  await known(chat, signal);
+  // Meanwhile somebody opened or closed it.
+  if (signal.aborted || host.o !== opened) return;
+  const isShown = host.hasAttribute('open');
+  const mayOpen = open === true && !hidden && (page === pageOf() || !matchMedia(SMALL_SCREEN).matches);
+  const isDecided = !isBack && opened !== undefined;
+  if (isBack && open !== true && isShown) return host.removeAttribute('open');
+  const session = chat.get().sessions.find(({ id }) => id === shown);
+  if (session) {
+    if (isShown || mayOpen || session.status !== 'resolved') navigation.showConversation(session.id);
+  } else if (shown === 'home') navigation.showHome();
+  // Nothing was sent in it, or what was is still on its way.
+  else if (shown) navigation.showConversation();
+  if (mayOpen && !isShown && !isDecided) {
+    host.restoring = true;
+    host.addEventListener('gc-open', () => (host.restoring = false), { once: true });
+    host.setAttribute('open', '');
+  }
+  if (session && !session.visitorUnread) returnToPlace(host.shadowRoot, place, signal);
+}
+
+function parse(text: string | null): TabEntry {
+  try {
+    return Object(JSON.parse(text ?? '{}')) as TabEntry;
+  } catch {
+    // Somebody else's text under our key.
+    return { open: false };
+  }
+}
+
+/** Until it is known which conversations there are, or that it cannot be known now. */
+function known(chat: VisitorChat, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      const { error, restored } = chat.get();
+      if (!restored && !error && chat.hasIdentity() && !signal.aborted) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = chat.subscribe(check);
+    signal.addEventListener('abort', check);
+    check();
+  });
+}

@@ -1,0 +1,32 @@
+// Whether there is something to remember of this tab, or to find again in it: what does either is loaded only then.
+
+import { readTabEntry, tabKey, writeTabEntry } from './tab-entry.ts';
+import type { TabOptions } from './tab-entry.ts';
+
+/** An open chat in which nobody did anything yet. */
+const OPEN_ENTRY = '{}';
+
+export function watchTab(tab: TabOptions): void {
+  const { chat, host, signal } = tab;
+  const key = tabKey(chat);
+  const ignore = (): void => undefined;
+  if (readTabEntry(key)) import('./restore-tab.ts').then(({ restoreTab }) => restoreTab(tab), ignore);
+  else {
+    const acted = new AbortController();
+    const keep = (): void => {
+      acted.abort();
+      import('./keep-tab.ts').then(({ keepTab }) => keepTab(tab), ignore);
+    };
+    for (const type of ['pointerdown', 'keydown'])
+      host.shadowRoot.addEventListener(type, keep, { signal: AbortSignal.any([signal, acted.signal]) });
+  }
+  // Opened, and left at once by a link of the page.
+  addEventListener(
+    'pagehide',
+    () => {
+      if (host.hasAttribute('open') && navigator.userActivation?.hasBeenActive && !readTabEntry(key))
+        writeTabEntry(key, OPEN_ENTRY);
+    },
+    { signal },
+  );
+}
