@@ -22,9 +22,10 @@ import {
 import { sessionListStyles } from './gc-session-list.styles.ts';
 import { LazySearchResults } from './lazy-search-results.ts';
 import { listSlice } from './list-slice.ts';
-import { emptyList, listFailure, listSkeleton } from './list-placeholders.ts';
+import { arrivalsPill, emptyList, listFailure, listSkeleton } from './list-placeholders.ts';
 import { ListViewport } from './list-viewport.ts';
-import { stepOf } from './list-window.ts';
+import { drawnRows, stepOf } from './list-window.ts';
+import { HeardSessions } from './heard-sessions.ts';
 import { HoverController } from './hover-controller.ts';
 import { sessionRow } from './session-row.ts';
 import { StableRows } from './stable-rows.ts';
@@ -85,6 +86,9 @@ export class GcSessionList extends GcElement {
     this.sessions = null;
     this.search = null;
     this.selected = null;
+    new HeardSessions(this, (sessions) => {
+      if (this.#hover.active && this.#shown.hear(sessions)) this.requestUpdate();
+    });
   }
 
   /** Moves the keyboard to another row, counted from the one it is on. */
@@ -113,11 +117,13 @@ export class GcSessionList extends GcElement {
     const before = this.#focusedId();
     this.#focused = before === null ? null : { id: before, index: this.#shown.indexOf(before) };
     const orderOf = this.#inbox.value?.filters ?? null;
+    if (!this.#hover.active) this.#viewport.settle();
     const above = this.#shown.take({
       latest: this.sessions ?? this.#inbox.value?.sessions ?? [],
       orderOf,
       hold: this.#hover.active,
       hasRoomBelow: this.#viewport.hasRoomBelow(this.#shown.rows.length),
+      firstInSight: this.#viewport.firstInSight,
     });
     this.#viewport.shift(above);
     const shown = this.#found?.query ?? orderOf;
@@ -126,6 +132,8 @@ export class GcSessionList extends GcElement {
       this.#askedAt = -1;
       this.#viewport.scrollTo(0);
     }
+    this.#shown.see(this.#viewport.firstInSight);
+    this.#viewport.watched = this.#shown.arrivals > 0;
     if (this.#shown.indexOf(this.#activeId) === -1) this.#activeId = null;
   }
 
@@ -137,13 +145,7 @@ export class GcSessionList extends GcElement {
       (state === undefined || state.status === 'idle' || state.status === 'loading');
     return html`
       ${state?.status === 'failed' ? listFailure(this.localizer, () => this.tell(new GcRefreshEvent())) : nothing}
-      ${
-        this.#shown.arrivals > 0 && found === null
-          ? html`<button type="button" class="btn primary sm arrivals" @click=${this.#onShowArrivals}>
-              ${this.t('newConversations', { n: this.#shown.arrivals })}
-            </button>`
-          : nothing
-      }
+      ${arrivalsPill(found === null ? this.#shown.arrivals : 0, this.localizer, this.#onShowArrivals)}
       <div class="scroller" @keydown=${this.#onKeydown} @focusin=${this.#onFocusin} @click=${this.#onClick}>
         ${found === null ? this.#renderList(loading) : this.#renderFound(found)}
       </div>
@@ -162,20 +164,17 @@ export class GcSessionList extends GcElement {
   }
 
   #renderList(loading: boolean): TemplateResult {
-    const { start, end } = this.#viewport.window(this.#shown.rows.length);
     const { me, team, hasMore } = this.#inbox.value ?? { me: null, team: [], hasMore: false };
+    const count = this.#shown.rows.length;
     const height = this.#viewport.rowHeight;
     const activeIndex = Math.max(0, this.#shown.indexOf(this.#activeId ?? this.#selectedId));
-    const places = Array.from({ length: end - start }, (_, offset) => start + offset);
-    // The row with the keyboard stays in the DOM when it is scrolled away, or the focus would be lost.
-    if (activeIndex < start) places.unshift(activeIndex);
-    else if (activeIndex >= end && activeIndex < this.#shown.rows.length) places.push(activeIndex);
+    const places = drawnRows(this.#viewport.window(count), activeIndex, count);
     const typing = this.#thread.value?.typing ? (this.#thread.source?.id ?? null) : null;
     return html`<ul
         part="list"
         aria-label=${this.t('conversations')}
         aria-busy=${loading ? 'true' : 'false'}
-        ${styleProperties({ 'block-size': `${this.#shown.rows.length * height}px` })}
+        ${styleProperties({ 'block-size': `${count * height}px` })}
       >
         ${repeat(
           places,
@@ -185,7 +184,7 @@ export class GcSessionList extends GcElement {
             if (session === undefined) return nothing;
             return html`<li
               aria-label=${visitorName(session, this.localizer)}
-              aria-setsize=${hasMore ? -1 : this.#shown.rows.length}
+              aria-setsize=${hasMore ? -1 : count}
               aria-posinset=${index + 1}
               ${styleProperties({ 'inset-block-start': `${index * height}px` })}
             >
@@ -203,7 +202,7 @@ export class GcSessionList extends GcElement {
           },
         )}
       </ul>
-      ${this.#shown.rows.length > 0 || this.#inbox.value?.status === 'failed' ? nothing : loading ? listSkeleton() : this.#renderEmpty()}`;
+      ${count > 0 || this.#inbox.value?.status === 'failed' ? nothing : loading ? listSkeleton() : this.#renderEmpty()}`;
   }
 
   #renderEmpty(): TemplateResult {

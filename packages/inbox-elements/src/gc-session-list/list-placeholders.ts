@@ -1,4 +1,4 @@
-// What the list shows instead of rows: nothing yet, nothing at all, a failure.
+// What the list shows beside its rows or instead of them: arrivals out of sight, nothing yet, nothing at all, a failure.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconAlert, iconInbox, iconSearch } from '@globalchat/ui';
@@ -16,6 +16,18 @@ const ghostRow = html`<div class="ghost" aria-hidden="true">
   <span class="skeleton"></span>
   <span class="lines"><span class="skeleton"></span><span class="skeleton"></span></span>
 </div>`;
+
+/** Conversations that came and stand above what is in sight. */
+export function arrivalsPill(
+  count: number,
+  localizer: InboxLocalizer,
+  onShow: () => void,
+): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<button type="button" class="btn primary sm arrivals" @click=${onShow}>
+    ${localizer.t('newConversations', { n: count })}
+  </button>`;
+}
 
 /** Rows that were loaded before stay below this. */
 export function listFailure(localizer: InboxLocalizer, onRetry: () => void): TemplateResult {

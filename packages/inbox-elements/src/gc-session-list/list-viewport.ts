@@ -15,6 +15,8 @@ export class ListViewport implements ReactiveController {
   #height = VIEWPORT_HEIGHT_PX;
   #shown: ListWindow = { start: 0, end: 0 };
   #shift = 0;
+  /** Pixels that the list was scrolled by itself while its reader was at its top; 0 when somebody else scrolled. */
+  #pushed = 0;
   /** Remembered, since asking the scroller makes the browser lay everything out. */
   #top = 0;
   #rowHeight = ROW_HEIGHT_PX;
@@ -44,6 +46,19 @@ export class ListViewport implements ReactiveController {
     return (count + 1) * this.#rowHeight <= this.#height;
   }
 
+  /** Index of the first row that can be seen, at least its lower half. */
+  get firstInSight(): number {
+    return Math.round(this.#top / this.#rowHeight + this.#shift);
+  }
+
+  /** Each row that comes into sight or leaves it is of interest, not only those that are not drawn yet. */
+  watched = false;
+
+  /** Back to the top, when only what came above has scrolled the list away from there. */
+  settle(): void {
+    if (this.#pushed > 0) this.scrollTo(0);
+  }
+
   /** So many rows are put above at the next render: what one looks at must not move. */
   shift(rows: number): void {
     this.#shift += rows;
@@ -57,6 +72,7 @@ export class ListViewport implements ReactiveController {
     if (this.#scroller === null) return;
     this.#scroller.scrollTop = top;
     this.#top = this.#scroller.scrollTop;
+    this.#pushed = 0;
   }
 
   hostConnected(): void {
@@ -71,9 +87,11 @@ export class ListViewport implements ReactiveController {
       this.#observer.observe(this.#scroller);
     }
     if (this.#shift !== 0) {
-      const rows = this.#shift;
+      const by = this.#shift * this.#rowHeight;
+      const wasAtTop = this.#top === this.#pushed;
       this.#shift = 0;
-      this.scrollTo(this.#top + rows * this.#rowHeight);
+      this.scrollTo(this.#top + by);
+      if (wasAtTop) this.#pushed = this.#top;
     }
   }
 
@@ -92,7 +110,10 @@ export class ListViewport implements ReactiveController {
   }
 
   readonly #onScroll = (): void => {
+    const before = this.firstInSight;
     this.#top = this.#scroller?.scrollTop ?? 0;
+    if (this.#top !== this.#pushed) this.#pushed = 0;
+    if (this.watched && this.firstInSight !== before) return this.#host.requestUpdate();
     const first = Math.floor(this.#top / this.#rowHeight);
     const last = Math.ceil((this.#top + this.#height) / this.#rowHeight);
     // Spare rows are drawn beyond both edges; nothing is due before they are used up.

@@ -17,6 +17,13 @@ export function listWindow(count: number, rowHeight: number, scrollTop: number, 
   return { start: Math.max(0, Math.min(first, count)), end: Math.max(0, Math.min(count, last)) };
 }
 
+/** The rows to draw: those of the window, and the one with the keyboard, which would lose the focus were it taken out. */
+export function drawnRows({ start, end }: ListWindow, active: number, count: number): readonly number[] {
+  const rows = Array.from({ length: end - start }, (_, offset) => start + offset);
+  if (active < start) return [active, ...rows];
+  return active >= end && active < count ? [...rows, active] : rows;
+}
+
 /** Where to scroll so that row `index` is in sight; `scrollTop` itself when it is already. */
 export function scrollTopFor(index: number, rowHeight: number, scrollTop: number, height: number): number {
   const top = index * rowHeight;

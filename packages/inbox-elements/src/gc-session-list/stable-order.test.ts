@@ -1,6 +1,6 @@
-import { expect } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { buildInboxSession } from '@globalchat/core/testing';
-import { nameOf, seek, inboxFixture, until } from '../../test/fixture.ts';
+import { find, findAll, nameOf, seek, inboxFixture, until } from '../../test/fixture.ts';
 import { keepOrder } from './stable-order.ts';
 
 const rows = (...ids: string[]) => ids.map((id) => buildInboxSession({ id }));
@@ -62,6 +62,58 @@ describe('the order under the pointer', () => {
     expect(names(list)[0]).to.equal('Newcomer');
     pill.click();
     await until(() => (list.parentElement as HTMLElement).scrollTop === 0);
+  });
+
+  it('never hides who arrived while somebody pointed, once they stop', async () => {
+    const { element, actors } = await inboxFixture(people(30));
+    const list = await seek(element, 'list', 'Conversations');
+    const scroller = list.parentElement as HTMLElement;
+    point(list, true);
+    actors.add({ name: 'Newcomer', lines: ['v: Anybody here?'], minutesAgo: 0 });
+    await seek(element, 'button', '1 new conversation');
+    point(list, false);
+    await until(() => scroller.scrollTop === 0, 'whoever was at the top is there again');
+    expect(find(element, 'button', '1 new conversation')).to.equal(null);
+    expect(names(list)[0]).to.equal('Newcomer');
+  });
+
+  it('tells who arrived above a list that was scrolled, until they are in sight', async () => {
+    const { element, actors } = await inboxFixture(people(30));
+    const list = await seek(element, 'list', 'Conversations');
+    const scroller = list.parentElement as HTMLElement;
+    const looked = await seek(element, 'button', 'Person 7');
+    const scrolled = oneEvent(scroller, 'scroll');
+    scroller.scrollTop = 400;
+    await scrolled;
+    const { top } = looked.getBoundingClientRect();
+    for (const over of [false, true, false]) {
+      point(list, over);
+      actors.add({ name: 'Newcomer', lines: ['v: Anybody here?'], minutesAgo: 0 });
+    }
+    await seek(element, 'button', '3 new conversations');
+    expect(looked.getBoundingClientRect().top, 'what one looks at stays').to.be.closeTo(top, 1);
+    const before = scroller.scrollTop;
+    actors.say(20, 'v: Me again');
+    await until(() => scroller.scrollTop > before, 'another row went above');
+    expect(looked.getBoundingClientRect().top).to.be.closeTo(top, 1);
+    // Of the four rows above, the last is in sight.
+    scroller.scrollTop = 83 * 3;
+    await seek(element, 'button', '2 new conversations');
+    scroller.scrollTop = 0;
+    await until(() =>
+      findAll(element, 'button').every((button) => !nameOf(button).includes('new conversation')),
+    );
+  });
+
+  it('shows what a colleague did at once, also where it took the conversation out of the list', async () => {
+    const { element, actors } = await inboxFixture(people(3), { filters: { unread: true } });
+    const list = await seek(element, 'list', 'Conversations');
+    point(list, true);
+    actors.say(1, 'j: I have it');
+    await until(() => list.textContent?.includes('I have it'));
+    expect(names(list)).to.deep.equal(['Person 0', 'Person 1', 'Person 2']);
+    point(list, false);
+    await until(() => names(list).join() === 'Person 0,Person 2');
   });
 
   it('lets go as soon as somebody works by keyboard', async () => {
