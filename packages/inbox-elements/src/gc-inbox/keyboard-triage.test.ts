@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { commandOf } from './shortcuts.ts';
 import { find, findAll, focused, nameOf, said, seek, inboxFixture, until } from '../../test/fixture.ts';
 
 const THREE = [
@@ -32,10 +33,10 @@ describe('work without a mouse', () => {
     await until(() => said(element).includes('Jo, e and r are letters here'));
     expect(focusName()).to.equal('Reply');
 
-    (focused() as HTMLElement).blur();
+    await press('Escape');
     await press('n');
     await until(() => focusName() === 'Note');
-    (focused() as HTMLElement).blur();
+    await press('Escape');
     await press('e');
     await until(() => actors.row(0).status === 'resolved');
     await seek(element, 'button', 'Reopen');
@@ -73,6 +74,58 @@ describe('work without a mouse', () => {
 });
 
 describe('keys of the inbox itself', () => {
+  it('are letters until Escape leaves the field, whichever it is, and commands from then on', async () => {
+    const { element, choose } = await inboxFixture(THREE);
+    await choose('Ida');
+    for (const [key, field] of [
+      ['r', 'Reply'],
+      ['n', 'Note'],
+      ['/', 'Search conversations'],
+    ] as const) {
+      await press(key);
+      await until(() => focusName() === field, field);
+      await sendKeys({ type: 'rnsj' });
+      const box = focused() as HTMLTextAreaElement;
+      expect(box.value).to.equal('rnsj');
+      await press('Escape');
+      expect(focused(), field).to.equal(document.body);
+      await press('j');
+      await until(() => THREE.some(({ name }) => name === focusName()), `j after ${field}`);
+      expect(box.value).to.equal(field === 'Search conversations' ? '' : 'rnsj');
+    }
+    await press('r');
+    await until(() => focusName() === 'Reply');
+    await sendKeys({ type: ' /' });
+    await seek(element, 'listbox');
+    await press('Escape');
+    await until(() => find(element, 'listbox') === null);
+    expect(focusName(), 'a list that is open closes first').to.equal('Reply');
+  });
+
+  it('work with Caps Lock and by their place where the layout has no such letter', () => {
+    const command = (key: string, code: string, more: KeyboardEventInit = {}) =>
+      commandOf(new KeyboardEvent('keydown', { key, code, ...more }));
+    expect(command('J', 'KeyJ'), 'Caps Lock').to.equal('next');
+    expect(command('J', 'KeyJ', { shiftKey: true })).to.equal(null);
+    expect(command('j', 'KeyJ', { shiftKey: true }), 'Caps Lock and Shift').to.equal(null);
+    for (const [letter, layout] of [
+      ['о', 'Russian'],
+      ['ξ', 'Greek'],
+      ['ت', 'Arabic'],
+      ['ח', 'Hebrew'],
+      ['ま', 'Japanese'],
+      ['Process', 'an input method'],
+    ] as const)
+      expect(command(letter, 'KeyJ'), layout).to.equal('next');
+    expect(command('О', 'KeyJ'), 'Caps Lock on it').to.equal('next');
+    expect(command('ظ', 'Slash')).to.equal('search');
+    expect(command('؟', 'Slash', { shiftKey: true })).to.equal('help');
+    expect(command('n', 'KeyL'), 'Dvorak says n where Latin keyboards have l').to.equal('note');
+    expect(command('ø', 'KeyJ'), 'a Latin letter is that letter').to.equal(null);
+    expect(command('о', 'KeyJ', { isComposing: true })).to.equal(null);
+    expect(command('F5', 'F5')).to.equal(null);
+  });
+
   it('searches by "/", leaves by Escape, and lists the keys by "?"', async () => {
     const { element } = await inboxFixture(THREE);
     await press('/');
@@ -82,7 +135,6 @@ describe('keys of the inbox itself', () => {
     await seek(element, 'button', 'Tomás');
     await press('Escape');
     await seek(element, 'button', 'Ida');
-    (focused() as HTMLElement).blur();
     await press('?');
     const dialog = await until(() => element.shadowRoot?.querySelector<HTMLDialogElement>('dialog[open]'));
     expect(dialog.textContent).to.include('Search conversations');

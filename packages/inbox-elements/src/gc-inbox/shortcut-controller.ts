@@ -1,6 +1,6 @@
 // The one listener for shortcuts on the document. Keys that belong to the rest of the page are left alone.
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { commandOf } from './shortcuts.ts';
+import { commandOf, fieldToLeave } from './shortcuts.ts';
 import type { Command } from './shortcuts.ts';
 
 export class ShortcutController implements ReactiveController {
@@ -26,6 +26,7 @@ export class ShortcutController implements ReactiveController {
     if (this.#host.noShortcuts) return;
     // Nothing has the focus, or something inside the inbox has it.
     const ours = event.target === document.body || event.composedPath().includes(this.#host);
+    if (ours) fieldToLeave(event)?.blur();
     const command = ours ? commandOf(event) : null;
     if (command !== null && this.#run(command)) event.preventDefault();
   };

@@ -1,11 +1,12 @@
 // The keyboard of the inbox: which key does what, and how the help calls it.
 import type { InboxKey } from '@globalchat/ui';
+import { isTextField, pressedKey } from '../base/pressed-key.ts';
 
 export type Command =
   'next' | 'previous' | 'reply' | 'note' | 'resolve' | 'snooze' | 'assign' | 'tag' | 'search' | 'help';
 
 export interface Shortcut {
-  /** By `event.key`, so that it follows the keyboard's layout. Keys that are pressed together have a space between them. */
+  /** By what is printed on the key, or its place where the layout has no such letter. Keys that are pressed together have a space between them. */
   readonly keys: string;
   readonly text: InboxKey;
   /** Absent where the element with the focus hears the key by itself. */
@@ -33,15 +34,26 @@ export const SHORTCUTS: readonly Shortcut[] = [
 export function commandOf(event: KeyboardEvent): Command | null {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return null;
-  const elements = event.composedPath().filter((target) => target instanceof Element);
-  if (elements.some(takesKeys)) return null;
-  return SHORTCUTS.find(({ keys }) => keys === event.key)?.command ?? null;
+  if (elementsOf(event).some(takesKeys)) return null;
+  const key = pressedKey(event);
+  return SHORTCUTS.find(({ keys }) => keys === key)?.command ?? null;
+}
+
+/** The text field that this key press leaves; null in menus and dialogs, which close instead. */
+export function fieldToLeave(event: KeyboardEvent): HTMLElement | null {
+  if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return null;
+  const elements = elementsOf(event);
+  const [field] = elements;
+  const inMenu = elements.some((element) => element.matches(MENUS));
+  return field instanceof HTMLElement && isTextField(field) && !inMenu ? field : null;
+}
+
+const MENUS = 'dialog, [popover], [role="menu"]';
+
+function elementsOf(event: Event): readonly Element[] {
+  return event.composedPath().filter((target) => target instanceof Element);
 }
 
 function takesKeys(element: Element): boolean {
-  return (
-    element.matches('textarea, select, dialog, [popover], [role="menu"]') ||
-    (element instanceof HTMLInputElement && !/^(button|checkbox|radio|submit)$/.test(element.type)) ||
-    (element instanceof HTMLElement && element.isContentEditable)
-  );
+  return element.matches(`select, ${MENUS}`) || isTextField(element);
 }

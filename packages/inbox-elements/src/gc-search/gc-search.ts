@@ -74,9 +74,7 @@ export class GcSearch extends GcElement {
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || this.#input?.value === '') return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (event.key !== 'Escape' || event.isComposing || this.#input?.value === '') return;
     this.#clear();
   };
 

@@ -8,6 +8,7 @@ import type { InboxSession } from '@globalchat/core';
 import { ClockController } from '../base/clock-controller.ts';
 import { ContextStore } from '../base/context-store.ts';
 import { GcElement } from '../base/gc-element.ts';
+import { pressedKey } from '../base/pressed-key.ts';
 import { styleProperties } from '../base/style-properties.ts';
 import { inboxContext, searchContext, selectionContext, threadContext } from '../contexts.ts';
 import type { Search } from '../contexts.ts';
@@ -253,7 +254,7 @@ export class GcSessionList extends GcElement {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || (this.#focusedId() ?? this.#found) === null) return;
-    const step = stepOf(event.key, this.#viewport.rowsPerPage, this.#shown.rows.length);
+    const step = stepOf(pressedKey(event), this.#viewport.rowsPerPage, this.#shown.rows.length);
     if (step === null) return;
     event.preventDefault();
     this.move(step);
