@@ -48,15 +48,33 @@ for (const [how, next] of [
   });
 }
 
-test('whoever starts at this browser next, without a sign-out that was seen, finds no draft of the last one', async () => {
-  const { scene, inbox, environment, id } = await adaAtWork();
-  inbox.destroy();
-  const bobs = scene.agent({ userId: bob.userId, environment });
-  await bobs.inbox.start();
-  assert.equal(bobs.inbox.thread(id).get().draft, '');
-  bobs.inbox.destroy();
-  const again = scene.agent({ userId: ada.userId, environment });
-  await again.inbox.start();
-  assert.equal(again.inbox.thread(id).get().draft, 'Ada thinks that', 'who comes back finds it');
+test('an agent who comes back finds the drafts; whoever starts here in between, or nobody, wipes them', async () => {
+  for (const next of [bob.userId, null]) {
+    const { scene, inbox, environment, id } = await adaAtWork();
+    inbox.destroy();
+    const kept = (): readonly string[] => environment.storage.keys?.() ?? [];
+    const at = async (userId: string | null): Promise<string> => {
+      const other = scene.agent({ userId, environment });
+      await other.inbox.start();
+      const { draft } = other.inbox.thread(id).get();
+      other.inbox.destroy();
+      return draft;
+    };
+    assert.equal(await at(ada.userId), 'Ada thinks that', 'a reload');
+    assert.equal(await at(next), '');
+    assert.deepEqual(kept(), [], 'not even on the disk');
+    assert.equal(await at(ada.userId), '');
+    scene.end();
+  }
+});
+
+test('an agent who is taken off the team keeps nothing of its conversations, without a reload', async () => {
+  const { scene, inbox, environment, clock, id } = await adaAtWork();
+  const agents = scene.backend.team.tenants.get(scene.backend.tenantId)?.agents ?? [];
+  agents.splice(0, 1);
+  await clock.advance(30_000);
+  assert.deepEqual([inbox.get().status, inbox.get().sessions, inbox.get().filters], ['no-access', [], {}]);
+  assert.equal(inbox.thread(id).get().draft, '');
+  assert.deepEqual(environment.storage.keys?.(), []);
   scene.end();
 });

@@ -62,15 +62,20 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     pages.stop();
   };
 
-  const forget = (): void => {
-    threads.forgetAgent();
-    const filters = user === null ? get().filters : options.filters;
-    user = null;
+  /** Nothing of whoever was here shows or is kept. */
+  const clear = (memberships: readonly Membership[], state: Pick<InboxState, 'status' | 'filters'>): void => {
+    threads.keepOnly(memberships);
     pages.forget();
     leave();
     threads.closeAll();
     list.reset({}, '', [], true);
-    patch({ ...SIGNED_OUT, filters, status: 'signed-out' });
+    patch({ ...SIGNED_OUT, memberships, ...state });
+  };
+
+  const forget = (): void => {
+    const filters = user === null ? get().filters : options.filters;
+    user = null;
+    clear([], { filters, status: 'signed-out' });
   };
 
   const start = async (asked = transport.memberships()): Promise<void> => {
@@ -89,7 +94,8 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
       if (user !== now) threads.closeAll();
       user = now;
       const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
-      if (!me) return patch({ memberships, status: 'no-access' });
+      if (!me) return clear(memberships, { filters: options.filters, status: 'no-access' });
+      threads.keepOnly(memberships);
       patch({ me, memberships, availability: me.availability });
       threads.showDraftsOf(me);
       const [team, cannedReplies] = await Promise.all([

@@ -39,8 +39,8 @@ export interface Threads {
   reload(): void;
   /** Drafts are kept per tenant and user, and shown again when the agent is known. */
   showDraftsOf(me: Membership): void;
-  /** Whoever comes next finds nothing that this agent typed or chose. */
-  forgetAgent(): void;
+  /** Nothing is left of what others typed or chose in this browser, nor of this agent's work for a team that is theirs no more. */
+  keepOnly(memberships: readonly Membership[]): void;
   closeAll(): void;
 }
 
@@ -96,14 +96,18 @@ export function createThreads(options: ThreadsOptions): Threads {
       for (const session of sessions) threads.get(session.id)?.tell(session);
     },
     reload: () => threads.forEach((thread) => thread.reload()),
-    showDraftsOf({ tenantId, userId }) {
-      owner = `inbox:${tenantId}:${userId}`;
+    showDraftsOf(me) {
+      owner = ownerOf(me);
       for (const [id, thread] of threads) thread.refresh({ draft: drafts.get(id) });
     },
-    forgetAgent() {
-      wipeStorage(environment.storage, owner);
+    keepOnly(memberships) {
+      wipeStorage(environment.storage, 'inbox', memberships.map(ownerOf));
       owner = '';
     },
     closeAll: () => threads.forEach(({ conversation }) => conversation.close()),
   };
+}
+
+function ownerOf({ tenantId, userId }: Membership): string {
+  return `inbox:${tenantId}:${userId}`;
 }

@@ -5,7 +5,7 @@ import type { Inbox } from '@globalchat/core';
 export type AgentKey = `${string}:${string}`;
 
 /** The user of it, who may work for several tenants. */
-export function userOf(agent: AgentKey | null): string | undefined {
+export function userOf(agent: AgentKey | null | undefined): string | undefined {
   return agent?.split(':')[1];
 }
 
@@ -13,7 +13,8 @@ type Listener = (agent: AgentKey | null, left: AgentKey | null) => void;
 
 export class AgentObserver {
   readonly #onChange: Listener;
-  #agent: AgentKey | null = null;
+  /** Undefined until it is known for the first time: then whoever it is not is gone. */
+  #agent: AgentKey | null | undefined;
   #stop: (() => void) | null = null;
 
   /** @param onChange Told who is there now, null for nobody, and who left; a change of tenant is no leaving. */
@@ -36,6 +37,6 @@ export class AgentObserver {
     const before = this.#agent;
     if (agent === before) return;
     this.#agent = agent;
-    this.#onChange(agent, userOf(agent) === userOf(before) ? null : before);
+    this.#onChange(agent, userOf(agent) === userOf(before) ? null : (before ?? null));
   }
 }

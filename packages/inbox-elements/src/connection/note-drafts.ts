@@ -19,7 +19,7 @@ export class StoredNoteDrafts implements NoteDrafts {
   use(agent: AgentKey | null): void {
     this.#agent = agent;
     this.#memory.clear();
-    if (agent !== null) this.#remove((key) => !key.includes(`:${userOf(agent)}:`));
+    this.#remove((key) => agent === null || !key.includes(`:${userOf(agent)}:`));
   }
 
   get(sessionId: string): string {

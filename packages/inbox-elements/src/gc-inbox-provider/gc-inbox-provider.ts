@@ -22,6 +22,7 @@ import { listenForIntents } from '../connection/listen-for-intents.ts';
 import { LocaleController } from '../connection/locale-controller.ts';
 import { StoredNoteDrafts } from '../connection/note-drafts.ts';
 import { NO_SEARCH, SearchController } from '../connection/search-controller.ts';
+import { forgetChoice } from '../gc-notifications/notification-choice.ts';
 import { errorText } from '../describe/error-text.ts';
 import { GcInboxErrorEvent } from '../events/layout-events.ts';
 import { providerStyles } from './gc-inbox-provider.styles.ts';
@@ -171,6 +172,7 @@ export class GcInboxProvider extends GcElement {
   #onAgent(agent: AgentKey | null, left: AgentKey | null): void {
     if (left !== null) {
       this.#noteDrafts.clear();
+      forgetChoice(left);
       this.#search.find('');
       this.#connection.threads?.closeAll();
       this.sessionId = null;

@@ -36,6 +36,13 @@ describe('the next agent at the same browser', () => {
   for (const [how, leave] of [
     ['a sign-out elsewhere', ({ actors }: InboxFixture) => actors.agent.setUser(null)],
     ['a switch of users without one', ({ actors }: InboxFixture) => actors.agent.setUser(JONAS.userId)],
+    [
+      'a removal from the team',
+      ({ actors: { backend }, inbox }: InboxFixture) => {
+        backend.team.tenants.get(backend.tenantId)?.agents.splice(0, 1);
+        void inbox.refresh();
+      },
+    ],
   ] as const) {
     it(`gets nothing of the last one after ${how}`, async () => {
       const made = await maraAtWork();
@@ -61,4 +68,11 @@ describe('the next agent at the same browser', () => {
       }
     });
   }
+
+  it('finds no note of somebody whose session ended while the page was closed', async () => {
+    sessionStorage.setItem(storageKey(`inbox:t1:${MARA.userId}:note-draft:s1`), 'half a note');
+    const { element } = await inboxFixture([], { signedOut: true });
+    await seek(element, 'textbox', 'Email');
+    expect(keptNames()).to.deep.equal([]);
+  });
 });

@@ -16,7 +16,7 @@ import { inboxContext } from '../contexts.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
 import { askForDesktop, desktopPermission } from './desktop-permission.ts';
 import { notificationsStyles } from './gc-notifications.styles.ts';
-import { forgetChoice, isChoice, readChoice, writeChoice } from './notification-choice.ts';
+import { isChoice, readChoice, writeChoice } from './notification-choice.ts';
 import type { Choice } from './notification-choice.ts';
 import type * as notifierModule from './session-notifier.ts';
 
@@ -51,7 +51,7 @@ export class GcNotifications extends GcElement {
 
   readonly #menu = new MenuController(this);
   readonly #lazy = new LazyView(this, source);
-  readonly #agents = new AgentObserver((agent, left) => this.#onAgent(agent, left));
+  readonly #agents = new AgentObserver((agent) => this.#onAgent(agent));
   #inbox: Inbox | null = null;
   /** Whose choice it is: tenant and user. */
   #agent: AgentKey | null = null;
@@ -129,8 +129,7 @@ export class GcNotifications extends GcElement {
     this.#agents.follow(inbox);
   }
 
-  #onAgent(agent: AgentKey | null, left: AgentKey | null): void {
-    if (left !== null) forgetChoice(left);
+  #onAgent(agent: AgentKey | null): void {
     this.#agent = agent;
     this.#read();
   }
