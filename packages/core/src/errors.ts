@@ -27,6 +27,8 @@ export type GlobalChatErrorCode =
   | 'consent_required'
   | 'anonymous_sign_ins_disabled'
   | 'wrong_credentials'
+  | 'email_not_confirmed'
+  | 'user_banned'
   | 'secret_key_refused'
   | 'invalid_key'
   | 'invalid_url'

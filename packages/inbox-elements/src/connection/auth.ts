@@ -1,6 +1,7 @@
 // Signing in and out through the host's supabase-js client: a narrow view of its auth API, and what its errors mean.
 // Credentials and tokens are never kept.
 import { GlobalChatError } from '@globalchat/core';
+import type { GlobalChatErrorCode } from '@globalchat/core';
 
 interface AuthAnswer {
   readonly error: {
@@ -24,7 +25,16 @@ export function canSignIn(client: unknown): client is AuthClient {
   return typeof auth === 'object' && auth !== null && 'signInWithPassword' in auth;
 }
 
-/** @throws GlobalChatError `wrong_credentials`, `rate_limited`, `network`, `server` */
+/** What Auth calls a refusal, in the library's codes. Servers of before 2024 send none with a wrong password. */
+const CODE_OF_REFUSAL: Readonly<Record<string, GlobalChatErrorCode>> = {
+  '': 'wrong_credentials',
+  invalid_credentials: 'wrong_credentials',
+  email_not_confirmed: 'email_not_confirmed',
+  user_banned: 'user_banned',
+  captcha_failed: 'captcha_required',
+};
+
+/** @throws GlobalChatError `wrong_credentials`, `email_not_confirmed`, `user_banned`, `rate_limited`, `network`, `server` */
 export async function signIn(client: AuthClient, email: string, password: string): Promise<void> {
   check(await attempt(() => client.auth.signInWithPassword({ email, password })));
 }
@@ -50,6 +60,5 @@ function check({ error }: AuthAnswer): void {
     throw new GlobalChatError('network', 'The sign-in service could not be reached.', options);
   if (status === 429) throw new GlobalChatError('rate_limited', 'Too many attempts to sign in.', options);
   if (status >= 500) throw new GlobalChatError('server', 'The sign-in service failed.', options);
-  if (error.code === 'captcha_failed') throw new GlobalChatError('captcha_required', error.message, options);
-  throw new GlobalChatError('wrong_credentials', 'E-mail or password is wrong.', options);
+  throw new GlobalChatError(CODE_OF_REFUSAL[error.code ?? ''] ?? 'unknown', error.message, options);
 }

@@ -14,6 +14,8 @@ const ERROR_TEXTS: Readonly<Partial<Record<GlobalChatErrorCode, InboxKey>>> = {
   content_too_long: 'errorTooLong',
   content_empty: 'errorEmpty',
   wrong_credentials: 'wrongCredentials',
+  email_not_confirmed: 'errorEmailNotConfirmed',
+  user_banned: 'errorUserBanned',
   captcha_required: 'errorCaptcha',
   secret_key_refused: 'errorSecretKey',
   invalid_argument: 'errorSetup',

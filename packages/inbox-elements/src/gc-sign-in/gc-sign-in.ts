@@ -73,8 +73,10 @@ export class GcSignIn extends GcElement {
   #renderError(): TemplateResult | typeof nothing {
     const error = this.error ?? this.#account.value?.error ?? null;
     if (error === null || this.missing !== null) return nothing;
+    const text =
+      error.code === 'rate_limited' ? this.t('errorTooManyAttempts') : errorText(error, this.localizer);
     return html`<p class="error-box" part="error" role="alert">
-      ${iconAlert({ size: 16 })}<span>${errorText(error, this.localizer)}</span>
+      ${iconAlert({ size: 16 })}<span>${text}</span>
     </p>`;
   }
 

@@ -29,8 +29,23 @@ describe('signing in', () => {
     ],
     [
       'too many attempts',
-      async () => ({ error: { status: 429, message: 'slow down' } }),
-      'That was too quick. Wait a moment.',
+      async () => ({ error: { status: 429, code: 'over_request_rate_limit', message: 'slow down' } }),
+      'Too many attempts to sign in. Wait a few minutes and try again.',
+    ],
+    [
+      'an address that is not confirmed',
+      async () => ({ error: { status: 400, code: 'email_not_confirmed', message: 'no' } }),
+      'Confirm your email first: open the link that was sent to you.',
+    ],
+    [
+      'a banned user',
+      async () => ({ error: { status: 403, code: 'user_banned', message: 'no' } }),
+      'This account is blocked. Ask an admin.',
+    ],
+    [
+      'a way in that is closed',
+      async () => ({ error: { status: 422, code: 'email_provider_disabled', message: 'no' } }),
+      'That didn’t work.',
     ],
     [
       'no network',

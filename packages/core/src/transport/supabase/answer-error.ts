@@ -32,6 +32,8 @@ const CODE_OF_SQLSTATE: ReadonlyMap<unknown, GlobalChatErrorCode> = new Map([
   ['signup_disabled', 'anonymous_sign_ins_disabled'],
   ['captcha_failed', 'captcha_required'],
   ['invalid_credentials', 'wrong_credentials'],
+  ['email_not_confirmed', 'email_not_confirmed'],
+  ['user_banned', 'user_banned'],
 ]);
 
 const CODE_OF_STATUS: Readonly<Record<number, GlobalChatErrorCode>> = {
