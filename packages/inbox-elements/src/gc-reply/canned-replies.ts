@@ -1,41 +1,59 @@
-// Canned replies: finding and filling them. No placeholder is ever left in a message.
+// Canned replies: finding and filling them. A variable without a value stays in the text, to be filled in by hand.
+import { foldText } from '../describe/fold-text.ts';
 import type { CannedReply } from '@globalchat/core';
 
-/** A piece of a canned reply; `filled` when it came from a variable. */
+/** A piece of a canned reply; `filled` when it came from a variable, `missing` when that has no value. */
 export interface CannedFragment {
   readonly text: string;
-  readonly filled: boolean;
+  readonly kind: 'text' | 'filled' | 'missing';
 }
 
-/** By variable, such as `visitor.name`; null or absent when it is not known. */
+/** By variable, such as `visitor.name`; null, absent or empty when it is not known. */
 export type Variables = Readonly<Record<string, string | null>>;
 
-/** Replies whose shortcut contains the query first, then those whose text does. */
+/** `{{visitor.name}}`, or with what stands in for it: `{{visitor.name|there}}`. */
+const VARIABLE = /\{\{\s*([^{}|\n]+?)\s*(?:\|([^{}\n]*))?\}\}/g;
+
+/** Replies whose shortcut contains the query first, then those whose text does; accents and capitals do not matter. */
 export function findCanned(replies: readonly CannedReply[], query: string): readonly CannedReply[] {
-  const wanted = query.toLocaleLowerCase();
-  const byShortcut = replies.filter((reply) => reply.shortcut.toLocaleLowerCase().includes(wanted));
+  const wanted = foldText(query);
+  const byShortcut = replies.filter(({ shortcut }) => foldText(shortcut).includes(wanted));
   const byText = replies.filter(
-    (reply) => !byShortcut.includes(reply) && reply.content.toLocaleLowerCase().includes(wanted),
+    (reply) => !byShortcut.includes(reply) && foldText(reply.content).includes(wanted),
   );
-  const starts = (reply: CannedReply): number =>
-    reply.shortcut.toLocaleLowerCase().startsWith(wanted) ? 0 : 1;
+  const starts = ({ shortcut }: CannedReply): number => (foldText(shortcut).startsWith(wanted) ? 0 : 1);
   return [...byShortcut.toSorted((a, b) => starts(a) - starts(b)), ...byText];
 }
 
-/** `{{visitor.name}}` and the like replaced. An unknown one goes together with the space before it: "Hello," not "Hello ,". */
+/** The text with its variables replaced. What stands in a value is never taken for a variable. */
 export function fillCanned(content: string, variables: Variables): readonly CannedFragment[] {
   const parts: CannedFragment[] = [];
   let from = 0;
-  for (const match of content.matchAll(/([ \t]*)\{\{\s*([\w.]+)\s*\}\}/g)) {
-    const [whole, space = '', name = ''] = match;
-    const value = variables[name] ?? '';
-    parts.push({ text: content.slice(from, match.index) + (value === '' ? '' : space), filled: false });
-    parts.push({ text: value, filled: true });
+  for (const match of content.matchAll(VARIABLE)) {
+    const [whole, name = '', standIn = ''] = match;
+    const value = variables[name] || standIn.trim();
+    parts.push({ text: content.slice(from, match.index), kind: 'text' });
+    parts.push({ text: value || `{{${name}}}`, kind: value === '' ? 'missing' : 'filled' });
     from = match.index + whole.length;
   }
-  return [...parts, { text: content.slice(from), filled: false }].filter(({ text }) => text !== '');
+  return [...parts, { text: content.slice(from), kind: 'text' } as const].filter(({ text }) => text !== '');
 }
 
 export function plainText(parts: readonly CannedFragment[]): string {
   return parts.map(({ text }) => text).join('');
+}
+
+export interface TextRange {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The variables that are still in a text. */
+export function variablesIn(text: string): readonly TextRange[] {
+  return [...text.matchAll(VARIABLE)].map(({ 0: name, index }) => ({
+    name,
+    start: index,
+    end: index + name.length,
+  }));
 }

@@ -101,6 +101,7 @@ export class GcReply extends SessionElement {
       this.#begunAt = null;
       this.failed = false;
       this.#box?.insertion.forget();
+      this.#box?.variables.forget();
     }
     const empty = this.#text('reply') === '';
     if (empty) this.#begunAt = null;
@@ -117,7 +118,7 @@ export class GcReply extends SessionElement {
   }
 
   #renderBox(module: typeof replyModule): TemplateResult {
-    const { composer, emoji, insertion, files } = (this.#box ??= new module.ReplyBox(this, {
+    const { composer, emoji, insertion, files, variables } = (this.#box ??= new module.ReplyBox(this, {
       mode: () => this.mode,
       source: () => this.#source,
       textbox: () => this.#textbox,
@@ -147,7 +148,7 @@ export class GcReply extends SessionElement {
         sendKey: 'mod-enter',
         localizer: this.localizer,
         rows: { min: 2, max: 8 },
-        above: html`${module.replyStrip({ failed: this.failed, rival: this.#rival(), localizer: this.localizer, onShow: this.#onShow })}${module.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && module.fileTray(staged, this.localizer)}`,
+        above: html`${module.replyStrip({ failed: this.failed, rival: this.#rival(), reply: note ? '' : this.#text('reply'), variables, localizer: this.localizer, onShow: this.#onShow })}${module.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && module.fileTray(staged, this.localizer)}`,
         tools: html`<slot name="tools"></slot
           >${staged && module.attachButton(staged, this.localizer)}${emoji.render({ composer, localizer: this.localizer })}${module.insertTool(this.mode, this.localizer, insertion.begin)}`,
         actions: module.replyActions({
@@ -186,11 +187,17 @@ export class GcReply extends SessionElement {
     this.tell(new GcSaveDraftEvent(id, this.mode, text));
     if (this.mode === 'reply') this.tell(new GcAgentTypingEvent(id, text !== ''));
     this.#box?.insertion.follow(text);
+    this.#box?.variables.forget();
     this.requestUpdate();
   };
 
   #sendReply(text: string): boolean {
     const id = this.currentId;
+    const again = this.#resolveNext ? this.#onSendAndResolve : this.#box?.composer.send;
+    if (again && this.#box?.variables.mayGo(text, again) === false) {
+      this.#box.insertion.selectVariable();
+      return false;
+    }
     const staged = this.#fileTaker && this.#box?.files.of(this.#fileTaker);
     const files = staged?.files ?? [];
     const answer = id === null ? null : this.ask(new GcSendReplyEvent(id, text, this.#resolveNext, files));

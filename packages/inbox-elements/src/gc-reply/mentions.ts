@@ -1,5 +1,6 @@
 // Colleagues in a text that is being written: who is mentioned, and who answered meanwhile.
 import type { Agent, ConversationMessage, Membership } from '@globalchat/core';
+import { foldText } from '../describe/fold-text.ts';
 
 /** Ids of the team members whose `@name` stands in the text. */
 export function mentionsIn(text: string, team: readonly Agent[]): readonly string[] {
@@ -10,11 +11,11 @@ export function mentionsIn(text: string, team: readonly Agent[]): readonly strin
 
 /** Team members whose name has a word that starts with the query. */
 export function findColleagues(team: readonly Agent[], query: string): readonly Agent[] {
-  const wanted = query.toLocaleLowerCase();
+  const wanted = foldText(query);
   return team.filter(({ displayName }) =>
-    ['', ...displayName.toLocaleLowerCase().split(/\s+/)].some(
-      (word) => word !== '' && word.startsWith(wanted),
-    ),
+    foldText(displayName)
+      .split(/\s+/)
+      .some((word) => word !== '' && word.startsWith(wanted)),
   );
 }
 

@@ -4,12 +4,14 @@ import { ComposerController, ComposerFiles, EmojiPicker } from '@globalchat/ui';
 import { FILE_LIMITS } from '@globalchat/core';
 import { SuggestionController } from './suggestion-controller.ts';
 import type { SuggestionHost } from './suggestion-controller.ts';
+import { VariableCheck } from './variable-check.ts';
 
 export class ReplyBox {
   readonly composer: ComposerController;
   readonly emoji: EmojiPicker;
   readonly insertion: SuggestionController;
   readonly files = new ComposerFiles(FILE_LIMITS);
+  readonly variables = new VariableCheck();
 
   constructor(host: LitElement, around: SuggestionHost) {
     this.composer = new ComposerController(host);

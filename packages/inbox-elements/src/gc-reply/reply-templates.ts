@@ -6,6 +6,8 @@ import type { InboxSession } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { firstName, visitorName } from '../describe/session.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
+import { variablesIn } from './canned-replies.ts';
+import type { VariableCheck } from './variable-check.ts';
 
 const REPLY_MODES: readonly ReplyMode[] = ['reply', 'note'];
 
@@ -14,23 +16,42 @@ export interface ReplyStrip {
   readonly failed: boolean;
   /** Who answered in between; null when nobody did. */
   readonly rival: string | null;
+  /** What will be sent; of a note nothing. */
+  readonly reply: string;
+  readonly variables: VariableCheck;
   readonly localizer: InboxLocalizer;
   readonly onShow: () => void;
 }
 
-export function replyStrip({
-  failed,
-  rival,
-  localizer,
-  onShow,
-}: ReplyStrip): TemplateResult | typeof nothing {
+export function replyStrip(strip: ReplyStrip): TemplateResult {
+  const { failed, rival, localizer, onShow } = strip;
   if (failed) {
     return html`<p class="strip bad" role="alert">${iconAlert({ size: 16 })}${localizer.t('noteFailed')}</p>`;
   }
-  if (rival === null) return nothing;
-  return html`<p class="strip warn" role="status">
-    ${iconAlert({ size: 16 })}<span class="grow">${localizer.t('repliedMeanwhile', { name: rival })}</span>
-    <button type="button" @click=${onShow}>${localizer.t('show')}</button>
+  return html`${
+    rival === null
+      ? nothing
+      : html`<p class="strip warn" role="status">
+          ${iconAlert({ size: 16 })}<span class="grow"
+            >${localizer.t('repliedMeanwhile', { name: rival })}</span
+          >
+          <button type="button" @click=${onShow}>${localizer.t('show')}</button>
+        </p>`
+  }${missingStrip(strip)}`;
+}
+
+/** What is still to be filled in by hand; once the reply was held back for it, with the way to send it all the same. */
+function missingStrip({ reply, variables, localizer }: ReplyStrip): TemplateResult | typeof nothing {
+  const names = new Set(variablesIn(reply).map(({ name }) => name));
+  if (names.size === 0) return nothing;
+  const list = new Intl.ListFormat(localizer.locale).format(names);
+  return html`<p class="strip ${variables.asks ? 'bad' : 'warn'}" role=${variables.asks ? 'alert' : 'status'}>
+    ${iconAlert({ size: 16 })}<span class="grow">${localizer.t('stillToFill', { names: list })}</span>
+    ${
+      variables.asks
+        ? html`<button type="button" @click=${variables.sendAnyway}>${localizer.t('sendAnyway')}</button>`
+        : nothing
+    }
   </p>`;
 }
 

@@ -4,6 +4,7 @@ import type { LitElement, TemplateResult, nothing } from 'lit';
 import type { ComposerController } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
+import { variablesIn } from './canned-replies.ts';
 import { insertionFor, suggestionsFor } from './suggestion-source.ts';
 import type { SuggestionSource } from './suggestion-source.ts';
 import { SuggestionList } from './suggestion-list.ts';
@@ -79,7 +80,17 @@ export class SuggestionController {
     textbox.focus();
     textbox.setSelectionRange(trigger.start, textbox.selectionStart);
     this.#composer.insert(insertionFor(trigger, id, this.#host.source()));
+    this.selectVariable();
     this.forget();
+  }
+
+  /** Puts the caret on the first variable that has no value: what is typed next takes its place. */
+  selectVariable(): void {
+    const textbox = this.#host.textbox();
+    const [first] = variablesIn(textbox?.value ?? '');
+    if (textbox === null || first === undefined) return;
+    textbox.focus();
+    textbox.setSelectionRange(first.start, first.end);
   }
 
   #set(trigger: SuggestionTrigger | null): void {

@@ -4,6 +4,8 @@ import { avatar } from '@globalchat/ui';
 import type { InboxKey, TextParameters } from '@globalchat/ui';
 import type { Agent, CannedReply, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
+import { firstName, sanitizeText } from '../describe/session.ts';
+import { visitorFacts } from '../describe/visitor.ts';
 import { fillCanned, findCanned, plainText } from './canned-replies.ts';
 import type { CannedFragment } from './canned-replies.ts';
 import { findColleagues } from './mentions.ts';
@@ -51,7 +53,9 @@ function cannedItem(reply: CannedReply, source: SuggestionSource, t: (key: Inbox
     id: reply.id,
     label: `/${reply.shortcut.replace(/^\//, '')}`,
     hint: t(reply.shared ? 'sharedReply' : 'ownReply'),
-    body: fill(reply, source).map(({ text, filled }) => (filled ? html`<mark>${text}</mark>` : text)),
+    body: fill(reply, source).map(({ text, kind }) =>
+      kind === 'text' ? text : html`<mark class=${kind}>${text}</mark>`,
+    ),
   };
 }
 
@@ -64,9 +68,18 @@ function colleagueItem(agent: Agent): Suggestion {
 }
 
 function fill({ content }: CannedReply, { session, me }: SuggestionSource): readonly CannedFragment[] {
+  const { page, attributes } =
+    session === null ? { page: null, attributes: [] } : visitorFacts(session, () => '');
+  const name = sanitizeText(session?.visitorName ?? '');
   return fillCanned(content, {
-    'visitor.name': session?.visitorName ?? null,
+    ...Object.fromEntries(attributes.map(([key, value]) => [`attributes.${key}`, value])),
+    'visitor.name': name,
+    'visitor.first_name': firstName(name),
     'visitor.email': session?.visitorEmail ?? null,
     'agent.name': me?.displayName ?? null,
+    'agent.first_name': firstName(me?.displayName ?? ''),
+    'tenant.name': me?.tenantName ?? null,
+    'session.id': session?.id ?? null,
+    'session.page': page && page.site + page.path,
   });
 }

@@ -69,6 +69,11 @@ export const suggestionsStyles = css`
     color: var(--_on-surface);
     border-block-end: 1px dashed var(--_accent);
   }
+  mark.missing {
+    background: var(--_warning-soft);
+    color: var(--_on-warning-soft);
+    border-block-end: 0;
+  }
   .pop-foot {
     display: flex;
     gap: 6px;

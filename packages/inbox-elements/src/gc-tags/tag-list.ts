@@ -1,5 +1,6 @@
 // Tags to choose from: cleaning, finding and sorting them.
 import { sanitizeText } from '../describe/session.ts';
+import { foldText } from '../describe/fold-text.ts';
 
 /** Characters; what the database takes. */
 export const TAG_MAX_CHARACTERS = 60;
@@ -20,8 +21,8 @@ export function offeredTags(
   const counts = new Map<string, number>();
   for (const tag of used.flat()) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const others = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b)).map(([tag]) => tag);
-  const wanted = query.toLocaleLowerCase();
+  const wanted = foldText(query);
   return [...new Set([...own, ...others])]
-    .filter((tag) => tag.toLocaleLowerCase().includes(wanted))
+    .filter((tag) => foldText(tag).includes(wanted))
     .slice(0, OFFERED_TAGS_LIMIT);
 }
