@@ -1,7 +1,35 @@
 -- Owns full-text search over messages, notes, names and addresses: the indexes, the query and the highlighted snippets.
--- Words match by their beginning, in any language; scripts without spaces match character by character in a row.
+-- Words match by their beginning, in any language; scripts without spaces match character by character in a row. What is
+-- stored and what is sought fall apart by the same rule, and accents, capitals and compositions do not matter.
 
--- The text as the indexes see it: characters of scripts without spaces stand alone, addresses fall apart into words.
+-- Text as it is compared; clients fold alike (inbox-elements/src/describe/fold-text.ts).
+create or replace function global_chat_private.folded(content text)
+returns text
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  plain text := lower(content);
+begin
+  if octet_length(plain) = length(plain) then
+    return plain;
+  end if;
+  -- Without the marks of Latin, Greek and Cyrillic, the points of Hebrew and the vowel signs of Arabic.
+  plain := lower(regexp_replace(
+    normalize(plain, nfkd), '[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0655\u0670]', '', 'g'
+  ));
+  plain := replace(replace(replace(replace(plain, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
+  return normalize(translate(plain, 'øđðħıłς', 'oddhilσ'), nfc);
+end $$;
+
+drop index if exists public.global_chat_messages_search_idx;
+drop index if exists public.global_chat_notes_search_idx;
+drop index if exists public.global_chat_visitors_search_idx;
+
+-- The words of a text with one space between them; characters of scripts without spaces stand alone. Everything that is
+-- no letter, mark or digit only separates: brackets, quotes, signs of addresses, numbers and code.
 create or replace function global_chat_private.searchable(content text)
 returns text
 language plpgsql
@@ -10,13 +38,17 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  return regexp_replace(
-    translate(lower(content), '@._-/:', '      '),
-    '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])', ' \1 ', 'g'
-  );
+  return btrim(regexp_replace(
+    regexp_replace(
+      global_chat_private.folded(content),
+      '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])', ' \1 ', 'g'
+    ),
+    '[^[:alnum:]\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0670\u06d6-\u06ed\u0900-\u109f\u1780-\u17ff\u0e00-\u0eff]+', ' ', 'g'
+  ));
 end $$;
 
--- The tenant is one of the words, so that one index answers "these words, in this tenant".
+-- The tenant is one of the words, behind a sign that no word has, so that one index answers "these words, in this tenant". No parser takes part, which would
+-- see tags, numbers and entities where somebody only wrote.
 create or replace function global_chat_private.search_vector(tenant uuid, content text)
 returns tsvector
 language plpgsql
@@ -25,19 +57,22 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  return array_to_tsvector(array['tenant:' || tenant::text])
-    || to_tsvector('pg_catalog.simple', global_chat_private.searchable(content));
+  return array_to_tsvector(array['@' || tenant]) || coalesce((
+    select string_agg(left(word, 100) || ':' || least(place, 16383), ' ')
+    from string_to_table(global_chat_private.searchable(content), ' ') with ordinality as words (word, place)
+    where word <> ''
+  ), '')::tsvector;
 end $$;
 
-create index if not exists global_chat_messages_search_idx
+create index if not exists global_chat_messages_words_idx
   on public.global_chat_messages using gin (global_chat_private.search_vector(tenant_id, content))
   where deleted_at is null;
-create index if not exists global_chat_notes_search_idx
+create index if not exists global_chat_notes_words_idx
   on public.global_chat_notes using gin (global_chat_private.search_vector(tenant_id, content));
-create index if not exists global_chat_visitors_search_idx
+create index if not exists global_chat_visitors_words_idx
   on public.global_chat_visitors using gin (global_chat_private.search_vector(tenant_id, coalesce(name, '') || ' ' || coalesce(email, '')));
 
--- The words of a query, at most eight.
+-- The words of a query, at most eight; a run of a script without spaces is one.
 create or replace function global_chat_private.query_words(query text)
 returns text[]
 language sql
@@ -47,7 +82,10 @@ as $$
   select coalesce(array_agg(word), '{}')
   from (
     select word
-    from regexp_split_to_table(translate(lower(left(query, 200)), '@._-/:', '      '), '[^[:alnum:]\u0300-\u036f\u0600-\u06ff\u0900-\u109f\u1780-\u17ff\u0e00-\u0eff]+') as word
+    from regexp_split_to_table(
+      global_chat_private.folded(left(query, 200)),
+      '[^[:alnum:]\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0670\u06d6-\u06ed\u0900-\u109f\u1780-\u17ff\u0e00-\u0eff]+'
+    ) as word
     where word <> ''
     limit 8
   ) as words
@@ -68,10 +106,10 @@ declare
 begin
   foreach word in array global_chat_private.query_words(query) loop
     phrase := null;
-    for part in select tokens.part from regexp_split_to_table(btrim(global_chat_private.searchable(word)), '\s+') as tokens (part) loop
+    foreach part in array string_to_array(global_chat_private.searchable(word), ' ') loop
       phrase := case
-        when phrase is null then (quote_literal(part) || ':*')::tsquery
-        else phrase <-> (quote_literal(part) || ':*')::tsquery
+        when phrase is null then (quote_literal(left(part, 100)) || ':*')::tsquery
+        else phrase <-> (quote_literal(left(part, 100)) || ':*')::tsquery
       end;
     end loop;
     answer := case when answer is null then phrase else answer && phrase end;
@@ -79,8 +117,22 @@ begin
   if answer is null then
     return null;
   end if;
-  return quote_literal('tenant:' || tenant::text)::tsquery && answer;
+  return quote_literal('@' || tenant)::tsquery && answer;
 end $$;
+
+-- How many letters of a text stand before a place of the folded one; a letter that has begun is among them. `ends` is where
+-- each letter ends there, null where the two texts run alike.
+create or replace function global_chat_private.letters_before(ends int[], place bigint)
+returns int
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when ends is null then place else greatest(
+    (select count(*) from unnest(ends) as ending where ending <= place),
+    (select count(*) + 1 from unnest(ends) as ending where ending < place) * (place > 0)::int
+  ) end
+$$;
 
 -- About 160 characters around the first match, cut into [{text, match}]: parts to be shown as text, never as markup.
 create or replace function global_chat_private.snippet(content text, query text)
@@ -90,25 +142,42 @@ immutable
 set search_path = ''
 as $$
 declare
-  words constant text[] := global_chat_private.query_words(query);
+  -- A word begins where no letter stands before it; within scripts without spaces anywhere.
   pattern constant text := (
-    select string_agg(regexp_replace(word, '([][\\.^$*+?(){}|])', '\\\1', 'g'), '|' order by length(word) desc)
-    from unnest(words) as word
+    select string_agg(case when global_chat_private.searchable(word) = word then '(?<![[:alnum:]])' else '' end || word, '|' order by length(word) desc)
+    from unnest(global_chat_private.query_words(query)) as word
   );
   clean constant text := regexp_replace(translate(content, chr(2) || chr(3), ''), '\s+', ' ', 'g');
-  first_match int;
-  cut text;
+  folded constant text := global_chat_private.folded(clean);
+  -- Where each character ends in the folded text; null where the two run alike.
+  ends int[];
+  before_cut constant int := greatest(
+    strpos(regexp_replace(folded, '(' || pattern || ')', chr(2) || '\1'), chr(2)) - 61, 0
+  );
 begin
-  select min(place) into first_match
-  from (select strpos(lower(clean), word) as place from unnest(words) as word) as places
-  where place > 0;
-  cut := substr(clean, greatest(first_match - 60, 1), 160);
+  if clean is not nfkc normalized
+    or clean ~* '[ßæœþ\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0655\u0670]' then
+    ends := array(
+      select sum(length(global_chat_private.folded(letter))) over (order by place)
+      from regexp_split_to_table(clean, '') with ordinality as letters (letter, place)
+      order by place
+    );
+  end if;
   return (
-    select jsonb_agg(jsonb_build_object('text', piece, 'match', number % 2 = 0) order by number)
-    from regexp_split_to_table(
-      regexp_replace(cut, '(' || pattern || ')', chr(2) || '\1' || chr(2), 'gi'), chr(2)
-    ) with ordinality as pieces (piece, number)
-    where piece <> ''
+    with pieces as (
+      select number, length(piece) as size, before_cut + sum(length(piece)) over (order by number) as upto
+      from regexp_split_to_table(
+        regexp_replace(substr(folded, before_cut + 1, 160), '(' || pattern || ')', chr(2) || '\1' || chr(2), 'g'), chr(2)
+      ) with ordinality as pieces (piece, number)
+    ),
+    places as (
+      select number, global_chat_private.letters_before(ends, upto - size) as start, global_chat_private.letters_before(ends, upto) as ending
+      from pieces
+    )
+    select jsonb_agg(
+      jsonb_build_object('text', substr(clean, start + 1, ending - start), 'match', number % 2 = 0) order by number
+    )
+    from places where ending > start
   );
 end $$;
 

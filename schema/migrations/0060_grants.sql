@@ -183,6 +183,7 @@ grant execute on function
 
 -- Whoever writes rows directly needs what the indexes compute.
 grant execute on function
+  global_chat_private.folded(text),
   global_chat_private.searchable(text),
   global_chat_private.search_vector(uuid, text)
   to service_role;

@@ -97,4 +97,5 @@ export type {
 } from './types.ts';
 export { createVisitorChat } from './visitor/create-visitor-chat.ts';
 export type { VisitorChat, VisitorChatOptions, VisitorChatState } from './visitor/visitor-chat.ts';
+export { foldText } from './fold-text.ts';
 export { isVisible } from './visible-text.ts';

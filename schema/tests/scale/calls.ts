@@ -75,9 +75,9 @@ const search = (name: string, words: string): Call => ({
   values: ({ tenant }) => [tenant, words],
   indexes: [
     // A word that is everywhere is found among the newest messages.
-    'global_chat_messages_search_idx|global_chat_messages_tenant_id_idx',
-    'global_chat_notes_search_idx',
-    'global_chat_visitors_search_idx',
+    'global_chat_messages_words_idx|global_chat_messages_tenant_id_idx',
+    'global_chat_notes_words_idx',
+    'global_chat_visitors_words_idx',
   ],
 });
 

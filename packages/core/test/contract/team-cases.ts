@@ -152,6 +152,15 @@ export const TEAM_CASES: ContractCases = {
     assert.deepEqual(await find(`${name} サウナ`), ['message']);
     assert.deepEqual(await find(`${name} elsewhere`), []);
     assert.deepEqual(await find(' … '), []);
+    const written = await say(visitor, sessionId, `“${name}” <cafe\u0301@straße.example>, Łódź &ref;`);
+    for (const query of ['“CAFÉ”', 'strasse', '<cafe@straße', 'lodz &ref;'])
+      assert.deepEqual(await find(`${name} ${query}`), ['message'], query);
+    const [hit] = (await agent.search({ tenantId: acme.tenantId, query: `${name} cafe stras` })).hits;
+    assert.deepEqual(
+      hit?.snippet.flatMap(({ text, match }) => (match ? [text] : [])),
+      [name, 'cafe\u0301', 'straß'],
+    );
+    await visitor.deleteMessage(written.message.id);
     await visitor.deleteMessage(message.id);
     assert.deepEqual(await find(`${name}`), ['visitor']);
   },

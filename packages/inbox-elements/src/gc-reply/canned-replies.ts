@@ -1,5 +1,5 @@
 // Canned replies: finding and filling them. A variable without a value stays in the text, to be filled in by hand.
-import { foldText } from '../describe/fold-text.ts';
+import { foldText } from '@globalchat/core';
 import type { CannedReply } from '@globalchat/core';
 
 /** A piece of a canned reply; `filled` when it came from a variable, `missing` when that has no value. */

@@ -1,6 +1,6 @@
 // Colleagues in a text that is being written: who is mentioned, and who answered meanwhile.
+import { foldText } from '@globalchat/core';
 import type { Agent, ConversationMessage, Membership } from '@globalchat/core';
-import { foldText } from '../describe/fold-text.ts';
 
 /** Ids of the team members whose `@name` stands in the text. */
 export function mentionsIn(text: string, team: readonly Agent[]): readonly string[] {

@@ -1,6 +1,6 @@
 // Tags to choose from: cleaning, finding and sorting them.
 import { sanitizeText } from '../describe/session.ts';
-import { foldText } from '../describe/fold-text.ts';
+import { foldText } from '@globalchat/core';
 
 /** Characters; what the database takes. */
 export const TAG_MAX_CHARACTERS = 60;

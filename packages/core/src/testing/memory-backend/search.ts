@@ -1,8 +1,9 @@
-// Full text search of the in-memory backend: words by their beginning, in messages, notes, names and addresses; scripts
+// Full text search of the in-memory backend: folded words by their beginning, in messages, notes, names and addresses; scripts
 // without spaces match character by character in a row.
 
 import type { SearchPage, SearchQuery } from '../../transport/transport.ts';
 import type { InboxSession, Message, Note, SearchHit, SnippetPart } from '../../types.ts';
+import { foldText } from '../../fold-text.ts';
 import { clampPageSize, keysetPage } from './pages.ts';
 
 export interface MemorySearchSource {
@@ -65,13 +66,14 @@ function hitsIn(session: InboxSession, source: MemorySearchSource, words: readon
     .map(({ content, ...place }) => ({ ...place, snippet: snippetOf(content, words), session }));
 }
 
+/** The words of a text as it is compared, where accents and capitals do not matter. */
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(WORD_PATTERN) ?? [];
+  return foldText(text).match(WORD_PATTERN) ?? [];
 }
 
 /** Words, with each character of a script without spaces alone. */
 function tokensOf(text: string): string[] {
-  return wordsOf(text.replace(CHARACTERS_WITHOUT_SPACES, ' $& '));
+  return wordsOf(foldText(text).replace(CHARACTERS_WITHOUT_SPACES, ' $& '));
 }
 
 /** Whether these tokens stand in a row, each by its beginning. */
@@ -80,13 +82,29 @@ function contains(tokens: readonly string[], phrase: readonly string[]): boolean
 }
 
 function snippetOf(content: string, words: readonly string[]): SnippetPart[] {
-  const line = content.replace(/\s+/g, ' ');
-  const first = Math.min(...words.map((word) => line.toLowerCase().indexOf(word)).filter((at) => at >= 0));
-  const start = Number.isFinite(first) ? Math.max(0, first - SNIPPET_LEAD_CHARACTERS) : 0;
-  const cut = line.slice(start, start + SNIPPET_CHARACTERS);
+  const letters = [...content.replace(/\s+/g, ' ')];
+  const folded = letters.map(foldText);
+  /** Of each place of the folded text, which letter it is a part of. */
+  const letterAt = folded.flatMap((text, place) => text.split('').map(() => place));
   const longestFirst = [...words].sort((a, b) => b.length - a.length);
-  return cut
-    .split(new RegExp(`(${longestFirst.join('|')})`, 'giu'))
-    .map((text, place) => ({ text, match: place % 2 === 1 }))
-    .filter(({ text }) => text !== '');
+  const pattern = longestFirst.map((word) =>
+    tokensOf(word).length === 1 ? `(?<![\\p{L}\\p{N}])${word}` : word,
+  );
+  const matches = [...folded.join('').matchAll(new RegExp(pattern.join('|'), 'gu'))];
+  const begin = Math.max(0, (letterAt[matches[0]?.index ?? 0] ?? 0) - SNIPPET_LEAD_CHARACTERS);
+  const end = begin + SNIPPET_CHARACTERS;
+  const parts: SnippetPart[] = [];
+  let from = begin;
+  for (const { 0: word, index } of matches) {
+    const start = letterAt[index] ?? 0;
+    // A letter that has begun is marked as a whole, and so are the marks that follow it.
+    let stop = (letterAt[index + word.length - 1] ?? 0) + 1;
+    while (folded[stop] === '') stop += 1;
+    if (start < from || stop > end) continue;
+    parts.push({ text: letters.slice(from, start).join(''), match: false });
+    parts.push({ text: letters.slice(start, stop).join(''), match: true });
+    from = stop;
+  }
+  parts.push({ text: letters.slice(from, end).join(''), match: false });
+  return parts.filter(({ text }) => text !== '');
 }
