@@ -91,10 +91,10 @@ const LOADED_LIMITS = { firstOpen: 42_000, firstConversation: 54_000 };
 /** Of what a page pays for one import of core, without what only Supabase needs and what is loaded later. */
 const CORE_LIMITS: Readonly<Record<string, number>> = {
   createVisitorChat: 8600,
-  createInbox: 8850,
+  createInbox: 8900,
   createGlobalChatService: 4300,
   // Everything there is to import: nobody pays for it, but it tells when something grows.
-  '*': 12_850,
+  '*': 13_150,
 };
 /** The widget's dictionary of one language. */
 const LOCALE_LIMIT = 2500;

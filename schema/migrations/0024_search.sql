@@ -24,9 +24,8 @@ begin
   return normalize(translate(plain, 'øđðħıłς', 'oddhilσ'), nfc);
 end $$;
 
-drop index if exists public.global_chat_messages_search_idx;
-drop index if exists public.global_chat_notes_search_idx;
-drop index if exists public.global_chat_visitors_search_idx;
+drop index if exists
+  public.global_chat_messages_search_idx, public.global_chat_notes_search_idx, public.global_chat_visitors_search_idx;
 
 -- The words of a text with one space between them; characters of scripts without spaces stand alone. Everything that is
 -- no letter, mark or digit only separates: brackets, quotes, signs of addresses, numbers and code.
@@ -174,9 +173,7 @@ begin
       select number, global_chat_private.letters_before(ends, upto - size) as start, global_chat_private.letters_before(ends, upto) as ending
       from pieces
     )
-    select jsonb_agg(
-      jsonb_build_object('text', substr(clean, start + 1, ending - start), 'match', number % 2 = 0) order by number
-    )
+    select jsonb_agg(jsonb_build_object('text', substr(clean, start + 1, ending - start), 'match', number % 2 = 0) order by number)
     from places where ending > start
   );
 end $$;

@@ -8,11 +8,7 @@ import type { KeyValueStorage } from './environment.ts';
  */
 export const storageKey = (path: string): string => `globalchat:${path}`;
 
-/** Removes what is kept under an owner, or any other path; not what is kept under one of the paths to `spare`. */
-export function wipeStorage(storage: KeyValueStorage, path: string, spare: readonly string[] = []): void {
-  const isUnder = (key: string, owner: string): boolean => key.startsWith(storageKey(`${owner}:`));
-  storage
-    .keys?.()
-    .filter((key) => isUnder(key, path) && !spare.some((owner) => isUnder(key, owner)))
-    .forEach((key) => storage.removeItem(key));
+/** Removes what is kept under an owner, or any other path. */
+export function wipeStorage(storage: KeyValueStorage, path: string): void {
+  storage.keys?.().forEach((key) => key.startsWith(storageKey(`${path}:`)) && storage.removeItem(key));
 }

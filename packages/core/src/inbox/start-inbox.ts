@@ -98,13 +98,9 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
       threads.keepOnly(memberships);
       patch({ me, memberships, availability: me.availability });
       threads.showDraftsOf(me);
-      const [team, cannedReplies] = await Promise.all([
-        transport.team(me.tenantId),
-        transport.cannedReplies(me.tenantId),
-        pages.readFirst(true),
-      ]);
+      const known = await readFirst(options, pages, me);
       if (own !== generation) return;
-      patch({ team, cannedReplies, status: 'ready' });
+      patch({ ...known, status: 'ready' });
       live = goLive(options, pages, me);
       void threads.outbox.resume();
     } catch (cause) {
@@ -129,6 +125,19 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     setAvailability: (availability) => present(live).setAvailability(availability),
     stop: leave,
   };
+}
+
+async function readFirst(
+  { transport }: InboxStartOptions,
+  pages: SessionPages,
+  { tenantId }: Membership,
+): Promise<Pick<InboxState, 'team' | 'cannedReplies'>> {
+  const [team, cannedReplies] = await Promise.all([
+    transport.team(tenantId),
+    transport.cannedReplies(tenantId),
+    pages.readFirst(true),
+  ]);
+  return { team, cannedReplies };
 }
 
 function present(live: LiveInbox | null): LiveInbox {

@@ -2,7 +2,7 @@
 
 import type { Environment } from '../environment/environment.ts';
 import { createIdSource } from '../ids.ts';
-import { storageKey, wipeStorage } from '../environment/storage-keys.ts';
+import { storageKey } from '../environment/storage-keys.ts';
 import { createDrafts } from '../sync/drafts.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { AgentTransport, InboxWatcher } from '../transport/transport.ts';
@@ -101,7 +101,10 @@ export function createThreads(options: ThreadsOptions): Threads {
       for (const [id, thread] of threads) thread.refresh({ draft: drafts.get(id) });
     },
     keepOnly(memberships) {
-      wipeStorage(environment.storage, 'inbox', memberships.map(ownerOf));
+      const kept = memberships.map((membership) => storageKey(`${ownerOf(membership)}:`));
+      for (const key of environment.storage.keys?.() ?? [])
+        if (key.startsWith(storageKey('inbox:')) && !kept.some((path) => key.startsWith(path)))
+          environment.storage.removeItem(key);
       owner = '';
     },
     closeAll: () => threads.forEach(({ conversation }) => conversation.close()),

@@ -1,6 +1,5 @@
 // Tags to choose from: cleaning, finding and sorting them.
 import { sanitizeText } from '../describe/session.ts';
-import { foldText } from '@globalchat/core';
 
 /** Characters; what the database takes. */
 export const TAG_MAX_CHARACTERS = 60;
@@ -21,8 +20,8 @@ export function offeredTags(
   const counts = new Map<string, number>();
   for (const tag of used.flat()) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const others = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b)).map(([tag]) => tag);
-  const wanted = foldText(query);
+  const wanted = query.toLocaleLowerCase();
   return [...new Set([...own, ...others])]
-    .filter((tag) => foldText(tag).includes(wanted))
+    .filter((tag) => tag.toLocaleLowerCase().includes(wanted))
     .slice(0, OFFERED_TAGS_LIMIT);
 }
