@@ -271,6 +271,7 @@ export type Database = {
           visitor_blocked_at: string | null;
           visitor_delivered_seq: number;
           visitor_email: string | null;
+          visitor_events: Json;
           visitor_id: string;
           visitor_metadata: Json;
           visitor_name: string | null;
@@ -310,6 +311,7 @@ export type Database = {
           visitor_blocked_at?: string | null;
           visitor_delivered_seq?: number;
           visitor_email?: string | null;
+          visitor_events?: Json;
           visitor_id: string;
           visitor_metadata?: Json;
           visitor_name?: string | null;
@@ -349,6 +351,7 @@ export type Database = {
           visitor_blocked_at?: string | null;
           visitor_delivered_seq?: number;
           visitor_email?: string | null;
+          visitor_events?: Json;
           visitor_id?: string;
           visitor_metadata?: Json;
           visitor_name?: string | null;
@@ -856,6 +859,10 @@ export type Database = {
       };
       global_chat_team: {
         Args: { tenant_id: string };
+        Returns: Json;
+      };
+      global_chat_track: {
+        Args: { session_id: string; events: Json };
         Returns: Json;
       };
       global_chat_update_agent: {

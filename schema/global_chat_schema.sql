@@ -818,6 +818,9 @@ comment on column public.global_chat_sessions.team_updated_at is 'When team_rev 
 alter table public.global_chat_sessions add column if not exists attribute_order text[] not null default '{}';
 comment on column public.global_chat_sessions.attribute_order is
   'The names of the attributes in visitor_metadata as they were last set, oldest first.';
+alter table public.global_chat_sessions add column if not exists visitor_events jsonb not null default '[]';
+comment on column public.global_chat_sessions.visitor_events is
+  'What the page told that the visitor did, the newest twenty, oldest first. Only the team sees them.';
 comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
 comment on column public.global_chat_sessions.rev is
   'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';
@@ -1125,6 +1128,7 @@ alter table public.global_chat_visitors
   alter external_id set statistics 0, alter name set statistics 0, alter email set statistics 0, alter metadata set statistics 0;
 alter table public.global_chat_sessions
   alter visitor_name set statistics 0, alter visitor_email set statistics 0, alter visitor_metadata set statistics 0,
+  alter visitor_events set statistics 0,
   alter client_visitor_id set statistics 0, alter last_message_preview set statistics 0, alter rating_comment set statistics 0,
   alter agent_name set statistics 0;
 alter table public.global_chat_messages
@@ -1232,6 +1236,7 @@ begin
     'visitor_id', session.visitor_id,
     'client_visitor_id', session.client_visitor_id,
     'visitor_metadata', session.visitor_metadata,
+    'visitor_events', session.visitor_events,
     'visitor_verified', session.visitor_verified,
     'visitor_blocked_at', session.visitor_blocked_at,
     'assigned_to', session.assigned_to,
@@ -3519,6 +3524,7 @@ begin
   return jsonb_build_object(
     'session', global_chat_private.session_summary(session),
     'visitor', global_chat_private.visitor_view(global_chat_private.person_of(session.visitor_id)),
+    'answered_trigger', global_chat_private.answered_trigger(session),
     'notes', coalesce((
       select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
       from public.global_chat_notes as note
@@ -6439,7 +6445,7 @@ begin
 end $$;
 
 -- Refuses a visitor who is blocked, on a page that is not allowed, or too fast for this kind of writing: `message`,
--- `session`, `detail` or `receipt`. Notes that they are there.
+-- `session`, `detail`, `event` or `receipt`. Notes that they are there.
 drop function if exists global_chat_private.require_visitor_may_write(uuid, public.global_chat_sessions);
 create or replace function global_chat_private.require_visitor_may_write(
   caller uuid, wanted_widget uuid, visitor uuid, kind text
@@ -6453,9 +6459,11 @@ declare
 begin
   select
     person.id as person, person.tenant_id, person.external_id, person.blocked_at, person.last_seen_at, allowed_domains,
-    case kind when 'message' then message_burst when 'session' then session_burst when 'receipt' then 120 else 60 end as burst,
     case kind
-      when 'message' then messages_per_second when 'session' then sessions_per_second when 'receipt' then 4 else 1
+      when 'message' then message_burst when 'session' then session_burst when 'receipt' then 120 when 'event' then 20 else 60
+    end as burst,
+    case kind
+      when 'message' then messages_per_second when 'session' then sessions_per_second when 'receipt' then 4 when 'event' then 0.2 else 1
     end as per_second,
     case kind
       when 'message' then tenant.messages_per_day when 'session' then tenant.sessions_per_day
@@ -6969,6 +6977,119 @@ create or replace trigger global_chat_agents_absent
   after delete on public.global_chat_agents
   for each row execute function global_chat_private.announce_absence();
 
+-- -------------------- 0046_visitor_events.sql
+
+-- Owns what a page tells of what its visitor did: the newest events of a session, which only the team
+-- sees; and what the visitor answered there.
+
+-- One event as it is stored: what happened, a few values, and when, by the database's own clock.
+create or replace function global_chat_private.checked_event(entry jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  known constant jsonb := global_chat_private.known_object(entry, 'events', array['id', 'name', 'properties', 'age_ms'], 1024);
+  event_id constant uuid := global_chat_private.uuid_or_null(lower(known ->> 'id'));
+  event_name constant text := global_chat_private.short_text(known -> 'name', 'events.name', 60);
+  age constant bigint := coalesce(global_chat_private.whole_number(known -> 'age_ms', 'events.age_ms', 86400000), 0);
+  properties constant jsonb := coalesce(nullif(known -> 'properties', 'null'), '{}');
+begin
+  if event_id is null then
+    perform global_chat_private.raise_invalid_argument('events.id', 'An event has an id, which is a UUID.');
+  end if;
+  if event_name is null or event_name ~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]' then
+    perform global_chat_private.raise_invalid_argument('events.name', 'An event has a name, on one line.');
+  end if;
+  if jsonb_typeof(properties) <> 'object' or octet_length(properties::text) > 512 or exists (
+    select from jsonb_each(properties) as pairs (key, value) where jsonb_typeof(value) in ('object', 'array')
+  ) then
+    perform global_chat_private.raise_invalid_argument(
+      'events.properties', 'The properties of an event are texts, numbers, true or false: at most 512 bytes together.'
+    );
+  end if;
+  return jsonb_build_object(
+    'id', event_id, 'name', event_name, 'properties', properties,
+    'at', date_trunc('milliseconds', clock_timestamp() - make_interval(secs => age / 1000.0))
+  );
+end $$;
+
+-- Old events and new ones, oldest first: the newest 20, of them as many as are 4 KB together. One that is there already,
+-- because an answer was lost and it was sent again, stays as it is.
+create or replace function global_chat_private.newest_events(old jsonb, new jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(entry order by number desc), '[]')
+  from (
+    select entry, row_number() over newest as number, sum(octet_length(entry::text) + 2) over newest as bytes
+    from (
+      select distinct on (entry ->> 'id') entry, place
+      from jsonb_array_elements(old || new) with ordinality as entries (entry, place)
+      order by entry ->> 'id', place
+    ) as different
+    window newest as (order by (entry ->> 'at')::timestamptz desc, place desc)
+  ) as counted
+  where number <= 20 and bytes <= 4096
+$$;
+
+create or replace function global_chat_private.track(wanted_session uuid, events jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  caller constant uuid := global_chat_private.require_user();
+  session public.global_chat_sessions;
+  kept jsonb;
+begin
+  if jsonb_typeof(events) is distinct from 'array' or jsonb_array_length(events) not between 1 and 20 then
+    perform global_chat_private.raise_invalid_argument('events', 'events is a list of 1 to 20.');
+  end if;
+  events := (select jsonb_agg(global_chat_private.checked_event(entry)) from jsonb_array_elements(events) as entry);
+  select * into session from public.global_chat_sessions where id = wanted_session for no key update;
+  if global_chat_private.part_of(session.tenant_id, session.visitor_id) is distinct from 'visitor' then
+    perform global_chat_private.raise_not_found();
+  end if;
+  perform global_chat_private.require_visitor_may_write(caller, session.widget_id, session.visitor_id, 'event');
+  kept := global_chat_private.newest_events(session.visitor_events, events);
+  if kept <> session.visitor_events then
+    update public.global_chat_sessions
+    set visitor_events = kept, team_rev = team_rev + 1, team_updated_at = clock_timestamp()
+    where id = session.id
+    returning * into session;
+    perform global_chat_private.announce_to_team(session, global_chat_private.session_summary(session));
+  end if;
+  return global_chat_private.session_view(session);
+end $$;
+
+-- The message beside the launcher that a conversation answers. The visitor names which; its words are the owner's own.
+create or replace function global_chat_private.answered_trigger(session public.global_chat_sessions)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  wanted constant text := session.visitor_metadata ->> 'trigger';
+  widget public.global_widget_config;
+begin
+  if wanted is null then
+    return null;
+  end if;
+  select * into widget from public.global_widget_config where id = session.widget_id;
+  if wanted = 'teaser' then
+    return nullif(widget.teaser_text, '');
+  end if;
+  return (
+    select entry ->> 'message' from jsonb_array_elements(widget.triggers) as entry where entry ->> 'id' = wanted
+  );
+end $$;
+
 -- -------------------- 0050_visitor_api.sql
 
 -- Owns the names under which visitors (and agents, where they take part) call: the public half of docs/protocol.md.
@@ -7015,6 +7136,16 @@ set search_path = ''
 as $$ begin return global_chat_private.update_visitor(session_id, visitor, metadata); end $$;
 comment on function public.global_chat_update_visitor(uuid, jsonb, jsonb) is
   'The visitor''s name, email or context, given later than at the start.';
+
+create or replace function public.global_chat_track(session_id uuid, events jsonb)
+returns jsonb
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.track(session_id, events); end $$;
+comment on function public.global_chat_track(uuid, jsonb) is
+  'What the visitor did on the page, told by the page; the team sees the newest twenty.';
 
 create or replace function public.global_chat_send_message(
   session_id uuid,
@@ -7610,6 +7741,8 @@ grant execute on function
   global_chat_private.my_sessions(uuid),
   public.global_chat_update_visitor(uuid, jsonb, jsonb),
   global_chat_private.update_visitor(uuid, jsonb, jsonb),
+  public.global_chat_track(uuid, jsonb),
+  global_chat_private.track(uuid, jsonb),
   public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb),
   global_chat_private.send_message(uuid, uuid, text, jsonb, jsonb),
   public.global_chat_edit_message(uuid, text),

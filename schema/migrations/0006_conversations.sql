@@ -115,6 +115,9 @@ comment on column public.global_chat_sessions.team_updated_at is 'When team_rev 
 alter table public.global_chat_sessions add column if not exists attribute_order text[] not null default '{}';
 comment on column public.global_chat_sessions.attribute_order is
   'The names of the attributes in visitor_metadata as they were last set, oldest first.';
+alter table public.global_chat_sessions add column if not exists visitor_events jsonb not null default '[]';
+comment on column public.global_chat_sessions.visitor_events is
+  'What the page told that the visitor did, the newest twenty, oldest first. Only the team sees them.';
 comment on column public.global_chat_sessions.last_seq is 'The seq of the newest message: dense from 1.';
 comment on column public.global_chat_sessions.rev is
   'Counts every change of the session and its messages that the visitor may see; taken while this row is locked.';

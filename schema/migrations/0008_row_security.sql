@@ -55,6 +55,7 @@ alter table public.global_chat_visitors
   alter external_id set statistics 0, alter name set statistics 0, alter email set statistics 0, alter metadata set statistics 0;
 alter table public.global_chat_sessions
   alter visitor_name set statistics 0, alter visitor_email set statistics 0, alter visitor_metadata set statistics 0,
+  alter visitor_events set statistics 0,
   alter client_visitor_id set statistics 0, alter last_message_preview set statistics 0, alter rating_comment set statistics 0,
   alter agent_name set statistics 0;
 alter table public.global_chat_messages

@@ -47,6 +47,7 @@ begin
     'visitor_id', session.visitor_id,
     'client_visitor_id', session.client_visitor_id,
     'visitor_metadata', session.visitor_metadata,
+    'visitor_events', session.visitor_events,
     'visitor_verified', session.visitor_verified,
     'visitor_blocked_at', session.visitor_blocked_at,
     'assigned_to', session.assigned_to,

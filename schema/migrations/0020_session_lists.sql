@@ -218,6 +218,7 @@ begin
   return jsonb_build_object(
     'session', global_chat_private.session_summary(session),
     'visitor', global_chat_private.visitor_view(global_chat_private.person_of(session.visitor_id)),
+    'answered_trigger', global_chat_private.answered_trigger(session),
     'notes', coalesce((
       select jsonb_agg(global_chat_private.note_view(note) order by note.created_at, note.id)
       from public.global_chat_notes as note

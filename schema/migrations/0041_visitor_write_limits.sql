@@ -79,7 +79,7 @@ begin
 end $$;
 
 -- Refuses a visitor who is blocked, on a page that is not allowed, or too fast for this kind of writing: `message`,
--- `session`, `detail` or `receipt`. Notes that they are there.
+-- `session`, `detail`, `event` or `receipt`. Notes that they are there.
 drop function if exists global_chat_private.require_visitor_may_write(uuid, public.global_chat_sessions);
 create or replace function global_chat_private.require_visitor_may_write(
   caller uuid, wanted_widget uuid, visitor uuid, kind text
@@ -93,9 +93,11 @@ declare
 begin
   select
     person.id as person, person.tenant_id, person.external_id, person.blocked_at, person.last_seen_at, allowed_domains,
-    case kind when 'message' then message_burst when 'session' then session_burst when 'receipt' then 120 else 60 end as burst,
     case kind
-      when 'message' then messages_per_second when 'session' then sessions_per_second when 'receipt' then 4 else 1
+      when 'message' then message_burst when 'session' then session_burst when 'receipt' then 120 when 'event' then 20 else 60
+    end as burst,
+    case kind
+      when 'message' then messages_per_second when 'session' then sessions_per_second when 'receipt' then 4 when 'event' then 0.2 else 1
     end as per_second,
     case kind
       when 'message' then tenant.messages_per_day when 'session' then tenant.sessions_per_day

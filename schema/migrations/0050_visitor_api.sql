@@ -43,6 +43,16 @@ as $$ begin return global_chat_private.update_visitor(session_id, visitor, metad
 comment on function public.global_chat_update_visitor(uuid, jsonb, jsonb) is
   'The visitor''s name, email or context, given later than at the start.';
 
+create or replace function public.global_chat_track(session_id uuid, events jsonb)
+returns jsonb
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$ begin return global_chat_private.track(session_id, events); end $$;
+comment on function public.global_chat_track(uuid, jsonb) is
+  'What the visitor did on the page, told by the page; the team sees the newest twenty.';
+
 create or replace function public.global_chat_send_message(
   session_id uuid,
   message_id uuid,

@@ -54,6 +54,8 @@ grant execute on function
   global_chat_private.my_sessions(uuid),
   public.global_chat_update_visitor(uuid, jsonb, jsonb),
   global_chat_private.update_visitor(uuid, jsonb, jsonb),
+  public.global_chat_track(uuid, jsonb),
+  global_chat_private.track(uuid, jsonb),
   public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb),
   global_chat_private.send_message(uuid, uuid, text, jsonb, jsonb),
   public.global_chat_edit_message(uuid, text),

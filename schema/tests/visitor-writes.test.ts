@@ -50,6 +50,7 @@ async function stage(messages: number): Promise<Stage> {
 const WRITES: Readonly<Record<string, (stage: Stage, turn: number) => Readonly<Record<string, unknown>>>> = {
   open_session: () => ({ widget_id: api.widget, session_id: randomUUID() }),
   update_visitor: ({ session }, turn) => ({ session_id: session, visitor: { name: `Name ${String(turn)}` } }),
+  track: ({ session }) => ({ session_id: session, events: [{ id: randomUUID(), name: 'looked' }] }),
   send_message: ({ session }) => ({ session_id: session, message_id: randomUUID(), content: 'x' }),
   edit_message: ({ own }, turn) => ({ message_id: own[turn], content: 'new' }),
   delete_message: ({ own }, turn) => ({ message_id: own[turn] }),

@@ -62,6 +62,7 @@ export type {
   SessionWatcher,
   SyncPage,
   SyncRequest,
+  TrackedEvent,
   TypingEvent,
   UploadRequest,
   VisitorTransport,
@@ -82,6 +83,7 @@ export type {
   Message,
   Note,
   PreChatField,
+  PlainValue,
   Priority,
   SearchHit,
   SenderType,
@@ -92,6 +94,7 @@ export type {
   SessionStatus,
   SnippetPart,
   VisitorDetails,
+  VisitorEvent,
   VisitorIdentity,
   WidgetConfig,
 } from './types.ts';

@@ -73,12 +73,25 @@ export interface Session {
   readonly updatedAt: number;
 }
 
+/** A value that a page may tell beside an attribute's or an event's name. */
+export type PlainValue = string | number | boolean | null;
+
+/** What a page told that its visitor did. All of it is what strangers chose: show it as text. */
+export interface VisitorEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly at: number;
+}
+
 /** A conversation as the team sees it. */
 export interface InboxSession extends Session {
   readonly tenantId: string;
   readonly visitorId: string;
   readonly clientVisitorId: string | null;
   readonly visitorMetadata: Readonly<Record<string, unknown>>;
+  /** The newest twenty, oldest first. */
+  readonly visitorEvents: readonly VisitorEvent[];
   readonly visitorVerified: boolean;
   readonly visitorBlockedAt: number | null;
   readonly assignedTo: string | null;

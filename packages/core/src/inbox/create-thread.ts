@@ -28,7 +28,7 @@ export function createThread(parts: ThreadParts): OwnedThread {
   const { id, transport } = parts;
   const owned = createConversation<InboxSession>({ ...parts, side: 'agent', opening: null });
   const conversation = owned.conversation as Omit<Conversation<InboxSession>, 'get'> & Pick<Thread, 'get'>;
-  owned.refresh({ notes: [], previous: [] } satisfies Partial<ThreadState>);
+  owned.refresh({ notes: [], answeredTrigger: null, previous: [] } satisfies Partial<ThreadState>);
   let open = false;
   /** Counts what was heard of notes: an answer that was overtaken is asked for again. */
   let heard = 0;
@@ -47,9 +47,9 @@ export function createThread(parts: ThreadParts): OwnedThread {
     try {
       for (let before = -1; open && before !== heard;) {
         before = heard;
-        const { session, notes, previous } = await transport.sessionDetails(id);
+        const { session, notes, ...beside } = await transport.sessionDetails(id);
         owned.tell(session);
-        owned.refresh({ previous });
+        owned.refresh(beside);
         setNotes(notes);
       }
     } catch (cause) {

@@ -7,6 +7,8 @@ import type { InboxSession, Note, SessionChanges } from '../types.ts';
 export interface ThreadState extends ConversationState<InboxSession> {
   /** Oldest first. */
   readonly notes: readonly Note[];
+  /** The message beside the launcher that it answers; null when it answers none. */
+  readonly answeredTrigger: SessionDetails['answeredTrigger'];
   /** Earlier conversations of the same visitor, newest first. */
   readonly previous: SessionDetails['previous'];
 }

@@ -50,6 +50,7 @@ export function buildInboxSession(fields: Partial<InboxSession> = {}): InboxSess
     visitorId: '019b0000-0000-7000-8000-00000000000c',
     clientVisitorId: null,
     visitorMetadata: {},
+    visitorEvents: [],
     visitorVerified: false,
     visitorBlockedAt: null,
     assignedTo: null,

@@ -13,12 +13,14 @@ import type {
   Membership,
   Message,
   Note,
+  PlainValue,
   SearchHit,
   Session,
   SessionChanges,
   SessionCounts,
   SessionFilters,
   VisitorDetails,
+  VisitorEvent,
   VisitorIdentity,
   WidgetConfig,
 } from '../types.ts';
@@ -139,6 +141,13 @@ export interface OpenSessionRequest {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** What a visitor did on the page, on its way to the team. */
+export interface TrackedEvent extends Pick<VisitorEvent, 'id' | 'name'> {
+  readonly properties: Readonly<Record<string, PlainValue>>;
+  /** Milliseconds since then: no clock but the database's tells the time. */
+  readonly ageMs: number;
+}
+
 /** A visitor's side, bound to one widget. */
 export interface VisitorTransport extends ConversationTransport {
   widgetConfig(): Promise<WidgetConfig>;
@@ -155,6 +164,8 @@ export interface VisitorTransport extends ConversationTransport {
     visitor: Pick<VisitorDetails, 'name' | 'email'>,
     metadata: Readonly<Record<string, unknown>>,
   ): Promise<Session>;
+  /** Tells the team what the visitor did; at most twenty at once. One that was told before, by its id, is told once. */
+  track(sessionId: string, events: readonly TrackedEvent[]): Promise<Session>;
   /**
    * Makes the signed-in user the person that a token speaks of; what they wrote before comes along.
    * Rejects with `identity_invalid`, or `identity_conflict` when somebody else is identified here.
@@ -212,6 +223,8 @@ export interface SearchPage {
 
 export interface SessionDetails {
   readonly session: InboxSession;
+  /** The message beside the launcher that the conversation answers, in the owner's words; null when it answers none. */
+  readonly answeredTrigger: string | null;
   readonly notes: readonly Note[];
   readonly previous: readonly Pick<Session, 'id' | 'status' | 'lastMessagePreview' | 'lastMessageAt'>[];
 }

@@ -51,7 +51,14 @@ export function createMemoryWorld(): ContractWorld {
 
 type OwnerCalls = Pick<
   ContractWorld,
-  'changeWidget' | 'allowPages' | 'allowFiles' | 'allowEditing' | 'addCannedReply' | 'block' | 'identityToken'
+  | 'changeWidget'
+  | 'allowPages'
+  | 'allowFiles'
+  | 'allowEditing'
+  | 'addCannedReply'
+  | 'addTrigger'
+  | 'block'
+  | 'identityToken'
 >;
 
 function ownerOf(backend: MemoryBackend): OwnerCalls {
@@ -68,6 +75,11 @@ function ownerOf(backend: MemoryBackend): OwnerCalls {
     async addCannedReply(shortcut, content, ownerId) {
       const reply = { id: randomUUID(), shortcut, content, shared: ownerId === null };
       team.tenants.get(tenantId)?.cannedReplies.push({ ...reply, ...(ownerId && { ownerId }) });
+    },
+    async addTrigger(id, message) {
+      const widget = database.widgets.get(widgetId);
+      if (widget)
+        database.widgets.set(widgetId, { ...widget, triggers: new Map(widget.triggers).set(id, message) });
     },
     async block(sessionId, blocked) {
       const session = database.sessions().find(({ id }) => id === sessionId);

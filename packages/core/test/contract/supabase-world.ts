@@ -54,7 +54,14 @@ export async function createSupabaseWorld(backend: Backend, kind: LinkKind): Pro
 
 type OwnerCalls = Pick<
   ContractWorld,
-  'changeWidget' | 'allowPages' | 'allowFiles' | 'allowEditing' | 'addCannedReply' | 'block' | 'identityToken'
+  | 'changeWidget'
+  | 'allowPages'
+  | 'allowFiles'
+  | 'allowEditing'
+  | 'addCannedReply'
+  | 'addTrigger'
+  | 'block'
+  | 'identityToken'
 >;
 
 function ownerOf(backend: Backend, { tenantId, widgetId, ...acme }: Tenant): OwnerCalls {
@@ -83,6 +90,10 @@ function ownerOf(backend: Backend, { tenantId, widgetId, ...acme }: Tenant): Own
     async addCannedReply(shortcut, content, ownerId) {
       await sql`insert into public.global_chat_canned_replies (tenant_id, shortcut, content, owner_id)
         values (${tenantId}, ${shortcut}, ${content}, ${ownerId})`;
+    },
+    async addTrigger(id, message) {
+      await sql`update public.global_widget_config set triggers = ${sql.json([{ id, message }])}
+        where id = ${widgetId}`;
     },
     async block(sessionId, blocked) {
       const [row] = await sql`select visitor_id from public.global_chat_sessions where id = ${sessionId}`;

@@ -39,6 +39,8 @@ export interface ContractWorld {
   /** For how long visitors may change what they wrote. */
   readonly allowEditing: (minutes: number) => Promise<void>;
   readonly addCannedReply: (shortcut: string, content: string, ownerId: string | null) => Promise<void>;
+  /** A message beside the launcher. */
+  readonly addTrigger: (id: string, message: string) => Promise<void>;
   readonly block: (sessionId: string, blocked: boolean) => Promise<void>;
   /** A token that proves these claims. */
   readonly identityToken: (claims: {

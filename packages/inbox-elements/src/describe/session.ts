@@ -25,6 +25,13 @@ export function visitorName(
   return given || localizer.t('anonymous', { id: shortCode(session.visitorId) });
 }
 
+/** Name or address were only told: nothing proved them. */
+export function isClaimed(
+  session: Pick<InboxSession, 'visitorVerified' | 'visitorName' | 'visitorEmail'>,
+): boolean {
+  return !session.visitorVerified && (session.visitorName ?? session.visitorEmail) !== null;
+}
+
 /** The visitor's given name, for sentences about them. */
 export function firstName(name: string): string {
   return name.split(' ')[0] ?? name;

@@ -1,6 +1,6 @@
 // What a visitor's metadata says, in words. It is untyped and hostile: every value becomes one line of text, and only
 // http(s) addresses are taken apart.
-import type { InboxSession } from '@globalchat/core';
+import type { InboxSession, VisitorEvent } from '@globalchat/core';
 import { line, pageOf, webAddress } from './page.ts';
 import type { VisitedPage } from './page.ts';
 import { sanitizeText } from './session.ts';
@@ -8,6 +8,14 @@ import { sanitizeText } from './session.ts';
 export interface PageVisit extends VisitedPage {
   /** Epoch milliseconds, when it is known. */
   readonly at: number | null;
+}
+
+export interface EventFact {
+  readonly name: string;
+  /** “sku: A-1, price: 9.5”; empty without any. */
+  readonly properties: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export interface VisitorFacts {
@@ -19,6 +27,10 @@ export interface VisitorFacts {
   readonly trail: readonly PageVisit[];
   /** “Firefox 148 on macOS” */
   readonly browser: string | null;
+  /** Id of the message beside the launcher that the conversation answers. */
+  readonly trigger: string | null;
+  /** What the page told that the visitor did, newest first. */
+  readonly events: readonly EventFact[];
   /** BCP 47. */
   readonly language: string | null;
   /** IANA name. */
@@ -40,11 +52,12 @@ const NAMED_KEYS = new Set([
   'locale',
   'time_zone',
   'place',
+  'trigger',
 ]);
 
 /** `on` joins a browser and a system, such as “Firefox 148 on macOS”. */
 export function visitorFacts(
-  session: Pick<InboxSession, 'visitorMetadata'>,
+  session: Pick<InboxSession, 'visitorMetadata' | 'visitorEvents'>,
   on: (a: string, b: string) => string,
 ): VisitorFacts {
   const data = session.visitorMetadata;
@@ -56,12 +69,23 @@ export function visitorFacts(
     trail: trailOf(data['pages']),
     referrer: hostOf(line(data['referrer'])),
     browser: browser !== null && system !== null ? on(browser, system) : (browser ?? system),
+    trigger: line(data['trigger']),
+    events: [...session.visitorEvents].reverse().map(eventOf),
     language: line(data['locale']),
     timezone: line(data['time_zone']),
     place: line(data['place']),
     attributes: Object.entries(data).flatMap(([key, value]) =>
       NAMED_KEYS.has(key) ? [] : attributesOf(key, value),
     ),
+  };
+}
+
+function eventOf({ name, properties, at }: VisitorEvent): EventFact {
+  const told = Object.entries(properties).flatMap(([key, value]) => attributesOf(key, value));
+  return {
+    name: sanitizeText(name),
+    properties: told.map(([key, value]) => `${key}: ${value}`).join(', '),
+    at,
   };
 }
 

@@ -29,6 +29,11 @@ export const threadStyles = css`
     min-inline-size: 48px;
     line-height: 1.3;
   }
+  .name {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
   h2 {
     font-size: var(--_text-md);
     text-align: -webkit-match-parent;

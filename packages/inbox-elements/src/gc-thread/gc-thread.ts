@@ -144,7 +144,10 @@ export class GcThread extends SessionElement {
           : nothing
       }
       <div class="who-block">
-        <h2 class="truncate" dir="auto" title=${name}>${name}</h2>
+        <div class="name">
+          <h2 class="truncate" dir="auto" title=${name}>${name}</h2>
+          ${this.#lazy.get()?.proofBadge(session, this.localizer)}
+        </div>
         <p class="truncate" title=${line}>${line}</p>
       </div>
       <gc-presence class="viewers" .session=${session}></gc-presence>

@@ -33,7 +33,10 @@ export class GcVisitor extends SessionElement {
   /** Earlier conversations, newest first, instead of the provider's. */
   declare previous: ThreadState['previous'] | null;
 
-  readonly #thread = new ContextStore(this, threadContext, ({ previous }) => ({ previous }));
+  readonly #thread = new ContextStore(this, threadContext, ({ previous, answeredTrigger }) => ({
+    previous,
+    answeredTrigger,
+  }));
   readonly #clock = new ClockController(this);
   readonly #details = new LazyView(this, source);
 
@@ -49,6 +52,7 @@ export class GcVisitor extends SessionElement {
       ({ visitorDetails }) =>
         visitorDetails({
           session,
+          answeredTrigger: this.#thread.value?.answeredTrigger ?? null,
           previous: this.previous ?? this.#thread.value?.previous ?? [],
           localizer: this.localizer,
           now: this.#clock.now,

@@ -26,6 +26,11 @@ export const visitorDetailsStyles = css`
   .blocked {
     color: var(--_danger);
   }
+  .unverified {
+    font-size: var(--_text-sm);
+    font-style: italic;
+    color: var(--_on-surface-muted);
+  }
   .facts {
     padding: 0 20px 16px;
     display: grid;
@@ -89,6 +94,18 @@ export const visitorDetailsStyles = css`
   .trail .now::before {
     background: var(--_online);
     border-color: var(--_online);
+  }
+  .trail .event::before {
+    border-radius: 1px;
+    background: var(--_border-strong);
+  }
+  .trail .properties {
+    display: block;
+    color: var(--_on-surface-muted);
+  }
+  .started {
+    margin-block-start: 10px;
+    color: var(--_on-surface-muted);
   }
   .trail .source {
     color: var(--_on-surface-muted);

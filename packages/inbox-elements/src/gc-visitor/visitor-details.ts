@@ -15,7 +15,7 @@ import {
 } from '@globalchat/ui';
 import type { InboxSession, ThreadState } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { sanitizeText, visitorName } from '../describe/session.ts';
+import { isClaimed, sanitizeText, visitorName } from '../describe/session.ts';
 import { languageName, localTime, visitorFacts } from '../describe/visitor.ts';
 import type { VisitorFacts } from '../describe/visitor.ts';
 import { visitorDetailsStyles } from './visitor-details.styles.ts';
@@ -24,6 +24,8 @@ export const styles = [visitorDetailsStyles];
 
 export interface VisitorDetails {
   readonly session: InboxSession;
+  /** The message beside the launcher that it answers, in the owner's words. */
+  readonly answeredTrigger: string | null;
   /** Earlier conversations, newest first. */
   readonly previous: ThreadState['previous'];
   readonly localizer: InboxLocalizer;
@@ -51,7 +53,9 @@ function who({ session, localizer }: VisitorDetails): TemplateResult {
       ${
         session.visitorVerified
           ? html`<p class="verified">${iconShield({ size: 16 })}${localizer.t('verified')}</p>`
-          : nothing
+          : isClaimed(session)
+            ? html`<p class="unverified">${localizer.t('notVerified')}</p>`
+            : nothing
       }
       ${
         session.visitorBlockedAt === null
@@ -89,35 +93,52 @@ function fact(icon: typeof iconAt, text: string): TemplateResult | typeof nothin
   return html`<li>${icon({ size: 16 })}<bdi>${text}</bdi></li>`;
 }
 
-function pages(
-  { localizer, now }: VisitorDetails,
-  { page, title, trail, referrer }: VisitorFacts,
-): TemplateResult {
-  const before = trail.filter((visit, index) => index > 0 || visit.path !== page?.path);
+function pages({ answeredTrigger, localizer, now }: VisitorDetails, facts: VisitorFacts): TemplateResult {
+  const { page, title, referrer, events } = facts;
+  const from = sanitizeText(answeredTrigger ?? '') || facts.trigger;
+  const steps = [
+    ...facts.trail.filter((visit, index) => index > 0 || visit.path !== page?.path),
+    ...events,
+  ].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   return html`<section part="section">
-    <h3>${localizer.t('pages')}</h3>
+    <h3>${localizer.t(events.length === 0 ? 'pages' : 'pagesAndEvents')}</h3>
     ${
-      page === null && before.length === 0
+      page === null && steps.length === 0
         ? html`<p class="subtle">${localizer.t('noPages')}</p>`
         : html`<ol class="trail">
             ${page === null ? nothing : html`<li class="now"><bdi class="wrap" title=${title ?? nothing}>${page.site}${page.path}</bdi></li>`}
-            ${before.map(
-              (visit) =>
-                html`<li>
-                  <bdi class="wrap">${visit.path}</bdi>${
-                    visit.at === null
+            ${steps.map(
+              (step) =>
+                html`<li class=${'name' in step ? 'event' : 'visit'}>
+                  ${
+                    'name' in step
+                      ? html`<span class="wrap"
+                          ><bdi class="name">${step.name}</bdi>${
+                            step.properties === ''
+                              ? nothing
+                              : html`<bdi class="properties">${step.properties}</bdi>`
+                          }</span
+                        >`
+                      : html`<bdi class="wrap">${step.path}</bdi>`
+                  }${
+                    step.at === null
                       ? nothing
                       : html`<time
                           class="subtle num"
-                          datetime=${new Date(visit.at).toISOString()}
-                          title=${localizer.dateTime(visit.at)}
-                          >${localizer.relative(visit.at, now)}</time
+                          datetime=${new Date(step.at).toISOString()}
+                          title=${localizer.dateTime(step.at)}
+                          >${localizer.relative(step.at, now)}</time
                         >`
                   }
                 </li>`,
             )}
             ${referrer === null ? nothing : html`<li class="source">${localizer.t('from', { source: referrer })}</li>`}
           </ol>`
+    }
+    ${
+      from === null
+        ? nothing
+        : html`<p class="started wrap" dir="auto">${localizer.t('startedFrom', { message: from })}</p>`
     }
   </section>`;
 }

@@ -6,6 +6,7 @@ import type {
   SendRequest,
   SyncPage,
   SyncRequest,
+  TrackedEvent,
   UploadRequest,
 } from '../../transport/transport.ts';
 import type {
@@ -16,7 +17,6 @@ import type {
   SessionChanges,
   VisitorDetails,
   VisitorIdentity,
-  WidgetConfig,
 } from '../../types.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
 import { fileUrl, storeFile } from './file-calls.ts';
@@ -34,12 +34,13 @@ import {
   updateVisitor,
 } from './session-calls.ts';
 import { blockVisitor, updateSessions } from './session-changes.ts';
-import type { MemoryTables } from './tables.ts';
+import type { MemoryTables, MemoryWidget } from './tables.ts';
+import { track } from './visitor-events.ts';
 import { isBlocked } from './visitors.ts';
 
 export interface MemoryDatabase {
-  /** Tenant ids by widget id. */
-  readonly widgets: Map<string, { tenantId: string; config: WidgetConfig }>;
+  /** By widget id. */
+  readonly widgets: Map<string, MemoryWidget>;
   /** Hears every change, after it. */
   subscribe(listener: (change: MemoryChange) => void): () => void;
   openSession(caller: MemoryCaller, widgetId: string, request: OpenSessionRequest): Session;
@@ -64,6 +65,7 @@ export interface MemoryDatabase {
     told: Pick<VisitorDetails, 'name' | 'email'>,
     metadata: Readonly<Record<string, unknown>>,
   ): MemoryChange;
+  track(caller: MemoryCaller, sessionId: string, events: readonly TrackedEvent[]): MemoryChange;
   identify(caller: MemoryCaller, token: string): VisitorIdentity;
   sync(
     caller: MemoryCaller,
@@ -110,6 +112,7 @@ export function createMemoryDatabase(tables: MemoryTables): MemoryDatabase {
     updateSessions: (...call) => updateSessions(tables, ...call),
     rateSession: (...call) => rateSession(tables, ...call),
     updateVisitor: (...call) => updateVisitor(tables, ...call),
+    track: (...call) => track(tables, ...call),
     identify: (...call) => identify(tables, ...call),
     sync(caller, request) {
       const row = sessionRow(tables, caller, request.sessionId);

@@ -60,7 +60,7 @@ export interface MemoryBackend {
  * - limits of how often and how much a day: nobody is ever `rate_limited` or over a `tenant_limit`, files have no quota
  * - signatures: an identity token is the JSON of its claims, and sign-in needs no captcha
  * - a host's own sign-in, whose confirmed address would prove who a visitor is
- * - what goes when attributes are too much together, and a block that outlives an erasure
+ * - what goes when attributes or events are too much together, and a block that outlives an erasure
  * - retention, the audit log, exports, reports, invitations and saved views
  * - ids that are no UUIDs are taken; addresses of files never expire; a request knows no page, only `config.allowed`
  * - the status lines of `debug`, and `postgres_changes`
@@ -89,7 +89,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
     cannedReplies: [...(options.cannedReplies ?? [])],
     heartbeats: new Map(),
   });
-  database.widgets.set(widgetId, { tenantId, config });
+  database.widgets.set(widgetId, { tenantId, config, triggers: new Map() });
   database.subscribe((change) => {
     if (!change.teamOnly) hub.publish(`session:${change.session.id}`, change);
     hub.publish(`inbox:${change.session.tenantId}`, change);
@@ -124,11 +124,15 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
       }),
     addTenant({ id, name, agents, widgetId: widget }) {
       team.tenants.set(id, { id, name, agents: [...agents], cannedReplies: [], heartbeats: new Map() });
-      database.widgets.set(widget, { tenantId: id, config: buildWidgetConfig({ id: widget, name }) });
+      database.widgets.set(widget, {
+        tenantId: id,
+        config: buildWidgetConfig({ id: widget, name }),
+        triggers: new Map(),
+      });
     },
     configure(changes) {
-      const current = database.widgets.get(widgetId)?.config ?? config;
-      database.widgets.set(widgetId, { tenantId, config: { ...current, ...changes } });
+      const current = database.widgets.get(widgetId) ?? { tenantId, config, triggers: new Map() };
+      database.widgets.set(widgetId, { ...current, config: { ...current.config, ...changes } });
       hub.publish(`widget:${widgetId}`, null);
     },
   };

@@ -3,6 +3,7 @@
 import { describe } from 'node:test';
 import { AGENT_CASES } from '../../../test/contract/agent-cases.ts';
 import { CHANNEL_CASES } from '../../../test/contract/channel-cases.ts';
+import { EVENT_CASES } from '../../../test/contract/event-cases.ts';
 import { FILE_CASES } from '../../../test/contract/file-cases.ts';
 import { createMemoryWorld } from '../../../test/contract/memory-world.ts';
 import { MESSAGE_CASES } from '../../../test/contract/message-cases.ts';
@@ -18,7 +19,7 @@ const LEFT_OUT = {
 describe('a visitor of the backend in memory', () => {
   const world = createMemoryWorld();
   runCases(
-    { ...VISITOR_CASES, ...CHANNEL_CASES, ...MESSAGE_CASES, ...PERSON_CASES, ...FILE_CASES },
+    { ...VISITOR_CASES, ...CHANNEL_CASES, ...MESSAGE_CASES, ...PERSON_CASES, ...EVENT_CASES, ...FILE_CASES },
     () => world,
     LEFT_OUT,
   );

@@ -22,6 +22,13 @@ export interface MemoryTenant {
   readonly heartbeats: Map<string, { readonly availability: AgentAvailability; readonly at: number }>;
 }
 
+export interface MemoryWidget {
+  readonly tenantId: string;
+  readonly config: WidgetConfig;
+  /** Messages beside the launcher, by the id of their trigger. */
+  readonly triggers: ReadonlyMap<string, string>;
+}
+
 export interface VisitorRow {
   readonly id: string;
   /** The host's own id of a person who is known. */
@@ -47,7 +54,7 @@ export interface MemoryTables {
   readonly now: () => number;
   readonly newId: () => string;
   readonly tenants: Map<string, MemoryTenant>;
-  readonly widgets: Map<string, { tenantId: string; config: WidgetConfig }>;
+  readonly widgets: Map<string, MemoryWidget>;
   readonly visitors: Map<string, VisitorRow>;
   /** Visitor ids by user id. */
   readonly visitorsOfUsers: Map<string, string>;

@@ -127,7 +127,11 @@ function detailsOf(tables: MemoryTables, caller: MemoryCaller, sessionId: string
       lastMessagePreview,
       lastMessageAt,
     }));
-  return { session, notes: notesOf(tables, sessionId), previous };
+  const trigger = session.visitorMetadata['trigger'];
+  const answeredTrigger =
+    (typeof trigger === 'string' ? tables.widgets.get(session.widgetId)?.triggers.get(trigger) : null) ??
+    null;
+  return { session, answeredTrigger, notes: notesOf(tables, sessionId), previous };
 }
 
 function count(sessions: readonly InboxSession[], now: number): SessionCounts {

@@ -75,6 +75,12 @@ export function createMemoryVisitorTransport(parts: MemoryVisitorParts): MemoryV
         const told = { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
         return database.updateVisitor(caller(), sessionId, told, metadata).visitorView;
       }),
+    track: (sessionId, events) =>
+      line.request(
+        'track',
+        { sessionId, events },
+        () => database.track(caller(), sessionId, events).visitorView,
+      ),
     identify: (token) => line.request('identify', { token }, () => database.identify(caller(), token)),
     eraseMe: () => line.request('eraseMe', {}, () => erase(parts, caller())),
     watchConfig: (onChange) =>

@@ -9,12 +9,14 @@ export function visitorView(session: InboxSession): Session {
     visitorId,
     clientVisitorId,
     visitorMetadata,
+    visitorEvents,
     visitorVerified,
     visitorBlockedAt,
     ...rest
   } = session;
   const { assignedTo, tags, priority, snoozedUntil, firstReplyAt, teamRev, ...view } = rest;
-  void [tenantId, visitorId, clientVisitorId, visitorMetadata, visitorVerified, visitorBlockedAt];
+  void [tenantId, visitorId, clientVisitorId, visitorMetadata, visitorEvents, visitorVerified];
+  void visitorBlockedAt;
   void [assignedTo, tags, priority, snoozedUntil, firstReplyAt, teamRev];
   return view;
 }

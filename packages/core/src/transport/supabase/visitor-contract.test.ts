@@ -5,6 +5,7 @@ import { LINKS } from '../../../test/actors.ts';
 import { startBackend } from '../../../test/backend.ts';
 import type { Backend } from '../../../test/backend.ts';
 import { CHANNEL_CASES } from '../../../test/contract/channel-cases.ts';
+import { EVENT_CASES } from '../../../test/contract/event-cases.ts';
 import { FILE_CASES } from '../../../test/contract/file-cases.ts';
 import { MESSAGE_CASES } from '../../../test/contract/message-cases.ts';
 import { PERSON_CASES } from '../../../test/contract/person-cases.ts';
@@ -28,7 +29,14 @@ for (const kind of LINKS) {
     after(() => world?.close());
 
     runCases(
-      { ...VISITOR_CASES, ...CHANNEL_CASES, ...MESSAGE_CASES, ...PERSON_CASES, ...FILE_CASES },
+      {
+        ...VISITOR_CASES,
+        ...CHANNEL_CASES,
+        ...MESSAGE_CASES,
+        ...PERSON_CASES,
+        ...EVENT_CASES,
+        ...FILE_CASES,
+      },
       () => world,
     );
   });

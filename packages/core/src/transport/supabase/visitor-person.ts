@@ -7,12 +7,22 @@ import type { Link } from './link.ts';
 import { fields, list, text } from './rows/narrow.ts';
 import { readSession } from './rows/session.ts';
 
-type PersonCalls = Pick<VisitorTransport, 'updateVisitor' | 'identify' | 'eraseMe'>;
+type PersonCalls = Pick<VisitorTransport, 'updateVisitor' | 'track' | 'identify' | 'eraseMe'>;
 
 export function createPersonCalls(link: Link, widgetId: string): PersonCalls {
   return {
     updateVisitor: (sessionId, { name, email }: VisitorDetails, metadata) =>
       ask(link, 'update_visitor', { session_id: sessionId, visitor: { name, email }, metadata }, readSession),
+    track: (sessionId, events) =>
+      ask(
+        link,
+        'track',
+        {
+          session_id: sessionId,
+          events: events.map(({ ageMs, ...event }) => ({ ...event, age_ms: ageMs })),
+        },
+        readSession,
+      ),
     identify: (token) => ask(link, 'identify', { widget_id: widgetId, token }, readIdentity),
     async eraseMe() {
       const paths = await ask(link, 'erase_me', {}, (value) => list(fields(value).files, text));

@@ -81,6 +81,7 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
     rateSession: (sessionId, score, comment) =>
       ask(link, 'rate_session', { session_id: sessionId, score, comment }, readSession),
     updateVisitor: async (...given) => (await person()).updateVisitor(...given),
+    track: async (...given) => (await person()).track(...given),
     identify: async (token) => (await person()).identify(token),
     eraseMe: async () => (await person()).eraseMe(),
     watchConfig: (onChange) =>

@@ -54,6 +54,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noMessages: 'لا رسائل بعد',
   anonymous: 'زائر {id}',
   verified: 'موثّق',
+  notVerified: 'غير موثّق',
   assignedTo: 'مسندة إلى {name}',
   assignedToNobody: 'غير مسندة إلى أحد',
   until: 'حتى {time}',
@@ -167,7 +168,9 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noteFailed: 'تعذّر حفظ الملاحظة. حاول مرة أخرى.',
   // Visitor
   pages: 'الصفحات',
+  pagesAndEvents: 'الصفحات والأحداث',
   noPages: 'لا صفحات بعد',
+  startedFrom: 'بدأت من: {message}',
   from: 'من {source}',
   attributes: 'السمات',
   previousConversations: 'المحادثات السابقة',

@@ -40,6 +40,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noMessages: 'Noch keine Nachrichten',
   anonymous: 'Gast {id}',
   verified: 'Bestätigt',
+  notVerified: 'Nicht bestätigt',
   assignedTo: '{name} zugewiesen',
   assignedToNobody: 'Niemandem zugewiesen',
   until: 'Bis {time}',
@@ -139,7 +140,9 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noteFailed: 'Die Notiz konnte nicht gespeichert werden. Versuchen Sie es noch einmal.',
   // Visitor
   pages: 'Seiten',
+  pagesAndEvents: 'Seiten und Ereignisse',
   noPages: 'Noch keine Seiten',
+  startedFrom: 'Begonnen mit: {message}',
   from: 'von {source}',
   attributes: 'Merkmale',
   previousConversations: 'Frühere Unterhaltungen',

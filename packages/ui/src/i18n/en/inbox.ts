@@ -37,6 +37,7 @@ export const inboxTexts = {
   noMessages: 'No messages yet',
   anonymous: 'Visitor {id}',
   verified: 'Verified',
+  notVerified: 'Not verified',
   assignedTo: 'Assigned to {name}',
   assignedToNobody: 'Assigned to nobody',
   until: 'Until {time}',
@@ -136,7 +137,9 @@ export const inboxTexts = {
   noteFailed: 'Couldn’t save the note. Try again.',
   // Visitor
   pages: 'Pages',
+  pagesAndEvents: 'Pages and events',
   noPages: 'No pages yet',
+  startedFrom: 'Started from: {message}',
   from: 'from {source}',
   attributes: 'Attributes',
   previousConversations: 'Previous conversations',

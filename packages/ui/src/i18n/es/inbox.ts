@@ -40,6 +40,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noMessages: 'Aún no hay mensajes',
   anonymous: 'Visitante {id}',
   verified: 'Verificado',
+  notVerified: 'Sin verificar',
   assignedTo: 'Asignada a {name}',
   assignedToNobody: 'Sin asignar',
   until: 'Hasta {time}',
@@ -139,7 +140,9 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noteFailed: 'No se ha podido guardar la nota. Inténtalo de nuevo.',
   // Visitor
   pages: 'Páginas',
+  pagesAndEvents: 'Páginas y eventos',
   noPages: 'Aún no hay páginas',
+  startedFrom: 'Empezó con: {message}',
   from: 'desde {source}',
   attributes: 'Atributos',
   previousConversations: 'Conversaciones anteriores',

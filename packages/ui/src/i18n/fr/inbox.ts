@@ -40,6 +40,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noMessages: 'Pas encore de messages',
   anonymous: 'Visiteur {id}',
   verified: 'Vérifié',
+  notVerified: 'Non vérifié',
   assignedTo: 'Attribuée à {name}',
   assignedToNobody: 'Attribuée à personne',
   until: 'Jusqu’à {time}',
@@ -139,7 +140,9 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noteFailed: 'Impossible d’enregistrer la note. Réessayez.',
   // Visitor
   pages: 'Pages',
+  pagesAndEvents: 'Pages et événements',
   noPages: 'Pas encore de pages',
+  startedFrom: 'Commencée par : {message}',
   from: 'depuis {source}',
   attributes: 'Attributs',
   previousConversations: 'Conversations précédentes',

@@ -40,6 +40,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noMessages: 'まだメッセージはありません',
   anonymous: 'ゲスト {id}',
   verified: '確認済み',
+  notVerified: '未確認',
   assignedTo: '担当: {name}',
   assignedToNobody: '担当者なし',
   until: '{time} まで',
@@ -139,7 +140,9 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noteFailed: 'メモを保存できませんでした。もう一度お試しください。',
   // Visitor
   pages: 'ページ',
+  pagesAndEvents: 'ページとイベント',
   noPages: 'まだページはありません',
+  startedFrom: 'きっかけ：{message}',
   from: '{source} から',
   attributes: '属性',
   previousConversations: '以前の会話',

@@ -40,6 +40,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noMessages: 'Ingen meldinger ennå',
   anonymous: 'Besøkende {id}',
   verified: 'Bekreftet',
+  notVerified: 'Ikke bekreftet',
   assignedTo: 'Tildelt {name}',
   assignedToNobody: 'Ikke tildelt noen',
   until: 'Til {time}',
@@ -139,7 +140,9 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   noteFailed: 'Notatet kunne ikke lagres. Prøv igjen.',
   // Visitor
   pages: 'Sider',
+  pagesAndEvents: 'Sider og hendelser',
   noPages: 'Ingen sider ennå',
+  startedFrom: 'Startet fra: {message}',
   from: 'fra {source}',
   attributes: 'Egenskaper',
   previousConversations: 'Tidligere samtaler',

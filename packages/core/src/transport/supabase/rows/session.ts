@@ -7,6 +7,7 @@ import type {
   SessionChanges,
   SessionStatus,
   VisitorDetails,
+  VisitorEvent,
 } from '../../../types.ts';
 import { count, fields, isoTime, list, positive, text, time, webAddress, word } from './narrow.ts';
 
@@ -57,6 +58,7 @@ export function readInboxSession(value: unknown): InboxSession | null {
     visitorId: text(row.visitor_id) ?? '',
     clientVisitorId: text(row.client_visitor_id),
     visitorMetadata: fields(row.visitor_metadata),
+    visitorEvents: list(row.visitor_events, readVisitorEvent),
     visitorVerified: row.visitor_verified === true,
     visitorBlockedAt: time(row.visitor_blocked_at),
     assignedTo: text(row.assigned_to),
@@ -66,6 +68,13 @@ export function readInboxSession(value: unknown): InboxSession | null {
     firstReplyAt: time(row.first_reply_at),
     teamRev: count(row.team_rev),
   };
+}
+
+function readVisitorEvent(value: unknown): VisitorEvent | null {
+  const row = fields(value);
+  const [id, name, at] = [text(row.id), text(row.name), time(row.at)];
+  if (!id || !name || at === null) return null;
+  return { id, name, properties: fields(row.properties), at };
 }
 
 /** The `visitor` argument of `global_chat_open_session`. */

@@ -95,6 +95,7 @@ export function readSessionDetails(value: unknown): SessionDetails | null {
   if (!session) return null;
   return {
     session,
+    answeredTrigger: text(row.answered_trigger),
     notes: list(row.notes, readNote),
     previous: list(row.previous, (item) => {
       const earlier = fields(item);
