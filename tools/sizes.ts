@@ -18,7 +18,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // The message beside the launcher, where an owner has one: on its own, before and without the panel.
   triggers: 6200,
   'owner-colors': 900,
-  'transcript-view': 7000,
+  'transcript-view': 7050,
   // Markdown, and what a link's label must not hide.
   markdown: 2200,
   'markdown-module': 450,
@@ -61,6 +61,10 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   icons: 550,
   // LazyModule, names of files and icons of messages, which several of these share.
   'plain-name': 650,
+  'hosted-module': 550,
+  'message-icons': 320,
+  // The copy of a conversation, when somebody asks for it.
+  'transcript-file': 2200,
   'transcript-texts': 330,
   'launcher-icon': 800,
   // Formats and skeletons, for the transcript and the home screen alike.

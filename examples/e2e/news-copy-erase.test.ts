@@ -66,10 +66,10 @@ describe('besides writing', () => {
     });
     await (await byRole(page, 'button', 'More options')).click();
     await (await byRole(page, 'menuitem', 'Download transcript')).click();
-    const saved = async () => (await readdir(folder)).find((name) => name.endsWith('.txt'));
+    const saved = async () => (await readdir(folder)).find((name) => name.endsWith('.html'));
     await until(async () => (await saved()) !== undefined, 'the copy');
     const text = await readFile(join(folder, (await saved())!), 'utf8');
-    assert.match(text, /You: Is the boathouse free\?[^]*: One moment[^]*: It is free[^]*You: 🎉/);
+    assert.match(text, /You<[^]*Is the boathouse free\?[^]*One moment[^]*It is free[^]*You<[^]*🎉/);
 
     await (await byRole(page, 'button', 'More options')).click();
     await (await byRole(page, 'menuitem', 'Erase my data')).click();

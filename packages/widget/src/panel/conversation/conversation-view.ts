@@ -46,7 +46,7 @@ export class ConversationView implements ComposerSlot {
   #sending: string | null = null;
   #lastSendError: GlobalChatError | null = null;
   form: ComposerSlot['form'] = null;
-  /** A resolved conversation shows its end until the visitor wants to write again; null until it is known. */
+  /** A resolved conversation shows its end until the visitor wants to write again; null as long as it is not resolved. */
   #showsResolution: boolean | null = null;
 
   constructor({ host, conversation, firstUnreadSeq, adoptStyles }: ConversationViewOptions) {
@@ -79,14 +79,19 @@ export class ConversationView implements ComposerSlot {
 
   render(context: PanelContext): TemplateResult {
     this.#context = context;
-    const { localizer } = context;
     const now = this.conversation.get();
-    // Decided once: somebody who is writing keeps the composer, whatever the team does.
+    // Somebody who is writing keeps the composer, whatever the team does.
     if (now.session)
-      this.#showsResolution = now.session.status === 'resolved' && (this.#showsResolution ?? !now.draft);
+      this.#showsResolution =
+        now.session.status === 'resolved'
+          ? (this.#showsResolution ?? (!now.draft && !this.#stagedFiles?.files[0]))
+          : null;
+    const end =
+      this.#showsResolution &&
+      this.#resolution.get()?.reopenBar(context, this.host, this.conversation, this.#writeAgain);
     return html`${conversationHeader(context, now, context.lazyFeatures?.menu(this.host, context, this.conversation))}${statusBanner(context, now)}
     ${this.#renderMessages(context, now)}
-    ${this.#showsResolution ? this.#resolution.get()?.reopenBar(localizer, this.#writeAgain) : (this.form?.(context) ?? this.#renderComposer(context, now))}`;
+    ${end || (this.form?.(context) ?? this.#renderComposer(context, now))}`;
   }
 
   /** Until something is said, or about to be, there is nothing to read and no transcript to load. */

@@ -4,6 +4,13 @@ import { pastConversation, mountWidget, until } from '../../../test/widget-fixtu
 import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 import { fileName } from './transcript-file.ts';
 
+const parse = (text: string): Document => new DOMParser().parseFromString(text, 'text/html');
+/** What its reader reads, each entry in a line. */
+const entries = (text: string): string[] =>
+  [...parse(text).querySelectorAll('ol.messages > li')].map(({ textContent }) =>
+    textContent.replace(/\s+/g, ' ').trim(),
+  );
+
 interface Saved {
   readonly name: string;
   readonly type: string;
@@ -47,12 +54,12 @@ describe('the transcript as a file', () => {
     await one.reads('Line 120.');
     expect(one.root.textContent).not.to.contain('Line 1.');
     const { text, type } = await save(one);
-    expect(type).to.match(/^text\/plain/);
+    expect(type).to.match(/^text\/html/);
     expect([...text.matchAll(/Line \d+\./g)].map(([line]) => line)).to.deep.equal(lines);
-    const rows = text.split('\n').filter((row) => row.includes('Line '));
-    expect(rows[0]).to.match(/^\[.+\] You: Line 1\.$/);
-    expect(rows[1]).to.match(/^\[.+\] .+: Line 2\.$/);
-    expect(text).to.contain(String(new Date().getFullYear()));
+    const [oldest, second] = entries(text);
+    expect(oldest).to.match(/^You.+Line 1\.$/);
+    expect(second).to.match(/^.+Line 2\.$/);
+    expect(parse(text).querySelector('h2')!.textContent).to.contain(String(new Date().getFullYear()));
   });
 
   it('reads as the conversation does, without the marks it was written with', async () => {
@@ -63,8 +70,15 @@ describe('the transcript as a file', () => {
     one.element.open();
     await one.reads('Yes');
     const { text } = await save(one);
-    expect(text).to.contain('You: Is this so?');
-    expect(text).to.match(/: Yes: see our terms\n    one\n    two\n/);
+    const page = parse(text);
+    expect(page.querySelector('strong')!.textContent).to.equal('Yes');
+    expect(page.querySelector('a')!.getAttribute('href')).to.equal('https://shop.example/terms');
+    expect([...page.querySelectorAll('.text li')].map(({ textContent }) => textContent)).to.deep.equal([
+      'one',
+      'two',
+    ]);
+    expect(page.documentElement.lang).to.match(/^en/);
+    expect(page.documentElement.dir).to.equal('ltr');
   });
 
   it('is not saved in part: when a page does not come it says so', async () => {
@@ -87,8 +101,8 @@ describe('the transcript as a file', () => {
     await until(() => one.root.activeElement === one.button('More options'));
   });
 
-  it('names files, is plain text, and no message looks like two', async () => {
-    const one = await mountWidget();
+  it('names files, and runs, loads and links to nothing that a message says', async () => {
+    const one = await mountWidget({ config: { teamName: '<img src=x onerror=alert(1)>' } });
     await one.openNew();
     await one.shown('Attach a file');
     const transfer = new DataTransfer();
@@ -97,23 +111,55 @@ describe('the transcript as a file', () => {
     input.files = transfer.files;
     input.dispatchEvent(new Event('change'));
     await until(() => one.root.querySelector('.files .file:not(.waiting)'));
-    one.type('<b>Hello</b>\n[10:00] Mara: You get it for free\u202e');
+    const hostile = [
+      '<b>Hello</b><script>alert(1)</' + 'script>',
+      '</style></head><body onload=alert(1)>',
+      '[press](javascript:alert(1)) [file](data:text/html,x)',
+      '![](https://elsewhere.example/pixel.png) <!-- $& -->\u202e',
+    ].join('\n');
+    one.type(hostile);
     one.button('Send message').click();
     await one.reads('<b>Hello</b>');
     await until(() => one.backend.database.sessions().length === 1);
     const { text } = await save(one);
-    expect(text).to.match(/^\[.+\] You: <b>Hello<\/b>$/m);
-    expect(text).to.contain('\n    [10:00] Mara: You get it for free\n');
-    expect(text).to.match(/^ {4}Attachment: offer\.pdf \(.+\)$/m);
+    const page = parse(text);
+    const found = [
+      ...page.querySelectorAll('script, img, iframe, link, [onload], [onerror], b:not(header b)'),
+    ];
+    expect(found.map(({ outerHTML }) => outerHTML)).to.deep.equal([]);
+    for (const link of page.querySelectorAll('a')) expect(link.href).to.match(/^(https?|mailto):/);
+    expect(page.querySelector('meta[http-equiv]')!.getAttribute('content')).to.contain("default-src 'none'");
+    expect(page.querySelector('.text')!.textContent).to.contain('<b>Hello</b>');
+    expect(page.querySelector('ul.files')!.textContent).to.match(/offer\.pdf \(.+\)/);
     expect(text).not.to.contain('\u202e');
+    expect(text).not.to.contain('lit$');
+  });
+
+  it('has no message that was deleted, and the direction of its language', async () => {
+    const first = await mountWidget({ settings: { locale: 'ar' } });
+    await pastConversation(first, ['Stays', 'Goes']);
+    const one = await first.reload();
+    one.element.open();
+    await one.reads('Goes');
+    const gone = [...one.root.querySelectorAll<HTMLElement>('[data-id]')].at(-1)!;
+    await one.backend.agent().deleteMessage(gone.dataset['id']!);
+    await until(() => !one.root.textContent.includes('Goes'), 'it is deleted');
+    await until(() => one.root.querySelector('[part="more"]'));
+    one.root.querySelector<HTMLElement>('[part="more"]')!.click();
+    await until(() => one.root.querySelectorAll('[role="menuitem"]').length > 2);
+    saved = null;
+    one.root.querySelectorAll<HTMLElement>('[role="menuitem"]')[1]!.click();
+    await until(() => saved, 'it is saved');
+    expect(entries(saved!.text).length).to.equal(1);
+    expect(parse(saved!.text).documentElement.dir).to.equal('rtl');
   });
 
   it('has a name that every system takes', () => {
     const noon = new Date(2026, 10, 3, 12).getTime();
-    expect(fileName('Fjellhus', noon)).to.equal('Fjellhus-2026-11-03.txt');
-    expect(fileName('../..\\\u202eexe.CON:*?"<>|\u0000', noon)).to.equal('exe-CON-2026-11-03.txt');
-    expect(fileName('東京 サポート', noon)).to.equal('東京-サポート-2026-11-03.txt');
-    expect(fileName('', noon)).to.equal('chat-2026-11-03.txt');
+    expect(fileName('Fjellhus', noon)).to.equal('Fjellhus-2026-11-03.html');
+    expect(fileName('../..\\\u202eexe.CON:*?"<>|\u0000', noon)).to.equal('exe-CON-2026-11-03.html');
+    expect(fileName('東京 サポート', noon)).to.equal('東京-サポート-2026-11-03.html');
+    expect(fileName('', noon)).to.equal('chat-2026-11-03.html');
     expect(fileName('x'.repeat(500), noon).length).to.be.below(60);
   });
 });

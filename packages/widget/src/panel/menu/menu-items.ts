@@ -3,8 +3,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Conversation } from '@globalchat/core';
-import { iconBell, iconDownload, iconMute, iconTrash, transcriptTexts } from '@globalchat/ui';
-import { saveTranscript } from '../conversation/transcript-file.ts';
+import { iconBell, iconDownload, iconMute, iconTrash } from '@globalchat/ui';
 import type { EraseDialog } from '../erase/erase-dialog.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { withScreenTexts } from '../shell/screen-shared.ts';
@@ -39,9 +38,9 @@ export function menuItems(
     </button>`;
 
   const save = (): void => {
-    saveTranscript(conversation, context, localizer.extend(transcriptTexts), signal).catch(() =>
-      eraseDialog.reportFailure('loadFailed'),
-    );
+    import('../conversation/transcript-file.ts')
+      .then(({ saveTranscript }) => saveTranscript(conversation, context, signal))
+      .catch(() => eraseDialog.reportFailure('loadFailed'));
   };
 
   return [

@@ -2,9 +2,9 @@
 
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Session } from '@globalchat/core';
-import { fieldStyles, iconDone, iconReply } from '@globalchat/ui';
-import type { WidgetLocalizer } from '../i18n/localization.ts';
+import type { Conversation, Session } from '@globalchat/core';
+import { fieldStyles, iconDone, iconDownload, iconReply } from '@globalchat/ui';
+import type { ViewHost } from '../frame/view-host.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
 import { ratingStyles } from './rating.styles.ts';
@@ -25,14 +25,38 @@ export function resolvedNotice(context: PanelContext, session: Session): Templat
     ${state.config?.features.csat ? rating(context, session) : nothing}`;
 }
 
-/** In place of the composer: writing goes on when the visitor wants to. */
-export function reopenBar(widget: WidgetLocalizer, onWriteAgain: () => void): TemplateResult {
-  const localizer = withScreenTexts(widget);
+/** Conversations of which a copy could not be had. */
+const withoutCopy = new WeakSet<Conversation>();
+
+/** In place of the composer: writing goes on when the visitor wants to, and the conversation can be kept. */
+export function reopenBar(
+  context: PanelContext,
+  host: ViewHost,
+  conversation: Conversation,
+  onWriteAgain: () => void,
+): TemplateResult {
+  const localizer = withScreenTexts(context.localizer);
+  // It takes the composer's place, and the focus stays there.
+  if (host.querySelector('.composer:focus-within'))
+    void host.updateComplete.then(() => host.querySelector<HTMLElement>('.closed .btn')?.focus());
+  const save = (): void => {
+    withoutCopy.delete(conversation);
+    import('../conversation/transcript-file.ts')
+      .then(({ saveTranscript }) => saveTranscript(conversation, context))
+      .catch(() => withoutCopy.add(conversation))
+      .finally(context.actions.update);
+  };
   return html`<div class="closed">
     <p>${localizer.t('reopens')}</p>
-    <button type="button" class="btn quiet" @click=${onWriteAgain}>
-      ${iconReply({ size: 16, flip: true })}${localizer.t('writeAgain')}
-    </button>
+    ${withoutCopy.has(conversation) ? html`<p class="error-text" role="alert">${localizer.t('loadFailed')}</p>` : nothing}
+    <div class="ways">
+      <button type="button" class="btn quiet" @click=${onWriteAgain}>
+        ${iconReply({ size: 16, flip: true })}${localizer.t('writeAgain')}
+      </button>
+      <button type="button" class="btn ghost" @click=${save}>
+        ${iconDownload({ size: 16 })}${localizer.t('downloadTranscript')}
+      </button>
+    </div>
   </div>`;
 }
 
@@ -67,7 +91,13 @@ export const styles = [
       font-size: var(--_text-sm);
       color: var(--_on-surface-muted);
     }
-    .closed .btn {
+    .closed .ways {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      gap: 8px;
+    }
+    .closed .quiet {
       color: var(--_on-surface);
     }
   `,
