@@ -904,31 +904,20 @@ create table if not exists public.global_chat_canned_replies (
   unique nulls not distinct (tenant_id, owner_id, shortcut)
 );
 comment on column public.global_chat_canned_replies.owner_id is 'The agent who alone uses it; empty = shared by the team.';
-do $$
-begin
-  if not exists (
-    select from pg_attribute
-    where attrelid = 'public.global_chat_sessions'::regclass and attname = 'visitor_unread' and not attisdropped
-  ) then
-    alter table public.global_chat_sessions
-      add column visitor_unread int not null default 0,
-      add column agent_unread int not null default 0;
-    -- Of conversations from before these columns.
-    update public.global_chat_sessions as session
-    set visitor_unread = unread.by_visitor, agent_unread = unread.by_agent
-    from (
-      select
-        message.session_id,
-        count(*) filter (where message.sender_type <> 'visitor' and message.seq > known.visitor_read_seq) as by_visitor,
-        count(*) filter (where message.sender_type <> 'agent' and message.seq > known.agent_read_seq) as by_agent
-      from public.global_chat_messages as message
-      join public.global_chat_sessions as known on known.id = message.session_id
-      where message.deleted_at is null
-      group by message.session_id
-    ) as unread
-    where unread.session_id = session.id;
-  end if;
-end $$;
+alter table public.global_chat_sessions add column if not exists visitor_unread int, add column if not exists agent_unread int;
+-- Of conversations from before these columns.
+update public.global_chat_sessions as session
+set (visitor_unread, agent_unread) = (
+  select
+    count(*) filter (where message.sender_type <> 'visitor' and message.seq > session.visitor_read_seq),
+    count(*) filter (where message.sender_type <> 'agent' and message.seq > session.agent_read_seq)
+  from public.global_chat_messages as message
+  where message.session_id = session.id and message.deleted_at is null
+)
+where session.visitor_unread is null;
+alter table public.global_chat_sessions
+  alter column visitor_unread set default 0, alter column visitor_unread set not null,
+  alter column agent_unread set default 0, alter column agent_unread set not null;
 comment on column public.global_chat_sessions.visitor_unread is
   'What the visitor has not read: messages of the team after visitor_read_seq that are not deleted.';
 comment on column public.global_chat_sessions.agent_unread is
@@ -2012,14 +2001,12 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select case when base is not null and other is not null then (
-    select '#' || string_agg(
-      lpad(to_hex(round(
-        get_byte(decode(substr(base, 2), 'hex'), part) * (1 - share) + get_byte(decode(substr(other, 2), 'hex'), part) * share
-      )::int), 2, '0'), '' order by part
-    )
-    from generate_series(0, 2) as part
-  ) end
+  select '#' || string_agg(
+    lpad(to_hex(round(
+      get_byte(decode(substr(base, 2), 'hex'), part) * (1 - share) + get_byte(decode(substr(other, 2), 'hex'), part) * share
+    )::int), 2, '0'), '' order by part
+  )
+  from generate_series(0, 2) as part
 $$;
 
 -- One colour in both schemes: where only the dark one is set the light one is the default, and the other way round the dark
@@ -5737,7 +5724,7 @@ begin
   then
     perform global_chat_private.raise_invalid_argument('until', 'The time asked for is 1 to 400 days.');
   end if;
-  if not coalesce(global_chat_private.is_time_zone(zone), false) then
+  if not global_chat_private.is_time_zone(zone) then
     perform global_chat_private.raise_invalid_argument('time_zone', 'time_zone is a name such as Europe/Oslo.');
   end if;
   with measured as (

@@ -44,14 +44,12 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select case when base is not null and other is not null then (
-    select '#' || string_agg(
-      lpad(to_hex(round(
-        get_byte(decode(substr(base, 2), 'hex'), part) * (1 - share) + get_byte(decode(substr(other, 2), 'hex'), part) * share
-      )::int), 2, '0'), '' order by part
-    )
-    from generate_series(0, 2) as part
-  ) end
+  select '#' || string_agg(
+    lpad(to_hex(round(
+      get_byte(decode(substr(base, 2), 'hex'), part) * (1 - share) + get_byte(decode(substr(other, 2), 'hex'), part) * share
+    )::int), 2, '0'), '' order by part
+  )
+  from generate_series(0, 2) as part
 $$;
 
 -- One colour in both schemes: where only the dark one is set the light one is the default, and the other way round the dark

@@ -18,7 +18,7 @@ begin
   then
     perform global_chat_private.raise_invalid_argument('until', 'The time asked for is 1 to 400 days.');
   end if;
-  if not coalesce(global_chat_private.is_time_zone(zone), false) then
+  if not global_chat_private.is_time_zone(zone) then
     perform global_chat_private.raise_invalid_argument('time_zone', 'time_zone is a name such as Europe/Oslo.');
   end if;
   with measured as (

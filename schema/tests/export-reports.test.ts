@@ -125,6 +125,23 @@ describe('reports', () => {
         ['Other', 1],
       ],
     );
+    assert.deepEqual(await ask({ since: '2020-01-01', until: '2020-02-01', time_zone: 'UTC' }), {
+      total: { sessions: 0, first_reply_seconds: null, resolve_seconds: null, rated: 0, satisfied: 0 },
+      ratings: { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 },
+      days: [],
+      agents: [],
+    });
+    // Who is in another team as well has another name there.
+    await database.owner`
+      insert into global_chat_agents (tenant_id, user_id, role, display_name)
+      values (${world.tenant}, ${world.otherAgent.id}, 'agent', 'Elsewhere')`;
+    const { agents } = await ask({ time_zone: 'UTC' });
+    assert.deepEqual(
+      agents.map((agent: Answer) => agent.display_name),
+      [null, 'Other'],
+    );
+    await database.owner`
+      delete from global_chat_agents where tenant_id = ${world.tenant} and user_id = ${world.otherAgent.id}`;
     for (const wrong of [
       { until: '2026-10-01' },
       { until: null },

@@ -158,25 +158,37 @@ describe('the reply time', () => {
   const minutes = async (): Promise<number | null> =>
     (await world.anon.rpc('widget_config', { widget_id: world.widget })).availability.reply_minutes;
 
+  const anotherWidget = async (): Promise<string> => {
+    const [row] = await database.owner<{ id: string }[]>`
+      insert into public.global_widget_config (tenant_id, name) values (${world.tenant}, 'Another') returning id`;
+    return row!.id;
+  };
+
   it('is what the owner says, else the middle of ten or more answers of the last 30 days', async () => {
     await save('reply_minutes', 7);
     assert.equal(await minutes(), 7);
     await save('reply_minutes', null);
     assert.equal(await minutes(), null);
-    const answered = async (ago: string, waited: string): Promise<void> => {
+    const answered = async (ago: string, waited: string | null, widget = world.widget): Promise<void> => {
       const id = randomUUID();
       await database.owner`
         insert into public.global_chat_visitors (id, tenant_id) values (${id}, ${world.tenant})`;
       await database.owner`
         insert into public.global_chat_sessions (id, tenant_id, widget_id, visitor_id, created_at, first_reply_at)
-        select ${randomUUID()}, ${world.tenant}, ${world.widget}, ${id}, at, at + ${waited}::interval
+        select ${randomUUID()}, ${world.tenant}, ${widget}, ${id}, at, at + ${waited}::interval
         from (select now() - ${ago}::interval as at) as moment`;
     };
     for (let index = 0; index < 20; index++) await answered('40 days', '1 minute');
     for (let index = 0; index < 9; index++) await answered('3 days', '11 minutes');
+    for (let index = 0; index < 5; index++) await answered('2 days', null);
+    for (let index = 0; index < 5; index++) await answered('2 days', '1 minute', await anotherWidget());
     assert.equal(await minutes(), null, 'too few to say');
     await answered('1 day', '2 hours');
     assert.equal(await minutes(), 11);
+    for (let index = 0; index < 110; index++) await answered('10 days', '30 days');
+    assert.equal(await minutes(), 10_080, 'a week at most');
+    for (let index = 0; index < 51; index++) await answered('1 hour', '4 minutes');
+    assert.equal(await minutes(), 4, 'of the newest hundred');
   });
 });
 

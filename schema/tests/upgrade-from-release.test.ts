@@ -118,7 +118,11 @@ async function fill(database: TestDatabase): Promise<Filled> {
   const merged = [
     await open(known, widget, 'From my phone'),
     await open(knownElsewhere, widget, 'At my desk'),
-  ];
+  ] as const;
+  await say(agent, merged[0], 'Read');
+  await known.rpc('mark_read', { session_id: merged[0], seq: 2 });
+  await say(agent, merged[0], 'Not read');
+  await agent.rpc('delete_message', { message_id: await say(agent, merged[0], 'Never mind') });
   await known.rpc('identify', { widget_id: widget, token });
   await knownElsewhere.rpc('identify', { widget_id: widget, token });
 
@@ -214,13 +218,18 @@ for (const name of (await readdir(RELEASES)).sort()) {
     });
 
     it('counts what is unread in conversations of before', async () => {
-      const { agent, visitor, widget, session, merged } = filled;
+      const { agent, visitor, known, widget, session, merged } = filled;
       const { sessions } = await agent.rpc('list_sessions', { tenant_id: filled.tenant });
       const byTeam = new Map(sessions.map((row: Answer) => [row.id, row.agent_unread]));
       // After the team's answer one message was written, and one more that is deleted.
-      assert.deepEqual([byTeam.get(session), ...merged.map((id) => byTeam.get(id))], [1, 1, 1]);
+      assert.deepEqual([byTeam.get(session), ...merged.map((id) => byTeam.get(id))], [1, 0, 1]);
       const [own] = await visitor.rpc('my_sessions', { widget_id: widget });
       assert.equal(own.visitor_unread, 0);
+      const byVisitor = (await known.rpc('my_sessions', { widget_id: widget })).map((row: Answer) => [
+        row.id,
+        row.visitor_unread,
+      ]);
+      assert.deepEqual(byVisitor.sort(), merged.map((id, place) => [id, place === 0 ? 1 : 0]).sort());
     });
 
     it('goes on: messages, files, notes, new sessions', async () => {

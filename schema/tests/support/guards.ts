@@ -9,7 +9,13 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0003_tenants.sql': ['column-limits', 'direct-access', 'usage', 'malformed'],
   '0004_widget_rules.sql': ['column-rules', 'widget', 'administration', 'malformed', 'opening-hours'],
   '0005_widgets.sql': ['column-limits', 'direct-access', 'administration', 'widget', 'malformed'],
-  '0006_conversations.sql': ['column-limits', 'direct-access', 'malformed', 'conversation'],
+  '0006_conversations.sql': [
+    'column-limits',
+    'direct-access',
+    'malformed',
+    'conversation',
+    'upgrade-from-release',
+  ],
   '0007_participants.sql': [
     'refusals',
     'direct-access',
@@ -24,7 +30,7 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0011_topics.sql': ['topics'],
   '0012_rate_buckets.sql': ['limits', 'shares'],
   '0013_availability.sql': ['opening-hours', 'agent-availability', 'widget'],
-  '0014_widget_config.sql': ['value-rules', 'widget', 'refusals'],
+  '0014_widget_config.sql': ['value-rules', 'widget', 'refusals', 'launcher'],
   '0015_visitor_sessions.sql': [
     'visitor-writes',
     'catching-up',
