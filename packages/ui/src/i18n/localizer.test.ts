@@ -114,6 +114,8 @@ describe('localizer: times, sizes and languages', () => {
       ['en-GB', null],
       ['', null],
       ['xx', null],
+      ['__proto__', null],
+      ['constructor', null],
     ];
     for (const [locale, expected] of cases) expect(nearest(locale, available), locale).to.equal(expected);
   });

@@ -16,7 +16,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** The tag itself, then with its last part dropped, and so on; an alias at each step. Null when there is none. */
 export function nearest(locale: string, available: readonly string[]): string | null {
   for (let tag = locale; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
-    const wanted = [tag, ALIASES[tag] ?? tag].map((name) => name.toLowerCase());
+    const alias = Object.hasOwn(ALIASES, tag) ? ALIASES[tag]! : tag;
+    const wanted = [tag, alias].map((name) => name.toLowerCase());
     const found = available.find((name) => wanted.includes(name.toLowerCase()));
     if (found !== undefined) return found;
   }
