@@ -202,12 +202,12 @@ create table if not exists public.global_chat_canned_replies (
 );
 comment on column public.global_chat_canned_replies.owner_id is 'The agent who alone uses it; empty = shared by the team.';
 alter table public.global_chat_sessions add column if not exists visitor_unread int, add column if not exists agent_unread int;
--- Of conversations from before these columns.
+-- Of conversations from before these columns: what is after a side's position is the other's, since writing is reading.
 update public.global_chat_sessions as session
 set (visitor_unread, agent_unread) = (
   select
-    count(*) filter (where message.sender_type <> 'visitor' and message.seq > session.visitor_read_seq),
-    count(*) filter (where message.sender_type <> 'agent' and message.seq > session.agent_read_seq)
+    count(*) filter (where message.seq > session.visitor_read_seq),
+    count(*) filter (where message.seq > session.agent_read_seq)
   from public.global_chat_messages as message
   where message.session_id = session.id and message.deleted_at is null
 )
