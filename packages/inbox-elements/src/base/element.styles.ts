@@ -6,8 +6,12 @@ export const elementStyles = css`
     --_target: var(--gc-target, 32px);
     display: block;
     font-size: var(--_text-base);
+    /* The page below may be of the other scheme than a theme that was fixed here or further up. */
+    background: var(--_ground, none);
   }
-  :host([theme='light']) {
+  :host([theme='light']),
+  :host([theme='dark']) {
+    --_ground: var(--_surface);
     color-scheme: light;
   }
   :host([theme='dark']) {

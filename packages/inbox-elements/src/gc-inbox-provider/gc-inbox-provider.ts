@@ -56,7 +56,7 @@ export class GcInboxProvider extends GcElement {
   declare client: unknown;
   /** A ready inbox, for tests and other backends. It is started but not destroyed here. */
   declare inbox: Inbox | null;
-  /** What the list shows first. */
+  /** What the list shows, until the agent chooses something else. */
   declare filters: SessionFilters;
   /** Instead of `client`: the project's URL. supabase-js is then loaded from the host application's bundle. */
   declare supabaseUrl: string | null;
@@ -138,6 +138,9 @@ export class GcInboxProvider extends GcElement {
         tenantId: this.tenant,
         filters: this.filters,
       });
+    } else if (changed.has('filters')) {
+      this.#search.find('');
+      this.#connection.inbox?.setFilters(this.filters);
     }
     this.#handDown();
   }

@@ -12,6 +12,7 @@ export const inboxStyles = css`
     color: var(--_on-surface);
   }
   .app {
+    --_ground: none;
     display: flex;
     block-size: 100%;
   }

@@ -13,6 +13,7 @@ export const threadStyles = css`
     background: var(--_surface);
   }
   .head {
+    --_ground: none;
     display: flex;
     align-items: center;
     gap: 6px;

@@ -3,11 +3,11 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } from '@globalchat/ui';
 import type { ModuleSource, TranscriptController } from '@globalchat/ui';
-import type { ConversationMessage, InboxSession, Note, ThreadState } from '@globalchat/core';
+import type { ConversationMessage, InboxSession, Membership, Note, ThreadState } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
 import { LazyView } from '../base/lazy-view.ts';
 import { SessionElement } from '../base/session-element.ts';
-import { threadContext } from '../contexts.ts';
+import { inboxContext, threadContext } from '../contexts.ts';
 import { visitorName } from '../describe/session.ts';
 import { pageLine } from '../describe/page.ts';
 import { GcToggleVisitorEvent } from '../events/layout-events.ts';
@@ -19,6 +19,7 @@ import {
   GcSyncSessionEvent,
   GcViewSessionEvent,
 } from '../events/thread-intents.ts';
+import { hasReplied, withOwnFace } from './own-work.ts';
 import { threadStyles } from './gc-thread.styles.ts';
 import { VisibilityController } from './visibility-controller.ts';
 import type * as transcriptModule from './transcript-module.ts';
@@ -63,13 +64,14 @@ export class GcThread extends SessionElement {
   declare withDetails: boolean;
 
   readonly #thread = new ContextStore(this, threadContext, (state: ThreadState) => state);
+  readonly #inbox = new ContextStore(this, inboxContext, ({ me }) => ({ me }));
   readonly #lazy = new LazyView(this, source);
   #transcript: TranscriptController | null = null;
   readonly #visibility = new VisibilityController(this, (id, visible) =>
     this.tell(new GcViewSessionEvent(id, visible)),
   );
 
-  /** Where the line "New" stands: what was unread when the conversation was opened. */
+  /** Where the line "New" stands: what was unread when the conversation was opened, or came unseen; nowhere after an own reply. */
   #newFrom: { readonly id: string; readonly seq: number | null } | null = null;
 
   #focusWanted = false;
@@ -98,8 +100,21 @@ export class GcThread extends SessionElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const session = this.current;
-    if (session === null || session.id === this.#newFrom?.id) return;
-    this.#newFrom = { id: session.id, seq: session.agentUnread > 0 ? session.agentReadSeq + 1 : null };
+    if (session === null) return;
+    const { id, agentUnread, agentReadSeq } = session;
+    const opened = id !== this.#newFrom?.id;
+    if (opened || (this.#newFrom?.seq === null && agentUnread > 0 && !document.hasFocus()))
+      this.#newFrom = { id, seq: agentUnread > 0 ? agentReadSeq + 1 : null };
+    const from = this.#newFrom?.seq ?? null;
+    if (from !== null && hasReplied(this.#messages, from, this.#me)) this.#newFrom = { id, seq: null };
+  }
+
+  get #messages(): readonly ConversationMessage[] {
+    return this.messages ?? this.#thread.value?.messages ?? [];
+  }
+
+  get #me(): Membership | null {
+    return this.#inbox.value?.me ?? null;
   }
 
   protected override render(): TemplateResult {
@@ -201,7 +216,7 @@ export class GcThread extends SessionElement {
     return this.#transcript.render({
       label: this.t('conversationWith', { name }),
       side: 'agent',
-      messages: this.messages ?? state?.messages ?? [],
+      messages: withOwnFace(this.#messages, this.#me),
       notes: this.notes ?? state?.notes ?? [],
       renderNote: (note) => module.noteRow(note, this.localizer),
       session: session === null ? null : { ...session, visitorName: name },

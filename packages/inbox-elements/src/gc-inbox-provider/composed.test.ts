@@ -1,0 +1,69 @@
+import { expect } from '@open-wc/testing';
+import '../define.ts';
+import { createActors } from '../../test/actors.ts';
+import { find, mount, seek, still, until } from '../../test/fixture.ts';
+
+const DAY = [
+  { name: 'Ida Lindqvist', lines: ['v: One'], row: { tags: ['VIP'] } },
+  { name: 'Sam', lines: ['v: Two'], row: { status: 'resolved' as const } },
+];
+
+/** The README's example, and every other element that can stand in a page. */
+const TAGS = [
+  'search',
+  'filters',
+  'session-list',
+  'thread',
+  'reply',
+  'visitor',
+  'status',
+  'assignee',
+  'tags',
+  'priority',
+  'snooze',
+  'notifications',
+] as const;
+
+function composed() {
+  const actors = createActors(DAY);
+  const provider = document.createElement('gc-inbox-provider');
+  const inbox = actors.inbox();
+  provider.inbox = inbox;
+  for (const tag of TAGS) provider.append(document.createElement(`gc-${tag}`));
+  for (const scope of ['team', 'me'] as const) {
+    const presence = document.createElement('gc-presence');
+    presence.scope = scope;
+    provider.append(presence);
+  }
+  return { actors, provider, inbox };
+}
+
+describe('elements that a page composes itself', () => {
+  for (const [theme, page] of [
+    ['dark', '#fff'],
+    ['light', '#111'],
+  ] as const) {
+    it(`have contrast in ${theme} on a page of ${page}`, async () => {
+      const { provider, actors } = composed();
+      provider.theme = theme;
+      const ground = mount(document.createElement('main'));
+      ground.style.background = page;
+      ground.append(provider);
+      await seek(provider, 'button', 'Ida Lindqvist');
+      provider.sessionId = actors.ids[0] ?? null;
+      await seek(provider, 'region', 'Conversation with Ida Lindqvist');
+      await seek(provider, 'textbox', 'Reply');
+      await still(provider);
+      await expect(provider).to.be.accessible({ ignoredRules: ['scrollable-region-focusable'] });
+    });
+  }
+
+  it('follow filters that are set later', async () => {
+    const { provider, inbox } = composed();
+    mount(provider);
+    await seek(provider, 'button', 'Ida Lindqvist');
+    provider.filters = { status: 'resolved' };
+    await until(() => find(provider, 'button', 'Ida Lindqvist') === null && find(provider, 'button', 'Sam'));
+    expect(inbox.get().filters).to.deep.equal({ status: 'resolved' });
+  });
+});
