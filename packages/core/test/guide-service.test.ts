@@ -62,7 +62,7 @@ async function begin(service: GlobalChatService): Promise<SessionRow> {
 
 for (const changes of ['broadcast', 'postgres_changes'] as const) {
   test(`the guide's five functions, over ${changes}`, async () => {
-    const { service: globalChatService, environment } = site({ changes });
+    const { service: globalChatService, environment } = site({ transport: changes });
     const agents = await team();
     const sessions: SessionRow[] = [];
     const messages: MessageRow[] = [];

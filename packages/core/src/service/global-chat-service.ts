@@ -18,7 +18,7 @@ export interface GlobalChatServiceOptions {
   /** Logs `[Realtime] Channel session:… status: SUBSCRIBED` and the like. */
   readonly debug?: boolean;
   /** How changes arrive: `broadcast` unless said otherwise. */
-  readonly changes?: 'broadcast' | 'postgres_changes';
+  readonly transport?: 'broadcast' | 'postgres_changes';
   readonly environment?: Partial<Environment>;
   /** Other backends, and tests. */
   readonly transports?: { readonly visitor?: VisitorTransport; readonly agent?: AgentTransport };

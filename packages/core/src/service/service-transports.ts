@@ -25,7 +25,7 @@ export function createServiceTransports(
   options: GlobalChatServiceOptions,
   environment: Environment,
 ): ServiceTransports {
-  const { changes, debug, client, widgetId } = options;
+  const { transport: changes, debug, client, widgetId } = options;
   const shared = { environment, changes, debug };
   let visitorTransport = options.transports?.visitor;
   let agentTransport = options.transports?.agent;

@@ -9,6 +9,7 @@ export interface InboxSettings {
   readonly supabaseUrl: string | null;
   readonly supabaseKey: string | null;
   readonly tenantId: string | null;
+  readonly transport: 'broadcast' | 'postgres_changes';
   readonly filters: SessionFilters;
 }
 
@@ -28,6 +29,7 @@ export async function openInbox(settings: InboxSettings): Promise<OpenedInbox> {
   const inbox = createInbox({
     client,
     filters: settings.filters,
+    transport: settings.transport,
     ...(settings.tenantId === null ? {} : { tenantId: settings.tenantId }),
   });
   return { inbox, client };

@@ -28,7 +28,14 @@ import { GcInboxErrorEvent } from '../events/layout-events.ts';
 import { providerStyles } from './gc-inbox-provider.styles.ts';
 
 /** Another value of one of these is another connection. */
-const CONNECTION_PROPERTIES = ['client', 'inbox', 'supabaseUrl', 'supabaseKey', 'tenant'] as const;
+const CONNECTION_PROPERTIES = [
+  'client',
+  'inbox',
+  'supabaseUrl',
+  'supabaseKey',
+  'tenant',
+  'transport',
+] as const;
 
 /**
  * Connects the inbox elements inside it to a backend.
@@ -47,6 +54,7 @@ export class GcInboxProvider extends GcElement {
     supabaseUrl: { attribute: 'supabase-url' },
     supabaseKey: { attribute: 'supabase-key' },
     tenant: {},
+    transport: {},
     locale: {},
     texts: { attribute: false },
     sessionId: { attribute: 'session-id' },
@@ -64,6 +72,8 @@ export class GcInboxProvider extends GcElement {
   declare supabaseKey: string | null;
   /** The tenant's id; the agent's first one when absent. */
   declare tenant: string | null;
+  /** How changes arrive; `postgres_changes` once the database has them switched on. */
+  declare transport: 'broadcast' | 'postgres_changes';
   /** Language of texts, numbers and times as a BCP 47 tag; English when absent. */
   declare locale: string | null;
   /** Own wording by text key, which wins over the dictionary. */
@@ -100,6 +110,7 @@ export class GcInboxProvider extends GcElement {
     this.supabaseUrl = null;
     this.supabaseKey = null;
     this.tenant = null;
+    this.transport = 'broadcast';
     this.locale = null;
     this.texts = {};
     this.sessionId = null;
@@ -136,6 +147,7 @@ export class GcInboxProvider extends GcElement {
         supabaseUrl: this.supabaseUrl,
         supabaseKey: this.supabaseKey,
         tenantId: this.tenant,
+        transport: this.transport,
         filters: this.filters,
       });
     } else if (changed.has('filters')) {

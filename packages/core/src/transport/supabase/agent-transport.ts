@@ -135,15 +135,28 @@ function noteCalls(link: Link): Pick<AgentTransport, 'addNote' | 'updateNote' | 
 
 const inboxTopic = (tenantId: string): string => `inbox:${tenantId}`;
 
+const NOTES_TABLE = 'global_chat_notes';
+
+/** Realtime refuses all tables of a channel for one that is not published: notes are then read now and then. */
 function watchInboxTables(
   link: Link,
   environment: Environment,
   tenantId: string,
   { onStatus }: InboxWatcher,
 ): Watch {
-  const filter = `tenant_id=eq.${tenantId}`;
-  const tables = ['global_chat_sessions', 'global_chat_notes'].map((table) => ({ table, filter }));
-  return watchTables(link, environment, inboxTopic(tenantId), tables, onStatus);
+  let reduced = false;
+  const open = (tables: readonly string[], onProblem?: (message: string) => void): Watch => {
+    const filters = tables.map((table) => ({ table, filter: `tenant_id=eq.${tenantId}` }));
+    return watchTables(link, environment, inboxTopic(tenantId), filters, onStatus, onProblem);
+  };
+  let watch = open(['global_chat_sessions', NOTES_TABLE], (message) => {
+    if (reduced || !message.includes(NOTES_TABLE)) return;
+    reduced = true;
+    watch.close();
+    console.warn(`[Global Chat] ${NOTES_TABLE} is not in the publication: notes of colleagues come late.`);
+    watch = open(['global_chat_sessions']);
+  });
+  return { close: () => watch.close() };
 }
 
 function watchInboxEvents(link: Link, tenantId: string, watcher: InboxWatcher): Watch {

@@ -17,6 +17,8 @@ export interface ChannelListener {
   onStatus?(status: ChannelStatus, error?: GlobalChatError): void;
   /** A broadcast. The payload is whatever somebody sent. */
   onBroadcast?(event: string, payload: unknown): void;
+  /** The server says why it does not tell of a table. Links of visitors, who ask for one table alone, lack it. */
+  onProblem?(message: string): void;
   /** One of the asked tables changed. What changed is not told: only a sync knows. */
   onChange?(): void;
   /** Everything that anybody tracks on the topic. */

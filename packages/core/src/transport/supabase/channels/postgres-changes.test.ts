@@ -119,4 +119,24 @@ describe('with the tables in the publication', () => {
     await until(() => rings(inbox) > before, 'the note');
     assert.equal(rings(foreign), 1);
   });
+
+  test('an agent whose notes are not published hears of all else, and the console says so once', async (context) => {
+    const warned = context.mock.method(console, 'warn', () => undefined);
+    await backend.sql`alter publication supabase_realtime drop table public.global_chat_notes`;
+    try {
+      const visitor = keep(makeVisitor(backend, acme));
+      const agent = keep(await makeAgent(backend, acme, { changes }));
+      const sessionId = await openSession(visitor);
+      const inbox = createInboxNotebook();
+      agent.watchInbox(acme.tenantId, inbox);
+      await until(() => inbox.statuses.at(-1) === 'ready', 'the channel');
+      const before = rings(inbox);
+      await agent.updateSession(sessionId, { tags: ['vip'] });
+      await until(() => rings(inbox) > before, 'the ring');
+      assert.equal(warned.mock.callCount(), 1);
+      assert.match(String(warned.mock.calls[0]?.arguments[0]), /global_chat_notes is not in the publication/);
+    } finally {
+      await backend.sql`alter publication supabase_realtime add table public.global_chat_notes`;
+    }
+  });
 });

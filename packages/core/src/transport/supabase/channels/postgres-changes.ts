@@ -24,12 +24,14 @@ export function watchTables(
   topic: string,
   tables: readonly TableFilter[],
   onStatus: (status: ChannelStatus, error?: GlobalChatError) => void,
+  onProblem: (message: string) => void = () => undefined,
 ): Watch {
   let timer: unknown = null;
   const channel = link.channel(
     topic,
     {
       onStatus,
+      onProblem,
       onChange() {
         timer ??= clock.setTimeout(() => {
           timer = null;

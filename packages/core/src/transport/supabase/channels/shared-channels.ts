@@ -33,6 +33,9 @@ export function shareChannels(open: OpenChannel): OpenChannel {
         onChange() {
           for (const listener of listeners) listener.onChange?.();
         },
+        onProblem(message) {
+          for (const listener of [...listeners]) listener.onProblem?.(message);
+        },
         onPresence(entries) {
           for (const listener of listeners) listener.onPresence?.(entries);
         },

@@ -189,8 +189,11 @@ function hearSystem(
   state: ChannelState,
   { status: outcome, extension, message }: Readonly<Record<string, unknown>>,
 ): void {
-  const { environment, log, options, timer, topic } = state;
-  if (outcome !== 'ok') return log(statusLine(topic, text(message) ?? ''));
+  const { environment, listener, log, options, timer, topic } = state;
+  if (outcome !== 'ok') {
+    log(statusLine(topic, text(message) ?? ''));
+    return listener.onProblem?.(text(message) ?? '');
+  }
   if (!isJoined(state) || extension !== readyBy(options)) return;
   environment.clock.clearTimeout(timer);
   tell(state, 'ready');
