@@ -23,6 +23,14 @@ export interface Search {
   readonly hasMore: boolean;
 }
 
+/** Where in a conversation somebody wants to be led: at a message or a note. */
+export interface Place {
+  readonly sessionId: string;
+  readonly id: string;
+  /** Epoch milliseconds of it. */
+  readonly at: number;
+}
+
 /** An intent that could not be fulfilled; `intent` is its event type, null when no intent was behind it. */
 export interface Failure {
   readonly error: GlobalChatError;
@@ -39,6 +47,9 @@ export const inboxContext = createContext<Inbox | null>(Symbol.for('@globalchat/
 
 /** The chosen conversation's id. */
 export const selectionContext = createContext<string | null>(Symbol.for('@globalchat/inbox:selection'));
+
+/** Where in it, when a search led there; another object each time. */
+export const placeContext = createContext<Place | null>(Symbol.for('@globalchat/inbox:place'));
 
 /** The chosen conversation, live. */
 export const threadContext = createContext<Thread | null>(Symbol.for('@globalchat/inbox:thread'));

@@ -1,6 +1,7 @@
 // What each intent does: the one table from events to core. Keeps no state: that is in its target.
 import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { Inbox } from '@globalchat/core';
+import type { Place } from '../contexts.ts';
 import type { GcSendReplyEvent } from '../events/thread-intents.ts';
 import type { IntentHandlers } from './listen-for-intents.ts';
 import type { StoredNoteDrafts } from './note-drafts.ts';
@@ -15,7 +16,7 @@ export interface IntentTarget {
   readonly threads: OpenThreads | null;
   readonly noteDrafts: StoredNoteDrafts;
   readonly search: SearchController;
-  select(sessionId: string | null): void;
+  select(sessionId: string | null, place: Place | null): void;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
   changeTenant(tenantId: string): void;
@@ -26,7 +27,7 @@ export function createIntentHandlers(target: IntentTarget): IntentHandlers {
   const inbox = (): Inbox => present(target.inbox);
   const threads = (): OpenThreads => present(target.threads);
   return {
-    'gc-select': ({ sessionId }) => target.select(sessionId),
+    'gc-select': ({ sessionId, place }) => target.select(sessionId, place),
     'gc-filter': ({ filters }) => {
       target.search.find('');
       inbox().setFilters(filters);

@@ -1,7 +1,8 @@
 // How a conversation is put into words: its visitor's name, preview, unread count. What visitors wrote is hostile:
 // control and direction marks are taken out, and it is only ever text.
-import type { Agent, InboxSession, Membership } from '@globalchat/core';
+import type { Agent, InboxSession, Membership, SearchHit } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
+import type { Place } from '../contexts.ts';
 
 /** Characters that would change how the text around a name reads: controls, line breaks, direction overrides. */
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
@@ -30,6 +31,13 @@ export function isClaimed(
   session: Pick<InboxSession, 'visitorVerified' | 'visitorName' | 'visitorEmail'>,
 ): boolean {
   return !session.visitorVerified && (session.visitorName ?? session.visitorEmail) !== null;
+}
+
+/** Where a search's hit stands; null when it is about the conversation as a whole. */
+export function placeOf(hit: SearchHit | undefined): Place | null {
+  return hit === undefined || hit.kind === 'visitor'
+    ? null
+    : { sessionId: hit.session.id, id: hit.id, at: hit.at };
 }
 
 /** The visitor's given name, for sentences about them. */

@@ -1,15 +1,19 @@
 // Intents about the list and about conversations as a whole: choosing, filtering, changing. They carry nothing but ids
 // and plain values.
 import type { SessionChanges, SessionFilters } from '@globalchat/core';
+import type { Place } from '../contexts.ts';
 import { IntentEvent } from './intent-event.ts';
 
-/** `gc-select`: somebody chose a conversation, or left it (`sessionId` null). */
+/** `gc-select`: somebody chose a conversation, or a place in it, or left it (`sessionId` null). */
 export class GcSelectEvent extends IntentEvent {
   readonly sessionId: string | null;
+  /** The message or note to show, when a search found it. */
+  readonly place: Place | null;
 
-  constructor(sessionId: string | null) {
+  constructor(sessionId: string | null, place: Place | null = null) {
     super('gc-select');
     this.sessionId = sessionId;
+    this.place = place;
   }
 }
 

@@ -1,4 +1,5 @@
 // <gc-filters>: tabs and chips that say which conversations the list shows.
+import { ContextConsumer } from '@lit/context';
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { avatar, avatarStyles, iconChevronDown, iconUser, iconUsers } from '@globalchat/ui';
@@ -8,7 +9,7 @@ import { GcElement } from '../base/gc-element.ts';
 import { MenuController } from '../base/menu/menu-controller.ts';
 import type { MenuItem } from '../base/menu/menu-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
-import { inboxContext } from '../contexts.ts';
+import { inboxContext, searchContext } from '../contexts.ts';
 import { teamMember } from '../describe/session.ts';
 import { GcFilterEvent } from '../events/session-intents.ts';
 import { filtersStyles } from './gc-filters.styles.ts';
@@ -48,6 +49,7 @@ export class GcFilters extends GcElement {
     team,
     me,
   }));
+  readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });
   readonly #assignees = new MenuController(this, 'assignees');
 
   constructor() {
@@ -57,7 +59,8 @@ export class GcFilters extends GcElement {
   }
 
   protected override render(): TemplateResult {
-    const filters = this.#filters;
+    // A search looks everywhere: while it lasts, nothing here narrows what is shown.
+    const filters = this.#search.value?.query.trim() ? {} : this.#filters;
     const current = tabOfFilters(filters);
     return html`
       <div class="tabs" part="tabs" role="tablist" aria-label=${this.t('status')} @keydown=${this.#onKeydown}>

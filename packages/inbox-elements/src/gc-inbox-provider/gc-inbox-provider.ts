@@ -11,6 +11,7 @@ import {
   failureContext,
   inboxContext,
   noteDraftsContext,
+  placeContext,
   searchContext,
   selectionContext,
   threadContext,
@@ -90,6 +91,7 @@ export class GcInboxProvider extends GcElement {
   readonly #locale = new LocaleController(this, (error) => this.#report(error, null));
   readonly #inboxes = new ContextProvider(this, { context: inboxContext, initialValue: null });
   readonly #selections = new ContextProvider(this, { context: selectionContext, initialValue: null });
+  readonly #places = new ContextProvider(this, { context: placeContext, initialValue: null });
   readonly #threads = new ContextProvider(this, { context: threadContext, initialValue: null });
   readonly #searches = new ContextProvider(this, { context: searchContext, initialValue: NO_SEARCH });
   readonly #search = new SearchController(
@@ -127,7 +129,10 @@ export class GcInboxProvider extends GcElement {
         },
         noteDrafts: this.#noteDrafts,
         search: this.#search,
-        select: (sessionId) => void (this.sessionId = sessionId),
+        select: (sessionId, place) => {
+          this.sessionId = sessionId;
+          this.#places.setValue(place);
+        },
         signIn: (email, password) => connection.signIn(email, password),
         signOut: () => connection.signOut(),
         changeTenant: (tenantId) => this.#changeTenant(tenantId),

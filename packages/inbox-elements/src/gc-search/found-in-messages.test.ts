@@ -115,4 +115,35 @@ describe('a search, once there is something to see', () => {
     await until(() => inbox.get().filters.status === 'resolved' && box.value === '');
     await until(() => names(element).join() === 'Lake Person');
   });
+
+  it('looks everywhere, and the tabs say so while it lasts', async () => {
+    const { element, box } = await search('lake');
+    const selected = () => findAll(element, 'tab').find((tab) => tab.ariaSelected === 'true')?.dataset['tab'];
+    await until(() => says(element, 'status', '2 results'));
+    expect(selected()).to.equal('all');
+    box.focus();
+    await sendKeys({ press: 'Escape' });
+    await until(() => selected() === 'open');
+  });
+
+  it('opens a message where it stands, however far back, and marks it', async () => {
+    const { element, box, actors } = await search('zebra');
+    for (let index = 0; index < 130; index++)
+      actors.say(0, `v: Line ${index}${index === 7 ? ' needle' : ''}`);
+    box.value = '';
+    type(box, 'needle');
+    await until(() => says(element, 'status', '1 result'));
+    (await seek(element, 'button', 'Ida Lindqvist')).click();
+    const thread = element.shadowRoot?.querySelector('gc-thread')?.shadowRoot;
+    const marked = await until(() => thread?.querySelector<HTMLElement>('[data-found]'));
+    expect(marked.textContent).to.include('Line 7 needle');
+    const frame = thread?.querySelector('.transcript')?.getBoundingClientRect() as DOMRect;
+    const inSight = () => {
+      const { top, bottom } = marked.getBoundingClientRect();
+      return top >= frame.top && bottom <= frame.bottom;
+    };
+    await until(inSight);
+    actors.say(0, 'v: And one more');
+    await until(() => actors.row(0).lastSeq === 134 && inSight(), 'it stays there');
+  });
 });

@@ -12,7 +12,7 @@ import { pressedKey } from '../base/pressed-key.ts';
 import { styleProperties } from '../base/style-properties.ts';
 import { inboxContext, searchContext, selectionContext, threadContext } from '../contexts.ts';
 import type { Search } from '../contexts.ts';
-import { visitorName } from '../describe/session.ts';
+import { placeOf, visitorName } from '../describe/session.ts';
 import {
   GcFilterEvent,
   GcLoadMoreEvent,
@@ -233,10 +233,10 @@ export class GcSessionList extends GcElement {
   }
 
   readonly #onClick = (event: Event): void => {
-    const id = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
+    const { row: id, hitIndex } = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset ?? {};
     if (id === undefined) return;
     this.#activeId = id;
-    this.tell(new GcSelectEvent(id));
+    this.tell(new GcSelectEvent(id, placeOf(this.#found?.hits[Number(hitIndex)])));
   };
 
   readonly #onFocusin = (event: FocusEvent): void => {

@@ -81,6 +81,7 @@ function resultRow(
       class="item ${chosen ? 'selected' : ''}"
       part="session ${chosen ? 'session-selected' : ''}"
       data-row=${session.id}
+      data-hit-index=${index}
     >
       ${avatar({ name, url: null, size: 36 })}
       <div class="txt">

@@ -105,4 +105,9 @@ export const threadStyles = css`
       gap: 2px;
     }
   }
+  [data-found] .bubble,
+  .note-row[data-found] {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
 `;

@@ -1,4 +1,5 @@
 // <gc-thread>: one conversation, with a header and a line above what is new; the transcript is ui's.
+import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { avatar, avatarStyles, iconAlert, iconBack, iconInbox, iconSidebar } from '@globalchat/ui';
@@ -7,7 +8,7 @@ import type { ConversationMessage, InboxSession, Membership, Note, ThreadState }
 import { ContextStore } from '../base/context-store.ts';
 import { LazyView } from '../base/lazy-view.ts';
 import { SessionElement } from '../base/session-element.ts';
-import { inboxContext, threadContext } from '../contexts.ts';
+import { inboxContext, placeContext, threadContext } from '../contexts.ts';
 import { visitorName } from '../describe/session.ts';
 import { pageLine } from '../describe/page.ts';
 import { GcToggleVisitorEvent } from '../events/layout-events.ts';
@@ -66,7 +67,9 @@ export class GcThread extends SessionElement {
   readonly #thread = new ContextStore(this, threadContext, (state: ThreadState) => state);
   readonly #inbox = new ContextStore(this, inboxContext, ({ me }) => ({ me }));
   readonly #lazy = new LazyView(this, source);
+  readonly #place = new ContextConsumer(this, { context: placeContext, subscribe: true });
   #transcript: TranscriptController | null = null;
+  #found: transcriptModule.FoundPlace | null = null;
   readonly #visibility = new VisibilityController(this, (id, visible) =>
     this.tell(new GcViewSessionEvent(id, visible)),
   );
@@ -127,7 +130,23 @@ export class GcThread extends SessionElement {
 
   protected override updated(): void {
     this.#visibility.show(this.currentId);
+    this.#lead();
     if (this.#focusWanted && this.currentId !== null) this.focus();
+  }
+
+  /** To where a search led. */
+  #lead(): void {
+    const state = this.#thread.value;
+    const place = this.#place.value ?? null;
+    const id = this.currentId;
+    if (state === undefined || this.#transcript === null || id === null) return;
+    this.#found?.settle({
+      place: place?.sessionId === id ? place : null,
+      state,
+      transcript: this.#transcript,
+      root: this.renderRoot,
+      onLoadOlder: () => this.tell(new GcLoadOlderEvent(id)),
+    });
   }
 
   #renderEmpty(): TemplateResult {
@@ -213,6 +232,7 @@ export class GcThread extends SessionElement {
     const id = this.currentId ?? '';
     const name = session === null ? '' : visitorName(session, this.localizer);
     this.#transcript ??= new module.TranscriptController(this);
+    this.#found ??= new module.FoundPlace();
     return this.#transcript.render({
       label: this.t('conversationWith', { name }),
       side: 'agent',

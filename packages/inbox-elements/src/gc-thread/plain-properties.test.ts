@@ -32,7 +32,7 @@ describe('elements without a provider', () => {
     list.selected = 's2';
     const heard = hear(list, 'gc-select');
     (await seek(list, 'button', 'Ida')).click();
-    expect(heard).to.deep.equal([{ type: 'gc-select', sessionId: 's1', isTrusted: false }]);
+    expect(heard).to.deep.equal([{ type: 'gc-select', sessionId: 's1', place: null, isTrusted: false }]);
     expect(find(list, 'button', 'Sam')?.getAttribute('aria-current')).to.equal('true');
   });
 

@@ -2,6 +2,7 @@
 import { proofBadgeStyles } from './proof-badge.ts';
 import { markdownStyles, noteStyles, transcriptStyles } from '@globalchat/ui';
 
+export { FoundPlace } from './found-place.ts';
 export { TranscriptController, noteRow } from '@globalchat/ui';
 export { proofBadge } from './proof-badge.ts';
 

@@ -57,10 +57,10 @@ export class TranscriptController implements ReactiveController {
     return this.#anchor.pinned && this.#reading.window.reachesEnd;
   }
 
-  /** Goes to the newest message and stays there. */
-  scrollToEnd(): void {
-    this.#reading.window.open(this.#props?.messages ?? []);
-    this.#anchor.pinned = true;
+  /** Goes to the newest message and stays there; with an index, has that message in the document and stays nowhere. */
+  scrollToEnd(instead?: number): void {
+    this.#reading.window.open(this.#props?.messages ?? [], instead);
+    this.#anchor.pinned = instead === undefined;
     this.#reading.unseen = 0;
     this.#host.requestUpdate();
   }

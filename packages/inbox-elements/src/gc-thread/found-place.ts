@@ -1,0 +1,57 @@
+// Leads the reader to a message or note that a search found: loads back to it, brings it into sight, and marks it.
+import type { TranscriptController } from '@globalchat/ui';
+import type { ThreadState } from '@globalchat/core';
+import type { Place } from '../contexts.ts';
+
+export interface FoundPlaceParts {
+  readonly place: Place | null;
+  readonly state: Pick<ThreadState, 'messages' | 'hasMore' | 'loading'>;
+  readonly transcript: TranscriptController;
+  readonly root: ParentNode;
+  readonly onLoadOlder: () => void;
+}
+
+export class FoundPlace {
+  #place: Place | null = null;
+  /** `drawn`: it is in the document with the next update. */
+  #stage: 'wanted' | 'drawn' | 'reached' = 'reached';
+  /** The oldest message when older ones were asked for. */
+  #askedBefore: string | undefined;
+  #marked: HTMLElement | null = null;
+
+  /** To be called after each update. */
+  settle({ place, state, transcript, root, onLoadOlder }: FoundPlaceParts): void {
+    if (place !== this.#place) {
+      this.#place = place;
+      this.#stage = place === null ? 'reached' : 'wanted';
+      this.#askedBefore = undefined;
+      this.#marked?.removeAttribute('data-found');
+      this.#marked = null;
+    }
+    const [oldest] = state.messages;
+    if (place === null || oldest === undefined || state.loading !== 'none') return;
+    if (this.#stage === 'drawn') {
+      this.#stage = 'reached';
+      this.#mark(root, place);
+    } else if (this.#stage === 'wanted' && state.hasMore && oldest.createdAt > place.at) {
+      if (this.#askedBefore === oldest.id) return;
+      this.#askedBefore = oldest.id;
+      onLoadOlder();
+    } else if (this.#stage === 'wanted') {
+      this.#stage = 'drawn';
+      const index = state.messages.findIndex(({ createdAt }) => createdAt >= place.at);
+      transcript.scrollToEnd(index === -1 ? state.messages.length - 1 : index);
+    }
+  }
+
+  #mark(root: ParentNode, { id }: Place): void {
+    const scroller = root.querySelector('.transcript');
+    const message = root.querySelector<HTMLElement>(`.transcript [data-id="${CSS.escape(id)}"]`);
+    if (scroller === null || message === null) return;
+    const { top, height } = message.getBoundingClientRect();
+    const frame = scroller.getBoundingClientRect();
+    scroller.scrollTop += top - frame.top - Math.max(0, (frame.height - height) / 2);
+    message.dataset['found'] = '';
+    this.#marked = message;
+  }
+}
