@@ -9,14 +9,13 @@ export const filtersStyles = css`
   }
   .tabs {
     display: flex;
-    margin-inline: -8px;
-    overflow-x: auto;
-    scrollbar-width: none;
+    flex-wrap: wrap;
+    margin-inline: -6px;
   }
   [role='tab'] {
     flex: none;
     min-block-size: max(28px, min(var(--_target), 36px));
-    padding-inline: 7px;
+    padding-inline: 5px;
     border-radius: 7px;
     font-size: var(--_text-sm);
     font-weight: 500;

@@ -92,6 +92,7 @@ export const inboxStyles = css`
     min-block-size: 32px;
   }
   h1 {
+    margin-inline-end: auto;
     font-size: var(--_text-lg);
     outline: none;
   }
@@ -219,6 +220,7 @@ export const inboxStyles = css`
     }
     .notice {
       inset-inline: 16px;
+      inset-block: 68px auto;
     }
   }
   @keyframes gc-drawer {

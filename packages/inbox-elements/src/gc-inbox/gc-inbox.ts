@@ -111,7 +111,8 @@ export class GcInbox extends GcElement {
         <div class="list-head">
           <div class="list-title">
             <h1 tabindex="-1">${this.t('inbox')}</h1>
-            ${layout === 'one' ? html`<span class="mine">${this.#renderMine()}</span>` : html`<gc-presence scope="team"></gc-presence>`}
+            <gc-presence scope="team"></gc-presence
+            >${layout === 'one' ? html`<span class="mine">${this.#renderMine()}</span>` : nothing}
           </div>
           <gc-search @keydown=${this.#onSearchKeydown}></gc-search>
           <gc-filters></gc-filters>

@@ -80,4 +80,43 @@ describe('the width of the inbox decides its columns', () => {
     await until(() => find(fixture.element, 'button', 'Back') === null);
     await seek(fixture.element, 'button', 'Tomás');
   });
+
+  for (const inbox of [1440, 768, 390]) {
+    it(`${inbox}: every tab, the team, emoji and "Send and resolve" are there, and nothing is cut`, async () => {
+      const fixture = await inboxFixture(
+        [
+          {
+            name: 'Ida',
+            lines: ['v: One'],
+            row: { tags: ['A tag of some length', 'VIP'], snoozedUntil: Date.now() + 9e6 },
+          },
+        ],
+        { width: inbox, locale: 'de' },
+      );
+      const { element, actors } = fixture;
+      const list = part(fixture, 'list')?.getBoundingClientRect() as DOMRect;
+      await until(() => findAll(element, 'tab').length === 5);
+      for (const tab of findAll(element, 'tab')) {
+        const { left, right } = tab.getBoundingClientRect();
+        expect(left >= list.left && right <= list.right, `${nameOf(tab)} is inside`).to.equal(true);
+      }
+      const row = element.shadowRoot?.querySelector('gc-session-list')?.shadowRoot?.querySelector('.foot');
+      for (const chip of row?.querySelectorAll<HTMLElement>('.chip:not(.tag)') ?? [])
+        expect(chip.scrollWidth, chip.textContent ?? '').to.be.at.most(chip.clientWidth);
+      const presence = element.shadowRoot?.querySelector('gc-presence[scope="team"]');
+      await until(() => presence?.shadowRoot?.querySelector('.avatar'));
+      fixture.provider.sessionId = actors.ids[0] ?? null;
+      for (const name of ['Senden und erledigen', 'Emoji']) await seek(element, 'button', name);
+      const header = element.shadowRoot?.querySelector('gc-thread')?.shadowRoot?.querySelector('.started');
+      expect((header?.scrollWidth ?? 0) <= (header?.clientWidth ?? 0)).to.equal(true);
+    });
+  }
+
+  it('has one ring around the search', async () => {
+    const { element } = await inboxFixture(TWO);
+    const box = await seek(element, 'searchbox');
+    box.focus();
+    expect(getComputedStyle(box).outlineStyle).to.equal('none');
+    expect(getComputedStyle(box.parentElement as HTMLElement).outlineStyle).to.equal('solid');
+  });
 });

@@ -74,6 +74,9 @@ export const replyBoxStyles = css`
   .also-resolve[aria-disabled='true'] {
     background: none;
   }
+  .also-resolve .icon {
+    display: none;
+  }
 
   :host([mode='note']) .composer {
     background: var(--_note);
@@ -106,9 +109,19 @@ export const replyBoxStyles = css`
 
   @container gc-reply (inline-size < 460px) {
     .hint,
-    .btn kbd,
-    .also-resolve {
+    .btn kbd {
       display: none;
+    }
+    /* Its words are left to assistive technology, and to the hint. */
+    .also-resolve span {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .also-resolve .icon {
+      display: inline;
     }
     .reply {
       padding: 0 8px 12px;

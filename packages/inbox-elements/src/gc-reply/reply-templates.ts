@@ -1,7 +1,7 @@
 // What stands around the text: a warning, the tabs, the tools and buttons.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { iconAlert, iconAt, iconLock, iconSlash } from '@globalchat/ui';
+import { iconAlert, iconAt, iconDone, iconLock, iconSlash } from '@globalchat/ui';
 import type { InboxSession } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { firstName, visitorName } from '../describe/session.ts';
@@ -139,11 +139,12 @@ export function replyActions({
       type="button"
       class="btn ghost sm also-resolve"
       part="send-and-resolve"
+      title=${localizer.t('sendAndResolve')}
       aria-disabled=${disabled}
       @mousedown=${keepFocus}
       @click=${onSendAndResolve}
     >
-      ${localizer.t('sendAndResolve')}
+      ${iconDone({ size: 18 })}<span>${localizer.t('sendAndResolve')}</span>
     </button>
     <button
       type="button"

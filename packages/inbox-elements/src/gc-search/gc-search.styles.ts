@@ -28,6 +28,10 @@ export const searchStyles = css`
     font-size: var(--_text-sm);
     color: var(--_on-surface);
   }
+  input:focus-visible {
+    /* The box around it has the ring. */
+    outline: 0;
+  }
   input::-webkit-search-cancel-button {
     display: none;
   }

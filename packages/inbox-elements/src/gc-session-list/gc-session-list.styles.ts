@@ -130,10 +130,10 @@ export const sessionListStyles = css`
     overflow: hidden;
   }
   .chip {
-    max-inline-size: 110px;
     flex: none;
   }
   .tag {
+    max-inline-size: 110px;
     flex: 0 1 auto;
     min-inline-size: 0;
   }

@@ -41,6 +41,8 @@ export const threadStyles = css`
     text-align: match-parent;
   }
   .who-block p {
+    display: flex;
+    white-space: pre;
     font-size: var(--_text-sm);
     color: var(--_on-surface-muted);
   }
@@ -89,7 +91,7 @@ export const threadStyles = css`
   }
   @container gc-thread (inline-size < 460px) {
     .editors,
-    .viewers {
+    .started:not(:first-child) {
       display: none;
     }
     .head {

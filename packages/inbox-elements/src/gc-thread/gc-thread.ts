@@ -163,7 +163,7 @@ export class GcThread extends SessionElement {
     const page = pageLine(session);
     // Isolated, so that a path in another script does not reorder the words around it.
     const viewing = page === null ? null : this.t('viewing', { page: `\u2068${page}\u2069` });
-    const line = [viewing, started].filter((part) => part !== null).join(' · ');
+    const line = viewing === null ? started : `${viewing} · ${started}`;
     return html`<div class="head" part="header">
       ${
         this.withBack
@@ -182,7 +182,11 @@ export class GcThread extends SessionElement {
           <h2 class="truncate" dir="auto" title=${name}>${name}</h2>
           ${this.#lazy.get()?.proofBadge(session, this.localizer)}
         </div>
-        <p class="truncate" title=${line}>${line}</p>
+        <p title=${line}>
+          ${viewing === null ? nothing : html`<span class="truncate">${viewing}</span>`}<span class="started"
+            >${line.slice(viewing?.length ?? 0)}</span
+          >
+        </p>
       </div>
       <gc-presence class="viewers" .session=${session}></gc-presence>
       <div class="editors">
