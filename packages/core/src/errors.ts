@@ -20,6 +20,7 @@ export type GlobalChatErrorCode =
   | 'id_conflict'
   | 'identity_invalid'
   | 'identity_conflict'
+  | 'identity_unavailable'
   | 'last_admin'
   | 'rate_limited'
   | 'tenant_limit'

@@ -78,6 +78,7 @@ export type {
   CannedReply,
   ConnectionState,
   DeliveryState,
+  IdentityProof,
   InboxSession,
   Membership,
   Message,

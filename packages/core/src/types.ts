@@ -223,6 +223,9 @@ export interface VisitorIdentity {
   readonly email: string | null;
 }
 
+/** A token that the host's backend signed for this widget, or a function that has a fresh one when it is asked. */
+export type IdentityProof = string | (() => string | Promise<string>);
+
 /** What an agent may change on a session. */
 export interface SessionChanges {
   readonly status?: SessionStatus;

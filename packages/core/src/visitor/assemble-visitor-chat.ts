@@ -14,7 +14,7 @@ import type { VisitorTransport } from '../transport/transport.ts';
 import type { VisitorDetails } from '../types.ts';
 import { createConfigLoader } from './config-loader.ts';
 import type { ConfigLoader } from './config-loader.ts';
-import type { Identity } from './identity.ts';
+import type { Person } from './person.ts';
 import type { VisitorChatOptions, VisitorChatState } from './visitor-chat.ts';
 import { createVisitorConversations } from './visitor-conversations.ts';
 import type { VisitorConversations } from './visitor-conversations.ts';
@@ -27,8 +27,6 @@ export interface VisitorStanding {
   visitor: VisitorDetails;
   /** What was told beside it; what opens a conversation says it, too. */
   context: Readonly<Record<string, unknown>>;
-  /** There is an identity to be proved. */
-  proving: boolean;
 }
 
 export interface VisitorParts {
@@ -40,7 +38,8 @@ export interface VisitorParts {
   readonly config: ConfigLoader;
   readonly conversations: VisitorConversations;
   readonly outbox: Outbox;
-  readonly identity: () => Promise<Identity>;
+  /** What is told of the visitor, beside name and address. */
+  readonly person: () => Promise<Person>;
   /** The visitor acted: from now on the page and the connection matter. */
   readonly begin: () => Promise<void>;
   /** Everything of the visitor that is kept in this tab. */
@@ -48,7 +47,7 @@ export interface VisitorParts {
   readonly stop: () => void;
 }
 
-const EMPTY_CHAT_STATE = { sessions: [], restored: false, unread: 0, error: null } as const;
+const EMPTY_CHAT_STATE = { sessions: [], restored: false, unread: 0, error: null, identity: null } as const;
 
 export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
   const environment = browserEnvironment(options.environment);
@@ -69,7 +68,9 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
   const drafts = createDrafts(storage, () => storageKey(`${widgetId}:drafts`));
   const trace = createVisitorTrace(storage, widgetId);
   const config = createConfigLoader(transport, store, environment);
-  const standing: VisitorStanding = { visitor: options.visitor ?? {}, context: {}, proving: false };
+  const standing: VisitorStanding = { visitor: options.visitor ?? {}, context: {} };
+  /** Once somebody tells something. */
+  let told: Promise<Person> | undefined;
   let unsubscribes: readonly (() => void)[] | null = null;
 
   const begin = (): Promise<void> => {
@@ -95,21 +96,22 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
       metadata: { ...options.metadata?.(), ...standing.context },
     }),
   });
-  const { note, opened, committed } = conversations;
+  const { note, tell, opened, committed } = conversations;
+  const forgetTold = (): void => void told?.then((known) => known.forget()).catch(() => undefined);
   const forget = (): void => {
+    forgetTold();
     conversations.forget();
     standing.visitor = standing.context = {};
-    standing.proving = false;
     // The trace, the drafts, and what whoever shows the chat keeps of the visitor beside them.
     wipeStorage(storage, widgetId);
     patch(EMPTY_CHAT_STATE);
   };
-  const identity = loadOnce(async () =>
-    (await import('./identity.ts')).createIdentity({ transport, onSessions: note }),
-  );
+  const tellers = { open: conversations.open, onSession: tell, onSessions: note };
+  const load = loadOnce(async () => (await import('./person.ts')).createPerson({ ...shared, ...tellers }));
+  const person = (): Promise<Person> => (told = load());
   const outbox = createVisitorOutbox({
     ...shared,
-    onSignedIn: async () => standing.proving && (await identity()).prove(),
+    onSignedIn: async () => told && (await person()).prove(),
     onOpened: opened,
     onSent: committed,
     onReset() {
@@ -118,6 +120,9 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
       transport.signOut().catch(() => undefined);
     },
   });
-  const stop = (): void => unsubscribes?.forEach((unsubscribe) => unsubscribe());
-  return { ...shared, standing, conversations, outbox, identity, forget, stop };
+  const stop = (): void => {
+    forgetTold();
+    unsubscribes?.forEach((unsubscribe) => unsubscribe());
+  };
+  return { ...shared, standing, conversations, outbox, person, forget, stop };
 }

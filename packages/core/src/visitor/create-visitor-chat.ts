@@ -11,7 +11,7 @@ import type { VisitorChat, VisitorChatOptions } from './visitor-chat.ts';
  * Throws `missing_widget_id`, `invalid_url`, `invalid_key` or `secret_key_refused`.
  */
 export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
-  const { widgetId, transport, store, standing, trace, config, conversations, outbox, identity, ...parts } =
+  const { widgetId, transport, store, standing, trace, config, conversations, outbox, person, ...parts } =
     assembleVisitorChat(options);
   const { get, patch } = store;
   const { note, tell } = conversations;
@@ -62,14 +62,11 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
       standing.context = { ...standing.context, ...metadata };
       // Hosts say it again whenever something happens: only news are worth a request.
       if (!metadata && JSON.stringify(visitor) === before) return;
-      for (const { id } of get().sessions) {
-        if (conversations.open.has(id)) transport.updateVisitor(id, visitor, metadata ?? {}).then(tell, fail);
-      }
+      if (get().sessions[0]) person().then((told) => told.describe(visitor, metadata).catch(fail), fail);
     },
-    async identify(token) {
-      standing.proving = true;
-      return (await identity()).identify(token);
-    },
+    identify: async (proof) => (await person()).identify(proof),
+    setAttributes: async (attributes) => (await person()).setAttributes(attributes),
+    track: async (...event) => (await person()).track(...event),
     signIn: async (request) => void (await transport.signIn(request)),
     async rate(sessionId, score, comment: string | null = null) {
       tell(await transport.rateSession(sessionId, score, comment));

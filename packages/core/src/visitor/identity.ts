@@ -1,55 +1,110 @@
-// A proof of who the visitor is, told as soon as there is a user to tell it of. Owns the token until it was used or refused.
-// Nothing may import it but by `import()`: most visitors prove nothing.
+// A proof of who the visitor is, told as soon as there is a user to tell it of: a token, or a function of the page that has
+// one. Owns when the function is asked, and again; what it gave is never stored.
 
+import type { Clock } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
+import type { GlobalChatError } from '../errors.ts';
 import type { VisitorTransport } from '../transport/transport.ts';
-import type { Session, VisitorIdentity } from '../types.ts';
+import type { IdentityProof, Session, VisitorIdentity } from '../types.ts';
+import { createPageToken } from './page-token.ts';
 
 export interface IdentityOptions {
   readonly transport: Pick<VisitorTransport, 'identify' | 'mySessions' | 'userId'>;
+  readonly clock: Clock;
   /** Conversations of the same person elsewhere are here now. */
   readonly onSessions: (sessions: readonly Session[]) => void;
+  /** Who was proved, or why nobody was. */
+  readonly onResult: (result: VisitorIdentity | GlobalChatError) => void;
 }
 
 export interface Identity {
   /** Null while there is nobody to be identified. */
-  identify(token: string): Promise<VisitorIdentity | null>;
-  /** Before a message is sent. Rejects only with what is worth a retry: a refused token holds no message back. */
+  identify(proof: IdentityProof): Promise<VisitorIdentity | null>;
+  /**
+   * Before a message is sent. Rejects with what is worth a retry, and when somebody else is identified here: nothing may be
+   * sent as them. A proof that fails otherwise holds no message back.
+   */
   prove(): Promise<void>;
+  forget(): void;
 }
 
-export function createIdentity({ transport, onSessions }: IdentityOptions): Identity {
-  let token: string | null = null;
+export function createIdentity({ transport, clock, onSessions, onResult }: IdentityOptions): Identity {
+  const pageToken = createPageToken(clock);
+  let proof: IdentityProof | null = null;
+  /** As whom `known` was proved. */
+  let provedFor: string | null = null;
+  let known: VisitorIdentity | null = null;
+  let running: { readonly proof: IdentityProof; readonly answer: Promise<VisitorIdentity | null> } | null =
+    null;
+  /** With one more question to the page when what it gave is refused. */
+  const tell = async (mine: IdentityProof): Promise<VisitorIdentity | null> => {
+    for (let isFirst = true; ; isFirst = false) {
+      const given = typeof mine === 'string' ? mine : await pageToken.get(mine);
+      // Another one was named meanwhile, or the visitor is being forgotten.
+      if (proof !== mine) return null;
+      try {
+        const person = await transport.identify(given);
+        if (proof !== mine) return null;
+        provedFor = transport.userId();
+        pageToken.resume();
+        return (known = person);
+      } catch (cause) {
+        const error = toGlobalChatError(cause);
+        if (error.retryable || proof !== mine) throw error;
+        pageToken.drop();
+        if (typeof mine === 'string' || error.code !== 'identity_invalid') proof = null;
+        else if (isFirst) continue;
+        else pageToken.pause();
+        throw error;
+      }
+    }
+  };
 
-  const tell = async (): Promise<VisitorIdentity | null> => {
-    if (token === null) return null;
-    const mine = token;
+  const proveOnce = async (): Promise<VisitorIdentity | null> => {
+    const mine = proof;
+    if (mine === null) return null;
+    if (provedFor !== null && provedFor === transport.userId()) return known;
+    if (running?.proof === mine) return running.answer;
+    const answer = tell(mine).finally(() => {
+      if (running?.answer === answer) running = null;
+    });
+    running = { proof: mine, answer };
     try {
-      const person = await transport.identify(mine);
-      if (token === mine) token = null;
+      const person = await answer;
+      if (person) onResult(person);
       return person;
     } catch (cause) {
       const error = toGlobalChatError(cause);
-      if (token === mine && !error.retryable) token = null;
+      if (!error.retryable) onResult(error);
       throw error;
     }
   };
 
   return {
     async identify(next) {
-      token = next;
+      // Hosts say it again whenever something happens.
+      if (next !== proof) {
+        provedFor = null;
+        pageToken.drop();
+      }
+      proof = next;
       if (transport.userId() === null) return null;
-      const person = await tell();
-      onSessions(await transport.mySessions());
+      const person = await proveOnce();
+      if (person) onSessions(await transport.mySessions());
       return person;
     },
     async prove() {
       try {
-        await tell();
+        await proveOnce();
       } catch (cause) {
         const error = toGlobalChatError(cause);
-        if (error.retryable) throw error;
+        if (error.retryable || error.code === 'identity_conflict') throw error;
       }
+    },
+    forget() {
+      proof = provedFor = known = null;
+      pageToken.drop();
+      pageToken.resume();
     },
   };
 }

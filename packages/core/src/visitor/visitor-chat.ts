@@ -6,7 +6,15 @@ import type { Environment } from '../environment/environment.ts';
 import type { GlobalChatError } from '../errors.ts';
 import type { ReadableStore } from '../observable/store.ts';
 import type { VisitorTransport } from '../transport/transport.ts';
-import type { ConnectionState, Session, VisitorDetails, VisitorIdentity, WidgetConfig } from '../types.ts';
+import type {
+  ConnectionState,
+  IdentityProof,
+  PlainValue,
+  Session,
+  VisitorDetails,
+  VisitorIdentity,
+  WidgetConfig,
+} from '../types.ts';
 
 export interface VisitorChatState {
   /** `failed` when the config could not be had; `error` says why. */
@@ -20,6 +28,8 @@ export interface VisitorChatState {
   readonly unread: number;
   readonly connection: ConnectionState;
   readonly error: GlobalChatError | null;
+  /** Who the visitor was proved to be, or why what was given proves nothing; null before. */
+  readonly identity: VisitorIdentity | GlobalChatError | null;
 }
 
 export interface VisitorChatOptions {
@@ -70,12 +80,24 @@ export interface VisitorChat extends ReadableStore<VisitorChatState> {
    */
   setVisitor(details: VisitorDetails, metadata?: Readonly<Record<string, unknown>>): void;
   /**
-   * Proves who the visitor is, by a token that the host's backend signed for this widget. Resolves with null as long as
-   * the visitor has not acted: it is then proved before their first message is sent, which goes in any case.
-   * What waits in the outbox stays the signed-in user's own. Rejects with `identity_invalid`, or `identity_conflict`
-   * when somebody else is identified in this browser: `reset()` first.
+   * Proves who the visitor is, by a token that the host's backend signed for this widget, or by a function that has one:
+   * it is asked when the proof is needed, again when its token has expired by then, and once when it was refused.
+   * Resolves with null as long as the visitor has not acted: it is then proved before their first message is sent, which
+   * goes in any case. What waits in the outbox stays the signed-in user's own. Rejects with `identity_invalid`;
+   * with `identity_unavailable` when the function rejects or hangs, after which it is left alone for a while; and with
+   * `identity_conflict` when somebody else is identified in this browser: `reset()` first.
    */
-  identify(token: string): Promise<VisitorIdentity | null>;
+  identify(proof: IdentityProof): Promise<VisitorIdentity | null>;
+  /**
+   * Tells the team more about the visitor, name by name; null takes one away. Kept in memory until there is a conversation.
+   * Rejects with `invalid_argument` for what is no plain value, or too much.
+   */
+  setAttributes(attributes: Readonly<Record<string, PlainValue>>): Promise<void>;
+  /**
+   * Tells the team what the visitor did. The newest twenty count, and are kept in memory until there is a conversation.
+   * Rejects with `invalid_argument` for a name or properties that cannot be shown.
+   */
+  track(name: string, properties?: Readonly<Record<string, PlainValue>>): Promise<void>;
   /** Deletes everything of this visitor on the server, then everything on this device, as `reset` does. */
   erase(): Promise<void>;
   rate(sessionId: string, score: number, comment?: string): Promise<void>;

@@ -13,7 +13,6 @@ const MAX_EVENTS = 20;
 const MAX_NAME_CHARACTERS = 60;
 const MAX_PROPERTIES_BYTES = 512;
 const DAY_MS = 86_400_000;
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROLS = /[\u0001-\u001f\u007f-\u009f\u2028\u2029]/;
 
 export function track(

@@ -17,6 +17,7 @@ function scene(sessions: readonly Session[]) {
     unread: 0,
     connection: 'live',
     error: null,
+    identity: null,
   });
   document.title = 'Cabins';
   startUnreadNotifier({
