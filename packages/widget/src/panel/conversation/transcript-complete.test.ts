@@ -144,7 +144,7 @@ describe('the transcript as a file', () => {
     const gone = [...one.root.querySelectorAll<HTMLElement>('[data-id]')].at(-1)!;
     await one.backend.agent().deleteMessage(gone.dataset['id']!);
     await until(() => !one.root.textContent.includes('Goes'), 'it is deleted');
-    await until(() => one.root.querySelector('[part="more"]'));
+    await until(() => one.root.querySelector('.view[dir="rtl"] [part="more"]'), 'its language is there');
     one.root.querySelector<HTMLElement>('[part="more"]')!.click();
     await until(() => one.root.querySelectorAll('[role="menuitem"]').length > 2);
     saved = null;
