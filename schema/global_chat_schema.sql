@@ -470,12 +470,52 @@ as $$
         else coalesce(
           field ->> 'key' ~ '^[a-z][a-z0-9_]{0,39}$'
           and char_length(field ->> 'label') between 1 and 120
-          and field ->> 'type' in ('text', 'email', 'select', 'checkbox')
+          and field ->> 'type' in ('text', 'textarea', 'email', 'phone', 'date', 'select', 'radio', 'checkbox')
           and (not field ? 'required' or jsonb_typeof(field -> 'required') = 'boolean')
           and (not field ? 'pattern' or char_length(field ->> 'pattern') between 1 and 200)
           and case
             when jsonb_typeof(field -> 'options') = 'array' then jsonb_array_length(field -> 'options') between 1 and 50
-            else field ->> 'type' <> 'select'
+            else field ->> 'type' not in ('select', 'radio')
+          end,
+          false
+        )
+      end
+    )
+  end
+$$;
+
+-- When a field shows: {"show_if": {"field": "topic", "is": "Booking"}}, {"field": "topic", "one_of": ["Booking", "Refund"]} or
+-- {"field": "phone", "filled": true}. The field that it names stands before it, so that there is no circle. What is no list of
+-- fields is refused by the rule above.
+create or replace function global_chat_private.are_form_conditions(value jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(value) <> 'array' then true
+    else not exists (
+      select from jsonb_array_elements(value) with ordinality as form (field, place)
+      where jsonb_typeof(field) = 'object' and field ? 'show_if' and not case
+        when jsonb_typeof(field -> 'show_if') <> 'object' then false
+        else coalesce(
+          (select count(*) = 2 from jsonb_object_keys(field -> 'show_if'))
+          and exists (
+            select from jsonb_array_elements(value) with ordinality as earlier (field, place)
+            where earlier.place < form.place and earlier.field ->> 'key' = form.field #>> '{show_if,field}'
+          )
+          and case
+            when field -> 'show_if' ? 'is' then
+              jsonb_typeof(field #> '{show_if,is}') = 'string'
+              and char_length(field #>> '{show_if,is}') between 1 and 200
+            when jsonb_typeof(field #> '{show_if,one_of}') = 'array' then
+              jsonb_array_length(field #> '{show_if,one_of}') between 1 and 50
+              and not exists (
+                select from jsonb_array_elements(field #> '{show_if,one_of}') as choice
+                where jsonb_typeof(choice) <> 'string' or char_length(choice #>> '{}') not between 1 and 200
+              )
+            else field #> '{show_if,filled}' = 'true'::jsonb
           end,
           false
         )
@@ -598,7 +638,9 @@ create table if not exists public.global_widget_config (
   -- Behaviour.
   pre_chat jsonb not null default '[]'
     constraint "pre_chat is a list of fields with key, label and type"
-    check (global_chat_private.are_form_fields(pre_chat)),
+    check (global_chat_private.are_form_fields(pre_chat))
+    constraint "pre_chat needs show_if to name an earlier field and an answer"
+    check (global_chat_private.are_form_conditions(pre_chat)),
   consent_required boolean not null default false,
   business_hours jsonb
     constraint "business_hours is slots by day, as its comment shows"
@@ -675,7 +717,7 @@ comment on column public.global_widget_config.locales is
 comment on column public.global_widget_config.reply_minutes is
   'How long answers take, as the chat says it; empty says what the last 30 days took, once there are ten answers.';
 comment on column public.global_widget_config.pre_chat is
-  'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}].';
+  'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}]. Types: text, textarea, email, phone, date, select, radio, checkbox. "show_if": {"field": "topic", "is": "Booking"}, or "one_of", or "filled", shows a field when an earlier one is answered so.';
 comment on column public.global_widget_config.teaser_text is
   'What the chat says beside its launcher, some seconds after a page is there; the same as a trigger for every page.';
 comment on column public.global_widget_config.triggers is
@@ -7854,6 +7896,7 @@ grant execute on function
   global_chat_private.are_date_exceptions(jsonb),
   global_chat_private.are_locales(jsonb),
   global_chat_private.are_form_fields(jsonb),
+  global_chat_private.are_form_conditions(jsonb),
   global_chat_private.are_triggers(jsonb)
   to service_role;
 

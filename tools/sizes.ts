@@ -52,7 +52,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Why a message was not taken, and until when a limit holds it back.
   'send-error': 1400,
   // What an owner asks before the first message, and the check that somebody is human.
-  'pre-chat': 4700,
+  'pre-chat': 5700,
   'linear-pattern': 1300,
   captcha: 1300,
   'screen-shared': 2050,

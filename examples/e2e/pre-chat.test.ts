@@ -53,7 +53,10 @@ describe('questions before a conversation', () => {
         element.dispatchEvent(new InputEvent('input', { bubbles: true }));
       });
     }
-    await (await byRole(page, 'checkbox', 'I agree to the privacy notice.')).click();
+    const consent = await byRole(page, 'checkbox', 'I agree to the privacy notice.');
+    // Continue lies over the end of a long form until one scrolls.
+    await consent.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await consent.click();
     await (await byRole(page, 'button', 'Continue')).click();
     await waitForBubble(page, 'Is the lake cabin free?');
     await byText(agent.page, 'Ravna Utsi');

@@ -147,12 +147,52 @@ as $$
         else coalesce(
           field ->> 'key' ~ '^[a-z][a-z0-9_]{0,39}$'
           and char_length(field ->> 'label') between 1 and 120
-          and field ->> 'type' in ('text', 'email', 'select', 'checkbox')
+          and field ->> 'type' in ('text', 'textarea', 'email', 'phone', 'date', 'select', 'radio', 'checkbox')
           and (not field ? 'required' or jsonb_typeof(field -> 'required') = 'boolean')
           and (not field ? 'pattern' or char_length(field ->> 'pattern') between 1 and 200)
           and case
             when jsonb_typeof(field -> 'options') = 'array' then jsonb_array_length(field -> 'options') between 1 and 50
-            else field ->> 'type' <> 'select'
+            else field ->> 'type' not in ('select', 'radio')
+          end,
+          false
+        )
+      end
+    )
+  end
+$$;
+
+-- When a field shows: {"show_if": {"field": "topic", "is": "Booking"}}, {"field": "topic", "one_of": ["Booking", "Refund"]} or
+-- {"field": "phone", "filled": true}. The field that it names stands before it, so that there is no circle. What is no list of
+-- fields is refused by the rule above.
+create or replace function global_chat_private.are_form_conditions(value jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(value) <> 'array' then true
+    else not exists (
+      select from jsonb_array_elements(value) with ordinality as form (field, place)
+      where jsonb_typeof(field) = 'object' and field ? 'show_if' and not case
+        when jsonb_typeof(field -> 'show_if') <> 'object' then false
+        else coalesce(
+          (select count(*) = 2 from jsonb_object_keys(field -> 'show_if'))
+          and exists (
+            select from jsonb_array_elements(value) with ordinality as earlier (field, place)
+            where earlier.place < form.place and earlier.field ->> 'key' = form.field #>> '{show_if,field}'
+          )
+          and case
+            when field -> 'show_if' ? 'is' then
+              jsonb_typeof(field #> '{show_if,is}') = 'string'
+              and char_length(field #>> '{show_if,is}') between 1 and 200
+            when jsonb_typeof(field #> '{show_if,one_of}') = 'array' then
+              jsonb_array_length(field #> '{show_if,one_of}') between 1 and 50
+              and not exists (
+                select from jsonb_array_elements(field #> '{show_if,one_of}') as choice
+                where jsonb_typeof(choice) <> 'string' or char_length(choice #>> '{}') not between 1 and 200
+              )
+            else field #> '{show_if,filled}' = 'true'::jsonb
           end,
           false
         )

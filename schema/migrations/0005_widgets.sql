@@ -76,7 +76,9 @@ create table if not exists public.global_widget_config (
   -- Behaviour.
   pre_chat jsonb not null default '[]'
     constraint "pre_chat is a list of fields with key, label and type"
-    check (global_chat_private.are_form_fields(pre_chat)),
+    check (global_chat_private.are_form_fields(pre_chat))
+    constraint "pre_chat needs show_if to name an earlier field and an answer"
+    check (global_chat_private.are_form_conditions(pre_chat)),
   consent_required boolean not null default false,
   business_hours jsonb
     constraint "business_hours is slots by day, as its comment shows"
@@ -153,7 +155,7 @@ comment on column public.global_widget_config.locales is
 comment on column public.global_widget_config.reply_minutes is
   'How long answers take, as the chat says it; empty says what the last 30 days took, once there are ten answers.';
 comment on column public.global_widget_config.pre_chat is
-  'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}].';
+  'Questions before the first message, as [{"key": "name", "label": "Name", "type": "text", "required": true}]. Types: text, textarea, email, phone, date, select, radio, checkbox. "show_if": {"field": "topic", "is": "Booking"}, or "one_of", or "filled", shows a field when an earlier one is answered so.';
 comment on column public.global_widget_config.teaser_text is
   'What the chat says beside its launcher, some seconds after a page is there; the same as a trigger for every page.';
 comment on column public.global_widget_config.triggers is

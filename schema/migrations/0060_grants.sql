@@ -180,6 +180,7 @@ grant execute on function
   global_chat_private.are_date_exceptions(jsonb),
   global_chat_private.are_locales(jsonb),
   global_chat_private.are_form_fields(jsonb),
+  global_chat_private.are_form_conditions(jsonb),
   global_chat_private.are_triggers(jsonb)
   to service_role;
 

@@ -94,6 +94,11 @@ const EDGES: Readonly<Record<string, Edges>> = {
   'privacy_url is a web address': webAddress('privacy_url', 500),
   'locales is texts by language, as its comment shows': edges('locales', ['{}'], ['[]']),
   'pre_chat is a list of fields with key, label and type': edges('pre_chat', ['[]'], ['{}']),
+  'pre_chat needs show_if to name an earlier field and an answer': edges(
+    'pre_chat',
+    ['[]'],
+    ['[{"key": "a", "label": "A", "type": "text", "show_if": {"field": "a", "filled": true}}]'],
+  ),
   'business_hours is slots by day, as its comment shows': edges('business_hours', ['{}'], ['[]']),
   'hours_exceptions is dates with slots, as its comment shows': edges('hours_exceptions', ['[]'], ['{}']),
   'time_zone is a name such as Europe/Oslo': edges('time_zone', ['Europe/Oslo'], ['Europe/Nowhere', '']),

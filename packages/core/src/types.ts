@@ -150,10 +150,12 @@ export interface AgentPresence {
 export interface PreChatField {
   readonly key: string;
   readonly label: string;
-  readonly type: 'text' | 'email' | 'select' | 'checkbox';
+  readonly type: 'text' | 'textarea' | 'email' | 'phone' | 'date' | 'select' | 'radio' | 'checkbox';
   readonly required: boolean;
   readonly options: readonly string[];
   readonly pattern: string | null;
+  /** When it shows, as it was written: an earlier `field`, and `is`, `one_of` or `filled`. Empty or absent: always. */
+  readonly showIf?: Readonly<Record<string, unknown>>;
 }
 
 /**

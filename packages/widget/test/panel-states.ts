@@ -12,6 +12,7 @@ const QUESTION: PreChatField = {
   required: true,
   options: [],
   pattern: null,
+  showIf: {},
 };
 const AWAY: WidgetConfig['availability'] = {
   online: false,

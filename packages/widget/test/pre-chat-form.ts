@@ -4,10 +4,10 @@ import type { PreChatField, WidgetConfig } from '@globalchat/core';
 import { until } from './widget-fixture.ts';
 import type { WidgetFixture } from './widget-fixture.ts';
 
-type Control = HTMLInputElement | HTMLSelectElement;
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 export function question(key: string, label: string, more: Partial<PreChatField> = {}): PreChatField {
-  return { key, label, type: 'text', required: true, options: [], pattern: null, ...more };
+  return { key, label, type: 'text', required: true, options: [], pattern: null, showIf: {}, ...more };
 }
 
 /** Name, e-mail, a topic and an offer, and consent. */
@@ -30,7 +30,7 @@ export async function ask(one: WidgetFixture, text: string): Promise<void> {
 
 /** By the beginning of its label. */
 export function control(one: WidgetFixture, label: string): Control {
-  const found = [...one.root.querySelectorAll<Control>('.asking :is(input, select)')].find((one) =>
+  const found = [...one.root.querySelectorAll<Control>('.asking :is(input, select, textarea)')].find((one) =>
     one.labels?.[0]?.textContent.trim().startsWith(label),
   );
   if (!found) throw new Error(`There is no field "${label}".`);

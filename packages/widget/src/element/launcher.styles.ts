@@ -27,34 +27,34 @@ export function launcherStyles({
 :host {
   --_primary: var(--gc-primary, light-dark(${COLOR_PAIR.test(primary as string) ? (primary as string) : '#2350d8,#4567ea'}));
   position: fixed!important;
-  margin: 0!important;
   padding: 0!important;
-  width: auto!important;
   height: auto!important;
   inset: auto!important;
   inset-block-end: var(--gc-offset-block, ${pixels(offset)})!important;
+  margin: 0!important;
+  width: auto!important;
   inset-inline-${position === 'start' ? position : 'end'}: var(--gc-offset-inline, ${pixels(inline)})!important;
   z-index: var(--gc-z-launcher, 1999999999);
 }
 .launcher {
-  float: left;
   background: var(--_primary);
   border-radius: var(--gc-launcher-radius, ${pixels(radius)});
+  float: left;
   min-width: var(--gc-launcher-size, 56px);
   border: 0;
-  pointer-events: auto;
+  height: var(--gc-launcher-size, 56px);
   box-shadow: 0 6px 20px #0003;
   font: 600 15px var(--gc-font, system-ui);
   color: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
-  height: var(--gc-launcher-size, 56px);
+  pointer-events: auto;
 }
 .launcher::before {
+  vertical-align: middle;
   display: inline-block;
-  content: '';
   clip-path: var(--_icon, path('M11 22a10 9 0 1 0-4-2v4z'));
   border: 14px solid;
   margin: 8px;
-  vertical-align: middle;
+  content: '';
 }
 `;
 }

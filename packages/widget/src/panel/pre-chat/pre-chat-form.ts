@@ -1,17 +1,17 @@
-// The form itself: each question with its label and its error, the consent, the place of the captcha.
-//
-// The messages are ours, in the widget's language and in the page's sight, so the browser's own are off (`novalidate`)
-// and an owner's pattern is not given to the input, whose engine it could hang.
+// The form itself: the questions that show, the consent, the place of the captcha, and the way on. What is wrong is said in
+// the widget's language and in the page's sight, so the browser's own messages are off (`novalidate`).
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { GlobalChatError } from '@globalchat/core';
+import type { GlobalChatError, VisitorDetails } from '@globalchat/core';
 import type { ScreenKey } from '@globalchat/ui';
-import { extension, iconAlert, iconChevronDown } from '@globalchat/ui';
+import { extension, iconAlert } from '@globalchat/ui';
 import { errorText } from '../i18n/error-texts.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 import type { Captcha } from './captcha.ts';
 import { consentText } from './consent-text.ts';
+import { shownQuestions } from './conditions.ts';
+import { idOf, questionField, tickBox } from './question-field.ts';
 import { errorOf } from './validation.ts';
 import type { Answer } from './validation.ts';
 import type { Question } from './questions.ts';
@@ -19,16 +19,10 @@ import type { Question } from './questions.ts';
 /** No key of an owner's begins with a hyphen. */
 const CONSENT_KEY = '-consent';
 
-/** What browsers know to fill in. */
-const AUTOCOMPLETE_OF_KEY: Readonly<Record<string, string>> = {
-  name: 'name',
-  email: 'email',
-  phone: 'tel',
-  company: 'organization',
-};
-
 export interface PreChatFormOptions {
   readonly questions: readonly Question[];
+  /** What needs no question, and others depend on. */
+  readonly known?: VisitorDetails;
   readonly consent: boolean;
   /** What waits for the answers. */
   readonly text: string;
@@ -61,12 +55,20 @@ export class PreChatForm {
     this.#withLabels = extension(
       Object.fromEntries(options.questions.map(({ key, label }) => [`field.${key}`, label])),
     );
-    this.answers = new Map(options.questions.map(({ key, value }) => [key, value]));
+    this.answers = new Map([
+      ...(Object.entries(options.known ?? {}) as [string, Answer][]),
+      ...options.questions.map(({ key, value }): [string, Answer] => [key, value]),
+    ]);
   }
 
   /** There is nothing to fill in but the captcha. */
   get isOnlyCaptcha(): boolean {
     return this.#options.questions.length === 0 && !this.#options.consent;
+  }
+
+  /** Those whose conditions hold now. */
+  get shown(): readonly Question[] {
+    return shownQuestions(this.#options.questions, this.answers);
   }
 
   /** It was solved, and nothing else is waited for. */
@@ -78,7 +80,7 @@ export class PreChatForm {
   /** Ids of what is not as it must be, in the order of the form. */
   check(): readonly string[] {
     this.#errors.clear();
-    for (const question of this.#options.questions) this.#checkOne(question);
+    for (const question of this.shown) this.#checkOne(question);
     if (this.#options.consent && !this.agreed) this.#errors.set(CONSENT_KEY, 'tickThis');
     this.#options.onChange();
     return [...this.#errors.keys()].map(idOf);
@@ -86,6 +88,7 @@ export class PreChatForm {
 
   render(localizer: ScreenLocalizer): TemplateResult {
     const { isFirst, onCancel, onSubmit, questions, text } = this.#options;
+    const { shown } = this;
     const asksWho = questions.some(({ detail }) => detail !== null);
     const asksWhere = questions.some(({ detail }) => detail === 'email');
     const submit = (event: SubmitEvent): void => {
@@ -103,17 +106,19 @@ export class PreChatForm {
         <h3 id="gc-pre-chat" tabindex="-1">
           ${localizer.t(this.isOnlyCaptcha ? 'captcha' : asksWho ? 'whoAreYou' : 'beforeWeStart')}
         </h3>
-        ${questions.map((question) => this.#field(question, localizer))} ${this.#consent(localizer)}
-        ${this.#captchaPlace(localizer)}
+        ${questions.map((question) => (shown.includes(question) ? this.#field(question, localizer) : nothing))}
+        ${this.#consent(localizer)} ${this.#captchaPlace(localizer)}
         ${this.failure === null ? nothing : html`<p class="error-text" role="alert">${iconAlert({ size: 16 })}${errorText(this.failure, localizer)}</p>`}
-        ${
-          this.isOnlyCaptcha && !this.captchaRefused
-            ? nothing
-            : html`<button class="btn primary tall wide" aria-disabled=${this.busy ? 'true' : 'false'}>
-                ${localizer.t('continue')}
-              </button>`
-        }
-        <button type="button" class="btn ghost wide" @click=${onCancel}>${localizer.t('cancel')}</button>
+        <div class="ways">
+          <button type="button" class="btn ghost" @click=${onCancel}>${localizer.t('cancel')}</button>
+          ${
+            this.isOnlyCaptcha && !this.captchaRefused
+              ? nothing
+              : html`<button class="btn primary tall grow" aria-disabled=${this.busy ? 'true' : 'false'}>
+                  ${localizer.t('continue')}
+                </button>`
+          }
+        </div>
       </form>
     </section>`;
   }
@@ -127,55 +132,24 @@ export class PreChatForm {
   /** What was found wrong is looked at again as it changes, and nothing is before it was sent. */
   #change(question: Question, answer: Answer): void {
     this.answers.set(question.key, answer);
-    if (!this.#errors.has(question.key)) return;
-    this.#checkOne(question);
-    this.#options.onChange();
+    const isWrong = this.#errors.has(question.key);
+    if (isWrong) this.#checkOne(question);
+    const decides = this.#options.questions.some(({ condition }) => condition?.field === question.key);
+    if (isWrong || decides) this.#options.onChange();
   }
 
   #field(question: Question, localizer: ScreenLocalizer): TemplateResult {
-    const { key, maxLength, options, required, type } = question;
+    const { key } = question;
     const label = this.#withLabels(localizer).t(`field.${key}`);
-    const id = idOf(key);
-    const answer = this.answers.get(key) ?? '';
-    const invalid = this.#errors.has(key) ? 'true' : 'false';
-    const error = this.#error(key, label, localizer);
-    const input = ({ target }: Event): void => this.#change(question, (target as HTMLInputElement).value);
-    if (type === 'checkbox') {
-      const tick = (checked: boolean): void => this.#change(question, checked);
-      const text = [label, optional(question, localizer)];
-      return tickBox({ key, checked: answer === true, required, invalid, tick, text, error });
-    }
-    const control =
-      type === 'select'
-        ? html`<span class="choice"
-            ><select
-              class="input"
-              id=${id}
-              ?required=${required}
-              aria-invalid=${invalid}
-              aria-describedby="${id}-error"
-              @change=${input}
-            >
-              <option value="" .selected=${answer === ''}>${localizer.t('choose')}</option>
-              ${options.map((option) => html`<option .value=${option} .selected=${option === answer}>${option}</option>`)}</select
-            >${iconChevronDown({ size: 16 })}</span
-          >`
-        : html`<input
-            class="input"
-            id=${id}
-            type=${type}
-            dir="auto"
-            maxlength=${maxLength}
-            autocomplete=${AUTOCOMPLETE_OF_KEY[key] ?? (type === 'email' ? 'email' : nothing)}
-            ?required=${required}
-            aria-invalid=${invalid}
-            aria-describedby="${id}-error"
-            .value=${String(answer)}
-            @input=${input}
-          />`;
-    return html`<div class="field">
-      <label class="label" for=${id}>${label}${optional(question, localizer)}</label>${control}${error}
-    </div>`;
+    return questionField({
+      question,
+      label,
+      answer: this.answers.get(key) ?? '',
+      isInvalid: this.#errors.has(key),
+      error: this.#error(key, label, localizer),
+      localizer,
+      onAnswer: (answer) => this.#change(question, answer),
+    });
   }
 
   #consent(localizer: ScreenLocalizer): unknown {
@@ -225,42 +199,4 @@ export class PreChatForm {
       ${error ? html`${iconAlert({ size: 16 })}<span>${localizer.t(error, { field: label })}</span>` : nothing}
     </p>`;
   }
-}
-
-function idOf(key: string): string {
-  return `gc-field-${key}`;
-}
-
-/** The space is part of the text: between two elements it would not be in the field's name. */
-function optional({ required }: Question, localizer: ScreenLocalizer): unknown {
-  return required ? nothing : html`<span class="optional">${` ${localizer.t('optional')}`}</span>`;
-}
-
-interface TickBoxOptions {
-  readonly key: string;
-  readonly checked: boolean;
-  readonly required: boolean;
-  readonly invalid: 'true' | 'false';
-  readonly tick: (checked: boolean) => void;
-  readonly text: unknown;
-  readonly error: TemplateResult;
-}
-
-function tickBox({ key, checked, required, invalid, tick, text, error }: TickBoxOptions): TemplateResult {
-  const id = idOf(key);
-  return html`<div class="field">
-    <div class="tick">
-      <input
-        type="checkbox"
-        id=${id}
-        ?required=${required}
-        aria-invalid=${invalid}
-        aria-describedby="${id}-error"
-        .checked=${checked}
-        @change=${({ target }: Event) => tick((target as HTMLInputElement).checked)}
-      />
-      <label for=${id}>${text}</label>
-    </div>
-    ${error}
-  </div>`;
 }

@@ -57,6 +57,34 @@ export const preChatStyles = [
     .asking .field {
       min-inline-size: 0;
     }
+    .asking fieldset.field {
+      border: 0;
+      padding: 0;
+      margin: 0;
+    }
+    .asking legend {
+      padding: 0;
+      margin-block-end: 8px;
+    }
+    .asking textarea {
+      resize: vertical;
+      max-block-size: 12em;
+    }
+    /* The way on is in sight however long the form and low the window. */
+    .asking .ways {
+      position: sticky;
+      inset-block-end: -16px;
+      z-index: 1;
+      display: flex;
+      gap: 8px;
+      margin: 0 -15px -15px;
+      padding: 12px 15px 15px;
+      border-radius: var(--_radius-md);
+      background: linear-gradient(transparent, var(--_surface-raised) 10px);
+    }
+    .asking {
+      scroll-padding-block-end: 84px;
+    }
     .asking .optional {
       font-weight: 400;
       color: var(--_on-surface-muted);
@@ -90,10 +118,38 @@ export const preChatStyles = [
     }
     .tick input {
       flex: none;
+      display: grid;
+      place-items: center;
+      appearance: none;
       inline-size: 24px;
       block-size: 24px;
-      margin-block-start: -2px;
-      accent-color: var(--_primary);
+      margin: -2px 0 0;
+      border: 1px solid var(--_border-strong);
+      border-radius: 6px;
+      background: var(--_surface-raised);
+    }
+    .tick [type='radio'],
+    .tick [type='radio']::before {
+      border-radius: 50%;
+    }
+    .tick input::before {
+      content: '';
+      inline-size: 10px;
+      block-size: 10px;
+      background: var(--_on-primary);
+      opacity: 0;
+    }
+    .tick [type='checkbox']::before {
+      inline-size: 14px;
+      block-size: 14px;
+      clip-path: polygon(14% 47%, 0 62%, 38% 96%, 100% 26%, 86% 12%, 38% 68%);
+    }
+    .tick input:checked {
+      border-color: var(--_primary);
+      background: var(--_primary);
+    }
+    .tick input:checked::before {
+      opacity: 1;
     }
     .tick label {
       flex: 1;
@@ -120,6 +176,9 @@ export const preChatStyles = [
     @media (forced-colors: active) {
       .held {
         border: 1px solid;
+      }
+      .tick input {
+        appearance: auto;
       }
     }
   `,

@@ -52,19 +52,20 @@ export async function askBeforeFirstMessage(
     chat,
     host,
     captcha,
-    content: { questions, consent, text: nameOf(message), isFirst: true },
+    content: { questions, known, consent, text: nameOf(message), isFirst: true },
   };
   if (questions.length === 0 && !consent) {
     // The next conversation says it, too.
     if (asked.consentAt) chat.setVisitor({}, { consent_at: asked.consentAt });
     return !captcha || showForm(form);
   }
-  const onAnswers = ({ answers }: PreChatForm): void => {
+  const onAnswers = ({ answers, shown }: PreChatForm): void => {
     const consentAt = consent ? new Date().toISOString() : asked.consentAt;
-    const details = detailsOf(questions, answers);
-    chat.setVisitor(details, metadataOf(questions, answers, consentAt, visitorMetadata()));
+    const details = detailsOf(shown, answers);
+    chat.setVisitor(details, metadataOf(shown, answers, consentAt, visitorMetadata()));
     // The panel hears of it as of any other setting, and so does the page.
     if (Object.keys(details).length > 0) host.visitor = { ...host.visitor, ...details };
+    // Also those that no answer made show.
     storeAskedQuestions(chat, host, { keys: [...asked.keys, ...questions.map(({ key }) => key)], consentAt });
   };
   return showForm({ ...form, onAnswers });

@@ -3,12 +3,16 @@
 import type { PreChatField, VisitorChatState, VisitorDetails } from '@globalchat/core';
 import type { AskedQuestions } from './asked-questions.ts';
 import type { linearPattern } from './linear-pattern.ts';
+import { conditionOf, shownQuestions } from './conditions.ts';
+import type { Condition } from './conditions.ts';
 import { errorOf, trimmed } from './validation.ts';
 import type { Answer, AnswerRule } from './validation.ts';
 
 export interface Question extends AnswerRule, Pick<PreChatField, 'key' | 'label' | 'options'> {
   /** Which of the visitor's own details this is; null for the owner's other questions. */
   readonly detail: 'name' | 'email' | null;
+  /** When it shows; null is always. */
+  readonly condition: Condition | null;
   /** To begin with. */
   readonly value: Answer;
 }
@@ -21,6 +25,9 @@ const MAX_LABEL_CHARACTERS = 120;
 const MAX_DETAIL_CHARACTERS = { name: 120, email: 254 } as const;
 /** Of any other answer: all of them together have to fit into the 2 KB of a conversation's context. */
 const MAX_ANSWER_CHARACTERS = 200;
+const MAX_LONG_ANSWER_CHARACTERS = 500;
+const TEXT_TYPES: readonly PreChatField['type'][] = ['text', 'textarea', 'email', 'phone'];
+const CHOICE_TYPES: readonly PreChatField['type'][] = ['select', 'radio'];
 
 /** What the page said, else what the server has of this visitor. */
 export function knownDetails(claimed: VisitorDetails | null, state: VisitorChatState): VisitorDetails {
@@ -47,13 +54,22 @@ export function openQuestions(
   for (const field of fields) {
     if (questions.size >= MAX_FIELDS || questions.has(field.key) || !FIELD_KEY.test(field.key)) continue;
     const question = questionOf(field, known, compilePattern);
-    if (question.type !== 'select' || question.options.length > 0) questions.set(field.key, question);
+    if (!CHOICE_TYPES.includes(question.type) || question.options.length > 0)
+      questions.set(field.key, question);
   }
   const open = [...questions.values()].filter(
     (question) =>
       !keys.includes(question.key) &&
       !(question.detail && question.value !== '' && errorOf(question, question.value) === null),
   );
+  const shown = shownQuestions(
+    open,
+    new Map([
+      ...(Object.entries(known) as [string, Answer][]),
+      ...open.map(({ key, value }): [string, Answer] => [key, value]),
+    ]),
+  );
+  if (shown.length === 0) return [];
   return open.some(({ required }) => required) || keys.length === 0 ? open : [];
 }
 
@@ -63,8 +79,8 @@ function questionOf(
   compilePattern?: typeof linearPattern,
 ): Question {
   const { key, label, pattern, required, type } = field;
-  const isText = type === 'text' || type === 'email';
-  const detail = isText && (key === 'name' || key === 'email') ? key : null;
+  const isText = TEXT_TYPES.includes(type);
+  const detail = (type === 'text' || type === 'email') && (key === 'name' || key === 'email') ? key : null;
   return {
     key,
     // The owner's field named `email` is an address, whatever it was meant to be.
@@ -75,7 +91,12 @@ function questionOf(
       .filter((option) => option !== '')
       .slice(0, MAX_FIELD_OPTIONS),
     detail,
-    maxLength: detail ? MAX_DETAIL_CHARACTERS[detail] : MAX_ANSWER_CHARACTERS,
+    maxLength: detail
+      ? MAX_DETAIL_CHARACTERS[detail]
+      : type === 'textarea'
+        ? MAX_LONG_ANSWER_CHARACTERS
+        : MAX_ANSWER_CHARACTERS,
+    condition: conditionOf(field.showIf),
     matches: (isText && pattern && compilePattern?.(pattern)) || null,
     value: detail ? trimmed(known[detail] ?? '') : type === 'checkbox' ? false : '',
   };

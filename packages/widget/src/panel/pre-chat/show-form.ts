@@ -48,7 +48,7 @@ export async function showForm({ captcha, host, slot, ...options }: ShowFormOpti
   };
   slot.adoptStyles(preChatStyles);
   view.addController(watcher);
-  focus(form.isOnlyCaptcha ? '#gc-pre-chat' : '.asking :is(input, select)');
+  focus(form.isOnlyCaptcha ? '#gc-pre-chat' : '.asking :is(input, select, textarea)');
   try {
     return await passed;
   } finally {

@@ -16,6 +16,12 @@ export interface AnswerRule extends Pick<PreChatField, 'type' | 'required'> {
 /** As the database wants an address: a dot is in its domain. */
 const EMAIL_ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/;
 
+/** Digits, and what people write between them. */
+const PHONE_NUMBER = /^\+?[\d\s()./-]*$/;
+const MIN_PHONE_DIGITS = 5;
+/** As a browser's own field gives it. */
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
 /** Nothing when there is nothing to see in it. */
 export function trimmed(text: string): string {
   return isVisible(text) ? text.trim() : '';
@@ -30,5 +36,8 @@ export function errorOf(
   const text = trimmed(answer);
   if (text === '') return required ? 'fillIn' : null;
   if (type === 'email' && !EMAIL_ADDRESS.test(text)) return 'invalidEmail';
+  if (type === 'phone' && !(PHONE_NUMBER.test(text) && text.replace(/\D/g, '').length >= MIN_PHONE_DIGITS))
+    return 'invalidField';
+  if (type === 'date' && !DATE.test(text)) return 'invalidField';
   return text.length > maxLength || matches?.(text) === false ? 'invalidField' : null;
 }

@@ -12,10 +12,12 @@ function color(value: unknown): string | null {
   return name && COLOR.test(name) ? name : null;
 }
 
+const FIELD_TYPES = ['text', 'textarea', 'email', 'phone', 'date', 'select', 'radio', 'checkbox'] as const;
+
 function readPreChatField(value: unknown): PreChatField | null {
   const row = fields(value);
   const key = text(row.key);
-  const type = word(row.type, ['text', 'email', 'select', 'checkbox'], null);
+  const type = word(row.type, FIELD_TYPES, null);
   if (!key || !type) return null;
   return {
     key,
@@ -24,6 +26,7 @@ function readPreChatField(value: unknown): PreChatField | null {
     required: row.required === true,
     options: list(row.options, text),
     pattern: text(row.pattern),
+    showIf: fields(row.show_if),
   };
 }
 
