@@ -95,10 +95,10 @@ const LOADED_LIMITS = { firstOpen: 42_000, firstConversation: 54_000 };
 /** Of what a page pays for one import of core, without what only Supabase needs and what is loaded later. */
 const CORE_LIMITS: Readonly<Record<string, number>> = {
   createVisitorChat: 8640,
-  createInbox: 8900,
+  createInbox: 9000,
   createGlobalChatService: 4300,
   // Everything there is to import: nobody pays for it, but it tells when something grows.
-  '*': 13_200,
+  '*': 13_350,
 };
 /** The widget's dictionary of one language. */
 const LOCALE_LIMIT = 2500;

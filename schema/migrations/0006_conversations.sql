@@ -187,6 +187,7 @@ create table if not exists public.global_chat_notes (
 comment on table public.global_chat_notes is 'What agents tell each other about a session. No visitor ever reads it.';
 create index if not exists global_chat_notes_session_id_idx on public.global_chat_notes (session_id, created_at);
 create index if not exists global_chat_notes_tenant_id_idx on public.global_chat_notes (tenant_id, created_at);
+create index if not exists global_chat_notes_mentions_idx on public.global_chat_notes using gin (mentions);
 
 create table if not exists public.global_chat_canned_replies (
   id uuid primary key default gen_random_uuid(),

@@ -54,8 +54,12 @@ begin
     ));
   end if;
   if filters ? 'unread' then
+    conditions := concat_ws(' and ', conditions, format('(session.agent_unread > 0) = %L', filters ->> 'unread'));
+  end if;
+  if filters ? 'mentioned' then
     conditions := concat_ws(' and ', conditions, format(
-      '(session.agent_unread > 0) = %L', filters ->> 'unread'
+      '(session.id = any (array(select session_id from public.global_chat_notes where tenant_id = %L and mentions @> %L))) = %L',
+      tenant, array[caller], filters ->> 'mentioned'
     ));
   end if;
   return conditions;
@@ -96,7 +100,7 @@ set search_path = ''
 as $$
 declare
   known constant text[] := array[
-    'status', 'assigned_to', 'tags', 'widget_id', 'priority', 'unread', 'snoozed', 'updated_since'
+    'status', 'assigned_to', 'tags', 'widget_id', 'priority', 'unread', 'snoozed', 'mentioned', 'updated_since'
   ];
   checked jsonb := jsonb_strip_nulls(global_chat_private.known_object(filters, 'filters', known, 8192));
   key text;
@@ -112,7 +116,7 @@ begin
       );
     end if;
   end loop;
-  foreach key in array array['unread', 'snoozed'] loop
+  foreach key in array array['unread', 'snoozed', 'mentioned'] loop
     if jsonb_typeof(checked -> key) <> 'boolean' then
       perform global_chat_private.raise_invalid_argument('filters.' || key, format('%s is true or false.', key));
     end if;

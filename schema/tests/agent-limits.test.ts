@@ -83,6 +83,7 @@ const EDGES: Readonly<Record<string, Edge>> = {
   'filter by tags': filtering('tags', [texts(50, 60)], [texts(51, 60), texts(1, 61)]),
   'filter by unread': filtering('unread', [true, false, null], ['yes', 1]),
   'filter by snoozed': filtering('snoozed', [true, false, null], ['yes', 1]),
+  'filter by mentioned': filtering('mentioned', [true, false, null], ['yes', 1]),
   'filter by change': filtering('updated_since', [inDays(-1), null], ['lately', 1]),
   'all filters': {
     rpc: 'list_sessions',

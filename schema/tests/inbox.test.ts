@@ -94,6 +94,18 @@ describe('the list', () => {
     });
   }
 
+  it('knows where the caller is mentioned', async () => {
+    const [{ user_id: me }] = await world.agent.rpc('my_memberships', {});
+    const { id } = await world.agent.rpc('add_note', { session_id: ids[4], content: '@me', mentions: [me] });
+    await world.agent.rpc('add_note', { session_id: ids[5], content: 'nobody' });
+    assert.deepEqual((await list({ mentioned: true })).numbers, [4]);
+    assert.deepEqual((await list({ mentioned: true, status: 'resolved' })).numbers, []);
+    const { numbers, answer } = await list({ mentioned: false });
+    assert.deepEqual([numbers.includes(4), numbers.length, answer.counts.open > 0], [false, 11, true]);
+    await world.agent.rpc('delete_note', { note_id: id });
+    assert.deepEqual((await list({ mentioned: true })).numbers, []);
+  });
+
   it('finds what changed since a time, whatever the order', async () => {
     const { updated_at } = (await world.agent.rpc('session_details', { session_id: ids[7] })).session;
     await world.agent.rpc('update_session', { session_id: ids[7], changes: { tags: ['late'] } });

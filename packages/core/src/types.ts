@@ -247,6 +247,8 @@ export interface SessionFilters {
   readonly priority?: Priority;
   readonly unread?: boolean;
   readonly snoozed?: boolean;
+  /** A note in it mentions this agent. */
+  readonly mentioned?: boolean;
   /** Epoch milliseconds. */
   readonly updatedSince?: number;
 }

@@ -16,14 +16,16 @@ import { createThreads } from './threads.ts';
 import type { Threads } from './threads.ts';
 
 export type SessionsListener = Parameters<Inbox['onSessions']>[0];
+export type MentionListener = Parameters<Inbox['onMention']>[0];
 
 export interface InboxPieces {
   readonly store: Store<InboxState>;
   readonly list: LiveList;
   readonly threads: Threads;
   readonly listeners: Set<SessionsListener>;
+  readonly mentionListeners: Set<MentionListener>;
   /** Shows the rows of the list. */
-  readonly show: () => void;
+  readonly show: (fields?: Partial<InboxState>) => void;
   readonly fail: (cause: unknown) => void;
   /** See Inbox. Never rejects. */
   readonly start: () => Promise<void>;
@@ -39,6 +41,7 @@ export function assembleInbox(
   environment: Environment,
 ): InboxPieces {
   const listeners = new Set<SessionsListener>();
+  const mentionListeners = new Set<MentionListener>();
   let started: InboxStart | undefined;
   let stopped = false;
   const connection = transport.connection.get();
@@ -77,6 +80,7 @@ export function assembleInbox(
       const { createInboxStart } = await lazyImport(import('./start-inbox.ts'));
       started ??= createInboxStart({
         ...{ transport, environment, store, tenantId, filters, list, threads, show, fail, onErased },
+        onMention: (note) => mentionListeners.forEach((listener) => listener(note)),
         onSessions(sessions, heard) {
           take(sessions);
           for (const listener of listeners) listener(sessions, heard);
@@ -91,5 +95,16 @@ export function assembleInbox(
     stopped = true;
     started?.stop();
   };
-  return { store, list, threads, listeners, show, fail, start, started: () => started, stop };
+  return {
+    store,
+    list,
+    threads,
+    listeners,
+    mentionListeners,
+    show,
+    fail,
+    start,
+    started: () => started,
+    stop,
+  };
 }

@@ -16,7 +16,7 @@ export function createInbox(options: InboxOptions): Inbox {
       ? options.transport
       : createSupabaseAgentTransport({ client, changes: options.transport, environment, debug });
   const pieces = assembleInbox(options, transport, environment);
-  const { store, list, threads, listeners, show, fail, start, started } = pieces;
+  const { store, list, threads, listeners, mentionListeners, show, fail, start, started } = pieces;
   const { get, subscribe, patch } = store;
   const { outbox } = threads;
 
@@ -58,9 +58,13 @@ export function createInbox(options: InboxOptions): Inbox {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onMention(listener) {
+      mentionListeners.add(listener);
+      return () => void mentionListeners.delete(listener);
+    },
     setViewing(sessionId, typing = false) {
       list.pin(sessionId);
-      show();
+      show({ mentioned: get().mentioned.filter((id) => id !== sessionId) });
       started()?.setViewing(sessionId, typing);
     },
     async setAvailability(availability) {

@@ -13,6 +13,7 @@ import type {
   ConnectionState,
   InboxSession,
   Membership,
+  Note,
   SessionChanges,
   SessionCounts,
   SessionFilters,
@@ -33,6 +34,8 @@ export interface InboxState {
   readonly cannedReplies: readonly CannedReply[];
   /** The team members who are online, this agent included. */
   readonly people: readonly AgentPresence[];
+  /** Conversations in which a colleague mentioned this agent since the start, and that were not looked at since then. */
+  readonly mentioned: readonly string[];
   /** What this agent chose to be, here or elsewhere; null before that is known. */
   readonly availability: AgentAvailability | null;
   readonly connection: ConnectionState;
@@ -71,6 +74,8 @@ export interface Inbox extends ReadableStore<InboxState> {
    * so just now, else they were read again after the start or an absence. Returns the way to stop.
    */
   onSessions(listener: (sessions: readonly InboxSession[], heard: boolean) => void): () => void;
+  /** Calls back with each note by which a colleague mentions this agent from now on, once. Returns the way to stop. */
+  onMention(listener: (note: Note) => void): () => void;
   /** Tells the team which conversation this agent looks at. */
   setViewing(sessionId: string | null, typing?: boolean): void;
   /**

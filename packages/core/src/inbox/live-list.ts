@@ -15,6 +15,8 @@ export interface LiveList {
   remove(sessionIds: readonly string[]): void;
   /** Looks at every row again: snoozing ends by itself. */
   sweep(): void;
+  /** A note in it mentions this agent, as far as is known. */
+  mention(sessionId: string): void;
   /** Keeps a session listed although it no longer matches, until another is named. */
   pin(sessionId: string | null): void;
   /** Shows changes before they are stored; the returned function takes them back. */
@@ -41,10 +43,14 @@ export function createLiveList(now: () => number): LiveList {
   /** The last row of the last page, below which the server has not been asked; null when there is nothing below. */
   let floor: InboxSession | null = null;
   const pending = new Set<Pending>();
+  /** What only the server knows of a row: that this agent is mentioned there. */
+  const mentioned = new Set<string>();
 
   const belongs = (session: InboxSession): boolean =>
     session.id === pinned ||
-    (matchesFilters(session, filters, me, now()) && (!floor || newestFirst(session, floor) <= 0));
+    (matchesFilters(session, filters, me, now()) &&
+      (filters.mentioned === undefined || filters.mentioned === mentioned.has(session.id)) &&
+      (!floor || newestFirst(session, floor) <= 0));
   const keeps = (session: InboxSession): boolean =>
     belongs(session) || [...pending].some(({ ids }) => ids.has(session.id));
   const find = (sessionId: string): InboxSession | null => known.find(({ id }) => id === sessionId) ?? null;
@@ -57,6 +63,7 @@ export function createLiveList(now: () => number): LiveList {
     return result;
   };
   const extend = (sessions: readonly InboxSession[], complete: boolean): void => {
+    if (filters.mentioned) for (const { id } of sessions) mentioned.add(id);
     // The page's own end, as the server ordered it: rows that events moved meanwhile do not count.
     floor = complete ? null : (sessions.at(-1) ?? floor);
     known = mergeSessions(known, sessions, 'agent');
@@ -65,6 +72,7 @@ export function createLiveList(now: () => number): LiveList {
 
   return {
     reset(nextFilters, nextMe, sessions, complete) {
+      if (nextMe !== me) mentioned.clear();
       filters = nextFilters;
       me = nextMe;
       known = known.filter(({ id }) => id === pinned);
@@ -80,6 +88,7 @@ export function createLiveList(now: () => number): LiveList {
     },
     remove: (sessionIds) => void (known = known.filter(({ id }) => !sessionIds.includes(id))),
     sweep,
+    mention: (sessionId) => void mentioned.add(sessionId),
     pin(sessionId) {
       pinned = sessionId;
       sweep();

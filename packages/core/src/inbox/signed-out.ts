@@ -10,6 +10,7 @@ export const SIGNED_OUT = {
   loadingMore: false,
   cannedReplies: [],
   people: [],
+  mentioned: [],
   availability: null,
   error: null,
 } as const;

@@ -5,11 +5,12 @@ import type { Environment } from '../environment/environment.ts';
 import { GlobalChatError, toGlobalChatError } from '../errors.ts';
 import type { Store } from '../observable/store.ts';
 import type { AgentTransport } from '../transport/transport.ts';
-import type { AgentAvailability, Membership, SessionFilters } from '../types.ts';
+import type { AgentAvailability, Membership, Note, SessionFilters } from '../types.ts';
 import type { InboxState } from './inbox.ts';
 import { startLiveInbox } from './live-inbox.ts';
 import type { LiveInbox, LiveInboxOptions } from './live-inbox.ts';
 import type { LiveList } from './live-list.ts';
+import { createMentions } from './mentions.ts';
 import { createSessionPages } from './session-pages.ts';
 import type { SessionPages } from './session-pages.ts';
 import { SIGNED_OUT } from './signed-out.ts';
@@ -27,6 +28,7 @@ export interface InboxStartOptions {
   /** Sets these fields of the state, and the rows of the list. */
   readonly show: (fields: Partial<InboxState>) => void;
   readonly onSessions: LiveInboxOptions['onSessions'];
+  readonly onMention: (note: Note) => void;
   readonly onErased: (sessionIds: readonly string[]) => void;
   readonly fail: (cause: unknown) => void;
 }
@@ -148,6 +150,11 @@ function present(live: LiveInbox | null): LiveInbox {
 function goLive(options: InboxStartOptions, pages: SessionPages, me: Membership): LiveInbox {
   const { store, threads, fail } = options;
   const { get, patch } = store;
+  const hearMention = createMentions({
+    ...options,
+    me,
+    reread: () => void pages.readFirst(false).catch(fail),
+  });
   return startLiveInbox({
     ...options,
     me,
@@ -156,7 +163,10 @@ function goLive(options: InboxStartOptions, pages: SessionPages, me: Membership)
       options.onSessions(sessions, heard);
       if (heard) pages.recount();
     },
-    onNote: threads.hearNote,
+    onNote(event) {
+      threads.hearNote(event);
+      hearMention(event);
+    },
     async onCaughtUp(tooMuch) {
       await pages.readFirst(tooMuch);
       threads.reload();

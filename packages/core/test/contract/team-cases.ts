@@ -134,6 +134,30 @@ export const TEAM_CASES: ContractCases = {
     await assert.rejects(rival.search(query), notYours);
   },
 
+  async 'lists the conversations in which somebody mentions the caller'({
+    acme,
+    agent,
+    rival,
+    visitor: newVisitor,
+  }) {
+    const sessionId = await openSession(newVisitor(), 'Anybody?');
+    await openSession(newVisitor(), 'Nobody?');
+    const listed = async (mentioned: boolean) =>
+      (await agent.listSessions({ tenantId: acme.tenantId, filters: { mentioned } })).sessions.map(
+        ({ id }) => id,
+      );
+    assert.equal((await listed(true)).includes(sessionId), false);
+    const mentions = [acme.agent.id];
+    await agent.addNote({ noteId: randomUUID(), sessionId, content: 'You', mentions });
+    assert.deepEqual(
+      [(await listed(true))[0], (await listed(false)).includes(sessionId)],
+      [sessionId, false],
+    );
+    await assert.rejects(rival.listSessions({ tenantId: acme.tenantId, filters: { mentioned: true } }), {
+      code: 'not_allowed',
+    });
+  },
+
   async 'finds people by name and address, several words, and scripts without spaces; nothing deleted'({
     acme,
     agent,

@@ -67,15 +67,8 @@ export class GcFilters extends GcElement {
         ${STATUS_TABS.map((tab) => this.#renderTab(tab, tab === current))}
       </div>
       <div class="chips" part="filters">
-        ${this.#renderAssignee(filters)}
-        <button
-          type="button"
-          class="chip-btn"
-          aria-pressed=${filters.unread === true ? 'true' : 'false'}
-          @click=${() => this.#change({ unread: filters.unread === true ? undefined : true })}
-        >
-          ${this.t('unread')}
-        </button>
+        ${this.#renderAssignee(filters)} ${this.#renderToggle('unread', filters)}
+        ${this.#renderToggle('mentioned', filters)}
       </div>
     `;
   }
@@ -92,6 +85,18 @@ export class GcFilters extends GcElement {
       @click=${() => this.#choose(tab)}
     >
       ${this.t(tab)}${count > 0 ? html` <span class="num">${this.localizer.number(count)}</span>` : ''}
+    </button>`;
+  }
+
+  #renderToggle(name: 'unread' | 'mentioned', filters: SessionFilters): TemplateResult {
+    const on = filters[name] === true;
+    return html`<button
+      type="button"
+      class="chip-btn"
+      aria-pressed=${on ? 'true' : 'false'}
+      @click=${() => this.#change({ [name]: on ? undefined : true })}
+    >
+      ${this.t(name === 'unread' ? name : 'mentions')}
     </button>`;
   }
 

@@ -3,7 +3,7 @@ import { buildInboxSession } from '@globalchat/core/testing';
 import { backgroundPage, notifierStarted } from '../../test/environment.ts';
 import type { PageEnvironment } from '../../test/environment.ts';
 import { MARA, JONAS } from '../../test/actors.ts';
-import { mount, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
+import { findAll, mount, nameOf, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 import type { InboxFixture } from '../../test/fixture.ts';
 import { NewMessageDetector } from './new-message-detector.ts';
 
@@ -173,5 +173,44 @@ describe('the page’s title', () => {
     page.look(true);
     provider.remove();
     expect(document.title).to.equal(OWN_TITLE);
+  });
+});
+
+describe('what concerns this agent alone is told', () => {
+  it('a mention: title, sound, notification, a mark in the list, and a view of them', async () => {
+    const { actors, page, element, choose } = await watched();
+    const colleague = actors.backend.agent({ userId: JONAS.userId });
+    const note = (index: number, mentions: readonly string[], noteId = crypto.randomUUID()) =>
+      colleague.addNote({ noteId, sessionId: actors.ids[index] ?? '', content: '@Mara please', mentions });
+    const marked = () =>
+      findAll(element, 'listitem')
+        .filter((row) => row.textContent?.includes('Mentions you'))
+        .map(nameOf);
+    await note(1, [JONAS.userId]);
+    const { id } = await note(2, [MARA.userId]);
+    await titled(`(1) ${OWN_TITLE}`);
+    await colleague.updateNote(id, '@Mara, please!', [MARA.userId]);
+    expect(page.sounds).to.equal(1);
+    await until(() => marked().join() === 'Chiara');
+    expect(document.title, 'an edit is no second mention').to.equal(`(1) ${OWN_TITLE}`);
+    (await seek(element, 'button', 'Mentions')).click();
+    const rows = () => findAll(element, 'listitem').map(nameOf).join();
+    await until(() => rows() === 'Chiara');
+    await note(0, [MARA.userId]);
+    await until(() => rows() === 'Ida,Chiara', 'the view follows');
+    await choose('Chiara');
+    await until(() => marked().join() === 'Ida', 'looked at');
+  });
+
+  it('an assignment by somebody else', async () => {
+    const { actors, page } = await watched();
+    const colleague = actors.backend.agent({ userId: JONAS.userId });
+    await colleague.updateSession(actors.ids[1] ?? '', { assignedTo: JONAS.userId });
+    await colleague.updateSession(actors.ids[1] ?? '', { assignedTo: MARA.userId });
+    await titled(`(1) ${OWN_TITLE}`);
+    expect(page.sounds).to.equal(1);
+    await colleague.updateSession(actors.ids[1] ?? '', { tags: ['vip'] });
+    await colleague.updateSession(actors.ids[0] ?? '', { assignedTo: null });
+    expect(document.title).to.equal(`(1) ${OWN_TITLE}`);
   });
 });

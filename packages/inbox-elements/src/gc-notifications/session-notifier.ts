@@ -1,11 +1,12 @@
 // What an agent is told while nobody looks at the page: a count in the title, a sound, notifications. Loaded
 // after the list. Whether something is wanted is asked of its owner each time.
 import type { CSSResult } from 'lit';
-import type { Inbox, InboxSession } from '@globalchat/core';
+import type { Inbox, InboxSession, Note } from '@globalchat/core';
 import { browserEnvironment, createFrontTab } from '@globalchat/core';
 import { createSound, pageTitle } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import { preview, visitorName } from '../describe/session.ts';
+import { preview, sanitizeText, visitorName } from '../describe/session.ts';
+import { AssignmentDetector } from './assignment-detector.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
 import { NewMessageDetector } from './new-message-detector.ts';
 import type { NewMessages } from './new-message-detector.ts';
@@ -42,6 +43,7 @@ export class SessionNotifier {
   #soundedAt = -Infinity;
   /** Null while there is no list yet. */
   #detector: NewMessageDetector | null = null;
+  readonly #assignments = new AssignmentDetector();
 
   constructor(inbox: Inbox, options: () => NotifierOptions) {
     this.#inbox = inbox;
@@ -52,6 +54,7 @@ export class SessionNotifier {
     this.#ends = [
       inbox.subscribe(this.#onState),
       inbox.onSessions(this.#onSessions),
+      inbox.onMention(this.#onMention),
       () => this.#life.abort(),
       () => this.#tab.leave(),
       () => this.#count(0),
@@ -72,35 +75,47 @@ export class SessionNotifier {
       this.#count(0);
       this.#notifications.clear();
     }
+    if (status === 'ready') this.#assignments.know(sessions);
     if (status !== 'ready') this.#detector = null;
     else if (this.#detector === null) this.#detector = new NewMessageDetector(sessions);
     else this.#tell(this.#detector.read(sessions, 'listed'));
   };
 
   readonly #onSessions = (sessions: readonly InboxSession[], heard: boolean): void => {
-    if (this.#detector !== null) this.#tell(this.#detector.read(sessions, heard ? 'heard' : 'read-again'));
+    if (this.#detector === null) return;
+    const { localizer } = this.#options();
+    for (const session of this.#assignments.read(sessions, this.#inbox.get().me?.userId ?? null))
+      this.#alert(1, session.id, visitorName(session, localizer), localizer.t('assignedToYou'));
+    this.#tell(this.#detector.read(sessions, heard ? 'heard' : 'read-again'));
   };
 
   #tell(news: readonly NewMessages[]): void {
-    const { scope, sounds, notifies, localizer, onSelect } = this.#options();
+    const { scope, localizer } = this.#options();
     const { me } = this.#inbox.get();
     const concerning = news.filter(
       ({ session: { assignedTo } }) => scope === 'all' || assignedTo === null || assignedTo === me?.userId,
     );
-    if (concerning.length === 0 || isLookedAt()) return;
-    this.#count(concerning.reduce((sum, { count }) => sum + count, this.#unseen));
+    for (const { session, count } of concerning) {
+      const { writer, text } = preview(session, me, localizer);
+      this.#alert(count, session.id, visitorName(session, localizer), writer + text);
+    }
+  }
+
+  readonly #onMention = ({ sessionId, authorName, content }: Note): void => {
+    const { localizer } = this.#options();
+    const name = sanitizeText(authorName);
+    this.#alert(1, sessionId, localizer.t('mentionedYou', { name }), sanitizeText(content));
+  };
+
+  /** Counts in the title, sounds, and shows on the desktop what is wanted, while nobody looks. */
+  #alert(count: number, sessionId: string, title: string, text: string): void {
+    if (isLookedAt()) return;
+    const { sounds, notifies, onSelect } = this.#options();
+    this.#count(this.#unseen + count);
     if (!this.#tab.leads()) return;
     if (sounds) this.#ring();
-    if (!notifies) return;
-    for (const { session } of concerning) {
-      const { writer, text } = preview(session, me, localizer);
-      this.#notifications.show({
-        about: session.id,
-        title: visitorName(session, localizer),
-        text: writer + text,
-        onClick: () => onSelect(session.id),
-      });
-    }
+    if (notifies)
+      this.#notifications.show({ about: sessionId, title, text, onClick: () => onSelect(sessionId) });
   }
 
   readonly #onLook = (): void => {

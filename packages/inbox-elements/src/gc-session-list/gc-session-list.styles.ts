@@ -83,6 +83,7 @@ export const sessionListStyles = css`
     display: inline-flex;
     gap: 4px;
   }
+  .mention,
   .verified {
     display: inline-flex;
     color: var(--_accent);

@@ -165,7 +165,7 @@ export class GcSessionList extends GcElement {
   }
 
   #renderList(loading: boolean): TemplateResult {
-    const { me, team, hasMore } = this.#inbox.value ?? { me: null, team: [], hasMore: false };
+    const { me = null, team = [], hasMore = false, mentioned = [] } = this.#inbox.value ?? {};
     const count = this.#shown.rows.length;
     const height = this.#viewport.rowHeight;
     const activeIndex = Math.max(0, this.#shown.indexOf(this.#activeId ?? this.#selectedId));
@@ -194,6 +194,7 @@ export class GcSessionList extends GcElement {
                 selected: session.id === this.#selectedId,
                 active: index === activeIndex,
                 typing: session.id === typing && !session.visitorBlockedAt,
+                mentioned: mentioned.includes(session.id),
                 me,
                 team,
                 localizer: this.localizer,
@@ -241,9 +242,8 @@ export class GcSessionList extends GcElement {
 
   readonly #onFocusin = (event: FocusEvent): void => {
     const id = (event.target as HTMLElement).dataset['id'];
-    if (id === undefined || id === this.#activeId) return;
-    this.#activeId = id;
-    this.requestUpdate();
+    if (id !== undefined && id !== this.#activeId) this.requestUpdate();
+    this.#activeId = id ?? this.#activeId;
   };
 
   readonly #onShowArrivals = (): void => {

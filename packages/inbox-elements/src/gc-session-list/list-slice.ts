@@ -3,10 +3,10 @@ import type { InboxState } from '@globalchat/core';
 
 type ListSlice = Pick<
   InboxState,
-  'status' | 'sessions' | 'filters' | 'hasMore' | 'loadingMore' | 'me' | 'team'
+  'status' | 'sessions' | 'filters' | 'hasMore' | 'loadingMore' | 'me' | 'team' | 'mentioned'
 >;
 
 export function listSlice(state: InboxState): ListSlice {
-  const { status, sessions, filters, hasMore, loadingMore, me, team } = state;
-  return { status, sessions, filters, hasMore, loadingMore, me, team };
+  const { status, sessions, filters, hasMore, loadingMore, me, team, mentioned } = state;
+  return { status, sessions, filters, hasMore, loadingMore, me, team, mentioned };
 }

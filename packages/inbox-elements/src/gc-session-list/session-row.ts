@@ -1,7 +1,7 @@
 // One row of the list, and what assistive technology reads of it.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { avatar, iconBolt, iconDone, iconShield, iconSnooze, iconUser } from '@globalchat/ui';
+import { avatar, iconAt, iconBolt, iconDone, iconShield, iconSnooze, iconUser } from '@globalchat/ui';
 import type { Agent, InboxSession, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { preview, tagHue, sanitizeText, teamMember, visitorName } from '../describe/session.ts';
@@ -13,6 +13,8 @@ export interface SessionRow {
   /** The one row that Tab reaches. */
   readonly active: boolean;
   readonly typing: boolean;
+  /** A colleague mentioned this agent there, which was not looked at since. */
+  readonly mentioned: boolean;
   readonly me: Membership | null;
   readonly team: readonly Agent[];
   readonly localizer: InboxLocalizer;
@@ -71,9 +73,15 @@ export function sessionRow(row: SessionRow): TemplateResult {
   </div>`;
 }
 
-function marks({ session, localizer }: SessionRow): TemplateResult {
+function marks({ session, mentioned, localizer }: SessionRow): TemplateResult {
   const { priority } = session;
   return html`${
+    mentioned
+      ? html`<span class="mention"
+          >${iconAt({ size: 14 })}<span class="vh">${localizer.t('mentionsYou')}</span></span
+        >`
+      : nothing
+  }${
     session.visitorVerified
       ? html`<span class="verified"
           >${iconShield({ size: 14 })}<span class="vh">${localizer.t('verified')}</span></span

@@ -50,10 +50,11 @@ export function createMemoryTeam(tables: MemoryTables): MemoryTeam {
     addNote: (...call) => addNote(tables, ...call),
     updateNote: (...call) => updateNote(tables, ...call),
     deleteNote: (...call) => deleteNote(tables, ...call),
-    list: (query, userId) => listSessions(tables, sessionsOf(query.tenantId), query, userId),
+    list: (query, userId) =>
+      listSessions(tables, mentioning(tables, sessionsOf(query.tenantId), query, userId), query, userId),
     search(query, userId) {
       const now = tables.now();
-      const sessions = sessionsOf(query.tenantId).filter((session) =>
+      const sessions = mentioning(tables, sessionsOf(query.tenantId), query, userId).filter((session) =>
         passes(session, query.filters ?? {}, userId, now),
       );
       return searchMemory(
@@ -145,6 +146,18 @@ function count(sessions: readonly InboxSession[], now: number): SessionCounts {
 
 function isSnoozed(session: InboxSession, now: number): boolean {
   return session.snoozedUntil !== null && session.snoozedUntil > now;
+}
+
+/** The part of `all` that the filter on mentions lets through. */
+function mentioning(
+  { notes }: MemoryTables,
+  all: readonly InboxSession[],
+  { filters = {} }: Pick<SearchQuery, 'filters'>,
+  userId: string,
+): readonly InboxSession[] {
+  const named = [...notes.values()].filter(({ mentions }) => mentions.includes(userId));
+  const ids = new Set(named.map(({ sessionId }) => sessionId));
+  return filters.mentioned === undefined ? all : all.filter(({ id }) => ids.has(id) === filters.mentioned);
 }
 
 /** Written apart from the client's own filter on purpose: a database does not share code with its clients. */

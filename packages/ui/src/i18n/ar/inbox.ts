@@ -77,6 +77,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Filters
   all: 'الكل',
   unread: 'غير مقروءة',
+  mentions: 'الإشارات',
+  mentionsYou: 'يشير إليك',
+  mentionedYou: 'أشار إليك {name}',
+  assignedToYou: 'أُسندت إليك',
   status: 'الحالة',
   anyone: 'أي شخص',
   me: 'أنا',

@@ -56,6 +56,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Filters
   all: 'Alle',
   unread: 'Ungelesen',
+  mentions: 'Erwähnungen',
+  mentionsYou: 'Erwähnt Sie',
+  mentionedYou: '{name} hat Sie erwähnt',
+  assignedToYou: 'Ihnen zugewiesen',
   status: 'Status',
   anyone: 'Alle',
   me: 'Ich',

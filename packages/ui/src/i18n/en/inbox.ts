@@ -53,6 +53,10 @@ export const inboxTexts = {
   // Filters
   all: 'All',
   unread: 'Unread',
+  mentions: 'Mentions',
+  mentionsYou: 'Mentions you',
+  mentionedYou: '{name} mentioned you',
+  assignedToYou: 'Assigned to you',
   status: 'Status',
   anyone: 'Anyone',
   me: 'Me',

@@ -56,6 +56,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Filters
   all: 'Todas',
   unread: 'Sin leer',
+  mentions: 'Menciones',
+  mentionsYou: 'Te menciona',
+  mentionedYou: '{name} te ha mencionado',
+  assignedToYou: 'Asignada a ti',
   status: 'Estado',
   anyone: 'Cualquiera',
   me: 'Yo',

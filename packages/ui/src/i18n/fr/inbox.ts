@@ -56,6 +56,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Filters
   all: 'Toutes',
   unread: 'Non lues',
+  mentions: 'Mentions',
+  mentionsYou: 'Vous mentionne',
+  mentionedYou: '{name} vous a mentionné',
+  assignedToYou: 'Attribuée à vous',
   status: 'Statut',
   anyone: 'N’importe qui',
   me: 'Moi',

@@ -56,6 +56,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Filters
   all: 'すべて',
   unread: '未読',
+  mentions: 'メンション',
+  mentionsYou: 'あなたへのメンションあり',
+  mentionedYou: '{name}さんがあなたをメンションしました',
+  assignedToYou: 'あなたに割り当てられました',
   status: '状態',
   anyone: '全員',
   me: '自分',

@@ -56,6 +56,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Filters
   all: 'Alle',
   unread: 'Uleste',
+  mentions: 'Omtaler',
+  mentionsYou: 'Nevner deg',
+  mentionedYou: '{name} nevnte deg',
+  assignedToYou: 'Tildelt deg',
   status: 'Status',
   anyone: 'Alle',
   me: 'Meg',

@@ -121,6 +121,7 @@ export function writeFilters(filters: SessionFilters): object {
     priority: filters.priority,
     unread: filters.unread,
     snoozed: filters.snoozed,
+    mentioned: filters.mentioned,
     updated_since: isoTime(filters.updatedSince),
   };
 }
