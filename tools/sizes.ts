@@ -38,6 +38,10 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'keep-tab': 700,
   'restore-tab': 1500,
   'unread-notifier': 1500,
+  // Being told of answers by the desktop: the offer after the first one, and one that is told.
+  'notify-offer': 750,
+  'desktop-choice': 300,
+  'desktop-notification': 600,
   'check-files': 1000,
   'file-limits': 150,
   'files-texts': 250,

@@ -19,7 +19,7 @@ function letters(word: string, count: number): string {
 /** The same name has the same hue, everywhere. */
 export function hueOf(name: string): number {
   let sum = 0;
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  for (const letter of name) sum = (sum * 7 + (letter.codePointAt(0) ?? 0)) % 9973;
   return sum % 6;
 }
 

@@ -99,6 +99,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'هل تحتاج إلى مزيد من المساعدة؟ الكتابة تعيد فتح هذه المحادثة.',
   muteSounds: 'كتم الأصوات',
   unmuteSounds: 'تشغيل الأصوات',
+  notifyMe: 'أعلمني عند الرد',
+  stopNotifying: 'إيقاف الإشعارات',
   downloadTranscript: 'تنزيل نص المحادثة',
   eraseMyData: 'محو بياناتي',
   eraseTitle: 'محو بياناتك؟',

@@ -94,6 +94,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Potřebujete ještě pomoc? Když napíšete, konverzace se znovu otevře.',
   muteSounds: 'Ztlumit zvuky',
   unmuteSounds: 'Zapnout zvuky',
+  notifyMe: 'Upozornit na odpověď',
+  stopNotifying: 'Vypnout upozornění',
   downloadTranscript: 'Stáhnout konverzaci',
   eraseMyData: 'Smazat moje údaje',
   eraseTitle: 'Smazat vaše údaje?',

@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Brug for mere hjælp? Samtalen åbnes igen, når du skriver.',
   muteSounds: 'Slå lyde fra',
   unmuteSounds: 'Slå lyde til',
+  notifyMe: 'Få besked, når vi svarer',
+  stopNotifying: 'Slå notifikationer fra',
   downloadTranscript: 'Hent samtalen',
   eraseMyData: 'Slet mine data',
   eraseTitle: 'Slet dine data?',

@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Noch eine Frage? Wenn Sie schreiben, geht diese Unterhaltung weiter.',
   muteSounds: 'Töne ausschalten',
   unmuteSounds: 'Töne einschalten',
+  notifyMe: 'Bei Antwort benachrichtigen',
+  stopNotifying: 'Benachrichtigungen ausschalten',
   downloadTranscript: 'Verlauf herunterladen',
   eraseMyData: 'Meine Daten löschen',
   eraseTitle: 'Ihre Daten löschen?',

@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Χρειάζεστε κι άλλη βοήθεια; Αν γράψετε, η συνομιλία ανοίγει ξανά.',
   muteSounds: 'Σίγαση ήχων',
   unmuteSounds: 'Ενεργοποίηση ήχων',
+  notifyMe: 'Ειδοποίηση όταν απαντήσετε',
+  stopNotifying: 'Απενεργοποίηση ειδοποιήσεων',
   downloadTranscript: 'Λήψη συνομιλίας',
   eraseMyData: 'Διαγραφή δεδομένων μου',
   eraseTitle: 'Διαγραφή των δεδομένων σας;',

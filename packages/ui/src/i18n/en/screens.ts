@@ -65,6 +65,8 @@ export const screenTexts = {
   // Menu
   muteSounds: 'Mute sounds',
   unmuteSounds: 'Turn on sounds',
+  notifyMe: 'Get told when we answer',
+  stopNotifying: 'Stop notifications',
   downloadTranscript: 'Download transcript',
   eraseMyData: 'Erase my data',
   eraseTitle: 'Erase your data?',

@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: '¿Necesitas algo más? Al escribir se reabre esta conversación.',
   muteSounds: 'Silenciar los sonidos',
   unmuteSounds: 'Activar los sonidos',
+  notifyMe: 'Avisarme cuando respondan',
+  stopNotifying: 'Desactivar las notificaciones',
   downloadTranscript: 'Descargar la transcripción',
   eraseMyData: 'Borrar mis datos',
   eraseTitle: '¿Borrar tus datos?',

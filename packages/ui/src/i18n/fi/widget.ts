@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Tarvitsetko lisää apua? Keskustelu avautuu uudelleen, kun kirjoitat.',
   muteSounds: 'Mykistä äänet',
   unmuteSounds: 'Ota äänet käyttöön',
+  notifyMe: 'Ilmoita, kun vastaamme',
+  stopNotifying: 'Poista ilmoitukset käytöstä',
   downloadTranscript: 'Lataa keskustelu',
   eraseMyData: 'Poista tietoni',
   eraseTitle: 'Poistetaanko tietosi?',

@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Besoin d’autre chose ? Écrire rouvre cette conversation.',
   muteSounds: 'Couper les sons',
   unmuteSounds: 'Activer les sons',
+  notifyMe: 'Être averti de nos réponses',
+  stopNotifying: 'Arrêter les notifications',
   downloadTranscript: 'Télécharger la transcription',
   eraseMyData: 'Effacer mes données',
   eraseTitle: 'Effacer vos données ?',

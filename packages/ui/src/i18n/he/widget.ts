@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'צריך עוד עזרה? כתיבה תפתח מחדש את השיחה.',
   muteSounds: 'השתקת צלילים',
   unmuteSounds: 'הפעלת צלילים',
+  notifyMe: 'להודיע לי כשמגיעה תשובה',
+  stopNotifying: 'הפסקת ההתראות',
   downloadTranscript: 'הורדת התמליל',
   eraseMyData: 'מחיקת הנתונים שלי',
   eraseTitle: 'למחוק את הנתונים שלך?',

@@ -81,6 +81,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'और मदद चाहिए? लिखने पर यह बातचीत फिर खुल जाती है।',
   muteSounds: 'आवाज़ें बंद करें',
   unmuteSounds: 'आवाज़ें चालू करें',
+  notifyMe: 'जवाब आने पर मुझे बताएँ',
+  stopNotifying: 'सूचनाएँ बंद करें',
   downloadTranscript: 'बातचीत डाउनलोड करें',
   eraseMyData: 'मेरा डेटा मिटाएँ',
   eraseTitle: 'आपका डेटा मिटाएँ?',

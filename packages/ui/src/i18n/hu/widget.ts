@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Kell még segítség? Ha írsz, a beszélgetés újra megnyílik.',
   muteSounds: 'Hangok kikapcsolása',
   unmuteSounds: 'Hangok bekapcsolása',
+  notifyMe: 'Értesítést kérek a válaszról',
+  stopNotifying: 'Értesítések kikapcsolása',
   downloadTranscript: 'Beszélgetés letöltése',
   eraseMyData: 'Adataim törlése',
   eraseTitle: 'Töröljük az adataidat?',

@@ -79,6 +79,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Perlu bantuan lagi? Menulis akan membuka lagi percakapan ini.',
   muteSounds: 'Matikan suara',
   unmuteSounds: 'Aktifkan suara',
+  notifyMe: 'Beri tahu saat ada balasan',
+  stopNotifying: 'Matikan notifikasi',
   downloadTranscript: 'Unduh transkrip',
   eraseMyData: 'Hapus data saya',
   eraseTitle: 'Hapus data Anda?',

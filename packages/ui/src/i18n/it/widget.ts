@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Serve altro? Se scrivi, la conversazione si riapre.',
   muteSounds: 'Disattiva i suoni',
   unmuteSounds: 'Attiva i suoni',
+  notifyMe: 'Avvisami quando rispondete',
+  stopNotifying: 'Disattiva le notifiche',
   downloadTranscript: 'Scarica la trascrizione',
   eraseMyData: 'Cancella i miei dati',
   eraseTitle: 'Cancellare i tuoi dati?',

@@ -79,6 +79,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'ほかにご用件はありますか。書き込むとこの会話が再開します。',
   muteSounds: '音をオフにする',
   unmuteSounds: '音をオンにする',
+  notifyMe: '返信があったら知らせる',
+  stopNotifying: '通知をオフにする',
   downloadTranscript: '会話の記録をダウンロード',
   eraseMyData: '自分のデータを消去',
   eraseTitle: 'データを消去しますか',

@@ -79,6 +79,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: '도움이 더 필요하신가요? 메시지를 쓰면 대화가 다시 열립니다.',
   muteSounds: '소리 끄기',
   unmuteSounds: '소리 켜기',
+  notifyMe: '답변이 오면 알림 받기',
+  stopNotifying: '알림 끄기',
   downloadTranscript: '대화 기록 다운로드',
   eraseMyData: '내 데이터 지우기',
   eraseTitle: '데이터를 지울까요?',

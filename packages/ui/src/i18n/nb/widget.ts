@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Trenger du mer hjelp? Samtalen åpnes igjen når du skriver.',
   muteSounds: 'Slå av lyder',
   unmuteSounds: 'Slå på lyder',
+  notifyMe: 'Få beskjed når vi svarer',
+  stopNotifying: 'Slå av varsler',
   downloadTranscript: 'Last ned samtalen',
   eraseMyData: 'Slett dataene mine',
   eraseTitle: 'Slette dataene dine?',

@@ -85,6 +85,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Nog een vraag? Als je schrijft, gaat dit gesprek weer open.',
   muteSounds: 'Geluiden uitzetten',
   unmuteSounds: 'Geluiden aanzetten',
+  notifyMe: 'Melding krijgen bij antwoord',
+  stopNotifying: 'Meldingen uitzetten',
   downloadTranscript: 'Gespreksverslag downloaden',
   eraseMyData: 'Mijn gegevens wissen',
   eraseTitle: 'Je gegevens wissen?',

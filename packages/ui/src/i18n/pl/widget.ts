@@ -94,6 +94,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Potrzebujesz pomocy? Gdy napiszesz, rozmowa otworzy się ponownie.',
   muteSounds: 'Wycisz dźwięki',
   unmuteSounds: 'Włącz dźwięki',
+  notifyMe: 'Powiadom mnie o odpowiedzi',
+  stopNotifying: 'Wyłącz powiadomienia',
   downloadTranscript: 'Pobierz zapis rozmowy',
   eraseMyData: 'Usuń moje dane',
   eraseTitle: 'Usunąć Twoje dane?',

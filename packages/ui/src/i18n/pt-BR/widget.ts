@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Precisa de mais ajuda? Ao escrever, esta conversa é reaberta.',
   muteSounds: 'Silenciar sons',
   unmuteSounds: 'Ligar sons',
+  notifyMe: 'Avise-me quando responderem',
+  stopNotifying: 'Desativar notificações',
   downloadTranscript: 'Baixar a transcrição',
   eraseMyData: 'Apagar meus dados',
   eraseTitle: 'Apagar seus dados?',

@@ -87,6 +87,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Mai aveți nevoie de ajutor? Dacă scrieți, conversația se redeschide.',
   muteSounds: 'Oprește sunetele',
   unmuteSounds: 'Pornește sunetele',
+  notifyMe: 'Anunță-mă când răspundeți',
+  stopNotifying: 'Oprește notificările',
   downloadTranscript: 'Descarcă conversația',
   eraseMyData: 'Șterge datele mele',
   eraseTitle: 'Ștergeți datele dvs.?',

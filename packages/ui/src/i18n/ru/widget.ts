@@ -94,6 +94,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Остались вопросы? Напишите, и беседа откроется снова.',
   muteSounds: 'Выключить звуки',
   unmuteSounds: 'Включить звуки',
+  notifyMe: 'Сообщать об ответах',
+  stopNotifying: 'Отключить уведомления',
   downloadTranscript: 'Скачать запись беседы',
   eraseMyData: 'Удалить мои данные',
   eraseTitle: 'Удалить ваши данные?',

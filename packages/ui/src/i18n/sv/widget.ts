@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Behöver du mer hjälp? Konversationen öppnas igen när du skriver.',
   muteSounds: 'Stäng av ljud',
   unmuteSounds: 'Slå på ljud',
+  notifyMe: 'Få besked när vi svarar',
+  stopNotifying: 'Stäng av aviseringar',
   downloadTranscript: 'Ladda ner konversationen',
   eraseMyData: 'Radera mina uppgifter',
   eraseTitle: 'Radera dina uppgifter?',

@@ -78,6 +78,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'ต้องการความช่วยเหลือเพิ่มไหม เขียนข้อความเพื่อเปิดการสนทนานี้อีกครั้ง',
   muteSounds: 'ปิดเสียง',
   unmuteSounds: 'เปิดเสียง',
+  notifyMe: 'แจ้งฉันเมื่อมีคำตอบ',
+  stopNotifying: 'ปิดการแจ้งเตือน',
   downloadTranscript: 'ดาวน์โหลดบันทึกการสนทนา',
   eraseMyData: 'ลบข้อมูลของฉัน',
   eraseTitle: 'ลบข้อมูลของคุณไหม',

@@ -82,6 +82,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Başka bir sorunuz mu var? Yazarsanız görüşme yeniden açılır.',
   muteSounds: 'Sesleri kapat',
   unmuteSounds: 'Sesleri aç',
+  notifyMe: 'Yanıt gelince haber ver',
+  stopNotifying: 'Bildirimleri kapat',
   downloadTranscript: 'Dökümü indir',
   eraseMyData: 'Verilerimi sil',
   eraseTitle: 'Verileriniz silinsin mi?',

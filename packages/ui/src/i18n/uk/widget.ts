@@ -94,6 +94,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Залишилися питання? Напишіть, і розмова відкриється знову.',
   muteSounds: 'Вимкнути звуки',
   unmuteSounds: 'Увімкнути звуки',
+  notifyMe: 'Сповіщати про відповіді',
+  stopNotifying: 'Вимкнути сповіщення',
   downloadTranscript: 'Завантажити запис розмови',
   eraseMyData: 'Видалити мої дані',
   eraseTitle: 'Видалити ваші дані?',

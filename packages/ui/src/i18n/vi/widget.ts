@@ -79,6 +79,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: 'Cần thêm trợ giúp? Viết tin sẽ mở lại cuộc trò chuyện này.',
   muteSounds: 'Tắt âm thanh',
   unmuteSounds: 'Bật âm thanh',
+  notifyMe: 'Báo cho tôi khi có trả lời',
+  stopNotifying: 'Tắt thông báo',
   downloadTranscript: 'Tải bản ghi',
   eraseMyData: 'Xóa dữ liệu của tôi',
   eraseTitle: 'Xóa dữ liệu của bạn?',

@@ -78,6 +78,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: '还需要帮助？发送消息即可重新打开此对话。',
   muteSounds: '关闭声音',
   unmuteSounds: '打开声音',
+  notifyMe: '有回复时通知我',
+  stopNotifying: '关闭通知',
   downloadTranscript: '下载对话记录',
   eraseMyData: '删除我的数据',
   eraseTitle: '删除您的数据？',

@@ -78,6 +78,8 @@ export const widget: Texts<WidgetKey> = {
   reopens: '還需要協助嗎？傳送訊息即可重新開啟此對話。',
   muteSounds: '關閉聲音',
   unmuteSounds: '開啟聲音',
+  notifyMe: '有回覆時通知我',
+  stopNotifying: '關閉通知',
   downloadTranscript: '下載對話紀錄',
   eraseMyData: '刪除我的資料',
   eraseTitle: '刪除您的資料？',

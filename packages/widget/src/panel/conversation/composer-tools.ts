@@ -4,16 +4,24 @@ import type { Conversation } from '@globalchat/core';
 import { EmojiPicker, emojiTexts, extension } from '@globalchat/ui';
 import type { ComposerController } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
-import type { PreferenceStore } from '../settings/preferences.ts';
 import type { ComposerTools, PanelContext } from '../shell/panel-context.ts';
 import { createPanelModule } from '../shell/panel-module.ts';
-import type { AdoptStyles } from '../shell/panel-module.ts';
+import type { MenuOptions } from '../menu/menu-button.ts';
+import { canNotify } from '../notifications/desktop-permission.ts';
 import { composerFiles } from './composer-files.ts';
 
 const withEmojiTexts = extension(emojiTexts);
 
-export function createComposerTools(preferences: PreferenceStore, adoptStyles: AdoptStyles) {
+export function createComposerTools({
+  preferences,
+  adoptStyles,
+  signal,
+  watchAnswers,
+}: Omit<MenuOptions, 'chat' | 'panel'>) {
   const chosenFiles = createPanelModule(() => import('./chosen-files.ts'), adoptStyles);
+  const offer = createPanelModule(() => import('../notifications/notify-offer.ts'), adoptStyles);
+  /** The visitor looks elsewhere: from then on being told of answers is of use. */
+  let isElsewhere = false;
   let emojiHost: ViewHost;
   let emojiPicker: EmojiPicker;
 
@@ -28,12 +36,27 @@ export function createComposerTools(preferences: PreferenceStore, adoptStyles: A
       : undefined;
     if (emojiHost !== host) {
       emojiHost = host;
+      const leave = (): void => {
+        isElsewhere = true;
+        host.requestUpdate();
+      };
+      host.addEventListener('pointerleave', leave, { once: true, signal });
+      addEventListener('blur', leave, { once: true, signal });
       emojiPicker = new EmojiPicker(host, {
         load: () => preferences.get().emoji,
         save: (emoji) => preferences.set({ emoji }),
       });
     }
     const emoji = emojiPicker.render({ composer, localizer: withEmojiTexts(context.localizer) });
-    return { ...files, props: { ...files?.props, tools: [files?.props.tools, emoji] } };
+    const isOffered =
+      isElsewhere &&
+      preferences.get().notify === null &&
+      conversation.get().messages.some(({ senderType }) => senderType === 'agent') &&
+      canNotify();
+    return {
+      ...files,
+      tray: [isOffered && offer.get()?.notifyOffer(context, preferences, watchAnswers), files?.tray],
+      props: { ...files?.props, tools: [files?.props.tools, emoji] },
+    };
   };
 }

@@ -84,7 +84,13 @@ export function eraseReport(
   >
     <h2 id="sheet-title">${isFailure ? iconAlert() : nothing}${localizer.t(text)}</h2>
     <div class="choice">
-      <button type="button" class="btn quiet" @click=${close}>${localizer.t('close')}</button>
+      ${
+        isFailure
+          ? html`<button type="button" class="btn quiet" @click=${close}>${localizer.t('close')}</button>`
+          : html`<button type="button" class="btn primary wide" @click=${close}>
+              ${localizer.t('startConversation')}
+            </button>`
+      }
     </div>
   </div>`;
 }

@@ -17,6 +17,8 @@ export interface MenuOptions {
   readonly adoptStyles: AdoptStyles;
   readonly preferences: PreferenceStore;
   readonly signal: AbortSignal;
+  /** The desktop tells of answers from now on, if the visitor wants it to. */
+  readonly watchAnswers: () => Promise<unknown>;
 }
 
 /** Between the button and its menu. */

@@ -27,6 +27,11 @@ const menu = ({ root }: WidgetFixture): HTMLElement | null => root.querySelector
 const focused = ({ root }: WidgetFixture): string => root.activeElement?.textContent.trim() ?? '';
 
 describe('the menu of a conversation', () => {
+  /** Whatever this browser says: what it adds to the menu is tested beside it. */
+  before(() =>
+    Object.defineProperty(Notification, 'permission', { configurable: true, get: () => 'denied' }),
+  );
+
   it('is opened, walked and left by keyboard, and the focus comes back to its button', async () => {
     const one = await talking();
     const button = one.button('More options');

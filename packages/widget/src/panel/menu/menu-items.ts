@@ -5,18 +5,23 @@ import type { TemplateResult } from 'lit';
 import type { Conversation } from '@globalchat/core';
 import { iconBell, iconDownload, iconMute, iconTrash } from '@globalchat/ui';
 import type { EraseDialog } from '../erase/erase-dialog.ts';
+import { isNotified, setNotified } from '../notifications/desktop-choice.ts';
+import { canNotify } from '../notifications/desktop-permission.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { withScreenTexts } from '../shell/screen-shared.ts';
 import type { MenuOptions } from './menu-button.ts';
 
-export interface MenuItemsOptions extends Pick<MenuOptions, 'chat' | 'preferences' | 'signal'> {
+export interface MenuItemsOptions extends Pick<
+  MenuOptions,
+  'chat' | 'preferences' | 'signal' | 'watchAnswers'
+> {
   readonly eraseDialog: EraseDialog;
   /** Before what was chosen is done. */
   readonly close: () => void;
 }
 
 export function menuItems(
-  { chat, close, eraseDialog, preferences, signal }: MenuItemsOptions,
+  { chat, close, eraseDialog, preferences, signal, watchAnswers }: MenuItemsOptions,
   context: PanelContext,
   conversation: Conversation,
 ): unknown {
@@ -47,6 +52,11 @@ export function menuItems(
     context.state.config?.features.sounds
       ? item(muted ? iconBell() : iconMute(), localizer.t(muted ? 'unmuteSounds' : 'muteSounds'), () =>
           preferences.set({ muted: !muted }),
+        )
+      : nothing,
+    canNotify()
+      ? item(iconBell(), localizer.t(isNotified(preferences) ? 'stopNotifying' : 'notifyMe'), () =>
+          setNotified(preferences, !isNotified(preferences)).then(watchAnswers).then(context.actions.update),
         )
       : nothing,
     conversation.get().messages.length > 0

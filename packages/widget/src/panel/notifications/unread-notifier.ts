@@ -2,7 +2,7 @@
 // where the owner has sounds on and the visitor has not muted them. Nothing is told of what was there already, of what
 // the visitor wrote, or of what is being looked at.
 
-import type { Environment, VisitorChat, VisitorChatState } from '@globalchat/core';
+import type { Environment, Session, VisitorChat, VisitorChatState } from '@globalchat/core';
 import { createSound, pageTitle } from '@globalchat/ui';
 import type { PreferenceStore } from '../settings/preferences.ts';
 import { createSoundThrottle } from './sound-throttle.ts';
@@ -48,7 +48,7 @@ export function startUnreadNotifier({
 
   const onChatChange = (): void => {
     const now = chat.get();
-    const hasArrived = hasNewAnswer(before, now);
+    const hasArrived = newlyAnswered(before, now) !== undefined;
     const isUnseen = now.unread > before.unread;
     before = now;
     if (hasArrived && isUnseen) {
@@ -73,8 +73,8 @@ export function startUnreadNotifier({
 }
 
 /** What is seen for the first time was there already: a conversation begins with what the visitor writes. */
-function hasNewAnswer(before: VisitorChatState, now: VisitorChatState): boolean {
-  return now.sessions.some(({ id, lastSeq, lastMessageBy }) => {
+export function newlyAnswered(before: VisitorChatState, now: VisitorChatState): Session | undefined {
+  return now.sessions.find(({ id, lastSeq, lastMessageBy }) => {
     const known = before.sessions.find((session) => session.id === id);
     return known !== undefined && lastSeq > known.lastSeq && lastMessageBy === 'agent';
   });

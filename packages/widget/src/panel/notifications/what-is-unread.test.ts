@@ -23,7 +23,11 @@ function scene(sessions: readonly Session[]) {
   startUnreadNotifier({
     chat: { ...store, widgetId: 'widget' } as unknown as VisitorChat,
     environment,
-    preferences: { get: () => ({ muted: true, emoji: [] }), set: () => undefined, clear: () => undefined },
+    preferences: {
+      get: () => ({ muted: true, notify: null, emoji: [] }),
+      set: () => undefined,
+      clear: () => undefined,
+    },
     knownState: store.get(),
     signal: life.signal,
   });

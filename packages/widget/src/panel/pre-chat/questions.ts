@@ -28,6 +28,7 @@ const MAX_ANSWER_CHARACTERS = 200;
 const MAX_LONG_ANSWER_CHARACTERS = 500;
 const TEXT_TYPES: readonly PreChatField['type'][] = ['text', 'textarea', 'email', 'phone'];
 const CHOICE_TYPES: readonly PreChatField['type'][] = ['select', 'radio'];
+const TYPES: readonly PreChatField['type'][] = [...TEXT_TYPES, ...CHOICE_TYPES, 'date', 'checkbox'];
 
 /** What the page said, else what the server has of this visitor. */
 export function knownDetails(claimed: VisitorDetails | null, state: VisitorChatState): VisitorDetails {
@@ -53,6 +54,7 @@ export function openQuestions(
   const questions = new Map<string, Question>();
   for (const field of fields) {
     if (questions.size >= MAX_FIELDS || questions.has(field.key) || !FIELD_KEY.test(field.key)) continue;
+    if (!TYPES.includes(field.type)) continue;
     const question = questionOf(field, known, compilePattern);
     if (!CHOICE_TYPES.includes(question.type) || question.options.length > 0)
       questions.set(field.key, question);

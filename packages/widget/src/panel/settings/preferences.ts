@@ -6,6 +6,8 @@ import type { KeyValueStorage } from '@globalchat/core';
 
 export interface Preferences {
   readonly muted: boolean;
+  /** Whether the desktop tells of answers; null until somebody chose. */
+  readonly notify: boolean | null;
   /** Used last, first. */
   readonly emoji: readonly string[];
 }
@@ -32,9 +34,10 @@ export function createPreferenceStore(storage: KeyValueStorage, widgetId: string
     }
   };
   const get = (): Preferences => {
-    const { muted, emoji } = read();
+    const { muted, emoji, notify } = read();
     return {
       muted: muted === true,
+      notify: typeof notify === 'boolean' ? notify : null,
       emoji: Array.isArray(emoji) ? emoji.filter((one): one is string => typeof one === 'string') : [],
     };
   };

@@ -33,7 +33,12 @@ export function createLazyFeatures(
   const { host, chat, signal } = tab;
   const environment = browserEnvironment(host.environment ?? {});
   const preferences = createPreferenceStore(environment.storage, chat.widgetId);
-  const menu = createMenuButton({ chat, panel, adoptStyles, preferences, signal });
+  const watchAnswers = (): Promise<unknown> =>
+    import('../notifications/desktop-notification.ts').then(
+      (module) => module.watchAnswers(tab, environment, preferences),
+      () => undefined,
+    );
+  const menu = createMenuButton({ chat, panel, adoptStyles, preferences, signal, watchAnswers });
   let isNotifierStarted = false;
   let heard: string | undefined;
 
@@ -62,6 +67,7 @@ export function createLazyFeatures(
   if (!signal.aborted) {
     containEvents(host, signal);
     watchTab(tab);
+    if (preferences.get().notify) void watchAnswers();
     const unsubscribe = chat.subscribe(listen);
     signal.addEventListener('abort', unsubscribe, { once: true });
     host.addEventListener('gc-reset', preferences.clear, { signal });
@@ -72,7 +78,8 @@ export function createLazyFeatures(
     styles: [containmentStyles, launcherHoverStyles, waitingStyles, welcomeStyles],
     welcome,
     menu,
+    preferences,
     waitingMessages,
-    composerTools: createComposerTools(preferences, adoptStyles),
+    composerTools: createComposerTools({ preferences, adoptStyles, signal, watchAnswers }),
   };
 }

@@ -4,6 +4,7 @@ import type { CSSResultGroup, TemplateResult } from 'lit';
 import type { Conversation, ConversationMessage, VisitorChat, VisitorChatState } from '@globalchat/core';
 import type { ComposerController, ComposerProps, StagedFiles } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
+import type { PreferenceStore } from '../settings/preferences.ts';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
 
@@ -35,6 +36,7 @@ export interface LazyFeatures {
   readonly welcome: (context: PanelContext) => unknown;
   /** The button "More options", and what it opened. */
   readonly menu: (view: ViewHost, context: PanelContext, conversation: Conversation) => unknown;
+  readonly preferences: PreferenceStore;
   readonly composerTools: (
     view: ViewHost,
     composer: ComposerController,

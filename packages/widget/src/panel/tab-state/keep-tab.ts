@@ -24,13 +24,13 @@ export function keepTab({ chat, host, navigation, signal }: TabOptions): void {
   addEventListener('pagehide', save, { signal });
   // A phone may end a page that is in the background without a word.
   document.addEventListener('visibilitychange', save, { signal });
-  for (const type of ['gc-open', 'gc-close', 'gc-session']) host.addEventListener(type, save, { signal });
+  for (const type of ['gc-open', 'gc-close']) host.addEventListener(type, save, { signal });
   host.addEventListener('gc-reset', () => writeTabEntry(key, null), { signal });
   save();
 }
 
 /** The address without the mark of a place in it. */
-export const pageOf = (): string => location.href.replace(/#.*/, '');
+export const pageOf = (): string => location.href.split('#')[0]!;
 
 /** The first message that is seen and where it stands, or nothing for the end. */
 function placeIn(root: ShadowRoot): readonly [id: string, top: number] | undefined {
