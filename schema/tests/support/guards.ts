@@ -208,5 +208,6 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0043_metadata.sql': ['metadata', 'malformed'],
   '0044_departures.sql': ['leaving', 'direct-access'],
   '0045_agent_availability.sql': ['agent-availability', 'agent-writes', 'refusals-alike'],
+  '0046_visitor_events.sql': ['visitor-events'],
   '0060_grants.sql': ['catalog', 'upgrade'],
 };
