@@ -24,7 +24,7 @@ export function composerFiles(
   const localizer = withFileTexts(baseLocalizer);
   return {
     staged,
-    tray: (!staged.isEmpty || staged.refused) && chosenFiles.get()?.fileTray(staged, localizer),
+    tray: !staged.isEmpty || staged.refused ? chosenFiles.get()?.fileTray(staged, localizer) : undefined,
     props: {
       tools: attachButton(staged, localizer),
       sendable: staged.files.length > 0,

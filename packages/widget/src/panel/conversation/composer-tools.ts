@@ -55,7 +55,10 @@ export function createComposerTools({
       canNotify();
     return {
       ...files,
-      tray: [isOffered && offer.get()?.notifyOffer(context, preferences, watchAnswers), files?.tray],
+      tray: [
+        isOffered ? offer.get()?.notifyOffer(context, preferences, watchAnswers) : undefined,
+        files?.tray,
+      ],
       props: { ...files?.props, tools: [files?.props.tools, emoji] },
     };
   };

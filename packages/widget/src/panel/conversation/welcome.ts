@@ -35,6 +35,14 @@ export const welcomeStyles = css`
     color: var(--_on-surface-muted);
     font-size: var(--_text-base);
   }
+  @media (height <= 480px) {
+    .empty .stack {
+      display: none;
+    }
+    .empty h3 {
+      margin-block-start: 0 !important;
+    }
+  }
   .empty h3 {
     margin-block: 14px 4px;
     font-size: var(--_text-lg);

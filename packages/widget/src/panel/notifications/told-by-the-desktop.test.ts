@@ -36,6 +36,7 @@ async function answered(text: string): Promise<WidgetFixture> {
   await one.send('Hello');
   await one.watchesForUnread();
   expect(one.find('Get told when we answer') === undefined).to.equal(true);
+  expect(one.root.querySelector('.composer')!.textContent.trim(), 'nothing above the text').to.equal('');
   await one.answer(text);
   await one.reads(text);
   one.root.querySelector('.view')!.dispatchEvent(new PointerEvent('pointerleave'));
