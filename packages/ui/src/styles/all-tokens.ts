@@ -2,9 +2,11 @@
 
 import { css } from 'lit';
 import { essentialTokens } from './tokens.ts';
+import { inboxTokens } from './inbox-tokens.ts';
 import { moreTokens } from './more-tokens.ts';
 
 export const tokens = css`
   ${essentialTokens}
   ${moreTokens}
+  ${inboxTokens}
 `;

@@ -54,11 +54,10 @@ const TEXT_PAIRS: [string, string][] = [
   ['accent', 'bubble-agent'],
   ['on-note', 'note'],
   ['on-note-muted', 'note'],
-  ...['danger', 'success', 'warning'].flatMap((name): [string, string][] => [
-    [`on-${name}`, name],
-    [`on-${name}-soft`, `${name}-soft`],
-    [name, 'surface'],
-  ]),
+  ['on-danger', 'danger'],
+  ['on-danger-soft', 'danger-soft'],
+  ['on-warning-soft', 'warning-soft'],
+  ...['danger', 'success', 'warning'].map((name): [string, string] => [name, 'surface']),
   ...SURFACES.flatMap((surface) =>
     ['on-surface', 'on-surface-muted', 'on-surface-subtle', 'accent', 'danger'].map(
       (text): [string, string] => [text, surface],

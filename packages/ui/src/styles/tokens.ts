@@ -18,13 +18,6 @@ export const essentialTokens = css`
         color-mix(in oklab, var(--_primary) 22%, #18191b)
       )
     );
-    --_on-primary-soft: var(
-      --gc-on-primary-soft,
-      light-dark(
-        color-mix(in oklab, var(--_primary) 85%, #000),
-        color-mix(in oklab, var(--_primary) 37%, #fff)
-      )
-    );
     --_accent: var(--gc-accent, light-dark(var(--_primary), color-mix(in oklab, var(--_primary), #fff)));
     --_focus: var(--gc-focus, var(--_accent));
 
@@ -45,7 +38,6 @@ export const essentialTokens = css`
     --_online: var(--gc-online, light-dark(#1f8a52, #43cc88));
     --_offline: var(--gc-offline, light-dark(#8b8981, #72736e));
 
-    --_font-mono: var(--gc-font-mono, ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace);
     --_font-scale: var(--gc-font-scale, 1);
     --_text-xs: var(--gc-text-xs, calc(12px * var(--_font-scale)));
     --_text-sm: var(--gc-text-sm, calc(13px * var(--_font-scale)));
@@ -65,7 +57,6 @@ export const essentialTokens = css`
     --_shade-2: var(--gc-shade-2, light-dark(rgb(38 33 20 / 0.1), rgb(0 0 0 / 0.44)));
     --_shade-3: var(--gc-shade-3, light-dark(rgb(38 33 20 / 0.16), rgb(0 0 0 / 0.56)));
     --_shadow-sm: var(--gc-shadow-sm, 0 1px 2px var(--_shade-2), 0 0 1px var(--_shade-1));
-    --_shadow-md: var(--gc-shadow-md, 0 2px 6px var(--_shade-1), 0 8px 24px var(--_shade-2));
     --_shadow-lg: var(--gc-shadow-lg, 0 4px 12px var(--_shade-1), 0 20px 56px var(--_shade-3));
 
     --_duration-fast: var(--gc-duration-fast, 120ms);

@@ -24,7 +24,6 @@ const TOKENS_FROM_SURFACE: Readonly<Record<string, string>> = {
   'on-surface-muted': 'color-mix(in oklab, var(--_on-surface) 78%, var(--_surface))',
   'on-surface-subtle': 'color-mix(in oklab, var(--_on-surface) 72%, var(--_surface))',
   'surface-raised': 'color-mix(in oklab, var(--_surface), #fff 3%)',
-  'surface-sunken': 'color-mix(in oklab, var(--_surface), #000 3%)',
   'surface-hover': 'color-mix(in oklab, var(--_on-surface) 6%, var(--_surface))',
   border: 'color-mix(in oklab, var(--_on-surface) 12%, var(--_surface))',
   'border-strong': 'color-mix(in oklab, var(--_on-surface) 55%, var(--_surface))',
