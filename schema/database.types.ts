@@ -742,7 +742,7 @@ export type Database = {
         Returns: Json;
       };
       global_chat_edit_message: {
-        Args: { message_id: string; content: string };
+        Args: { message_id: string; content: string; base_rev?: number | null };
         Returns: Json;
       };
       global_chat_erase_me: {

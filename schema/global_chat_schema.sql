@@ -2668,7 +2668,9 @@ begin
   end if;
 end $$;
 
-create or replace function global_chat_private.edit_message(wanted_message uuid, words text)
+drop function if exists global_chat_private.edit_message(uuid, text);
+-- Who names the rev that the new words were made from overwrites nothing that was not read.
+create or replace function global_chat_private.edit_message(wanted_message uuid, words text, base_rev bigint)
 returns jsonb
 language plpgsql
 security definer
@@ -2682,6 +2684,9 @@ begin
   words := global_chat_private.message_text(words, (own.message).attachments <> '[]');
   if words = (own.message).content then
     return global_chat_private.message_answer(own.part, own.message, own.session);
+  end if;
+  if base_rev <> (own.message).rev then
+    perform global_chat_private.raise_error(409, 'edit_conflict', 'This message was changed elsewhere. Read it first.');
   end if;
   if own.part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(
@@ -7197,15 +7202,18 @@ as $$ begin return global_chat_private.send_message(session_id, message_id, cont
 comment on function public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb) is
   'Stores a message of the caller and tells all participants, once: repeating the id returns the stored row.';
 
-create or replace function public.global_chat_edit_message(message_id uuid, content text)
+drop function if exists public.global_chat_edit_message(uuid, text);
+create or replace function public.global_chat_edit_message(
+  message_id uuid, content text, base_rev bigint default null
+)
 returns jsonb
 language plpgsql
 volatile
 security invoker
 set search_path = ''
-as $$ begin return global_chat_private.edit_message(message_id, content); end $$;
-comment on function public.global_chat_edit_message(uuid, text) is
-  'New words for a message of the caller.';
+as $$ begin return global_chat_private.edit_message(message_id, content, base_rev); end $$;
+comment on function public.global_chat_edit_message(uuid, text, bigint) is
+  'New words for a message of the caller. With base_rev only while its rev is still that one.';
 
 create or replace function public.global_chat_delete_message(message_id uuid)
 returns jsonb
@@ -7779,8 +7787,8 @@ grant execute on function
   global_chat_private.track(uuid, jsonb),
   public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb),
   global_chat_private.send_message(uuid, uuid, text, jsonb, jsonb),
-  public.global_chat_edit_message(uuid, text),
-  global_chat_private.edit_message(uuid, text),
+  public.global_chat_edit_message(uuid, text, bigint),
+  global_chat_private.edit_message(uuid, text, bigint),
   public.global_chat_delete_message(uuid),
   global_chat_private.delete_message(uuid),
   public.global_chat_sync(uuid, bigint, bigint, int),

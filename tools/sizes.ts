@@ -23,8 +23,8 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   markdown: 2200,
   'markdown-module': 450,
   // Changing and taking back an own message.
-  'message-changes': 1550,
-  'message-options': 1170,
+  'message-changes': 2200,
+  'message-options': 1300,
   suggestions: 600,
   // Places of what is loading.
   skeleton: 300,

@@ -165,7 +165,9 @@ begin
   end if;
 end $$;
 
-create or replace function global_chat_private.edit_message(wanted_message uuid, words text)
+drop function if exists global_chat_private.edit_message(uuid, text);
+-- Who names the rev that the new words were made from overwrites nothing that was not read.
+create or replace function global_chat_private.edit_message(wanted_message uuid, words text, base_rev bigint)
 returns jsonb
 language plpgsql
 security definer
@@ -179,6 +181,9 @@ begin
   words := global_chat_private.message_text(words, (own.message).attachments <> '[]');
   if words = (own.message).content then
     return global_chat_private.message_answer(own.part, own.message, own.session);
+  end if;
+  if base_rev <> (own.message).rev then
+    perform global_chat_private.raise_error(409, 'edit_conflict', 'This message was changed elsewhere. Read it first.');
   end if;
   if own.part = 'visitor' then
     perform global_chat_private.require_visitor_may_write(

@@ -69,15 +69,18 @@ as $$ begin return global_chat_private.send_message(session_id, message_id, cont
 comment on function public.global_chat_send_message(uuid, uuid, text, jsonb, jsonb) is
   'Stores a message of the caller and tells all participants, once: repeating the id returns the stored row.';
 
-create or replace function public.global_chat_edit_message(message_id uuid, content text)
+drop function if exists public.global_chat_edit_message(uuid, text);
+create or replace function public.global_chat_edit_message(
+  message_id uuid, content text, base_rev bigint default null
+)
 returns jsonb
 language plpgsql
 volatile
 security invoker
 set search_path = ''
-as $$ begin return global_chat_private.edit_message(message_id, content); end $$;
-comment on function public.global_chat_edit_message(uuid, text) is
-  'New words for a message of the caller.';
+as $$ begin return global_chat_private.edit_message(message_id, content, base_rev); end $$;
+comment on function public.global_chat_edit_message(uuid, text, bigint) is
+  'New words for a message of the caller. With base_rev only while its rev is still that one.';
 
 create or replace function public.global_chat_delete_message(message_id uuid)
 returns jsonb

@@ -27,6 +27,9 @@ describe('editing and deleting', () => {
     assert.equal(edited.session.last_message_preview, 'Hello');
     const same = await world.visitor.rpc('edit_message', { message_id: messages[0].id, content: 'Hello' });
     assert.equal(same.rev, 3);
+    const based = { message_id: messages[0].id, content: 'Hallo' };
+    const { code, status } = await world.visitor.refused('edit_message', { ...based, base_rev: 2 });
+    assert.deepEqual([code, status], ['edit_conflict', 409]);
     const gone = await world.visitor.rpc('delete_message', { message_id: messages[0].id });
     assert.deepEqual(
       [gone.message.content, gone.message.attachments, gone.message.metadata, gone.rev],

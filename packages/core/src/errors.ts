@@ -14,6 +14,7 @@ export type GlobalChatErrorCode =
   | 'too_many_files'
   | 'blocked'
   | 'edit_expired'
+  | 'edit_conflict'
   | 'origin_not_allowed'
   | 'not_found'
   | 'widget_not_found'

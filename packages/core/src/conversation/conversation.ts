@@ -99,7 +99,11 @@ export interface Conversation<S extends Session = Session> extends ReadableStore
   ): Promise<string>;
   /** Drops a `failed` message, or one whose files are still being uploaded: that cancels them. */
   discard(messageId: string): void;
-  edit(messageId: string, content: string): Promise<void>;
+  /**
+   * New words for an own message. With the `rev` that they were made from, rejects with `edit_conflict` when the message
+   * was changed elsewhere since.
+   */
+  edit(messageId: string, content: string, baseRev?: number): Promise<void>;
   delete(messageId: string): Promise<void>;
   loadOlder(): Promise<void>;
   /** Asks the server what is new, now. */

@@ -121,9 +121,9 @@ function createHandle<S extends Session>(
     fileUrl: (attachment, { download = false } = {}) => transport.fileUrl(attachment, download),
     retry: (messageId) => outbox.retry(messageId),
     discard: (messageId) => outbox.discard(messageId),
-    async edit(messageId, content) {
+    async edit(messageId, content, baseRev) {
       checkContent(content);
-      commit(await transport.editMessage(messageId, content));
+      commit(await transport.editMessage(messageId, content, baseRev));
     },
     async delete(messageId) {
       commit(await transport.deleteMessage(messageId));

@@ -122,7 +122,8 @@ export interface ConversationTransport<S extends Session = Session> {
   ): Promise<Attachment>;
   /** A short-lived address of a file, cached until it is about to expire. */
   fileUrl(file: Pick<Attachment, 'path' | 'name'>, download: boolean): Promise<string>;
-  editMessage(messageId: string, content: string): Promise<Committed<S>>;
+  /** Rejects with `edit_conflict` when the message is no longer at `baseRev`, where that is given. */
+  editMessage(messageId: string, content: string, baseRev?: number): Promise<Committed<S>>;
   deleteMessage(messageId: string): Promise<Committed<S>>;
   markRead(sessionId: string, seq: number): Promise<Committed<S>>;
   markDelivered(sessionId: string, seq: number): Promise<Committed<S>>;

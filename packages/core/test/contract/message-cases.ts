@@ -103,6 +103,19 @@ export const MESSAGE_CASES: ContractCases = {
     await assert.rejects(actor.deleteMessage(id), { code: 'not_found' });
   },
 
+  async 'words that were made from older ones overwrite nothing'({ visitor }) {
+    const actor = visitor();
+    const sessionId = await openSession(actor, 'Helo');
+    const read = (await actor.sync({ sessionId })).messages[0];
+    const id = read?.id ?? '';
+    const edited = (await actor.editMessage(id, 'Hello', read?.rev)).message;
+    const conflict = { code: 'edit_conflict', status: 409, retryable: false };
+    await assert.rejects(actor.editMessage(id, 'Hallo', read?.rev), conflict);
+    assert.equal((await actor.sync({ sessionId })).messages[0]?.content, 'Hello');
+    assert.equal((await actor.editMessage(id, 'Hello', read?.rev)).message?.rev, edited?.rev, 'said already');
+    assert.equal((await actor.editMessage(id, 'Hallo', edited?.rev)).message?.content, 'Hallo');
+  },
+
   async 'a visitor changes words only for as long as the widget says, an agent always'({
     agent,
     allowEditing,

@@ -62,9 +62,9 @@ export function createMemoryConversationTransport<S extends Session>(
     uploadFile: (...upload) => uploadFile(options, ...upload),
     fileUrl: ({ path, name }, download) =>
       line.request('fileUrl', { path, name, download }, () => database.fileUrl(caller(), path)),
-    editMessage: (messageId, content) =>
-      line.request('editMessage', { messageId, content }, () =>
-        committed(database.editMessage(caller(), messageId, content)),
+    editMessage: (messageId, content, baseRev) =>
+      line.request('editMessage', { messageId, content, baseRev }, () =>
+        committed(database.editMessage(caller(), messageId, content, baseRev)),
       ),
     deleteMessage: (messageId) =>
       line.request('deleteMessage', { messageId }, () =>

@@ -51,7 +51,12 @@ export interface MemoryDatabase {
   /** An address that this page can show, for participants. */
   fileUrl(caller: MemoryCaller, path: string): string;
   /** Without content it is deleted. */
-  editMessage(caller: MemoryCaller, messageId: string, content: string | null): MemoryChange;
+  editMessage(
+    caller: MemoryCaller,
+    messageId: string,
+    content: string | null,
+    baseRev?: number,
+  ): MemoryChange;
   markSeen(caller: MemoryCaller, sessionId: string, seq: number, what: 'read' | 'delivered'): MemoryChange;
   updateSessions(
     caller: MemoryCaller,
@@ -104,10 +109,10 @@ export function createMemoryDatabase(tables: MemoryTables): MemoryDatabase {
     sendMessage: (...call) => sendMessage(tables, files, ...call),
     storeFile: (...call) => storeFile(tables, files, ...call),
     fileUrl: (...call) => fileUrl(tables, files, ...call),
-    editMessage: (caller, messageId, content) =>
+    editMessage: (caller, messageId, content, baseRev) =>
       content === null
         ? deleteMessage(tables, caller, messageId)
-        : editMessage(tables, caller, messageId, content),
+        : editMessage(tables, caller, messageId, content, baseRev),
     markSeen: (...call) => markSeen(tables, ...call),
     updateSessions: (...call) => updateSessions(tables, ...call),
     rateSession: (...call) => rateSession(tables, ...call),

@@ -6,7 +6,7 @@ import { isVisible } from '../../visible-text.ts';
 import { checkContent, messageMetadata } from './arguments.ts';
 import type { MemoryCaller, MemoryChange } from './caller.ts';
 import type { MemoryFiles } from './files.ts';
-import { editExpired, idConflict, notFound } from './refusals.ts';
+import { editConflict, editExpired, idConflict, notFound } from './refusals.ts';
 import { agentOf, commit, findMessage, noteOrder, sessionRow, unchanged } from './rows.ts';
 import type { MemoryTables, SessionRow } from './tables.ts';
 import { requireMayWrite } from './visitors.ts';
@@ -64,10 +64,12 @@ export function editMessage(
   caller: MemoryCaller,
   messageId: string,
   content: string,
+  baseRev?: number,
 ): MemoryChange {
   const { row, message } = ownMessage(tables, caller, messageId);
   checkContent(content, message.attachments.length > 0);
   if (content === message.content) return unchanged(row, message);
+  if ((baseRev ?? message.rev) !== message.rev) throw editConflict();
   requireWriter(tables, caller, row);
   return rewrite(tables, row, { ...message, content, editedAt: tables.now() });
 }

@@ -14,6 +14,12 @@ export function editExpired(): GlobalChatError {
   return new GlobalChatError('edit_expired', 'This message can no longer be changed.', { status: 403 });
 }
 
+export function editConflict(): GlobalChatError {
+  return new GlobalChatError('edit_conflict', 'This message was changed elsewhere. Read it first.', {
+    status: 409,
+  });
+}
+
 export function idConflict(what: string): GlobalChatError {
   return new GlobalChatError('id_conflict', `This ${what} id cannot be used. Make a new one.`, {
     status: 409,

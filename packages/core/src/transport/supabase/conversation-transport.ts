@@ -70,8 +70,8 @@ export function createConversationTransport<S extends Session>(
       ),
     uploadFile: async (...upload) => (await link.files()).upload(...upload),
     fileUrl: async (...file) => (await link.files()).url(...file),
-    editMessage: (messageId, content) =>
-      ask(link, 'edit_message', { message_id: messageId, content }, readAnswer),
+    editMessage: (messageId, content, baseRev) =>
+      ask(link, 'edit_message', { message_id: messageId, content, base_rev: baseRev }, readAnswer),
     deleteMessage: (messageId) => ask(link, 'delete_message', { message_id: messageId }, readAnswer),
     markRead: (sessionId, seq) => ask(link, 'mark_read', { session_id: sessionId, seq }, readAnswer),
     markDelivered: (sessionId, seq) =>

@@ -119,4 +119,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'حفظ',
   deleteQuestion: 'حذف هذه الرسالة؟',
   editExpired: 'لم يعد من الممكن تغيير هذه الرسالة.',
+  editedElsewhere: 'غُيّرت هذه الرسالة في مكان آخر. نصها الآن:',
+  deletedElsewhere: 'حُذفت هذه الرسالة في مكان آخر.',
+  wordsKept: 'ما كتبته محفوظ هنا.',
 };

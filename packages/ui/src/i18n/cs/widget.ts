@@ -114,4 +114,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Uložit',
   deleteQuestion: 'Smazat tuto zprávu?',
   editExpired: 'Tuto zprávu už nelze změnit.',
+  editedElsewhere: 'Tato zpráva byla změněna jinde. Teď zní:',
+  deletedElsewhere: 'Tato zpráva byla smazána jinde.',
+  wordsKept: 'Váš text zůstal zde.',
 };

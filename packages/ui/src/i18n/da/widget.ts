@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Gem',
   deleteQuestion: 'Slet denne besked?',
   editExpired: 'Denne besked kan ikke længere ændres.',
+  editedElsewhere: 'Denne besked blev ændret et andet sted. Nu lyder den:',
+  deletedElsewhere: 'Denne besked blev slettet et andet sted.',
+  wordsKept: 'Din tekst er bevaret her.',
 };

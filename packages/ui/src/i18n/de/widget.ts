@@ -103,4 +103,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Speichern',
   deleteQuestion: 'Diese Nachricht löschen?',
   editExpired: 'Diese Nachricht kann nicht mehr geändert werden.',
+  editedElsewhere: 'Diese Nachricht wurde anderswo geändert. Jetzt lautet sie:',
+  deletedElsewhere: 'Diese Nachricht wurde anderswo gelöscht.',
+  wordsKept: 'Ihr Text steht noch hier.',
 };

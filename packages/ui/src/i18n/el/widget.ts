@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Αποθήκευση',
   deleteQuestion: 'Διαγραφή αυτού του μηνύματος;',
   editExpired: 'Αυτό το μήνυμα δεν μπορεί πια να αλλάξει.',
+  editedElsewhere: 'Αυτό το μήνυμα άλλαξε αλλού. Τώρα λέει:',
+  deletedElsewhere: 'Αυτό το μήνυμα διαγράφηκε αλλού.',
+  wordsKept: 'Το κείμενό σας διατηρείται εδώ.',
 };

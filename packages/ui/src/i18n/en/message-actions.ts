@@ -10,4 +10,7 @@ export const messageActionTexts = {
   saveEdit: 'Save',
   deleteQuestion: 'Delete this message?',
   editExpired: 'This message can no longer be changed.',
+  editedElsewhere: 'This message was changed elsewhere. It now says:',
+  deletedElsewhere: 'This message was deleted elsewhere.',
+  wordsKept: 'What you wrote is still here.',
 } as const;

@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Guardar',
   deleteQuestion: '¿Eliminar este mensaje?',
   editExpired: 'Este mensaje ya no se puede cambiar.',
+  editedElsewhere: 'Este mensaje se cambió en otro lugar. Ahora dice:',
+  deletedElsewhere: 'Este mensaje se eliminó en otro lugar.',
+  wordsKept: 'Tu texto se conserva aquí.',
 };

@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Tallenna',
   deleteQuestion: 'Poistetaanko tämä viesti?',
   editExpired: 'Tätä viestiä ei voi enää muuttaa.',
+  editedElsewhere: 'Tätä viestiä muutettiin muualla. Nyt siinä lukee:',
+  deletedElsewhere: 'Tämä viesti poistettiin muualla.',
+  wordsKept: 'Tekstisi on tallessa tässä.',
 };

@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Enregistrer',
   deleteQuestion: 'Supprimer ce message ?',
   editExpired: 'Ce message ne peut plus être modifié.',
+  editedElsewhere: 'Ce message a été modifié ailleurs. Il dit maintenant :',
+  deletedElsewhere: 'Ce message a été supprimé ailleurs.',
+  wordsKept: 'Votre texte est conservé ici.',
 };

@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'שמירה',
   deleteQuestion: 'למחוק את ההודעה הזו?',
   editExpired: 'כבר אי אפשר לשנות את ההודעה הזו.',
+  editedElsewhere: 'ההודעה הזו שונתה במקום אחר. עכשיו כתוב בה:',
+  deletedElsewhere: 'ההודעה הזו נמחקה במקום אחר.',
+  wordsKept: 'מה שכתבת נשמר כאן.',
 };

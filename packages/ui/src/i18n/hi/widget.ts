@@ -101,4 +101,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'सहेजें',
   deleteQuestion: 'यह संदेश हटाएँ?',
   editExpired: 'यह संदेश अब बदला नहीं जा सकता।',
+  editedElsewhere: 'यह संदेश कहीं और बदला गया। अब इसमें लिखा है:',
+  deletedElsewhere: 'यह संदेश कहीं और हटाया गया।',
+  wordsKept: 'आपका लिखा हुआ यहाँ सुरक्षित है।',
 };

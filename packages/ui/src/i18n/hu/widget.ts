@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Mentés',
   deleteQuestion: 'Törlöd ezt az üzenetet?',
   editExpired: 'Ez az üzenet már nem módosítható.',
+  editedElsewhere: 'Ezt az üzenetet máshol módosították. Most ez áll benne:',
+  deletedElsewhere: 'Ezt az üzenetet máshol törölték.',
+  wordsKept: 'A szövege itt megmaradt.',
 };

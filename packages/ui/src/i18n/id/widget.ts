@@ -99,4 +99,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Simpan',
   deleteQuestion: 'Hapus pesan ini?',
   editExpired: 'Pesan ini tidak dapat diubah lagi.',
+  editedElsewhere: 'Pesan ini diubah di tempat lain. Sekarang isinya:',
+  deletedElsewhere: 'Pesan ini dihapus di tempat lain.',
+  wordsKept: 'Tulisan Anda tetap tersimpan di sini.',
 };

@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Salva',
   deleteQuestion: 'Eliminare questo messaggio?',
   editExpired: 'Questo messaggio non si può più modificare.',
+  editedElsewhere: 'Questo messaggio è stato modificato altrove. Ora dice:',
+  deletedElsewhere: 'Questo messaggio è stato eliminato altrove.',
+  wordsKept: 'Il testo che hai scritto è rimasto qui.',
 };

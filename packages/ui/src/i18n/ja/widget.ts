@@ -99,4 +99,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: '保存',
   deleteQuestion: 'このメッセージを削除しますか？',
   editExpired: 'このメッセージはもう変更できません。',
+  editedElsewhere: 'このメッセージは別の場所で変更されました。現在の内容:',
+  deletedElsewhere: 'このメッセージは別の場所で削除されました。',
+  wordsKept: '入力した文章はここに残っています。',
 };

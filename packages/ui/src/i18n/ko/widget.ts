@@ -99,4 +99,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: '저장',
   deleteQuestion: '이 메시지를 삭제할까요?',
   editExpired: '이 메시지는 더 이상 변경할 수 없습니다.',
+  editedElsewhere: '이 메시지는 다른 곳에서 변경되었습니다. 현재 내용:',
+  deletedElsewhere: '이 메시지는 다른 곳에서 삭제되었습니다.',
+  wordsKept: '작성하신 내용은 여기에 남아 있습니다.',
 };

@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Lagre',
   deleteQuestion: 'Slette denne meldingen?',
   editExpired: 'Denne meldingen kan ikke endres lenger.',
+  editedElsewhere: 'Denne meldingen ble endret et annet sted. Nå står det:',
+  deletedElsewhere: 'Denne meldingen ble slettet et annet sted.',
+  wordsKept: 'Teksten din er tatt vare på her.',
 };

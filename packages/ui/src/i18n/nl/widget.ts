@@ -106,4 +106,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Opslaan',
   deleteQuestion: 'Dit bericht verwijderen?',
   editExpired: 'Dit bericht kan niet meer worden gewijzigd.',
+  editedElsewhere: 'Dit bericht is ergens anders gewijzigd. Er staat nu:',
+  deletedElsewhere: 'Dit bericht is ergens anders verwijderd.',
+  wordsKept: 'Je tekst staat nog hier.',
 };

@@ -114,4 +114,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Zapisz',
   deleteQuestion: 'Usunąć tę wiadomość?',
   editExpired: 'Tej wiadomości nie można już zmienić.',
+  editedElsewhere: 'Ta wiadomość została zmieniona gdzie indziej. Teraz brzmi:',
+  deletedElsewhere: 'Ta wiadomość została usunięta gdzie indziej.',
+  wordsKept: 'Twój tekst pozostał tutaj.',
 };

@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Salvar',
   deleteQuestion: 'Excluir esta mensagem?',
   editExpired: 'Esta mensagem não pode mais ser alterada.',
+  editedElsewhere: 'Esta mensagem foi alterada em outro lugar. Agora ela diz:',
+  deletedElsewhere: 'Esta mensagem foi excluída em outro lugar.',
+  wordsKept: 'Seu texto continua aqui.',
 };

@@ -107,4 +107,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Salvează',
   deleteQuestion: 'Ștergeți acest mesaj?',
   editExpired: 'Acest mesaj nu mai poate fi modificat.',
+  editedElsewhere: 'Acest mesaj a fost modificat în altă parte. Acum spune:',
+  deletedElsewhere: 'Acest mesaj a fost șters în altă parte.',
+  wordsKept: 'Textul dvs. a fost păstrat aici.',
 };

@@ -114,4 +114,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Сохранить',
   deleteQuestion: 'Удалить это сообщение?',
   editExpired: 'Это сообщение больше нельзя изменить.',
+  editedElsewhere: 'Это сообщение изменили в другом месте. Теперь в нём:',
+  deletedElsewhere: 'Это сообщение удалили в другом месте.',
+  wordsKept: 'Ваш текст сохранён здесь.',
 };

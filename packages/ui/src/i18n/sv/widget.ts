@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Spara',
   deleteQuestion: 'Radera det här meddelandet?',
   editExpired: 'Det här meddelandet kan inte längre ändras.',
+  editedElsewhere: 'Det här meddelandet ändrades någon annanstans. Nu står det:',
+  deletedElsewhere: 'Det här meddelandet raderades någon annanstans.',
+  wordsKept: 'Din text finns kvar här.',
 };

@@ -98,4 +98,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'บันทึก',
   deleteQuestion: 'ลบข้อความนี้ไหม',
   editExpired: 'ข้อความนี้แก้ไขไม่ได้แล้ว',
+  editedElsewhere: 'ข้อความนี้ถูกแก้ไขจากที่อื่น ตอนนี้คือ:',
+  deletedElsewhere: 'ข้อความนี้ถูกลบจากที่อื่น',
+  wordsKept: 'สิ่งที่คุณเขียนยังอยู่ที่นี่',
 };

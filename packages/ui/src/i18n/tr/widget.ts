@@ -102,4 +102,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Kaydet',
   deleteQuestion: 'Bu mesaj silinsin mi?',
   editExpired: 'Bu mesaj artık değiştirilemez.',
+  editedElsewhere: 'Bu mesaj başka bir yerde değiştirildi. Şimdi şöyle:',
+  deletedElsewhere: 'Bu mesaj başka bir yerde silindi.',
+  wordsKept: 'Yazdıklarınız burada duruyor.',
 };

@@ -114,4 +114,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Зберегти',
   deleteQuestion: 'Видалити це повідомлення?',
   editExpired: 'Це повідомлення вже не можна змінити.',
+  editedElsewhere: 'Це повідомлення змінили в іншому місці. Тепер у ньому:',
+  deletedElsewhere: 'Це повідомлення видалили в іншому місці.',
+  wordsKept: 'Ваш текст збережено тут.',
 };

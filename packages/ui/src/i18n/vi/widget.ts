@@ -99,4 +99,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: 'Lưu',
   deleteQuestion: 'Xóa tin nhắn này?',
   editExpired: 'Không thể thay đổi tin nhắn này nữa.',
+  editedElsewhere: 'Tin nhắn này đã được thay đổi ở nơi khác. Bây giờ là:',
+  deletedElsewhere: 'Tin nhắn này đã bị xóa ở nơi khác.',
+  wordsKept: 'Nội dung bạn viết vẫn được giữ ở đây.',
 };

@@ -98,4 +98,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: '保存',
   deleteQuestion: '删除这条消息？',
   editExpired: '这条消息已无法更改。',
+  editedElsewhere: '这条消息已在别处更改。现在的内容是：',
+  deletedElsewhere: '这条消息已在别处删除。',
+  wordsKept: '您写的内容保留在这里。',
 };

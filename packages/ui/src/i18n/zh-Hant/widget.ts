@@ -98,4 +98,7 @@ export const widget: Texts<WidgetKey> = {
   saveEdit: '儲存',
   deleteQuestion: '刪除這則訊息？',
   editExpired: '這則訊息已無法變更。',
+  editedElsewhere: '這則訊息已在別處變更。現在的內容是：',
+  deletedElsewhere: '這則訊息已在別處刪除。',
+  wordsKept: '您寫的內容保留在這裡。',
 };

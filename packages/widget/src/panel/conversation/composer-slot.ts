@@ -7,8 +7,8 @@ import type { PanelContext } from '../shell/panel-context.ts';
 
 export interface ComposerSlot {
   readonly host: ViewHost;
-  /** Renders in place of the composer; null is the composer. */
-  form: ((context: PanelContext) => unknown) | null;
+  /** Renders in place of the composer, which it may render with a note above the text; null is the composer. */
+  form: ((context: PanelContext, composer: (note: unknown) => unknown) => unknown) | null;
   readonly adoptStyles: AdoptStyles;
 }
 

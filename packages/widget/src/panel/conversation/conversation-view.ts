@@ -86,12 +86,12 @@ export class ConversationView implements ComposerSlot {
         now.session.status === 'resolved'
           ? (this.#showsResolution ?? (!now.draft && !this.#stagedFiles?.files[0]))
           : null;
+    const composer = (note?: unknown): TemplateResult => this.#renderComposer(context, now, note);
     const end =
       this.#showsResolution &&
       this.#resolution.get()?.reopenBar(context, this.host, this.conversation, this.#writeAgain);
     return html`${conversationHeader(context, now, context.lazyFeatures?.menu(this.host, context, this.conversation))}${statusBanner(context, now)}
-    ${this.#renderMessages(context, now)}
-    ${end || (this.form?.(context) ?? this.#renderComposer(context, now))}`;
+    ${this.#renderMessages(context, now)} ${end || (this.form?.(context, composer) ?? composer())}`;
   }
 
   /** Until something is said, or about to be, there is nothing to read and no transcript to load. */
@@ -125,7 +125,7 @@ export class ConversationView implements ComposerSlot {
     });
   }
 
-  #renderComposer(context: PanelContext, now: ConversationState): TemplateResult {
+  #renderComposer(context: PanelContext, now: ConversationState, note: unknown): TemplateResult {
     const { localizer, state } = context;
     const tools = context.lazyFeatures?.composerTools(this.host, this.#composer, this.conversation, context);
     this.#stagedFiles = tools?.staged;
@@ -142,7 +142,7 @@ export class ConversationView implements ComposerSlot {
       isVisible,
       sendKey: 'enter',
       localizer,
-      above: [error && this.#sendError.get()?.sendError(context, this, error), tools?.tray],
+      above: [note, error && this.#sendError.get()?.sendError(context, this, error), tools?.tray],
       onInput: this.#onInput,
       onSend: this.#onSend,
       ...tools?.props,

@@ -39,6 +39,109 @@ describe('an own message', () => {
     await until(() => one.root.activeElement === one.textbox, 'writing goes on');
   });
 
+  it('keeps changed words when the visitor goes back and comes again', async () => {
+    const one = await talking();
+    (await one.shown('Message options')).click();
+    (await one.shown('Edit')).click();
+    await one.shown('Edit message');
+    one.type('Hello, good');
+    one.button('Back').click();
+    const preview = await until(() => one.root.querySelector<HTMLElement>('[part~="conversation"]'));
+    preview.click();
+    const box = (await one.shown('Edit message')) as HTMLTextAreaElement;
+    expect(box.value).to.equal('Hello, good');
+    one.button('Cancel').click();
+    await one.shown('Message');
+    (await one.shown('Message options')).click();
+    (await one.shown('Edit')).click();
+    expect(((await one.shown('Edit message')) as HTMLTextAreaElement).value, 'given up').to.equal('Helo');
+  });
+
+  it('keeps changed words of one message while another one is changed', async () => {
+    const one = await talking();
+    await one.send('And more');
+    const edit = async (index: number): Promise<void> => {
+      (await until(() => one.root.querySelectorAll<HTMLElement>('.message-options')[index])).click();
+      (await one.shown('Edit')).click();
+    };
+    await edit(0);
+    await one.shown('Edit message');
+    one.type('Hello');
+    await edit(1);
+    await until(() => one.textbox.value === 'And more', 'the other one is changed');
+    one.type('And more of it');
+    one.button('Save').click();
+    await one.shown('Message');
+    await edit(0);
+    await until(() => one.find('Edit message') && one.textbox.value === 'Hello', 'the words are there');
+  });
+
+  it('that is deleted elsewhere meanwhile says so, and what was written goes into the composer', async () => {
+    const one = await talking();
+    one.type('A draft');
+    (await one.shown('Message options')).click();
+    (await one.shown('Edit')).click();
+    const box = await one.shown('Edit message');
+    await until(() => one.root.activeElement === box);
+    one.type('Hello you');
+    await one.transport.deleteMessage(stored(one)[0]!.id);
+    await one.reads('This message was deleted elsewhere. What you wrote is still here.');
+    await one.shown('Message');
+    await until(() => one.textbox.value === 'A draft\nHello you', 'nothing is lost');
+    await until(() => one.root.activeElement === one.textbox, 'writing goes on');
+    await sendKeys({ type: '!' });
+    await until(() => !one.root.textContent.includes('deleted elsewhere'), 'it was read');
+    expect(one.root.activeElement === one.textbox).to.equal(true);
+    expect(one.textbox.value).to.equal('A draft\nHello you!');
+  });
+
+  it('that is changed elsewhere meanwhile shows both, and is overwritten only by who has seen it', async () => {
+    const one = await talking();
+    const { id } = stored(one)[0]!;
+    (await one.shown('Message options')).click();
+    (await one.shown('Edit')).click();
+    await one.shown('Edit message');
+    one.type('Hello');
+    one.transport.faults.dropEvents(true);
+    await one.transport.editMessage(id, 'Hallo');
+    one.button('Save').click();
+    await one.reads('This message was changed elsewhere. It now says:');
+    await one.reads('Hallo');
+    expect(stored(one)[0]?.content).to.equal('Hallo');
+    expect(one.textbox.value).to.equal('Hello');
+    one.button('Save').click();
+    await one.shown('Message');
+    expect(stored(one)[0]?.content).to.equal('Hello');
+  });
+
+  it('that is changed elsewhere before anything was typed is changed from there', async () => {
+    const one = await talking();
+    (await one.shown('Message options')).click();
+    (await one.shown('Edit')).click();
+    await one.shown('Edit message');
+    await one.transport.editMessage(stored(one)[0]!.id, 'Hallo');
+    await until(() => one.find('Edit message') && one.textbox.value === 'Hallo', 'the new words are there');
+  });
+
+  it('of which no words are left may be deleted', async () => {
+    const one = await talking();
+    (await one.shown('Message options')).click();
+    (await one.shown('Edit')).click();
+    await one.shown('Edit message');
+    one.type(' ');
+    one.button('Save').click();
+    await one.reads('Delete this message?');
+    one.type('Hello');
+    await until(() => !one.find('Delete'), 'there are words again');
+    one.type('');
+    one.button('Save').click();
+    (await one.shown('Delete')).click();
+    await one.reads('Message deleted');
+    await one.shown('Message');
+    expect(stored(one)[0]?.deletedAt).to.be.a('number');
+    expect(one.root.textContent).not.to.contain('deleted elsewhere');
+  });
+
   it('is left as it was by Escape, which closes no panel', async () => {
     const one = await talking();
     (await one.shown('Message options')).click();

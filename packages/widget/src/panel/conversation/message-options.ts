@@ -8,6 +8,7 @@ import type { PanelContext } from '../shell/panel-context.ts';
 import { createPanelModule } from '../shell/panel-module.ts';
 import type { ConversationSlot } from './composer-slot.ts';
 import type { MessageChanges } from './message-changes.ts';
+import { unfinishedEdits } from './unfinished-edits.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -21,6 +22,8 @@ export function createMessageOptions(slot: ConversationSlot) {
     async () => (await import('./message-changes.ts')).createMessageChanges(slot, options, () => shown!),
     slot.adoptStyles,
   );
+  // Somebody left in the middle of it.
+  if (unfinishedEdits(slot.conversation).size > 0) queueMicrotask(() => changes.get());
   let expiry: ReturnType<typeof setTimeout> | undefined;
   host.addController({ hostDisconnected: () => clearTimeout(expiry) });
 
