@@ -103,7 +103,7 @@ describe('markdown: what is not understood stays as it was written', () => {
     );
 });
 
-describe('markdown: time grows with the length only', () => {
+describe('markdown: the longest text is drawn', () => {
   const shapes: Record<string, (n: number) => string> = {
     brackets: (n) => '['.repeat(n),
     'brackets with one end': (n) => `${'['.repeat(n)}](x`,
@@ -124,21 +124,6 @@ describe('markdown: time grows with the length only', () => {
     'names in a label': (n) => `[${'a.bc'.repeat(n / 4)}@](https://example.com)`,
     spaces: (n) => `- ${' '.repeat(n)}a`,
   };
-  const time = (text: string): number => {
-    let best = Infinity;
-    for (let round = 0; round < 5; round++) {
-      const start = performance.now();
-      renderMarkdown(text);
-      best = Math.min(best, performance.now() - start);
-    }
-    return best;
-  };
-  for (const [name, shape] of Object.entries(shapes)) {
-    it(name, () => {
-      const small = time(shape(40_000));
-      const large = time(shape(320_000));
-      // Eight times the text: linear is 8, quadratic is 64. The floor keeps the clock's grain out of it.
-      expect(large).to.be.lessThan(Math.max(small, 4) * 28);
-    });
-  }
+  // Squared, these lengths are hours: the runner gives up long before.
+  for (const [name, shape] of Object.entries(shapes)) it(name, () => void renderMarkdown(shape(2_000_000)));
 });

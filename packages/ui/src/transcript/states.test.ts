@@ -46,6 +46,8 @@ describe('transcript: states', () => {
     const host = await transcriptFixture({ messages: [message({ content })] });
     expect(host.texts).to.deep.equal([content]);
     const block = await transcriptFixture({ messages: [message({ content: 'a\n- b\n- c' })] });
+    // What draws it is loaded now.
+    await waitUntil(() => block.all('.bubble ul').length === 1);
     expect(block.texts).to.deep.equal(['abc']);
   });
 
