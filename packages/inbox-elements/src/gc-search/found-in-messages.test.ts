@@ -146,4 +146,14 @@ describe('a search, once there is something to see', () => {
     actors.say(0, 'v: And one more');
     await until(() => actors.row(0).lastSeq === 134 && inSight(), 'it stays there');
   });
+
+  it('does not say that all was found while there is more', async () => {
+    const { element, box, actors } = await search('zebra');
+    for (let index = 0; index < 31; index++) actors.say(0, `v: A needle, number ${index}`);
+    box.value = '';
+    type(box, 'needle');
+    await until(() => says(element, 'status', 'More than 30 results'));
+    (await seek(element, 'button', 'Load more')).click();
+    await until(() => says(element, 'status', '31 results'));
+  });
 });

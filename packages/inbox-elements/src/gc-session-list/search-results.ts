@@ -27,7 +27,8 @@ export function searchResults(results: SearchResults): TemplateResult {
   const { search, localizer, onSearch, onMore } = results;
   const { query, status, hits, hasMore } = search;
   const busy = status === 'searching';
-  const count = busy ? localizer.t('searching') : localizer.t('searchResults', { n: hits.length });
+  const found = localizer.t(hasMore ? 'moreThanResults' : 'searchResults', { n: hits.length });
+  const count = busy ? localizer.t('searching') : found;
   return html`
     <p class="found" role="status">${status === 'failed' ? nothing : count}</p>
     ${

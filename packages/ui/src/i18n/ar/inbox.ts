@@ -72,6 +72,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
     many: '{n} نتيجة',
     other: '{n} نتيجة',
   },
+  moreThanResults: 'أكثر من {n} نتيجة',
   searchFailed: 'تعذّر البحث.',
   matching: '{title} المطابقة لـ«{query}»',
   // Filters

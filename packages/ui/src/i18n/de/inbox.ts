@@ -51,6 +51,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   clearSearch: 'Suche leeren',
   searching: 'Suche läuft …',
   searchResults: { one: '{n} Treffer', other: '{n} Treffer' },
+  moreThanResults: 'Mehr als {n} Treffer',
   searchFailed: 'Die Suche hat nicht geklappt.',
   matching: '{title} zu „{query}“',
   // Filters

@@ -48,6 +48,7 @@ export const inboxTexts = {
   clearSearch: 'Clear search',
   searching: 'Searching…',
   searchResults: { one: '{n} result', other: '{n} results' },
+  moreThanResults: 'More than {n} results',
   searchFailed: 'The search didn’t work.',
   matching: '{title} matching “{query}”',
   // Filters

@@ -51,6 +51,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   clearSearch: 'Borrar la búsqueda',
   searching: 'Buscando…',
   searchResults: { one: '{n} resultado', other: '{n} resultados' },
+  moreThanResults: 'Más de {n} resultados',
   searchFailed: 'La búsqueda no ha funcionado.',
   matching: '{title} para «{query}»',
   // Filters

@@ -51,6 +51,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   clearSearch: 'Effacer la recherche',
   searching: 'Recherche…',
   searchResults: { one: '{n} résultat', other: '{n} résultats' },
+  moreThanResults: 'Plus de {n} résultats',
   searchFailed: 'La recherche n’a pas abouti.',
   matching: '{title} pour « {query} »',
   // Filters

@@ -51,6 +51,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   clearSearch: '検索を消す',
   searching: '検索中…',
   searchResults: { other: '{n} 件' },
+  moreThanResults: '{n} 件以上',
   searchFailed: '検索できませんでした。',
   matching: '「{query}」に一致する{title}',
   // Filters

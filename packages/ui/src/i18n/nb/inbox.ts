@@ -51,6 +51,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   clearSearch: 'Tøm søket',
   searching: 'Søker …',
   searchResults: { one: '{n} treff', other: '{n} treff' },
+  moreThanResults: 'Mer enn {n} treff',
   searchFailed: 'Søket fungerte ikke.',
   matching: '{title} som passer med «{query}»',
   // Filters
