@@ -114,6 +114,7 @@ describe('a real conversation', () => {
 
     await (await byRole(agent.page, 'button', 'Resolve')).click();
     await byRole(agent.page, 'button', 'Reopen');
+    await (await byRole(visitor.page, 'button', 'Write again')).click();
     await visitor.write('Thank you');
     await byRole(agent.page, 'button', 'Resolve');
     await visitor.leave();
