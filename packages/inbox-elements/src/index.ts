@@ -32,7 +32,9 @@ export {
 export {
   GcAddNoteEvent,
   GcAgentTypingEvent,
+  GcDeleteMessageEvent,
   GcDiscardMessageEvent,
+  GcEditMessageEvent,
   GcLoadOlderEvent,
   GcRetryMessageEvent,
   GcSaveDraftEvent,

@@ -58,6 +58,9 @@ export function createIntentHandlers(target: IntentTarget): IntentHandlers {
     'gc-load-older': ({ sessionId }) => threads().get(sessionId).loadOlder(),
     'gc-retry-message': ({ sessionId, messageId }) => threads().get(sessionId).retry(messageId),
     'gc-discard-message': ({ sessionId, messageId }) => threads().get(sessionId).discard(messageId),
+    'gc-edit-message': ({ sessionId, messageId, content }) =>
+      threads().get(sessionId).edit(messageId, content),
+    'gc-delete-message': ({ sessionId, messageId }) => threads().get(sessionId).delete(messageId),
     'gc-sign-in': ({ email, password }) => target.signIn(email, password),
     'gc-sign-out': () => target.signOut(),
     'gc-change-tenant': ({ tenantId }) => target.changeTenant(tenantId),

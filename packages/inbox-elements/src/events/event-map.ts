@@ -17,7 +17,9 @@ import type {
 import type {
   GcAddNoteEvent,
   GcAgentTypingEvent,
+  GcDeleteMessageEvent,
   GcDiscardMessageEvent,
+  GcEditMessageEvent,
   GcLoadOlderEvent,
   GcRetryMessageEvent,
   GcSaveDraftEvent,
@@ -43,6 +45,8 @@ export interface InboxIntentMap {
   'gc-load-older': GcLoadOlderEvent;
   'gc-retry-message': GcRetryMessageEvent;
   'gc-discard-message': GcDiscardMessageEvent;
+  'gc-edit-message': GcEditMessageEvent;
+  'gc-delete-message': GcDeleteMessageEvent;
   'gc-sign-in': GcSignInEvent;
   'gc-sign-out': GcSignOutEvent;
   'gc-change-tenant': GcChangeTenantEvent;

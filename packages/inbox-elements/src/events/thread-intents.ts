@@ -122,3 +122,29 @@ export class GcSyncSessionEvent extends IntentEvent {
     this.sessionId = sessionId;
   }
 }
+
+/** `gc-edit-message`: other words for an own message. */
+export class GcEditMessageEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly messageId: string;
+  readonly content: string;
+
+  constructor(sessionId: string, messageId: string, content: string) {
+    super('gc-edit-message');
+    this.sessionId = sessionId;
+    this.messageId = messageId;
+    this.content = content;
+  }
+}
+
+/** `gc-delete-message`: take an own message back. */
+export class GcDeleteMessageEvent extends IntentEvent {
+  readonly sessionId: string;
+  readonly messageId: string;
+
+  constructor(sessionId: string, messageId: string) {
+    super('gc-delete-message');
+    this.sessionId = sessionId;
+    this.messageId = messageId;
+  }
+}

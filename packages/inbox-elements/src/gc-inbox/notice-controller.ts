@@ -12,7 +12,13 @@ import { errorText } from '../describe/error-text.ts';
 const NOTICE_DURATION_MS = 8000;
 
 /** Intents whose own elements say that they failed. */
-const INTENTS_WITH_OWN_ERROR = new Set<string | null>(['gc-sign-in', 'gc-add-note', null]);
+const INTENTS_WITH_OWN_ERROR = new Set<string | null>([
+  'gc-sign-in',
+  'gc-add-note',
+  'gc-edit-message',
+  'gc-delete-message',
+  null,
+]);
 
 export class NoticeController implements ReactiveController {
   readonly #host: ReactiveElement;

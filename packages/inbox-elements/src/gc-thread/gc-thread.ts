@@ -14,7 +14,9 @@ import { pageLine } from '../describe/page.ts';
 import { GcToggleVisitorEvent } from '../events/layout-events.ts';
 import { GcSelectEvent } from '../events/session-intents.ts';
 import {
+  GcDeleteMessageEvent,
   GcDiscardMessageEvent,
+  GcEditMessageEvent,
   GcLoadOlderEvent,
   GcRetryMessageEvent,
   GcSyncSessionEvent,
@@ -35,6 +37,8 @@ const source: ModuleSource<typeof transcriptModule> = { load: () => import('./tr
  * @fires {GcLoadOlderEvent} gc-load-older - Older messages are wanted.
  * @fires {GcRetryMessageEvent} gc-retry-message - Send a failed message again.
  * @fires {GcDiscardMessageEvent} gc-discard-message - Drop a failed message.
+ * @fires {GcEditMessageEvent} gc-edit-message - Other words for an own message.
+ * @fires {GcDeleteMessageEvent} gc-delete-message - An own message is taken back.
  * @fires {GcSyncSessionEvent} gc-sync-session - Load again after a failure.
  * @fires {GcSelectEvent} gc-select - Back to the list (`sessionId` null).
  * @fires {GcToggleVisitorEvent} gc-toggle-visitor - Show or hide the visitor's details.
@@ -70,6 +74,7 @@ export class GcThread extends SessionElement {
   readonly #place = new ContextConsumer(this, { context: placeContext, subscribe: true });
   #transcript: TranscriptController | null = null;
   #found: transcriptModule.FoundPlace | null = null;
+  #own: transcriptModule.OwnMessages | null = null;
   readonly #visibility = new VisibilityController(this, (id, visible) =>
     this.tell(new GcViewSessionEvent(id, visible)),
   );
@@ -237,6 +242,12 @@ export class GcThread extends SessionElement {
     const name = session === null ? '' : visitorName(session, this.localizer);
     this.#transcript ??= new module.TranscriptController(this);
     this.#found ??= new module.FoundPlace();
+    this.#own ??= new module.OwnMessages(this, {
+      localizer: () => this.localizer,
+      edit: (messageId, content) =>
+        this.ask(new GcEditMessageEvent(this.currentId ?? '', messageId, content)),
+      remove: (messageId) => this.ask(new GcDeleteMessageEvent(this.currentId ?? '', messageId)),
+    });
     return this.#transcript.render({
       label: this.t('conversationWith', { name }),
       side: 'agent',
@@ -251,6 +262,7 @@ export class GcThread extends SessionElement {
       localizer: this.localizer,
       firstUnreadSeq: this.#newFrom?.seq ?? null,
       receipts: true,
+      actions: this.#own.actions(this.#me, this.localizer),
       ...(thread && { fileUrl: (attachment, options) => thread.fileUrl(attachment, options) }),
       onRetry: (messageId) => this.tell(new GcRetryMessageEvent(id, messageId)),
       onDiscard: (messageId) => this.tell(new GcDiscardMessageEvent(id, messageId)),

@@ -171,6 +171,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Notes
   privateNote: 'ملاحظة خاصة',
   noteFailed: 'تعذّر حفظ الملاحظة. حاول مرة أخرى.',
+  messageOptions: 'خيارات الرسالة',
+  editMessage: 'تعديل',
+  saveEdit: 'حفظ',
+  deleteQuestion: 'حذف هذه الرسالة؟',
   // Visitor
   pages: 'الصفحات',
   pagesAndEvents: 'الصفحات والأحداث',

@@ -143,6 +143,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Notes
   privateNote: 'Private Notiz',
   noteFailed: 'Die Notiz konnte nicht gespeichert werden. Versuchen Sie es noch einmal.',
+  messageOptions: 'Optionen der Nachricht',
+  editMessage: 'Bearbeiten',
+  saveEdit: 'Speichern',
+  deleteQuestion: 'Diese Nachricht löschen?',
   // Visitor
   pages: 'Seiten',
   pagesAndEvents: 'Seiten und Ereignisse',

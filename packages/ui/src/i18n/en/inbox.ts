@@ -140,6 +140,12 @@ export const inboxTexts = {
   // Notes
   privateNote: 'Private note',
   noteFailed: 'Couldn’t save the note. Try again.',
+  // Own messages
+  messageOptions: 'Message options',
+  editMessage: 'Edit',
+  saveEdit: 'Save',
+  deleteQuestion: 'Delete this message?',
+  cancel: 'Cancel',
   // Visitor
   pages: 'Pages',
   pagesAndEvents: 'Pages and events',

@@ -143,6 +143,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Notes
   privateNote: 'Nota privada',
   noteFailed: 'No se ha podido guardar la nota. Inténtalo de nuevo.',
+  messageOptions: 'Opciones del mensaje',
+  editMessage: 'Editar',
+  saveEdit: 'Guardar',
+  deleteQuestion: '¿Eliminar este mensaje?',
   // Visitor
   pages: 'Páginas',
   pagesAndEvents: 'Páginas y eventos',

@@ -143,6 +143,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Notes
   privateNote: 'Note privée',
   noteFailed: 'Impossible d’enregistrer la note. Réessayez.',
+  messageOptions: 'Options du message',
+  editMessage: 'Modifier',
+  saveEdit: 'Enregistrer',
+  deleteQuestion: 'Supprimer ce message ?',
   // Visitor
   pages: 'Pages',
   pagesAndEvents: 'Pages et événements',

@@ -143,6 +143,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Notes
   privateNote: '非公開メモ',
   noteFailed: 'メモを保存できませんでした。もう一度お試しください。',
+  messageOptions: 'メッセージのオプション',
+  editMessage: '編集',
+  saveEdit: '保存',
+  deleteQuestion: 'このメッセージを削除しますか？',
   // Visitor
   pages: 'ページ',
   pagesAndEvents: 'ページとイベント',

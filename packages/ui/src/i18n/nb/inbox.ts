@@ -143,6 +143,10 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   // Notes
   privateNote: 'Privat notat',
   noteFailed: 'Notatet kunne ikke lagres. Prøv igjen.',
+  messageOptions: 'Valg for meldingen',
+  editMessage: 'Rediger',
+  saveEdit: 'Lagre',
+  deleteQuestion: 'Slette denne meldingen?',
   // Visitor
   pages: 'Sider',
   pagesAndEvents: 'Sider og hendelser',

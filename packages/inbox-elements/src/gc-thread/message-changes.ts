@@ -1,0 +1,123 @@
+// Changing an own message in its place, and taking it back. Loaded when somebody reaches for a message's options.
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { MessageActions, fieldStyles, messageActionsStyles } from '@globalchat/ui';
+import type { InboxKey, MessageOptions } from '@globalchat/ui';
+import { isVisible, toGlobalChatError } from '@globalchat/core';
+import type { ConversationMessage } from '@globalchat/core';
+import type { InboxLocalizer } from '../base/default-localizer.ts';
+import type { GcElement } from '../base/gc-element.ts';
+import { errorText } from '../describe/error-text.ts';
+import { messageChangesStyles } from './message-changes.styles.ts';
+
+export const styles = [fieldStyles, messageActionsStyles, messageChangesStyles];
+
+export interface MessageChangesParts {
+  readonly localizer: () => InboxLocalizer;
+  /** Null where nobody takes it. */
+  readonly edit: (messageId: string, content: string) => Promise<void> | null;
+  readonly remove: (messageId: string) => Promise<void> | null;
+}
+
+export class MessageChanges {
+  readonly #host: GcElement;
+  readonly #options: MessageOptions;
+  readonly #parts: MessageChangesParts;
+  readonly #actions: MessageActions;
+  /** The message whose words are being changed. */
+  #editedId: string | null = null;
+  #failure: string | null = null;
+
+  constructor(host: GcElement, options: MessageOptions, parts: MessageChangesParts) {
+    this.#host = host;
+    this.#options = options;
+    this.#parts = parts;
+    this.#actions = new MessageActions(host, options);
+  }
+
+  list(message: ConversationMessage): TemplateResult {
+    const localizer = this.#parts.localizer();
+    const t = (key: InboxKey): string => localizer.t(key);
+    if (message.id === this.#editedId) return this.#form(message);
+    return this.#actions.render(message, {
+      label: t('messageOptions'),
+      cancel: t('cancel'),
+      actions: [
+        { label: t('editMessage'), onChoose: () => this.#edit(message.id) },
+        {
+          label: t('discard'),
+          question: t('deleteQuestion'),
+          onChoose: () => this.#words(this.#parts.remove(message.id)),
+        },
+      ],
+    });
+  }
+
+  #form(message: ConversationMessage): TemplateResult {
+    const localizer = this.#parts.localizer();
+    const t = (key: InboxKey): string => localizer.t(key);
+    const onSubmit = (event: Event): void => {
+      event.preventDefault();
+      void this.#save(message);
+    };
+    const onKeydown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.#end();
+    };
+    return html`<form class="message-changes" @submit=${onSubmit} @keydown=${onKeydown}>
+      ${this.#failure === null ? nothing : html`<p class="bad" role="alert">${this.#failure}</p>`}
+      <textarea
+        class="input"
+        rows="3"
+        aria-label=${t('editMessage')}
+        .defaultValue=${message.content}
+      ></textarea>
+      <div>
+        <button type="button" class="btn ghost sm" @click=${() => this.#end()}>${t('cancel')}</button>
+        <button class="btn primary sm">${t('saveEdit')}</button>
+      </div>
+    </form>`;
+  }
+
+  #edit(messageId: string): undefined {
+    this.#editedId = messageId;
+    this.#failure = null;
+    this.#options.show(messageId);
+    void this.#host.updateComplete.then(() => this.#textbox?.focus());
+  }
+
+  async #save({ id, content, attachments }: ConversationMessage): Promise<void> {
+    const words = this.#textbox?.value ?? '';
+    if (words === content) return this.#end();
+    if (!isVisible(words) && attachments.length === 0)
+      return this.#fail(this.#parts.localizer().t('errorEmpty'));
+    const failure = await this.#words(this.#parts.edit(id, words));
+    if (failure === undefined) this.#end();
+    else this.#fail(failure);
+  }
+
+  #fail(failure: string): void {
+    this.#failure = failure;
+    this.#options.changed();
+  }
+
+  #end(): void {
+    this.#editedId = null;
+    this.#options.show(null);
+    this.#host.renderRoot.querySelector<HTMLElement>('.transcript')?.focus({ preventScroll: true });
+  }
+
+  /** Why it could not be done; nothing when it was. */
+  #words(answer: Promise<void> | null): Promise<string | undefined> | undefined {
+    return answer?.then(
+      () => undefined,
+      (cause: unknown) => errorText(toGlobalChatError(cause), this.#parts.localizer()),
+    );
+  }
+
+  get #textbox(): HTMLTextAreaElement | null {
+    return this.#host.renderRoot.querySelector('.message-changes textarea');
+  }
+}

@@ -1,0 +1,47 @@
+import { expect } from '@open-wc/testing';
+import { findAll, nameOf, said, seek, inboxFixture, until } from '../../test/fixture.ts';
+
+const IDA = { name: 'Ida', lines: ['v: One', 'm: Two', 'j: Three'] };
+
+async function opened() {
+  const fixture = await inboxFixture([IDA]);
+  const { element, choose, actors } = fixture;
+  await choose('Ida');
+  await until(() => said(element).length === 3);
+  const stored = () => actors.backend.database.messages(actors.ids[0] ?? '');
+  (await seek(element, 'button', 'Message options')).click();
+  return { ...fixture, stored };
+}
+
+describe('an own message', () => {
+  it('has options, those of others have none', async () => {
+    const { element } = await opened();
+    const named = findAll(element, 'button').filter((button) => nameOf(button) === 'Message options');
+    expect(named).to.have.length(1);
+  });
+
+  it('is changed in its place; a failure says so and keeps the words', async () => {
+    const { element, stored, actors } = await opened();
+    (await seek(element, 'button', 'Edit')).click();
+    const box = (await seek(element, 'textbox', 'Edit')) as HTMLTextAreaElement;
+    expect(box.value).to.equal('Two');
+    box.value = 'Two, corrected';
+    actors.agent.faults.failNext('editMessage', 'network');
+    (await seek(element, 'button', 'Save')).click();
+    await seek(element, 'alert');
+    expect([box.value, stored()[1]?.content]).to.deep.equal(['Two, corrected', 'Two']);
+    (await seek(element, 'button', 'Save')).click();
+    await until(() => said(element).includes('Two, corrected'));
+    expect(stored()[1]?.content).to.equal('Two, corrected');
+  });
+
+  it('is taken back after a question', async () => {
+    const { element, stored } = await opened();
+    (await seek(element, 'button', 'Delete')).click();
+    await seek(element, 'group', 'Delete this message?');
+    expect(stored()[1]?.deletedAt).to.equal(null);
+    (await seek(element, 'button', 'Delete')).click();
+    await until(() => said(element).includes('Message deleted'));
+    expect(stored()[1]?.content).to.equal('');
+  });
+});
