@@ -5,7 +5,7 @@ import type { Place } from '../contexts.ts';
 
 export interface FoundPlaceParts {
   readonly place: Place | null;
-  readonly state: Pick<ThreadState, 'messages' | 'hasMore' | 'loading'>;
+  readonly state: Pick<ThreadState, 'messages' | 'notes' | 'hasMore' | 'loading'>;
   readonly transcript: TranscriptController;
   readonly root: ParentNode;
   readonly onLoadOlder: () => void;
@@ -13,8 +13,10 @@ export interface FoundPlaceParts {
 
 export class FoundPlace {
   #place: Place | null = null;
-  /** `drawn`: it is in the document with the next update. */
-  #stage: 'wanted' | 'drawn' | 'reached' = 'reached';
+  /** `drawn`: it is in the document with the next update · `missed`: it was not, until something else is loaded. */
+  #stage: 'wanted' | 'drawn' | 'missed' | 'reached' = 'reached';
+  /** What was loaded when it was missed. */
+  #missedIn: readonly unknown[] = [];
   /** The oldest message when older ones were asked for. */
   #askedBefore: string | undefined;
   #marked: HTMLElement | null = null;
@@ -30,9 +32,12 @@ export class FoundPlace {
     }
     const [oldest] = state.messages;
     if (place === null || oldest === undefined || state.loading !== 'none') return;
+    const loaded = [state.messages, state.notes];
+    if (this.#stage === 'missed' && loaded.some((list, at) => list !== this.#missedIn[at]))
+      this.#stage = 'wanted';
     if (this.#stage === 'drawn') {
-      this.#stage = 'reached';
-      this.#mark(root, place);
+      this.#stage = this.#mark(root, place) ? 'reached' : 'missed';
+      this.#missedIn = loaded;
     } else if (this.#stage === 'wanted' && state.hasMore && oldest.createdAt > place.at) {
       if (this.#askedBefore === oldest.id) return;
       this.#askedBefore = oldest.id;
@@ -44,14 +49,15 @@ export class FoundPlace {
     }
   }
 
-  #mark(root: ParentNode, { id }: Place): void {
+  #mark(root: ParentNode, { id }: Place): boolean {
     const scroller = root.querySelector('.transcript');
     const message = root.querySelector<HTMLElement>(`.transcript [data-id="${CSS.escape(id)}"]`);
-    if (scroller === null || message === null) return;
+    if (scroller === null || message === null) return false;
     const { top, height } = message.getBoundingClientRect();
     const frame = scroller.getBoundingClientRect();
     scroller.scrollTop += top - frame.top - Math.max(0, (frame.height - height) / 2);
     message.dataset['found'] = '';
     this.#marked = message;
+    return true;
   }
 }
