@@ -15,9 +15,8 @@ const withEmojiTexts = extension(emojiTexts);
 export function createComposerTools({
   preferences,
   adoptStyles,
-  signal,
   watchAnswers,
-}: Omit<MenuOptions, 'chat' | 'panel'>) {
+}: Pick<MenuOptions, 'preferences' | 'adoptStyles' | 'watchAnswers'>) {
   const chosenFiles = createPanelModule(() => import('./chosen-files.ts'), adoptStyles);
   const offer = createPanelModule(() => import('../notifications/notify-offer.ts'), adoptStyles);
   /** The visitor looks elsewhere: from then on being told of answers is of use. */
@@ -36,12 +35,10 @@ export function createComposerTools({
       : undefined;
     if (emojiHost !== host) {
       emojiHost = host;
-      const leave = (): void => {
+      host.onpointerleave = () => {
         isElsewhere = true;
         host.requestUpdate();
       };
-      host.addEventListener('pointerleave', leave, { once: true, signal });
-      addEventListener('blur', leave, { once: true, signal });
       emojiPicker = new EmojiPicker(host, {
         load: () => preferences.get().emoji,
         save: (emoji) => preferences.set({ emoji }),
@@ -51,7 +48,7 @@ export function createComposerTools({
     const isOffered =
       isElsewhere &&
       preferences.get().notify === null &&
-      conversation.get().messages.some(({ senderType }) => senderType === 'agent') &&
+      conversation.get().session?.agentName &&
       canNotify();
     return {
       ...files,

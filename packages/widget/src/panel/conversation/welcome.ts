@@ -39,9 +39,6 @@ export const welcomeStyles = css`
     .empty .stack {
       display: none;
     }
-    .empty h3 {
-      margin-block-start: 0 !important;
-    }
   }
   .empty h3 {
     margin-block: 14px 4px;

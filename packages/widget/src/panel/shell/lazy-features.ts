@@ -80,6 +80,6 @@ export function createLazyFeatures(
     menu,
     preferences,
     waitingMessages,
-    composerTools: createComposerTools({ preferences, adoptStyles, signal, watchAnswers }),
+    composerTools: createComposerTools({ preferences, adoptStyles, watchAnswers }),
   };
 }

@@ -20,11 +20,11 @@ export function watchTab(tab: TabOptions): void {
     for (const type of ['pointerdown', 'keydown'])
       host.shadowRoot.addEventListener(type, keep, { signal: AbortSignal.any([signal, acted.signal]) });
   }
-  // Opened, and left at once by a link of the page.
+  // Opened, and left at once by a link of the page. Who keeps more writes it after this.
   addEventListener(
     'pagehide',
     () => {
-      if (host.hasAttribute('open') && navigator.userActivation?.hasBeenActive && !readTabEntry(key))
+      if (host.hasAttribute('open') && navigator.userActivation?.hasBeenActive)
         writeTabEntry(key, OPEN_ENTRY);
     },
     { signal },
