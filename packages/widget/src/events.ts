@@ -2,14 +2,8 @@
 // listener on the page hears every widget.
 
 import type { ConnectionState, GlobalChatErrorCode, Message, Session } from '@globalchat/core';
-
-/** Base of every event of the widget. `details` become properties of the event. */
-export class GcEvent extends Event {
-  constructor(type: string, details?: object, cancelable = false) {
-    super(type, { bubbles: true, composed: true, cancelable });
-    Object.assign(this, details);
-  }
-}
+import type { GcAttributesEvent, GcConsentEvent, GcIdentifyEvent } from './events-on-use.ts';
+import { GcEvent } from './gc-event.ts';
 
 /** The launcher is on the page and every verb works. A plain event: a class would be all that the first script needs of this file. */
 export type GcReadyEvent = Event;
@@ -153,6 +147,9 @@ export interface GlobalChatEventMap {
   'gc-rate': GcRateEvent;
   'gc-trigger': GcTriggerEvent;
   'gc-reset': GcResetEvent;
+  'gc-identify': GcIdentifyEvent;
+  'gc-attributes': GcAttributesEvent;
+  'gc-consent': GcConsentEvent;
 }
 
 /** Event names without their prefix, as `on`, `off` and `once` take them. */

@@ -5,7 +5,6 @@ export {
   GcBeforeSendEvent,
   GcCloseEvent,
   GcErrorEvent,
-  GcEvent,
   GcMessageEvent,
   GcOpenEvent,
   GcRateEvent,
@@ -17,6 +16,8 @@ export {
   GcTypingEvent,
   GcUnreadEvent,
 } from './events.ts';
+export { GcAttributesEvent, GcConsentEvent, GcIdentifyEvent } from './events-on-use.ts';
+export { GcEvent } from './gc-event.ts';
 export type { GlobalChatTagNameMap } from './define.ts';
 export type { GcReadyEvent, GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';
 export { EVENT_NAMES, GETTERS, VERBS } from './verbs-and-events.ts';

@@ -1,13 +1,13 @@
 // <global-chat>: the launcher, the settings, the verbs. Paints the button at once, asks for the widget's config, and loads all
 // else when somebody means to chat. Stores nothing, opens no socket; every byte is on every page of every customer.
 
-import type { Session, VisitorDetails } from '@globalchat/core';
+import type { IdentityProof, Session, VisitorDetails } from '@globalchat/core';
 import type { GlobalChatEventName, GlobalChatListener } from '../events.ts';
 import type { GlobalChatOptions, GlobalChatSettings } from '../options.ts';
 import { Base } from './base.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import type { RawConfig } from './launcher.styles.ts';
-import type { LoadPart, Panel, PanelModule } from './panel-contract.ts';
+import type { LoadPart, PageCalls, Panel, PanelModule, PlainValues } from './panel-contract.ts';
 import { IDENTITY_SETTINGS, SETTING_ATTRIBUTES, SETTING_NAMES } from './setting-names.ts';
 import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
 
@@ -23,6 +23,9 @@ import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
  * @attr {"inline"} placement
  * @attr {"none"} launcher
  * @attr {string} consent - Nothing shows and nothing is requested until it is `granted`.
+ * @fires {GcIdentifyEvent} gc-identify - It was said or proved who the visitor is.
+ * @fires {GcAttributesEvent} gc-attributes - The page told more about the visitor.
+ * @fires {GcConsentEvent} gc-consent - The visitor agreed to what the owner asks.
  * @fires {GcReadyEvent} gc-ready - The launcher is on the page and every verb works.
  * @fires {GcOpenEvent} gc-open
  * @fires {GcCloseEvent} gc-close
@@ -82,8 +85,8 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   declare draft: string | null;
   declare debug: boolean | null;
   declare o: boolean | undefined; // This and the next: see panel-contract.ts.
-  declare q: string | undefined;
   declare managed: number | undefined; // How often what the script tag makes returns to the page; 0 once destroyed.
+  q: PageCalls = [];
   #sheet = new CSSStyleSheet();
   #launcher = document.createElement('button');
   #settings: Record<string, unknown> = {};
@@ -162,13 +165,25 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.#stayOnPage();
   }
 
+  /** Says who the visitor is: by a token that your backend signed, a function that has one, or details, which prove nothing. */
+  identify(visitor: VisitorDetails | IdentityProof): void {
+    this.q.push([visitor]);
+  }
+  /** Tells the team more about the visitor, name by name; null takes one away. */
+  setAttributes(attributes: PlainValues): void {
+    this.q.push([0, attributes]);
+  }
+  /** Tells the team what the visitor did; the newest twenty count. */
+  track(name: string, properties?: PlainValues): void {
+    this.q.push([name, properties]);
+  }
   /** Listens to `gc-NAME`. */
   on<Name extends GlobalChatEventName>(
     name: Name,
     listener: GlobalChatListener<Name>,
     options?: AddEventListenerOptions,
   ): void {
-    this.q += ',' + name;
+    this.q.push(name);
     this.addEventListener('gc-' + name, listener as EventListener, options);
   }
   once<Name extends GlobalChatEventName>(name: Name, listener: GlobalChatListener<Name>): void {
@@ -192,37 +207,27 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   setTheme(theme: string): void {
     this.theme = theme;
   }
-
   /** Puts text into the composer, for the visitor to read and send, unless something is typed there already. */
   prefill(draft: string): void {
     this.draft = draft;
   }
-
-  /** Says who the visitor is; the next conversation is opened with it. A claim, not a credential. */
-  identify(visitor: VisitorDetails): void {
-    this.visitor = { ...this.visitor, ...visitor };
-  }
-
   /** A click somewhere on the page: the first widget that hears of it takes it. */
   handleEvent(event: Event): void {
     if (event.defaultPrevented || !(event.target as Element).closest('[data-globalchat-open]')) return;
     event.preventDefault();
     this.open();
   }
-
   /** Takes the widget off the page; every listener, timer and socket goes with it. */
   destroy(): void {
     this.managed = 0;
     this.remove();
   }
-
   #set(name: string, value: unknown): void {
     if (this.#settings[name] === value) return;
     this.#settings[name] = value;
     if (IDENTITY_SETTINGS.includes(name)) this.#end();
     this.#settle();
   }
-
   #settle(): void {
     // After the task: a move is no end, and a page may add the element before it sets everything.
     queueMicrotask(() => {
@@ -232,7 +237,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
       this.#paint();
     });
   }
-
   /** The page swapped its body and may have copied us; or it has none yet, and the launcher comes first. */
   #stayOnPage(): void {
     // It has an end where a page takes it away each time.
@@ -240,13 +244,11 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     document.querySelector('global-chat:not([widget-id])')?.remove();
     ((document.body as HTMLElement | null) ?? (document.lastChild as HTMLElement)).append(this);
   }
-
   #end(): void {
     document.removeEventListener('click', this);
     this.#panel?.destroy();
     this.#config = this.#panel = this.#loading = null;
   }
-
   async #start(): Promise<unknown> {
     const config: RawConfig = (this.#config = {});
     document.addEventListener('click', this);
@@ -273,7 +275,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     }
     if (config === this.#config) void this.#load();
   }
-
   #paint(): void {
     const config = this.#config ?? {};
     const inline = this.placement === 'inline';
@@ -284,7 +285,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     if (!inline) this.#sheet.replaceSync(launcherStyles(config));
     this.#panel?.refresh();
   }
-
   #load = (): Promise<Panel | undefined> | null | undefined => {
     const config = this.#config;
     const mount = (module: PanelModule): Panel | undefined =>

@@ -3,16 +3,33 @@
 // The panel may rely on this about the element's open shadow root: its first child is the launcher button, and the first
 // of its adopted style sheets is the launcher's.
 
-import type { Conversation, Session } from '@globalchat/core';
+import type { Conversation, IdentityProof, PlainValue, Session, VisitorDetails } from '@globalchat/core';
 import type { GlobalChatOptions } from '../options.ts';
 import type { RawConfig } from './launcher.styles.ts';
+
+export type PlainValues = Readonly<Record<string, PlainValue>>;
+
+/**
+ * What a page did that the small element has no code for: the name of an event that it listened to, `!` and a verb that there
+ * is not, or what it told: who the visitor is, 0 and their attributes, or what they did. Without the verbs' names, because each
+ * is on every page. What is loaded for it takes the list's place and hears of the rest at once.
+ */
+export type PageCall =
+  | string
+  | readonly [visitor: VisitorDetails | IdentityProof]
+  | readonly [0, attributes: PlainValues]
+  | readonly [name: string, properties: PlainValues | undefined];
+
+export interface PageCalls {
+  readonly [place: number]: PageCall;
+  push(call: PageCall): unknown;
+}
 
 /** The element as its panel sees it; its attribute `open` says whether the panel shows. */
 export type PanelHost = HTMLElement &
   GlobalChatOptions & {
     readonly shadowRoot: ShadowRoot;
-    /** Names of events that were listened to and, after `!`, verbs that there are not; each behind a comma. */
-    readonly q?: string | undefined;
+    q: PageCalls;
     answeredTrigger?: AnsweredTrigger | null;
     /** What a verb or the launcher made of it last; undefined as long as neither did. */
     readonly o?: boolean | undefined;

@@ -46,7 +46,7 @@ const call: GlobalChatFunction = (verb, ...values) => {
     element.managed = 1e4;
     return element.update({ ...(values[0] as object) });
   }
-  if (!(verb in element)) element.q += ',!' + verb;
+  if (!(verb in element)) element.q.push('!' + verb);
   const member = (
     element as unknown as Record<string, ((...values: unknown[]) => unknown) | null | undefined>
   )[verb];

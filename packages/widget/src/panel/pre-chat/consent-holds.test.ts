@@ -28,10 +28,13 @@ describe('consent that the owner demands', () => {
       (error: { code?: string }) => error.code,
     );
     expect([code, stored(one)]).to.deep.equal(['consent_required', []]);
+    const agreed: string[] = [];
+    one.element.on('consent', ({ consentAt }) => agreed.push(consentAt));
     await ask(one, 'From the visitor');
     control(one, 'I agree').click();
     one.button('Continue').click();
     await sent(one, 'From the visitor');
+    expect(agreed).to.deep.equal([one.backend.database.sessions()[0]?.visitorMetadata['consent_at']]);
     await one.element.send('From the page');
     await sent(one, 'From the visitor', 'From the page');
   });

@@ -3,6 +3,7 @@
 
 import { GlobalChatError } from '@globalchat/core';
 import type { OutgoingFile } from '@globalchat/core';
+import { GcConsentEvent } from '../../events-on-use.ts';
 import type { ComposerSlot } from '../conversation/composer-slot.ts';
 import { visitorMetadata } from '../settings/visitor-metadata.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
@@ -65,6 +66,7 @@ export async function askBeforeFirstMessage(
     chat.setVisitor(details, metadataOf(shown, answers, consentAt, visitorMetadata()));
     // The panel hears of it as of any other setting, and so does the page.
     if (Object.keys(details).length > 0) host.visitor = { ...host.visitor, ...details };
+    if (consent && consentAt) host.dispatchEvent(new GcConsentEvent(consentAt));
     // Also those that no answer made show.
     storeAskedQuestions(chat, host, { keys: [...asked.keys, ...questions.map(({ key }) => key)], consentAt });
   };

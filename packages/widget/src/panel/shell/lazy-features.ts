@@ -3,7 +3,6 @@
 // network.
 
 import { browserEnvironment } from '@globalchat/core';
-import type { PanelHost } from '../../element/panel-contract.ts';
 import { createComposerTools } from '../conversation/composer-tools.ts';
 import { waitingMessages, waitingStyles } from '../conversation/waiting-messages.ts';
 import { welcome, welcomeStyles } from '../conversation/welcome.ts';
@@ -15,15 +14,6 @@ import type { TabOptions } from '../tab-state/tab-entry.ts';
 import { watchTab } from '../tab-state/watch-tab.ts';
 import type { LazyFeatures, ResettablePanel } from './panel-context.ts';
 import type { AdoptStyles } from './panel-module.ts';
-
-/** Pages that name nothing load no lists. */
-function checkNames(host: PanelHost): void {
-  if (host.q)
-    import('../events/unknown-names.ts').then(
-      ({ warnOfUnknownNames }) => warnOfUnknownNames(host),
-      () => undefined,
-    );
-}
 
 export function createLazyFeatures(
   tab: TabOptions,
@@ -42,6 +32,15 @@ export function createLazyFeatures(
   let isNotifierStarted = false;
   let heard: string | undefined;
 
+  /** Pages that tell and name nothing load nothing for it. */
+  const takeCalls = (): void => {
+    if (host.q[0])
+      import('../events/page-calls.ts').then(
+        ({ takePageCalls }) => host.q[0] && takePageCalls({ host, chat, panel, signal }),
+        () => undefined,
+      );
+  };
+
   /** Only a conversation can have unread messages. */
   const startNotifierOnce = (): void => {
     const knownState = chat.get();
@@ -57,7 +56,7 @@ export function createLazyFeatures(
 
   /** Answers show on the launcher while the panel is closed, also to a message that only now left the disk. */
   const listen = (): void => {
-    checkNames(host);
+    takeCalls();
     const running = chat.get().sessions.find(({ status }) => status !== 'resolved')?.id;
     // Once: one that was closed since is being forgotten.
     if (running && running !== heard) chat.conversation((heard = running)).open();

@@ -52,7 +52,7 @@ export interface LazyFeatures {
 
 /** Forgets the visitor on this device, after `erase`; when that fails everything stays as it is. */
 export interface ResettablePanel {
-  reset(erase: () => Promise<void>): Promise<void>;
+  reset(erase?: () => Promise<void>): Promise<void>;
 }
 
 /** What the composer is given besides its text, where files and emoji are there. */

@@ -1,0 +1,35 @@
+// The events that only tell of what is loaded on use. A file of its own, so that the first open does not pay for them.
+
+import type { PlainValues } from './element/panel-contract.ts';
+import { GcEvent } from './gc-event.ts';
+
+/** It was said who the visitor is, by the page, or proved by a token. */
+export class GcIdentifyEvent extends GcEvent {
+  /** A token proved it; what a page merely says is not verified. */
+  declare readonly verified: boolean;
+  /** The host's own id of the person, as the token says it; null for what is not verified. */
+  declare readonly externalId: string | null;
+
+  constructor(verified: boolean, externalId: string | null) {
+    super('gc-identify', { verified, externalId });
+  }
+}
+
+/** The page told more about the visitor; these are the values of that call. */
+export class GcAttributesEvent extends GcEvent {
+  declare readonly attributes: PlainValues;
+
+  constructor(attributes: PlainValues) {
+    super('gc-attributes', { attributes });
+  }
+}
+
+/** The visitor agreed to what the owner asks before the first message. */
+export class GcConsentEvent extends GcEvent {
+  /** ISO 8601, as it is kept with the conversation. */
+  declare readonly consentAt: string;
+
+  constructor(consentAt: string) {
+    super('gc-consent', { consentAt });
+  }
+}
