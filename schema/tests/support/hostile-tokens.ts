@@ -235,6 +235,7 @@ const PEOPLE: readonly HostileToken[] = [
   claims('a subject that is an object', 'sub', { sub: { id: 5 } }),
   claims('a subject that is too long', 'sub', { sub: 'x'.repeat(256) }),
   claims('a subject without anything to see', 'sub', { sub: ' \u200b' }),
+  claims('a subject of spaces', 'sub', { sub: '   ' }),
   claims('a subject with something that is not seen', 'sub', { sub: 'user\u200b-1' }),
   claims('a subject that turns around', 'sub', { sub: 'user-\u202e1' }),
   claims('a subject of two lines', 'sub', { sub: 'user-1\nuser-2' }),

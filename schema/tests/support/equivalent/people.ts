@@ -11,6 +11,12 @@ export const PEOPLE: readonly Equivalent[] = [
     reason: 'nothing that is sent is signed by no key',
   },
   {
+    file: '0022_identity_tokens.sql',
+    what: 'condition dropped (2)',
+    original: "jsonb_typeof(content) <> 'object' or",
+    reason: 'what is no object has no keys to count, which is refused as malformed',
+  },
+  {
     file: '0023_identity.sql',
     what: 'any value taken',
     original: 'visitor_id = any (affected)',
