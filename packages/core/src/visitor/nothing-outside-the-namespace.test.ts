@@ -47,27 +47,27 @@ test('another widget on the same site keeps what is its own', async () => {
   scene.end();
 });
 
-test('all that an agent leaves is theirs, and goes with a sign-out, while a colleague’s stays', async () => {
+test('all that an agent leaves is theirs, and goes with a sign-out, as what a colleague left goes when they start', async () => {
   const ada = { userId: 'u-ada', displayName: 'Ada', avatarUrl: null, role: 'agent' } as const;
   const scene = createScene({ agents: [ada] });
   const visitor = scene.visitor();
   const conversation = visitor.chat.conversation();
   await conversation.send({ content: 'Hello' });
   const { inbox, transport, environment } = scene.agent({ userId: ada.userId });
-  await inbox.start();
   const { tenantId } = scene.backend;
-  const theirs = storageKey(`inbox:${tenantId}:u-bob:drafts`);
-  environment.storage.setItem(theirs, '{}');
+  environment.storage.setItem(storageKey(`inbox:${tenantId}:u-bob:drafts`), '{}');
+  environment.storage.setItem('of the host page', 'stays');
+  await inbox.start();
   environment.storage.setItem(storageKey(`inbox:${tenantId}:${ada.userId}:notifications`), '{"sound":true}');
   inbox.thread(conversation.id).setDraft('Ada thinks that');
   await scene.clock.settle();
   const own = `${storageKey(`inbox:${tenantId}:${ada.userId}`)}:`;
   assert.deepEqual(
     storedNames(environment.storage).filter((name) => !name.startsWith(own)),
-    [theirs],
+    ['of the host page'],
   );
   assert.equal(storedNames(environment.storage).length, 3);
   transport.setUser(null);
-  assert.deepEqual(storedNames(environment.storage), [theirs]);
+  assert.deepEqual(storedNames(environment.storage), ['of the host page']);
   scene.end();
 });
