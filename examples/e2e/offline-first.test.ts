@@ -103,6 +103,8 @@ describe('a first message without a network', () => {
     await visitor.page.goto('about:blank');
     await visitor.page.setOfflineMode(false);
     await visitor.page.goto(demo.landing);
+    // The chat was open before, and still is.
+    await (await byRole(visitor.page, 'button', 'Close chat')).click();
     const title = await visitor.page.title();
     const agent = await Agent.signIn(browser, demo.inbox, demo.agents[0]!);
     await agent.open('Do you take dogs?');

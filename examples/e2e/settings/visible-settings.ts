@@ -83,7 +83,7 @@ const LIGHT = [
   setting('team_name', 'The lake people', 'new', text('.who-block h2'), 'The lake people'),
   setting('reply_minutes', 37, 'home', text('.online'), '37'),
   setting('show_team', false, 'home', count('.home-bar .stack > *'), '0'),
-  setting('sounds', false, 'menu', count('.menu [role="menuitem"]'), '2'),
+  setting('sounds', false, 'menu', count('.menu .sounds'), '0'),
   setting('receipts', false, 'resolved', count('.meta .tick.sent'), '1'),
   setting('attachments', false, 'answered', count('[part~="attach"]'), '0'),
   setting('csat', false, 'resolved', count('[part~="rating"]'), '0'),

@@ -1,9 +1,10 @@
 // Files in the composer. What is chosen belongs to the chat, so that a closed panel keeps it.
 
+import { html } from 'lit';
 import { FILE_LIMITS } from '@globalchat/core';
 import type { Conversation, VisitorChat } from '@globalchat/core';
 import { attachButton, ComposerFiles, extension, fileTexts } from '@globalchat/ui';
-import type { ComposerProps, LazyModule, StagedFiles } from '@globalchat/ui';
+import type { ComposerProps, LazyModule, Localizer, StagedFiles } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type * as ChosenFilesModule from './chosen-files.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
@@ -24,7 +25,10 @@ export function composerFiles(
   const localizer = withFileTexts(baseLocalizer);
   return {
     staged,
-    tray: !staged.isEmpty || staged.refused ? chosenFiles.get()?.fileTray(staged, localizer) : undefined,
+    tray:
+      !staged.isEmpty || staged.refused
+        ? (chosenFiles.get()?.fileTray(staged, localizer) ?? whileNoTray(staged, localizer))
+        : undefined,
     props: {
       tools: attachButton(staged, localizer),
       sendable: staged.files.length > 0,
@@ -32,3 +36,9 @@ export function composerFiles(
     },
   };
 }
+
+/** Without a network neither the check nor the list comes, and yet it is said. */
+const whileNoTray = ({ refused }: StagedFiles, localizer: Localizer<'uploadStopped'>): unknown =>
+  refused && (refused.code ?? 'network') === 'network'
+    ? html`<p class="inline-error" role="alert">${localizer.t('uploadStopped')}</p>`
+    : undefined;

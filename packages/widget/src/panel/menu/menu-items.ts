@@ -50,8 +50,11 @@ export function menuItems(
 
   return [
     context.state.config?.features.sounds
-      ? item(muted ? iconBell() : iconMute(), localizer.t(muted ? 'unmuteSounds' : 'muteSounds'), () =>
-          preferences.set({ muted: !muted }),
+      ? item(
+          muted ? iconBell() : iconMute(),
+          localizer.t(muted ? 'unmuteSounds' : 'muteSounds'),
+          () => preferences.set({ muted: !muted }),
+          'sounds',
         )
       : nothing,
     canNotify()
