@@ -24,6 +24,17 @@ const summary = {
   },
 };
 
+/** `executeServerCommand('forced-colors', 'active')`: the runner's own `emulateMedia` leaves them out without a word. */
+const forcedColors = {
+  name: 'forced-colors',
+  async executeCommand({ command, payload, session }) {
+    if (command !== 'forced-colors') return undefined;
+    const page = session.browser.getPage(session.id);
+    await page.emulateMediaFeatures([{ name: 'forced-colors', value: payload }]);
+    return true;
+  },
+};
+
 /** Workspace packages resolve to their sources, so that no build is needed. */
 const exportConditions = ['source', 'development', 'browser'];
 
@@ -35,6 +46,7 @@ export default {
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 10_000 } },
   plugins: [
+    forcedColors,
     esbuildPlugin({
       ts: true,
       target: 'es2022',

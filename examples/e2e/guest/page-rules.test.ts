@@ -59,11 +59,14 @@ describe('a page', () => {
     'body>*{margin:10px;padding:10px}',
     'body{pointer-events:none;user-select:none}',
     'body{text-transform:uppercase;white-space:pre;word-spacing:2em;letter-spacing:1em;text-indent:9em;text-shadow:2px 2px red;-webkit-text-fill-color:red;font-variant:small-caps;word-break:break-all}',
+    'body{zoom:1.5}',
+    'html{filter:grayscale(1)}',
   ]) {
     it(`that says ${rule.slice(0, 60)} has the chat in its corner, to be clicked and read as it was written`, async () => {
       const { page } = await arrive('<h1>Shop</h1>', `<style>${rule}</style>`);
       const launcher = await boxOf(page, 'launcher');
       assert.ok(Math.abs(1280 - 20 - launcher.right) < 42, JSON.stringify(launcher));
+      assert.ok(Math.abs(800 - 20 - launcher.bottom) < 42, JSON.stringify(launcher));
       await openChat(page);
       await send(page, 'aB12-cD');
       await until(async () => isInside(await boxOf(page, 'panel')), 'the panel is on the screen');

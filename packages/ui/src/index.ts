@@ -46,7 +46,6 @@ export { avatar } from './avatar/avatar.ts';
 export { hueOf, initials, safePictureUrl } from './avatar/face.ts';
 export { avatarStyles } from './avatar/avatar.styles.ts';
 
-export type { Texts } from './i18n/texts.ts';
 export { directionOf } from './i18n/direction.ts';
 export { createWording } from './i18n/wording.ts';
 export type { TextParameters, Wording } from './i18n/wording.ts';

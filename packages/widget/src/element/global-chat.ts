@@ -141,10 +141,10 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
     this.#set(SETTING_NAMES[SETTING_ATTRIBUTES.indexOf(attribute)] as string, value);
   }
-  connectedCallback(): void {
+  disconnectedCallback(): void {
     this.#settle();
   }
-  disconnectedCallback(): void {
+  connectedCallback(): void {
     this.#settle();
   }
   open(): void {
@@ -280,8 +280,8 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     const inline = this.placement === 'inline';
     if (inline || this.hasAttribute('open')) void this.#load();
     this.#launcher.textContent = config.text as string | null;
-    this.#launcher.ariaLabel = (config.name as string | null) ?? 'Open chat';
     this.#launcher.hidden = inline || this.launcher === 'none' || !this.#config;
+    this.#launcher.ariaLabel = (config.name as string | null) ?? 'Open chat';
     if (!inline) this.#sheet.replaceSync(launcherStyles(config));
     this.#panel?.refresh();
   }

@@ -127,6 +127,8 @@ export class EditForm {
       const { code } = toGlobalChatError(cause);
       // What became of it is shown then.
       if (code === 'edit_conflict' || code === 'not_found') await conversation.sync();
+      // That one may have been on its way already.
+      if (code === 'edit_conflict' && this.#message?.rev === shownRev) await conversation.sync();
       throw cause;
     }
   }

@@ -72,7 +72,7 @@ async function solve(
       for (const { id } of waiting) slot.conversation.retry(id);
   } catch (cause) {
     // The line with its button is still there.
-    console.warn('[Global Chat] network: a part of the chat could not be loaded.', cause);
+    slot.adoptStyles.onFailure?.(cause);
   } finally {
     solving.delete(slot);
   }

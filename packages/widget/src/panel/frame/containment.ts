@@ -42,9 +42,6 @@ export const containmentStyles = css`
     .panel {
       border: 1px solid;
     }
-    .launcher {
-      border: 2px solid;
-    }
   }
   @media print {
     :host(:not([placement='inline'])) {

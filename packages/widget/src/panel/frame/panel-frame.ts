@@ -27,9 +27,8 @@ export interface PanelFrame {
 }
 
 export function createPanelFrame({ host, launcher, onDismiss, focusInside }: PanelFrameOptions): PanelFrame {
-  const inline = host.placement === 'inline';
-  const { element, content } = createElements(inline);
-  const dialog = inline ? null : (element as HTMLDialogElement);
+  const { element, content } = createElements(host);
+  const dialog = element instanceof HTMLDialogElement ? element : null;
   const narrow = matchMedia(SMALL_SCREEN);
   const lifetime = new AbortController();
   const { signal } = lifetime;
@@ -41,6 +40,8 @@ export function createPanelFrame({ host, launcher, onDismiss, focusInside }: Pan
     if (!dialog) return;
     const focused = host.shadowRoot.activeElement as HTMLElement | null;
     dialog.close();
+    // A page that is zoomed zooms the window's lengths, too.
+    dialog.style.setProperty('--_zoom', String(host.currentCSSZoom ?? 1));
     // `show()` would move the focus by rules of its own.
     if (narrow.matches) dialog.showModal();
     else dialog.open = true;
@@ -106,7 +107,10 @@ export function createPanelFrame({ host, launcher, onDismiss, focusInside }: Pan
   };
 }
 
-function createElements(inline: boolean): Pick<PanelFrame, 'element' | 'content'> {
+function createElements({ placement, shadowRoot }: PanelHost): Pick<PanelFrame, 'element' | 'content'> {
+  // There is no corner in the flow of the page; the element writes it again when it goes back there.
+  const inline = placement === 'inline';
+  if (inline) shadowRoot.adoptedStyleSheets[0]?.replaceSync('');
   const element = document.createElement(inline ? 'section' : 'dialog');
   element.className = inline ? 'panel inline' : 'panel';
   element.part.add('panel');

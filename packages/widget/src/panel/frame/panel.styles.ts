@@ -12,8 +12,8 @@ const frameStyles = css`
     inset-inline-end: 0;
     z-index: 1;
     inline-size: var(--gc-panel-width, 380px);
-    block-size: min(var(--gc-panel-height, 640px), 100dvh - 104px);
-    max-inline-size: none;
+    block-size: min(var(--gc-panel-height, 640px), 100dvh / var(--_zoom, 1) - 104px);
+    max-inline-size: calc(100vw / var(--_zoom, 1) - 40px);
     max-block-size: none;
     margin: 0;
     padding: 0;
@@ -29,11 +29,8 @@ const frameStyles = css`
       0 0 0 1px light-dark(var(--_shade-1), var(--_border));
     opacity: 0;
     transform: translateY(8px);
-    transition:
-      opacity 120ms,
-      transform 120ms,
-      display 120ms allow-discrete,
-      overlay 120ms allow-discrete;
+    transition: 120ms allow-discrete;
+    transition-property: opacity, transform, display, overlay;
   }
   :host([hidden]) .panel {
     transition: none;
@@ -46,11 +43,8 @@ const frameStyles = css`
     display: block;
     opacity: 1;
     transform: none;
-    transition:
-      opacity var(--_duration) var(--_ease-out),
-      transform var(--_duration) var(--_ease-out),
-      display var(--_duration) allow-discrete,
-      overlay var(--_duration) allow-discrete;
+    transition-duration: var(--_duration);
+    transition-timing-function: var(--_ease-out);
   }
   @starting-style {
     .panel[open] {
@@ -72,7 +66,8 @@ const frameStyles = css`
       position: fixed;
       inset: 0;
       inline-size: 100%;
-      block-size: 100dvh;
+      max-inline-size: none;
+      block-size: min(100%, 100dvh);
       border-radius: 0;
       box-shadow: none;
       transform: translateY(100%);
@@ -102,13 +97,6 @@ const frameStyles = css`
   }
   .grow {
     flex: 1;
-  }
-  .card {
-    border-radius: var(--_radius-md);
-    background: var(--_surface-raised);
-    box-shadow:
-      inset 0 0 0 1px var(--_border),
-      var(--_shadow-sm);
   }
 `;
 
@@ -143,9 +131,6 @@ const barStyles = css`
   .strip button {
     min-block-size: 28px;
     padding-inline: 4px;
-    font-weight: 600;
-    text-decoration: underline;
-    text-underline-offset: 2px;
   }
   .first {
     flex: 1;

@@ -2,8 +2,10 @@
 
 import type { WidgetConfig } from '@globalchat/core';
 import { createWording, loadWidgetDictionary, conversationTexts } from '@globalchat/ui';
-import type { ConversationKey, Texts, WidgetKey, Wording } from '@globalchat/ui';
+import type { ConversationKey, WidgetKey, Wording } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
+import { createPanelModule } from '../shell/panel-module.ts';
+import type { AdoptStyles } from '../shell/panel-module.ts';
 import { chosenLocale, localeChain } from './chosen-locale.ts';
 
 /** Knows the texts of a conversation; lazy modules extend it with theirs. */
@@ -19,15 +21,13 @@ export interface Localization {
   readonly current: WidgetLocalizer;
   /** The owner's word on the launcher in this language, or an empty text. */
   readonly launcherLabel: string;
-  /** Chooses again, after a setting or the config changed. `onChange` is called when other words come later. */
+  /** Chooses again, after a setting or the config changed. */
   refresh(config: WidgetConfig | null): void;
 }
 
-export function createLocalization(host: PanelHost, onChange: () => void): Localization {
-  let loaded: { readonly locale: string; readonly texts: Texts<WidgetKey> | null } = {
-    locale: '',
-    texts: null,
-  };
+/** @param adoptStyles Of the panel, which shows everything again when other words come. */
+export function createLocalization(host: PanelHost, adoptStyles: AdoptStyles): Localization {
+  let dictionary = dictionaryOf('', adoptStyles);
   let currentRecipe = '';
   let launcherLabel = '';
   let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: conversationTexts });
@@ -41,30 +41,26 @@ export function createLocalization(host: PanelHost, onChange: () => void): Local
     },
     refresh(config) {
       const locale = chosenLocale(host);
-      if (loaded.locale !== locale) {
-        loaded = { locale, texts: null };
-        loadWidgetDictionary(locale).then(
-          (texts) => {
-            if (loaded.locale !== locale || !texts) return;
-            loaded = { locale, texts };
-            onChange();
-          },
-          (cause: unknown) => console.warn(`[Global Chat] network: no texts for ${locale}`, cause),
-        );
-      }
+      if (dictionary.locale !== locale) dictionary = dictionaryOf(locale, adoptStyles);
+      const texts = dictionary.get()?.texts ?? null;
       const overrides: Record<string, string> = { ...ownTexts(config, locale), ...host.texts };
       launcherLabel = overrides['launcher_label'] ?? config?.launcherLabel ?? '';
-      const spoken = loaded.texts || isSpoken(locale, config, host) ? locale : 'en';
-      const recipe = JSON.stringify([spoken, loaded.texts !== null, overrides]);
+      const spoken = texts || isSpoken(locale, config, host) ? locale : 'en';
+      const recipe = JSON.stringify([spoken, texts !== null, overrides]);
       if (recipe === currentRecipe) return;
       currentRecipe = recipe;
       current = createWording<ConversationKey>({
         locale: spoken,
-        dictionary: loaded.texts ?? conversationTexts,
+        dictionary: texts ?? conversationTexts,
         overrides: overrides,
       });
     },
   };
+}
+
+function dictionaryOf(locale: string, adoptStyles: AdoptStyles) {
+  const load = async () => ({ styles: [], texts: await loadWidgetDictionary(locale) });
+  return { locale, ...createPanelModule(load, adoptStyles) };
 }
 
 /** Formats of a language whose words nobody brought would only mix two languages. */

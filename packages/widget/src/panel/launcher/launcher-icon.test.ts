@@ -53,6 +53,21 @@ describe('the launcher’s icon', () => {
     expect(root.children.length).to.equal(1);
   });
 
+  it('asks once for a picture that the launcher had before the panel came, also in vain', () => {
+    const root = document.createElement('div');
+    const launcher = root.appendChild(document.createElement('button'));
+    const eraseEarlier = drawLauncherIcon(launcher, 'https://pictures.invalid/a.png');
+    const earlier = root.querySelector('img')!;
+    const erase = drawLauncherIcon(launcher, 'https://pictures.invalid/a.png');
+    expect([...root.querySelectorAll('img')]).to.deep.equal([earlier]);
+    const eraseOther = drawLauncherIcon(launcher, 'https://pictures.invalid/b.png');
+    expect([...root.querySelectorAll('img')].map(({ src }) => src)).to.deep.equal([
+      'https://pictures.invalid/b.png',
+    ]);
+    for (const end of [eraseEarlier, erase, eraseOther]) end();
+    expect(root.children.length).to.equal(1);
+  });
+
   it('stands over the mark once the picture is there, and does not outlive the panel', async () => {
     const one = await mountWidget();
     await until(() => one.root.querySelector('.panel'), 'the panel is loaded');

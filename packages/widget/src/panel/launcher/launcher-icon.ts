@@ -1,6 +1,11 @@
 // The launcher's icon when the owner chose another one than the speech bubble; pages with the default never load it. A
 // picture comes from an https address only, whose server is told nothing about the page.
 
+import type { CSSResultGroup } from 'lit';
+
+/** None: what is drawn carries its own. */
+export const styles: CSSResultGroup = [];
+
 /** Solid shapes on the launcher's 28 px grid. */
 const ICON_PATHS: ReadonlyMap<string | null, string> = new Map([
   [
@@ -24,13 +29,15 @@ const PICTURE_STYLE =
  */
 export function drawLauncherIcon(launcher: HTMLElement, icon: string | null): () => void {
   const { style } = launcher;
-  // One that was drawn before the panel came.
-  launcher.parentNode?.querySelector('.picture')?.remove();
+  // Drawn before the panel came: what is there, or was asked for in vain, is not asked for again.
+  const earlier = launcher.parentNode?.querySelector<HTMLImageElement>('.picture');
+  const isSame = earlier?.getAttribute('src') === icon;
+  if (!isSame) earlier?.remove();
   const shape = ICON_PATHS.get(icon);
   if (shape) style.setProperty('--_icon', `path('${shape}')`);
   // The element writes the launcher's label, and with it all of its content: the picture stands beside it.
-  const picture = new Image();
-  if (icon && /^https:/i.test(icon) && URL.canParse(icon)) {
+  const picture = (isSame && earlier) || new Image();
+  if (picture !== earlier && icon && /^https:/i.test(icon) && URL.canParse(icon)) {
     picture.className = 'picture';
     picture.alt = '';
     picture.referrerPolicy = 'no-referrer';

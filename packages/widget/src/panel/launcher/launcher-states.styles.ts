@@ -1,4 +1,4 @@
-// How the launcher shows its states: open, disabled, focused, with a badge.
+// How the launcher shows its states: open, disabled, with a badge.
 
 import { css } from 'lit';
 
@@ -13,14 +13,6 @@ export const launcherStateStyles = css`
   .launcher[aria-disabled] {
     background: var(--_offline);
     cursor: default;
-    transform: none;
-  }
-  .launcher:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-  }
-  .launcher::before {
-    transition: opacity var(--_duration-fast);
   }
   :host(:state(open)) .launcher::before {
     clip-path: path('M7.2 9.9 14 16.7l6.8-6.8 1.6 1.6-8.4 8.4-8.4-8.4z');

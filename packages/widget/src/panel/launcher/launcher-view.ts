@@ -4,6 +4,8 @@
 import type { VisitorChatState } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import type { Localization } from '../i18n/localization.ts';
+import { createPanelModule } from '../shell/panel-module.ts';
+import type { AdoptStyles } from '../shell/panel-module.ts';
 
 export interface LauncherView {
   readonly button: HTMLButtonElement;
@@ -22,7 +24,8 @@ function statesOf(host: PanelHost): CustomStateSet {
   return known.states;
 }
 
-export function createLauncherView(host: PanelHost): LauncherView {
+/** @param adoptStyles Of the panel, which shows the launcher again when its icon is there. */
+export function createLauncherView(host: PanelHost, adoptStyles: AdoptStyles): LauncherView {
   const button = host.shadowRoot.firstElementChild as HTMLButtonElement;
   const states = statesOf(host);
   const badge = document.createElement('span');
@@ -32,21 +35,19 @@ export function createLauncherView(host: PanelHost): LauncherView {
   badge.hidden = true;
   button.after(badge);
 
-  /** The owner's mark; null while nobody knows. */
-  let shownIcon: string | null = null;
+  // The element's own mark, which needs no code.
+  let shownIcon = 'chat';
   let removeIcon: (() => void) | undefined;
 
-  const showIcon = (icon: string | null): void => {
+  const icons = createPanelModule(() => import('./launcher-icon.ts'), adoptStyles);
+
+  const showIcon = (icon: string): void => {
     if (icon === shownIcon) return;
+    const drawing = icon === 'chat' ? null : icons.get();
+    if (drawing === undefined) return;
     shownIcon = icon;
     removeIcon?.();
-    removeIcon = undefined;
-    // The element's own mark needs no code.
-    if (icon === null || icon === 'chat') return;
-    import('./launcher-icon.ts').then(
-      ({ drawLauncherIcon }) => void (shownIcon === icon && (removeIcon ??= drawLauncherIcon(button, icon))),
-      (cause: unknown) => console.warn('[Global Chat] network: the launcher keeps its mark.', cause),
-    );
+    removeIcon = drawing?.drawLauncherIcon(button, icon);
   };
 
   const set = (name: string, on: boolean): void => void (on ? states.add(name) : states.delete(name));
@@ -54,7 +55,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
   return {
     button,
     show(open, { config, connection, unread }, { current: localizer, launcherLabel }) {
-      showIcon(config?.launcherIcon ?? null);
+      showIcon(config?.launcherIcon ?? 'chat');
       const scheme = getComputedStyle(host).colorScheme;
       set('open', open);
       set('unread', unread > 0);
@@ -83,7 +84,7 @@ export function createLauncherView(host: PanelHost): LauncherView {
       button.ariaDisabled = 'true';
     },
     remove() {
-      showIcon(null);
+      showIcon('chat');
       badge.remove();
       states.clear();
       button.ariaDisabled = button.ariaDescription = null;

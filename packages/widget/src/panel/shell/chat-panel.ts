@@ -1,7 +1,7 @@
 // The panel of one <global-chat>: puts core, views, launcher and events together, and takes all of it away again. What
 // happens when a setting, the chat or the shown conversation changes is decided here; how it looks, in the views.
 
-import { nothing } from 'lit';
+import { nothing, type CSSResultGroup } from 'lit';
 import type { Session, VisitorChat } from '@globalchat/core';
 import { avatarStyles, composerStyles, essentials, essentialTokens } from '@globalchat/ui';
 import type { Panel, PanelHost } from '../../element/panel-contract.ts';
@@ -49,17 +49,14 @@ export class ChatPanel implements Panel {
   readonly #home: LazyModule<typeof HomeScreenModule>;
   readonly #lazyFeatures: LazyModule<LazyFeatures>;
   readonly #unsubscribe: () => void;
-  /** What the page wants, read before our own theme is written. */
-  readonly #pageColorScheme: string;
+  readonly #pageColorScheme: string; // Read before our own theme is written.
   #frame: PanelFrame | null = null;
   #viewHost: ViewHostControl | null = null;
   #view: ConversationView | null = null;
   #placement: string | null = null;
   #draft: string | null = null;
-  /** Nothing may be looked at while it is being forgotten. */
-  #resetting = false;
-  /** The focus waits for something to be rendered that can take it. */
-  #wantsFocus = false;
+  #resetting = false; // Nothing may be looked at while it is being forgotten.
+  #wantsFocus = false; // The focus waits for something to be rendered that can take it.
 
   constructor(host: PanelHost, chat: VisitorChat) {
     const { signal } = this.#lifetime;
@@ -67,11 +64,11 @@ export class ChatPanel implements Panel {
     this.#chat = chat;
     this.#pageColorScheme = getComputedStyle(host).colorScheme;
     this.#sheets = createStyleSheets(host.shadowRoot, SHARED_STYLES);
-    this.#launcher = createLauncherView(host);
+    this.#launcher = createLauncherView(host, this.#adoptStyles);
     this.#errorReporter = createErrorReporter(host);
     this.#relay = createEventRelay(host, this.#errorReporter);
-    this.#localization = createLocalization(host, this.refresh);
-    this.#ownerColors = createPanelModule(() => import('../theming/owner-colors.ts'), this.refresh);
+    this.#localization = createLocalization(host, this.#adoptStyles);
+    this.#ownerColors = createPanelModule(() => import('../theming/owner-colors.ts'), this.#adoptStyles);
     this.#home = createPanelModule(() => import('../home/home-screen.ts'), this.#adoptStyles);
     this.#lazyFeatures = createPanelModule(
       async () =>
@@ -92,7 +89,7 @@ export class ChatPanel implements Panel {
       this.#relay.chatChanged(chat.get());
       this.refresh();
     });
-    for (const change of ['online', 'offline']) addEventListener(change, this.#update, { signal });
+    for (const change of ['online', 'offline']) addEventListener(change, this.refresh, { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.refresh, { signal });
     this.refresh();
     this.#load();
@@ -104,7 +101,6 @@ export class ChatPanel implements Panel {
   get unreadCount(): number {
     return this.#chat.get().unread;
   }
-
   get session(): Session | null {
     return this.#navigation.conversation?.get().session ?? null;
   }
@@ -175,7 +171,7 @@ export class ChatPanel implements Panel {
     this.#sheets.remove();
   }
 
-  /** The config, and what this visitor has: each failure is in the chat's state, from where it is told. */
+  /** Each failure is in the chat's state, from where it is told. */
   #load(): void {
     this.#chat.loadConfig().catch((cause: unknown) => void cause);
     this.#navigation.restore();
@@ -256,9 +252,8 @@ export class ChatPanel implements Panel {
   /** The page's own text, once per text. */
   #prefill(view: ConversationView): void {
     const { draft } = this.#host;
-    if (draft === this.#draft) return;
+    if (draft && draft !== this.#draft) view.prefill(draft);
     this.#draft = draft;
-    if (draft) view.prefill(draft);
   }
 
   readonly #onUpdated = (): void => {
@@ -276,10 +271,15 @@ export class ChatPanel implements Panel {
 
   readonly #update = (): void => this.#viewHost?.host.requestUpdate();
 
-  readonly #adoptStyles: AdoptStyles = (styles) => {
-    this.#sheets.adopt(styles);
-    this.#update();
-  };
+  readonly #adoptStyles: AdoptStyles = Object.assign(
+    (styles: CSSResultGroup) => {
+      this.#sheets.adopt(styles);
+      this.refresh();
+    },
+    {
+      onFailure: (cause: unknown) => this.#errorReporter.report({ code: 'network', message: String(cause) }),
+    },
+  );
 
   readonly #actions: PanelActions = {
     close: () => this.#host.removeAttribute('open'),

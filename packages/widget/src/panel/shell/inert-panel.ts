@@ -7,7 +7,7 @@ import { createErrorReporter } from '../events/error-reporter.ts';
 import { createLauncherView } from '../launcher/launcher-view.ts';
 
 export function createInertPanel(host: PanelHost, error: GlobalChatError): Panel {
-  const launcher = createLauncherView(host);
+  const launcher = createLauncherView(host, () => undefined);
   launcher.disable();
   createErrorReporter(host).report(error);
   const shut = (): void => host.removeAttribute('open');

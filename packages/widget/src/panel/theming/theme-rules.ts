@@ -62,6 +62,8 @@ export function themeRules(
   const wantedScheme = [theme, config?.colorScheme].find((scheme) => scheme === 'light' || scheme === 'dark');
   rules += `color-scheme:${wantedScheme ?? (inherited === 'normal' ? 'light dark' : inherited)};`;
   if (inline) return `:host{${rules}display:block;position:relative;block-size:100%}`;
+  // The corner's sides are those of a horizontal line.
+  rules += 'writing-mode:horizontal-tb!important;';
   if (!config) return `:host{${rules}}`;
   const inlineOffset = `var(--gc-offset-inline,${px(config.offsetInline)})`;
   rules += `inset-block-end:var(--gc-offset-block,${px(config.offsetBlock)})!important;`;

@@ -27,7 +27,10 @@ describe('the owner’s icon on the launcher at rest', () => {
     const [atRest] = await until(() => pictures().length === 1 && pictures());
     expect([atRest?.src, atRest?.referrerPolicy]).to.deep.equal([PICTURE, 'no-referrer']);
     one.element.open();
-    await until(() => pictures().length === 1 && pictures()[0] !== atRest, 'the panel draws its own');
+    await until(() => one.root.querySelector('.composer'), 'the panel is there');
+    await import('../launcher/launcher-icon.ts');
+    await until(() => getComputedStyle(atRest!).visibility === 'hidden', 'it makes room for the chevron');
+    expect(pictures()).to.deep.equal([atRest]);
   });
 
   it('takes no address but https, and goes with its widget', async () => {
