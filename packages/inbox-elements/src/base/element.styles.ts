@@ -21,6 +21,18 @@ export const elementStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
+  .avatar.s20 {
+    --size: 20px;
+  }
+  .avatar.s24 {
+    --size: 24px;
+  }
+  .avatar.s32 {
+    --size: 32px;
+  }
+  .avatar:is(.s20, .s24) .dot {
+    --dot: 6px;
+  }
   .btn.sm {
     padding-inline: 12px;
     font-size: var(--_text-sm);

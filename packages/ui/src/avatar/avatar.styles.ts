@@ -4,7 +4,6 @@ import { css } from 'lit';
 
 export const avatarStyles = css`
   .avatar {
-    --size: 32px;
     position: relative;
     display: inline-grid;
     place-items: center;
@@ -29,12 +28,6 @@ export const avatarStyles = css`
     line-height: 1;
     letter-spacing: 0.01em;
   }
-  .avatar.s20 {
-    --size: 20px;
-  }
-  .avatar.s24 {
-    --size: 24px;
-  }
   .avatar.s28 {
     --size: 28px;
   }
@@ -46,9 +39,6 @@ export const avatarStyles = css`
   }
   .avatar.s48 {
     --size: 48px;
-  }
-  .avatar.s56 {
-    --size: 56px;
   }
   [class*='hue-'] {
     background: light-dark(oklch(94% 0.028 var(--hue)), oklch(34% 0.06 var(--hue)));
@@ -96,9 +86,6 @@ export const avatarStyles = css`
   }
   .avatar .dot.away {
     background: var(--_ring, var(--_surface));
-  }
-  .avatar:is(.s20, .s24) .dot {
-    --dot: 6px;
   }
   .stack {
     display: inline-flex;

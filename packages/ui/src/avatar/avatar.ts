@@ -7,8 +7,8 @@ import { hueOf, initials, safePictureUrl } from './face.ts';
 export interface AvatarOptions {
   readonly name: string | null;
   readonly url: string | null;
-  /** Pixels. */
-  readonly size: 20 | 24 | 28 | 32 | 36 | 40 | 48 | 56;
+  /** Pixels; 20, 24 and 32 are in the styles of the inbox. */
+  readonly size: 20 | 24 | 28 | 32 | 36 | 40 | 48;
   /** Draws the presence dot: filled when true, hollow when false, none when absent. */
   readonly online?: boolean;
 }

@@ -71,7 +71,7 @@ describe('avatar', () => {
   });
 
   it('has the same hue for the same name', async () => {
-    const [one, two] = [await show({ name: 'Mara' }), await show({ name: 'Mara', size: 56 })];
+    const [one, two] = [await show({ name: 'Mara' }), await show({ name: 'Mara', size: 48 })];
     const hue = (host: AvatarHost): string | undefined =>
       [...(host.shadowRoot?.querySelector('.avatar')?.classList ?? [])].find((name) =>
         name.startsWith('hue-'),

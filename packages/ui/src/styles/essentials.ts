@@ -23,8 +23,7 @@ export const essentials = css`
   }
   button,
   input,
-  textarea,
-  select {
+  textarea {
     font: inherit;
     color: inherit;
     letter-spacing: inherit;
@@ -42,12 +41,10 @@ export const essentials = css`
   h1,
   h2,
   h3,
-  h4,
   ol,
   ul,
   dl,
   dd,
-  figure,
   fieldset {
     margin: 0;
     padding: 0;
@@ -56,8 +53,7 @@ export const essentials = css`
   }
   h1,
   h2,
-  h3,
-  h4 {
+  h3 {
     font-weight: 600;
     letter-spacing: -0.015em;
   }
