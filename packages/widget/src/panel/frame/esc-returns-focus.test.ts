@@ -49,14 +49,16 @@ describe('focus', () => {
     expect(one.root.activeElement === one.textbox).to.equal(true);
   });
 
-  it('does not leave the textbox when an agent resolves the conversation', async () => {
+  it('does not leave the textbox when an agent resolves the conversation of somebody who is writing', async () => {
     const one = await mountWidget();
     await one.openNew();
     await until(() => one.root.activeElement === one.textbox);
     await one.send('Hello');
     await until(() => one.element.session);
+    one.type('And');
     await one.backend.agent().updateSession(one.element.session!.id, { status: 'resolved' });
     await one.reads('How did we do?');
+    expect(one.textbox.value).to.equal('And');
     expect(one.root.activeElement === one.textbox).to.equal(true);
   });
 
