@@ -15,7 +15,9 @@ export class ReplyBox {
 
   constructor(host: LitElement, around: SuggestionHost) {
     this.composer = new ComposerController(host);
-    this.emoji = new EmojiPicker(host);
+    // What was used last is known for as long as the box lives.
+    let recent: readonly string[] = [];
+    this.emoji = new EmojiPicker(host, { load: () => recent, save: (emoji) => (recent = emoji) });
     this.insertion = new SuggestionController(host, this.composer, around);
   }
 }

@@ -15,7 +15,10 @@ interface Scene {
   cell(emoji: string): HTMLButtonElement;
 }
 
-async function scene(value = '', memory?: EmojiMemory, dir = 'ltr'): Promise<Scene> {
+/** Keeps nothing. */
+const FORGETS: EmojiMemory = { load: () => [], save: () => undefined };
+
+async function scene(value = '', memory: EmojiMemory = FORGETS, dir = 'ltr'): Promise<Scene> {
   const host = await composerFixture({ value });
   host.dir = dir;
   // Room for what opens above the text.

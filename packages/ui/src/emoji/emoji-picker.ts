@@ -45,7 +45,7 @@ export class EmojiPicker implements ReactiveController {
   #recent: readonly string[] = [];
   #stopListening: (() => void) | null = null;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, memory: EmojiMemory = createMemory()) {
+  constructor(host: ReactiveControllerHost & HTMLElement, memory: EmojiMemory) {
     this.#host = host;
     this.#memory = memory;
     this.#grid = new HostedModule(host, source);
@@ -150,12 +150,6 @@ export class EmojiPicker implements ReactiveController {
     this.#close();
     this.#props?.composer.focus();
   };
-}
-
-/** For as long as the picker lives. */
-function createMemory(): EmojiMemory {
-  let kept: readonly string[] = [];
-  return { load: () => kept, save: (recent) => void (kept = recent) };
 }
 
 /** A press leaves the caret where it is. */
