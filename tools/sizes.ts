@@ -23,7 +23,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   markdown: 2200,
   'markdown-module': 450,
   // Changing and taking back an own message.
-  'message-changes': 2200,
+  'message-changes': 2250,
   'message-options': 1300,
   suggestions: 600,
   // Places of what is loading.
@@ -57,10 +57,11 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Why a message was not taken, and until when a limit holds it back.
   'send-error': 1400,
   // What an owner asks before the first message, and the check that somebody is human.
-  'pre-chat': 5700,
+  'pre-chat': 5750,
   'linear-pattern': 1300,
   captcha: 1300,
-  'screen-shared': 2050,
+  'screen-shared': 1100,
+  'screen-styles': 700,
   fields: 400,
   'more-tokens': 550,
   icons: 550,

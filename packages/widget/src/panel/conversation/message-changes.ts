@@ -6,7 +6,7 @@ import type { ConversationMessage } from '@globalchat/core';
 import { MessageActions, messageActionsStyles } from '@globalchat/ui';
 import type { MessageOptions } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { screenStyles } from '../shell/screen-shared.ts';
+import { screenStyles } from '../shell/screen-styles.ts';
 import { changeTexts, failureText } from './change-texts.ts';
 import type { ConversationSlot } from './composer-slot.ts';
 import { EditForm, editFormStyles } from './edit-form.ts';

@@ -8,7 +8,8 @@ import { avatar, iconBell, iconMute, iconSend } from '@globalchat/ui';
 import { answerer } from '../i18n/presence-texts.ts';
 import { closeButton } from '../shell/close-button.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-shared.ts';
+import { screenStyles } from '../shell/screen-styles.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 import { statusBanner } from '../shell/status-banner.ts';
 

@@ -8,7 +8,8 @@ import { fieldStyles, iconMoon } from '@globalchat/ui';
 import type { ScreenKey } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { screenStyles, withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-shared.ts';
+import { screenStyles } from '../shell/screen-styles.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 import { fieldStyles } from '@globalchat/ui';
-import { screenStyles } from '../shell/screen-shared.ts';
+import { screenStyles } from '../shell/screen-styles.ts';
 
 export const preChatStyles = [
   ...screenStyles,
