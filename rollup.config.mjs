@@ -235,7 +235,7 @@ export default {
   plugins: [
     workspace,
     templatesOnly,
-    esbuild({ target: 'es2022', tsconfig: at('tsconfig.base.json') }),
+    esbuild({ target: 'es2022', tsconfig: at('tsconfig.base.json'), define: { __OWN_MODULES__: 'true' } }),
     squeezedTemplates,
     askAgain,
     resolve({ exportConditions: ['browser', 'production', 'module', 'import', 'default'] }),

@@ -40,6 +40,7 @@ export {
 } from './icons/icons.ts';
 export { iconAlert, iconBack, iconClose, iconOffline, iconSend } from './icons/first-icons.ts';
 export { iconCheck, iconClock, iconDownload } from './icons/message-icons.ts';
+export { iconExternal } from './icons/window-icons.ts';
 export { iconBlock, iconGlobe, iconLaptop, iconPin } from './icons/visitor-icons.ts';
 
 export { avatar } from './avatar/avatar.ts';
@@ -62,6 +63,8 @@ export { limitTexts } from './i18n/en/limits.ts';
 export { messageActionTexts, messageOptionTexts } from './i18n/en/message-actions.ts';
 export { screenTexts } from './i18n/en/screens.ts';
 export type { ScreenKey } from './i18n/en/screens.ts';
+export { windowTexts } from './i18n/en/window.ts';
+export type { WindowKey } from './i18n/en/window.ts';
 export type { WidgetKey } from './i18n/en/widget.ts';
 export { inboxTexts } from './i18n/en/inbox.ts';
 export type { InboxKey } from './i18n/en/inbox.ts';

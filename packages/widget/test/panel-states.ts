@@ -139,6 +139,20 @@ export const PANEL_STATES: Readonly<Record<string, () => Promise<WidgetFixture>>
     return one;
   },
   'a menu': menu,
+  'a menu on the home screen': async () => {
+    const one = await known({ features: FEATURES });
+    await click(one, '[part="more"]');
+    await seen(one, '[part="menu"] [role="menuitem"]');
+    return one;
+  },
+  'a window that did not open': async () => {
+    Object.assign(globalThis, { __OWN_MODULES__: true, open: () => null });
+    const one = await menu();
+    [...one.root.querySelectorAll<HTMLElement>('[part="menu"] [role="menuitem"]')][1]!.click();
+    await seen(one, '.sheet');
+    Reflect.deleteProperty(globalThis, '__OWN_MODULES__');
+    return one;
+  },
   'the question before everything is erased': async () => {
     const one = await menu();
     await click(one, '[part="menu"] .bad');

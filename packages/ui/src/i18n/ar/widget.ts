@@ -101,6 +101,8 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'تشغيل الأصوات',
   notifyMe: 'أعلمني عند الرد',
   stopNotifying: 'إيقاف الإشعارات',
+  openInWindow: 'فتح في نافذة مستقلة',
+  windowFailed: 'تعذّر فتح الدردشة في نافذة. إذا كان متصفحك يحظر النوافذ المنبثقة، فاسمح بها لهذه الصفحة.',
   downloadTranscript: 'تنزيل نص المحادثة',
   eraseMyData: 'محو بياناتي',
   eraseTitle: 'محو بياناتك؟',

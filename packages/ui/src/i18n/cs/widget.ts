@@ -96,6 +96,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Zapnout zvuky',
   notifyMe: 'Upozornit na odpověď',
   stopNotifying: 'Vypnout upozornění',
+  openInWindow: 'Otevřít v okně',
+  windowFailed:
+    'Chat se v okně neotevřel. Pokud prohlížeč blokuje vyskakovací okna, povolte je pro tuto stránku.',
   downloadTranscript: 'Stáhnout konverzaci',
   eraseMyData: 'Smazat moje údaje',
   eraseTitle: 'Smazat vaše údaje?',

@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Slå lyde til',
   notifyMe: 'Få besked, når vi svarer',
   stopNotifying: 'Slå notifikationer fra',
+  openInWindow: 'Åbn i eget vindue',
+  windowFailed:
+    'Chatten kunne ikke åbnes i et vindue. Hvis din browser blokerer pop op-vinduer, så tillad dem for denne side.',
   downloadTranscript: 'Hent samtalen',
   eraseMyData: 'Slet mine data',
   eraseTitle: 'Slet dine data?',

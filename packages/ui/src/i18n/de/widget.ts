@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Töne einschalten',
   notifyMe: 'Bei Antwort benachrichtigen',
   stopNotifying: 'Benachrichtigungen ausschalten',
+  openInWindow: 'In eigenem Fenster öffnen',
+  windowFailed:
+    'Der Chat konnte nicht in einem Fenster geöffnet werden. Falls Ihr Browser Pop-ups blockiert, erlauben Sie sie für diese Seite.',
   downloadTranscript: 'Verlauf herunterladen',
   eraseMyData: 'Meine Daten löschen',
   eraseTitle: 'Ihre Daten löschen?',

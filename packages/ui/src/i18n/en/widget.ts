@@ -9,6 +9,7 @@ import { messageActionTexts } from './message-actions.ts';
 import { screenTexts } from './screens.ts';
 import { sendingTexts } from './sending.ts';
 import { transcriptTexts } from './transcript.ts';
+import { windowTexts } from './window.ts';
 
 export const widgetTexts = {
   ...conversationTexts,
@@ -19,6 +20,7 @@ export const widgetTexts = {
   ...screenTexts,
   ...limitTexts,
   ...messageActionTexts,
+  ...windowTexts,
 } as const;
 
 export type WidgetKey = keyof typeof widgetTexts;

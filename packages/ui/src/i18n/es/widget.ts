@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Activar los sonidos',
   notifyMe: 'Avisarme cuando respondan',
   stopNotifying: 'Desactivar las notificaciones',
+  openInWindow: 'Abrir en una ventana',
+  windowFailed:
+    'El chat no se pudo abrir en una ventana. Si tu navegador bloquea las ventanas emergentes, permítelas en esta página.',
   downloadTranscript: 'Descargar la transcripción',
   eraseMyData: 'Borrar mis datos',
   eraseTitle: '¿Borrar tus datos?',

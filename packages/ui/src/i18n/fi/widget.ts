@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Ota äänet käyttöön',
   notifyMe: 'Ilmoita, kun vastaamme',
   stopNotifying: 'Poista ilmoitukset käytöstä',
+  openInWindow: 'Avaa omassa ikkunassa',
+  windowFailed:
+    'Keskustelua ei voitu avata ikkunaan. Jos selaimesi estää ponnahdusikkunat, salli ne tällä sivulla.',
   downloadTranscript: 'Lataa keskustelu',
   eraseMyData: 'Poista tietoni',
   eraseTitle: 'Poistetaanko tietosi?',

@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Activer les sons',
   notifyMe: 'Être averti de nos réponses',
   stopNotifying: 'Arrêter les notifications',
+  openInWindow: 'Ouvrir dans une fenêtre',
+  windowFailed:
+    'Le chat n’a pas pu s’ouvrir dans une fenêtre. Si votre navigateur bloque les fenêtres pop-up, autorisez-les pour cette page.',
   downloadTranscript: 'Télécharger la transcription',
   eraseMyData: 'Effacer mes données',
   eraseTitle: 'Effacer vos données ?',

@@ -84,6 +84,8 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'הפעלת צלילים',
   notifyMe: 'להודיע לי כשמגיעה תשובה',
   stopNotifying: 'הפסקת ההתראות',
+  openInWindow: 'פתיחה בחלון נפרד',
+  windowFailed: 'לא ניתן היה לפתוח את הצ׳אט בחלון. אם הדפדפן חוסם חלונות קופצים, יש לאפשר אותם בדף הזה.',
   downloadTranscript: 'הורדת התמליל',
   eraseMyData: 'מחיקת הנתונים שלי',
   eraseTitle: 'למחוק את הנתונים שלך?',

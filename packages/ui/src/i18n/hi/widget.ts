@@ -83,6 +83,8 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'आवाज़ें चालू करें',
   notifyMe: 'जवाब आने पर मुझे बताएँ',
   stopNotifying: 'सूचनाएँ बंद करें',
+  openInWindow: 'अलग विंडो में खोलें',
+  windowFailed: 'चैट विंडो में नहीं खुल सकी। अगर आपका ब्राउज़र पॉप-अप रोकता है, तो इस पेज के लिए उन्हें अनुमति दें।',
   downloadTranscript: 'बातचीत डाउनलोड करें',
   eraseMyData: 'मेरा डेटा मिटाएँ',
   eraseTitle: 'आपका डेटा मिटाएँ?',

@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Hangok bekapcsolása',
   notifyMe: 'Értesítést kérek a válaszról',
   stopNotifying: 'Értesítések kikapcsolása',
+  openInWindow: 'Megnyitás ablakban',
+  windowFailed:
+    'A csevegés nem nyílt meg ablakban. Ha a böngésző letiltja a felugró ablakokat, engedélyezd őket ezen az oldalon.',
   downloadTranscript: 'Beszélgetés letöltése',
   eraseMyData: 'Adataim törlése',
   eraseTitle: 'Töröljük az adataidat?',

@@ -81,6 +81,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Aktifkan suara',
   notifyMe: 'Beri tahu saat ada balasan',
   stopNotifying: 'Matikan notifikasi',
+  openInWindow: 'Buka di jendela sendiri',
+  windowFailed:
+    'Obrolan tidak dapat dibuka di jendela. Jika peramban Anda memblokir pop-up, izinkan untuk halaman ini.',
   downloadTranscript: 'Unduh transkrip',
   eraseMyData: 'Hapus data saya',
   eraseTitle: 'Hapus data Anda?',

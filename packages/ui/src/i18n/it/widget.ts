@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Attiva i suoni',
   notifyMe: 'Avvisami quando rispondete',
   stopNotifying: 'Disattiva le notifiche',
+  openInWindow: 'Apri in una finestra',
+  windowFailed:
+    'Non è stato possibile aprire la chat in una finestra. Se il browser blocca i popup, consentili per questa pagina.',
   downloadTranscript: 'Scarica la trascrizione',
   eraseMyData: 'Cancella i miei dati',
   eraseTitle: 'Cancellare i tuoi dati?',

@@ -81,6 +81,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: '音をオンにする',
   notifyMe: '返信があったら知らせる',
   stopNotifying: '通知をオフにする',
+  openInWindow: '別ウィンドウで開く',
+  windowFailed:
+    'チャットをウィンドウで開けませんでした。ブラウザがポップアップをブロックしている場合は、このページで許可してください。',
   downloadTranscript: '会話の記録をダウンロード',
   eraseMyData: '自分のデータを消去',
   eraseTitle: 'データを消去しますか',

@@ -81,6 +81,8 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: '소리 켜기',
   notifyMe: '답변이 오면 알림 받기',
   stopNotifying: '알림 끄기',
+  openInWindow: '새 창에서 열기',
+  windowFailed: '채팅을 창에서 열지 못했습니다. 브라우저가 팝업을 차단하면 이 페이지에서 허용해 주세요.',
   downloadTranscript: '대화 기록 다운로드',
   eraseMyData: '내 데이터 지우기',
   eraseTitle: '데이터를 지울까요?',

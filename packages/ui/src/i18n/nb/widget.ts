@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Slå på lyder',
   notifyMe: 'Få beskjed når vi svarer',
   stopNotifying: 'Slå av varsler',
+  openInWindow: 'Åpne i eget vindu',
+  windowFailed:
+    'Chatten kunne ikke åpnes i et vindu. Hvis nettleseren blokkerer popup-vinduer, kan du tillate dem for denne siden.',
   downloadTranscript: 'Last ned samtalen',
   eraseMyData: 'Slett dataene mine',
   eraseTitle: 'Slette dataene dine?',

@@ -87,6 +87,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Geluiden aanzetten',
   notifyMe: 'Melding krijgen bij antwoord',
   stopNotifying: 'Meldingen uitzetten',
+  openInWindow: 'Openen in een venster',
+  windowFailed:
+    'De chat kon niet in een venster worden geopend. Blokkeert je browser pop-ups, sta ze dan toe voor deze pagina.',
   downloadTranscript: 'Gespreksverslag downloaden',
   eraseMyData: 'Mijn gegevens wissen',
   eraseTitle: 'Je gegevens wissen?',

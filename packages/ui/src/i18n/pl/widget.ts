@@ -96,6 +96,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Włącz dźwięki',
   notifyMe: 'Powiadom mnie o odpowiedzi',
   stopNotifying: 'Wyłącz powiadomienia',
+  openInWindow: 'Otwórz w oknie',
+  windowFailed:
+    'Nie udało się otworzyć czatu w oknie. Jeśli przeglądarka blokuje wyskakujące okna, zezwól na nie na tej stronie.',
   downloadTranscript: 'Pobierz zapis rozmowy',
   eraseMyData: 'Usuń moje dane',
   eraseTitle: 'Usunąć Twoje dane?',

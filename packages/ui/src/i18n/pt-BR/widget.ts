@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Ligar sons',
   notifyMe: 'Avise-me quando responderem',
   stopNotifying: 'Desativar notificações',
+  openInWindow: 'Abrir em uma janela',
+  windowFailed:
+    'Não foi possível abrir o chat em uma janela. Se o navegador bloqueia pop-ups, permita-os nesta página.',
   downloadTranscript: 'Baixar a transcrição',
   eraseMyData: 'Apagar meus dados',
   eraseTitle: 'Apagar seus dados?',

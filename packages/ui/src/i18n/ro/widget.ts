@@ -89,6 +89,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Pornește sunetele',
   notifyMe: 'Anunță-mă când răspundeți',
   stopNotifying: 'Oprește notificările',
+  openInWindow: 'Deschide într-o fereastră',
+  windowFailed:
+    'Chatul nu a putut fi deschis într-o fereastră. Dacă browserul blochează ferestrele pop-up, permiteți-le pentru această pagină.',
   downloadTranscript: 'Descarcă conversația',
   eraseMyData: 'Șterge datele mele',
   eraseTitle: 'Ștergeți datele dvs.?',

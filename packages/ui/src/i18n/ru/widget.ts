@@ -96,6 +96,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Включить звуки',
   notifyMe: 'Сообщать об ответах',
   stopNotifying: 'Отключить уведомления',
+  openInWindow: 'Открыть в отдельном окне',
+  windowFailed:
+    'Не удалось открыть чат в окне. Если браузер блокирует всплывающие окна, разрешите их для этой страницы.',
   downloadTranscript: 'Скачать запись беседы',
   eraseMyData: 'Удалить мои данные',
   eraseTitle: 'Удалить ваши данные?',

@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Slå på ljud',
   notifyMe: 'Få besked när vi svarar',
   stopNotifying: 'Stäng av aviseringar',
+  openInWindow: 'Öppna i eget fönster',
+  windowFailed:
+    'Chatten kunde inte öppnas i ett fönster. Om webbläsaren blockerar popup-fönster kan du tillåta dem för den här sidan.',
   downloadTranscript: 'Ladda ner konversationen',
   eraseMyData: 'Radera mina uppgifter',
   eraseTitle: 'Radera dina uppgifter?',

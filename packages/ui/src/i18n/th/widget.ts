@@ -80,6 +80,8 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'เปิดเสียง',
   notifyMe: 'แจ้งฉันเมื่อมีคำตอบ',
   stopNotifying: 'ปิดการแจ้งเตือน',
+  openInWindow: 'เปิดในหน้าต่างแยก',
+  windowFailed: 'เปิดแชทในหน้าต่างไม่ได้ หากเบราว์เซอร์บล็อกป๊อปอัป โปรดอนุญาตสำหรับหน้านี้',
   downloadTranscript: 'ดาวน์โหลดบันทึกการสนทนา',
   eraseMyData: 'ลบข้อมูลของฉัน',
   eraseTitle: 'ลบข้อมูลของคุณไหม',

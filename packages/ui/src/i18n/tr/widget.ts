@@ -84,6 +84,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Sesleri aç',
   notifyMe: 'Yanıt gelince haber ver',
   stopNotifying: 'Bildirimleri kapat',
+  openInWindow: 'Ayrı pencerede aç',
+  windowFailed:
+    'Sohbet bir pencerede açılamadı. Tarayıcınız açılır pencereleri engelliyorsa bu sayfa için izin verin.',
   downloadTranscript: 'Dökümü indir',
   eraseMyData: 'Verilerimi sil',
   eraseTitle: 'Verileriniz silinsin mi?',

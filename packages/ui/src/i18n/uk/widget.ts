@@ -96,6 +96,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Увімкнути звуки',
   notifyMe: 'Сповіщати про відповіді',
   stopNotifying: 'Вимкнути сповіщення',
+  openInWindow: 'Відкрити в окремому вікні',
+  windowFailed:
+    'Не вдалося відкрити чат у вікні. Якщо браузер блокує спливні вікна, дозвольте їх для цієї сторінки.',
   downloadTranscript: 'Завантажити запис розмови',
   eraseMyData: 'Видалити мої дані',
   eraseTitle: 'Видалити ваші дані?',

@@ -81,6 +81,9 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: 'Bật âm thanh',
   notifyMe: 'Báo cho tôi khi có trả lời',
   stopNotifying: 'Tắt thông báo',
+  openInWindow: 'Mở trong cửa sổ riêng',
+  windowFailed:
+    'Không thể mở cuộc trò chuyện trong cửa sổ. Nếu trình duyệt chặn cửa sổ bật lên, hãy cho phép trên trang này.',
   downloadTranscript: 'Tải bản ghi',
   eraseMyData: 'Xóa dữ liệu của tôi',
   eraseTitle: 'Xóa dữ liệu của bạn?',

@@ -80,6 +80,8 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: '打开声音',
   notifyMe: '有回复时通知我',
   stopNotifying: '关闭通知',
+  openInWindow: '在独立窗口中打开',
+  windowFailed: '无法在窗口中打开聊天。如果浏览器拦截了弹出窗口，请允许此页面使用。',
   downloadTranscript: '下载对话记录',
   eraseMyData: '删除我的数据',
   eraseTitle: '删除您的数据？',

@@ -80,6 +80,8 @@ export const widget: Texts<WidgetKey> = {
   unmuteSounds: '開啟聲音',
   notifyMe: '有回覆時通知我',
   stopNotifying: '關閉通知',
+  openInWindow: '在獨立視窗中開啟',
+  windowFailed: '無法在視窗中開啟聊天。如果瀏覽器封鎖了彈出式視窗，請允許此頁面使用。',
   downloadTranscript: '下載對話紀錄',
   eraseMyData: '刪除我的資料',
   eraseTitle: '刪除您的資料？',

@@ -4,9 +4,10 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { GlobalChatError } from '@globalchat/core';
 import { iconAlert } from '@globalchat/ui';
-import type { ScreenKey } from '@globalchat/ui';
+import type { ScreenKey, WindowKey } from '@globalchat/ui';
 import { errorText } from '../i18n/error-texts.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
+import { withWindowTexts } from '../pop-out/window-texts.ts';
 import { withScreenTexts } from '../shell/screen-shared.ts';
 
 export interface EraseQuestion {
@@ -18,7 +19,7 @@ export interface EraseQuestion {
 
 export interface EraseReport {
   readonly what: 'report';
-  readonly text: ScreenKey;
+  readonly text: ScreenKey | WindowKey;
   readonly isFailure: boolean;
 }
 
@@ -73,7 +74,7 @@ export function eraseReport(
   baseLocalizer: WidgetLocalizer,
   { close, onKeydown }: Omit<EraseDialogHandlers, 'erase'>,
 ): TemplateResult {
-  const localizer = withScreenTexts(baseLocalizer);
+  const localizer = withWindowTexts(baseLocalizer);
   return html`<div
     class="sheet"
     part="sheet"

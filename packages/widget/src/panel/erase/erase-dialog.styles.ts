@@ -25,7 +25,7 @@ export const eraseDialogStyles = css`
   .sheet h2 .icon {
     color: var(--_danger);
   }
-  .bar .sheet p {
+  :is(.bar, .home-bar) .sheet p {
     margin-block-start: 4px;
     font-size: inherit;
   }

@@ -4,7 +4,7 @@
 import { nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { toGlobalChatError } from '@globalchat/core';
-import type { ScreenKey } from '@globalchat/ui';
+import type { ScreenKey, WindowKey } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { MenuOptions } from '../menu/menu-button.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
@@ -14,7 +14,7 @@ import type { EraseQuestion, EraseReport } from './erase-dialog-view.ts';
 export interface EraseDialog {
   readonly ask: () => void;
   /** What else the menu could not do is said here, too. */
-  readonly reportFailure: (text: ScreenKey) => void;
+  readonly reportFailure: (text: ScreenKey | WindowKey) => void;
   render(host: ViewHost, context: PanelContext): TemplateResult | typeof nothing;
   /** After each rendering; the dialog is inside of `bar`, which is null where another view shows. */
   updated(bar: HTMLElement | null): void;
@@ -67,8 +67,9 @@ export function createEraseDialog({ chat, panel }: Pick<MenuOptions, 'chat' | 'p
     },
     updated(bar) {
       const dialog = bar?.querySelector<HTMLElement>('.sheet');
-      for (const element of [...(bar?.children ?? []), ...(bar?.parentElement?.children ?? [])]) {
-        if (element !== bar && element !== dialog) element.toggleAttribute('inert', Boolean(dialog));
+      for (let at = dialog ?? bar?.lastElementChild; at && at !== shownIn; at = at.parentElement) {
+        for (const element of at.parentElement!.children)
+          element.toggleAttribute('inert', Boolean(dialog) && element !== at);
       }
       // It is not asked again in another view.
       if (bar === null && shown?.what === 'question' && !shown.busy) shown = null;

@@ -5,6 +5,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session, WidgetConfig } from '@globalchat/core';
 import { avatar, iconBell, iconMute, iconSend } from '@globalchat/ui';
+import type { ViewHost } from '../frame/view-host.ts';
 import { answerer } from '../i18n/presence-texts.ts';
 import { closeButton } from '../shell/close-button.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
@@ -13,7 +14,7 @@ import { screenStyles } from '../shell/screen-styles.ts';
 import type { ScreenLocalizer } from '../shell/screen-shared.ts';
 import { statusBanner } from '../shell/status-banner.ts';
 
-export function homeScreen(context: PanelContext): TemplateResult {
+export function homeScreen(context: PanelContext, view: ViewHost): TemplateResult {
   const { actions, chat, state } = context;
   const localizer = withScreenTexts(context.localizer);
   const { config, restored, sessions } = state;
@@ -23,7 +24,7 @@ export function homeScreen(context: PanelContext): TemplateResult {
           >${config?.team.slice(0, 3).map(({ name, avatarUrl }) => avatar({ name, url: avatarUrl, size: 40 }))}</span
         >
         <span class="grow"></span>
-        ${closeButton(context)}
+        ${context.lazyFeatures?.menu(view, context)}${closeButton(context)}
       </div>
       <h2>${localizer.t('greeting').replace(/([.!?]) /, '$1\n')}</h2>
       ${

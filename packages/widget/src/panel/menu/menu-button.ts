@@ -1,4 +1,4 @@
-// The button "More options" in the header of a conversation; its menu is loaded when somebody reaches for it.
+// The button "More options" in every header; its menu is loaded when somebody reaches for it.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -69,7 +69,7 @@ export function createMenuButton(options: MenuOptions) {
   };
 
   /** The button, and what it opened. */
-  return (view: ViewHost, context: PanelContext, conversation: Conversation): unknown => {
+  return (view: ViewHost, context: PanelContext, conversation?: Conversation): unknown => {
     const { chat, state: chatState } = context;
     // Else there is nothing to mute, to keep or to erase yet.
     const isUseful = chatState.config?.features.sounds === true || chat.hasIdentity();

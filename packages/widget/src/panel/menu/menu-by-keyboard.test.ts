@@ -119,6 +119,36 @@ describe('the menu of a conversation', () => {
     expect(one.find('Download transcript') === undefined).to.equal(true);
   });
 
+  it('is the same on the home screen, but for what belongs to a conversation', async () => {
+    const one = await talking();
+    one.button('Back').click();
+    await one.shown('Start a conversation');
+    const button = await one.shown('More options');
+    button.focus();
+    await sendKeys({ press: 'ArrowDown' });
+    await until(() => focused(one) === 'Mute sounds', 'the first item has the focus');
+    await sendKeys({ press: 'ArrowDown' });
+    expect(focused(one)).to.equal('Erase my data');
+    await sendKeys({ press: 'Enter' });
+    await one.shown('Erase your data?');
+    const isReached = (name: string): boolean => !one.button(name).closest('[inert]');
+    const isClosable = !one.root.querySelector('[part="close"]')!.closest('[inert]');
+    expect([isReached('Cancel'), isReached('Start a conversation'), isClosable]).to.deep.equal([
+      true,
+      false,
+      false,
+    ]);
+    one.button('Cancel').click();
+    await until(() => one.root.activeElement === one.button('More options'), 'the focus is back');
+    expect(isReached('Start a conversation')).to.equal(true);
+    one.button('More options').click();
+    (await one.shown('Erase my data')).click();
+    await one.shown('Erase your data?');
+    one.button('Erase').click();
+    await one.shown('Your data is erased.');
+    expect(one.backend.database.sessions()).to.deep.equal([]);
+  });
+
   it('is forgotten by a reset that comes before anything of it was loaded', async () => {
     const one = await mountWidget();
     const key = `globalchat:${one.backend.widgetId}:preferences`;

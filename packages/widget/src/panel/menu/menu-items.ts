@@ -1,14 +1,15 @@
-// What can be done with a conversation besides writing: mute the sounds, keep a copy, erase everything.
+// What can be done with the chat besides writing: mute the sounds, move it into a window, keep a copy, erase everything.
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Conversation } from '@globalchat/core';
-import { iconBell, iconDownload, iconMute, iconTrash } from '@globalchat/ui';
+import { iconBell, iconDownload, iconExternal, iconMute, iconTrash } from '@globalchat/ui';
 import type { EraseDialog } from '../erase/erase-dialog.ts';
 import { isNotified, setNotified } from '../notifications/desktop-choice.ts';
 import { canNotify } from '../notifications/desktop-permission.ts';
+import { canPopOut, popOut } from '../pop-out/open-window.ts';
+import { withWindowTexts } from '../pop-out/window-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
 import type { MenuOptions } from './menu-button.ts';
 
 export interface MenuItemsOptions extends Pick<
@@ -23,9 +24,10 @@ export interface MenuItemsOptions extends Pick<
 export function menuItems(
   { chat, close, eraseDialog, preferences, signal, watchAnswers }: MenuItemsOptions,
   context: PanelContext,
-  conversation: Conversation,
+  /** None on the home screen. */
+  conversation: Conversation | undefined,
 ): unknown {
-  const localizer = withScreenTexts(context.localizer);
+  const localizer = withWindowTexts(context.localizer);
   const { muted } = preferences.get();
 
   const item = (icon: unknown, label: string, onChoose: () => unknown, className = ''): TemplateResult =>
@@ -42,7 +44,13 @@ export function menuItems(
       ${icon}<span>${label}</span>
     </button>`;
 
-  const save = (): void => {
+  const moveOut = (): void => {
+    popOut({ chat, context, shown: conversation?.id ?? 'home', signal }).catch(() =>
+      eraseDialog.reportFailure('windowFailed'),
+    );
+  };
+
+  const save = (conversation: Conversation): void => {
     import('../conversation/transcript-file.ts')
       .then(({ saveTranscript }) => saveTranscript(conversation, context, signal))
       .catch(() => eraseDialog.reportFailure('loadFailed'));
@@ -62,8 +70,9 @@ export function menuItems(
           setNotified(preferences, !isNotified(preferences)).then(watchAnswers).then(context.actions.update),
         )
       : nothing,
-    conversation.get().messages.length > 0
-      ? item(iconDownload(), localizer.t('downloadTranscript'), save)
+    canPopOut(context.host) ? item(iconExternal(), localizer.t('openInWindow'), moveOut) : nothing,
+    conversation?.get().messages[0]
+      ? item(iconDownload(), localizer.t('downloadTranscript'), () => save(conversation))
       : nothing,
     chat.hasIdentity()
       ? html`<div role="separator"></div>

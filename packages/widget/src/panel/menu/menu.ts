@@ -17,6 +17,8 @@ import { menuItems } from './menu-items.ts';
 export function createMenu(options: MenuOptions, state: MenuState) {
   const eraseDialog = createEraseDialog(options);
   let shownIn: ViewHost | null = null;
+  /** Null on the home screen; undefined before the first time. */
+  let shownFor: Conversation | null | undefined;
   /** Ends listening for presses beside the open menu. */
   let stopListening: (() => void) | null = null;
 
@@ -45,7 +47,7 @@ export function createMenu(options: MenuOptions, state: MenuState) {
         );
         menu?.querySelector('button')?.focus();
       } else if (!state.isOpen) stop();
-      eraseDialog.updated(find('.bar'));
+      eraseDialog.updated(find('.bar, .home-bar'));
     },
     hostDisconnected(): void {
       state.isOpen = false;
@@ -53,7 +55,7 @@ export function createMenu(options: MenuOptions, state: MenuState) {
     },
   };
 
-  const menu = (context: PanelContext, conversation: Conversation): TemplateResult =>
+  const menu = (context: PanelContext, conversation: Conversation | undefined): TemplateResult =>
     html`<div
       class="menu"
       part="menu"
@@ -66,11 +68,15 @@ export function createMenu(options: MenuOptions, state: MenuState) {
 
   return {
     styles,
-    render(view: ViewHost, context: PanelContext, conversation: Conversation): unknown {
+    render(view: ViewHost, context: PanelContext, conversation?: Conversation): unknown {
       if (view !== shownIn) {
         shownIn = view;
         view.addController(controller);
       }
+      // Another screen.
+      const next = conversation ?? null;
+      if (shownFor !== undefined && next !== shownFor && state.isOpen) close(false);
+      shownFor = next;
       return [state.isOpen ? menu(context, conversation) : nothing, eraseDialog.render(view, context)];
     },
   };
@@ -95,7 +101,7 @@ const styles = [
   menuStyles,
   eraseDialogStyles,
   css`
-    .bar .menu {
+    :is(.bar, .home-bar) .menu {
       inset-block-start: 58px;
       inset-inline-end: 12px;
       max-inline-size: calc(100% - 24px);

@@ -244,8 +244,8 @@ export class ChatPanel implements Panel {
     this.#view?.leave();
     this.#view = null;
     // Nothing to see yet, nothing to load; who is new here never sees the home screen first.
-    return this.#frame?.isOpen && (screen ?? this.#chat.hasIdentity())
-      ? (this.#home.get()?.homeScreen(context) ?? nothing)
+    return host && this.#frame?.isOpen && (screen ?? this.#chat.hasIdentity())
+      ? (this.#home.get()?.homeScreen(context, host) ?? nothing)
       : nothing;
   };
 

@@ -35,7 +35,7 @@ export interface LazyFeatures {
   /** What a new conversation shows while nothing is said. */
   readonly welcome: (context: PanelContext) => unknown;
   /** The button "More options", and what it opened. */
-  readonly menu: (view: ViewHost, context: PanelContext, conversation: Conversation) => unknown;
+  readonly menu: (view: ViewHost, context: PanelContext, conversation?: Conversation) => unknown;
   readonly preferences: PreferenceStore;
   readonly composerTools: (
     view: ViewHost,
