@@ -40,5 +40,5 @@ export function composerFiles(
 /** Without a network neither the check nor the list comes, and yet it is said. */
 const whileNoTray = ({ refused }: StagedFiles, localizer: Localizer<'uploadStopped'>): unknown =>
   refused && (refused.code ?? 'network') === 'network'
-    ? html`<p class="inline-error" role="alert">${localizer.t('uploadStopped')}</p>`
+    ? html`<p role="alert">${localizer.t('uploadStopped')}</p>`
     : undefined;
