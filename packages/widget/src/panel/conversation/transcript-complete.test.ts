@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { widget as arabic } from '../../../../ui/src/i18n/ar/widget.ts';
 import { pdfFile } from '../../../../ui/test/pictures.ts';
 import { pastConversation, mountWidget, until } from '../../../test/widget-fixture.ts';
 import type { WidgetFixture } from '../../../test/widget-fixture.ts';
@@ -146,9 +147,13 @@ describe('the transcript as a file', () => {
     await until(() => !one.root.textContent.includes('Goes'), 'it is deleted');
     await until(() => one.root.querySelector('.view[dir="rtl"] [part="more"]'), 'its language is there');
     one.root.querySelector<HTMLElement>('[part="more"]')!.click();
-    await until(() => one.root.querySelectorAll('[role="menuitem"]').length > 2);
+    const item = (): HTMLElement | undefined =>
+      [...one.root.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(
+        ({ textContent }) => textContent.trim() === arabic['downloadTranscript'],
+      );
+    await until(item, 'it can be saved');
     saved = null;
-    one.root.querySelectorAll<HTMLElement>('[role="menuitem"]')[1]!.click();
+    item()!.click();
     await until(() => saved, 'it is saved');
     expect(entries(saved!.text).length).to.equal(1);
     expect(parse(saved!.text).documentElement.dir).to.equal('rtl');

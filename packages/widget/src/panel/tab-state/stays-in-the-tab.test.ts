@@ -7,10 +7,10 @@ import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 const keyOf = ({ backend }: WidgetFixture): string => `globalchat:${backend.widgetId}:trace`;
 const kept = (one: WidgetFixture): string | null => sessionStorage.getItem(keyOf(one));
 
-/** A key in the panel, as somebody who uses it. */
+/** Keys in the panel, as of somebody who uses it, until what watches them has come. */
 async function press(one: WidgetFixture): Promise<void> {
-  one.textbox.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true, composed: true }));
-  await until(() => kept(one), 'it is kept');
+  const key = new KeyboardEvent('keydown', { key: 'Shift', bubbles: true, composed: true });
+  await until(() => one.textbox.dispatchEvent(key) && kept(one), 'it is kept');
 }
 
 /** The page is left, and the next one of the tab comes. */
