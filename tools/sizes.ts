@@ -96,7 +96,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'client-files': 450,
   'widget-languages': 1000,
 };
-const SCRIPT_LIMIT = 2025;
+const SCRIPT_LIMIT = 2000;
 const FIRST_OPEN_LIMIT = 29_900;
 /** Of what a visitor's browser loads after the script, as a real one does. */
 const LOADED_LIMITS = { firstOpen: 42_000, firstConversation: 54_000 };

@@ -142,10 +142,10 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     this.#set(SETTING_NAMES[SETTING_ATTRIBUTES.indexOf(attribute)] as string, value);
   }
   disconnectedCallback(): void {
-    this.#settle();
+    void this.#settle();
   }
   connectedCallback(): void {
-    this.#settle();
+    void this.#settle();
   }
   open(): void {
     this.toggle(true);
@@ -160,7 +160,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   /** Changes some settings; what is left out stays as it is. */
   update(settings: GlobalChatSettings): void {
     for (const name of SETTING_NAMES) {
-      if (name in settings) this.#set(name, settings[name]);
+      if (name in { ...settings }) this.#set(name, settings[name]);
     }
     this.#stayOnPage();
   }
@@ -226,16 +226,15 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     if (this.#settings[name] === value) return;
     this.#settings[name] = value;
     if (IDENTITY_SETTINGS.includes(name)) this.#end();
-    this.#settle();
+    void this.#settle();
   }
-  #settle(): void {
+  async #settle(): Promise<void> {
     // After the task: a move is no end, and a page may add the element before it sets everything.
-    queueMicrotask(() => {
-      this.#stayOnPage();
-      if (!this.isConnected || (this.consent ?? 'granted') !== 'granted') this.#end();
-      else if (!this.#config) void this.#start();
-      this.#paint();
-    });
+    await (0 as unknown);
+    this.#stayOnPage();
+    if (!this.isConnected || (this.consent ?? 'granted') !== 'granted') this.#end();
+    else if (!this.#config) void this.#start();
+    this.#paint();
   }
   /** The page swapped its body and may have copied us; or it has none yet, and the launcher comes first. */
   #stayOnPage(): void {

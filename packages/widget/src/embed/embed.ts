@@ -18,6 +18,9 @@ interface GlobalChatFunction {
   ready?: boolean;
 }
 
+/** What a verb may be: of the element, or of a page that mistyped it. */
+type Members = Partial<Record<string, ((...values: unknown[]) => unknown) | null>>;
+
 declare global {
   interface Window {
     GlobalChat?: GlobalChatFunction;
@@ -44,13 +47,13 @@ const call: GlobalChatFunction = (verb, ...values) => {
     // Nothing of one that was destroyed is left.
     if (element.managed! < 1) element = document.createElement(ELEMENT_TAG);
     element.managed = 1e4;
-    return element.update({ ...(values[0] as object) });
+    verb = 'update';
   }
-  if (!(verb in element)) element.q.push('!' + verb);
-  const member = (
-    element as unknown as Record<string, ((...values: unknown[]) => unknown) | null | undefined>
-  )[verb];
-  return member?.call ? member.call(element, ...values) : member;
+  // It is named on the console, as an event that there is not.
+  if (!(verb in element)) (element as unknown as Members).on!('!' + verb);
+  return (element as unknown as Members)[verb]?.call
+    ? (element as unknown as Members)[verb]!(...values)
+    : (element as unknown as Members)[verb];
 };
 call.ready = true;
 const global = (window.GlobalChat = earlier?.ready ? earlier : call);
