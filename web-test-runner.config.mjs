@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { visualRegressionPlugin } from '@web/test-runner-visual-regression/plugin';
 import { findBrowser, openWindow } from './tools/browser.ts';
 
 /** Counts over nested suites; a skipped test, a page that broke and a run without tests are failures. */
@@ -35,6 +36,18 @@ const forcedColors = {
   },
 };
 
+/** The pictures in which states of the elements are committed; edges of letters differ between browsers. */
+const pictures = visualRegressionPlugin({
+  update: process.argv.includes('--update-visual-baseline'),
+  baseDir: 'packages/widget/test/pictures',
+  getBaselineName: ({ name }) => name,
+  getDiffName: ({ name }) => `failed/${name}-difference`,
+  getFailedName: ({ name }) => `failed/${name}`,
+  diffOptions: { threshold: 0.2 },
+  // Percent of the pixels. The two browsers of the tests differ by up to 0.1.
+  failureThreshold: 0.15,
+});
+
 /** Workspace packages resolve to their sources, so that no build is needed. */
 const exportConditions = ['source', 'development', 'browser'];
 
@@ -52,6 +65,7 @@ export default {
       target: 'es2022',
       tsconfig: fileURLToPath(new URL('./tsconfig.base.json', import.meta.url)),
     }),
+    pictures,
   ],
   browsers: [
     chromeLauncher({
