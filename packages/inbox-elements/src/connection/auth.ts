@@ -1,29 +1,8 @@
-// Signing in and out through the host's supabase-js client: a narrow view of its auth API, and what its errors mean.
-// Credentials and tokens are never kept.
+// Signing in and out through the host's supabase-js client, and what its errors mean. Credentials and tokens are never
+// kept. Loaded when somebody does it.
 import { GlobalChatError } from '@globalchat/core';
 import type { GlobalChatErrorCode } from '@globalchat/core';
-
-interface AuthAnswer {
-  readonly error: {
-    readonly status?: number | undefined;
-    readonly code?: string | undefined;
-    readonly message: string;
-  } | null;
-}
-
-interface AuthClient {
-  readonly auth: {
-    signInWithPassword(credentials: { email: string; password: string }): Promise<AuthAnswer>;
-    signOut(options: { scope: 'local' }): Promise<AuthAnswer>;
-  };
-}
-
-/** True when `client` can sign in with a password. */
-export function canSignIn(client: unknown): client is AuthClient {
-  const auth: unknown =
-    typeof client === 'object' && client !== null && 'auth' in client ? client.auth : null;
-  return typeof auth === 'object' && auth !== null && 'signInWithPassword' in auth;
-}
+import type { AuthAnswer, AuthClient } from './auth-client.ts';
 
 /** What Auth calls a refusal, in the library's codes. Servers of before 2024 send none with a wrong password. */
 const CODE_OF_REFUSAL: Readonly<Record<string, GlobalChatErrorCode>> = {

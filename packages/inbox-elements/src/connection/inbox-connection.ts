@@ -6,7 +6,8 @@ import type { Inbox } from '@globalchat/core';
 import type { Account } from '../contexts.ts';
 import { AgentObserver } from './agent-observer.ts';
 import type { AgentKey } from './agent-observer.ts';
-import { canSignIn, signIn, signOut } from './auth.ts';
+import type * as authModule from './auth.ts';
+import { canSignIn } from './auth-client.ts';
 import { openInbox } from './open-inbox.ts';
 import type { InboxSettings } from './open-inbox.ts';
 import { OpenThreads } from './open-threads.ts';
@@ -95,6 +96,7 @@ export class InboxConnection implements ReactiveController {
       throw new GlobalChatError('invalid_argument', 'This inbox has no client to sign in with.');
     this.#setAccount({ busy: true, error: null });
     try {
+      const { signIn } = await auth();
       await signIn(client, email, password);
       await this.#inbox?.start();
       this.#setAccount({ busy: false });
@@ -106,7 +108,8 @@ export class InboxConnection implements ReactiveController {
 
   async signOut(): Promise<void> {
     this.#threads?.closeAll();
-    if (canSignIn(this.#client)) await signOut(this.#client);
+    const client = this.#client;
+    if (canSignIn(client)) await (await auth()).signOut(client);
     // An inbox that heard of it shows the way in already, and somebody may be typing there.
     if (this.#inbox?.get().status !== 'signed-out') await this.#inbox?.start();
   }
@@ -163,5 +166,13 @@ export class InboxConnection implements ReactiveController {
     this.#own = false;
     this.#error = null;
     this.#account = { available: false, busy: false, error: null };
+  }
+}
+
+async function auth(): Promise<typeof authModule> {
+  try {
+    return await import('./auth.ts');
+  } catch (cause) {
+    throw new GlobalChatError('network', 'A part of the inbox could not be loaded.', { cause });
   }
 }

@@ -18,7 +18,6 @@ import {
   GcSendReplyEvent,
 } from '../events/thread-intents.ts';
 import type { ReplyMode } from '../events/thread-intents.ts';
-import { answeredSince, mentionsIn } from './mentions.ts';
 import { replyStyles } from './gc-reply.styles.ts';
 import type { ReplyBox } from './reply-box.ts';
 import type * as replyModule from './reply-module.ts';
@@ -148,7 +147,7 @@ export class GcReply extends SessionElement {
         sendKey: 'mod-enter',
         localizer: this.localizer,
         rows: { min: 2, max: 8 },
-        above: html`${module.replyStrip({ failed: this.failed, rival: this.#rival(), reply: note ? '' : this.#text('reply'), variables, localizer: this.localizer, onShow: this.#onShow })}${module.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && module.fileTray(staged, this.localizer)}`,
+        above: html`${module.replyStrip({ failed: this.failed, rival: this.#rival(module), reply: note ? '' : this.#text('reply'), variables, localizer: this.localizer, onShow: this.#onShow })}${module.replyTabs(this.mode, this.current, this.localizer, this.#onTab)}${staged && module.fileTray(staged, this.localizer)}`,
         tools: html`<slot name="tools"></slot
           >${staged && module.attachButton(staged, this.localizer)}${emoji.render({ composer, localizer: this.localizer })}${module.insertTool(this.mode, this.localizer, insertion.begin)}`,
         actions: module.replyActions({
@@ -160,13 +159,13 @@ export class GcReply extends SessionElement {
           onSendAndResolve: this.#onSendAndResolve,
         }),
         onInput: this.#onInput,
-        onSend: (text) => (note ? this.#addNote(text) : this.#sendReply(text)),
+        onSend: (text) => (note ? this.#addNote(text, module) : this.#sendReply(text)),
       })}
     </div>`;
   }
 
   /** The colleague who answered while this reply was being written. */
-  #rival(): string | null {
+  #rival({ answeredSince }: typeof replyModule): string | null {
     if (this.#begunAt === null) return null;
     const me = this.#inbox.value?.me ?? null;
     return answeredSince(this.#thread.value?.messages ?? [], this.#begunAt, me);
@@ -210,7 +209,7 @@ export class GcReply extends SessionElement {
   }
 
   /** A note stays in the box until the database has it: there is no outbox for notes. */
-  #addNote(text: string): boolean {
+  #addNote(text: string, { mentionsIn }: typeof replyModule): boolean {
     const id = this.currentId;
     const mentions = mentionsIn(text, this.#inbox.value?.team ?? []);
     const answer = id === null ? null : this.ask(new GcAddNoteEvent(id, text, mentions));

@@ -4,6 +4,7 @@ import { replyBoxStyles } from './reply-box.styles.ts';
 import { suggestionsStyles } from './suggestions.styles.ts';
 
 export { attachButton, fileTray } from '@globalchat/ui';
+export { answeredSince, mentionsIn } from './mentions.ts';
 export { ReplyBox } from './reply-box.ts';
 export { insertTool, replyActions, replyStrip, replyTabs } from './reply-templates.ts';
 

@@ -172,29 +172,6 @@ export const sessionListStyles = css`
   .strip .icon {
     flex: none;
   }
-  .empty {
-    margin-block: auto;
-    padding: 24px;
-    display: grid;
-    justify-items: center;
-    gap: 4px;
-    text-align: center;
-    color: var(--_on-surface-muted);
-  }
-  .empty h2 {
-    font-size: var(--_text-md);
-    color: var(--_on-surface);
-    margin-block-start: 10px;
-  }
-  .empty .btn {
-    margin-block-start: 14px;
-  }
-  .empty .icon {
-    inline-size: 32px;
-    block-size: 32px;
-    stroke-width: 1.5;
-    color: var(--_on-surface-subtle);
-  }
   .ghost {
     display: flex;
     gap: 10px;

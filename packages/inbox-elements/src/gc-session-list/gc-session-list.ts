@@ -8,6 +8,7 @@ import type { InboxSession } from '@globalchat/core';
 import { ClockController } from '../base/clock-controller.ts';
 import { ContextStore } from '../base/context-store.ts';
 import { GcElement } from '../base/gc-element.ts';
+import { LazyView } from '../base/lazy-view.ts';
 import { pressedKey } from '../base/pressed-key.ts';
 import { styleProperties } from '../base/style-properties.ts';
 import { inboxContext, searchContext, selectionContext, threadContext } from '../contexts.ts';
@@ -23,7 +24,7 @@ import {
 import { sessionListStyles } from './gc-session-list.styles.ts';
 import { LazySearchResults } from './lazy-search-results.ts';
 import { listSlice } from './list-slice.ts';
-import { arrivalsPill, emptyList, listFailure, listSkeleton } from './list-placeholders.ts';
+import { EMPTY_LIST, arrivalsPill, listFailure, listSkeleton } from './list-placeholders.ts';
 import { ListViewport } from './list-viewport.ts';
 import { drawnRows, stepOf } from './list-window.ts';
 import { HeardSessions } from './heard-sessions.ts';
@@ -67,6 +68,7 @@ export class GcSessionList extends GcElement {
   readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });
+  readonly #empty = new LazyView(this, EMPTY_LIST);
   readonly #results = new LazySearchResults(this);
   readonly #clock = new ClockController(this);
   readonly #hover = new HoverController(this);
@@ -207,19 +209,17 @@ export class GcSessionList extends GcElement {
       ${count > 0 || this.#inbox.value?.status === 'failed' ? nothing : loading ? listSkeleton() : this.#renderEmpty()}`;
   }
 
-  #renderEmpty(): TemplateResult {
+  #renderEmpty(): unknown {
     const filters = this.#inbox.value?.filters ?? {};
-    const { status, snoozed } = filters;
-    return emptyList({
-      filters,
-      localizer: this.localizer,
-      onClear: () => {
-        this.tell(
-          new GcFilterEvent({ ...(status && { status }), ...(snoozed !== undefined && { snoozed }) }),
-        );
-      },
-      onShowResolved: () => this.tell(new GcFilterEvent({ status: 'resolved' })),
-    });
+    return this.#empty.render(
+      ({ emptyList }) =>
+        emptyList({
+          filters,
+          localizer: this.localizer,
+          onFilter: (wanted) => this.tell(new GcFilterEvent(wanted)),
+        }),
+      this.localizer,
+    );
   }
 
   #renderFound(search: Search): unknown {

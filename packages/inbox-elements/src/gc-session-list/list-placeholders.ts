@@ -1,9 +1,13 @@
-// What the list shows beside its rows or instead of them: arrivals out of sight, nothing yet, nothing at all, a failure.
+// What the list shows beside its rows or instead of them: arrivals out of sight, nothing yet, a failure.
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { iconAlert, iconInbox, iconSearch } from '@globalchat/ui';
-import type { SessionFilters } from '@globalchat/core';
+import { iconAlert } from '@globalchat/ui';
+import type { ModuleSource } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
+import type * as emptyModule from './empty-list.ts';
+
+/** Nothing is there: its words come when that is so. */
+export const EMPTY_LIST: ModuleSource<typeof emptyModule> = { load: () => import('./empty-list.ts') };
 
 const SKELETON_ROWS = 8;
 
@@ -34,41 +38,5 @@ export function listFailure(localizer: InboxLocalizer, onRetry: () => void): Tem
   return html`<div class="strip bad" part="error" role="alert">
     ${iconAlert({ size: 16 })}<span class="grow">${localizer.t('loadFailed')}</span>
     <button type="button" @click=${onRetry}>${localizer.t('retry')}</button>
-  </div>`;
-}
-
-export interface EmptyList {
-  readonly filters: SessionFilters;
-  readonly localizer: InboxLocalizer;
-  readonly onClear: () => void;
-  readonly onShowResolved: () => void;
-}
-
-export function emptyList({ filters, localizer, onClear, onShowResolved }: EmptyList): TemplateResult {
-  const { status, snoozed, ...narrowing } = filters;
-  if (Object.values(narrowing).some((value) => value !== undefined)) {
-    return html`<div class="empty" part="empty">
-      ${iconSearch({ size: 28 })}
-      <h2>${localizer.t('noMatch')}</h2>
-      <button type="button" class="btn quiet sm" @click=${onClear}>${localizer.t('clearFilters')}</button>
-    </div>`;
-  }
-  if (status === 'resolved' || status === 'pending' || snoozed === true) {
-    return html`<div class="empty" part="empty">
-      ${iconInbox({ size: 28 })}
-      <h2>${localizer.t('nothingHere')}</h2>
-    </div>`;
-  }
-  return html`<div class="empty" part="empty">
-    ${iconInbox({ size: 28 })}
-    <h2>${localizer.t('allAnswered')}</h2>
-    <p>${localizer.t('allAnsweredHint')}</p>
-    ${
-      status === 'open'
-        ? html`<button type="button" class="btn quiet sm" @click=${onShowResolved}>
-            ${localizer.t('showResolved')}
-          </button>`
-        : nothing
-    }
   </div>`;
 }

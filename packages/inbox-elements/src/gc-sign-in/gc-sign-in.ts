@@ -1,16 +1,16 @@
-// <gc-sign-in>: a form for e-mail and password, and its checks.
+// <gc-sign-in>: a form for e-mail and password, which is loaded when somebody has to sign in.
 import { ContextConsumer } from '@lit/context';
-import { html, nothing } from 'lit';
-import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
-import { fieldStyles, iconAlert, iconChat } from '@globalchat/ui';
+import type { PropertyDeclarations } from 'lit';
+import type { ModuleSource } from '@globalchat/ui';
 import type { GlobalChatError } from '@globalchat/core';
 import { GcElement } from '../base/gc-element.ts';
+import { LazyView } from '../base/lazy-view.ts';
 import { accountContext } from '../contexts.ts';
-import { errorText } from '../describe/error-text.ts';
 import { GcSignInEvent } from '../events/account-intents.ts';
-import { signInStyles } from './gc-sign-in.styles.ts';
+import type * as formModule from './sign-in-form.ts';
+import type { Field } from './sign-in-form.ts';
 
-type Field = 'email' | 'password';
+const source: ModuleSource<typeof formModule> = { load: () => import('./sign-in-form.ts') };
 
 /**
  * The form with "Email", "Password" and "Sign in". What was typed stays after a failure.
@@ -22,8 +22,6 @@ type Field = 'email' | 'password';
  * @csspart error - The failure.
  */
 export class GcSignIn extends GcElement {
-  static override styles: CSSResultGroup[] = [...GcElement.styles, fieldStyles, signInStyles];
-
   static override properties: PropertyDeclarations = {
     busy: { type: Boolean },
     error: { attribute: false },
@@ -41,6 +39,8 @@ export class GcSignIn extends GcElement {
   /** Somebody took the intent and has not answered yet. */
   declare private waiting: boolean;
 
+  readonly #form = new LazyView(this, source);
+  #focusWanted = false;
   readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
 
   constructor() {
@@ -52,75 +52,38 @@ export class GcSignIn extends GcElement {
   }
 
   override focus(): void {
+    this.#focusWanted = this.#input('email') === null;
     this.#input('email')?.focus();
   }
 
-  protected override render(): TemplateResult {
-    const { t } = this;
-    const busy = this.#busy;
-    return html`<form class="sign-in" part="form" novalidate @submit=${this.#onSubmit}>
-      <span class="mark">${iconChat({ size: 24, fill: true })}</span>
-      <h1><slot>${t('signInTitle')}</slot></h1>
-      ${this.#renderError()} ${this.#renderField('email', 'email', 'username')}
-      ${this.#renderField('password', 'password', 'current-password')}
-      <button class="btn primary tall wide" aria-disabled=${busy ? 'true' : nothing}>
-        ${busy ? t('signingIn') : t('signIn')}
-      </button>
-      <slot name="after"></slot>
-    </form>`;
+  protected override render(): unknown {
+    return this.#form.render(
+      ({ signInForm }) =>
+        signInForm({
+          localizer: this.localizer,
+          busy: this.#busy,
+          error: this.error ?? this.#account.value?.error ?? null,
+          missing: this.missing,
+          typed: (field) => this.#input(field)?.value ?? '',
+          onMissing: this.#onMissing,
+          onSubmit: this.#onSubmit,
+        }),
+      this.localizer,
+    );
   }
 
-  #renderError(): TemplateResult | typeof nothing {
-    const error = this.error ?? this.#account.value?.error ?? null;
-    if (error === null || this.missing !== null) return nothing;
-    const text =
-      error.code === 'rate_limited' ? this.t('errorTooManyAttempts') : errorText(error, this.localizer);
-    return html`<p class="error-box" part="error" role="alert">
-      ${iconAlert({ size: 16 })}<span>${text}</span>
-    </p>`;
+  protected override updated(): void {
+    if (this.#focusWanted) this.focus();
   }
 
-  #renderField(name: Field, type: string, autocomplete: 'username' | 'current-password'): TemplateResult {
-    const label = this.t(name);
-    const wrong = this.missing === name;
-    return html`<div class="field">
-      <label class="label" for=${name}>${label}</label>
-      <input
-        id=${name}
-        class="input"
-        name=${name}
-        type=${type}
-        autocomplete=${autocomplete}
-        autocapitalize="none"
-        spellcheck="false"
-        aria-invalid=${wrong ? 'true' : nothing}
-        aria-describedby=${wrong ? `${name}-error` : nothing}
-        @input=${() => (this.missing = null)}
-      />
-      ${
-        wrong
-          ? html`<p class="error-text" id="${name}-error" role="alert">
-              ${iconAlert({ size: 14 })}<span>${this.#wrongText(name, label)}</span>
-            </p>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #wrongText(name: Field, label: string): string {
-    const typed = this.#input(name)?.value ?? '';
-    return typed === '' ? this.t('fillIn', { field: label }) : this.t('invalidEmail');
-  }
-
-  readonly #onSubmit = (event: Event): void => {
-    event.preventDefault();
-    if (this.#busy) return;
-    const email = this.#input('email')?.value.trim() ?? '';
-    const password = this.#input('password')?.value ?? '';
-    this.missing = !/^\S+@\S+$/.test(email) ? 'email' : password === '' ? 'password' : null;
+  readonly #onMissing = (field: Field | null): void => {
+    this.missing = field;
     // What stands in the field decides the words, even when the field is the same as before.
     this.requestUpdate();
-    if (this.missing !== null) return this.#input(this.missing)?.focus();
+  };
+
+  readonly #onSubmit = (email: string, password: string): void => {
+    if (this.#busy) return;
     const answer = this.ask(new GcSignInEvent(email, password));
     if (answer === null) return;
     this.waiting = true;

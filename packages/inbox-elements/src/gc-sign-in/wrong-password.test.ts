@@ -108,12 +108,20 @@ describe('signing in and out', () => {
     const form = email.closest('form') as HTMLFormElement;
     form.requestSubmit();
     form.requestSubmit();
+    await until(() => asked.length > 0);
     expect(asked).to.deep.equal([{ email: 'mara@fjellhus.no', password: 'pass word ' }]);
     letIn();
     await seek(element, 'button', 'Ida');
     (await seek(element, 'button', 'Account: Mara Aune')).click();
     (await seek(element, 'menuitem')).click();
     await seek(element, 'textbox', 'Email');
+  });
+
+  it('puts the focus where it was wanted before the form was there', async () => {
+    const form = mount(document.createElement('gc-sign-in'));
+    form.focus();
+    await seek(form, 'textbox', 'Email');
+    await until(() => form.shadowRoot?.activeElement?.id === 'email');
   });
 
   it('names the field that is missing, and works without a provider', async () => {

@@ -1,23 +1,21 @@
 // <gc-tags>: the labels of a conversation, and the popup that adds and removes them.
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
-import { fieldStyles, iconCheck, iconPlus, iconTag } from '@globalchat/ui';
+import { fieldStyles, iconTag } from '@globalchat/ui';
+import type { ModuleSource } from '@globalchat/ui';
 import type { InboxSession } from '@globalchat/core';
 import { ContextStore } from '../base/context-store.ts';
+import { LazyView } from '../base/lazy-view.ts';
 import { PopupController } from '../base/menu/popup-controller.ts';
 import { popupStyles } from '../base/menu/popup.styles.ts';
 import { SessionElement } from '../base/session-element.ts';
 import { inboxContext } from '../contexts.ts';
-import { tagHue, sanitizeText } from '../describe/session.ts';
-import { TAG_MAX_CHARACTERS, cleanTag, offeredTags } from './tag-list.ts';
+import { sanitizeText } from '../describe/session.ts';
+import { TAG_MAX_CHARACTERS } from './tag-limits.ts';
+import type * as choiceModule from './tag-choice.ts';
 import { tagsStyles } from './gc-tags.styles.ts';
 
-interface TagOption {
-  readonly tag: string;
-  readonly chosen: boolean;
-  /** Not used anywhere yet. */
-  readonly fresh: boolean;
-}
+const source: ModuleSource<typeof choiceModule> = { load: () => import('./tag-choice.ts') };
 
 /**
  * A button that opens a box to find, add and remove tags.
@@ -44,6 +42,9 @@ export class GcTags extends SessionElement {
   declare private active: number;
 
   readonly #inbox = new ContextStore(this, inboxContext, ({ sessions }) => ({ sessions }));
+  readonly #choice = new LazyView(this, source);
+  /** Enter that was pressed before the choice was there. */
+  #early: KeyboardEvent | null = null;
   readonly #popup: PopupController = new PopupController(this, 'tags', (popup) =>
     popup.querySelector('input'),
   );
@@ -57,6 +58,15 @@ export class GcTags extends SessionElement {
   /** Opens the popup, where the element is visible. */
   open(): void {
     if (this.checkVisibility() && !this.#popup.isOpen) this.#onToggle();
+  }
+
+  protected override updated(): void {
+    // Behind the first paint, so that it is there when the popup opens.
+    const module = this.current === null ? undefined : this.#choice.get();
+    const early = this.#early;
+    if (module === undefined || early === null || this.current === null) return;
+    this.#early = null;
+    module.onTagKey(early, this.#parts(this.current));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -86,8 +96,6 @@ export class GcTags extends SessionElement {
 
   #renderPopup(session: InboxSession): TemplateResult {
     const { t } = this;
-    const options = this.#options(session);
-    const active = Math.min(this.active, options.length - 1);
     return html`<div
       class="menu"
       part="menu"
@@ -106,54 +114,30 @@ export class GcTags extends SessionElement {
         aria-expanded="true"
         aria-autocomplete="list"
         aria-controls="tag-options"
-        aria-activedescendant=${active < 0 ? nothing : `tag-${active}`}
+        aria-activedescendant=${source.loaded?.activeTag(this.#parts(session)) ?? nothing}
         autocomplete="off"
         maxlength=${TAG_MAX_CHARACTERS}
         .value=${this.query}
         @input=${this.#onInput}
       />
-      <ul id="tag-options" role="listbox" aria-multiselectable="true" aria-label=${t('tags')}>
-        ${options.map(
-          ({ tag, chosen, fresh }, index) =>
-            html`<li role="none">
-              <button
-                type="button"
-                id="tag-${index}"
-                role="option"
-                tabindex="-1"
-                aria-selected=${chosen ? 'true' : 'false'}
-                class=${index === active ? 'active' : ''}
-                @mousedown=${keepFocus}
-                @click=${() => this.#toggleTag(tag)}
-              >
-                ${fresh ? iconPlus({ size: 16 }) : html`<i class="swatch hue-${tagHue(tag)}"></i>`}
-                <span class="grow truncate">${fresh ? t('createTag', { tag }) : sanitizeText(tag)}</span>
-                <span class="tick">${chosen ? iconCheck({ size: 16 }) : nothing}</span>
-              </button>
-            </li>`,
-        )}
-      </ul>
-      ${options.length === 0 ? html`<p class="none">${t('noTags')}</p>` : nothing}
+      ${this.#choice.render((module) => module.tagChoice(this.#parts(session)), this.localizer)}
     </div>`;
   }
 
-  /** Those that match what is typed, and what is typed itself when it is none of them. */
-  #options(session: InboxSession): readonly TagOption[] {
-    const used = (this.#inbox.value?.sessions ?? []).map(({ tags }) => tags);
-    const typed = cleanTag(this.query);
-    const found = offeredTags(session.tags, used, typed);
-    const fresh = typed !== '' && !found.some((tag) => tag.toLocaleLowerCase() === typed.toLocaleLowerCase());
-    return [
-      ...found.map((tag) => ({ tag, chosen: session.tags.includes(tag), fresh: false })),
-      ...(fresh ? [{ tag: typed, chosen: false, fresh: true }] : []),
-    ];
-  }
-
-  #toggleTag(tag: string): void {
-    const tags = this.current?.tags ?? [];
-    this.query = '';
-    this.active = 0;
-    this.change({ tags: tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag] });
+  #parts(session: InboxSession): choiceModule.TagChoice {
+    return {
+      own: session.tags,
+      used: (this.#inbox.value?.sessions ?? []).map(({ tags }) => tags),
+      query: this.query,
+      active: this.active,
+      localizer: this.localizer,
+      onActive: (active) => void (this.active = active),
+      onChange: (tags) => {
+        this.query = '';
+        this.active = 0;
+        this.change({ tags });
+      },
+    };
   }
 
   readonly #onToggle = (): void => {
@@ -168,24 +152,15 @@ export class GcTags extends SessionElement {
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    const options = this.current === null ? [] : this.#options(this.current);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const active = options[Math.min(this.active, options.length - 1)];
-    if (step !== undefined && options.length > 0) {
-      event.preventDefault();
-      this.active = (this.active + step + options.length) % options.length;
-    } else if (event.key === 'Enter' && active !== undefined && !event.isComposing) {
-      event.preventDefault();
-      this.#toggleTag(active.tag);
-    } else {
+    const session = this.current;
+    // A key that comes before the choice waits for it.
+    if (session === null || source.loaded === undefined) {
+      if (event.key === 'Enter') this.#early = event;
+      this.#popup.onKeydown(event);
+    } else if (!source.loaded.onTagKey(event, this.#parts(session))) {
       this.#popup.onKeydown(event);
     }
   };
-}
-
-/** A press on a tag leaves the caret in the field. */
-function keepFocus(event: Event): void {
-  event.preventDefault();
 }
 
 declare global {

@@ -1,8 +1,7 @@
 // Tags to choose from: cleaning, finding and sorting them.
 import { sanitizeText } from '../describe/session.ts';
+import { TAG_MAX_CHARACTERS } from './tag-limits.ts';
 
-/** Characters; what the database takes. */
-export const TAG_MAX_CHARACTERS = 60;
 /** Choices that are offered at once. */
 const OFFERED_TAGS_LIMIT = 50;
 

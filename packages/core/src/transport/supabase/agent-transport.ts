@@ -1,6 +1,7 @@
 // The agents' side over a signed-in supabase-js client.
 
 import type { Environment } from '../../environment/environment.ts';
+import { lazyImport } from '../../lazy.ts';
 import type { InboxSession } from '../../types.ts';
 import type { AgentTransport, InboxWatcher, SearchQuery, Watch } from '../transport.ts';
 import { createClientLink } from './client/client-link.ts';
@@ -12,7 +13,6 @@ import { messagesOf, watchTables } from './channels/postgres-changes.ts';
 import { watchPresence } from './channels/presence-watch.ts';
 import { count, fields, list, listOf, text } from './rows/narrow.ts';
 import type { Fields } from './rows/narrow.ts';
-import { readSearchPage } from './rows/search.ts';
 import { readInboxSession, writeChanges } from './rows/session.ts';
 import {
   readAgent,
@@ -20,7 +20,6 @@ import {
   readCannedReply,
   readMembership,
   readNote,
-  readSessionDetails,
   readSessionPage,
   writeFilters,
 } from './rows/team.ts';
@@ -89,7 +88,7 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
         : watchInboxEvents(link, tenantId, watcher),
     watchPresence(tenantId, me, onChange) {
       myName = me.name;
-      return watchPresence(link, environment, tenantId, me, onChange);
+      return watchPresence(link, tenantId, me, onChange);
     },
   };
 }
@@ -108,9 +107,14 @@ function sessionCalls(link: Link): SessionCalls {
   });
   return {
     listSessions: (query) => ask(link, 'list_sessions', page(query), readSessionPage),
-    search: (query) => ask(link, 'search', { ...page(query), query: query.query }, readSearchPage),
-    sessionDetails: (sessionId) =>
-      ask(link, 'session_details', { session_id: sessionId }, readSessionDetails),
+    async search(query) {
+      const { readSearchPage } = await lazyImport(import('./rows/search.ts'));
+      return ask(link, 'search', { ...page(query), query: query.query }, readSearchPage);
+    },
+    async sessionDetails(sessionId) {
+      const { readSessionDetails } = await lazyImport(import('./rows/session-details.ts'));
+      return ask(link, 'session_details', { session_id: sessionId }, readSessionDetails);
+    },
     updateSession: (sessionId, wanted) =>
       ask(link, 'update_session', { session_id: sessionId, changes: writeChanges(wanted) }, readInboxSession),
     updateSessions: (sessionIds, wanted) =>

@@ -110,10 +110,14 @@ function createWaiting(
   onClose: () => void,
 ): { readonly member: Waiting; readonly channel: LinkChannel } {
   let channel: LinkChannel | undefined;
+  let presence: Parameters<NonNullable<LinkChannel['track']>>[0] | undefined;
   let lost = false;
   return {
     member: {
-      join: (open) => void (channel = open(topic, listener, options)),
+      join(open) {
+        channel = open(topic, listener, options);
+        if (presence) channel.track?.(presence);
+      },
       lose() {
         if (lost) return;
         lost = true;
@@ -122,6 +126,10 @@ function createWaiting(
     },
     channel: {
       broadcast: (event, payload) => channel?.broadcast(event, payload),
+      track(payload) {
+        presence = payload;
+        channel?.track?.(payload);
+      },
       close() {
         channel?.close();
         onClose();

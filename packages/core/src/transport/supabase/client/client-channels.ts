@@ -16,6 +16,10 @@ import {
   tableFilter,
 } from '../channels/realtime-protocol.ts';
 import { fields, text } from '../rows/narrow.ts';
+import { trackChannels } from '../channels/connection-state.ts';
+import type { TrackedChannels } from '../channels/connection-state.ts';
+import { createPresencePace } from '../channels/presence-pace.ts';
+import type { PresencePace } from '../channels/presence-pace.ts';
 import { shareChannels } from '../channels/shared-channels.ts';
 
 /** A channel that is not joined after this time is dropped and made anew. */
@@ -31,12 +35,19 @@ interface ClientChannels {
 /** A client holds a topic once, so everything on a page that shares the client must share its channels. */
 const sharedByClient = new WeakMap<SupabaseClientShape, ClientChannels>();
 
-/** With `debug` on for one user of the client, the lines of all its chat channels are logged. */
-export function channelsOf(
+/** One user's channels over a client. With `debug` on for one of them, the lines of all the client's chat channels are logged. */
+export function createClientChannels(
   client: SupabaseClientShape,
   environment: Environment,
   debug: boolean,
-): OpenChannel {
+): TrackedChannels {
+  return trackChannels(channelsOf(client, environment, debug), environment, () => {
+    // Renews an old token, which supabase-js then hands to its channels. A failure shows with the next call.
+    void guarded(() => client.auth.getSession()).catch(() => null);
+  });
+}
+
+function channelsOf(client: SupabaseClientShape, environment: Environment, debug: boolean): OpenChannel {
   let channels = sharedByClient.get(client);
   if (!channels) {
     const created: ClientChannels = {
@@ -64,6 +75,7 @@ interface ChannelState {
   closed: boolean;
   failures: number;
   presence: object | null;
+  readonly pace: PresencePace;
   /** The next attempt, or the end of waiting for readiness: never two of them. */
   timer: unknown;
   unsubscribe: () => void;
@@ -87,6 +99,9 @@ function openChannel(
     closed: false,
     failures: 0,
     presence: null,
+    pace: createPresencePace(environment.clock, () => {
+      if (state.presence && isJoined(state)) void state.channel?.track(state.presence);
+    }),
     timer: null,
     unsubscribe: () => undefined,
   };
@@ -99,7 +114,7 @@ function openChannel(
     },
     track(payload) {
       state.presence = payload;
-      if (isJoined(state)) void state.channel?.track(payload);
+      if (isJoined(state)) state.pace.set();
     },
     close() {
       if (state.closed) return;
@@ -223,6 +238,7 @@ function hearPhase(state: ChannelState, phase: string, reason: string): void {
 
 function end(state: ChannelState): void {
   state.environment.clock.clearTimeout(state.timer);
+  state.pace.stop();
   state.unsubscribe();
   discard(state);
 }

@@ -4,9 +4,10 @@
 import type { Environment } from '../../../environment/environment.ts';
 import { GlobalChatError } from '../../../errors.ts';
 import { lazyImport, loadOnce } from '../../../lazy.ts';
-import { channelsOf } from './client-channels.ts';
 import type { ClientAnswer, ClientRequest, ClientSession, SupabaseClientShape } from './client-types.ts';
-import { trackChannels } from '../channels/connection-state.ts';
+import { createLazyChannels } from '../channels/lazy-channels.ts';
+import type { LazyChannels } from '../channels/lazy-channels.ts';
+import type { TrackedChannels } from '../channels/connection-state.ts';
 import type { FailedAnswer } from '../answer-error.ts';
 import { guarded, isTokenFailure, nobodyError } from '../errors.ts';
 import type { VisitorLink } from '../link.ts';
@@ -38,10 +39,7 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
     session = next;
     onUser?.(next?.user.id ?? null);
   }).data;
-  const channels = trackChannels(channelsOf(client, environment, debug), environment, () => {
-    // Renews an old token, which supabase-js then hands to its channels. A failure shows with the next call.
-    void guarded(() => client.auth.getSession()).catch(() => null);
-  });
+  const channels = lazyChannels(client, environment, debug);
 
   const run = (request: () => ClientRequest): Promise<unknown> =>
     runRequest(environment, request, () => session !== null);
@@ -103,6 +101,22 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
     },
   };
   return link;
+}
+
+/** What they need is loaded with the first one. */
+function lazyChannels(client: SupabaseClientShape, environment: Environment, debug: boolean): LazyChannels {
+  let joined: TrackedChannels | undefined;
+  const channels = createLazyChannels(async () => {
+    const { createClientChannels } = await lazyImport(import('./client-channels.ts'));
+    return (joined = createClientChannels(client, environment, debug));
+  }, environment);
+  return {
+    ...channels,
+    close() {
+      channels.close();
+      joined?.close();
+    },
+  };
 }
 
 /** Awaits a request for a limited time and turns its failure into ours. */

@@ -18,9 +18,9 @@ import {
   readMembership,
   readNote,
   readPresence,
-  readSessionDetails,
   readSessionPage,
 } from './team.ts';
+import { readSessionDetails } from './session-details.ts';
 
 /** Everything JSON can be, and some of it nested where objects are expected. */
 const NONSENSE: readonly unknown[] = [

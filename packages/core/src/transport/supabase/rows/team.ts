@@ -10,9 +10,9 @@ import type {
   Note,
   SessionFilters,
 } from '../../../types.ts';
-import type { SessionDetails, SessionPage } from '../../transport.ts';
+import type { SessionPage } from '../../transport.ts';
 import { count, fields, isoTime, list, text, time, webAddress, word } from './narrow.ts';
-import { readInboxSession, STATUSES } from './session.ts';
+import { readInboxSession } from './session.ts';
 
 const AVAILABILITIES: readonly AgentAvailability[] = ['online', 'away', 'off'];
 const ROLES: readonly AgentRole[] = ['agent', 'admin'];
@@ -86,28 +86,6 @@ export function readSessionPage(value: unknown): SessionPage | null {
       snoozed: count(counts.snoozed),
       resolved: count(counts.resolved),
     },
-  };
-}
-
-export function readSessionDetails(value: unknown): SessionDetails | null {
-  const row = fields(value);
-  const session = readInboxSession(row.session);
-  if (!session) return null;
-  return {
-    session,
-    answeredTrigger: text(row.answered_trigger),
-    notes: list(row.notes, readNote),
-    previous: list(row.previous, (item) => {
-      const earlier = fields(item);
-      const id = text(earlier.id);
-      if (!id) return null;
-      return {
-        id,
-        status: word(earlier.status, STATUSES, 'resolved'),
-        lastMessagePreview: text(earlier.last_message_preview),
-        lastMessageAt: time(earlier.last_message_at),
-      };
-    }),
   };
 }
 
