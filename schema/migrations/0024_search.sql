@@ -2,7 +2,7 @@
 -- Words match by their beginning, in any language; scripts without spaces match character by character in a row. What is
 -- stored and what is sought fall apart by the same rule, and accents, capitals and compositions do not matter.
 
--- Text as it is compared; clients fold alike (inbox-elements/src/describe/fold-text.ts).
+-- Text as it is compared; clients fold alike (packages/core/src/fold-text.ts).
 create or replace function global_chat_private.folded(content text)
 returns text
 language plpgsql

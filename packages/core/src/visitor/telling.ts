@@ -24,7 +24,7 @@ export interface TellingOptions {
 }
 
 export interface Telling {
-  /** Rejects with `invalid_argument`, and keeps nothing of it. */
+  /** Throws `invalid_argument`, and keeps nothing of it. */
   setAttributes(attributes: PlainValues): void;
   track(name: string, properties?: PlainValues): void;
   /** The same to conversations that are open, at once. */

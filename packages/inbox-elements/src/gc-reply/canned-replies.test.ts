@@ -29,6 +29,8 @@ describe('canned replies', () => {
     expect(fill('Hello {{visitor.name | there}}!', null)).to.equal('Hello there!');
     expect(fill('Hello {{visitor.name|there}}!', 'Ida')).to.equal('Hello Ida!');
     expect(fill('On {{attributes.Plan name}}', null)).to.equal('On Team');
+    for (const name of ['constructor', 'toString', '__proto__'])
+      expect(fill(`Hello {{${name}}}`, 'Ida')).to.equal(`Hello {{${name}}}`);
     expect(fill('{{visitor.name}} {{visitor.name|x}}', '{{visitor.email}}')).to.equal(
       '{{visitor.email}} {{visitor.email}}',
     );

@@ -31,7 +31,8 @@ export function fillCanned(content: string, variables: Variables): readonly Cann
   let from = 0;
   for (const match of content.matchAll(VARIABLE)) {
     const [whole, name = '', standIn = ''] = match;
-    const value = variables[name] || standIn.trim();
+    const known = Object.hasOwn(variables, name) ? variables[name] : null;
+    const value = known || standIn.trim();
     parts.push({ text: content.slice(from, match.index), kind: 'text' });
     parts.push({ text: value || `{{${name}}}`, kind: value === '' ? 'missing' : 'filled' });
     from = match.index + whole.length;

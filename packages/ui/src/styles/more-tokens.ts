@@ -1,4 +1,4 @@
-// The design tokens that the inbox and the widget's later parts need. Same rules as the essential ones.
+// The design tokens that the later screens of the widget's panel need. Same rules as the essential ones.
 
 import { css } from 'lit';
 
