@@ -175,6 +175,29 @@ test('a message is not sent as the one before when somebody else is named', asyn
   assert.equal(visitor.chat.conversation(id).get().messages.at(-1)?.error?.code, 'identity_conflict');
 });
 
+test('a refusal that comes after somebody else was named is nobody’s', async () => {
+  const visitor = scene.visitor();
+  withRealTokens(visitor);
+  await say(visitor, 'Hello');
+  const { identify } = visitor.transport;
+  const late = tokenFor('user-1');
+  let refuse = (): void => undefined;
+  Object.assign(visitor.transport, {
+    identify: (token: string) =>
+      token === late
+        ? new Promise((_, reject) => {
+            refuse = () => reject(new GlobalChatError('identity_conflict', 'Somebody else.', { status: 409 }));
+          })
+        : identify(token),
+  });
+  const first = visitor.chat.identify(late);
+  await scene.clock.settle();
+  await visitor.chat.identify(tokenFor('user-2'));
+  refuse();
+  assert.equal(await first, null);
+  assert.equal(codeOf(visitor), 'user-2');
+});
+
 test('after a reset nobody is asked about the one before', async () => {
   const visitor = scene.visitor();
   withRealTokens(visitor);

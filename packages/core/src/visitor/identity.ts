@@ -50,7 +50,8 @@ export function createIdentity({ transport, clock, onSessions, onResult }: Ident
         return (known = person);
       } catch (cause) {
         const error = toGlobalChatError(cause);
-        if (error.retryable || proof !== mine) throw error;
+        if (proof !== mine) return null;
+        if (error.retryable) throw error;
         pageToken.drop();
         if (typeof mine === 'string' || error.code !== 'identity_invalid') proof = null;
         else if (isFirst) continue;
