@@ -16,7 +16,6 @@ interface Opened {
   readonly topic: string;
   readonly listener: ChannelListener;
   readonly sent: string[];
-  readonly tracked: object[];
   closed: boolean;
 }
 
@@ -29,11 +28,10 @@ let loads: { arrive(): void; fail(): void }[];
 let statuses: ChannelStatus[];
 
 const open: OpenChannel = (topic, listener) => {
-  const channel: Opened = { topic, listener, sent: [], tracked: [], closed: false };
+  const channel: Opened = { topic, listener, sent: [], closed: false };
   opened.push(channel);
   return {
     broadcast: (event) => void channel.sent.push(event),
-    track: (presence) => void channel.tracked.push(presence),
     close: () => void (channel.closed = true),
   };
 };
@@ -76,16 +74,6 @@ test('nothing is loaded before a channel is wanted, and once for all that are', 
   opened[0]?.listener.onStatus?.('ready');
   await clock.settle();
   assert.deepEqual([statuses, deferred.connection.get()], [['ready'], 'live']);
-});
-
-test('a presence that was set before the code arrived is set with it, the last one only', async () => {
-  const channel = join('presence:1');
-  channel.track?.({ viewing: null });
-  channel.track?.({ viewing: 'a' });
-  loads[0]?.arrive();
-  await clock.settle();
-  channel.track?.({ viewing: 'b' });
-  assert.deepEqual(opened[0]?.tracked, [{ viewing: 'a' }, { viewing: 'b' }]);
 });
 
 test('a channel that was closed before its code arrived is never opened', async () => {

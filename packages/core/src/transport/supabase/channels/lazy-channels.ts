@@ -110,14 +110,10 @@ function createWaiting(
   onClose: () => void,
 ): { readonly member: Waiting; readonly channel: LinkChannel } {
   let channel: LinkChannel | undefined;
-  let presence: Parameters<NonNullable<LinkChannel['track']>>[0] | undefined;
   let lost = false;
   return {
     member: {
-      join(open) {
-        channel = open(topic, listener, options);
-        if (presence) channel.track?.(presence);
-      },
+      join: (open) => void (channel = open(topic, listener, options)),
       lose() {
         if (lost) return;
         lost = true;
@@ -126,10 +122,6 @@ function createWaiting(
     },
     channel: {
       broadcast: (event, payload) => channel?.broadcast(event, payload),
-      track(payload) {
-        presence = payload;
-        channel?.track?.(payload);
-      },
       close() {
         channel?.close();
         onClose();

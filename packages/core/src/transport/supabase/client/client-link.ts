@@ -10,7 +10,7 @@ import type { LazyChannels } from '../channels/lazy-channels.ts';
 import type { TrackedChannels } from '../channels/connection-state.ts';
 import type { FailedAnswer } from '../answer-error.ts';
 import { guarded, isTokenFailure, nobodyError } from '../errors.ts';
-import type { VisitorLink } from '../link.ts';
+import type { ChannelListener, LinkChannel, VisitorLink } from '../link.ts';
 import { fields } from '../rows/narrow.ts';
 
 /** As patient as the fetch link. */
@@ -103,15 +103,38 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
   return link;
 }
 
-/** What they need is loaded with the first one. */
+/** What they need is loaded with the first one. A presence that was set before is set then. */
 function lazyChannels(client: SupabaseClientShape, environment: Environment, debug: boolean): LazyChannels {
   let joined: TrackedChannels | undefined;
+  const opened = new WeakMap<ChannelListener, LinkChannel>();
+  const presences = new WeakMap<ChannelListener, Readonly<Record<string, unknown>>>();
   const channels = createLazyChannels(async () => {
     const { createClientChannels } = await lazyImport(import('./client-channels.ts'));
-    return (joined = createClientChannels(client, environment, debug));
+    const { connection, channel } = (joined = createClientChannels(client, environment, debug));
+    return {
+      connection,
+      channel(topic, listener, options) {
+        const own = channel(topic, listener, options);
+        const presence = presences.get(listener);
+        if (presence) own.track?.(presence);
+        opened.set(listener, own);
+        return own;
+      },
+    };
   }, environment);
   return {
     ...channels,
+    channel(topic, original, options) {
+      // A copy, so that one object used twice is two listeners.
+      const listener = { ...original };
+      return {
+        ...channels.channel(topic, listener, options),
+        track(presence) {
+          presences.set(listener, presence);
+          opened.get(listener)?.track?.(presence);
+        },
+      };
+    },
     close() {
       channels.close();
       joined?.close();
