@@ -179,14 +179,15 @@ test('a refusal that comes after somebody else was named is nobody’s', async (
   const visitor = scene.visitor();
   withRealTokens(visitor);
   await say(visitor, 'Hello');
-  const { identify } = visitor.transport;
+  const identify = visitor.transport.identify.bind(visitor.transport);
   const late = tokenFor('user-1');
   let refuse = (): void => undefined;
   Object.assign(visitor.transport, {
     identify: (token: string) =>
       token === late
         ? new Promise((_, reject) => {
-            refuse = () => reject(new GlobalChatError('identity_conflict', 'Somebody else.', { status: 409 }));
+            refuse = () =>
+              reject(new GlobalChatError('identity_conflict', 'Somebody else.', { status: 409 }));
           })
         : identify(token),
   });

@@ -28,14 +28,18 @@ export interface Identity {
   forget(): void;
 }
 
+interface ProofOnItsWay {
+  readonly proof: IdentityProof;
+  readonly answer: Promise<VisitorIdentity | null>;
+}
+
 export function createIdentity({ transport, clock, onSessions, onResult }: IdentityOptions): Identity {
   const pageToken = createPageToken(clock);
   let proof: IdentityProof | null = null;
   /** As whom `known` was proved. */
   let provedFor: string | null = null;
   let known: VisitorIdentity | null = null;
-  let running: { readonly proof: IdentityProof; readonly answer: Promise<VisitorIdentity | null> } | null =
-    null;
+  let running: ProofOnItsWay | null = null;
   /** With one more question to the page when what it gave is refused. */
   const tell = async (mine: IdentityProof): Promise<VisitorIdentity | null> => {
     for (let isFirst = true; ; isFirst = false) {
