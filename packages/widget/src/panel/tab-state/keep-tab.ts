@@ -8,6 +8,8 @@ import type { TabOptions } from './tab-entry.ts';
 const END_DISTANCE_PX = 40;
 
 export function keepTab({ chat, host, navigation, signal }: TabOptions): void {
+  // This code may come when the widget is gone.
+  if (signal.aborted) return;
   const key = tabKey(chat);
   const save = (): void => {
     const open = host.hasAttribute('open');

@@ -18,7 +18,7 @@ interface TabEntry {
 
 export function restoreTab(tab: TabOptions): void {
   const { signal } = tab;
-  void restore(tab).then(() => signal.aborted || keepTab(tab));
+  void restore(tab).then(() => keepTab(tab));
   // The page comes back as it was left, and another one may have gone on since.
   addEventListener('pageshow', ({ persisted }) => persisted && void restore(tab, true), { signal });
 }
