@@ -23,7 +23,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   markdown: 2200,
   'markdown-module': 450,
   // Changing and taking back an own message.
-  'message-changes': 2250,
+  'message-changes': 2300,
   'message-options': 1300,
   suggestions: 600,
   // Places of what is loading.

@@ -2,7 +2,7 @@
 // meanwhile is said: of one that was changed elsewhere both versions show, and of one that was deleted the words go into
 // the composer.
 
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { isVisible, MESSAGE_MAX_CHARACTERS, toGlobalChatError } from '@globalchat/core';
 import type { ConversationMessage } from '@globalchat/core';
 import { ComposerController } from '@globalchat/ui';
@@ -106,15 +106,17 @@ export class EditForm {
     const remove = (): void => this.#do(context, message.rev, conversation.delete(message.id));
     const isElsewhere = message.rev !== this.#edit.base.rev && !this.#isSaving;
     return [
-      isElsewhere &&
-        html`<p role="status">${localizer.t('editedElsewhere')}</p>
-          <p class="edit-other">${message.content}</p>`,
-      this.#failure && html`<p class="bad" role="alert">${this.#failure}</p>`,
-      this.#asksToDelete &&
-        html`<p role="alert">
-          ${localizer.t('deleteQuestion')}
-          <button type="button" class="btn link bad" @click=${remove}>${localizer.t('discard')}</button>
-        </p>`,
+      isElsewhere
+        ? html`<p role="status">${localizer.t('editedElsewhere')}</p>
+            <p class="edit-other">${message.content}</p>`
+        : nothing,
+      this.#failure === null ? nothing : html`<p class="bad" role="alert">${this.#failure}</p>`,
+      this.#asksToDelete
+        ? html`<p role="alert">
+            ${localizer.t('deleteQuestion')}
+            <button type="button" class="btn link bad" @click=${remove}>${localizer.t('discard')}</button>
+          </p>`
+        : nothing,
     ];
   }
 
@@ -192,6 +194,17 @@ export class EditForm {
 }
 
 export const editFormStyles = css`
+  /* In a low window what is said above the words scrolls, and Save stays in sight. */
+  .editing,
+  .editing .composer {
+    display: flex;
+    flex: 0 1 auto;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .editing .composer > :not(.edit-above) {
+    flex: none;
+  }
   .edit-above {
     max-block-size: 25dvh;
     overflow: auto;
@@ -216,7 +229,6 @@ export const editFormStyles = css`
     font-size: var(--_text-sm);
     color: var(--_on-surface-muted);
   }
-  /* Saving stays in sight. */
   @media (height <= 320px) {
     .bar:has(~ .editing) {
       display: none;
