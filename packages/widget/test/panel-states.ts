@@ -145,14 +145,6 @@ export const PANEL_STATES: Readonly<Record<string, () => Promise<WidgetFixture>>
     await seen(one, '[part="menu"] [role="menuitem"]');
     return one;
   },
-  'a window that did not open': async () => {
-    Object.assign(globalThis, { __OWN_MODULES__: true, open: () => null });
-    const one = await menu();
-    [...one.root.querySelectorAll<HTMLElement>('[part="menu"] [role="menuitem"]')][1]!.click();
-    await seen(one, '.sheet');
-    Reflect.deleteProperty(globalThis, '__OWN_MODULES__');
-    return one;
-  },
   'the question before everything is erased': async () => {
     const one = await menu();
     await click(one, '[part="menu"] .bad');
