@@ -33,7 +33,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.
   'lazy-features': 5050,
   'page-calls': 900,
-  'events-on-use': 200,
+  'events-on-use': 300,
   'emoji-grid': 1150,
   menu: 3150,
   // The chat in a window of its own, which loads the panel's own files once more.
@@ -48,7 +48,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'check-files': 1000,
   'file-limits': 150,
   'files-texts': 250,
-  'chosen-files': 1400,
+  'chosen-files': 1450,
   // The upload itself, with the first file.
   files: 900,
   'fetch-files': 1000,

@@ -1,5 +1,6 @@
 // The events that only tell of what is loaded on use. A file of its own, so that the first open does not pay for them.
 
+import type { GlobalChatErrorCode } from '@globalchat/core';
 import type { PlainValues } from './element/panel-contract.ts';
 import { GcEvent } from './gc-event.ts';
 
@@ -31,5 +32,54 @@ export class GcConsentEvent extends GcEvent {
 
   constructor(consentAt: string) {
     super('gc-consent', { consentAt });
+  }
+}
+
+/** What a page is told of a file: never what is in it. */
+export interface FileFacts {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** A file was chosen for the next message, and may be sent. */
+export class GcAttachmentAddEvent extends GcEvent {
+  declare readonly file: FileFacts;
+
+  constructor(file: FileFacts) {
+    super('gc-attachment-add', { file });
+  }
+}
+
+/** The visitor took a chosen file back. */
+export class GcAttachmentRemoveEvent extends GcEvent {
+  declare readonly file: FileFacts;
+
+  constructor(file: FileFacts) {
+    super('gc-attachment-remove', { file });
+  }
+}
+
+/** A file of a message that is being sent is on its way. */
+export class GcAttachmentProgressEvent extends GcEvent {
+  declare readonly file: FileFacts;
+  declare readonly messageId: string;
+  /** From 0 to 1. */
+  declare readonly progress: number;
+
+  constructor(file: FileFacts, messageId: string, progress: number) {
+    super('gc-attachment-progress', { file, messageId, progress });
+  }
+}
+
+/** A file was not taken. */
+export class GcAttachmentErrorEvent extends GcEvent {
+  declare readonly name: string;
+  declare readonly code: GlobalChatErrorCode;
+
+  constructor(name: string, code: GlobalChatErrorCode) {
+    super('gc-attachment-error', { name, code });
   }
 }

@@ -2,7 +2,15 @@
 // listener on the page hears every widget.
 
 import type { ConnectionState, GlobalChatErrorCode, Message, Session } from '@globalchat/core';
-import type { GcAttributesEvent, GcConsentEvent, GcIdentifyEvent } from './events-on-use.ts';
+import type {
+  GcAttachmentAddEvent,
+  GcAttachmentErrorEvent,
+  GcAttachmentProgressEvent,
+  GcAttachmentRemoveEvent,
+  GcAttributesEvent,
+  GcConsentEvent,
+  GcIdentifyEvent,
+} from './events-on-use.ts';
 import { GcEvent } from './gc-event.ts';
 
 /** The launcher is on the page and every verb works. A plain event: a class would be all that the first script needs of this file. */
@@ -150,6 +158,10 @@ export interface GlobalChatEventMap {
   'gc-identify': GcIdentifyEvent;
   'gc-attributes': GcAttributesEvent;
   'gc-consent': GcConsentEvent;
+  'gc-attachment-add': GcAttachmentAddEvent;
+  'gc-attachment-remove': GcAttachmentRemoveEvent;
+  'gc-attachment-progress': GcAttachmentProgressEvent;
+  'gc-attachment-error': GcAttachmentErrorEvent;
 }
 
 /** Event names without their prefix, as `on`, `off` and `once` take them. */

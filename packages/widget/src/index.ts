@@ -16,7 +16,16 @@ export {
   GcTypingEvent,
   GcUnreadEvent,
 } from './events.ts';
-export { GcAttributesEvent, GcConsentEvent, GcIdentifyEvent } from './events-on-use.ts';
+export {
+  GcAttachmentAddEvent,
+  GcAttachmentErrorEvent,
+  GcAttachmentProgressEvent,
+  GcAttachmentRemoveEvent,
+  GcAttributesEvent,
+  GcConsentEvent,
+  GcIdentifyEvent,
+} from './events-on-use.ts';
+export type { FileFacts } from './events-on-use.ts';
 export { GcEvent } from './gc-event.ts';
 export type { GlobalChatTagNameMap } from './define.ts';
 export type { GcReadyEvent, GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';

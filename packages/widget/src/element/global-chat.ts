@@ -26,6 +26,10 @@ import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
  * @fires {GcIdentifyEvent} gc-identify - It was said or proved who the visitor is.
  * @fires {GcAttributesEvent} gc-attributes - The page told more about the visitor.
  * @fires {GcConsentEvent} gc-consent - The visitor agreed to what the owner asks.
+ * @fires {GcAttachmentAddEvent} gc-attachment-add - A file was chosen for the next message.
+ * @fires {GcAttachmentRemoveEvent} gc-attachment-remove - The visitor took it back.
+ * @fires {GcAttachmentProgressEvent} gc-attachment-progress - It is on its way.
+ * @fires {GcAttachmentErrorEvent} gc-attachment-error - It was not taken.
  * @fires {GcReadyEvent} gc-ready - The launcher is on the page and every verb works.
  * @fires {GcOpenEvent} gc-open
  * @fires {GcCloseEvent} gc-close
@@ -116,12 +120,10 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   get state(): 'open' | 'closed' {
     return this.#panel?.state ?? 'closed';
   }
-
   /** Messages of the team that were not seen, over all conversations. */
   get unreadCount(): number {
     return this.#panel?.unreadCount ?? 0;
   }
-
   /** The shown conversation, once it has a row. */
   get session(): Session | null {
     return this.#panel?.session ?? null;

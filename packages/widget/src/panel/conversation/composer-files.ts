@@ -10,25 +10,29 @@ import type * as ChosenFilesModule from './chosen-files.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 
 const withFileTexts = extension(fileTexts);
+/** The page hears of these, also when the last one goes. */
+const used = new WeakSet<StagedFiles>();
 const filesOfChat = new WeakMap<VisitorChat, ComposerFiles>();
 
 /** What is chosen, what the composer is given besides its text, and what stands above it. */
 export function composerFiles(
   host: ViewHost,
   conversation: Conversation,
-  { chat, localizer: baseLocalizer }: PanelContext,
+  { chat, host: page, localizer: baseLocalizer }: PanelContext,
   chosenFiles: LazyModule<typeof ChosenFilesModule>,
 ): { readonly staged: StagedFiles; readonly tray: unknown; readonly props: Partial<ComposerProps> } {
   const files = filesOfChat.get(chat) ?? new ComposerFiles(FILE_LIMITS);
   filesOfChat.set(chat, files);
   const staged = files.show(host, conversation);
   const localizer = withFileTexts(baseLocalizer);
+  const isUsed = !staged.isEmpty || staged.refused;
+  if (isUsed) used.add(staged);
+  if (used.has(staged)) chosenFiles.get()?.tellOfFiles(page, staged, conversation);
   return {
     staged,
-    tray:
-      !staged.isEmpty || staged.refused
-        ? (chosenFiles.get()?.fileTray(staged, localizer) ?? whileNoTray(staged, localizer))
-        : undefined,
+    tray: isUsed
+      ? (chosenFiles.get()?.fileTray(staged, localizer) ?? whileNoTray(staged, localizer))
+      : undefined,
     props: {
       tools: attachButton(staged, localizer),
       sendable: staged.files.length > 0,

@@ -38,6 +38,43 @@ describe('files of a visitor', () => {
     await one.reads('offer.pdf');
   });
 
+  it('are told of to the page, and nothing that is in them', async () => {
+    const one = await mountWidget();
+    const heard: string[] = [];
+    const shares: number[] = [];
+    for (const name of ['attachment-add', 'attachment-remove'] as const)
+      one.element.on(name, ({ file }) => heard.push(`${name} ${JSON.stringify(file)}`));
+    one.element.on('attachment-error', ({ name, code }) => heard.push(`${name} ${code}`));
+    one.element.on('attachment-progress', ({ file, messageId, progress }) => {
+      heard.push(`${file.name} of ${messageId.length}`);
+      shares.push(progress);
+    });
+    await one.openNew();
+    await one.shown('Attach a file');
+    const offer = pdfFile('offer.pdf');
+    const facts = JSON.stringify({ name: 'offer.pdf', type: 'application/pdf', size: offer.size });
+    choose(one, offer);
+    await until(() => chosen(one) === 1);
+    await until(() => heard.length === 1);
+    one.button('Remove offer.pdf').click();
+    await until(() => heard.length === 2, 'the last one that goes, too');
+    choose(one, new File(['MZ'], 'virus.exe'));
+    await until(() => heard.length === 3);
+    choose(one, offer);
+    await until(() => heard.length === 4);
+    one.button('Send message').click();
+    await until(() => stored(one).length === 1);
+    await until(() => shares.includes(1), 'it arrived');
+    expect(heard.slice(0, 4)).to.deep.equal([
+      `attachment-add ${facts}`,
+      `attachment-remove ${facts}`,
+      'virus.exe file_type_not_allowed',
+      `attachment-add ${facts}`,
+    ]);
+    expect(new Set(heard.slice(4))).to.deep.equal(new Set(['offer.pdf of 36']));
+    expect(shares).to.deep.equal(shares.toSorted((a, b) => a - b));
+  });
+
   it('are kept while the panel is closed', async () => {
     const one = await mountWidget();
     await one.openNew();
