@@ -47,11 +47,15 @@ export function reopenBar(
       .catch(() => withoutCopy.add(conversation))
       .finally(context.actions.update);
   };
+  // Whoever was about to write goes on typing: the letter comes into the composer, which has the focus by then.
+  const onKeydown = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void => {
+    if ([...key].length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey) onWriteAgain();
+  };
   return html`<div class="closed">
     <p>${localizer.t('reopens')}</p>
     ${withoutCopy.has(conversation) ? html`<p class="error-text" role="alert">${localizer.t('loadFailed')}</p>` : nothing}
     <div class="ways">
-      <button type="button" class="btn quiet" @click=${onWriteAgain}>
+      <button type="button" class="btn quiet" @click=${onWriteAgain} @keydown=${onKeydown}>
         ${iconReply({ size: 16, flip: true })}${localizer.t('writeAgain')}
       </button>
       <button type="button" class="btn ghost" @click=${save}>

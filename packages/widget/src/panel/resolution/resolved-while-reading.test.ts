@@ -1,5 +1,6 @@
 // Somebody who is in the thread when it is resolved sees its end: how it was, how to go on, a copy to keep.
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { mountWidget, until } from '../../../test/widget-fixture.ts';
 import type { WidgetFixture } from '../../../test/widget-fixture.ts';
 
@@ -30,6 +31,16 @@ describe('a conversation that is resolved while it is read', () => {
     await until(() => one.element.session!.status === 'open', 'it is open again');
     await resolve(one);
     await one.shown('Write again');
+  });
+
+  it('takes letters that are typed on "Write again" into the composer', async () => {
+    const one = await talking();
+    one.textbox.focus();
+    await resolve(one);
+    const again = await one.shown('Write again');
+    await until(() => one.root.activeElement === again, 'it has the focus');
+    await sendKeys({ type: 'One more' });
+    await until(() => one.textbox?.value === 'One more', 'all letters are there');
   });
 
   it('keeps the composer of somebody who is writing', async () => {
