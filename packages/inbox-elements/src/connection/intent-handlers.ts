@@ -58,8 +58,8 @@ export function createIntentHandlers(target: IntentTarget): IntentHandlers {
     'gc-load-older': ({ sessionId }) => threads().get(sessionId).loadOlder(),
     'gc-retry-message': ({ sessionId, messageId }) => threads().get(sessionId).retry(messageId),
     'gc-discard-message': ({ sessionId, messageId }) => threads().get(sessionId).discard(messageId),
-    'gc-edit-message': ({ sessionId, messageId, content }) =>
-      threads().get(sessionId).edit(messageId, content),
+    'gc-edit-message': ({ sessionId, messageId, content, baseRev }) =>
+      threads().get(sessionId).edit(messageId, content, baseRev),
     'gc-delete-message': ({ sessionId, messageId }) => threads().get(sessionId).delete(messageId),
     'gc-sign-in': ({ email, password }) => target.signIn(email, password),
     'gc-sign-out': () => target.signOut(),

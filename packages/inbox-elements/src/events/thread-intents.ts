@@ -128,12 +128,15 @@ export class GcEditMessageEvent extends IntentEvent {
   readonly sessionId: string;
   readonly messageId: string;
   readonly content: string;
+  /** The `rev` of the message that the words were made from. */
+  readonly baseRev: number | undefined;
 
-  constructor(sessionId: string, messageId: string, content: string) {
+  constructor(sessionId: string, messageId: string, content: string, baseRev?: number) {
     super('gc-edit-message');
     this.sessionId = sessionId;
     this.messageId = messageId;
     this.content = content;
+    this.baseRev = baseRev;
   }
 }
 

@@ -244,8 +244,9 @@ export class GcThread extends SessionElement {
     this.#found ??= new module.FoundPlace();
     this.#own ??= new module.OwnMessages(this, {
       localizer: () => this.localizer,
-      edit: (messageId, content) =>
-        this.ask(new GcEditMessageEvent(this.currentId ?? '', messageId, content)),
+      edit: (messageId, content, baseRev) =>
+        this.ask(new GcEditMessageEvent(this.currentId ?? '', messageId, content, baseRev)),
+      sync: this.#onSync,
       remove: (messageId) => this.ask(new GcDeleteMessageEvent(this.currentId ?? '', messageId)),
     });
     return this.#transcript.render({

@@ -15,8 +15,10 @@ export const styles = [fieldStyles, messageActionsStyles, messageChangesStyles];
 export interface MessageChangesParts {
   readonly localizer: () => InboxLocalizer;
   /** Null where nobody takes it. */
-  readonly edit: (messageId: string, content: string) => Promise<void> | null;
+  readonly edit: (messageId: string, content: string, baseRev: number) => Promise<void> | null;
   readonly remove: (messageId: string) => Promise<void> | null;
+  /** Reads what is newer. */
+  readonly sync: () => void;
 }
 
 export class MessageChanges {
@@ -26,6 +28,8 @@ export class MessageChanges {
   readonly #actions: MessageActions;
   /** The message whose words are being changed. */
   #editedId: string | null = null;
+  /** The version that the words were made from. */
+  #baseRev = 0;
   #failure: string | null = null;
 
   constructor(host: GcElement, options: MessageOptions, parts: MessageChangesParts) {
@@ -43,7 +47,7 @@ export class MessageChanges {
       label: t('messageOptions'),
       cancel: t('cancel'),
       actions: [
-        { label: t('editMessage'), onChoose: () => this.#edit(message.id) },
+        { label: t('editMessage'), onChoose: () => this.#edit(message) },
         {
           label: t('discard'),
           question: t('deleteQuestion'),
@@ -56,6 +60,7 @@ export class MessageChanges {
   #form(message: ConversationMessage): TemplateResult {
     const localizer = this.#parts.localizer();
     const t = (key: InboxKey): string => localizer.t(key);
+    const isElsewhere = message.rev !== this.#baseRev;
     const onSubmit = (event: Event): void => {
       event.preventDefault();
       void this.#save(message);
@@ -67,7 +72,13 @@ export class MessageChanges {
       this.#end();
     };
     return html`<form class="message-changes" @submit=${onSubmit} @keydown=${onKeydown}>
-      ${this.#failure === null ? nothing : html`<p class="bad" role="alert">${this.#failure}</p>`}
+      ${this.#failure === null || (isElsewhere && this.#failure === t('editedElsewhere')) ? nothing : html`<p class="bad" role="alert">${this.#failure}</p>`}
+      ${
+        !isElsewhere
+          ? nothing
+          : html`<p role="status">${t('editedElsewhere')}</p>
+              <p class="other" dir="auto">${message.content}</p>`
+      }
       <textarea
         class="input"
         rows="3"
@@ -81,19 +92,20 @@ export class MessageChanges {
     </form>`;
   }
 
-  #edit(messageId: string): undefined {
-    this.#editedId = messageId;
+  #edit({ id, rev }: ConversationMessage): undefined {
+    this.#editedId = id;
+    this.#baseRev = rev;
     this.#failure = null;
-    this.#options.show(messageId);
+    this.#options.show(id);
     void this.#host.updateComplete.then(() => this.#textbox?.focus());
   }
 
-  async #save({ id, content, attachments }: ConversationMessage): Promise<void> {
+  async #save({ id, rev, content, attachments }: ConversationMessage): Promise<void> {
     const words = this.#textbox?.value ?? '';
     if (words === content) return this.#end();
     if (!isVisible(words) && attachments.length === 0)
       return this.#fail(this.#parts.localizer().t('errorEmpty'));
-    const failure = await this.#words(this.#parts.edit(id, words));
+    const failure = await this.#words(this.#parts.edit(id, words, rev));
     if (failure === undefined) this.#end();
     else this.#fail(failure);
   }
@@ -113,7 +125,13 @@ export class MessageChanges {
   #words(answer: Promise<void> | null): Promise<string | undefined> | undefined {
     return answer?.then(
       () => undefined,
-      (cause: unknown) => errorText(toGlobalChatError(cause), this.#parts.localizer()),
+      (cause: unknown) => {
+        const error = toGlobalChatError(cause);
+        if (error.code !== 'edit_conflict') return errorText(error, this.#parts.localizer());
+        // The other version is read, and shown above the words, which can then be saved over it.
+        this.#parts.sync();
+        return this.#parts.localizer().t('editedElsewhere');
+      },
     );
   }
 

@@ -35,6 +35,23 @@ describe('an own message', () => {
     expect(stored()[1]?.content).to.equal('Two, corrected');
   });
 
+  it('that was changed elsewhere meanwhile shows both versions, and is saved over the one that was shown', async () => {
+    const { element, stored, actors } = await opened();
+    (await seek(element, 'button', 'Edit')).click();
+    const box = (await seek(element, 'textbox', 'Edit')) as HTMLTextAreaElement;
+    box.value = 'Two, mine';
+    await actors.agent.editMessage(stored()[1]?.id ?? '', 'Two, elsewhere');
+    const shown = () => findAll(element, 'status').map(({ textContent }) => textContent?.trim());
+    await until(() => shown().includes('This message was changed elsewhere. It now says:'));
+    expect([box.value, stored()[1]?.content]).to.deep.equal(['Two, mine', 'Two, elsewhere']);
+    const revs: unknown[] = [];
+    element.addEventListener('gc-edit-message', ({ baseRev }) => void revs.push(baseRev), true);
+    const rev = stored()[1]?.rev;
+    (await seek(element, 'button', 'Save')).click();
+    await until(() => stored()[1]?.content === 'Two, mine');
+    expect(revs).to.deep.equal([rev]);
+  });
+
   it('is taken back after a question', async () => {
     const { element, stored } = await opened();
     (await seek(element, 'button', 'Delete')).click();

@@ -174,6 +174,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   messageOptions: 'خيارات الرسالة',
   editMessage: 'تعديل',
   saveEdit: 'حفظ',
+  editedElsewhere: 'غُيّرت هذه الرسالة في مكان آخر. نصها الآن:',
   deleteQuestion: 'حذف هذه الرسالة؟',
   // Visitor
   pages: 'الصفحات',

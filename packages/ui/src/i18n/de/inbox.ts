@@ -146,6 +146,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   messageOptions: 'Optionen der Nachricht',
   editMessage: 'Bearbeiten',
   saveEdit: 'Speichern',
+  editedElsewhere: 'Diese Nachricht wurde anderswo geändert. Jetzt lautet sie:',
   deleteQuestion: 'Diese Nachricht löschen?',
   // Visitor
   pages: 'Seiten',

@@ -144,6 +144,7 @@ export const inboxTexts = {
   messageOptions: 'Message options',
   editMessage: 'Edit',
   saveEdit: 'Save',
+  editedElsewhere: 'This message was changed elsewhere. It now says:',
   deleteQuestion: 'Delete this message?',
   cancel: 'Cancel',
   // Visitor

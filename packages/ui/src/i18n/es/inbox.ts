@@ -146,6 +146,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   messageOptions: 'Opciones del mensaje',
   editMessage: 'Editar',
   saveEdit: 'Guardar',
+  editedElsewhere: 'Este mensaje se cambió en otro lugar. Ahora dice:',
   deleteQuestion: '¿Eliminar este mensaje?',
   // Visitor
   pages: 'Páginas',

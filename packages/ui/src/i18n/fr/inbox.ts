@@ -146,6 +146,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   messageOptions: 'Options du message',
   editMessage: 'Modifier',
   saveEdit: 'Enregistrer',
+  editedElsewhere: 'Ce message a été modifié ailleurs. Il dit maintenant :',
   deleteQuestion: 'Supprimer ce message ?',
   // Visitor
   pages: 'Pages',

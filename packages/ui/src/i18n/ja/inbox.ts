@@ -146,6 +146,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   messageOptions: 'メッセージのオプション',
   editMessage: '編集',
   saveEdit: '保存',
+  editedElsewhere: 'このメッセージは別の場所で変更されました。現在の内容:',
   deleteQuestion: 'このメッセージを削除しますか？',
   // Visitor
   pages: 'ページ',

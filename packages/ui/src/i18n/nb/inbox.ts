@@ -146,6 +146,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   messageOptions: 'Valg for meldingen',
   editMessage: 'Rediger',
   saveEdit: 'Lagre',
+  editedElsewhere: 'Denne meldingen ble endret et annet sted. Nå står det:',
   deleteQuestion: 'Slette denne meldingen?',
   // Visitor
   pages: 'Sider',
