@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
-import { bubbles, byRole, launchBrowser, openChat, until, waitForBubble } from './people.ts';
+import { bubbles, byRole, byText, launchBrowser, openChat, until, waitForBubble } from './people.ts';
 
 const FAILED =
   'The chat couldn’t open in a window. If your browser blocks pop-ups, allow them for this page.';
@@ -44,9 +44,7 @@ describe('the chat in a window of its own', () => {
     await waitForBubble(page, text);
   };
   const draft = (page: Page): Promise<string | undefined> =>
-    page
-      .$eval('global-chat >>> textarea', (box) => (box).value)
-      .catch(() => undefined);
+    page.$eval('global-chat >>> textarea', (box) => box.value).catch(() => undefined);
   const state = (page: Page): Promise<unknown> => page.$eval('global-chat', (one) => one.state);
   const violations = (page: Page): Promise<unknown> => page.evaluate('violations');
 
@@ -127,6 +125,22 @@ describe('the chat in a window of its own', () => {
     await until(() => other.isClosed(), 'no empty window is left');
     await openChat(page);
     await waitForBubble(page, 'And the sauna for six');
+    await context.close();
+  });
+
+  it('shows the home screen where the page showed it', async () => {
+    const { context, page, said } = await talking();
+    await (await byRole(page, 'button', 'Back')).click();
+    await byRole(page, 'button', 'Start a conversation');
+    const other = await moveOut(context, page);
+    await byRole(other, 'button', 'Start a conversation');
+    const [panel, width] = await other.evaluate(() => {
+      const shown = document.querySelector('global-chat')!.shadowRoot!.querySelector('.panel')!;
+      return [shown.getBoundingClientRect().width, innerWidth];
+    });
+    assert.equal(panel, width);
+    await (await byText(other, said)).click();
+    await waitForBubble(other, said);
     await context.close();
   });
 

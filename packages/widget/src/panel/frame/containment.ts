@@ -35,6 +35,9 @@ export const containmentStyles = css`
     user-select: text;
     pointer-events: auto;
   }
+  .panel.inline {
+    max-inline-size: none;
+  }
   .panel::backdrop {
     background: none;
   }

@@ -79,6 +79,8 @@ function soundSwitch(
 function conversationRow({ actions, state, ...context }: PanelContext, session: Session): TemplateResult {
   const localizer = withScreenTexts(context.localizer);
   const { name, avatarUrl } = answerer(state.config, session);
+  // As in the header: whether somebody answers now, never who is there.
+  const isRunning = state.config !== null && session.status !== 'resolved';
   const unread = session.visitorUnread;
   const at = session.lastMessageAt ?? session.createdAt;
   const preview = session.lastMessagePreview || localizer.t('attachment');
@@ -89,7 +91,7 @@ function conversationRow({ actions, state, ...context }: PanelContext, session: 
       part="conversation"
       @click=${() => actions.showConversation(session.id)}
     >
-      ${avatar({ name, url: avatarUrl, size: 40 })}
+      ${avatar({ name, url: avatarUrl, size: 40, ...(isRunning && { online: state.config.availability.online }) })}
       <span class="txt">
         <span class="l1">
           <b class="truncate" dir="auto">${name}</b>

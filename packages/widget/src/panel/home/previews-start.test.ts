@@ -17,6 +17,20 @@ function seen(element: HTMLElement): readonly boolean[] {
   });
 }
 
+it('a row tells whether somebody answers now, where the conversation goes on', async () => {
+  const first = await mountWidget();
+  await pastConversation(first, ['Running']);
+  await pastConversation(first, ['Done'], 'resolved');
+  const one = await first.reload();
+  one.element.open();
+  await one.reads('Done');
+  const dotOf = (text: string): string | undefined =>
+    [...one.root.querySelectorAll('.conv')]
+      .find((row) => row.textContent.includes(text))!
+      .querySelector('.avatar .dot')?.className;
+  expect([dotOf('Running'), dotOf('Done')]).to.deep.equal(['dot', undefined]);
+});
+
 describe('previews on the home screen', () => {
   for (const locale of ['en', 'ar', 'he']) {
     it(`show how a message starts, whoever wrote it and in whichever direction: ${locale}`, async () => {

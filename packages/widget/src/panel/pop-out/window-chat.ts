@@ -27,7 +27,9 @@ export type ChatWindow = Window & {
 export const MODULE_ADDRESS = import.meta.url;
 
 const WINDOW_STYLES = 'html,body{block-size:100%;margin:0;overflow:hidden}';
-const HOST_STYLES = '.launcher{display:none}.panel.inline{border-radius:0;box-shadow:none;min-block-size:0}';
+/** In the place of the launcher's, which is before the panel's own. */
+const PANEL_STYLES =
+  '.launcher{display:none}.panel.inline{border-radius:0!important;box-shadow:none!important;min-block-size:0!important}';
 
 function sheetOf(rules: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
@@ -44,12 +46,13 @@ function start(settings: WindowSettings): HTMLElement {
   launcher.className = 'launcher';
   launcher.hidden = true;
   root.append(launcher);
-  root.adoptedStyleSheets = [sheetOf(HOST_STYLES)];
+  root.adoptedStyleSheets = [sheetOf('')];
   document.adoptedStyleSheets = [sheetOf(WINDOW_STYLES)];
   Object.assign(host, settings, { placement: 'inline', q: [] });
   host.setAttribute('open', '');
   document.body.append(host);
   mount(host as unknown as PanelHost);
+  root.adoptedStyleSheets[0]?.replaceSync(PANEL_STYLES);
   // Loaded again the window would be empty.
   addEventListener('pagehide', () => close());
   return host;
