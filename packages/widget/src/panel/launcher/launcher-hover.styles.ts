@@ -3,6 +3,11 @@
 import { css } from 'lit';
 
 export const launcherHoverStyles = css`
+  .launcher {
+    transition:
+      transform var(--_duration) var(--_ease-out),
+      background var(--_duration-fast);
+  }
   .launcher:not([aria-disabled]):hover {
     background: var(--_primary-hover);
     transform: translateY(-1px);

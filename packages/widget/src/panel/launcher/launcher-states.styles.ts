@@ -6,9 +6,6 @@ export const launcherStateStyles = css`
   .launcher {
     color: var(--_on-primary);
     text-align: center;
-    transition:
-      transform var(--_duration) var(--_ease-out),
-      background var(--_duration-fast);
   }
   .launcher[aria-disabled] {
     background: var(--_offline);
