@@ -33,6 +33,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, string>> = {
   note: 'fr',
   pages: 'fr',
   notifications: 'fr',
+  mentions: 'fr',
   satisfaction: 'fr',
   date: 'fr',
   position: 'de fr',
