@@ -18,7 +18,7 @@ export interface PageCallsOptions {
 }
 
 export function takePageCalls({ host, chat, panel, signal }: PageCallsOptions): void {
-  if (signal.aborted) return;
+  if (signal.aborted || !host.q[0]) return;
   const { report } = createErrorReporter(host);
   const named = createNameCheck();
   let proof: IdentityProof | null = null;

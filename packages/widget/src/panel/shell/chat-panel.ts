@@ -141,8 +141,14 @@ export class ChatPanel implements Panel {
   };
 
   async send(content: string): Promise<string | undefined> {
+    const message = { host: this.#host, chat: this.#chat, panel: this, signal: this.#lifetime.signal };
+    // Who the page said that the visitor is goes with it.
+    if (message.host.q[0])
+      await import('../events/page-calls.ts').then(
+        (it) => it.takePageCalls(message),
+        () => undefined,
+      );
     const conversation = this.#navigation.conversation ?? this.#navigation.showConversation();
-    const message = { host: this.#host, chat: this.#chat };
     return (await submitMessage(message, conversation, content)) ?? undefined;
   }
 

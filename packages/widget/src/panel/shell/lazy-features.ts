@@ -36,7 +36,7 @@ export function createLazyFeatures(
   const takeCalls = (): void => {
     if (host.q[0])
       import('../events/page-calls.ts').then(
-        ({ takePageCalls }) => host.q[0] && takePageCalls({ host, chat, panel, signal }),
+        ({ takePageCalls }) => takePageCalls({ host, chat, panel, signal }),
         () => undefined,
       );
   };

@@ -59,7 +59,7 @@ describe('two widgets on one page', () => {
     one.element.identify({ name: 'Ida' });
     one.element.identify({ email: 'ida@example.com' });
     const id = await one.element.send('By the page');
-    await until(() => one.backend.database.sessions()[0]?.visitorEmail);
+    await until(() => one.backend.database.sessions().length === 1);
     const [session] = one.backend.database.sessions();
     expect([session!.visitorName, session!.visitorEmail]).to.deep.equal(['Ida', 'ida@example.com']);
     expect(one.backend.database.messages(session!.id)[0]!.id).to.equal(id);
