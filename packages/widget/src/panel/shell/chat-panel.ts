@@ -12,6 +12,7 @@ import { createErrorReporter } from '../events/error-reporter.ts';
 import type { ErrorReporter } from '../events/error-reporter.ts';
 import { createEventRelay } from '../events/event-relay.ts';
 import type { EventRelay } from '../events/event-relay.ts';
+import { takeWaitingCalls } from '../events/waiting-calls.ts';
 import { createPanelFrame } from '../frame/panel-frame.ts';
 import type { PanelFrame } from '../frame/panel-frame.ts';
 import { panelStyles } from '../frame/panel.styles.ts';
@@ -143,11 +144,7 @@ export class ChatPanel implements Panel {
   async send(content: string): Promise<string | undefined> {
     const message = { host: this.#host, chat: this.#chat, panel: this, signal: this.#lifetime.signal };
     // Who the page said that the visitor is goes with it.
-    if (message.host.q[0])
-      await import('../events/page-calls.ts').then(
-        (it) => it.takePageCalls(message),
-        () => undefined,
-      );
+    await takeWaitingCalls(message);
     const conversation = this.#navigation.conversation ?? this.#navigation.showConversation();
     return (await submitMessage(message, conversation, content)) ?? undefined;
   }
@@ -237,12 +234,8 @@ export class ChatPanel implements Panel {
         this.#view?.leave();
         // No node of one conversation is used again for another: not its text box, not its place in the list.
         this.#viewHost?.clear();
-        this.#view = new ConversationView({
-          host,
-          conversation,
-          firstUnreadSeq,
-          adoptStyles: this.#adoptStyles,
-        });
+        const adoptStyles = this.#adoptStyles;
+        this.#view = new ConversationView({ host, conversation, firstUnreadSeq, adoptStyles });
       }
       this.#prefill(this.#view);
       return this.#view.render(context);

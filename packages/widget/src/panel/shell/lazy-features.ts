@@ -6,6 +6,7 @@ import { browserEnvironment } from '@globalchat/core';
 import { createComposerTools } from '../conversation/composer-tools.ts';
 import { waitingMessages, waitingStyles } from '../conversation/waiting-messages.ts';
 import { welcome, welcomeStyles } from '../conversation/welcome.ts';
+import { takeWaitingCalls } from '../events/waiting-calls.ts';
 import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
@@ -33,13 +34,7 @@ export function createLazyFeatures(
   let heard: string | undefined;
 
   /** Pages that tell and name nothing load nothing for it. */
-  const takeCalls = (): void => {
-    if (host.q[0])
-      import('../events/page-calls.ts').then(
-        ({ takePageCalls }) => takePageCalls({ host, chat, panel, signal }),
-        () => undefined,
-      );
-  };
+  const takeCalls = (): void => void takeWaitingCalls({ host, chat, panel, signal });
 
   /** Only a conversation can have unread messages. */
   const startNotifierOnce = (): void => {
