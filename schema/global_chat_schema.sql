@@ -638,9 +638,7 @@ create table if not exists public.global_widget_config (
   -- Behaviour.
   pre_chat jsonb not null default '[]'
     constraint "pre_chat is a list of fields with key, label and type"
-    check (global_chat_private.are_form_fields(pre_chat))
-    constraint "pre_chat needs show_if to name an earlier field and an answer"
-    check (global_chat_private.are_form_conditions(pre_chat)),
+    check (global_chat_private.are_form_fields(pre_chat)),
   consent_required boolean not null default false,
   business_hours jsonb
     constraint "business_hours is slots by day, as its comment shows"
@@ -696,6 +694,10 @@ alter table public.global_widget_config
   add column if not exists suggestions text
     constraint "suggestions is 1 to 5 lines of at most 120 characters"
     check (suggestions ~ '^[^\n]{1,120}(\n[^\n]{1,120}){0,4}$');
+alter table public.global_widget_config
+  drop constraint if exists "pre_chat needs show_if to name an earlier field and an answer",
+  add constraint "pre_chat needs show_if to name an earlier field and an answer"
+    check (global_chat_private.are_form_conditions(pre_chat));
 comment on column public.global_widget_config.edit_minutes is
   'How long visitors may change or delete a message of theirs; 0 never.';
 comment on column public.global_widget_config.suggestions is
@@ -2758,7 +2760,8 @@ end $$;
 
 -- -------------------- 0017_history_and_read_marks.sql
 
--- Owns reading: pages of messages, catching up after a rev, and how far each side has read. It changes no message.
+-- Owns reading: pages of messages, catching up after a rev, and how far each side has read, so what is unread. It changes no
+-- message. Sending and deleting count unread messages up and down in 0016_messages.sql.
 
 create or replace function global_chat_private.sync_session(
   wanted_session uuid, after_rev bigint, before bigint, page int
@@ -6403,7 +6406,8 @@ end $$;
 
 -- -------------------- 0041_visitor_write_limits.sql
 
--- Owns who of the visitors may write, how much, and from where: the one guard before everything a visitor changes.
+-- Owns who of the visitors may write, how much, and from where: the one guard before everything a visitor changes. How many
+-- messages and conversations is set by the owner, in columns of 0005_widgets.sql.
 
 -- The person behind a visitor's row: whoever it was merged into, or itself. Whatever is read or written of a visitor
 -- that was reached through a session is this row's.

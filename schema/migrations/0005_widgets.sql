@@ -76,9 +76,7 @@ create table if not exists public.global_widget_config (
   -- Behaviour.
   pre_chat jsonb not null default '[]'
     constraint "pre_chat is a list of fields with key, label and type"
-    check (global_chat_private.are_form_fields(pre_chat))
-    constraint "pre_chat needs show_if to name an earlier field and an answer"
-    check (global_chat_private.are_form_conditions(pre_chat)),
+    check (global_chat_private.are_form_fields(pre_chat)),
   consent_required boolean not null default false,
   business_hours jsonb
     constraint "business_hours is slots by day, as its comment shows"
@@ -134,6 +132,10 @@ alter table public.global_widget_config
   add column if not exists suggestions text
     constraint "suggestions is 1 to 5 lines of at most 120 characters"
     check (suggestions ~ '^[^\n]{1,120}(\n[^\n]{1,120}){0,4}$');
+alter table public.global_widget_config
+  drop constraint if exists "pre_chat needs show_if to name an earlier field and an answer",
+  add constraint "pre_chat needs show_if to name an earlier field and an answer"
+    check (global_chat_private.are_form_conditions(pre_chat));
 comment on column public.global_widget_config.edit_minutes is
   'How long visitors may change or delete a message of theirs; 0 never.';
 comment on column public.global_widget_config.suggestions is

@@ -1,4 +1,5 @@
--- Owns reading: pages of messages, catching up after a rev, and how far each side has read. It changes no message.
+-- Owns reading: pages of messages, catching up after a rev, and how far each side has read, so what is unread. It changes no
+-- message. Sending and deleting count unread messages up and down in 0016_messages.sql.
 
 create or replace function global_chat_private.sync_session(
   wanted_session uuid, after_rev bigint, before bigint, page int

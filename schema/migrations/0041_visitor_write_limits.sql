@@ -1,4 +1,5 @@
--- Owns who of the visitors may write, how much, and from where: the one guard before everything a visitor changes.
+-- Owns who of the visitors may write, how much, and from where: the one guard before everything a visitor changes. How many
+-- messages and conversations is set by the owner, in columns of 0005_widgets.sql.
 
 -- The person behind a visitor's row: whoever it was merged into, or itself. Whatever is read or written of a visitor
 -- that was reached through a session is this row's.

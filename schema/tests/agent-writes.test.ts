@@ -22,7 +22,7 @@ after(() => api.stop());
 
 /** Visitors' own, which visitor-writes.test.ts tries, and what answers an agent with 403. */
 const NOT_AGENTS = [
-  ...['open_session', 'update_visitor', 'rate_session', 'identify', 'erase_me'],
+  ...['open_session', 'update_visitor', 'rate_session', 'track', 'identify', 'erase_me'],
   ...['add_agent', 'create_tenant', 'apply_retention'],
 ];
 /** Has a narrower bucket of its own. */

@@ -35,6 +35,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   mark_delivered: ofSession({ seq: 1 }, { seq: null }),
   rate_session: ofSession({ score: 5 }, { score: 9 }),
   update_visitor: ofSession({}, { visitor: { name: 'x' } }),
+  track: ofSession({ events: [{ id: randomUUID(), name: 'x' }] }, { events: [] }, { events: null }),
   attachment_path: ofSession(
     { message_id: randomUUID(), file_name: 'a.png' },
     { message_id: null, file_name: 'a.exe' },
