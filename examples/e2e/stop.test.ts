@@ -1,9 +1,15 @@
 // Ctrl-C must leave nothing behind: no process, no port, no folder.
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startDemo } from './demo.ts';
 import { Agent, Visitor, launchBrowser, waitForBubble, until } from './people.ts';
 
@@ -40,6 +46,31 @@ async function isListening(port: number): Promise<boolean> {
   socket.destroy();
   return answer;
 }
+
+describe('a demo that cannot start', () => {
+  it('says which options choose another port, and leaves no folder', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const folder = await mkdtemp(join(tmpdir(), 'globalchat-taken-'));
+    try {
+      const { port } = taken.address() as AddressInfo;
+      const failure = await promisify(execFile)(
+        process.execPath,
+        ['--conditions=source', 'packages/cli/src/demo.ts', '--api-port', String(port), '--db-port', '0'],
+        { cwd: fileURLToPath(new URL('../../', import.meta.url)), env: { ...process.env, TMPDIR: folder } },
+      ).then(
+        () => null,
+        (error: unknown) => error as { readonly code: number; readonly stderr: string },
+      );
+      assert.equal(failure?.code, 1);
+      assert.match(failure.stderr, /^Port \d+ of 127\.0\.0\.1 is taken\..*\n.*--api-port 54321/);
+      assert.deepEqual(await readdir(folder), []);
+    } finally {
+      taken.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('stopping the demo', () => {
   it('ends as quickly with a visitor and an agent in the middle of a conversation', async () => {

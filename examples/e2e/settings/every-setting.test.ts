@@ -84,6 +84,9 @@ describe('every setting of an owner', () => {
       ...new Set([...visible, ...Object.keys(PROVEN_ELSEWHERE), ...Object.keys(TEASERS), ...NO_SETTINGS]),
     ];
     assert.deepEqual(listed.sort(), columns.map(({ name }) => name).sort());
+    const documented = await readFile(new URL('docs/settings.md', root), 'utf8');
+    for (const column of listed.filter((name) => !NO_SETTINGS.includes(name)))
+      assert.ok(documented.includes(`\`${column}\``), `docs/settings.md does not mention ${column}`);
     for (const [column, file] of Object.entries(PROVEN_ELSEWHERE)) {
       const source = await readFile(new URL(file, root), 'utf8');
       assert.ok(new RegExp(`\\b${column}\\b`).test(source), `${file} does not mention ${column}`);

@@ -13,17 +13,14 @@ import { createLifecycle } from './lifecycle.ts';
 import { buildPages, pagesIn } from './pages/build.ts';
 import type { PageFolders } from './pages/serve.ts';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4321' },
-    'api-port': { type: 'string', default: '54321' },
-    'db-port': { type: 'string', default: '54322' },
-    'allow-host': { type: 'string', multiple: true, default: [] },
-    'data-dir': { type: 'string' },
-    // A folder with pages that were built before.
-    pages: { type: 'string' },
-  },
-});
+const USAGE = `npm run demo -- [--port 4321] [--api-port 54321] [--db-port 54322] [--data-dir FOLDER] [--allow-host NAME]
+A port of 0 is any free one.`;
+
+const { values } = readOptions();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 
 const lifecycle = createLifecycle();
 
@@ -80,12 +77,38 @@ async function main(): Promise<void> {
 
 async function buildOwnPages(): Promise<PageFolders> {
   const target = await mkdtemp(join(tmpdir(), 'globalchat-pages-'));
-  lifecycle.add(() => rm(target, { recursive: true, force: true }));
-  return buildPages(target);
+  const built = buildPages(target);
+  lifecycle.add(async () => {
+    // What is still being written would come back into the folder.
+    await built.catch(() => undefined);
+    await rm(target, { recursive: true, force: true });
+  });
+  return built;
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '4321' },
+        'api-port': { type: 'string', default: '54321' },
+        'db-port': { type: 'string', default: '54322' },
+        'allow-host': { type: 'string', multiple: true, default: [] },
+        'data-dir': { type: 'string' },
+        // A folder with pages that were built before.
+        pages: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(1);
+  }
 }
 
 main().catch(async (error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(/\bport\b/i.test(message) ? `${message}\n${USAGE}` : message);
   await lifecycle.stop();
   process.exit(1);
 });

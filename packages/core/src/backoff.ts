@@ -1,4 +1,5 @@
-// How long to wait before the next try. Owns the growth and the jitter.
+// How long to wait before the next try. Owns the growth and the jitter. A socket's own pace is in
+// transport/supabase/channels/phoenix-socket.ts.
 
 export interface Backoff {
   /** Milliseconds until the next try: doubled each time, never less than what the server asked for. */

@@ -3,7 +3,7 @@
 
 import type { GlobalChatEventName } from './events.ts';
 
-/** What a page tells the chat; all but `init` are methods of the element. */
+/** What a page tells the chat; all but `init` are methods of the element, in element/global-chat.ts. */
 export const VERBS = [
   'init',
   'update',

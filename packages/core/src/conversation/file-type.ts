@@ -1,5 +1,5 @@
 // Which type of file a name promises. The database judges alike; see `file_type_of` in schema/migrations/0018_attachments.sql.
-// Nothing may import it but check-files.ts, which is loaded with the first file.
+// What a file dialog offers is in file-limits.ts. Nothing may import it but check-files.ts, which is loaded with the first file.
 
 const TYPE_OF_EXTENSION: Readonly<Record<string, string>> = {
   png: 'image/png',

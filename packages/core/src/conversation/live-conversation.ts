@@ -6,6 +6,7 @@ import type { Environment } from '../environment/environment.ts';
 import { toGlobalChatError } from '../errors.ts';
 import { createConversationSync } from '../sync/conversation-sync.ts';
 import type { ConversationSync, ConversationSyncOptions } from '../sync/conversation-sync.ts';
+import { loadHistoryPage } from '../sync/history-pages.ts';
 import { createReceipts } from '../sync/receipts.ts';
 import type { Receipts } from '../sync/receipts.ts';
 import { createTypingReceiver, createTypingSender } from '../sync/typing.ts';
@@ -62,11 +63,12 @@ export function createLiveConversation<S extends Session>(
     typist,
     typing,
     async loadOlder({ messages, hasMore, loading }) {
-      const beforeSeq = messages[0]?.seq;
-      if (typeof beforeSeq !== 'number' || !hasMore || loading === 'older') return;
+      if (!hasMore || loading === 'older') return;
+      const page = loadHistoryPage(transport, sessionId, messages[0]);
+      if (!page) return;
       patch({ loading: 'older' });
       try {
-        options.onChange(await transport.sync({ sessionId, beforeSeq }));
+        options.onChange(await page);
         patch({ loading: 'none', error: null });
       } catch (cause) {
         patch({ loading: 'none', error: toGlobalChatError(cause) });

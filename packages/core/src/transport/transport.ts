@@ -56,7 +56,7 @@ export interface SyncRequest {
   readonly sinceRev?: number;
   /** The page before this seq. Not together with `sinceRev`. */
   readonly beforeSeq?: number;
-  /** Rows, at most 200; 50 when absent, as schema/migrations/0017_history_and_read_marks.sql says. */
+  /** Rows, at most 200; 50 when absent. */
   readonly pageSize?: number;
 }
 

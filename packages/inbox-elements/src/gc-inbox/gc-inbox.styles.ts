@@ -94,6 +94,8 @@ export const inboxStyles = css`
   h1 {
     margin-inline-end: auto;
     font-size: var(--_text-lg);
+  }
+  h1:focus {
     outline: none;
   }
   gc-session-list {

@@ -24,8 +24,13 @@ export const proofBadgeStyles = css`
     flex: none;
     color: var(--_accent);
   }
+  /* Where there is little room the name stays: the details say it too. */
   .unverified {
-    flex: none;
+    flex: 0 99 auto;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     font-size: var(--_text-sm);
     font-style: italic;
     color: var(--_on-surface-muted);

@@ -98,6 +98,20 @@ describe('what a page told of its visitor', () => {
     expect(steps()[1]?.startsWith('added_to_cart')).to.equal(true);
   });
 
+  it('leaves the name its room on a phone', async () => {
+    const fixture = await inboxFixture(
+      [{ name: 'Paul Krüger', email: 'paul@example.com', lines: ['v: Hi'] }],
+      {
+        width: 390,
+      },
+    );
+    await fixture.choose('Paul Krüger');
+    const thread = fixture.element.shadowRoot!.querySelector('gc-thread')!.shadowRoot!;
+    await until(() => thread.querySelector('.unverified'));
+    const { scrollWidth, clientWidth } = thread.querySelector('h2')!;
+    expect(scrollWidth).to.be.at.most(clientWidth);
+  });
+
   it('says which message a conversation answers, by its words, and by its name where the owner took it away', async () => {
     const { fixture, visitor } = await chosen({
       name: 'Ines',

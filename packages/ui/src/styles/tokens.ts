@@ -1,4 +1,5 @@
-// The design tokens that a conversation needs: the default of each public `--gc-*` property. A public property is never
+// The design tokens that a conversation needs, with those of later screens in more-tokens.ts and of the inbox in
+// inbox-tokens.ts: the default of each public `--gc-*` property. A public property is never
 // declared itself, since that would block what the page sets.
 //
 // Views read the private `--_x`, which is the page's `--gc-x` or our default. What is derived from the primary

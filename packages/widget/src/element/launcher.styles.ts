@@ -1,5 +1,6 @@
 // The look and place of the launcher, small enough to travel in the first script. What only shows after the pointer came
-// near (hover, press, focus ring, badge, chevron, custom icon) is in the panel's styles.
+// near (hover, press, focus ring, badge, chevron) is in the panel's styles; an own icon is as large by itself, in
+// panel/launcher/launcher-icon.ts.
 // The config is written by people: nothing of it reaches a style sheet but hex colours and whole numbers.
 
 /** Fields of the config by their names on the wire; what is in them is still unknown. */

@@ -1,4 +1,5 @@
-// The English texts of what goes wrong in a conversation; which code says which is in the widget's i18n/error-texts.ts.
+// The English texts of what goes wrong in a conversation; which code says which is in the widget's i18n/error-texts.ts. Those
+// of the inbox are in inbox.ts.
 
 export const errorTexts = {
   retry: 'Retry',

@@ -1,5 +1,6 @@
 // From the widget's config to the sheet of its theme: whole numbers, our own words, and the tokens of its colours
-// (owner-colors.ts). Nothing else of a config reaches a style sheet.
+// (owner-colors.ts). Nothing else of a config reaches a style sheet. Which settings of a page draw anew when they change is
+// in element/setting-names.ts.
 //
 // Tokens are set as private properties with the page's own `--gc-*` in front, so the page always wins. What is legible
 // on what is left to the browser's relative colours, which also see a colour that only the page knows.

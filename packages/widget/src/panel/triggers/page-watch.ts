@@ -3,7 +3,7 @@
 
 import type { Clock } from '@globalchat/core';
 import { matchesAddress } from './address-pattern.ts';
-import { ADDRESS_POLL_INTERVAL_MS } from './limits.ts';
+import { ADDRESS_POLL_INTERVAL_MS } from './trigger-limits.ts';
 import type { Trigger } from './read-triggers.ts';
 
 export interface PageWatch {

@@ -7,7 +7,7 @@ import {
   MAX_PATTERN_CHARACTERS,
   MAX_SENDER_CHARACTERS,
   MAX_TRIGGERS,
-} from './limits.ts';
+} from './trigger-limits.ts';
 
 /** Shows its message when all that it names holds. */
 export interface Trigger {

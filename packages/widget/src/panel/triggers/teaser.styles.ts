@@ -2,7 +2,7 @@
 // come. Of the config only hex colours and numbers get here.
 
 import type { RawConfig } from '../../element/launcher.styles.ts';
-import { FREE_WIDTH_PX } from './limits.ts';
+import { FREE_WIDTH_PX } from './trigger-limits.ts';
 
 /** Of a face. */
 export const faceStyles = `

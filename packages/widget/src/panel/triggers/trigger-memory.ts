@@ -3,7 +3,7 @@
 
 import { storageKey } from '@globalchat/core';
 import type { KeyValueStorage } from '@globalchat/core';
-import { SNOOZE_MS } from './limits.ts';
+import { SNOOZE_MS } from './trigger-limits.ts';
 
 export interface TriggerMemory {
   /** Whether this one was answered or closed. */

@@ -9,7 +9,7 @@ import type { PanelHost } from '../../element/panel-contract.ts';
 import { GcTriggerEvent } from '../../events.ts';
 import { isEditing } from '../frame/is-editing.ts';
 import { chosenLocale, localeChain } from '../i18n/chosen-locale.ts';
-import { LATEST_START_MS } from './limits.ts';
+import { LATEST_START_MS } from './trigger-limits.ts';
 import { createGreeting } from './greeting-bubble.ts';
 import { showIconAtRest } from './icon-at-rest.ts';
 import { watchPage } from './page-watch.ts';
