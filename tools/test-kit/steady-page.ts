@@ -1,4 +1,4 @@
-// What makes a page look the same on every machine and day: its fonts, its time, and nothing that moves.
+// What makes a page look the same in every browser, on every machine and day: its fonts, its time, and what it may do.
 
 const FONTS = [
   ['Inter', 'inter/files/inter-latin-wght-normal.woff2'],
@@ -6,7 +6,7 @@ const FONTS = [
 ] as const;
 const NOW = Date.parse('2026-03-02T10:24:00Z');
 
-/** Loads the fonts, gives them to the page, and sets its clock: from then on it goes as usual. Returns the way back. */
+/** Loads the fonts, gives them to the page, and sets its clock, which goes on as usual. Returns the way back. */
 export async function steadyPage(): Promise<() => void> {
   for (const [family, file] of FONTS) {
     const url = new URL(`../../node_modules/@fontsource-variable/${file}`, import.meta.url).href;
@@ -21,8 +21,14 @@ export async function steadyPage(): Promise<() => void> {
       Reflect.construct(RealDate, given.length === 0 ? [now()] : given) as object,
     get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
   });
+  // As browsers without windows do: an offer of them would come when the pointer happens to leave.
+  const { Notification } = globalThis;
+  globalThis.Notification = class extends Notification {
+    static override readonly permission = 'denied';
+  };
   return () => {
     globalThis.Date = RealDate;
+    globalThis.Notification = Notification;
     document.documentElement.style.fontFamily = '';
   };
 }

@@ -38,7 +38,7 @@ export class FoundPlace {
     if (this.#stage === 'drawn') {
       this.#stage = this.#mark(root, place) ? 'reached' : 'missed';
       this.#missedIn = loaded;
-    } else if (this.#stage === 'wanted' && state.hasMore && oldest.createdAt > place.at) {
+    } else if (this.#stage === 'wanted' && state.hasMore && isBefore(place, state.messages)) {
       if (this.#askedBefore === oldest.id) return;
       this.#askedBefore = oldest.id;
       onLoadOlder();
@@ -60,4 +60,9 @@ export class FoundPlace {
     this.#marked = message;
     return true;
   }
+}
+
+/** It may stand before what is loaded; of messages of one moment only the one itself says that it does not. */
+function isBefore({ id, at }: Place, messages: ThreadState['messages']): boolean {
+  return (messages[0]?.createdAt ?? 0) >= at && messages.every((message) => message.id !== id);
 }

@@ -37,9 +37,15 @@ function sheetOf(rules: string): CSSStyleSheet {
   return sheet;
 }
 
+/**
+ * What the panel stands in, in a window of its own; nothing that a page could use.
+ * @internal
+ */
+class WindowHost extends HTMLElement {}
+
 function start(settings: WindowSettings): HTMLElement {
   // The panel works with the element's shadow root and states; the launcher and the verbs belong to pages.
-  customElements.define('global-chat', class extends HTMLElement {});
+  customElements.define('global-chat', WindowHost);
   const host = document.createElement('global-chat');
   const root = host.attachShadow({ mode: 'open' });
   const launcher = document.createElement('button');
