@@ -1,5 +1,5 @@
-// Signing in and out through the host's supabase-js client, and what its errors mean. Credentials and tokens are never
-// kept. Loaded when somebody does it.
+// Signing in through the host's supabase-js client, and what its errors mean. Credentials and tokens are never kept. Loaded
+// when somebody does it.
 import { GlobalChatError } from '@globalchat/core';
 import type { GlobalChatErrorCode } from '@globalchat/core';
 import type { AuthAnswer, AuthClient } from './auth-client.ts';
@@ -18,11 +18,6 @@ export async function signIn(client: AuthClient, email: string, password: string
   check(await attempt(() => client.auth.signInWithPassword({ email, password })));
 }
 
-/** Ends this browser's session only; other devices stay signed in. */
-export async function signOut(client: AuthClient): Promise<void> {
-  check(await attempt(() => client.auth.signOut({ scope: 'local' })));
-}
-
 async function attempt(call: () => Promise<AuthAnswer>): Promise<AuthAnswer> {
   try {
     return await call();
@@ -31,7 +26,8 @@ async function attempt(call: () => Promise<AuthAnswer>): Promise<AuthAnswer> {
   }
 }
 
-function check({ error }: AuthAnswer): void {
+/** Throws what an answer of Auth means, unless it is good. */
+export function check({ error }: AuthAnswer): void {
   if (error === null) return;
   const status = error.status ?? 0;
   const options = { cause: error, ...(status === 0 ? {} : { status }) };

@@ -109,7 +109,11 @@ export class InboxConnection implements ReactiveController {
   async signOut(): Promise<void> {
     this.#threads?.closeAll();
     const client = this.#client;
-    if (canSignIn(client)) await (await auth()).signOut(client);
+    if (canSignIn(client)) {
+      // Of this browser only, and at once: who leaves waits for no code that has to come.
+      const answer = await client.auth.signOut({ scope: 'local' });
+      if (answer.error) (await auth()).check(answer);
+    }
     // An inbox that heard of it shows the way in already, and somebody may be typing there.
     if (this.#inbox?.get().status !== 'signed-out') await this.#inbox?.start();
   }
