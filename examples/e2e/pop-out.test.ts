@@ -97,6 +97,27 @@ describe('the chat in a window of its own', () => {
     await context.close();
   });
 
+  it('is filled once when it is chosen twice', async () => {
+    const { context, page, said } = await talking();
+    const errors: string[] = [];
+    const comes = new Promise<Page>((resolve) => {
+      context.once('targetcreated', (target) => void target.page().then((found) => resolve(found!)));
+    });
+    await (await byRole(page, 'button', 'More options')).click();
+    const item = await byRole(page, 'menuitem', 'Open in a window');
+    await item.evaluate((button) => {
+      for (let time = 0; time < 2; time++) (button as HTMLElement).click();
+    });
+    const other = await comes;
+    other.on('pageerror', (error) => errors.push(String(error)));
+    await waitForBubble(other, said);
+    await until(async () => (await state(page)) === 'closed', 'the panel of the page is closed');
+    await send(other, ', twice?');
+    await until(async () => (await stored('And the sauna, twice?')).length === 1, 'it is stored');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
   it('asks the page before a message is sent, as long as the page is there', async () => {
     const { context, page } = await talking('/holds-back');
     const other = await moveOut(context, page);

@@ -190,8 +190,8 @@ describe('what concerns this agent alone is told', () => {
     const { id } = await note(2, [MARA.userId]);
     await titled(`(1) ${OWN_TITLE}`);
     await colleague.updateNote(id, '@Mara, please!', [MARA.userId]);
-    expect(page.sounds).to.equal(1);
     await until(() => marked().join() === 'Chiara');
+    expect(page.sounds).to.equal(1);
     expect(document.title, 'an edit is no second mention').to.equal(`(1) ${OWN_TITLE}`);
     (await seek(element, 'button', 'Mentions')).click();
     const rows = () => findAll(element, 'listitem').map(nameOf).join();
@@ -203,14 +203,15 @@ describe('what concerns this agent alone is told', () => {
   });
 
   it('an assignment by somebody else', async () => {
-    const { actors, page } = await watched();
+    const { actors, element, page } = await watched();
     const colleague = actors.backend.agent({ userId: JONAS.userId });
     await colleague.updateSession(actors.ids[1] ?? '', { assignedTo: JONAS.userId });
     await colleague.updateSession(actors.ids[1] ?? '', { assignedTo: MARA.userId });
     await titled(`(1) ${OWN_TITLE}`);
     expect(page.sounds).to.equal(1);
-    await colleague.updateSession(actors.ids[1] ?? '', { tags: ['vip'] });
     await colleague.updateSession(actors.ids[0] ?? '', { assignedTo: null });
+    await colleague.updateSession(actors.ids[1] ?? '', { tags: ['vip'] });
+    await until(() => findAll(element, 'listitem').some((row) => row.textContent?.includes('vip')));
     expect(document.title).to.equal(`(1) ${OWN_TITLE}`);
   });
 });
