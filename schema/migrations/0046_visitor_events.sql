@@ -42,7 +42,7 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(entry order by number desc), '[]')
+  select jsonb_agg(entry order by number desc)
   from (
     select entry, row_number() over newest as number, sum(octet_length(entry::text) + 2) over newest as bytes
     from (

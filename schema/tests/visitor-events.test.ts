@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
+import { overlap } from './support/lock-waiter.ts';
 import { buildWorld, newVisitor, startConversation } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -73,7 +74,7 @@ describe('an event', () => {
     ['more than 20', Array.from({ length: 21 }, () => event())],
     ['a text for an event', ['looked']],
     ['a field that none has', [event({ evil: 1 })]],
-    ['more than 1 KB', [event({ properties: { a: 'x'.repeat(400), b: 'y'.repeat(700) } })]],
+    ['more than 1 KB', [event({ name: `looked${' '.repeat(1024)}` })]],
     ['no id', [{ name: 'looked' }]],
     ['an id that is none', [event({ id: 'x' })]],
     ['no name', [event({ name: null })]],
@@ -136,6 +137,18 @@ describe('of many events', () => {
       ['large 6', 'large 7', 'large 8', 'large 9', 'large 10', 'large 11'],
     );
     assert.ok(JSON.stringify(events).length <= 4096);
+  });
+
+  it('those of two tabs at the same moment all stay', async () => {
+    const id = await emptySession();
+    const told = (name: string): [Caller, string, Answer] => [
+      visitor,
+      'track',
+      { session_id: id, events: [event({ name })] },
+    ];
+    assert.equal((await overlap(database, told('first'), told('second'))).status, 'fulfilled');
+    const names = (await kept(id)).map(({ name }) => name);
+    assert.deepEqual(names.sort(), ['first', 'second']);
   });
 
   it('one that comes again changes nothing and tells nobody', async () => {
