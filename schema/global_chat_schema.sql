@@ -123,6 +123,28 @@ begin
   return case when global_chat_private.is_visible(content) then content end;
 end $$;
 
+-- Is a value longer than this as JSON text? A few bytes like 1e131071 are written as a hundred thousand, so the text is
+-- made last, in a statement of its own, as the planner would make it at once: what is stored takes at most four times its
+-- text, and no number that a page can count with has 400 digits.
+create or replace function global_chat_private.is_larger_than(value jsonb, most_bytes int)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if pg_column_size(value) > 8 * most_bytes then
+    return true;
+  end if;
+  if exists (
+    select from jsonb_path_query(value, 'strict $.** ? (@.type() == "number")') as number
+    where abs(number::numeric) >= 1e400 or scale(number::numeric) > 400
+  ) then
+    return true;
+  end if;
+  return octet_length(value::text) > most_bytes;
+end $$;
+
 -- An object with no other keys than those known, and at most `most_bytes` long as JSON text.
 create or replace function global_chat_private.known_object(value jsonb, field text, known text[], most_bytes int)
 returns jsonb
@@ -139,7 +161,7 @@ begin
   if jsonb_typeof(value) <> 'object' then
     perform global_chat_private.raise_invalid_argument(field, format('%s must be an object.', field));
   end if;
-  if octet_length(value::text) > most_bytes then
+  if global_chat_private.is_larger_than(value, most_bytes) then
     perform global_chat_private.raise_invalid_argument(field, format('%s is larger than %s bytes.', field, most_bytes));
   end if;
   select key into stranger from jsonb_object_keys(value) as key where not key = any (known) limit 1;
@@ -3080,7 +3102,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  safe constant text := right(regexp_replace(file_name, '[^A-Za-z0-9._-]+', '-', 'g'), 100);
+  shown_name constant text := right(file_name, 255);
+  safe constant text := right(regexp_replace(shown_name, '[^A-Za-z0-9._-]+', '-', 'g'), 100);
   session public.global_chat_sessions;
   path text;
 begin
@@ -3092,8 +3115,8 @@ begin
   if wanted_message is null then
     perform global_chat_private.raise_invalid_argument('message_id', 'message_id is missing.');
   end if;
-  if global_chat_private.file_type_of(file_name) is null then
-    perform global_chat_private.raise_file_type_not_allowed(file_name);
+  if global_chat_private.file_type_of(shown_name) is null then
+    perform global_chat_private.raise_file_type_not_allowed(shown_name);
   end if;
   path := concat_ws('/', session.tenant_id, session.id, wanted_message, case when safe ~ '^[.]*[^.]*$' then 'file.' || ltrim(safe, '.') else ltrim(safe, '.') end);
   -- What is there already may be asked for again, although it was the last file of the day: its answer may have been lost.
@@ -6764,7 +6787,7 @@ begin
   if others <> '{}' then
     own := own || jsonb_build_object('attributes', others);
   end if;
-  if octet_length(own::text) > 2048 then
+  if global_chat_private.is_larger_than(own, 2048) then
     perform global_chat_private.raise_invalid_argument('metadata', 'metadata is larger than 2048 bytes.');
   end if;
   return own;

@@ -146,7 +146,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  safe constant text := right(regexp_replace(file_name, '[^A-Za-z0-9._-]+', '-', 'g'), 100);
+  shown_name constant text := right(file_name, 255);
+  safe constant text := right(regexp_replace(shown_name, '[^A-Za-z0-9._-]+', '-', 'g'), 100);
   session public.global_chat_sessions;
   path text;
 begin
@@ -158,8 +159,8 @@ begin
   if wanted_message is null then
     perform global_chat_private.raise_invalid_argument('message_id', 'message_id is missing.');
   end if;
-  if global_chat_private.file_type_of(file_name) is null then
-    perform global_chat_private.raise_file_type_not_allowed(file_name);
+  if global_chat_private.file_type_of(shown_name) is null then
+    perform global_chat_private.raise_file_type_not_allowed(shown_name);
   end if;
   path := concat_ws('/', session.tenant_id, session.id, wanted_message, case when safe ~ '^[.]*[^.]*$' then 'file.' || ltrim(safe, '.') else ltrim(safe, '.') end);
   -- What is there already may be asked for again, although it was the last file of the day: its answer may have been lost.

@@ -27,7 +27,7 @@ begin
   if others <> '{}' then
     own := own || jsonb_build_object('attributes', others);
   end if;
-  if octet_length(own::text) > 2048 then
+  if global_chat_private.is_larger_than(own, 2048) then
     perform global_chat_private.raise_invalid_argument('metadata', 'metadata is larger than 2048 bytes.');
   end if;
   return own;

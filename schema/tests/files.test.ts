@@ -223,6 +223,16 @@ describe('a message with files', () => {
     assert.equal(answer.session.last_message_preview, 'Mein Foto (1).png');
   });
 
+  it('is asked for by the last 255 characters of its name, however long that is', async () => {
+    const ask = async (file_name: string): Promise<string> =>
+      (await world.visitor.rpc('attachment_path', { session_id: session, message_id: message, file_name }))
+        .path;
+    const end = `${'x'.repeat(251)}.png`;
+    assert.equal(await ask(`a.exe.${end}`), path(end.slice(-100)));
+    const refused = { session_id: session, message_id: message, file_name: `.exe.${end.slice(5)}` };
+    assert.equal((await world.visitor.refused('attachment_path', refused)).code, 'file_type_not_allowed');
+  });
+
   it('is refused with a file that is not there, belongs to another message, or is no file', async () => {
     const id = randomUUID();
     await putFile(database, path('other.png'), 5, 'image/png');

@@ -117,6 +117,45 @@ const HOLDING: readonly Attack[] = [
       ),
     ],
   },
+  {
+    attack:
+      'A visitor sends kilobytes of numbers that are a gigabyte as text, and a file’s name of megabytes; neither is worked on.',
+    steps: [
+      ...[
+        ['open_session', '"widget_id": "$widget", "session_id": "$new", "metadata": {"a": $numbers}'],
+        ['open_session', '"widget_id": "$widget", "session_id": "$new", "visitor": {"name": $numbers}'],
+        ['update_visitor', '"session_id": "$session", "metadata": {"attributes": {"a": $numbers}}'],
+        ['track', '"session_id": "$session", "events": [{"id": "$new", "name": $numbers}]'],
+        [
+          'send_message',
+          '"session_id": "$session", "message_id": "$new", "content": "x", "metadata": {"a": $numbers}',
+        ],
+        [
+          'send_message',
+          '"session_id": "$session", "message_id": "$new", "content": "x", "attachments": [{"name": $numbers}]',
+        ],
+      ].map(([name, args]) =>
+        request(
+          'visitor',
+          'POST',
+          `/rest/v1/rpc/global_chat_${String(name)}`,
+          refused(400, 'invalid_argument'),
+          {
+            raw: {
+              text: `{${String(args).replace('$numbers', `[${Array(9_000).fill('1e131071').join()}]`)}}`,
+              type: 'application/json',
+            },
+          },
+        ),
+      ),
+      rpc(
+        'visitor',
+        'attachment_path',
+        { session_id: '$session', message_id: '$new', file_name: `${'.'.repeat(5_000_000)}png` },
+        answers({ has: ['path'] }),
+      ),
+    ],
+  },
 ];
 
 /** Ways around the limits. */
