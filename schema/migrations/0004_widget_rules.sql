@@ -174,7 +174,7 @@ as $$
     when jsonb_typeof(value) <> 'array' then true
     else not exists (
       select from jsonb_array_elements(value) with ordinality as form (field, place)
-      where jsonb_typeof(field) = 'object' and field ? 'show_if' and not case
+      where field ? 'show_if' and not case
         when jsonb_typeof(field -> 'show_if') <> 'object' then false
         else coalesce(
           (select count(*) = 2 from jsonb_object_keys(field -> 'show_if'))

@@ -116,6 +116,8 @@ const REFUSED: readonly (readonly [column: string, value: unknown])[] = [
       { field: 'topic', one_of: [] },
       { field: 'topic', one_of: 'Booking' },
       { field: 'topic', one_of: ['Booking', ''] },
+      { field: 'topic', one_of: ['Booking', 5] },
+      { field: 'topic', one_of: ['Booking', 'x'.repeat(201)] },
       { field: 'topic', one_of: Array.from({ length: 51 }, String) },
       { field: 'topic', is: 'Booking', filled: true },
     ].map((showIf) => [
