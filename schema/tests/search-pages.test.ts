@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Answer } from './support/caller.ts';
+import type { Answer, Caller } from './support/caller.ts';
 import { startDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database.ts';
 import { claimsFor, sign } from './support/tokens.ts';
@@ -113,5 +113,43 @@ describe('people', () => {
     await visitor.rpc('identify', { widget_id: world.widget, token });
     assert.deepEqual(await sessionsOf('pretender'), []);
     assert.deepEqual(await sessionsOf('sandpiper'), [id]);
+  });
+});
+
+describe('long texts', () => {
+  let visitor: Caller;
+  before(async () => {
+    visitor = await newVisitor(database);
+  });
+
+  async function only(query: string): Promise<Answer> {
+    const { hits } = await search(query);
+    assert.equal(hits.length, 1, query.slice(0, 20));
+    return hits[0];
+  }
+
+  it('show what is around a match far inside, also among letters that fold into several or none', async () => {
+    await startConversation(visitor, world.widget, [
+      `${'ß '.repeat(700)}okapi${' ß'.repeat(700)}`,
+      `ﬁ ﬁ ﬁ quagga`,
+      `zorilla${'\u0301'.repeat(3900)}`,
+    ]);
+    assert.deepEqual((await only('okapi')).snippet, [
+      { text: 'ß '.repeat(20), match: false },
+      { text: 'okapi', match: true },
+      { text: `${' ß'.repeat(31)} ß`, match: false },
+    ]);
+    assert.deepEqual((await only('quagga')).snippet, [
+      { text: 'ﬁ ﬁ ﬁ ', match: false },
+      { text: 'quagga', match: true },
+    ]);
+    const { snippet } = await only('zorilla');
+    assert.ok(snippet.every(({ text }: Answer) => text.length <= 400));
+  });
+
+  it('of one long word are stored, and found by all of what one may ask', async () => {
+    const words = ['ა'.repeat(2000), 'z'.repeat(150), `字${'y'.repeat(150)}`];
+    await startConversation(visitor, world.widget, words);
+    for (const word of words) await only(word);
   });
 });

@@ -209,5 +209,6 @@ export const GUARDS: Readonly<Record<string, readonly string[]>> = {
   '0044_departures.sql': ['leaving', 'direct-access'],
   '0045_agent_availability.sql': ['agent-availability', 'agent-writes', 'refusals-alike'],
   '0046_visitor_events.sql': ['visitor-events'],
+  '0047_search_snippets.sql': ['search-pages', 'search-export', 'value-rules'],
   '0060_grants.sql': ['catalog', 'upgrade'],
 };

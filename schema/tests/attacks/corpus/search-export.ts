@@ -1,6 +1,18 @@
 /** Attacks by lists, search, export and reports: getting at another tenant's data in bulk. */
 import type { Attack, Json, Subject } from '../runner/attack.ts';
-import { NOT_ALLOWED, STRANGERS, answers, denied, each, refused, rpc, whatever } from '../runner/steps.ts';
+import {
+  NOT_ALLOWED,
+  STRANGERS,
+  answers,
+  denied,
+  each,
+  flood,
+  open,
+  refused,
+  rpc,
+  send,
+  whatever,
+} from '../runner/steps.ts';
 
 const BULK: readonly Attack[] = (
   [
@@ -146,6 +158,16 @@ const OTHERS: readonly Attack[] = [
       rpc('agent', 'export', { tenant_id: '$tenant' }, answers({ lacks: ['$newCard'] })),
       rpc('agent', 'sync', { session_id: '$session', since_rev: 0 }, answers({ lacks: ['$newCard'] })),
       rpc('agent', 'list_sessions', { tenant_id: '$tenant' }, answers({ lacks: ['$newCard'] })),
+    ],
+  },
+  {
+    attack:
+      'A visitor writes long messages of letters that are folded into others; the team’s search still answers in time.',
+    alone: true,
+    steps: [
+      open('visitor', '$newSession'),
+      flood(35, [send('visitor', '$newSession', 'o '.repeat(1990) + 'ß')], { atMost: 35 }),
+      rpc('agent', 'search', { tenant_id: '$tenant', query: 'o' }, answers({ has: ['$newSession'] })),
     ],
   },
   {
