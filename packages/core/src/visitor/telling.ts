@@ -26,7 +26,7 @@ export interface TellingOptions {
 export interface Telling {
   /** Throws `invalid_argument`, and keeps nothing of it. */
   setAttributes(attributes: PlainValues): void;
-  track(name: string, properties?: PlainValues): void;
+  track(name: string, properties?: PlainValues, at?: number): void;
   /** The same to conversations that are open, at once. */
   describe(visitor: VisitorDetails, metadata?: Readonly<Record<string, unknown>>): Promise<void>;
   forget(): void;
@@ -99,13 +99,13 @@ export function createTelling(options: TellingOptions): Telling {
       kept.attributes = checked('attributes', { ...kept.attributes, ...told }, MAX_ATTRIBUTES_BYTES);
       schedule();
     },
-    track(name, properties = {}) {
+    track(name, properties = {}, at = clock.now()) {
       checkName(name);
       const event = {
         id: newId(),
         name,
         properties: checked('properties', properties, MAX_PROPERTIES_BYTES),
-        at: clock.now(),
+        at,
       };
       kept.events = [...kept.events, event].slice(-MAX_EVENTS);
       schedule();
@@ -146,7 +146,7 @@ async function sendKept(
   try {
     const aged = events.map(({ at, ...event }) => ({
       ...event,
-      ageMs: Math.min(Math.max(0, Math.round(now - at)), MAX_AGE_MS),
+      ageMs: Math.min(Math.max(0, Math.round(now - at) || 0), MAX_AGE_MS),
     }));
     onSession(await transport.track(sessionId, aged));
   } catch (cause) {

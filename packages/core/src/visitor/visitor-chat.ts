@@ -96,8 +96,9 @@ export interface VisitorChat extends ReadableStore<VisitorChatState> {
   /**
    * Tells the team what the visitor did. The newest twenty count, and are kept in memory until there is a conversation.
    * Rejects with `invalid_argument` for a name or properties that cannot be shown.
+   * @param at When they did it, in epoch milliseconds; now.
    */
-  track(name: string, properties?: Readonly<Record<string, PlainValue>>): Promise<void>;
+  track(name: string, properties?: Readonly<Record<string, PlainValue>>, at?: number): Promise<void>;
   /** Deletes everything of this visitor on the server, then everything on this device, as `reset` does. */
   erase(): Promise<void>;
   rate(sessionId: string, score: number, comment?: string): Promise<void>;

@@ -26,6 +26,7 @@ import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
  * @fires {GcIdentifyEvent} gc-identify - It was said or proved who the visitor is.
  * @fires {GcAttributesEvent} gc-attributes - The page told more about the visitor.
  * @fires {GcConsentEvent} gc-consent - The visitor agreed to what the owner asks.
+ * @fires {GcLocaleEvent} gc-locale - The chat speaks another language.
  * @fires {GcAttachmentAddEvent} gc-attachment-add - A file was chosen for the next message.
  * @fires {GcAttachmentRemoveEvent} gc-attachment-remove - The visitor took it back.
  * @fires {GcAttachmentProgressEvent} gc-attachment-progress - It is on its way.
@@ -71,7 +72,7 @@ import { UNSAFE_SETTINGS } from './unsafe-settings.ts';
  * @cssstate dark
  */
 export class GlobalChatElement extends Base implements GlobalChatOptions {
-  static readonly observedAttributes = [...SETTING_ATTRIBUTES, 'open'];
+  static readonly observedAttributes = ['open', ...SETTING_ATTRIBUTES];
   declare static part: LoadPart; // Fetches one; set by whoever registers the element.
   declare locale: string | null;
   declare theme: string | null;
@@ -128,7 +129,6 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   get session(): Session | null {
     return this.#panel?.session ?? null;
   }
-
   /** Sends a message for the visitor; resolves to its id once it is held in the outbox, to nothing without a chat. */
   async send(content: string): Promise<string | undefined> {
     await (0 as unknown); // What was set in this task counts.
@@ -143,10 +143,10 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
     this.#set(SETTING_NAMES[SETTING_ATTRIBUTES.indexOf(attribute)] as string, value);
   }
-  disconnectedCallback(): void {
+  connectedCallback(): void {
     void this.#settle();
   }
-  connectedCallback(): void {
+  disconnectedCallback(): void {
     void this.#settle();
   }
   open(): void {
@@ -177,7 +177,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   }
   /** Tells the team what the visitor did; the newest twenty count. */
   track(name: string, properties?: PlainValues): void {
-    this.q.push([name, properties]);
+    this.q.push([name, properties, new Date()]);
   }
   /** Listens to `gc-NAME`. */
   on<Name extends GlobalChatEventName>(
@@ -200,8 +200,8 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
 
   /** Closes the chat and takes the launcher off the page until `show`. */
   hide(): void {
-    this.hidden = true;
     this.close();
+    this.hidden = true;
   }
   setLocale(locale: string): void {
     this.locale = locale;
@@ -291,8 +291,8 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     const mount = (module: PanelModule): Panel | undefined =>
       (config === this.#config && (this.#panel = module.mount(this as never))) as Panel;
     const giveUp = (cause: unknown): undefined => {
-      this.#loading = null;
       this.close();
+      this.#loading = null;
       console.warn('[Global Chat] network', cause);
     };
     return config && (this.#loading ??= GlobalChatElement.part('panel').then(mount, giveUp));

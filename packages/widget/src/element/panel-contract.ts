@@ -18,7 +18,7 @@ export type PageCall =
   | string
   | readonly [visitor: VisitorDetails | IdentityProof]
   | readonly [0, attributes: PlainValues]
-  | readonly [name: string, properties: PlainValues | undefined];
+  | readonly [name: string, properties: PlainValues | undefined, at: Date];
 
 export interface PageCalls {
   readonly [place: number]: PageCall;

@@ -56,6 +56,29 @@ describe('what a page tells of its visitor', () => {
     expect(attributes.map((event) => event.attributes)).to.deep.equal([{ plan: 'pro' }]);
   });
 
+  it('has the time at which it was done, not that at which the chat was opened', async () => {
+    const backend = createMemoryBackend();
+    const chat = put(backend);
+    const { Date: PageDate } = globalThis;
+    const before = Date.now() - 3_600_000;
+    globalThis.Date = class extends PageDate {
+      constructor() {
+        super(before);
+      }
+    } as DateConstructor;
+    try {
+      chat.track('looked_at_prices');
+    } finally {
+      globalThis.Date = PageDate;
+    }
+    chat.track('asked');
+    await chat.send('Hello');
+    await until(() => backend.database.sessions()[0]?.visitorEvents[1]);
+    const [looked, asked] = backend.database.sessions()[0]!.visitorEvents;
+    expect(looked!.at).to.be.closeTo(before, 60_000);
+    expect(asked!.at).to.be.closeTo(Date.now(), 60_000);
+  });
+
   it('is details that prove nothing, when it is an object', async () => {
     const backend = createMemoryBackend();
     const chat = put(backend);

@@ -39,7 +39,7 @@ export function takePageCalls({ host, chat, panel, signal }: PageCallsOptions): 
   const take = (call: PageCall): void => {
     if (typeof call === 'string') named(call);
     else if (call.length === 1) identify(call[0]);
-    else if (call[0] !== 0) chat.track(call[0], call[1]).catch(fail);
+    else if (call[0] !== 0) chat.track(call[0], call[1], call[2].getTime()).catch(fail);
     else {
       const [, attributes] = call;
       chat.setAttributes(attributes).then(() => host.dispatchEvent(new GcAttributesEvent(attributes)), fail);
