@@ -35,6 +35,16 @@ export class GcConsentEvent extends GcEvent {
   }
 }
 
+/** The chat speaks another language than before, and its words are there. */
+export class GcLocaleEvent extends GcEvent {
+  /** BCP 47, as it was chosen; `en` where the chat does not speak what was. */
+  declare readonly locale: string;
+
+  constructor(locale: string) {
+    super('gc-locale', { locale });
+  }
+}
+
 /** What a page is told of a file: never what is in it. */
 export interface FileFacts {
   readonly name: string;

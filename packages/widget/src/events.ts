@@ -10,6 +10,7 @@ import type {
   GcAttributesEvent,
   GcConsentEvent,
   GcIdentifyEvent,
+  GcLocaleEvent,
 } from './events-on-use.ts';
 import { GcEvent } from './gc-event.ts';
 
@@ -158,6 +159,7 @@ export interface GlobalChatEventMap {
   'gc-identify': GcIdentifyEvent;
   'gc-attributes': GcAttributesEvent;
   'gc-consent': GcConsentEvent;
+  'gc-locale': GcLocaleEvent;
   'gc-attachment-add': GcAttachmentAddEvent;
   'gc-attachment-remove': GcAttachmentRemoveEvent;
   'gc-attachment-progress': GcAttachmentProgressEvent;

@@ -23,6 +23,7 @@ export {
   GcAttachmentRemoveEvent,
   GcAttributesEvent,
   GcConsentEvent,
+  GcLocaleEvent,
   GcIdentifyEvent,
 } from './events-on-use.ts';
 export type { FileFacts } from './events-on-use.ts';

@@ -46,6 +46,7 @@ const EVENTS: Readonly<Record<GlobalChatEventName, true>> = {
   identify: true,
   attributes: true,
   consent: true,
+  locale: true,
   'attachment-add': true,
   'attachment-remove': true,
   'attachment-progress': true,

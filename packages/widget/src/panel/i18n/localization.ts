@@ -28,6 +28,8 @@ export interface Localization {
 /** @param adoptStyles Of the panel, which shows everything again when other words come. */
 export function createLocalization(host: PanelHost, adoptStyles: AdoptStyles): Localization {
   let dictionary = dictionaryOf('', adoptStyles);
+  let texts: Awaited<ReturnType<typeof loadWidgetDictionary>> = null;
+  let textsLocale = '';
   let currentRecipe = '';
   let launcherLabel = '';
   let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: conversationTexts });
@@ -42,10 +44,15 @@ export function createLocalization(host: PanelHost, adoptStyles: AdoptStyles): L
     refresh(config) {
       const locale = chosenLocale(host);
       if (dictionary.locale !== locale) dictionary = dictionaryOf(locale, adoptStyles);
-      const texts = dictionary.get()?.texts ?? null;
+      const loaded = dictionary.get();
+      // Until those of another language are here, the words are the ones from before.
+      if (loaded) {
+        texts = loaded.texts;
+        textsLocale = locale;
+      }
       const overrides: Record<string, string> = { ...ownTexts(config, locale), ...host.texts };
       launcherLabel = overrides['launcher_label'] ?? config?.launcherLabel ?? '';
-      const spoken = texts || isSpoken(locale, config, host) ? locale : 'en';
+      const spoken = texts ? textsLocale : isSpoken(locale, config, host) ? locale : 'en';
       const recipe = JSON.stringify([spoken, texts !== null, overrides]);
       if (recipe === currentRecipe) return;
       currentRecipe = recipe;

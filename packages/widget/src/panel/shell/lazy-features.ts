@@ -6,6 +6,7 @@ import { browserEnvironment } from '@globalchat/core';
 import { createComposerTools } from '../conversation/composer-tools.ts';
 import { waitingMessages, waitingStyles } from '../conversation/waiting-messages.ts';
 import { welcome, welcomeStyles } from '../conversation/welcome.ts';
+import { tellLocale } from '../events/tell-locale.ts';
 import { takeWaitingCalls } from '../events/waiting-calls.ts';
 import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
@@ -60,6 +61,7 @@ export function createLazyFeatures(
 
   if (!signal.aborted) {
     containEvents(host, signal);
+    tellLocale(host, signal);
     watchTab(tab);
     if (preferences.get().notify) void watchAnswers();
     const unsubscribe = chat.subscribe(listen);
