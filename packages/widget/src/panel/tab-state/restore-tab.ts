@@ -16,20 +16,25 @@ interface TabEntry {
   readonly place?: unknown;
 }
 
-export function restoreTab(tab: TabOptions): void {
+/** @param acted Aborts when somebody uses what shows: they are not taken away from it. */
+export function restoreTab(tab: TabOptions, acted: AbortSignal): void {
   const { signal } = tab;
-  void restore(tab).then(() => keepTab(tab));
+  void restore(tab, acted).then(() => keepTab(tab));
   // The page comes back as it was left, and another one may have gone on since.
-  addEventListener('pageshow', ({ persisted }) => persisted && void restore(tab, true), { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && void restore(tab), { signal });
 }
 
-async function restore({ chat, host, navigation, signal }: TabOptions, isBack = false): Promise<void> {
+/** @param acted Without one the page comes back. */
+async function restore(tab: TabOptions, acted?: AbortSignal): Promise<void> {
+  const { chat, host, navigation, signal } = tab;
   const { open = true, page, place, shown } = parse(readTabEntry(tabKey(chat)));
   const { hidden, o: opened } = host;
   await known(chat, signal);
-  // Meanwhile somebody opened or closed it.
-  if (signal.aborted || host.o !== opened) return;
+  const isBack = !acted;
   const isShown = host.hasAttribute('open');
+  // Meanwhile somebody opened or closed it, went elsewhere in it or wrote.
+  if (signal.aborted || host.o !== opened) return;
+  if (isShown && acted && (acted.aborted || isChosen(tab))) return;
   const mayOpen = open === true && !hidden && (page === pageOf() || !matchMedia(SMALL_SCREEN).matches);
   const isDecided = !isBack && opened !== undefined;
   if (isBack && open !== true && isShown) return host.removeAttribute('open');
@@ -45,6 +50,17 @@ async function restore({ chat, host, navigation, signal }: TabOptions, isBack = 
     host.setAttribute('open', '');
   }
   if (session && !session.visitorUnread) returnToPlace(host.shadowRoot, place, signal);
+}
+
+/** Whether it shows what is shown only to whoever chose it, or a text under somebody's fingers. */
+function isChosen({ chat, host, navigation: { conversation, screen } }: TabOptions): boolean {
+  const { restored, sessions } = chat.get();
+  const [newest] = sessions;
+  if (conversation?.get().draft && host.shadowRoot.activeElement?.matches('textarea')) return true;
+  if (!screen) return false;
+  if (!newest) return restored && screen === 'home';
+  const isOnly = sessions.length === 1 && newest.status !== 'resolved';
+  return isOnly ? conversation?.id !== newest.id : screen === 'conversation';
 }
 
 function parse(text: string | null): TabEntry {

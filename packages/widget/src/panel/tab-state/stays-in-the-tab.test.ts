@@ -95,6 +95,35 @@ describe('in the next page of a tab', () => {
     expect(late.element.state).to.equal('closed');
   });
 
+  it('it moves nobody who chose or wrote something before it was known what there is', async () => {
+    for (const act of ['chose', 'wrote', 'closed'] as const) {
+      const one = await talking(0);
+      one.element.close();
+      one.element.open();
+      const kept = one.element.session!.id;
+      const two = await nextPage(one);
+      let release: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => (release = resolve));
+      const mySessions = two.transport.mySessions.bind(two.transport);
+      two.transport.mySessions = () => gate.then(mySessions);
+      two.element.open();
+      const start = await two.shown('Start a conversation');
+      if (act === 'closed') two.element.close();
+      else start.click();
+      if (act === 'wrote') {
+        await two.shown('Message');
+        two.textbox.focus();
+        two.type('What I wanted to ask');
+      }
+      release();
+      await two.watchesForUnread();
+      await until(() => two.element.shadowRoot!.querySelector('.panel'));
+      expect(two.element.state, act).to.equal(act === 'closed' ? 'closed' : 'open');
+      expect(two.element.session?.id, act).not.to.equal(kept);
+      if (act === 'wrote') expect(two.textbox.value).to.equal('What I wanted to ask');
+    }
+  });
+
   it('on a phone it does not lie over another page, and is there after a reload', async () => {
     await setViewport({ width: 390, height: 780 });
     const one = await talking(0);

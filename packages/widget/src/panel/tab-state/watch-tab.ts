@@ -10,16 +10,20 @@ export function watchTab(tab: TabOptions): void {
   const { chat, host, signal } = tab;
   const key = tabKey(chat);
   const ignore = (): void => undefined;
-  if (readTabEntry(key)) import('./restore-tab.ts').then(({ restoreTab }) => restoreTab(tab), ignore);
-  else {
-    const acted = new AbortController();
-    const keep = (): void => {
+  const acted = new AbortController();
+  const onAct = (act: (event: Event) => void): void => {
+    for (const type of ['pointerdown', 'keydown'])
+      host.shadowRoot.addEventListener(type, act, { signal: AbortSignal.any([signal, acted.signal]) });
+  };
+  if (readTabEntry(key)) {
+    // Whoever only opens it wants it as it was.
+    onAct(({ target }) => (target as Element).closest('.view') && acted.abort());
+    import('./restore-tab.ts').then(({ restoreTab }) => restoreTab(tab, acted.signal), ignore);
+  } else
+    onAct(() => {
       acted.abort();
       import('./keep-tab.ts').then(({ keepTab }) => keepTab(tab), ignore);
-    };
-    for (const type of ['pointerdown', 'keydown'])
-      host.shadowRoot.addEventListener(type, keep, { signal: AbortSignal.any([signal, acted.signal]) });
-  }
+    });
   // Opened, and left at once by a link of the page. Who keeps more writes it after this.
   addEventListener(
     'pagehide',
