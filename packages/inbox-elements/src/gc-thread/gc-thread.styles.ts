@@ -58,9 +58,6 @@ export const threadStyles = css`
   .editors gc-assignee {
     margin-inline-end: 4px;
   }
-  .strip {
-    flex: none;
-  }
   .nothing {
     margin: auto;
     padding: 24px;

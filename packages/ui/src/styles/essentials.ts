@@ -148,6 +148,7 @@ export const essentials = css`
     font-variant-numeric: tabular-nums;
   }
   .strip {
+    flex: none;
     display: flex;
     gap: 8px;
     align-items: center;
@@ -156,7 +157,8 @@ export const essentials = css`
     line-height: 1.35;
   }
   .strip button {
-    min-block-size: 24px;
+    min-block-size: 28px;
+    padding-inline: 4px;
     font-weight: 600;
     text-decoration: underline;
     text-underline-offset: 2px;

@@ -125,13 +125,6 @@ const barStyles = css`
     font-size: var(--_text-sm);
     color: var(--_on-surface-muted);
   }
-  .strip {
-    flex: none;
-  }
-  .strip button {
-    min-block-size: 28px;
-    padding-inline: 4px;
-  }
   .first {
     flex: 1;
     min-block-size: 0;

@@ -28,8 +28,8 @@ export interface Localization {
 /** @param adoptStyles Of the panel, which shows everything again when other words come. */
 export function createLocalization(host: PanelHost, adoptStyles: AdoptStyles): Localization {
   let dictionary = dictionaryOf('', adoptStyles);
-  let texts: Awaited<ReturnType<typeof loadWidgetDictionary>> = null;
-  let textsLocale = '';
+  /** Until the words of another language are here, the ones from before stay. */
+  let shown: typeof dictionary | undefined;
   let currentRecipe = '';
   let launcherLabel = '';
   let current: WidgetLocalizer = createWording({ locale: 'en', dictionary: conversationTexts });
@@ -44,22 +44,18 @@ export function createLocalization(host: PanelHost, adoptStyles: AdoptStyles): L
     refresh(config) {
       const locale = chosenLocale(host);
       if (dictionary.locale !== locale) dictionary = dictionaryOf(locale, adoptStyles);
-      const loaded = dictionary.get();
-      // Until those of another language are here, the words are the ones from before.
-      if (loaded) {
-        texts = loaded.texts;
-        textsLocale = locale;
-      }
+      if (dictionary.get()) shown = dictionary;
+      const texts = shown?.get()?.texts;
       const overrides: Record<string, string> = { ...ownTexts(config, locale), ...host.texts };
       launcherLabel = overrides['launcher_label'] ?? config?.launcherLabel ?? '';
-      const spoken = texts ? textsLocale : isSpoken(locale, config, host) ? locale : 'en';
-      const recipe = JSON.stringify([spoken, texts !== null, overrides]);
+      const spoken = texts ? shown!.locale : isSpoken(locale, config, host) ? locale : 'en';
+      const recipe = JSON.stringify([spoken, !texts, overrides]);
       if (recipe === currentRecipe) return;
       currentRecipe = recipe;
       current = createWording<ConversationKey>({
         locale: spoken,
         dictionary: texts ?? conversationTexts,
-        overrides: overrides,
+        overrides,
       });
     },
   };
