@@ -37,6 +37,8 @@ export interface Actors {
   /** Somebody writes, now. */
   say(index: number, line: string): void;
   add(conversation: Conversation): string;
+  /** The visitor of it deletes everything of theirs. */
+  erase(index: number): void;
   /** The stored row. */
   row(index: number): InboxSession;
 }
@@ -123,6 +125,10 @@ export function createActors(conversations: readonly Conversation[]): Actors {
       createInbox({ transport: agent, filters, environment: createMemoryEnvironment({ clock }) }),
     say: (index, line) => say(ids[index] ?? '', line),
     add,
+    erase(index) {
+      const storage = { getItem: () => uuid('a', index + 1), setItem() {}, removeItem() {} };
+      void backend.visitor({ storage }).eraseMe();
+    },
     row: (index) => backend.database.sessions().find((row) => row.id === ids[index]) as InboxSession,
   };
 }

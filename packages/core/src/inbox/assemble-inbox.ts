@@ -16,6 +16,7 @@ import { createThreads } from './threads.ts';
 import type { Threads } from './threads.ts';
 
 export type SessionsListener = Parameters<Inbox['onSessions']>[0];
+export type ErasedListener = Parameters<Inbox['onErased']>[0];
 export type MentionListener = Parameters<Inbox['onMention']>[0];
 
 export interface InboxPieces {
@@ -23,6 +24,7 @@ export interface InboxPieces {
   readonly list: LiveList;
   readonly threads: Threads;
   readonly listeners: Set<SessionsListener>;
+  readonly erasedListeners: Set<ErasedListener>;
   readonly mentionListeners: Set<MentionListener>;
   /** Shows the rows of the list. */
   readonly show: (fields?: Partial<InboxState>) => void;
@@ -41,6 +43,7 @@ export function assembleInbox(
   environment: Environment,
 ): InboxPieces {
   const listeners = new Set<SessionsListener>();
+  const erasedListeners = new Set<ErasedListener>();
   const mentionListeners = new Set<MentionListener>();
   let started: InboxStart | undefined;
   let stopped = false;
@@ -66,6 +69,7 @@ export function assembleInbox(
   const onErased = (sessionIds: readonly string[]): void => {
     list.remove(sessionIds);
     show();
+    for (const listener of erasedListeners) listener(sessionIds);
     recount();
   };
   const threads = createThreads({ transport, environment, list, show, onSessions: take, onErased, recount });
@@ -100,6 +104,7 @@ export function assembleInbox(
     list,
     threads,
     listeners,
+    erasedListeners,
     mentionListeners,
     show,
     fail,

@@ -16,7 +16,7 @@ export function createInbox(options: InboxOptions): Inbox {
       ? options.transport
       : createSupabaseAgentTransport({ client, changes: options.transport, environment, debug });
   const pieces = assembleInbox(options, transport, environment);
-  const { store, list, threads, listeners, mentionListeners, show, fail, start, started } = pieces;
+  const { store, list, threads, show, fail, start, started } = pieces;
   const { get, subscribe, patch } = store;
   const { outbox } = threads;
 
@@ -54,14 +54,9 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     thread: threads.get,
     update: threads.update,
-    onSessions(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    onMention(listener) {
-      mentionListeners.add(listener);
-      return () => void mentionListeners.delete(listener);
-    },
+    onSessions: (listener) => join(pieces.listeners, listener),
+    onErased: (listener) => join(pieces.erasedListeners, listener),
+    onMention: (listener) => join(pieces.mentionListeners, listener),
     setViewing(sessionId, typing = false) {
       list.pin(sessionId);
       show({ mentioned: get().mentioned.filter((id) => id !== sessionId) });
@@ -79,4 +74,9 @@ export function createInbox(options: InboxOptions): Inbox {
       transport.close();
     },
   };
+}
+
+function join<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

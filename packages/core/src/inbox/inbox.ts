@@ -74,6 +74,8 @@ export interface Inbox extends ReadableStore<InboxState> {
    * so just now, else they were read again after the start or an absence. Returns the way to stop.
    */
   onSessions(listener: (sessions: readonly InboxSession[], heard: boolean) => void): () => void;
+  /** Calls back with the ids of conversations that are no more: nothing of them may stay on the screen. Returns the way to stop. */
+  onErased(listener: (sessionIds: readonly string[]) => void): () => void;
   /** Calls back with each note by which a colleague mentions this agent from now on, once. Returns the way to stop. */
   onMention(listener: (note: Note) => void): () => void;
   /** Tells the team which conversation this agent looks at. */

@@ -34,3 +34,25 @@ test('changes that the filter hides are told, as heard or as read again, until n
   assert.equal(told.length, before);
   scene.end();
 });
+
+test('the end of a conversation is told, until nobody listens', async () => {
+  const scene = createScene();
+  const agent = scene.agent();
+  await agent.inbox.start();
+  const told: string[] = [];
+  const end = agent.inbox.onErased((sessionIds) => told.push(...sessionIds));
+  const { chat } = scene.visitor();
+  const conversation = chat.conversation();
+  await conversation.send({ content: 'Hello' });
+  await scene.clock.settle();
+  await chat.erase();
+  await scene.clock.settle();
+  assert.deepEqual([told, agent.inbox.get().sessions], [[conversation.id], []]);
+  end();
+  await chat.conversation().send({ content: 'Hello again' });
+  await scene.clock.settle();
+  await chat.erase();
+  await scene.clock.settle();
+  assert.equal(told.length, 1);
+  scene.end();
+});

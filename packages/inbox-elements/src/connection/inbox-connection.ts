@@ -23,6 +23,7 @@ export interface ConnectionSettings extends InboxSettings {
 export class InboxConnection implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly isConnected: boolean };
   readonly #onError: (error: GlobalChatError) => void;
+  readonly #onErased: (sessionIds: readonly string[]) => void;
   readonly #agent: AgentObserver;
   #settings: ConnectionSettings | null = null;
   #inbox: Inbox | null = null;
@@ -34,12 +35,15 @@ export class InboxConnection implements ReactiveController {
   /** Counts attempts, so that a slow one notices that it is no longer wanted. */
   #attempt = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #hearNoMore: (() => void) | undefined;
 
   constructor(
     host: ReactiveControllerHost & { readonly isConnected: boolean },
     onError: (error: GlobalChatError) => void,
     onAgent: (agent: AgentKey | null, left: AgentKey | null) => void,
+    onErased: (sessionIds: readonly string[]) => void,
   ) {
+    this.#onErased = onErased;
     this.#agent = new AgentObserver(onAgent);
     this.#host = host;
     this.#onError = onError;
@@ -137,6 +141,7 @@ export class InboxConnection implements ReactiveController {
       this.#client = opened.client;
       this.#own = settings.inbox === null;
       this.#agent.follow(opened.inbox);
+      this.#hearNoMore = opened.inbox.onErased(this.#onErased);
       this.#setAccount({ available: canSignIn(opened.client) });
       await opened.inbox.start();
     } catch (cause) {
@@ -162,6 +167,7 @@ export class InboxConnection implements ReactiveController {
     this.#attempt++;
     clearTimeout(this.#patience);
     this.#agent.follow(null);
+    this.#hearNoMore?.();
     this.#threads?.closeAll();
     if (this.#own) this.#inbox?.destroy();
     this.#inbox = null;

@@ -36,6 +36,14 @@ export class SearchController {
     this.#pause = setTimeout(() => void this.#ask(null), again ? 0 : SEARCH_DELAY_MS);
   }
 
+  /** What was found in these conversations is no more. */
+  forget(sessionIds: readonly string[]): void {
+    const hits = this.#search.hits.filter(({ session }) => !sessionIds.includes(session.id));
+    if (hits.length === this.#search.hits.length) return;
+    this.#search = { ...this.#search, hits };
+    this.find(this.#search.query);
+  }
+
   /** The next page, when there is one. */
   more(): void {
     if (this.#search.status === 'ready' && this.#search.hasMore) {

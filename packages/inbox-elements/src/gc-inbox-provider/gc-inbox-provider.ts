@@ -87,6 +87,10 @@ export class GcInboxProvider extends GcElement {
     this,
     (error) => this.#report(error, null),
     (agent, left) => this.#onAgent(agent, left),
+    (sessionIds) => {
+      this.#search.forget(sessionIds);
+      if (this.sessionId !== null && sessionIds.includes(this.sessionId)) this.sessionId = null;
+    },
   );
   readonly #locale = new LocaleController(this, (error) => this.#report(error, null));
   readonly #inboxes = new ContextProvider(this, { context: inboxContext, initialValue: null });

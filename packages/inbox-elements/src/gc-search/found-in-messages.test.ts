@@ -33,6 +33,14 @@ describe('a search', () => {
     await seek(element, 'region', 'Conversation with Ida Lindqvist');
   });
 
+  it('shows nothing that was found in a conversation that is erased', async () => {
+    const { element, actors } = await search('lake');
+    await until(() => says(element, 'status', '2 results'));
+    actors.erase(0);
+    await until(() => says(element, 'status', '1 result'));
+    expect(names(element)).to.not.include('Ida Lindqvist');
+  });
+
   it('marks the words and shows what a visitor wrote as text', async () => {
     const { element } = await search('lak');
     await until(() => marks(element).length === 2);

@@ -89,9 +89,7 @@ export class GcSessionList extends GcElement {
     this.sessions = null;
     this.search = null;
     this.selected = null;
-    new HeardSessions(this, (sessions) => {
-      if (this.#hover.active && this.#shown.hear(sessions)) this.requestUpdate();
-    });
+    new HeardSessions(this, this.#shown, () => this.#hover.active);
   }
 
   /** Moves the keyboard to another row, counted from the one it is on. */

@@ -1,19 +1,22 @@
-// What an inbox hears of conversations, those outside the present filters too.
+// What an inbox hears of conversations, those outside the present filters too, and of their end.
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Inbox, InboxSession } from '@globalchat/core';
+import type { Inbox } from '@globalchat/core';
 import { inboxContext } from '../contexts.ts';
+import type { StableRows } from './stable-rows.ts';
 
 export class HeardSessions implements ReactiveController {
-  readonly #onSessions: (sessions: readonly InboxSession[]) => void;
+  readonly #host: ReactiveControllerHost;
+  readonly #rows: StableRows;
+  readonly #isHeld: () => boolean;
   #inbox: Inbox | null = null;
-  #stop: (() => void) | undefined;
+  #ends: readonly (() => void)[] = [];
 
-  constructor(
-    host: ReactiveControllerHost & HTMLElement,
-    onSessions: (sessions: readonly InboxSession[]) => void,
-  ) {
-    this.#onSessions = onSessions;
+  /** @param isHeld Whether the rows keep their order now. */
+  constructor(host: ReactiveControllerHost & HTMLElement, rows: StableRows, isHeld: () => boolean) {
+    this.#host = host;
+    this.#rows = rows;
+    this.#isHeld = isHeld;
     host.addController(this);
     new ContextConsumer(host, {
       context: inboxContext,
@@ -28,8 +31,18 @@ export class HeardSessions implements ReactiveController {
 
   #follow(inbox: Inbox | null): void {
     if (inbox === this.#inbox) return;
-    this.#stop?.();
+    for (const end of this.#ends) end();
     this.#inbox = inbox;
-    this.#stop = inbox?.onSessions((sessions) => this.#onSessions(sessions));
+    this.#ends = inbox
+      ? [
+          inbox.onSessions((sessions) => {
+            if (this.#isHeld() && this.#rows.hear(sessions)) this.#host.requestUpdate();
+          }),
+          inbox.onErased((sessionIds) => {
+            this.#rows.forget(sessionIds);
+            this.#host.requestUpdate();
+          }),
+        ]
+      : [];
   }
 }

@@ -116,6 +116,17 @@ describe('the order under the pointer', () => {
     await until(() => names(list).join() === 'Person 0,Person 2');
   });
 
+  it('shows nothing of an erased conversation, wherever the pointer is', async () => {
+    const { element, actors, choose, provider } = await inboxFixture(people(3));
+    await choose('Person 1');
+    const list = await seek(element, 'list', 'Conversations');
+    point(list, true);
+    actors.erase(1);
+    await until(() => names(list).join() === 'Person 0,Person 2');
+    await until(() => find(element, 'region', 'Conversation with Person 1') === null);
+    expect(provider.sessionId).to.equal(null);
+  });
+
   it('lets go as soon as somebody works by keyboard', async () => {
     const { element, actors } = await inboxFixture(people(3));
     const list = await seek(element, 'list', 'Conversations');

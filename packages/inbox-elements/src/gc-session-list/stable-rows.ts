@@ -41,6 +41,12 @@ export class StableRows {
     return shown.length > 0;
   }
 
+  /** These are no more: their rows leave, whoever points at them. */
+  forget(sessionIds: readonly string[]): void {
+    this.#rows = this.#rows.filter(({ id }) => !sessionIds.includes(id));
+    for (const id of sessionIds) this.#arrived.delete(id);
+  }
+
   /** Takes new data. Returns by how many rows what one looks at moved down. */
   take({ latest, orderOf, hold, hasRoomBelow, firstInSight }: RowsUpdate): number {
     const before = this.#rows;
