@@ -29,7 +29,7 @@ export interface DeliveryDelay {
 export interface OutboxItem {
   /** The message's id, made once; every attempt repeats it. */
   readonly id: string;
-  /** The widget or tenant it belongs to, so that two of them on one origin never meet. */
+  /** The widget or the agents' project it belongs to, so that two of them on one origin never meet. */
   readonly scope: string;
   readonly sessionId: string;
   /** Who may send it; null until the visitor's first sign-in worked. Never changes from one user to another. */

@@ -3,7 +3,7 @@
 import type { KeyValueStorage } from './environment.ts';
 
 /**
- * @param path Whose it is, and what. A visitor is the id of their widget, an agent `inbox:<tenant id>:<user id>`. The owner
+ * @param path Whose it is, and what. A visitor is the id of their widget, an agent `inbox:<project>:<tenant id>:<user id>`. The owner
  * alone is what stays until the server has heard of a sign-out: a visitor's tokens.
  */
 export const storageKey = (path: string): string => `globalchat:${path}`;

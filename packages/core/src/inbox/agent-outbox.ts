@@ -13,7 +13,7 @@ export function createAgentOutbox(
   onSent: (committed: Committed) => void,
 ): Outbox {
   return createOutbox({
-    scope: 'agent',
+    scope: `agent:${transport.project}`,
     environment,
     async identify() {
       const user = transport.userId();

@@ -33,6 +33,7 @@ export function createInbox(options: InboxOptions): Inbox {
   ];
 
   return {
+    project: transport.project,
     get,
     subscribe,
     start,

@@ -55,6 +55,8 @@ export interface InboxOptions {
 }
 
 export interface Inbox extends ReadableStore<InboxState> {
+  /** Tells one project from another on the same origin, in the names of what is kept there. Has no colon in it. */
+  readonly project: string;
   /** Loads memberships, the first page and goes live. Repeat it after a sign-in. */
   start(): Promise<void>;
   setFilters(filters: SessionFilters): void;

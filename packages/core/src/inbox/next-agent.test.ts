@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createScene } from '../testing/index.ts';
+import { createMemoryBackend, createMemoryEnvironment, createScene } from '../testing/index.ts';
+import { createInbox } from './create-inbox.ts';
 
 const ada = { userId: 'u-ada', displayName: 'Ada', avatarUrl: null, role: 'agent' } as const;
 const bob = { ...ada, userId: 'u-bob', displayName: 'Bob' } as const;
@@ -66,6 +67,37 @@ test('an agent who comes back finds the drafts; whoever starts here in between, 
     assert.equal(await at(ada.userId), '');
     scene.end();
   }
+});
+
+test('an agent of another project on the same origin finds nothing, wipes nothing and sends by itself', async () => {
+  const { scene, clock, ...ada } = await adaAtWork();
+  ada.transport.faults.hold('sendMessage');
+  void ada.thread.send({ content: 'Meanwhile this tab sends for all of its project' });
+  await clock.settle();
+  const kept = (): readonly string[] => (ada.environment.storage.keys?.() ?? []).toSorted();
+  const before = kept();
+  const elsewhere = createMemoryBackend({ clock, project: 'elsewhere', agents: [bob] });
+  const visitor = elsewhere.visitor();
+  const id = 'of-the-other-project';
+  await visitor.signIn();
+  await visitor.openSession({ sessionId: id, visitor: {}, metadata: {} });
+  const transport = elsewhere.agent();
+  const environment = createMemoryEnvironment({ clock, browser: ada.environment });
+  const inbox = createInbox({ transport, environment });
+  await inbox.start();
+  const thread = inbox.thread(id);
+  thread.open();
+  thread.setDraft('Bob thinks that');
+  await clock.settle();
+  assert.equal(kept().length, before.length + 1);
+  await thread.send({ content: 'Here I am' });
+  await clock.settle();
+  assert.equal((await visitor.sync({ sessionId: id })).messages.at(-1)?.content, 'Here I am');
+  transport.setUser(null);
+  await clock.settle();
+  assert.deepEqual(kept(), before, 'a sign-out wipes what is of its project');
+  inbox.destroy();
+  scene.end();
 });
 
 test('an agent who is taken off the team keeps nothing of its conversations, without a reload', async () => {

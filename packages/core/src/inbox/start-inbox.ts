@@ -6,6 +6,7 @@ import { GlobalChatError, toGlobalChatError } from '../errors.ts';
 import type { Store } from '../observable/store.ts';
 import type { AgentTransport } from '../transport/transport.ts';
 import type { AgentAvailability, Membership, Note, SessionFilters } from '../types.ts';
+import { keepOnly, ownerOf } from './agent-storage.ts';
 import type { InboxState } from './inbox.ts';
 import { startLiveInbox } from './live-inbox.ts';
 import type { LiveInbox, LiveInboxOptions } from './live-inbox.ts';
@@ -49,9 +50,9 @@ export interface InboxStart {
 }
 
 export function createInboxStart(options: InboxStartOptions): InboxStart {
-  const { transport, environment, store, list, threads } = options;
+  const { transport, store, list, threads } = options;
   const { get, patch } = store;
-  const pages = createSessionPages({ ...options, clock: environment.clock, get });
+  const pages = createSessionPages({ ...options, clock: options.environment.clock, get });
   let live: LiveInbox | null = null;
   let user: string | null = null;
   /** A newer start takes the place of one that is on its way. */
@@ -66,7 +67,7 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
 
   /** Nothing of whoever was here shows or is kept. */
   const clear = (memberships: readonly Membership[], state: Pick<InboxState, 'status' | 'filters'>): void => {
-    threads.keepOnly(memberships);
+    keepOwn(options, memberships);
     pages.forget();
     leave();
     threads.closeAll();
@@ -97,9 +98,8 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
       user = now;
       const me = memberships.find(({ tenantId }) => tenantId === (options.tenantId ?? tenantId));
       if (!me) return clear(memberships, { filters: options.filters, status: 'no-access' });
-      threads.keepOnly(memberships);
       patch({ me, memberships, availability: me.availability });
-      threads.showDraftsOf(me);
+      keepOwn(options, memberships, me);
       const known = await readFirst(options, pages, me);
       if (own !== generation) return;
       patch({ ...known, status: 'ready' });
@@ -127,6 +127,16 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     setAvailability: (availability) => present(live).setAvailability(availability),
     stop: leave,
   };
+}
+
+/** Of what is kept in this browser, what others left goes; the drafts of `me` are shown. */
+function keepOwn(
+  { transport, environment, threads }: InboxStartOptions,
+  memberships: readonly Membership[],
+  me?: Membership,
+): void {
+  keepOnly(environment.storage, transport.project, memberships);
+  threads.showDraftsOf(me ? ownerOf(transport.project, me) : '');
 }
 
 async function readFirst(

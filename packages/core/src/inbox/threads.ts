@@ -6,7 +6,7 @@ import { storageKey } from '../environment/storage-keys.ts';
 import { createDrafts } from '../sync/drafts.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { AgentTransport, InboxWatcher } from '../transport/transport.ts';
-import type { InboxSession, Membership, SessionChanges } from '../types.ts';
+import type { InboxSession, SessionChanges } from '../types.ts';
 import { createAgentOutbox } from './agent-outbox.ts';
 import { createThread } from './create-thread.ts';
 import type { OwnedThread } from './create-thread.ts';
@@ -37,10 +37,8 @@ export interface Threads {
   tell(sessions: readonly InboxSession[]): void;
   /** Something may have been missed. */
   reload(): void;
-  /** Drafts are kept per tenant and user, and shown again when the agent is known. */
-  showDraftsOf(me: Membership): void;
-  /** Nothing is left of what others typed or chose in this browser, nor of this agent's work for a team that is theirs no more. */
-  keepOnly(memberships: readonly Membership[]): void;
+  /** @param owner Under whose name drafts are kept, see agent-storage.ts; empty for nobody's. */
+  showDraftsOf(owner: string): void;
   closeAll(): void;
 }
 
@@ -48,7 +46,6 @@ export function createThreads(options: ThreadsOptions): Threads {
   const { transport, environment, list, show } = options;
   const newId = createIdSource(() => environment.clock.now());
   const threads = new Map<string, OwnedThread>();
-  /** The tenant and the user whose drafts are shown. */
   let owner = '';
   const drafts = createDrafts(environment.storage, () => owner && storageKey(`${owner}:drafts`));
   const outbox = createAgentOutbox(transport, environment, (committed) =>
@@ -96,21 +93,10 @@ export function createThreads(options: ThreadsOptions): Threads {
       for (const session of sessions) threads.get(session.id)?.tell(session);
     },
     reload: () => threads.forEach((thread) => thread.reload()),
-    showDraftsOf(me) {
-      owner = ownerOf(me);
+    showDraftsOf(next) {
+      owner = next;
       for (const [id, thread] of threads) thread.refresh({ draft: drafts.get(id) });
-    },
-    keepOnly(memberships) {
-      const kept = memberships.map((membership) => storageKey(`${ownerOf(membership)}:`));
-      for (const key of environment.storage.keys?.() ?? [])
-        if (key.startsWith(storageKey('inbox:')) && !kept.some((path) => key.startsWith(path)))
-          environment.storage.removeItem(key);
-      owner = '';
     },
     closeAll: () => threads.forEach(({ conversation }) => conversation.close()),
   };
-}
-
-function ownerOf({ tenantId, userId }: Membership): string {
-  return `inbox:${tenantId}:${userId}`;
 }

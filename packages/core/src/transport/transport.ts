@@ -237,6 +237,8 @@ export interface PresenceWatch extends Watch {
 
 /** An agent's side, over a signed-in client. */
 export interface AgentTransport extends ConversationTransport<InboxSession> {
+  /** Tells one project from another on the same origin, in the names of what is kept there. Has no colon in it. */
+  readonly project: string;
   /**
    * Calls back when somebody signed in or out, in this tab or another, or was signed out by the server; null is nobody.
    * Returns the way to stop. Without it an inbox finds out with its next request.

@@ -5,7 +5,6 @@ import { GlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { Inbox } from '@globalchat/core';
 import type { Account } from '../contexts.ts';
 import { AgentObserver } from './agent-observer.ts';
-import type { AgentKey } from './agent-observer.ts';
 import type * as authModule from './auth.ts';
 import { canSignIn } from './auth-client.ts';
 import { openInbox } from './open-inbox.ts';
@@ -40,7 +39,7 @@ export class InboxConnection implements ReactiveController {
   constructor(
     host: ReactiveControllerHost & { readonly isConnected: boolean },
     onError: (error: GlobalChatError) => void,
-    onAgent: (agent: AgentKey | null, left: AgentKey | null) => void,
+    onAgent: ConstructorParameters<typeof AgentObserver>[0],
     onErased: (sessionIds: readonly string[]) => void,
   ) {
     this.#onErased = onErased;

@@ -8,18 +8,23 @@ import type { AgentKey } from './agent-observer.ts';
 export class StoredNoteDrafts implements NoteDrafts {
   readonly #memory = new Map<string, string>();
   readonly #storage: Storage | null;
-  /** Tenant and user; null while it is not known who types. */
+  /** Null while it is not known who types. */
   #agent: AgentKey | null = null;
 
   constructor(storage: Storage | null = sessionStorageIfAllowed()) {
     this.#storage = storage;
   }
 
-  /** From now on only what this agent typed is found. What others left here, whose leaving nobody saw, goes. */
-  use(agent: AgentKey | null): void {
+  /**
+   * From now on only what this agent typed is found. What others of the project left here, whose leaving nobody saw, goes.
+   */
+  use(agent: AgentKey | null, project: string): void {
     this.#agent = agent;
     this.#memory.clear();
-    this.#remove((key) => agent === null || !key.includes(`:${userOf(agent)}:`));
+    for (const key of Object.keys(this.#storage ?? {})) {
+      const others = agent === null || !key.includes(`:${userOf(agent)}:`);
+      if (others && key.startsWith(storageKey(`inbox:${project}:`))) this.#storage?.removeItem(key);
+    }
   }
 
   get(sessionId: string): string {
@@ -36,18 +41,6 @@ export class StoredNoteDrafts implements NoteDrafts {
     } catch (cause) {
       if (!(cause instanceof DOMException)) throw cause;
       // The storage is full: the draft lives as long as the page.
-    }
-  }
-
-  /** Forgets everything, for the next person at this browser. */
-  clear(): void {
-    this.#memory.clear();
-    this.#remove(() => true);
-  }
-
-  #remove(isUnwanted: (key: string) => boolean): void {
-    for (const key of Object.keys(this.#storage ?? {})) {
-      if (key.startsWith(storageKey('inbox')) && isUnwanted(key)) this.#storage?.removeItem(key);
     }
   }
 

@@ -1,7 +1,7 @@
-// From what a page gave to a running inbox: checks that input and imports supabase-js, which is the host application's
-// own copy.
+// From what a page gave to an inbox.
 import { createInbox, GlobalChatError } from '@globalchat/core';
 import type { Inbox, SessionFilters } from '@globalchat/core';
+import type * as ownClientModule from './own-client.ts';
 
 export interface InboxSettings {
   /** A supabase-js v2 client of the host application. */
@@ -25,7 +25,7 @@ export interface OpenedInbox {
  * `network` (supabase-js could not be loaded).
  */
 export async function openInbox(settings: InboxSettings): Promise<OpenedInbox> {
-  const client = settings.client ?? (await createClient(settings.supabaseUrl, settings.supabaseKey));
+  const client = settings.client ?? (await clientOf(settings));
   const inbox = createInbox({
     client,
     filters: settings.filters,
@@ -35,57 +35,12 @@ export async function openInbox(settings: InboxSettings): Promise<OpenedInbox> {
   return { inbox, client };
 }
 
-async function createClient(url: string | null, key: string | null): Promise<unknown> {
-  if (url === null || key === null) {
-    throw new GlobalChatError(
-      'invalid_argument',
-      'The inbox needs a supabase-js client in `client`, or the attributes `supabase-url` and `supabase-key`.',
-    );
-  }
-  checkUrl(url);
-  checkKey(key);
-  const supabase = await loadSupabase();
-  return supabase.createClient(url, key);
-}
-
-async function loadSupabase(): Promise<{ createClient(url: string, key: string): unknown }> {
+async function clientOf({ supabaseUrl, supabaseKey }: InboxSettings): Promise<unknown> {
+  let module: typeof ownClientModule;
   try {
-    return await import('@supabase/supabase-js');
+    module = await import('./own-client.ts');
   } catch (cause) {
-    throw new GlobalChatError('network', 'The module @supabase/supabase-js could not be loaded.', { cause });
+    throw new GlobalChatError('network', 'A part of the inbox could not be loaded.', { cause });
   }
-}
-
-function checkUrl(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw new GlobalChatError(
-      'invalid_url',
-      '`supabase-url` must look like https://your-project.supabase.co.',
-    );
-  }
-}
-
-function checkKey(key: string): void {
-  if (key.startsWith('sb_secret_') || roleOf(key) === 'service_role') {
-    throw new GlobalChatError(
-      'secret_key_refused',
-      '`supabase-key` holds a secret key, which opens the whole database to anyone who reads this page. Use the publishable key, and replace the secret one.',
-    );
-  }
-  if (/\s/.test(key) || key === '')
-    throw new GlobalChatError('invalid_key', '`supabase-key` is not a Supabase key.');
-}
-
-/** The role inside a JWT-shaped key; null for other keys. */
-function roleOf(key: string): unknown {
-  const payload = key.split('.')[1];
-  if (payload === undefined) return null;
-  try {
-    const claims: unknown = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
-    return typeof claims === 'object' && claims !== null && 'role' in claims ? claims.role : null;
-  } catch {
-    // Not a JWT: then there is no role to refuse.
-    return null;
-  }
+  return module.createOwnClient(supabaseUrl, supabaseKey);
 }

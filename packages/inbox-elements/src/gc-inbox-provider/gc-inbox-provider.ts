@@ -86,7 +86,7 @@ export class GcInboxProvider extends GcElement {
   readonly #connection = new InboxConnection(
     this,
     (error) => this.#report(error, null),
-    (agent, left) => this.#onAgent(agent, left),
+    (agent, left, project) => this.#onAgent(agent, left, project),
     (sessionIds) => {
       this.#search.forget(sessionIds);
       if (this.sessionId !== null && sessionIds.includes(this.sessionId)) this.sessionId = null;
@@ -193,15 +193,14 @@ export class GcInboxProvider extends GcElement {
   }
 
   /** Somebody else is here, or nobody: what the last one typed, searched and opened is not theirs. */
-  #onAgent(agent: AgentKey | null, left: AgentKey | null): void {
+  #onAgent(agent: AgentKey | null, left: AgentKey | null, project: string): void {
     if (left !== null) {
-      this.#noteDrafts.clear();
-      forgetChoice(left);
+      if (left.startsWith(`${project}:`)) forgetChoice(left);
       this.#search.find('');
       this.#connection.threads?.closeAll();
       this.sessionId = null;
     }
-    this.#noteDrafts.use(agent);
+    this.#noteDrafts.use(agent, project);
     this.requestUpdate();
   }
 

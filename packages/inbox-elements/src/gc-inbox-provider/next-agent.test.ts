@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { storageKey } from '@globalchat/core';
 import { JONAS, MARA } from '../../test/actors.ts';
 import { find, findAll, nameOf, seek, inboxFixture, type, until } from '../../test/fixture.ts';
+import { StoredNoteDrafts } from '../connection/note-drafts.ts';
 import type { InboxFixture } from '../../test/fixture.ts';
 
 const SECRETS = ['half a reply', 'half a note'];
@@ -49,7 +50,7 @@ describe('the next agent at the same browser', () => {
       const { element, actors, provider, inbox, choose } = made;
       expect(kept()).to.contain('half a note');
       expect(kept()).to.contain('"sound\\":false');
-      const own = storageKey(`inbox:${actors.backend.tenantId}:${MARA.userId}:`);
+      const own = storageKey(`inbox:${inbox.project}:${actors.backend.tenantId}:${MARA.userId}:`);
       expect(keptNames().filter((name) => !name.startsWith(own))).to.deep.equal([]);
       leave(made);
       await until(() => provider.sessionId === null, 'no conversation is open');
@@ -69,8 +70,22 @@ describe('the next agent at the same browser', () => {
     });
   }
 
+  it('of another project takes nothing of this one, whoever leaves there', async () => {
+    const drafts = new StoredNoteDrafts();
+    drafts.use('one:t1:mara', 'one');
+    drafts.set('s1', 'half a note');
+    for (const agent of ['two:t1:jonas', null] as const) {
+      drafts.use(agent, 'two');
+      expect(drafts.get('s1')).to.equal('');
+    }
+    drafts.use('one:t1:mara', 'one');
+    expect(drafts.get('s1')).to.equal('half a note');
+    drafts.use(null, 'one');
+    expect(keptNames()).to.deep.equal([]);
+  });
+
   it('finds no note of somebody whose session ended while the page was closed', async () => {
-    sessionStorage.setItem(storageKey(`inbox:t1:${MARA.userId}:note-draft:s1`), 'half a note');
+    sessionStorage.setItem(storageKey(`inbox:memory:t1:${MARA.userId}:note-draft:s1`), 'half a note');
     const { element } = await inboxFixture([], { signedOut: true });
     await seek(element, 'textbox', 'Email');
     expect(keptNames()).to.deep.equal([]);

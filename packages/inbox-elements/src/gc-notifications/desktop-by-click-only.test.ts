@@ -115,7 +115,7 @@ describe('the switches', () => {
     second.provider.remove();
 
     localStorage.setItem(
-      `globalchat:inbox:${second.actors.backend.tenantId}:${MARA.userId}:notifications`,
+      `globalchat:inbox:${second.inbox.project}:${second.actors.backend.tenantId}:${MARA.userId}:notifications`,
       '{"sound":',
     );
     const third = await inboxFixture(PEOPLE);

@@ -53,7 +53,7 @@ export class GcNotifications extends GcElement {
   readonly #lazy = new LazyView(this, source);
   readonly #agents = new AgentObserver((agent) => this.#onAgent(agent));
   #inbox: Inbox | null = null;
-  /** Whose choice it is: tenant and user. */
+  /** Whose choice it is. */
   #agent: AgentKey | null = null;
   #notifier: notifierModule.SessionNotifier | null = null;
   #life = new AbortController();

@@ -3,7 +3,7 @@
 
 import { browserEnvironment, storageKey } from '@globalchat/core';
 
-/** @param agent Tenant and user: the next one at this browser chooses anew. */
+/** @param agent An `AgentKey`: the next one at this browser chooses anew. */
 const keyOf = (agent: string): string => storageKey(`inbox:${agent}:notifications`);
 
 export interface Choice {

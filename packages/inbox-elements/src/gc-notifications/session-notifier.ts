@@ -1,8 +1,8 @@
 // What an agent is told while nobody looks at the page: a count in the title, a sound, notifications. Loaded
 // after the list. Whether something is wanted is asked of its owner each time.
 import type { CSSResult } from 'lit';
-import type { Inbox, InboxSession, Note } from '@globalchat/core';
-import { browserEnvironment, createFrontTab } from '@globalchat/core';
+import type { FrontTab, Inbox, InboxSession, Note } from '@globalchat/core';
+import { browserEnvironment, createFrontTab, storageKey } from '@globalchat/core';
 import { createSound, pageTitle } from '@globalchat/ui';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 import { preview, sanitizeText, visitorName } from '../describe/session.ts';
@@ -30,10 +30,7 @@ export interface NotifierOptions {
 export class SessionNotifier {
   readonly #inbox: Inbox;
   readonly #options: () => NotifierOptions;
-  readonly #tab = createFrontTab({
-    name: 'globalchat:inbox:notifications',
-    environment: browserEnvironment(),
-  });
+  readonly #tab: FrontTab<never>;
   readonly #life = new AbortController();
   readonly #sound = createSound(this.#life.signal);
   readonly #notifications = new DesktopNotifications();
@@ -48,6 +45,9 @@ export class SessionNotifier {
   constructor(inbox: Inbox, options: () => NotifierOptions) {
     this.#inbox = inbox;
     this.#options = options;
+    // Tabs of another project have news of their own.
+    const name = storageKey(`inbox:${inbox.project}:notifications`);
+    this.#tab = createFrontTab({ name, environment: browserEnvironment() });
     const { signal } = this.#life;
     window.addEventListener('focus', this.#onLook, { signal });
     document.addEventListener('visibilitychange', this.#onLook, { signal });

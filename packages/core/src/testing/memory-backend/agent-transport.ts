@@ -35,6 +35,7 @@ export interface MemoryAgentParts {
   readonly colleagues: ColleaguesByTenant;
   readonly hub: MemoryHub;
   readonly line: MemoryLine;
+  readonly project: string;
   readonly userId: string | null;
   readonly now: () => number;
 }
@@ -43,6 +44,7 @@ export function createMemoryAgentTransport(parts: MemoryAgentParts): MemoryAgent
   const { line, team } = parts;
   const account = createAgentAccount(team.tenants, parts.userId);
   return {
+    project: parts.project,
     ...createMemoryConversationTransport({
       ...parts,
       caller: account.caller,

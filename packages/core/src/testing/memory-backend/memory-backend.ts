@@ -22,6 +22,8 @@ import type { MemoryVisitorTransport } from './visitor-transport.ts';
 export interface MemoryBackendOptions {
   /** The real one when absent. */
   readonly clock?: Clock;
+  /** One backend beside another on the same origin needs a name of its own. */
+  readonly project?: string;
   readonly tenantId?: string;
   readonly tenantName?: string;
   /** The tenant's team; one agent named Ada when absent. */
@@ -119,6 +121,7 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
         hub,
         line: createMemoryLine(hub, clock),
         now,
+        project: options.project ?? 'memory',
         userId:
           agent.userId === undefined ? (team.tenants.get(tenantId)?.agents[0]?.userId ?? null) : agent.userId,
       }),

@@ -54,6 +54,16 @@ test('the channels of the host app on the same client stay as they are', async (
   assert.equal((await client.auth.getUser()).data.user?.id, acme.agent.id);
 });
 
+test('projects on one origin are told apart, by names that fit into a key', () => {
+  const environment = createTestEnvironment();
+  const projects = [backend.apiUrl, 'https://x.supabase.co'].map((url) => {
+    const client = createClient(url, backend.publishableKey);
+    return createSupabaseAgentTransport({ client, environment }).project;
+  });
+  assert.equal(new Set(projects).size, 2);
+  for (const project of projects) assert.match(project, /^[^:]+$/);
+});
+
 test('any supabase-js v2 client fits, and nothing else does', () => {
   const client: SupabaseClientShape = createClient(backend.apiUrl, backend.publishableKey);
   assert.equal(supabaseClient(client), client);

@@ -49,6 +49,7 @@ export function createSupabaseAgentTransport(options: SupabaseAgentTransportOpti
   let myName: string | null = null;
 
   return {
+    project: encodeURIComponent(text(fields(options.client).supabaseUrl) ?? ''),
     ...createConversationTransport<InboxSession>({
       link,
       environment,
