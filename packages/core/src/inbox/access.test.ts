@@ -59,6 +59,26 @@ test('a tenant that the agent is no member of', async () => {
   scene.end();
 });
 
+test('what is refused to a member is a failure: the inbox neither starts over nor signs anybody out', async () => {
+  const scene = createScene({ agents: [ada] });
+  const { inbox, transport } = scene.agent();
+  await inbox.start();
+  await scene.visitor().chat.conversation().send({ content: 'Hello' });
+  await scene.clock.settle();
+  const seen = new Set<string>();
+  inbox.subscribe(() => seen.add(`${inbox.get().status}, ${inbox.get().sessions.length}`));
+  for (const ask of ['of a member', 'and while nobody can say who is one']) {
+    transport.faults.failNext('listSessions', 'not_allowed');
+    if (ask !== 'of a member') transport.faults.failNext('memberships', 'network');
+    await inbox.refresh();
+    await scene.clock.settle();
+    assert.equal(inbox.get().error?.code, 'not_allowed', ask);
+    await inbox.refresh();
+  }
+  assert.deepEqual([...seen], ['ready, 1']);
+  scene.end();
+});
+
 test('a backend that cannot be reached: a coded error, and start can be tried again', async () => {
   const scene = createScene({ agents: [ada] });
   const { inbox, transport } = scene.agent();

@@ -56,8 +56,7 @@ export function assembleInbox(
   const fail = (cause: unknown): void => {
     const error = toGlobalChatError(cause);
     if (error.code === 'not_signed_in' && transport.userId() === null) started?.forget();
-    // No longer of this team: who is, is asked again.
-    else if (error.code === 'not_allowed') void started?.start();
+    else if (error.code === 'not_allowed') void started?.failRefused(error);
     else patch({ error });
   };
   const take = (sessions: readonly InboxSession[]): void => {

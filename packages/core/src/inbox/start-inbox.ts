@@ -40,6 +40,8 @@ export interface InboxStart {
   start(memberships?: Promise<readonly Membership[]>): Promise<void>;
   /** The agent is gone, wherever they signed out: nothing of theirs is left to whoever comes next. */
   forget(): void;
+  /** Something was refused: when the agent is no longer of this team, nothing of it stays; else it is a failure. Never rejects. */
+  failRefused(error: GlobalChatError): Promise<void>;
   /** Another user than the one who was there signed in, or nobody is any more. */
   followUser(userId: string | null): void;
   readonly setViewing: LiveInbox['setViewing'];
@@ -67,10 +69,9 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
 
   /** Nothing of whoever was here shows or is kept. */
   const clear = (memberships: readonly Membership[], state: Pick<InboxState, 'status' | 'filters'>): void => {
-    keepOwn(options, memberships);
     pages.forget();
     leave();
-    threads.closeAll();
+    keepOwn(options, memberships);
     list.reset({}, '', [], true);
     patch({ ...SIGNED_OUT, memberships, ...state });
   };
@@ -117,6 +118,7 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     pages,
     start,
     forget,
+    failRefused: (error) => failRefused(options, error, start),
     followUser(now) {
       if (user === null || now === user) return;
       forget();
@@ -137,6 +139,20 @@ function keepOwn(
 ): void {
   keepOnly(environment.storage, transport.project, memberships);
   threads.showDraftsOf(me ? ownerOf(transport.project, me) : '');
+  if (!me) threads.closeAll();
+}
+
+async function failRefused(
+  { transport, store }: InboxStartOptions,
+  error: GlobalChatError,
+  start: InboxStart['start'],
+): Promise<void> {
+  const { me } = store.get();
+  const memberships = await transport.memberships().catch(() => null);
+  if (store.get().me !== me) return;
+  const remains = !memberships || memberships.some(({ tenantId }) => tenantId === me?.tenantId);
+  if (remains) store.patch({ error });
+  else await start(Promise.resolve(memberships));
 }
 
 async function readFirst(

@@ -70,6 +70,18 @@ describe('the next agent at the same browser', () => {
     });
   }
 
+  it('is not needed for clear words to one who was taken off the team', async () => {
+    const { element, actors, inbox } = await inboxFixture([{ name: 'Ida', lines: ['v: One'] }]);
+    const { backend } = actors;
+    actors.agent.faults.failNext('listSessions', 'not_allowed');
+    await inbox.refresh();
+    expect(find(element, 'list', 'Conversations'), 'a refusal alone is no removal').to.not.equal(null);
+    backend.team.tenants.get(backend.tenantId)?.agents.splice(0, 1);
+    await inbox.refresh();
+    await until(() => find(element, 'status')?.textContent?.startsWith('You are no longer on this team.'));
+    expect(find(element, 'list', 'Conversations')).to.equal(null);
+  });
+
   it('of another project takes nothing of this one, whoever leaves there', async () => {
     const drafts = new StoredNoteDrafts();
     drafts.use('one:t1:mara', 'one');

@@ -61,6 +61,9 @@ export class GcInbox extends GcElement {
   /** What was on the screen before this update. */
   #shown: { readonly view: string; readonly sessionId: string | null } = { view: '', sessionId: null };
 
+  /** This agent worked here. */
+  #wasInside = false;
+
   constructor() {
     super();
     this.noShortcuts = false;
@@ -147,6 +150,7 @@ export class GcInbox extends GcElement {
     const sessionId = this.#selection.value ?? null;
     // In between, nothing is on the screen for a moment.
     if (view !== 'blank') this.#shown = { view, sessionId };
+    if (view === 'inbox' || view === 'sign-in') this.#wasInside = view === 'inbox';
     if (view !== 'inbox') return;
     // The element with the focus went away with its column: somebody signed in, opened or left a conversation.
     if (before.view === 'sign-in') this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
@@ -179,7 +183,7 @@ export class GcInbox extends GcElement {
   #renderNoAccess(): TemplateResult {
     return html`<div class="center">
       <div class="message">
-        <p role="status">${this.t('noAccess')}</p>
+        <p role="status">${this.t(this.#wasInside ? 'removedFromTeam' : 'noAccess')}</p>
         ${
           this.#account.value?.available === true
             ? html`<button type="button" class="btn quiet" @click=${() => this.tell(new GcSignOutEvent())}>

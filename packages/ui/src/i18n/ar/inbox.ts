@@ -20,6 +20,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   invalidEmail: 'أدخل بريدًا مثل name@example.com.',
   fillIn: 'املأ {field}.',
   noAccess: 'لا تملك صلاحية لهذا. اسأل أحد المشرفين.',
+  removedFromTeam: 'لم تعد عضوًا في هذا الفريق. اسأل أحد المشرفين.',
   accountOf: 'الحساب: {name}',
   // List of conversations
   conversations: 'المحادثات',

@@ -20,6 +20,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   invalidEmail: 'Geben Sie eine Adresse wie name@example.com ein.',
   fillIn: 'Füllen Sie {field} aus.',
   noAccess: 'Darauf haben Sie keinen Zugriff. Fragen Sie einen Admin.',
+  removedFromTeam: 'Sie gehören nicht mehr zu diesem Team. Fragen Sie einen Admin.',
   accountOf: 'Konto: {name}',
   // List of conversations
   conversations: 'Unterhaltungen',

@@ -17,6 +17,7 @@ export const inboxTexts = {
   invalidEmail: 'Enter an email like name@example.com.',
   fillIn: 'Fill in {field}.',
   noAccess: 'You don’t have access to this. Ask an admin.',
+  removedFromTeam: 'You are no longer on this team. Ask an admin.',
   accountOf: 'Account: {name}',
   // List of conversations
   conversations: 'Conversations',

@@ -20,6 +20,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   invalidEmail: 'Escribe un correo como nombre@example.com.',
   fillIn: 'Rellena {field}.',
   noAccess: 'No tienes acceso. Pídeselo a un administrador.',
+  removedFromTeam: 'Ya no formas parte de este equipo. Pregunta a un administrador.',
   accountOf: 'Cuenta: {name}',
   // List of conversations
   conversations: 'Conversaciones',

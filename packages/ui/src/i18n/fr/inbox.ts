@@ -20,6 +20,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   invalidEmail: 'Saisissez une adresse comme nom@example.com.',
   fillIn: 'Remplissez {field}.',
   noAccess: 'Vous n’y avez pas accès. Demandez à un admin.',
+  removedFromTeam: 'Vous ne faites plus partie de cette équipe. Demandez à un admin.',
   accountOf: 'Compte : {name}',
   // List of conversations
   conversations: 'Conversations',

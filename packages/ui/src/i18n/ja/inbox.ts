@@ -20,6 +20,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   invalidEmail: 'name@example.com のような形式で入力してください。',
   fillIn: '{field}を入力してください。',
   noAccess: '利用する権限がありません。管理者に確認してください。',
+  removedFromTeam: 'このチームのメンバーではなくなりました。管理者に確認してください。',
   accountOf: 'アカウント: {name}',
   // List of conversations
   conversations: '会話',

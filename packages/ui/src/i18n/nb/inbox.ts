@@ -20,6 +20,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   invalidEmail: 'Skriv en e-postadresse som navn@example.com.',
   fillIn: 'Fyll ut {field}.',
   noAccess: 'Du har ikke tilgang til dette. Spør en administrator.',
+  removedFromTeam: 'Du er ikke lenger med i dette teamet. Spør en administrator.',
   accountOf: 'Konto: {name}',
   // List of conversations
   conversations: 'Samtaler',
