@@ -31,7 +31,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Pictures and files in the transcript, also those on their way.
   'files-module': 2200,
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.
-  'lazy-features': 5050,
+  'lazy-features': 5100,
   'page-calls': 900,
   'events-on-use': 300,
   'emoji-grid': 1150,
@@ -40,6 +40,8 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'fill-window': 1400,
   'keep-tab': 700,
   'restore-tab': 1500,
+  // The message beside the launcher that began a conversation, after a reload.
+  'kept-greeting': 1300,
   'unread-notifier': 1500,
   // Being told of answers by the desktop: the offer after the first one, and one that is told.
   'notify-offer': 750,

@@ -12,6 +12,7 @@ import { containEvents, containmentStyles } from '../frame/containment.ts';
 import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
 import { createPreferenceStore } from '../settings/preferences.ts';
+import { greetingKey } from '../triggers/greeting-key.ts';
 import type { TabOptions } from '../tab-state/tab-entry.ts';
 import { watchTab } from '../tab-state/watch-tab.ts';
 import type { LazyFeatures, ResettablePanel } from './panel-context.ts';
@@ -60,6 +61,12 @@ export function createLazyFeatures(
   };
 
   if (!signal.aborted) {
+    const greeting = environment.storage.getItem(greetingKey(chat.widgetId));
+    if (greeting)
+      import('../triggers/kept-greeting.ts').then(
+        ({ showKeptGreeting }) => showKeptGreeting(tab, greeting, adoptStyles),
+        () => undefined,
+      );
     containEvents(host, signal);
     tellLocale(host, signal);
     watchTab(tab);

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { storageKey } from '@globalchat/core';
 import { mountTeaser } from '../../../test/teaser-fixture.ts';
 import type { TeaserFixture } from '../../../test/teaser-fixture.ts';
 import { until } from '../../../test/widget-fixture.ts';
@@ -45,6 +46,40 @@ describe('a click on a teaser', () => {
     );
     await send(one, 'Something else');
     expect(messages().find(({ content }) => content === 'Something else')!.metadata).to.deep.equal({});
+  });
+
+  it('stays at the beginning of its conversation after a reload, and of no other; no teaser shows there', async () => {
+    const one = await mountTeaser({
+      triggers: [...TRIGGERS, { id: 'other', message: 'And now?' }],
+      isOpened: true,
+    });
+    await one.shown(TRIGGERS[0]!.message);
+    one.button('answer').click();
+    await send(one, 'Yes');
+    const two = await one.again();
+    two.element.open();
+    await until(() => greeting(two)?.querySelector('p')?.textContent === TRIGGERS[0]!.message, 'it is there');
+    expect(greeting(two)!.querySelector('b')!.textContent).to.equal('Mara');
+    expect(two.root.querySelector('.teaser')).to.equal(null);
+    two.root.querySelector<HTMLElement>('.back')!.click();
+    await until(() => two.root.querySelector('.start'), 'home');
+    two.root.querySelector<HTMLElement>('.start')!.click();
+    await until(
+      () => !two.root.querySelector('.greeting') && two.root.querySelector('textarea'),
+      'a new one has none',
+    );
+    two.element.close();
+    const key = storageKey(`${two.backend.widgetId}:greeting`);
+    for (const text of ['null', '7', '{', '{"sessionId":"x"}', '{"sessionId":{},"said":{"message":1}}']) {
+      two.browser.storage.setItem(key, text);
+      const other = await two.again();
+      other.element.open();
+      await until(() => other.root.querySelector('textarea, .start'), 'it opens');
+      expect(other.root.querySelector('.greeting')).to.equal(null);
+      await other.element.reset();
+      expect(other.browser.storage.keys!()).to.deep.equal([]);
+      other.element.remove();
+    }
   });
 
   it('never shows that one again, and a reset of the chat forgets it', async () => {

@@ -3,6 +3,8 @@
 
 import { storageKey } from '@globalchat/core';
 import type { KeyValueStorage } from '@globalchat/core';
+import { greetingKey } from './greeting-key.ts';
+import type { KeptGreeting } from './greeting-storage.ts';
 import { SNOOZE_MS } from './trigger-limits.ts';
 
 export interface TriggerMemory {
@@ -13,6 +15,8 @@ export interface TriggerMemory {
   hasConversation(): boolean;
   answered(triggerId: string): void;
   closed(triggerId: string): void;
+  /** The conversation that began with it shows it from now on. */
+  keep(greeting: KeptGreeting): void;
 }
 
 interface Record {
@@ -37,6 +41,14 @@ export function createTriggerMemory(
     }
   };
 
+  const write = (path: string, value: unknown): void => {
+    try {
+      storage().setItem(path, JSON.stringify(value));
+    } catch {
+      // It holds for this page.
+    }
+  };
+
   const load = (): Record => {
     try {
       const { acted, snoozedUntil } = JSON.parse(read(key) ?? '{}') as Partial<Record>;
@@ -50,11 +62,7 @@ export function createTriggerMemory(
   const remember = (triggerId: string, snoozedUntil: number): void => {
     const { acted } = load();
     known = { acted: [...acted.filter((id) => id !== triggerId), triggerId].slice(-50), snoozedUntil };
-    try {
-      storage().setItem(key, JSON.stringify(known));
-    } catch {
-      // It holds for this page.
-    }
+    write(key, known);
   };
 
   return {
@@ -67,5 +75,6 @@ export function createTriggerMemory(
     hasConversation: () => read(storageKey(`${widgetId}:trace`)) !== null,
     answered: (triggerId) => remember(triggerId, load().snoozedUntil),
     closed: (triggerId) => remember(triggerId, now() + SNOOZE_MS),
+    keep: (greeting) => write(greetingKey(widgetId), greeting),
   };
 }

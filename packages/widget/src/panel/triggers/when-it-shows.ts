@@ -5,8 +5,9 @@
 import { directionOf, loadWidgetDictionary } from '@globalchat/ui';
 import type { Clock } from '@globalchat/core';
 import type { RawConfig } from '../../element/launcher.styles.ts';
-import type { PanelHost } from '../../element/panel-contract.ts';
+import type { AnsweredTrigger, PanelHost } from '../../element/panel-contract.ts';
 import { GcTriggerEvent } from '../../events.ts';
+import type { GcSendEvent } from '../../events.ts';
 import { isEditing } from '../frame/is-editing.ts';
 import { chosenLocale, localeChain } from '../i18n/chosen-locale.ts';
 import { LATEST_START_MS } from './trigger-limits.ts';
@@ -188,7 +189,9 @@ class TriggerRun {
       },
       onAnswer: () => {
         this.#memory.answered(trigger.id);
-        this.#host.answeredTrigger = { id: trigger.id, greeting: createGreeting(said) };
+        const answered = { id: trigger.id, greeting: createGreeting(said) };
+        this.#host.answeredTrigger = answered;
+        this.#keep(answered, said);
         this.stop();
         // As from the launcher: there the visitor comes from, and goes back to.
         this.#launcher.focus();
@@ -196,6 +199,18 @@ class TriggerRun {
       },
     });
     this.#shown = { trigger, view };
+  }
+
+  /** From the first message that answers it; until then a reload forgets it. */
+  #keep(answered: AnsweredTrigger, said: Said): void {
+    const host = this.#host;
+    const onSend = ({ sessionId }: GcSendEvent): void => {
+      const isAnswered = answered.conversation?.id === sessionId;
+      if (host.answeredTrigger === answered && !isAnswered) return;
+      host.removeEventListener('gc-send', onSend);
+      if (isAnswered) this.#memory.keep({ sessionId, said });
+    };
+    host.addEventListener('gc-send', onSend);
   }
 
   #said({ id, message, sender }: Trigger, locale: string): Said {
