@@ -38,6 +38,12 @@ async function nodeTests(
 const inBrowser = ['packages/core/test/browser-*.test.ts', 'packages/core/test/cases/browser.test.ts'];
 const coreBrowser = await nodeTests('core-browser', inBrowser, { concurrency: 2 });
 const elements: Step = { name: 'elements', args: [bin('@web/test-runner/dist/bin.js')], counting: 'browser' };
+const pictures: Step = {
+  name: 'pictures',
+  args: [...elements.args, '--files', 'packages/widget/src/panel/theming/visual-baselines.test.ts'],
+  environment: { GC_BROWSER: 'npm' },
+  counting: 'browser',
+};
 const e2e = await nodeTests('e2e', ['examples/e2e/**/*.test.ts'], {
   flags: ['--test-global-setup=examples/e2e/build-pages.ts'],
 });
@@ -63,6 +69,7 @@ const lanes: readonly (readonly Step[])[] = [
     coreBrowser,
     elements,
     ...again(coreBrowser, elements),
+    ...(hasNpmBrowser ? [pictures] : []),
     await nodeTests('tools', ['tools/*.test.ts']),
     await nodeTests('cli', ['packages/cli/{src,test}/**/*.test.ts']),
     { name: 'packaging', args: ['tools/packaging.ts'], counting: 'exit' },
