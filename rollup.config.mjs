@@ -103,7 +103,7 @@ const minifiedChunks = {
   },
 };
 
-const TRIGGERS = 'packages/widget/src/panel/triggers/when-it-shows.ts';
+const TRIGGERS = 'packages/widget/src/panel/triggers/trigger-run.ts';
 
 /**
  * The messages beside the launcher, which come before the panel and mostly without it. Bundled by itself: whatever both

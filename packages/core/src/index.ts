@@ -25,6 +25,7 @@ export type {
 } from './environment/environment.ts';
 export { GlobalChatError, isGlobalChatError, toGlobalChatError } from './errors.ts';
 export type { GlobalChatErrorCode, GlobalChatErrorOptions } from './errors.ts';
+export { checkProjectUrl, checkPublicKey } from './transport/supabase/fetch/config-guards.ts';
 export { FILE_LIMITS } from './file-limits.ts';
 export { MESSAGE_MAX_CHARACTERS } from './message-limits.ts';
 export { createInbox } from './inbox/create-inbox.ts';
@@ -39,7 +40,7 @@ export type {
   SessionResult,
 } from './service/global-chat-service.ts';
 export type { MessageRow, SessionRow } from './service/rows.ts';
-export { select } from './observable/select.ts';
+export { select, shallowEqual } from './observable/select.ts';
 export { createStore } from './observable/store.ts';
 export type { ReadableStore, Store } from './observable/store.ts';
 export type { OutboxFile, OutboxItem, OutboxStorage, SessionOpening } from './environment/outbox-storage.ts';

@@ -5,9 +5,9 @@ export { StoreController } from './store-controller.ts';
 
 export { tokens } from './styles/all-tokens.ts';
 export { essentialTokens } from './styles/tokens.ts';
-export { moreTokens } from './styles/more-tokens.ts';
+export { screenTokens } from './styles/screen-tokens.ts';
 export { base } from './styles/base.ts';
-export { essentials } from './styles/essentials.ts';
+export { essentials } from './styles/conversation-base.ts';
 export { skeletonStyles } from './styles/skeleton.ts';
 export { buttonStyles } from './styles/buttons.ts';
 export { fieldStyles } from './styles/fields.ts';
@@ -38,7 +38,7 @@ export {
   iconUser,
   iconUsers,
 } from './icons/icons.ts';
-export { iconAlert, iconBack, iconClose, iconOffline, iconSend } from './icons/first-icons.ts';
+export { iconAlert, iconBack, iconClose, iconOffline, iconSend } from './icons/conversation-icons.ts';
 export { iconCheck, iconClock, iconDownload } from './icons/message-icons.ts';
 export { iconExternal } from './icons/window-icons.ts';
 export { iconBlock, iconGlobe, iconLaptop, iconPin } from './icons/visitor-icons.ts';

@@ -4,7 +4,7 @@ import { GlobalChatElement } from './element/global-chat.ts';
 import type { LoadPart } from './element/panel-contract.ts';
 
 const load = (part: string) =>
-  part === 'panel' ? import('./panel/panel.ts') : import('./panel/triggers/when-it-shows.ts');
+  part === 'panel' ? import('./panel/panel.ts') : import('./panel/triggers/trigger-run.ts');
 GlobalChatElement.part = load as LoadPart;
 
 // Without a browser there is nowhere to register.

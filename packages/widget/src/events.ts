@@ -11,7 +11,7 @@ import type {
   GcConsentEvent,
   GcIdentifyEvent,
   GcLocaleEvent,
-} from './events-on-use.ts';
+} from './visitor-and-file-events.ts';
 import { GcEvent } from './gc-event.ts';
 
 /** The launcher is on the page and every verb works. A plain event: a class would be all that the first script needs of this file. */

@@ -25,8 +25,8 @@ export {
   GcConsentEvent,
   GcLocaleEvent,
   GcIdentifyEvent,
-} from './events-on-use.ts';
-export type { FileFacts } from './events-on-use.ts';
+} from './visitor-and-file-events.ts';
+export type { FileFacts } from './visitor-and-file-events.ts';
 export { GcEvent } from './gc-event.ts';
 export type { GlobalChatTagNameMap } from './define.ts';
 export type { GcReadyEvent, GlobalChatEventMap, GlobalChatEventName, GlobalChatListener } from './events.ts';

@@ -8,7 +8,7 @@ import { checkContent } from './check-content.ts';
 import type { ConversationOptions, OwnedConversation } from './conversation-options.ts';
 import type { Conversation } from './conversation.ts';
 import { createLiveLoader } from './live-loader.ts';
-import type { LiveLoader, Standing } from './live-loader.ts';
+import type { LiveLoader, ConversationLifecycle } from './live-loader.ts';
 import { createSending } from './sending.ts';
 import { createTranscriptState } from './transcript-state.ts';
 import type { TranscriptState } from './transcript-state.ts';
@@ -21,14 +21,14 @@ interface Writing {
 export function createConversation<S extends Session>(options: ConversationOptions<S>): OwnedConversation<S> {
   const { id, drafts } = options;
   const draftKey = options.draftKey ?? id;
-  const standing: Standing = {
+  const lifecycle: ConversationLifecycle = {
     exists: options.opening === null,
     isOpen: false,
     visible: false,
     since: undefined,
     live: null,
   };
-  const transcript = createTranscriptState(options, () => standing.live);
+  const transcript = createTranscriptState(options, () => lifecycle.live);
   const { store, take, refresh } = transcript;
 
   /** Erased, or no longer this user's: nothing of it is kept. */
@@ -36,29 +36,29 @@ export function createConversation<S extends Session>(options: ConversationOptio
     transcript.clear();
     options.onGone();
   };
-  const loader = createLiveLoader(options, standing, transcript, forget);
+  const loader = createLiveLoader(options, lifecycle, transcript, forget);
 
   const commit = (committed: Committed): void => {
     const { message, session } = committed;
-    if (standing.live) standing.live.sync.commit(committed);
+    if (lifecycle.live) lifecycle.live.sync.commit(committed);
     else take(message ? [message] : [], session);
   };
   const setDraft = (draft: string): void => {
-    drafts.set(standing.exists ? id : draftKey, draft);
+    drafts.set(lifecycle.exists ? id : draftKey, draft);
     store.patch({ draft });
   };
   const opened = (row: Session): void => {
-    if (standing.exists) return;
-    standing.exists = true;
+    if (lifecycle.exists) return;
+    lifecycle.exists = true;
     // Just made: what is in it can only come after this.
-    if (row.lastSeq === 0) standing.since = row.rev;
+    if (row.lastSeq === 0) lifecycle.since = row.rev;
     if (draftKey !== id) drafts.set(draftKey, '');
     drafts.set(id, store.get().draft);
     void loader.goLive();
   };
 
   return {
-    conversation: createHandle(options, standing, transcript, loader, { commit, setDraft }),
+    conversation: createHandle(options, lifecycle, transcript, loader, { commit, setDraft }),
     opened,
     committed(committed) {
       opened(committed.session);
@@ -74,7 +74,7 @@ export function createConversation<S extends Session>(options: ConversationOptio
 /** What an app may ask of it. */
 function createHandle<S extends Session>(
   options: ConversationOptions<S>,
-  standing: Standing,
+  lifecycle: ConversationLifecycle,
   { store, refresh }: TranscriptState<S>,
   loader: LiveLoader,
   { commit, setDraft }: Writing,
@@ -84,7 +84,7 @@ function createHandle<S extends Session>(
   let unsubscribes: readonly (() => void)[] = [];
 
   const look = (): void => {
-    standing.live?.receipts.look();
+    lifecycle.live?.receipts.look();
     refresh();
   };
   const showConnection = (): void => patch({ connection: transport.connection.get() });
@@ -96,17 +96,17 @@ function createHandle<S extends Session>(
     subscribe,
     ...createSending({
       ...options,
-      opening: () => (standing.exists ? null : (options.opening?.() ?? null)),
+      opening: () => (lifecycle.exists ? null : (options.opening?.() ?? null)),
       mayAttach: options.mayAttach ?? (() => true),
       onQueued(content) {
-        standing.live?.typist.stopped();
+        lifecycle.live?.typingSender.stopped();
         if (get().draft.trim() === content.trim()) setDraft('');
         refresh();
       },
     }),
     open() {
-      if (standing.isOpen) return;
-      standing.isOpen = true;
+      if (lifecycle.isOpen) return;
+      lifecycle.isOpen = true;
       unsubscribes = [
         outbox.subscribe(() => refresh()),
         transport.connection.subscribe(showConnection),
@@ -128,20 +128,20 @@ function createHandle<S extends Session>(
     async delete(messageId) {
       commit(await transport.deleteMessage(messageId));
     },
-    loadOlder: async () => standing.live?.loadOlder(get()),
-    sync: async () => standing.live?.sync.sync(),
+    loadOlder: async () => lifecycle.live?.loadOlder(get()),
+    sync: async () => lifecycle.live?.sync.sync(),
     setDraft,
     setTyping(is) {
-      if (is) standing.live?.typist.typed();
-      else standing.live?.typist.stopped();
+      if (is) lifecycle.live?.typingSender.typed();
+      else lifecycle.live?.typingSender.stopped();
     },
     setVisible(is) {
-      standing.visible = is;
+      lifecycle.visible = is;
       look();
     },
     close() {
-      if (!standing.isOpen) return;
-      standing.isOpen = standing.visible = false;
+      if (!lifecycle.isOpen) return;
+      lifecycle.isOpen = lifecycle.visible = false;
       for (const unsubscribe of unsubscribes) unsubscribe();
       loader.stop();
       options.onClose();

@@ -28,7 +28,7 @@ export interface LiveConversation {
   readonly sync: ConversationSync;
   readonly receipts: Receipts;
   /** The own writing. */
-  readonly typist: TypingSender;
+  readonly typingSender: TypingSender;
   /** That of the other side. */
   readonly typing: TypingReceiver;
   /** Reads the page before the oldest message shown; one page at a time. */
@@ -46,7 +46,7 @@ export function createLiveConversation<S extends Session>(
   const { clock } = options.environment;
   const sync = createConversationSync(options);
   const typing = createTypingReceiver(clock, (writing) => patch({ typing: writing }));
-  const typist = createTypingSender(clock, (is) => transport.sendTyping(sessionId, is));
+  const typingSender = createTypingSender(clock, (is) => transport.sendTyping(sessionId, is));
   const receipts = createReceipts({
     clock,
     markRead: (seq) => transport.markRead(sessionId, seq),
@@ -60,7 +60,7 @@ export function createLiveConversation<S extends Session>(
   return {
     sync,
     receipts,
-    typist,
+    typingSender,
     typing,
     async loadOlder({ messages, hasMore, loading }) {
       if (!hasMore || loading === 'older') return;
@@ -84,7 +84,7 @@ export function createLiveConversation<S extends Session>(
       watch?.close();
       watch = null;
       typing.clear();
-      typist.stopped();
+      typingSender.stopped();
       receipts.stop();
     },
   };

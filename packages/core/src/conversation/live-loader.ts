@@ -11,7 +11,7 @@ import type { TranscriptState } from './transcript-state.ts';
 const LOAD_RETRY_DELAY_MS = 4000;
 
 /** Where a conversation stands; its steps share it. */
-export interface Standing {
+export interface ConversationLifecycle {
   /** The row is there. */
   exists: boolean;
   isOpen: boolean;
@@ -30,7 +30,7 @@ export interface LiveLoader {
 /** @param onGone The conversation is no more. */
 export function createLiveLoader<S extends Session>(
   { id, transport, environment }: ConversationOptions<S>,
-  standing: Standing,
+  lifecycle: ConversationLifecycle,
   { store, take, refresh }: TranscriptState<S>,
   onGone: () => void,
 ): LiveLoader {
@@ -40,14 +40,14 @@ export function createLiveLoader<S extends Session>(
   let timer: unknown = null;
 
   const load = async (): Promise<void> => {
-    const { since } = standing;
+    const { since } = lifecycle;
     if (since === undefined) patch({ loading: 'initial' });
     // Asked for beside the code, not after it.
     const first = since === undefined ? transport.sync({ sessionId: id }) : undefined;
     first?.catch(() => null);
     try {
       const { createLiveConversation } = await lazyImport(import('./live-conversation.ts'));
-      standing.live = createLiveConversation<S>({
+      lifecycle.live = createLiveConversation<S>({
         sessionId: id,
         transport,
         environment,
@@ -62,7 +62,7 @@ export function createLiveLoader<S extends Session>(
           if (error?.code === 'not_found') onGone();
           patch(error && !error.retryable ? { error, loading: 'none' } : { error });
         },
-        looking: () => standing.visible && presence.isVisible(),
+        looking: () => lifecycle.visible && presence.isVisible(),
       });
     } catch (cause) {
       patch({ error: toGlobalChatError(cause) });
@@ -71,13 +71,13 @@ export function createLiveLoader<S extends Session>(
   };
 
   const goLive = async (): Promise<void> => {
-    if (!standing.isOpen || !standing.exists || loading) return;
+    if (!lifecycle.isOpen || !lifecycle.exists || loading) return;
     loading = true;
-    if (!standing.live) await load();
+    if (!lifecycle.live) await load();
     loading = false;
     // Closed meanwhile, perhaps.
-    if (!standing.isOpen) return;
-    standing.live?.start();
+    if (!lifecycle.isOpen) return;
+    lifecycle.live?.start();
     refresh();
   };
 
@@ -85,7 +85,7 @@ export function createLiveLoader<S extends Session>(
     goLive,
     stop() {
       clock.clearTimeout(timer);
-      standing.live?.stop();
+      lifecycle.live?.stop();
     },
   };
 }

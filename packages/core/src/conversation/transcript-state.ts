@@ -7,7 +7,7 @@ import { otherSide, positions } from '../store/delivery.ts';
 import { contiguousRun, mergeMessages } from '../store/message-list.ts';
 import { mergeSession } from '../store/session-view.ts';
 import type { Message, Session } from '../types.ts';
-import { createQueuedBubbles, showStored } from './bubbles.ts';
+import { createQueuedBubbles, showStored } from './shown-messages.ts';
 import type { ConversationOptions } from './conversation-options.ts';
 import type { ConversationMessage, ConversationState } from './conversation.ts';
 import type { LiveConversation } from './live-conversation.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { select } from '../observable/select.ts';
+import { select, shallowEqual } from '../observable/select.ts';
 import { createStore } from '../observable/store.ts';
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -42,6 +42,21 @@ test('a part is heard of only when it is another value', async () => {
   store.patch({ a: 3 });
   await settle();
   assert.equal(heard, 1);
+});
+
+test('several fields are the same object until one of them changes', async () => {
+  const store = createStore({ a: 1, b: 1, c: 1 });
+  const part = select(store, ({ a, b }) => ({ a, b }), shallowEqual);
+  let heard = 0;
+  part.subscribe(() => (heard += 1));
+  const before = part.get();
+  store.patch({ c: 2 });
+  await settle();
+  assert.equal(part.get(), before);
+  assert.equal(heard, 0);
+  store.patch({ b: 2 });
+  await settle();
+  assert.deepEqual([part.get(), heard], [{ a: 1, b: 2 }, 1]);
 });
 
 test('whoever unsubscribes while being told, or is unsubscribed by another, hears no more', async () => {

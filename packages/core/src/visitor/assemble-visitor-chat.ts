@@ -14,7 +14,7 @@ import type { VisitorTransport } from '../transport/transport.ts';
 import type { VisitorDetails } from '../types.ts';
 import { createConfigLoader } from './config-loader.ts';
 import type { ConfigLoader } from './config-loader.ts';
-import type { Person } from './person.ts';
+import type { IdentityAndFacts } from './identity-and-facts.ts';
 import type { VisitorChatOptions, VisitorChatState } from './visitor-chat.ts';
 import { createVisitorConversations } from './visitor-conversations.ts';
 import type { VisitorConversations } from './visitor-conversations.ts';
@@ -23,23 +23,23 @@ import { createVisitorTrace } from './visitor-trace.ts';
 import type { VisitorTrace } from './visitor-trace.ts';
 
 /** What is known of the visitor in this tab. */
-export interface VisitorStanding {
+export interface KnownVisitor {
   visitor: VisitorDetails;
   /** What was told beside it; what opens a conversation says it, too. */
-  context: Readonly<Record<string, unknown>>;
+  metadata: Readonly<Record<string, unknown>>;
 }
 
 export interface VisitorParts {
   readonly widgetId: string;
   readonly transport: VisitorTransport;
   readonly store: Store<VisitorChatState>;
-  readonly standing: VisitorStanding;
+  readonly known: KnownVisitor;
   readonly trace: VisitorTrace;
   readonly config: ConfigLoader;
   readonly conversations: VisitorConversations;
   readonly outbox: Outbox;
   /** What is told of the visitor, beside name and address. */
-  readonly person: () => Promise<Person>;
+  readonly person: () => Promise<IdentityAndFacts>;
   /** The visitor acted: from now on the page and the connection matter. */
   readonly begin: () => Promise<void>;
   /** Everything of the visitor that is kept in this tab. */
@@ -68,9 +68,9 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
   const drafts = createDrafts(storage, () => storageKey(`${widgetId}:drafts`));
   const trace = createVisitorTrace(storage, widgetId);
   const config = createConfigLoader(transport, store, environment);
-  const standing: VisitorStanding = { visitor: options.visitor ?? {}, context: {} };
+  const known: KnownVisitor = { visitor: options.visitor ?? {}, metadata: {} };
   /** Once somebody tells something. */
-  let told: Promise<Person> | undefined;
+  let told: Promise<IdentityAndFacts> | undefined;
   let unsubscribes: readonly (() => void)[] | null = null;
 
   const begin = (): Promise<void> => {
@@ -92,23 +92,25 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
     ...shared,
     outbox: () => outbox,
     opening: () => ({
-      visitor: standing.visitor,
-      metadata: { ...options.metadata?.(), ...standing.context },
+      visitor: known.visitor,
+      metadata: { ...options.metadata?.(), ...known.metadata },
     }),
   });
   const { note, tell, opened, committed } = conversations;
-  const forgetTold = (): void => void told?.then((known) => known.forget()).catch(() => undefined);
+  const forgetTold = (): void => void told?.then((facts) => facts.forget()).catch(() => undefined);
   const forget = (): void => {
     forgetTold();
     conversations.forget();
-    standing.visitor = standing.context = {};
+    known.visitor = known.metadata = {};
     // The trace, the drafts, and what whoever shows the chat keeps of the visitor beside them.
     wipeStorage(storage, widgetId);
     patch(EMPTY_CHAT_STATE);
   };
   const tellers = { open: conversations.open, onSession: tell, onSessions: note };
-  const load = loadOnce(async () => (await import('./person.ts')).createPerson({ ...shared, ...tellers }));
-  const person = (): Promise<Person> => (told = load());
+  const load = loadOnce(async () =>
+    (await import('./identity-and-facts.ts')).createIdentityAndFacts({ ...shared, ...tellers }),
+  );
+  const person = (): Promise<IdentityAndFacts> => (told = load());
   const outbox = createVisitorOutbox({
     ...shared,
     onSignedIn: async () => told && (await person()).prove(),
@@ -124,5 +126,5 @@ export function assembleVisitorChat(options: VisitorChatOptions): VisitorParts {
     forgetTold();
     unsubscribes?.forEach((unsubscribe) => unsubscribe());
   };
-  return { ...shared, standing, conversations, outbox, person, forget, stop };
+  return { ...shared, known, conversations, outbox, person, forget, stop };
 }

@@ -11,7 +11,7 @@ import type { VisitorChat, VisitorChatOptions } from './visitor-chat.ts';
  * Throws `missing_widget_id`, `invalid_url`, `invalid_key` or `secret_key_refused`.
  */
 export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
-  const { widgetId, transport, store, standing, trace, config, conversations, outbox, person, ...parts } =
+  const { widgetId, transport, store, known, trace, config, conversations, outbox, person, ...parts } =
     assembleVisitorChat(options);
   const { get, patch } = store;
   const { note, tell } = conversations;
@@ -57,9 +57,9 @@ export function createVisitorChat(options: VisitorChatOptions): VisitorChat {
     },
     conversation: conversations.get,
     setVisitor(details, metadata) {
-      const before = JSON.stringify(standing.visitor);
-      const visitor = (standing.visitor = { ...standing.visitor, ...details });
-      standing.context = { ...standing.context, ...metadata };
+      const before = JSON.stringify(known.visitor);
+      const visitor = (known.visitor = { ...known.visitor, ...details });
+      known.metadata = { ...known.metadata, ...metadata };
       // Hosts say it again whenever something happens: only news are worth a request.
       if (!metadata && JSON.stringify(visitor) === before) return;
       if (get().sessions[0]) person().then((told) => told.describe(visitor, metadata).catch(fail), fail);

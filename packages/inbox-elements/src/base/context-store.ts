@@ -3,9 +3,9 @@
 import { ContextConsumer } from '@lit/context';
 import type { Context } from '@lit/context';
 import type { ReactiveControllerHost } from 'lit';
+import { select, shallowEqual } from '@globalchat/core';
 import type { ReadableStore } from '@globalchat/core';
 import { StoreController } from '@globalchat/ui';
-import { selectFields } from './select-fields.ts';
 
 type SnapshotOf<Source> = Source extends { get(): infer Snapshot } ? Snapshot : never;
 
@@ -29,7 +29,9 @@ export class ContextStore<Source extends ReadableStore<unknown>, Fields extends 
       subscribe: true,
       callback: (source) => {
         follower.store =
-          source === null ? undefined : selectFields(source as ReadableStore<SnapshotOf<Source>>, pick);
+          source === null
+            ? undefined
+            : select(source as ReadableStore<SnapshotOf<Source>>, pick, shallowEqual);
       },
     });
   }

@@ -23,7 +23,7 @@ import {
 } from '../events/session-intents.ts';
 import { sessionListStyles } from './gc-session-list.styles.ts';
 import { LazySearchResults } from './lazy-search-results.ts';
-import { listSlice } from './list-slice.ts';
+import { listSlice } from './list-fields.ts';
 import { EMPTY_LIST, arrivalsPill, listFailure, listSkeleton } from './list-placeholders.ts';
 import { ListViewport } from './list-viewport.ts';
 import { drawnRows, stepOf } from './list-window.ts';

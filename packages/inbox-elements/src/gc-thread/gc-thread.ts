@@ -22,7 +22,7 @@ import {
   GcSyncSessionEvent,
   GcViewSessionEvent,
 } from '../events/thread-intents.ts';
-import { hasReplied, withOwnFace } from './own-work.ts';
+import { hasReplied, withOwnFace } from './own-replies.ts';
 import { threadStyles } from './gc-thread.styles.ts';
 import { VisibilityController } from './visibility-controller.ts';
 import type * as transcriptModule from './transcript-module.ts';

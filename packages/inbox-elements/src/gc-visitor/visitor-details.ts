@@ -22,7 +22,7 @@ import { visitorDetailsStyles } from './visitor-details.styles.ts';
 
 export const styles = [visitorDetailsStyles];
 
-export interface VisitorDetails {
+export interface VisitorDetailsProps {
   readonly session: InboxSession;
   /** The message beside the launcher that it answers, in the owner's words. */
   readonly answeredTrigger: string | null;
@@ -34,7 +34,7 @@ export interface VisitorDetails {
   readonly onSelect: (sessionId: string) => void;
 }
 
-export function visitorDetails(details: VisitorDetails): TemplateResult {
+export function visitorDetails(details: VisitorDetailsProps): TemplateResult {
   const { session, localizer } = details;
   const facts = visitorFacts(session, (browser, system) => localizer.t('browserOn', { browser, system }));
   return html`<div class="visitor" part="visitor">
@@ -44,7 +44,7 @@ export function visitorDetails(details: VisitorDetails): TemplateResult {
   </div>`;
 }
 
-function who({ session, localizer }: VisitorDetails): TemplateResult {
+function who({ session, localizer }: VisitorDetailsProps): TemplateResult {
   const name = visitorName(session, localizer);
   return html`<div class="person">
     ${avatar({ name, url: null, size: 48 })}
@@ -66,7 +66,7 @@ function who({ session, localizer }: VisitorDetails): TemplateResult {
   </div>`;
 }
 
-function told({ session, localizer, now }: VisitorDetails, facts: VisitorFacts): TemplateResult {
+function told({ session, localizer, now }: VisitorDetailsProps, facts: VisitorFacts): TemplateResult {
   const { locale } = localizer;
   const time = facts.timezone === null ? null : localTime(facts.timezone, now, locale);
   const there = time === null ? null : localizer.t('localTime', { time });
@@ -93,7 +93,10 @@ function fact(icon: typeof iconAt, text: string): TemplateResult | typeof nothin
   return html`<li>${icon({ size: 16 })}<bdi>${text}</bdi></li>`;
 }
 
-function pages({ answeredTrigger, localizer, now }: VisitorDetails, facts: VisitorFacts): TemplateResult {
+function pages(
+  { answeredTrigger, localizer, now }: VisitorDetailsProps,
+  facts: VisitorFacts,
+): TemplateResult {
   const { page, title, referrer, events } = facts;
   const from = sanitizeText(answeredTrigger ?? '') || facts.trigger;
   const steps = [
@@ -143,7 +146,10 @@ function pages({ answeredTrigger, localizer, now }: VisitorDetails, facts: Visit
   </section>`;
 }
 
-function attributes({ localizer }: VisitorDetails, facts: VisitorFacts): TemplateResult | typeof nothing {
+function attributes(
+  { localizer }: VisitorDetailsProps,
+  facts: VisitorFacts,
+): TemplateResult | typeof nothing {
   if (facts.attributes.length === 0) return nothing;
   return html`<section part="section">
     <h3>${localizer.t('attributes')}</h3>
@@ -159,7 +165,7 @@ function attributes({ localizer }: VisitorDetails, facts: VisitorFacts): Templat
   </section>`;
 }
 
-function earlier({ previous, localizer, now, onSelect }: VisitorDetails): TemplateResult {
+function earlier({ previous, localizer, now, onSelect }: VisitorDetailsProps): TemplateResult {
   return html`<section part="section">
     <h3>${localizer.t('previousConversations')}</h3>
     ${

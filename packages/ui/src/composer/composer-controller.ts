@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import { iconSend } from '../icons/first-icons.ts';
+import { iconSend } from '../icons/conversation-icons.ts';
 import { Draft } from './draft.ts';
 import type { ComposerProps } from './composer-props.ts';
 import { EnterKey } from './enter-key.ts';

@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { iconAlert, iconClose } from '../icons/first-icons.ts';
+import { iconAlert, iconClose } from '../icons/conversation-icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
 import type { FileKey } from '../i18n/en/files.ts';
 import type { Localizer } from '../i18n/localizer.ts';

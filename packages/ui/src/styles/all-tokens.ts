@@ -3,10 +3,10 @@
 import { css } from 'lit';
 import { essentialTokens } from './tokens.ts';
 import { inboxTokens } from './inbox-tokens.ts';
-import { moreTokens } from './more-tokens.ts';
+import { screenTokens } from './screen-tokens.ts';
 
 export const tokens = css`
   ${essentialTokens}
-  ${moreTokens}
+  ${screenTokens}
   ${inboxTokens}
 `;

@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 import { buttonStyles } from './buttons.ts';
-import { essentials } from './essentials.ts';
+import { essentials } from './conversation-base.ts';
 import { skeletonStyles } from './skeleton.ts';
 
 export const base = css`

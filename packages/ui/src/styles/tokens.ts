@@ -1,4 +1,4 @@
-// The design tokens that a conversation needs, with those of later screens in more-tokens.ts and of the inbox in
+// The design tokens that a conversation needs, with those of later screens in screen-tokens.ts and of the inbox in
 // inbox-tokens.ts: the default of each public `--gc-*` property. A public property is never
 // declared itself, since that would block what the page sets.
 //

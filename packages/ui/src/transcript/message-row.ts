@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import type { ConversationMessage } from '@globalchat/core';
 import { plainName } from '../files/plain-name.ts';
 import { avatar } from '../avatar/avatar.ts';
-import { iconAlert } from '../icons/first-icons.ts';
+import { iconAlert } from '../icons/conversation-icons.ts';
 import { iconCheck, iconClock, iconDoubleCheck } from '../icons/message-icons.ts';
 import type { Icon } from '../icons/drawing.ts';
 import type { TranscriptKey } from '../i18n/en/transcript.ts';

@@ -3,7 +3,7 @@
 import { html, render } from 'lit';
 import type { Attachment } from '@globalchat/core';
 import { plainName } from '../files/plain-name.ts';
-import { iconClose } from '../icons/first-icons.ts';
+import { iconClose } from '../icons/conversation-icons.ts';
 import { iconDownload } from '../icons/message-icons.ts';
 
 export type FileUrl = (attachment: Attachment, options?: { readonly download?: boolean }) => Promise<string>;

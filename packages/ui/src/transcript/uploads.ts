@@ -5,7 +5,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FileUpload } from '@globalchat/core';
 import { kindOf, plainName } from '../files/plain-name.ts';
-import { iconClose } from '../icons/first-icons.ts';
+import { iconClose } from '../icons/conversation-icons.ts';
 import { iconFile } from '../icons/message-icons.ts';
 import { fileTexts } from '../i18n/en/files.ts';
 import type { FileKey } from '../i18n/en/files.ts';

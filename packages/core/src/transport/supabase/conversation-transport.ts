@@ -9,12 +9,12 @@ import { watchTables } from './channels/postgres-changes.ts';
 import { readCommitted, readSessionEvent, readSyncPage, readTyping } from './rows/events.ts';
 import type { SessionReader } from './rows/events.ts';
 import { readSession } from './rows/session.ts';
-import type { TypingSender } from './channels/typing-events.ts';
+import type { TypingChannel } from './channels/typing-channel.ts';
 
 /** How changes arrive: pushed by the database, or as doorbells of Realtime's table replication. */
 export type ChangeSource = 'broadcast' | 'postgres_changes';
 
-export interface ConversationOptions<S extends Session> {
+export interface ConversationTransportOptions<S extends Session> {
   readonly link: Link;
   readonly environment: Environment;
   readonly side: Exclude<SenderType, 'system'>;
@@ -41,11 +41,11 @@ export async function ask<Answer>(
 }
 
 export function createConversationTransport<S extends Session>(
-  options: ConversationOptions<S>,
+  options: ConversationTransportOptions<S>,
 ): ConversationTransport<S> {
   const { link, side, changes, environment } = options;
   const otherSide = side === 'visitor' ? 'agent' : 'visitor';
-  let typist: Promise<TypingSender | null> | undefined;
+  let typingChannel: Promise<TypingChannel | null> | undefined;
   const readAnswer = (value: unknown) => readCommitted(value, options.readSession);
 
   return {
@@ -99,14 +99,14 @@ export function createConversationTransport<S extends Session>(
       }),
     sendTyping(sessionId, typing) {
       // Loaded with the first keystroke of a conversation that exists. When it does not come, nobody learns of the typing.
-      typist ??= import('./channels/typing-events.ts').then(
-        ({ createTypingSender }) => createTypingSender(link, side, environment, options.typingName),
+      typingChannel ??= import('./channels/typing-channel.ts').then(
+        ({ createTypingChannel }) => createTypingChannel(link, side, environment, options.typingName),
         () => null,
       );
-      void typist.then((sender) => sender?.send(sessionId, typing));
+      void typingChannel.then((sender) => sender?.send(sessionId, typing));
     },
     close() {
-      void typist?.then((sender) => sender?.close());
+      void typingChannel?.then((sender) => sender?.close());
       link.close();
     },
   };

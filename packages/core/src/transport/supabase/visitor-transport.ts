@@ -6,7 +6,7 @@ import { loadOnce } from '../../lazy.ts';
 import type { Session } from '../../types.ts';
 import type { VisitorTransport } from '../transport.ts';
 import { supabaseClient } from './client/client-types.ts';
-import { widgetIdentifier } from './fetch/config-guards.ts';
+import { checkWidgetId } from './fetch/config-guards.ts';
 import { ask, createConversationTransport } from './conversation-transport.ts';
 import type { ChangeSource } from './conversation-transport.ts';
 import { createLazyLink } from './client/lazy-link.ts';
@@ -36,7 +36,7 @@ export interface SupabaseVisitorTransportOptions {
  */
 export function createSupabaseVisitorTransport(options: SupabaseVisitorTransportOptions): VisitorTransport {
   const { environment, debug, changes = 'broadcast' } = options;
-  const widgetId = widgetIdentifier(options.widgetId);
+  const widgetId = checkWidgetId(options.widgetId);
   const client = options.client ? supabaseClient(options.client) : null;
   const link = client
     ? createLazyLink(
@@ -47,7 +47,7 @@ export function createSupabaseVisitorTransport(options: SupabaseVisitorTransport
     : createFetchLink({ ...options, widgetId });
   const widget = { widget_id: widgetId };
   const person = loadOnce(async () =>
-    (await import('./visitor-person.ts')).createPersonCalls(link, widgetId),
+    (await import('./visitor-data.ts')).createVisitorDataCalls(link, widgetId),
   );
 
   return {

@@ -4,7 +4,7 @@ import { toGlobalChatError } from '@globalchat/core';
 import { extension, messageActionTexts, transcriptTexts } from '@globalchat/ui';
 import { errorText } from '../i18n/error-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 
 const withActionTexts = extension({ ...messageActionTexts, ...transcriptTexts });
 

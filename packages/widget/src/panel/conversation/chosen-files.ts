@@ -8,11 +8,11 @@ import {
   GcAttachmentErrorEvent,
   GcAttachmentProgressEvent,
   GcAttachmentRemoveEvent,
-} from '../../events-on-use.ts';
-import type { FileFacts } from '../../events-on-use.ts';
-import { fileTray, fileTrayStyles, moreTokens, skeletonStyles } from '@globalchat/ui';
+} from '../../visitor-and-file-events.ts';
+import type { FileFacts } from '../../visitor-and-file-events.ts';
+import { fileTray, fileTrayStyles, screenTokens, skeletonStyles } from '@globalchat/ui';
 
-export const styles = [moreTokens, skeletonStyles, fileTrayStyles];
+export const styles = [screenTokens, skeletonStyles, fileTrayStyles];
 export { fileTray };
 
 const told = new WeakMap<StagedFiles, Pick<StagedFiles, 'files' | 'refused'>>();

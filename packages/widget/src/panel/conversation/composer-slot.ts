@@ -2,7 +2,7 @@
 
 import type { Conversation } from '@globalchat/core';
 import type { ViewHost } from '../frame/view-host.ts';
-import type { AdoptStyles } from '../shell/panel-module.ts';
+import type { AdoptStyles } from '../shell/lazy-view.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 
 export interface ComposerSlot {

@@ -5,7 +5,7 @@ import { EmojiPicker, emojiTexts, extension } from '@globalchat/ui';
 import type { ComposerController } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { ComposerTools, PanelContext } from '../shell/panel-context.ts';
-import { createPanelModule } from '../shell/panel-module.ts';
+import { createLazyView } from '../shell/lazy-view.ts';
 import type { MenuOptions } from '../menu/menu-button.ts';
 import { canNotify } from '../notifications/desktop-permission.ts';
 import { composerFiles } from './composer-files.ts';
@@ -17,8 +17,8 @@ export function createComposerTools({
   adoptStyles,
   watchAnswers,
 }: Pick<MenuOptions, 'preferences' | 'adoptStyles' | 'watchAnswers'>) {
-  const chosenFiles = createPanelModule(() => import('./chosen-files.ts'), adoptStyles);
-  const offer = createPanelModule(() => import('../notifications/notify-offer.ts'), adoptStyles);
+  const chosenFiles = createLazyView(() => import('./chosen-files.ts'), adoptStyles);
+  const offer = createLazyView(() => import('../notifications/notify-offer.ts'), adoptStyles);
   /** The visitor looks elsewhere: from then on being told of answers is of use. */
   let isElsewhere = false;
   let emojiHost: ViewHost;

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConversationState } from '@globalchat/core';
 import { avatar, iconBack } from '@globalchat/ui';
-import { answerer, presenceLine } from '../i18n/presence-texts.ts';
+import { answerer, presenceLine } from '../i18n/availability-texts.ts';
 import { closeButton } from '../shell/close-button.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 

@@ -10,8 +10,8 @@ import type { StagedFiles, LazyModule } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type * as OfflineNoticeModule from '../offline/offline-notice.ts';
 import type * as ResolutionModule from '../resolution/resolution.ts';
-import { createPanelModule } from '../shell/panel-module.ts';
-import type { AdoptStyles } from '../shell/panel-module.ts';
+import { createLazyView } from '../shell/lazy-view.ts';
+import type { AdoptStyles } from '../shell/lazy-view.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { statusBanner } from '../shell/status-banner.ts';
 import type { ComposerSlot } from './composer-slot.ts';
@@ -54,11 +54,11 @@ export class ConversationView implements ComposerSlot {
     this.conversation = conversation;
     this.firstUnreadSeq = firstUnreadSeq;
     this.#composer = new ComposerController(host);
-    this.#transcriptModule = createPanelModule(() => import('./transcript-view.ts'), adoptStyles);
-    this.#suggestions = createPanelModule(() => import('./suggestions.ts'), adoptStyles);
-    this.#offlineNotice = createPanelModule(() => import('../offline/offline-notice.ts'), adoptStyles);
-    this.#resolution = createPanelModule(() => import('../resolution/resolution.ts'), adoptStyles);
-    this.#sendError = createPanelModule(() => import('./send-error.ts'), adoptStyles);
+    this.#transcriptModule = createLazyView(() => import('./transcript-view.ts'), adoptStyles);
+    this.#suggestions = createLazyView(() => import('./suggestions.ts'), adoptStyles);
+    this.#offlineNotice = createLazyView(() => import('../offline/offline-notice.ts'), adoptStyles);
+    this.#resolution = createLazyView(() => import('../resolution/resolution.ts'), adoptStyles);
+    this.#sendError = createLazyView(() => import('./send-error.ts'), adoptStyles);
     this.adoptStyles = adoptStyles;
   }
 

@@ -5,7 +5,7 @@ import type { ConversationMessage, ConversationState } from '@globalchat/core';
 import { extension, MessageOptions, messageOptionsStyles, messageOptionTexts } from '@globalchat/ui';
 import type { LazyModule, TranscriptActions } from '@globalchat/ui';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { createPanelModule } from '../shell/panel-module.ts';
+import { createLazyView } from '../shell/lazy-view.ts';
 import type { ConversationSlot } from './composer-slot.ts';
 import type { MessageChanges } from './message-changes.ts';
 import { unfinishedEdits } from './unfinished-edits.ts';
@@ -18,7 +18,7 @@ export function createMessageOptions(slot: ConversationSlot) {
   const { host } = slot;
   let shown: PanelContext | null = null;
   const options: MessageOptions = new MessageOptions(host, () => changes.get());
-  const changes: LazyModule<MessageChanges> = createPanelModule(
+  const changes: LazyModule<MessageChanges> = createLazyView(
     async () => (await import('./message-changes.ts')).createMessageChanges(slot, options, () => shown!),
     slot.adoptStyles,
   );

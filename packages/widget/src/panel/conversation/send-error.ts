@@ -7,7 +7,7 @@ import type { Conversation, GlobalChatError } from '@globalchat/core';
 import { iconAlert } from '@globalchat/ui';
 import { errorText } from '../i18n/error-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { screenStyles } from '../shell/screen-styles.ts';
 import type { ComposerSlot } from './composer-slot.ts';
 import { dayText, waitText } from './limit-text.ts';

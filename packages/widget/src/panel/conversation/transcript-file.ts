@@ -2,9 +2,9 @@
 
 import type { Conversation, ConversationMessage } from '@globalchat/core';
 import { transcriptTexts } from '@globalchat/ui';
-import { answerer } from '../i18n/presence-texts.ts';
+import { answerer } from '../i18n/availability-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { transcriptDocument } from './transcript-document.ts';
 
 /** Rejects when a page of older messages does not come. */

@@ -9,9 +9,9 @@ import {
   transcriptTexts,
 } from '@globalchat/ui';
 import type { TranscriptProps } from '@globalchat/ui';
-import { answerer } from '../i18n/presence-texts.ts';
+import { answerer } from '../i18n/availability-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { createPanelModule } from '../shell/panel-module.ts';
+import { createLazyView } from '../shell/lazy-view.ts';
 import type { ConversationSlot } from './composer-slot.ts';
 
 const withTranscriptTexts = extension({ ...sendingTexts, ...transcriptTexts });
@@ -33,7 +33,7 @@ export interface TranscriptView {
 export function createTranscriptView(options: TranscriptViewOptions): TranscriptView {
   const { host, conversation, firstUnreadSeq } = options;
   const controller = new TranscriptController(host);
-  const messageOptions = createPanelModule(
+  const messageOptions = createLazyView(
     async () => (await import('./message-options.ts')).createMessageOptions(options),
     options.adoptStyles,
   );

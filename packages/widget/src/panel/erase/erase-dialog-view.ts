@@ -8,7 +8,7 @@ import type { ScreenKey, WindowKey } from '@globalchat/ui';
 import { errorText } from '../i18n/error-texts.ts';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
 import { withWindowTexts } from '../pop-out/window-texts.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 
 export interface EraseQuestion {
   readonly what: 'question';

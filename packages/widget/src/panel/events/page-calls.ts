@@ -4,7 +4,7 @@
 import { isGlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { IdentityProof, VisitorChat, VisitorDetails } from '@globalchat/core';
 import type { PageCall, PageCalls, PanelHost } from '../../element/panel-contract.ts';
-import { GcAttributesEvent, GcIdentifyEvent } from '../../events-on-use.ts';
+import { GcAttributesEvent, GcIdentifyEvent } from '../../visitor-and-file-events.ts';
 import { EVENT_NAMES } from '../../verbs-and-events.ts';
 import type { ResettablePanel } from '../shell/panel-context.ts';
 import { createErrorReporter } from './error-reporter.ts';

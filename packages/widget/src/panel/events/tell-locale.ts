@@ -15,7 +15,7 @@ export function tellLocale(host: PanelHost, signal: AbortSignal): void {
     const isFirst = locale === first;
     first = null;
     if (isFirst) return;
-    import('../../events-on-use.ts').then(
+    import('../../visitor-and-file-events.ts').then(
       ({ GcLocaleEvent }) => signal.aborted || host.dispatchEvent(new GcLocaleEvent(locale)),
       () => undefined,
     );

@@ -6,12 +6,12 @@ import type { TemplateResult } from 'lit';
 import type { Session, WidgetConfig } from '@globalchat/core';
 import { avatar, iconBell, iconMute, iconSend } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
-import { answerer } from '../i18n/presence-texts.ts';
+import { answerer } from '../i18n/availability-texts.ts';
 import { closeButton } from '../shell/close-button.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { screenStyles } from '../shell/screen-styles.ts';
-import type { ScreenLocalizer } from '../shell/screen-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-texts.ts';
 import { statusBanner } from '../shell/status-banner.ts';
 
 export function homeScreen(context: PanelContext, view: ViewHost): TemplateResult {

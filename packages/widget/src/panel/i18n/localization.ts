@@ -4,8 +4,8 @@ import type { WidgetConfig } from '@globalchat/core';
 import { createWording, loadWidgetDictionary, conversationTexts } from '@globalchat/ui';
 import type { ConversationKey, WidgetKey, Wording } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
-import { createPanelModule } from '../shell/panel-module.ts';
-import type { AdoptStyles } from '../shell/panel-module.ts';
+import { createLazyView } from '../shell/lazy-view.ts';
+import type { AdoptStyles } from '../shell/lazy-view.ts';
 import { chosenLocale, localeChain } from './chosen-locale.ts';
 
 /** Knows the texts of a conversation; lazy modules extend it with theirs. */
@@ -63,7 +63,7 @@ export function createLocalization(host: PanelHost, adoptStyles: AdoptStyles): L
 
 function dictionaryOf(locale: string, adoptStyles: AdoptStyles) {
   const load = async () => ({ styles: [], texts: await loadWidgetDictionary(locale) });
-  return { locale, ...createPanelModule(load, adoptStyles) };
+  return { locale, ...createLazyView(load, adoptStyles) };
 }
 
 /** Formats of a language whose words nobody brought would only mix two languages. */

@@ -4,8 +4,8 @@
 import type { VisitorChatState } from '@globalchat/core';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import type { Localization } from '../i18n/localization.ts';
-import { createPanelModule } from '../shell/panel-module.ts';
-import type { AdoptStyles } from '../shell/panel-module.ts';
+import { createLazyView } from '../shell/lazy-view.ts';
+import type { AdoptStyles } from '../shell/lazy-view.ts';
 
 export interface LauncherView {
   readonly button: HTMLButtonElement;
@@ -39,7 +39,7 @@ export function createLauncherView(host: PanelHost, adoptStyles: AdoptStyles): L
   let shownIcon = 'chat';
   let removeIcon: (() => void) | undefined;
 
-  const icons = createPanelModule(() => import('./launcher-icon.ts'), adoptStyles);
+  const icons = createLazyView(() => import('./launcher-icon.ts'), adoptStyles);
 
   const showIcon = (icon: string): void => {
     if (icon === shownIcon) return;

@@ -6,10 +6,10 @@ import type { Conversation, VisitorChat } from '@globalchat/core';
 import { iconMore } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { PreferenceStore } from '../settings/preferences.ts';
-import { createPanelModule } from '../shell/panel-module.ts';
-import type { AdoptStyles } from '../shell/panel-module.ts';
+import { createLazyView } from '../shell/lazy-view.ts';
+import type { AdoptStyles } from '../shell/lazy-view.ts';
 import type { PanelContext, ResettablePanel } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 
 export interface MenuOptions {
   readonly chat: VisitorChat;
@@ -30,7 +30,7 @@ export function createMenuButton(options: MenuOptions) {
   const state: MenuState = { isOpen: false };
   /** Somebody reached for it. */
   let isWanted = false;
-  const menu = createPanelModule(
+  const menu = createLazyView(
     async () => (await import('./menu.ts')).createMenu(options, state),
     options.adoptStyles,
   );

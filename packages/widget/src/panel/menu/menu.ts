@@ -9,7 +9,7 @@ import { eraseDialogStyles } from '../erase/erase-dialog.styles.ts';
 import { createEraseDialog } from '../erase/erase-dialog.ts';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { screenStyles } from '../shell/screen-styles.ts';
 import type { MenuOptions, MenuState } from './menu-button.ts';
 import { menuItems } from './menu-items.ts';

@@ -6,7 +6,7 @@ import type { TemplateResult } from 'lit';
 import { iconBell, iconClose } from '@globalchat/ui';
 import type { PreferenceStore } from '../settings/preferences.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { setNotified } from './desktop-choice.ts';
 
 export function notifyOffer(

@@ -8,9 +8,9 @@ import { fieldStyles, iconMoon } from '@globalchat/ui';
 import type { ScreenKey } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { screenStyles } from '../shell/screen-styles.ts';
-import type { ScreenLocalizer } from '../shell/screen-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-texts.ts';
 
 const DAY_MS = 86_400_000;
 /** Where the address is being corrected. */

@@ -3,7 +3,7 @@
 import { extension, windowTexts } from '@globalchat/ui';
 import type { ConversationKey, Localizer, ScreenKey, WindowKey } from '@globalchat/ui';
 import type { WidgetLocalizer } from '../i18n/localization.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 
 const extend = extension(windowTexts);
 

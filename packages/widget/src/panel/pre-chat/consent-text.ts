@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { extension } from '@globalchat/ui';
-import type { ScreenLocalizer } from '../shell/screen-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-texts.ts';
 
 /** Owners may write 500 characters. */
 const MAX_CONSENT_CHARACTERS = 1000;

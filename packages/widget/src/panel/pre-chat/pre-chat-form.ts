@@ -7,7 +7,7 @@ import type { GlobalChatError, VisitorDetails } from '@globalchat/core';
 import type { ScreenKey } from '@globalchat/ui';
 import { extension, iconAlert } from '@globalchat/ui';
 import { errorText } from '../i18n/error-texts.ts';
-import type { ScreenLocalizer } from '../shell/screen-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-texts.ts';
 import type { Captcha } from './captcha.ts';
 import { consentText } from './consent-text.ts';
 import { shownQuestions } from './conditions.ts';

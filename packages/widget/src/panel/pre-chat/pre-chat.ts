@@ -3,7 +3,7 @@
 
 import { GlobalChatError } from '@globalchat/core';
 import type { OutgoingFile } from '@globalchat/core';
-import { GcConsentEvent } from '../../events-on-use.ts';
+import { GcConsentEvent } from '../../visitor-and-file-events.ts';
 import type { ComposerSlot } from '../conversation/composer-slot.ts';
 import { visitorMetadata } from '../settings/visitor-metadata.ts';
 import type { PanelContext } from '../shell/panel-context.ts';

@@ -4,7 +4,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconChevronDown } from '@globalchat/ui';
-import type { ScreenLocalizer } from '../shell/screen-shared.ts';
+import type { ScreenLocalizer } from '../shell/screen-texts.ts';
 import type { Question } from './questions.ts';
 import type { Answer } from './validation.ts';
 

@@ -3,7 +3,7 @@
 import type { WidgetConfig } from '@globalchat/core';
 import type { ComposerSlot } from '../conversation/composer-slot.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { createFormFlow } from './form-flow.ts';
 import type { FormFlowOptions } from './form-flow.ts';
 import { preChatStyles } from './pre-chat.styles.ts';

@@ -8,7 +8,7 @@ import { iconStar } from '@globalchat/ui';
 import { GcRateEvent } from '../../events.ts';
 import { errorText } from '../i18n/error-texts.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 
 const RATING_SCORES = [1, 2, 3, 4, 5] as const;
 

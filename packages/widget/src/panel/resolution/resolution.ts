@@ -6,7 +6,7 @@ import type { Conversation, Session } from '@globalchat/core';
 import { fieldStyles, iconDone, iconDownload, iconReply } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
-import { withScreenTexts } from '../shell/screen-shared.ts';
+import { withScreenTexts } from '../shell/screen-texts.ts';
 import { screenStyles } from '../shell/screen-styles.ts';
 import { ratingStyles } from './rating.styles.ts';
 import { rating } from './rating.ts';

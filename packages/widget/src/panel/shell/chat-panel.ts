@@ -28,8 +28,8 @@ import type { LauncherView } from '../launcher/launcher-view.ts';
 import type * as OwnerColorsModule from '../theming/owner-colors.ts';
 import { themeRules } from '../theming/theme-rules.ts';
 import type { LazyModule } from '@globalchat/ui';
-import { createPanelModule } from './panel-module.ts';
-import type { AdoptStyles } from './panel-module.ts';
+import { createLazyView } from './lazy-view.ts';
+import type { AdoptStyles } from './lazy-view.ts';
 import { createNavigation } from './navigation.ts';
 import type { Navigation } from './navigation.ts';
 import type { LazyFeatures, PanelActions } from './panel-context.ts';
@@ -69,9 +69,9 @@ export class ChatPanel implements Panel {
     this.#errorReporter = createErrorReporter(host);
     this.#relay = createEventRelay(host, this.#errorReporter);
     this.#localization = createLocalization(host, this.#adoptStyles);
-    this.#ownerColors = createPanelModule(() => import('../theming/owner-colors.ts'), this.#adoptStyles);
-    this.#home = createPanelModule(() => import('../home/home-screen.ts'), this.#adoptStyles);
-    this.#lazyFeatures = createPanelModule(
+    this.#ownerColors = createLazyView(() => import('../theming/owner-colors.ts'), this.#adoptStyles);
+    this.#home = createLazyView(() => import('../home/home-screen.ts'), this.#adoptStyles);
+    this.#lazyFeatures = createLazyView(
       async () =>
         (await import('./lazy-features.ts')).createLazyFeatures(
           { host, chat, navigation: this.#navigation, signal },

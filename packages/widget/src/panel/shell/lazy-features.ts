@@ -16,7 +16,7 @@ import { greetingKey } from '../triggers/greeting-key.ts';
 import type { TabOptions } from '../tab-state/tab-entry.ts';
 import { watchTab } from '../tab-state/watch-tab.ts';
 import type { LazyFeatures, ResettablePanel } from './panel-context.ts';
-import type { AdoptStyles } from './panel-module.ts';
+import type { AdoptStyles } from './lazy-view.ts';
 
 export function createLazyFeatures(
   tab: TabOptions,

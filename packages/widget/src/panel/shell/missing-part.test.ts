@@ -1,6 +1,6 @@
 // Risk: while a part of the chat cannot be fetched, every keystroke asks for it again and says so.
 import { expect } from '@open-wc/testing';
-import { createPanelModule } from './panel-module.ts';
+import { createLazyView } from './lazy-view.ts';
 
 describe('a part that cannot be fetched', () => {
   const { now } = Date;
@@ -19,7 +19,7 @@ describe('a part that cannot be fetched', () => {
 
   const fetched = () => {
     const part = { styles: [], answers: false, asked: 0, failures: 0, adopted: 0 };
-    const { get } = createPanelModule(
+    const { get } = createLazyView(
       () => {
         part.asked += 1;
         return part.answers ? Promise.resolve(part) : Promise.reject(new TypeError('no network'));

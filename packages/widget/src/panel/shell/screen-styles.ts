@@ -1,7 +1,7 @@
 // The look that the lazy screens share: their tokens, skeletons, buttons and cards.
 
 import { css } from 'lit';
-import { buttonStyles, moreTokens, skeletonStyles } from '@globalchat/ui';
+import { buttonStyles, screenTokens, skeletonStyles } from '@globalchat/ui';
 
 const cardStyles = css`
   .card {
@@ -13,4 +13,4 @@ const cardStyles = css`
   }
 `;
 
-export const screenStyles = [moreTokens, skeletonStyles, buttonStyles, cardStyles];
+export const screenStyles = [screenTokens, skeletonStyles, buttonStyles, cardStyles];

@@ -1,12 +1,12 @@
 // The message beside the launcher with which a conversation began, as it was said: kept on this device from the first
 // message that answers it, among what `reset` forgets. It is read as if a stranger had written it.
 
-import type { Said } from './nodes.ts';
+import type { TriggerMessage } from './teaser-nodes.ts';
 import { MAX_MESSAGE_CHARACTERS } from './trigger-limits.ts';
 
 export interface KeptGreeting {
   readonly sessionId: string;
-  readonly said: Said;
+  readonly said: TriggerMessage;
 }
 
 /** More than that nobody wrote here on purpose. */

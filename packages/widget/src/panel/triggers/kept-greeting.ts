@@ -1,8 +1,8 @@
 // After a reload the conversation still begins with the message that it answered. Loaded where one was kept.
 
-import type { AdoptStyles } from '../shell/panel-module.ts';
+import type { AdoptStyles } from '../shell/lazy-view.ts';
 import type { TabOptions } from '../tab-state/tab-entry.ts';
-import { createGreeting } from './greeting-bubble.ts';
+import { createTriggerBubble } from './trigger-bubble.ts';
 import { parseGreeting } from './greeting-storage.ts';
 
 export function showKeptGreeting(
@@ -14,7 +14,7 @@ export function showKeptGreeting(
   // Another one was answered meanwhile.
   if (!kept || host.answeredTrigger || signal.aborted) return;
   host.answeredTrigger = {
-    greeting: createGreeting(kept.said),
+    greeting: createTriggerBubble(kept.said),
     conversation: chat.conversation(kept.sessionId),
   };
   // Shows everything again.

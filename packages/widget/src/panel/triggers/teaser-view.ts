@@ -2,12 +2,12 @@
 // needs nothing else of the chat; a status, so that it is told politely and takes no focus.
 
 import type { PanelHost } from '../../element/panel-contract.ts';
-import { create, face } from './nodes.ts';
-import type { Said } from './nodes.ts';
+import { create, face } from './teaser-nodes.ts';
+import type { TriggerMessage } from './teaser-nodes.ts';
 
 export interface TeaserViewOptions {
   readonly host: PanelHost;
-  readonly said: Said;
+  readonly said: TriggerMessage;
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';
   readonly closeLabel: string;

@@ -1,11 +1,11 @@
 // Private channels over one Phoenix socket: who hears which frame, and who is there. The steps of one channel are in
-// phoenix-members.ts and phoenix-join.ts; the socket opens with the first channel and closes shortly after the last one left.
+// phoenix-channel.ts.ts; the socket opens with the first channel and closes shortly after the last one left.
 
 import type { ChannelListener, ChannelOptions, LinkChannel, OpenChannel } from '../link.ts';
 import { text } from '../rows/narrow.ts';
-import { answered, join, ready, rejoin } from './phoenix-join.ts';
-import { forget, lose, push, say } from './phoenix-members.ts';
-import type { Member, PhoenixChannelsOptions, PhoenixState } from './phoenix-members.ts';
+import { handleJoinReply, join, handleReady, rejoin } from './phoenix-join.ts';
+import { removeChannel, markLost, sendFrame, logStatus } from './phoenix-channel.ts';
+import type { PhoenixChannel, PhoenixChannelsOptions, PhoenixState } from './phoenix-channel.ts';
 import { createPhoenixSocket } from './phoenix-socket.ts';
 import type { Frame } from './phoenix-socket.ts';
 import { readyBy } from './realtime-protocol.ts';
@@ -21,28 +21,28 @@ export interface PhoenixChannels {
 export function createPhoenixChannels(options: PhoenixChannelsOptions): PhoenixChannels {
   const { environment, token } = options;
   const { clock } = environment;
-  const members = new Map<string, Member>();
+  const channels = new Map<string, PhoenixChannel>();
   const socket = createPhoenixSocket({
     ...options,
     onFrame: (frame) => hear(state, frame),
-    onOpen: () => members.forEach((member) => void join(state, member)),
-    onDown: () => members.forEach((member) => lose(state, member, 'CHANNEL_ERROR')),
+    onOpen: () => channels.forEach((channel) => void join(state, channel)),
+    onDown: () => channels.forEach((channel) => markLost(state, channel, 'CHANNEL_ERROR')),
     // A renewed token reaches the channels through `setToken`; a failure shows with the next join.
     onBeat: () => void token().catch(() => null),
   });
-  const state: PhoenixState = { ...options, clock, members, socket, leaveTimer: undefined };
+  const state: PhoenixState = { ...options, clock, channels, socket, leaveTimer: undefined };
 
   return {
     open: (topic, listener, wanted = {}) => openMember(state, topic, listener, wanted),
     setToken(accessToken) {
-      for (const member of members.values()) {
-        if (member.joined) push(state, member, 'access_token', { access_token: accessToken });
+      for (const channel of channels.values()) {
+        if (channel.joined) sendFrame(state, channel, 'access_token', { access_token: accessToken });
       }
     },
     probe: socket.probe,
     close() {
-      for (const member of members.values()) clock.clearTimeout(member.timer);
-      members.clear();
+      for (const channel of channels.values()) clock.clearTimeout(channel.timer);
+      channels.clear();
       clock.clearTimeout(state.leaveTimer);
       socket.close();
     },
@@ -55,8 +55,8 @@ function openMember(
   listener: ChannelListener,
   options: ChannelOptions,
 ): LinkChannel {
-  const { clock, members, socket } = state;
-  const member: Member = {
+  const { clock, channels, socket } = state;
+  const channel: PhoenixChannel = {
     topic,
     listener,
     options,
@@ -68,52 +68,52 @@ function openMember(
     reason: '',
     timer: undefined,
   };
-  members.set(topic, member);
+  channels.set(topic, channel);
   clock.clearTimeout(state.leaveTimer);
   socket.open();
-  if (socket.isOpen()) void join(state, member);
+  if (socket.isOpen()) void join(state, channel);
   return {
     broadcast(event, payload) {
-      if (member.joined) push(state, member, 'broadcast', { type: 'broadcast', event, payload });
+      if (channel.joined) sendFrame(state, channel, 'broadcast', { type: 'broadcast', event, payload });
     },
     close() {
-      if (members.get(topic) !== member) return;
-      if (member.joinRef) {
-        push(state, member, 'phx_leave');
-        say(state, member, 'CLOSED');
+      if (channels.get(topic) !== channel) return;
+      if (channel.joinRef) {
+        sendFrame(state, channel, 'phx_leave');
+        logStatus(state, channel, 'CLOSED');
       }
-      member.joined = false;
-      forget(state, member);
+      channel.joined = false;
+      removeChannel(state, channel);
     },
   };
 }
 
 function hear(state: PhoenixState, { topic, event, payload, ref }: Frame): void {
-  const member = state.members.get(topic.replace('realtime:', ''));
-  if (!member?.joinRef) return;
-  const { joinRef, joined, listener } = member;
+  const channel = state.channels.get(topic.replace('realtime:', ''));
+  if (!channel?.joinRef) return;
+  const { joinRef, joined, listener } = channel;
   if (event === 'phx_reply') {
-    if (ref === joinRef && !joined) answered(state, member, payload);
+    if (ref === joinRef && !joined) handleJoinReply(state, channel, payload);
   } else if (event === 'phx_close' || event === 'phx_error') {
     // The end of an earlier incarnation carries another reference.
-    if (!ref || ref === joinRef) rejoin(state, member, event === 'phx_close' ? 'CLOSED' : 'CHANNEL_ERROR');
+    if (!ref || ref === joinRef) rejoin(state, channel, event === 'phx_close' ? 'CLOSED' : 'CHANNEL_ERROR');
   } else if (joined) {
     if (event === 'broadcast') listener.onBroadcast?.(text(payload.event) ?? '', payload.payload);
     else if (event === 'postgres_changes') listener.onChange?.();
-    else if (event === 'system') hearSystem(state, member, payload);
+    else if (event === 'system') hearSystem(state, channel, payload);
   }
 }
 
 /** Whether events flow, or why the channel is about to end. */
 function hearSystem(
   state: PhoenixState,
-  member: Member,
+  channel: PhoenixChannel,
   { status, extension, message }: Frame['payload'],
 ): void {
   if (status === 'ok') {
-    if (extension === readyBy(member.options)) ready(state, member);
+    if (extension === readyBy(channel.options)) handleReady(state, channel);
   } else {
-    member.reason = text(message) ?? '';
-    say(state, member, member.reason);
+    channel.reason = text(message) ?? '';
+    logStatus(state, channel, channel.reason);
   }
 }

@@ -54,7 +54,7 @@ export interface PhoenixSocket {
 }
 
 /** A random pause that doubles its range with each failure, so that a crowd does not come back at once. */
-export function pause(failures: number, random: () => number): number {
+export function reconnectDelay(failures: number, random: () => number): number {
   return random() * Math.min(MAX_SOCKET_RECONNECT_DELAY_MS, RECONNECT_REFILL_INTERVAL_MS * 2 ** failures);
 }
 
@@ -160,7 +160,7 @@ function release(state: SocketState): void {
 function down(state: SocketState): void {
   const { options } = state;
   release(state);
-  if (state.wanted) connectAfter(state, pause(state.failures++, options.environment.random));
+  if (state.wanted) connectAfter(state, reconnectDelay(state.failures++, options.environment.random));
   options.onDown();
 }
 

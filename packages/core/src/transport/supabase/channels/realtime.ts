@@ -5,7 +5,7 @@ import { trackChannels } from './connection-state.ts';
 import type { TrackedChannels } from './connection-state.ts';
 import { createPhoenixChannels } from './phoenix-channels.ts';
 import type { PhoenixChannels } from './phoenix-channels.ts';
-import type { PhoenixChannelsOptions } from './phoenix-members.ts';
+import type { PhoenixChannelsOptions } from './phoenix-channel.ts';
 import { shareChannels } from './shared-channels.ts';
 import { createTabChannels } from './tab-channels.ts';
 

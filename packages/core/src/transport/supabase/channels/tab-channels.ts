@@ -8,7 +8,7 @@ import type { OpenChannel } from '../link.ts';
 import { attach, attachAll, follow } from './tab-follow.ts';
 import { serve } from './tab-serve.ts';
 import { lifeLock, post } from './tab-state.ts';
-import type { TabChannelsOptions, TabState, Wish } from './tab-state.ts';
+import type { TabChannelsOptions, TabState, TabSubscription } from './tab-state.ts';
 
 export interface TabChannels {
   /** One listener for each topic. */
@@ -34,7 +34,7 @@ export function createTabChannels(options: TabChannelsOptions): TabChannels {
 
   return {
     open(topic, listener, options = {}) {
-      const wish: Wish = { topic, listener, options, channel: null, subscribed: false };
+      const wish: TabSubscription = { topic, listener, options, channel: null, subscribed: false };
       wishes.set(topic, wish);
       begin(state);
       attach(state, wish);

@@ -6,10 +6,10 @@ import type { ChannelStatus } from '../../transport.ts';
 import type { ChannelListener } from '../link.ts';
 import { statusLine } from './realtime-protocol.ts';
 import { post } from './tab-state.ts';
-import type { TabMessage, TabState, Wish } from './tab-state.ts';
+import type { TabMessage, TabState, TabSubscription } from './tab-state.ts';
 
 /** Listens in the way that fits the role. */
-export function attach(state: TabState, wish: Wish): void {
+export function attach(state: TabState, wish: TabSubscription): void {
   if (state.tabLeader?.role() === 'waiting') {
     wish.channel?.close();
     wish.channel = null;
@@ -24,7 +24,7 @@ export function attachAll(state: TabState): void {
   state.wishes.forEach((wish) => attach(state, wish));
 }
 
-function listenHere({ open }: TabState, wish: Wish): void {
+function listenHere({ open }: TabState, wish: TabSubscription): void {
   const { topic, listener, options } = wish;
   const onStatus: ChannelListener['onStatus'] = (...told) => tell(listener, ...told);
   wish.channel ??= open(topic, { ...listener, onStatus }, options);
@@ -61,7 +61,7 @@ export function follow(state: TabState, message: TabMessage): void {
 function hear(
   { leader, wishes }: TabState,
   { from, topic }: { from: string; topic: string },
-  pass: (wish: Wish) => void,
+  pass: (wish: TabSubscription) => void,
 ): void {
   const wish = wishes.get(topic);
   if (wish && !wish.channel && from === leader) pass(wish);

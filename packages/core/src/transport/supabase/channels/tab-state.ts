@@ -32,7 +32,7 @@ interface Told {
 }
 
 /** What this tab wants to hear. */
-export interface Wish {
+export interface TabSubscription {
   readonly topic: string;
   readonly listener: ChannelListener;
   readonly options: ChannelOptions;
@@ -65,7 +65,7 @@ export interface TabState extends TabChannelsOptions {
   /** The name of this tab. */
   readonly me: string;
   /** By topic. */
-  readonly wishes: Map<string, Wish>;
+  readonly wishes: Map<string, TabSubscription>;
   /** By topic. */
   readonly relays: Map<string, Relay>;
   /** Ends watching whether a tab still lives, by tab. */

@@ -39,7 +39,7 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
     session = next;
     onUser?.(next?.user.id ?? null);
   }).data;
-  const channels = lazyChannels(client, environment, debug);
+  const channels = lazyClientChannels(client, environment, debug);
 
   const run = (request: () => ClientRequest): Promise<unknown> =>
     runRequest(environment, request, () => session !== null);
@@ -104,7 +104,11 @@ export function createClientLink(options: ClientLinkOptions): VisitorLink {
 }
 
 /** What they need is loaded with the first one. A presence that was set before is set then. */
-function lazyChannels(client: SupabaseClientShape, environment: Environment, debug: boolean): LazyChannels {
+function lazyClientChannels(
+  client: SupabaseClientShape,
+  environment: Environment,
+  debug: boolean,
+): LazyChannels {
   let joined: TrackedChannels | undefined;
   const opened = new WeakMap<ChannelListener, LinkChannel>();
   const presences = new WeakMap<ChannelListener, Readonly<Record<string, unknown>>>();

@@ -1,4 +1,4 @@
-// Checks the three values that a page owner pastes, before anything is sent. Refuses secret keys: whoever opens the page
+// Checks the three values that an owner pastes, before anything is sent. Refuses secret keys: whoever opens the page
 // could read them.
 
 import { GlobalChatError } from '../../../errors.ts';
@@ -8,7 +8,7 @@ import type { Fields } from '../rows/narrow.ts';
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The project's address without a trailing slash. Throws `invalid_url`. */
-export function projectUrl(value: unknown): string {
+export function checkProjectUrl(value: unknown): string {
   try {
     const { protocol, origin, pathname, username } = new URL(String(value));
     if (/^https?:$/.test(protocol) && !username) return origin + pathname.replace(/\/+$/, '');
@@ -19,7 +19,7 @@ export function projectUrl(value: unknown): string {
 }
 
 /** The key, unless it is none (`invalid_key`) or one that must never reach a browser (`secret_key_refused`). */
-export function publicKey(value: unknown): string {
+export function checkPublicKey(value: unknown): string {
   const key = typeof value === 'string' ? value.trim() : '';
   const { role } = tokenClaims(key);
   if (/^sb_secret_/.test(key) || (role && role !== 'anon')) {
@@ -35,7 +35,7 @@ export function publicKey(value: unknown): string {
 }
 
 /** The widget's id. Throws `missing_widget_id`. */
-export function widgetIdentifier(value: unknown): string {
+export function checkWidgetId(value: unknown): string {
   if (typeof value === 'string' && UUID.test(value)) return value.toLowerCase();
   throw new GlobalChatError(
     'missing_widget_id',

@@ -4,7 +4,7 @@
 import type { Environment } from '../../../environment/environment.ts';
 import type { GlobalChatError } from '../../../errors.ts';
 import { loadOnce } from '../../../lazy.ts';
-import { projectUrl, publicKey } from './config-guards.ts';
+import { checkProjectUrl, checkPublicKey } from './config-guards.ts';
 import { createLazyChannels } from '../channels/lazy-channels.ts';
 import { isTokenFailure, nobodyError } from '../errors.ts';
 import { post } from './http.ts';
@@ -22,8 +22,8 @@ export interface FetchLinkOptions {
 
 /** Throws `invalid_url`, `invalid_key` or `secret_key_refused`; connects and stores nothing until it is used. */
 export function createFetchLink({ widgetId, environment, debug, ...options }: FetchLinkOptions): VisitorLink {
-  const url = projectUrl(options.url);
-  const key = publicKey(options.key);
+  const url = checkProjectUrl(options.url);
+  const key = checkPublicKey(options.key);
 
   const auth = createVisitorAuth({
     url,

@@ -1,8 +1,8 @@
 // The message of a trigger in the conversation that answers it, where a message of the team would stand. It comes with
 // the triggers, so that nobody else pays for it.
 
-import { create, face } from './nodes.ts';
-import type { Said } from './nodes.ts';
+import { create, face } from './teaser-nodes.ts';
+import type { TriggerMessage } from './teaser-nodes.ts';
 import { faceStyles } from './teaser.styles.ts';
 
 const STYLES = `
@@ -39,7 +39,7 @@ p {
 ${faceStyles}
 `;
 
-export function createGreeting(said: Said): HTMLElement {
+export function createTriggerBubble(said: TriggerMessage): HTMLElement {
   const element = create('div', 'greeting');
   const root = element.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();

@@ -6,7 +6,7 @@ import { hueOf, initials, safePictureUrl } from '@globalchat/ui';
 const HUES = [268, 50, 155, 335, 92, 205];
 
 /** A message and who says it. */
-export interface Said {
+export interface TriggerMessage {
   readonly name: string;
   readonly avatarUrl: string | null;
   /** Beside a person's name. */
@@ -26,7 +26,7 @@ export function create<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** Decorative: the name stands beside it. */
-export function face({ name, avatarUrl }: Said): HTMLElement {
+export function face({ name, avatarUrl }: TriggerMessage): HTMLElement {
   const element = create('span', 'face', initials(name));
   element.ariaHidden = 'true';
   element.style.setProperty('--hue', String(HUES[hueOf(name)]));

@@ -14,18 +14,18 @@ interface Sender {
   timer: unknown;
 }
 
-export interface TypingSender {
+export interface TypingChannel {
   readonly send: (sessionId: string, typing: boolean) => void;
   close(): void;
 }
 
 /** @param name Of whoever types; visitors have none, because the team knows whose conversation it is. */
-export function createTypingSender(
+export function createTypingChannel(
   link: Link,
   side: SenderType,
   { clock }: Environment,
   name: () => string | null = () => null,
-): TypingSender {
+): TypingChannel {
   const senders = new Map<string, Sender>();
 
   function tell({ channel, typing }: Sender): void {

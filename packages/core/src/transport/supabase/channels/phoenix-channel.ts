@@ -27,12 +27,12 @@ export interface PhoenixState extends PhoenixChannelsOptions {
   readonly clock: Clock;
   readonly socket: PhoenixSocket;
   /** By topic. */
-  readonly members: Map<string, Member>;
+  readonly channels: Map<string, PhoenixChannel>;
   /** Closes the socket when nobody came back. */
   leaveTimer: unknown;
 }
 
-export interface Member {
+export interface PhoenixChannel {
   readonly topic: string;
   readonly listener: ChannelListener;
   readonly options: ChannelOptions;
@@ -49,22 +49,31 @@ export interface Member {
   timer: unknown;
 }
 
-export function tell({ listener }: Member, status: ChannelStatus, error?: GlobalChatError): void {
+export function notifyListener(
+  { listener }: PhoenixChannel,
+  status: ChannelStatus,
+  error?: GlobalChatError,
+): void {
   listener.onStatus?.(status, error);
 }
 
-export function say({ log }: PhoenixState, { topic }: Member, status: string): void {
+export function logStatus({ log }: PhoenixState, { topic }: PhoenixChannel, status: string): void {
   log?.(statusLine(topic, status));
 }
 
-export function later({ clock }: PhoenixState, member: Member, delay: number, callback: () => void): void {
-  clock.clearTimeout(member.timer);
-  member.timer = clock.setTimeout(callback, delay);
+export function setChannelTimer(
+  { clock }: PhoenixState,
+  channel: PhoenixChannel,
+  delay: number,
+  callback: () => void,
+): void {
+  clock.clearTimeout(channel.timer);
+  channel.timer = clock.setTimeout(callback, delay);
 }
 
-export function push(
+export function sendFrame(
   { socket }: PhoenixState,
-  { topic, joinRef }: Member,
+  { topic, joinRef }: PhoenixChannel,
   event: string,
   payload: object = {},
 ): string {
@@ -72,21 +81,21 @@ export function push(
 }
 
 /** This incarnation is over, or the attempt at one. */
-export function lose(state: PhoenixState, member: Member, status: PhoenixStatus): void {
-  state.clock.clearTimeout(member.timer);
-  member.joinRef = null;
-  member.joined = false;
-  if (member.lost) return;
-  member.lost = true;
-  say(state, member, status);
-  tell(member, 'lost');
+export function markLost(state: PhoenixState, channel: PhoenixChannel, status: PhoenixStatus): void {
+  state.clock.clearTimeout(channel.timer);
+  channel.joinRef = null;
+  channel.joined = false;
+  if (channel.lost) return;
+  channel.lost = true;
+  logStatus(state, channel, status);
+  notifyListener(channel, 'lost');
 }
 
-export function forget(state: PhoenixState, { topic, timer }: Member): void {
-  const { clock, members, socket } = state;
+export function removeChannel(state: PhoenixState, { topic, timer }: PhoenixChannel): void {
+  const { clock, channels, socket } = state;
   clock.clearTimeout(timer);
-  members.delete(topic);
-  if (members.size) return;
+  channels.delete(topic);
+  if (channels.size) return;
   clock.clearTimeout(state.leaveTimer);
   state.leaveTimer = clock.setTimeout(socket.close, LEAVE_DELAY_MS);
 }

@@ -11,13 +11,13 @@ import type { GcSendEvent } from '../../events.ts';
 import { isEditing } from '../frame/is-editing.ts';
 import { chosenLocale, localeChain } from '../i18n/chosen-locale.ts';
 import { LATEST_START_MS } from './trigger-limits.ts';
-import { createGreeting } from './greeting-bubble.ts';
+import { createTriggerBubble } from './trigger-bubble.ts';
 import { showIconAtRest } from './icon-at-rest.ts';
 import { watchPage } from './page-watch.ts';
 import type { PageWatch } from './page-watch.ts';
 import { createTriggerMemory } from './trigger-memory.ts';
 import type { TriggerMemory } from './trigger-memory.ts';
-import type { Said } from './nodes.ts';
+import type { TriggerMessage } from './teaser-nodes.ts';
 import { createTeaserView } from './teaser-view.ts';
 import type { TeaserView } from './teaser-view.ts';
 import { teaserStyles } from './teaser.styles.ts';
@@ -189,7 +189,7 @@ class TriggerRun {
       },
       onAnswer: () => {
         this.#memory.answered(trigger.id);
-        const answered = { id: trigger.id, greeting: createGreeting(said) };
+        const answered = { id: trigger.id, greeting: createTriggerBubble(said) };
         this.#host.answeredTrigger = answered;
         this.#keep(answered, said);
         this.stop();
@@ -202,7 +202,7 @@ class TriggerRun {
   }
 
   /** From the first message that answers it; until then a reload forgets it. */
-  #keep(answered: AnsweredTrigger, said: Said): void {
+  #keep(answered: AnsweredTrigger, said: TriggerMessage): void {
     const host = this.#host;
     const onSend = ({ sessionId }: GcSendEvent): void => {
       const isAnswered = answered.conversation?.id === sessionId;
@@ -213,7 +213,7 @@ class TriggerRun {
     host.addEventListener('gc-send', onSend);
   }
 
-  #said({ id, message, sender }: Trigger, locale: string): Said {
+  #said({ id, message, sender }: Trigger, locale: string): TriggerMessage {
     const { locales, team, team_name: teamName } = this.#config;
     const key = id === 'teaser' ? id : `trigger.${id}`;
     const translations = localeChain(locale).map(

@@ -16,7 +16,7 @@ export interface AdoptStyles {
   readonly onFailure?: (cause: unknown) => void;
 }
 
-export function createPanelModule<Module extends { readonly styles: CSSResultGroup }>(
+export function createLazyView<Module extends { readonly styles: CSSResultGroup }>(
   load: () => Promise<Module>,
   adoptStyles: AdoptStyles,
 ): LazyModule<Module> {

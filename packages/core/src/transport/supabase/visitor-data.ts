@@ -7,9 +7,9 @@ import type { Link } from './link.ts';
 import { fields, list, text } from './rows/narrow.ts';
 import { readSession } from './rows/session.ts';
 
-type PersonCalls = Pick<VisitorTransport, 'updateVisitor' | 'track' | 'identify' | 'eraseMe'>;
+type VisitorDataCalls = Pick<VisitorTransport, 'updateVisitor' | 'track' | 'identify' | 'eraseMe'>;
 
-export function createPersonCalls(link: Link, widgetId: string): PersonCalls {
+export function createVisitorDataCalls(link: Link, widgetId: string): VisitorDataCalls {
   return {
     updateVisitor: (sessionId, { name, email }: VisitorDetails, metadata) =>
       ask(link, 'update_visitor', { session_id: sessionId, visitor: { name, email }, metadata }, readSession),

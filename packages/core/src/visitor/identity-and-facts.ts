@@ -2,27 +2,27 @@
 
 import { createIdentity } from './identity.ts';
 import type { Identity, IdentityOptions } from './identity.ts';
-import { createTelling } from './telling.ts';
-import type { Telling, TellingOptions } from './telling.ts';
+import { createVisitorFacts } from './visitor-facts.ts';
+import type { VisitorFacts, VisitorFactsOptions } from './visitor-facts.ts';
 
-export type Person = Identity & Telling;
+export type IdentityAndFacts = Identity & VisitorFacts;
 
-export function createPerson(
-  options: TellingOptions & Pick<IdentityOptions, 'transport' | 'onSessions'>,
-): Person {
+export function createIdentityAndFacts(
+  options: VisitorFactsOptions & Pick<IdentityOptions, 'transport' | 'onSessions'>,
+): IdentityAndFacts {
   const { store, environment } = options;
   const identity = createIdentity({
     ...options,
     clock: environment.clock,
     onResult: (result) => store.patch({ identity: result }),
   });
-  const telling = createTelling(options);
+  const facts = createVisitorFacts(options);
   return {
     ...identity,
-    ...telling,
+    ...facts,
     forget() {
       identity.forget();
-      telling.forget();
+      facts.forget();
     },
   };
 }

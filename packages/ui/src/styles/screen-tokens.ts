@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 
-export const moreTokens = css`
+export const screenTokens = css`
   :host {
     --_font-mono: var(--gc-font-mono, ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace);
     --_on-primary-soft: var(

@@ -13,7 +13,7 @@ import type { VisitorChatState } from './visitor-chat.ts';
 
 type PlainValues = Readonly<Record<string, PlainValue>>;
 
-export interface TellingOptions {
+export interface VisitorFactsOptions {
   readonly transport: Pick<VisitorTransport, 'track' | 'updateVisitor' | 'userId'>;
   readonly environment: Pick<Environment, 'clock' | 'random'>;
   readonly newId: IdSource;
@@ -23,7 +23,7 @@ export interface TellingOptions {
   readonly onSession: (session: Session) => void;
 }
 
-export interface Telling {
+export interface VisitorFacts {
   /** Throws `invalid_argument`, and keeps nothing of it. */
   setAttributes(attributes: PlainValues): void;
   track(name: string, properties?: PlainValues, at?: number): void;
@@ -43,21 +43,21 @@ const MAX_AGE_MS = 86_400_000;
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /** What waits to be told. */
-interface Kept {
+interface PendingFacts {
   attributes: PlainValues;
   events: readonly (Omit<TrackedEvent, 'ageMs'> & { readonly at: number })[];
 }
 
-const nothingKept = (): Kept => ({ attributes: {}, events: [] });
-const isEmpty = ({ attributes, events }: Kept): boolean =>
+const noPendingFacts = (): PendingFacts => ({ attributes: {}, events: [] });
+const isEmpty = ({ attributes, events }: PendingFacts): boolean =>
   events.length === 0 && Object.keys(attributes).length === 0;
 
-export function createTelling(options: TellingOptions): Telling {
+export function createVisitorFacts(options: VisitorFactsOptions): VisitorFacts {
   const { transport, newId, store, open, onSession } = options;
   const { clock, random } = options.environment;
   const backoff = createBackoff(random);
   /** Another one after each time that the visitor was forgotten: what is under way then comes back to nobody. */
-  let kept = nothingKept();
+  let pending = noPendingFacts();
   let timer: unknown = null;
   let isSending = false;
 
@@ -69,7 +69,7 @@ export function createTelling(options: TellingOptions): Telling {
   };
 
   const schedule = (delay = SEND_DELAY_MS): void => {
-    if (isEmpty(kept) || isSending || timer !== null || transport.userId() === null || !target()) return;
+    if (isEmpty(pending) || isSending || timer !== null || transport.userId() === null || !target()) return;
     timer = clock.setTimeout(() => {
       timer = null;
       void send();
@@ -82,7 +82,7 @@ export function createTelling(options: TellingOptions): Telling {
     isSending = true;
     let delay = SEND_DELAY_MS;
     try {
-      await sendKept(options, sessionId, kept);
+      await sendPending(options, sessionId, pending);
       backoff.reset();
     } catch (cause) {
       const { retryable, retryAfter } = toGlobalChatError(cause);
@@ -96,7 +96,7 @@ export function createTelling(options: TellingOptions): Telling {
   return {
     setAttributes(told) {
       checked('attributes', told, MAX_ATTRIBUTES_BYTES);
-      kept.attributes = checked('attributes', { ...kept.attributes, ...told }, MAX_ATTRIBUTES_BYTES);
+      pending.attributes = checked('attributes', { ...pending.attributes, ...told }, MAX_ATTRIBUTES_BYTES);
       schedule();
     },
     track(name, properties = {}, at = clock.now()) {
@@ -107,7 +107,7 @@ export function createTelling(options: TellingOptions): Telling {
         properties: checked('properties', properties, MAX_PROPERTIES_BYTES),
         at,
       };
-      kept.events = [...kept.events, event].slice(-MAX_EVENTS);
+      pending.events = [...pending.events, event].slice(-MAX_EVENTS);
       schedule();
     },
     async describe(visitor, metadata = {}) {
@@ -117,32 +117,32 @@ export function createTelling(options: TellingOptions): Telling {
       );
     },
     forget() {
-      kept = nothingKept();
+      pending = noPendingFacts();
       clock.clearTimeout(timer);
       timer = null;
     },
   };
 }
 
-/** What fails for now is kept again, under what was told meanwhile. */
-async function sendKept(
-  { transport, environment, onSession }: TellingOptions,
+/** What fails for now is pending again, under what was told meanwhile. */
+async function sendPending(
+  { transport, environment, onSession }: VisitorFactsOptions,
   sessionId: string,
-  kept: Kept,
+  pending: PendingFacts,
 ): Promise<void> {
-  const { attributes, events } = kept;
+  const { attributes, events } = pending;
   if (Object.keys(attributes).length > 0) {
-    kept.attributes = {};
+    pending.attributes = {};
     try {
       onSession(await transport.updateVisitor(sessionId, {}, { attributes }));
     } catch (cause) {
-      if (toGlobalChatError(cause).retryable) kept.attributes = { ...attributes, ...kept.attributes };
+      if (toGlobalChatError(cause).retryable) pending.attributes = { ...attributes, ...pending.attributes };
       throw cause;
     }
   }
   if (events.length === 0) return;
   const now = environment.clock.now();
-  kept.events = [];
+  pending.events = [];
   try {
     const aged = events.map(({ at, ...event }) => ({
       ...event,
@@ -150,7 +150,8 @@ async function sendKept(
     }));
     onSession(await transport.track(sessionId, aged));
   } catch (cause) {
-    if (toGlobalChatError(cause).retryable) kept.events = [...events, ...kept.events].slice(-MAX_EVENTS);
+    if (toGlobalChatError(cause).retryable)
+      pending.events = [...events, ...pending.events].slice(-MAX_EVENTS);
     throw cause;
   }
 }
