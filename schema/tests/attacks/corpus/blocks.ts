@@ -27,6 +27,7 @@ const CALLS: readonly Attack[] = (
     ['delete_message', { message_id: '$blockedMessage' }],
     ['rate_session', { session_id: '$blockedSession', score: 1, comment: 'Insults' }],
     ['update_visitor', { session_id: '$blockedSession', visitor: { name: 'Insults' } }],
+    ['track', { session_id: '$blockedSession', events: [{ id: '$new', name: 'Insults' }] }],
     ['open_session', { widget_id: '$widget', session_id: '$new' }],
   ] as const
 ).map(([name, args]) => ({

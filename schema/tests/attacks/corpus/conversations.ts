@@ -27,7 +27,18 @@ const CALLS: readonly (readonly [what: string, name: string, args: Json, who?: r
     { session_id: '$session', message_id: '$new', file_name: 'a.png' },
   ],
   ['edits its message', 'edit_message', { message_id: '$message', content: 'Forged' }],
+  [
+    'edits its message as of a revision',
+    'edit_message',
+    { message_id: '$message', content: 'Forged', base_rev: 2 },
+  ],
   ['deletes its message', 'delete_message', { message_id: '$message' }],
+  [
+    'tells what its visitor did',
+    'track',
+    { session_id: '$session', events: [{ id: '$new', name: 'Forged' }] },
+    [...STRANGERS, 'agent', 'admin'],
+  ],
   ['rates it', 'rate_session', { session_id: '$session', score: 1 }, [...STRANGERS, 'agent', 'admin']],
   [
     'changes who the visitor says they are',
@@ -68,37 +79,6 @@ const VISITORS_AS_AGENTS: readonly Attack[] = (
 }));
 
 const OTHERS: readonly Attack[] = [
-  {
-    attack: 'An agent edits and deletes what the visitor said; only its author may.',
-    steps: [
-      rpc('agent', 'edit_message', { message_id: '$message', content: 'I love this shop' }, UNKNOWN),
-      rpc('admin', 'delete_message', { message_id: '$message' }, UNKNOWN),
-    ],
-  },
-  {
-    attack: 'A visitor edits what the agent said.',
-    steps: [
-      send('agent', '$session', 'It costs 100', answers(), '$newReply'),
-      rpc('visitor', 'edit_message', { message_id: '$newReply', content: 'It is free' }, UNKNOWN),
-      rpc('visitor', 'delete_message', { message_id: '$newReply' }, UNKNOWN),
-    ],
-  },
-  {
-    attack: 'An agent edits what a colleague said.',
-    steps: [
-      send('agent', '$session', 'It costs 100', answers(), '$newReply'),
-      rpc('admin', 'edit_message', { message_id: '$newReply', content: 'It is free' }, UNKNOWN),
-    ],
-  },
-  {
-    attack: 'A deleted message is edited back to life, or deleted once more.',
-    steps: [
-      send('visitor', '$session', 'Oops', answers(), '$newOops'),
-      rpc('visitor', 'delete_message', { message_id: '$newOops' }),
-      rpc('visitor', 'edit_message', { message_id: '$newOops', content: 'Back' }, UNKNOWN),
-      rpc('visitor', 'delete_message', { message_id: '$newOops' }, UNKNOWN),
-    ],
-  },
   {
     attack: 'A visitor opens a conversation under an id that is somebody else’s, to take it over.',
     steps: [

@@ -3,6 +3,7 @@ import type { Subject } from '../runner/attack.ts';
 import { BLOCKS } from './blocks.ts';
 import { CONVERSATIONS } from './conversations.ts';
 import { CREDENTIALS } from './credentials.ts';
+import { EDITS } from './edits.ts';
 import { ERASURE } from './erasure.ts';
 import { FILES } from './files.ts';
 import { IDENTITY } from './identity.ts';
@@ -23,6 +24,7 @@ import { WIDGETS } from './widgets.ts';
 export const CORPUS: readonly Subject[] = [
   TABLES,
   CONVERSATIONS,
+  EDITS,
   IDENTITY,
   BLOCKS,
   LIMITS,

@@ -58,6 +58,17 @@ const HOLDING: readonly Attack[] = [
     ],
   },
   {
+    attack: 'A visitor tells of events without end, to fill the team’s lists.',
+    steps: [
+      open('fresh', '$newSession'),
+      flood(
+        60,
+        [rpc('fresh', 'track', { session_id: '$newSession', events: [{ id: '$new', name: 'Event $new' }] })],
+        { atMost: 30, code: 'rate_limited', atOnce: true },
+      ),
+    ],
+  },
+  {
     attack: 'A visitor opens conversations without end.',
     widget: SLOW,
     steps: [

@@ -61,6 +61,18 @@ const CALLS: readonly (readonly [
     '$message',
     ['otherVisitor', 'otherAgent', 'agent'],
   ],
+  [
+    'edit_message',
+    (message_id) => ({ message_id, content: 'x', base_rev: 1 }),
+    '$message',
+    ['otherVisitor', 'otherAgent', 'agent'],
+  ],
+  [
+    'track',
+    (session_id) => ({ session_id, events: [{ id: session_id, name: 'x' }] }),
+    '$session',
+    ['otherVisitor', 'otherAgent', 'agent'],
+  ],
   ['delete_message', (message_id) => ({ message_id }), '$message', ['otherVisitor', 'otherAgent', 'agent']],
   ['update_note', (note_id) => ({ note_id, content: '' }), '$note', ['visitor', 'otherAgent', 'outsider']],
   ['delete_note', (note_id) => ({ note_id }), '$note', ['visitor', 'otherAgent', 'outsider']],
