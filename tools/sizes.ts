@@ -40,6 +40,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'fill-window': 1400,
   'keep-tab': 700,
   'restore-tab': 1500,
+  'tab-entry': 250,
   // The message beside the launcher that began a conversation, after a reload.
   'kept-greeting': 1300,
   'unread-notifier': 1500,
@@ -61,7 +62,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Why a message was not taken, and until when a limit holds it back.
   'send-error': 1400,
   // What an owner asks before the first message, and the check that somebody is human.
-  'pre-chat': 5750,
+  'pre-chat': 6000,
   'linear-pattern': 1300,
   captcha: 1300,
   'screen-texts': 1100,

@@ -7,7 +7,7 @@ import type { PreChatFormOptions } from './pre-chat-form.ts';
 
 export interface FormFlowOptions {
   readonly chat: VisitorChat;
-  readonly content: Pick<PreChatFormOptions, 'questions' | 'known' | 'consent' | 'text' | 'isFirst'>;
+  readonly content: Omit<PreChatFormOptions, 'onChange' | 'onCancel' | 'onSubmit'>;
   /** Called when everything is answered, unless the visitor left meanwhile. */
   readonly onAnswers?: (form: PreChatForm) => void;
   /** Renders again. */

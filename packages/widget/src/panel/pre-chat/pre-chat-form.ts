@@ -31,6 +31,8 @@ export interface PreChatFormOptions {
   readonly onSubmit: () => void;
   readonly onCancel: () => void;
   readonly onChange: () => void;
+  /** Another answer is there, right or wrong. */
+  readonly onTyped?: (answers: ReadonlyMap<string, Answer>) => void;
 }
 
 export class PreChatForm {
@@ -132,6 +134,7 @@ export class PreChatForm {
   /** What was found wrong is looked at again as it changes, and nothing is before it was sent. */
   #change(question: Question, answer: Answer): void {
     this.answers.set(question.key, answer);
+    this.#options.onTyped?.(this.answers);
     const isWrong = this.#errors.has(question.key);
     if (isWrong) this.#checkOne(question);
     const decides = this.#options.questions.some(({ condition }) => condition?.field === question.key);

@@ -12,6 +12,8 @@ import { readAskedQuestions, storeAskedQuestions } from './asked-questions.ts';
 import type { PreChatForm } from './pre-chat-form.ts';
 import { knownDetails, openQuestions } from './questions.ts';
 import { showForm } from './show-form.ts';
+import { keepTypedAnswers, withTypedAnswers } from './typed-answers.ts';
+import type { Answer } from './validation.ts';
 
 type ChatAndHost = Pick<PanelContext, 'chat' | 'host'>;
 
@@ -53,7 +55,14 @@ export async function askBeforeFirstMessage(
     chat,
     host,
     captcha,
-    content: { questions, known, consent, text: nameOf(message), isFirst: true },
+    content: {
+      questions: withTypedAnswers(chat, questions),
+      known,
+      consent,
+      text: nameOf(message),
+      isFirst: true,
+      onTyped: (answers: ReadonlyMap<string, Answer>) => keepTypedAnswers(chat, answers),
+    },
   };
   if (questions.length === 0 && !consent) {
     // The next conversation says it, too.
@@ -63,6 +72,7 @@ export async function askBeforeFirstMessage(
   const onAnswers = ({ answers, shown }: PreChatForm): void => {
     const consentAt = consent ? new Date().toISOString() : asked.consentAt;
     const details = detailsOf(shown, answers);
+    keepTypedAnswers(chat, null);
     chat.setVisitor(details, metadataOf(shown, answers, consentAt, visitorMetadata()));
     // The panel hears of it as of any other setting, and so does the page.
     if (Object.keys(details).length > 0) host.visitor = { ...host.visitor, ...details };

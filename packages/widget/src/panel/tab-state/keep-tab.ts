@@ -27,7 +27,6 @@ export function keepTab({ chat, host, navigation, signal }: TabOptions): void {
   // A phone may end a page that is in the background without a word.
   document.addEventListener('visibilitychange', save, { signal });
   for (const type of ['gc-open', 'gc-close']) host.addEventListener(type, save, { signal });
-  host.addEventListener('gc-reset', () => writeTabEntry(key, null), { signal });
   save();
 }
 

@@ -18,6 +18,9 @@ export interface TabOptions {
 /** The same name as the visitor's trace has in `localStorage`. */
 export const tabKey = ({ widgetId }: VisitorChat): string => storageKey(`${widgetId}:trace`);
 
+/** Where what is typed into the form before a conversation is. */
+export const answersKey = ({ widgetId }: VisitorChat): string => storageKey(`${widgetId}:answers`);
+
 /** Null where there is none, or no storage. */
 export function readTabEntry(key: string): string | null {
   try {
