@@ -198,6 +198,11 @@ export const CALLS: readonly Call[] = [
   list('mine', { assigned_to: 'me', status: 'open' }, 'global_chat_sessions_assigned_idx'),
   list('nobody’s', { assigned_to: 'nobody', status: 'open' }, 'global_chat_sessions_status_idx'),
   list('unread', { unread: true, status: 'open' }, 'global_chat_sessions_status_idx'),
+  list(
+    'mentions of me',
+    { mentioned: true },
+    'global_chat_notes_mentions_idx|global_chat_notes_tenant_id_idx',
+  ),
   list('a tag', { tags: 'vip' }),
   list('a priority', { priority: 'urgent' }),
   list('a widget', ({ widget }) => ({ widget_id: widget })),

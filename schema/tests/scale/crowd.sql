@@ -196,9 +196,12 @@ cross join lateral (
   select case when session.mood < 0.85 then 'resolved' when last.sender_type = 'visitor' then 'open' else 'pending' end as status
 ) as state;
 
-insert into public.global_chat_notes (tenant_id, session_id, author_id, author_name, content, created_at, updated_at)
-select tenant.id, session.id, agent.id, agent.name, sentence.words, now() - session.age * interval '1 second',
-  now() - session.age * interval '1 second'
+insert into public.global_chat_notes (
+  tenant_id, session_id, author_id, author_name, content, mentions, created_at, updated_at
+)
+select tenant.id, session.id, agent.id, agent.name, sentence.words,
+  case when session.number % 30 = 0 then array[agent.id] else '{}' end,
+  now() - session.age * interval '1 second', now() - session.age * interval '1 second'
 from crowd.session
 join crowd.tenant on tenant.number = session.tenant
 join crowd.agent on (agent.tenant, agent.number) = (session.tenant, session.agent)
