@@ -50,17 +50,19 @@ do $$ begin
   perform global_chat_private.grant_published_tables();
 end $$;
 
--- Where a table is open all the same, the planner knows no values of a person's columns. No query of ours is planned by them.
+-- Where a table is open all the same, the planner knows no values of what people are called, said, did or were
+-- tagged with. No query of ours is planned by them.
 alter table public.global_chat_visitors
-  alter external_id set statistics 0, alter name set statistics 0, alter email set statistics 0, alter metadata set statistics 0;
+  alter external_id set statistics 0, alter name set statistics 0, alter email set statistics 0, alter metadata set statistics 0,
+  alter attribute_order set statistics 0;
 alter table public.global_chat_sessions
   alter visitor_name set statistics 0, alter visitor_email set statistics 0, alter visitor_metadata set statistics 0,
-  alter visitor_events set statistics 0,
+  alter visitor_events set statistics 0, alter attribute_order set statistics 0, alter tags set statistics 0,
   alter client_visitor_id set statistics 0, alter last_message_preview set statistics 0, alter rating_comment set statistics 0,
-  alter agent_name set statistics 0;
+  alter agent_name set statistics 0, alter agent_avatar_url set statistics 0;
 alter table public.global_chat_messages
-  alter content set statistics 0, alter sender_name set statistics 0, alter attachments set statistics 0,
-  alter metadata set statistics 0;
+  alter content set statistics 0, alter sender_name set statistics 0, alter sender_avatar_url set statistics 0,
+  alter attachments set statistics 0, alter metadata set statistics 0;
 alter table public.global_chat_notes alter content set statistics 0, alter author_name set statistics 0;
 
 drop policy if exists "Agents may read the tenants they work for" on public.global_chat_tenants;

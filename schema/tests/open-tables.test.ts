@@ -55,3 +55,23 @@ describe('postgres_changes', () => {
     assert.deepEqual([...published], [{ schemaname: 'elsewhere', tablename: 'global_chat_sessions' }]);
   });
 });
+
+it('the planner knows no values of a column that holds what people are called, said or were tagged with', async () => {
+  const columns = await database.owner<{ name: string }[]>`
+    select relname || '.' || attname as name
+    from pg_attribute join pg_class on pg_class.oid = attrelid
+    where relnamespace = 'public'::regnamespace and relname = any (array[
+        'global_chat_visitors', 'global_chat_sessions', 'global_chat_messages', 'global_chat_notes'
+      ])
+      and attnum > 0 and not attisdropped and coalesce(attstattarget, -1) <> 0
+      and atttypid::regtype::text in ('text', 'text[]', 'json', 'jsonb', 'bytea') order by 1`;
+  assert.deepEqual(
+    columns.map(({ name }) => name),
+    [
+      'global_chat_messages.sender_type',
+      'global_chat_sessions.last_message_by',
+      'global_chat_sessions.priority',
+      'global_chat_sessions.status',
+    ],
+  );
+});
