@@ -37,6 +37,26 @@ export const VISITOR_CASES: ContractCases = {
     assert.deepEqual(await actor.mySessions(), [session]);
   },
 
+  async 'takes as much context as fits when it is written, in bytes and not in characters'({
+    agent,
+    visitor,
+  }) {
+    const written = (title: string): number =>
+      Buffer.byteLength(`{"locale": "en", "page_title": ${JSON.stringify(title)}}`);
+    for (const letter of ['a', ',', '"', 'я', '語', '🏔']) {
+      const actor = visitor();
+      await actor.signIn();
+      const most = Math.floor((2048 - written('')) / (written(letter) - written('')));
+      const title = letter.repeat(most).concat('a'.repeat(2048 - written(letter.repeat(most))));
+      const open = (page_title: string, sessionId = randomUUID()) =>
+        actor.openSession({ sessionId, visitor: {}, metadata: { locale: 'en', page_title } });
+      await assert.rejects(open(title + 'a'), { code: 'invalid_argument' }, letter);
+      const { id } = await open(title);
+      const { session } = await agent.sessionDetails(id);
+      assert.deepEqual(session.visitorMetadata, { locale: 'en', page_title: title }, letter);
+    }
+  },
+
   async 'keeps what it knows of a visitor for the next conversation, lists the latest first'({
     agent,
     visitor,

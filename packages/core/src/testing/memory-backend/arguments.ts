@@ -82,9 +82,24 @@ function contextOf(value: Metadata, known: readonly string[]): Metadata {
     ...Object.fromEntries(entries.filter(([key]) => known.includes(key))),
     ...(Object.keys(attributes).length > 0 && { attributes }),
   };
-  if (new TextEncoder().encode(JSON.stringify(context)).length > MAX_METADATA_BYTES)
+  if (writtenBytes(context) > MAX_METADATA_BYTES)
     throw invalidArgument(`metadata is larger than ${MAX_METADATA_BYTES} bytes.`);
   return context;
+}
+
+/** As PostgreSQL writes it, which puts a space after each comma and colon. */
+function writtenBytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length + countSeparators(value);
+}
+
+function countSeparators(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const parts = Object.values(value);
+  const colons = Array.isArray(value) ? 0 : parts.length;
+  return parts.reduce(
+    (sum: number, part) => sum + countSeparators(part),
+    colons + Math.max(0, parts.length - 1),
+  );
 }
 
 function attributesOf({ attributes = {} }: Metadata): object {
