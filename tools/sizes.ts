@@ -51,7 +51,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   'check-files': 1000,
   'file-limits': 150,
   'files-texts': 250,
-  'chosen-files': 1450,
+  'chosen-files': 1500,
   // The upload itself, with the first file.
   files: 900,
   'fetch-files': 1000,
@@ -91,7 +91,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // The hours turn while somebody looks.
   'config-freshness': 450,
   // Who the visitor is.
-  person: 1850,
+  'identity-and-facts': 1850,
   'visitor-data': 350,
   'typing-channel': 400,
   'shared-channels': 700,

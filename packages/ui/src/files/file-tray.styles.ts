@@ -11,6 +11,9 @@ export const fileTrayStyles = css`
     padding: 8px 8px 0;
     list-style: none;
   }
+  .subtle {
+    color: var(--_on-surface-subtle);
+  }
   .file {
     display: flex;
     align-items: center;

@@ -9,4 +9,7 @@ export const base = css`
   ${essentials}
   ${skeletonStyles}
   ${buttonStyles}
+  .subtle {
+    color: var(--_on-surface-subtle);
+  }
 `;

@@ -87,9 +87,6 @@ export const essentials = css`
     white-space: nowrap;
     min-inline-size: 0;
   }
-  .subtle {
-    color: var(--_on-surface-subtle);
-  }
 
   .icon {
     inline-size: 20px;

@@ -97,6 +97,9 @@ export const attachmentStyles = css`
   progress::-moz-progress-bar {
     background: var(--_primary);
   }
+  .subtle {
+    color: var(--_on-surface-subtle);
+  }
   .filecard {
     position: relative;
   }
