@@ -152,5 +152,8 @@ describe('a session’s details', () => {
       details.previous.map((session: Answer) => [session.id, session.last_message_preview]),
       [[first.id, 'Earlier']],
     );
+    const { id } = await startConversation(await newVisitor(database), world.widget);
+    const { notes, previous } = await world.agent.rpc('session_details', { session_id: id });
+    assert.deepEqual([notes, previous], [[], []]);
   });
 });
