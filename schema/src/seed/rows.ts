@@ -8,6 +8,8 @@ import type { Story, StoryMessage } from './stories.ts';
 export interface Writer {
   readonly id: string;
   readonly name: string;
+  /** A web address. */
+  readonly picture: string | null;
 }
 
 export interface Cast {
@@ -74,6 +76,7 @@ export function messageRows(cast: Cast, story: Story, visitor: Story['visitor'])
       sender_type: writer === undefined ? 'visitor' : 'agent',
       sender_id: writer?.id ?? null,
       sender_name: writer?.name ?? visitor.name ?? null,
+      sender_avatar_url: writer?.picture ?? null,
       content,
       created_at: timeOf(cast, minutesAgo),
     };
@@ -133,6 +136,7 @@ export function sessionRow(cast: Cast, story: Story, visitor: Story['visitor']):
     agent_read_seq: count - (story.unread ?? 0),
     agent_delivered_seq: count,
     agent_name: reply === undefined ? null : writerOf(cast, reply[0]).name,
+    agent_avatar_url: reply === undefined ? null : writerOf(cast, reply[0]).picture,
     first_reply_at: firstReply === undefined ? null : timeOf(cast, firstReply[1]),
     resolved_at: resolvedAt,
     created_at: timeOf(cast, firstOf(story)[1]),

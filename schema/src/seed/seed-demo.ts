@@ -16,6 +16,8 @@ export interface SeedSql {
 export interface SeedOptions {
   /** The ids of the Auth users that were made for `demo.agents`, by email. */
   readonly agentIds: Readonly<Record<string, string>>;
+  /** Web addresses of the agents' pictures, by email; on a second run they move to where they are now. */
+  readonly pictures?: Readonly<Record<string, string>>;
   /** Epoch milliseconds; conversations end shortly before it. Default: now. */
   readonly now?: number;
 }
@@ -45,7 +47,11 @@ async function seedCompany(
     writers: new Map(
       people.map((agent) => [
         agent.email.split('@')[0] ?? '',
-        { id: userOf(agent.email, options.agentIds), name: agent.name },
+        {
+          id: userOf(agent.email, options.agentIds),
+          name: agent.name,
+          picture: options.pictures?.[agent.email] ?? null,
+        },
       ]),
     ),
   };
@@ -62,6 +68,7 @@ async function seedCompany(
       user_id: userOf(email, options.agentIds),
       role,
       display_name: name,
+      avatar_url: options.pictures?.[email] ?? null,
       created_at: new Date(cast.now - 400 * 86_400_000 + index).toISOString(),
     })),
   );
@@ -77,6 +84,16 @@ async function seedCompany(
     })),
   );
   await seedStories(sql, cast, company.sessions);
+  for (const { id, picture } of cast.writers.values())
+    if (picture !== null) await showPicture(sql, id, picture);
+}
+
+/** On a folder that has the demo already the pages may have another port than before. */
+async function showPicture(sql: SeedSql, userId: string, picture: string): Promise<void> {
+  await sql.unsafe(
+    'update public.global_chat_agents set avatar_url = $2 where user_id = $1::uuid and avatar_url is distinct from $2',
+    [userId, picture],
+  );
 }
 
 async function seedStories(sql: SeedSql, cast: Cast, stories: readonly Story[]): Promise<void> {

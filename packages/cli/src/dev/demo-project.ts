@@ -20,7 +20,7 @@ export async function openDemo(
     const { email, password, name } = agent;
     agentIds[email] = (await local.createUser({ email, password, name })).id;
   }
-  await seedDemo(local.sql, { agentIds });
+  // First: the pages have the pictures of the team, and only then is it known where.
   const pages = await startPages({
     port,
     folders,
@@ -33,6 +33,15 @@ export async function openDemo(
       VITE_WIDGET_ID: demo.widgetId,
     },
   });
+  const pictures = Object.fromEntries(
+    demo.agents.flatMap(({ email, picture }) => (picture ? [[email, `${pages.url}/${picture}`]] : [])),
+  );
+  try {
+    await seedDemo(local.sql, { agentIds, pictures });
+  } catch (cause) {
+    await pages.stop();
+    throw cause;
+  }
   return { landing: `${pages.url}/`, inbox: `${pages.url}/inbox/`, stop: pages.stop };
 }
 
