@@ -1,4 +1,4 @@
-// A module of the panel that is fetched, with its styles, when a view first wants to show it, and after a failure not before a
+// A part of the panel that is fetched, with its styles, when a view first wants to show it; after a failure again when a
 // while has passed or the network is back. Where something waits for a module instead of showing without it, a plain
 // `await import()` does. What each chunk may weigh is in tools/sizes.ts.
 
@@ -7,7 +7,7 @@ import type { LazyModule } from '@globalchat/ui';
 import type { CSSResultGroup } from 'lit';
 
 /** Between a failure and the next attempt. */
-const WAIT_MS = 5000;
+const RETRY_DELAY_MS = 5000;
 
 /** Takes the style sheets of what was fetched into the shadow root, and shows everything again. */
 export interface AdoptStyles {
@@ -20,19 +20,24 @@ export function createLazyView<Module extends { readonly styles: CSSResultGroup 
   load: () => Promise<Module>,
   adoptStyles: AdoptStyles,
 ): LazyModule<Module> {
-  let waitsUntil = 0;
+  let isWaiting = false;
   let wasOnline = true;
   const { get, isLoading } = createLazyModule(
     { load },
     ({ styles }) => adoptStyles(styles),
     (cause) => {
-      waitsUntil = Date.now() + WAIT_MS;
+      isWaiting = true;
       wasOnline = navigator.onLine;
+      // Nothing else may happen that shows the chat again, and asks again with that.
+      setTimeout(() => {
+        isWaiting = false;
+        adoptStyles([]);
+      }, RETRY_DELAY_MS);
       adoptStyles.onFailure?.(cause);
     },
   );
   return {
     isLoading,
-    get: () => (Date.now() < waitsUntil && wasOnline === navigator.onLine ? undefined : get()),
+    get: () => (isWaiting && wasOnline === navigator.onLine ? undefined : get()),
   };
 }
