@@ -42,10 +42,11 @@ export function createConfigLoader(
       throw error;
     }
   };
+  /** One after the other: the answer to an earlier question never comes last. */
   const readAgain = (): Promise<WidgetConfig> => {
-    config = read();
-    config.catch(() => (config = null));
-    return config;
+    const mine = (config = config ? config.then(read, read) : read());
+    mine.catch(() => config === mine && (config = null));
+    return mine;
   };
 
   return {

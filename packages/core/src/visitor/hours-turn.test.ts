@@ -60,3 +60,32 @@ test('one that nobody looks at asks when it is looked at again, not before, and 
   assert.equal(asked(), 2);
   scene.end();
 });
+
+test('of two changes the last one is shown, whichever answer takes longer', async () => {
+  const scene = createScene();
+  const { clock, backend } = scene;
+  const { chat, transport } = scene.visitor();
+  await chat.loadConfig();
+  chat.follow(true);
+  await clock.settle();
+  const answers: (() => void)[] = [];
+  const read = transport.widgetConfig.bind(transport);
+  Object.assign(transport, {
+    async widgetConfig() {
+      const config = await read();
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return config;
+    },
+  });
+  for (const teamName of ['First', 'Second']) {
+    backend.configure({ teamName });
+    await clock.settle();
+  }
+  // The later question is answered first, where there are two at once.
+  while (answers.length > 0) {
+    answers.pop()!();
+    await clock.settle();
+  }
+  assert.equal(chat.get().config?.teamName, 'Second');
+  scene.end();
+});
