@@ -1,5 +1,5 @@
-// <global-chat>: the launcher, the settings, the verbs. Paints the button at once, asks for the widget's config, and loads all
-// else when somebody means to chat. Stores nothing, opens no socket; every byte is on every page of every customer.
+// <global-chat>: the launcher, the settings, the verbs. The panel's code is fetched (`#loadPanel`) by the pointer or the focus
+// on the launcher, an open or inline chat, and verbs. Stores nothing, opens no socket; every byte is on every customer's pages.
 
 import type { IdentityProof, Session, VisitorDetails } from '@globalchat/core';
 import type { GlobalChatEventName, GlobalChatListener } from '../events.ts';
@@ -103,7 +103,7 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     super();
     const launcher = this.#launcher;
     launcher.className = launcher.part = 'launcher';
-    launcher.onpointerenter = launcher.onfocus = this.#load;
+    launcher.onpointerenter = launcher.onfocus = this.#loadPanel;
     launcher.onclick = () => this.toggle();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [this.#sheet];
@@ -132,13 +132,13 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   /** Sends a message for the visitor; resolves to its id once it is held in the outbox, to nothing without a chat. */
   async send(content: string): Promise<string | undefined> {
     await (0 as unknown); // What was set in this task counts.
-    return (await this.#load())?.send(content);
+    return (await this.#loadPanel())?.send(content);
   }
 
   /** Logout: forgets the visitor, the drafts and the outbox on this device. */
   async reset(): Promise<void> {
     await (0 as unknown);
-    return (await this.#load())?.reset();
+    return (await this.#loadPanel())?.reset();
   }
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
     this.#set(SETTING_NAMES[SETTING_ATTRIBUTES.indexOf(attribute)] as string, value);
@@ -274,19 +274,19 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
     } catch {
       // No network, no answer of ours, or no storage to look into.
     }
-    if (config === this.#config) void this.#load();
+    if (config === this.#config) void this.#loadPanel();
   }
   #paint(): void {
     const config = this.#config ?? {};
     const inline = this.placement === 'inline';
-    if (inline || this.hasAttribute('open')) void this.#load();
+    if (inline || this.hasAttribute('open')) void this.#loadPanel();
     this.#launcher.textContent = config.text as string | null;
     this.#launcher.hidden = inline || this.launcher === 'none' || !this.#config;
     this.#launcher.ariaLabel = (config.name as string | null) ?? 'Open chat';
     if (!inline) this.#sheet.replaceSync(launcherStyles(config));
     this.#panel?.refresh();
   }
-  #load = (): Promise<Panel | undefined> | null | undefined => {
+  #loadPanel = (): Promise<Panel | undefined> | null | undefined => {
     const config = this.#config;
     const mount = (module: PanelModule): Panel | undefined =>
       (config === this.#config && (this.#panel = module.mount(this as never))) as Panel;
