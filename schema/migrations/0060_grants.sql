@@ -36,6 +36,7 @@ grant execute on function
   global_chat_private.may_speak(text, text),
   global_chat_private.is_our_topic(text),
   global_chat_private.may_see_file(text, text),
+  global_chat_private.my_file_folders(),
   global_chat_private.may_store_file(text),
   global_chat_private.may_remove_file(text)
   to anon, authenticated;

@@ -143,6 +143,7 @@ describe('functions', () => {
         'global_chat_private.may_see_file(text,text)',
         'global_chat_private.may_speak(text,text)',
         'global_chat_private.may_store_file(text)',
+        'global_chat_private.my_file_folders()',
         'global_chat_private.widget_config(uuid,text)',
         'global_chat_widget_config(uuid,text)',
       ],

@@ -104,3 +104,50 @@ describe('removing', () => {
     }
   });
 });
+
+it('a deleted message releases its own files, and none of a message before or behind it', async () => {
+  const author = await newVisitor(database);
+  const { id } = await startConversation(author, world.widget);
+  const tail = randomUUID().slice(8);
+  const messages = ['00000000', '88888888', 'ffffffff'].map((head) => `${head}${tail}`);
+  for (const message_id of messages) {
+    const file = `${world.tenant}/${id}/${message_id}/a.png`;
+    await putFile(database, file, 5, 'image/png');
+    await author.rpc('send_message', {
+      session_id: id,
+      message_id,
+      content: '',
+      attachments: [{ path: file }],
+    });
+  }
+  await author.rpc('delete_message', { message_id: messages[1] });
+  const released = await database.owner`
+    select path from global_chat_private.erased_files where path like ${`%/${id}/%`}`;
+  assert.deepEqual([...released], [{ path: `${world.tenant}/${id}/${String(messages[1])}/a.png` }]);
+});
+
+describe('whoever lists our bucket', () => {
+  it('has the long question asked for files of their own conversations alone', async () => {
+    const { superuser } = database;
+    const author = await newVisitor(database);
+    const { id } = await startConversation(author, world.widget);
+    await putFile(database, `${world.tenant}/${id}/${randomUUID()}/listed.png`, 5, 'image/png');
+    // Also where the host lets everybody read everything: no message carries this file yet.
+    await superuser`create policy "Host: all to read" on storage.objects for select to authenticated using (true)`;
+    for (const caller of [author, world.agent, world.otherVisitor])
+      assert.ok(!JSON.stringify(await ask(caller, seen('global-chat'))).includes('listed.png'));
+    await superuser`drop policy "Host: all to read" on storage.objects`;
+    const [before] = await superuser<{ asks: string }[]>`
+      select pg_get_functiondef('global_chat_private.may_see_file'::regproc) as asks`;
+    await superuser.unsafe(`create or replace function global_chat_private.may_see_file(path text, owner_id text)
+      returns boolean language plpgsql as $$ begin raise exception 'asked'; end $$`);
+    try {
+      for (const stranger of [world.otherVisitor, world.otherAgent, world.outsider, world.removedAgent])
+        assert.deepEqual(await ask(stranger, seen('global-chat')), []);
+      for (const participant of [author, world.agent])
+        assert.match((await refusal(ask(participant, seen('global-chat')))).message, /asked/);
+    } finally {
+      await superuser.unsafe(String(before?.asks));
+    }
+  });
+});
