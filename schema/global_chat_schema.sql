@@ -3035,7 +3035,7 @@ begin
   perform global_chat_private.raise_error(
     415, 'file_type_not_allowed',
     'A file needs a name that ends as its content says: png, jpg, jpeg, webp, gif, pdf, txt or csv.',
-    jsonb_build_object('name', left(file_name, 255))
+    jsonb_build_object('name', file_name)
   );
 end $$;
 
