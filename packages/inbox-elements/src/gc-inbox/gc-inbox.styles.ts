@@ -12,6 +12,7 @@ export const inboxStyles = css`
     color: var(--_on-surface);
   }
   .app {
+    --_list-width: 340px;
     --_ground: none;
     display: flex;
     block-size: 100%;
@@ -74,7 +75,7 @@ export const inboxStyles = css`
     display: flex;
     flex-direction: column;
     flex: none;
-    inline-size: 340px;
+    inline-size: var(--_list-width);
     min-block-size: 0;
     border-inline-end: 1px solid var(--_border);
   }
@@ -162,7 +163,8 @@ export const inboxStyles = css`
     display: flex;
     gap: 8px;
     align-items: center;
-    max-inline-size: min(420px, calc(100% - 32px));
+    /* Below the list: beside it are the tools of the reply. */
+    max-inline-size: calc(var(--_list-width) - 32px);
     padding: 9px 14px;
     border-radius: var(--_radius-md);
     background: light-dark(#232320, #f0f0ec);
@@ -180,8 +182,8 @@ export const inboxStyles = css`
   }
 
   @container gc-inbox (inline-size < 1200px) {
-    .list {
-      inline-size: 300px;
+    .app {
+      --_list-width: 300px;
     }
     .visitor {
       position: absolute;
@@ -194,8 +196,8 @@ export const inboxStyles = css`
     }
   }
   @container gc-inbox (inline-size < 900px) {
-    .list {
-      inline-size: 280px;
+    .app {
+      --_list-width: 280px;
     }
   }
   @container gc-inbox (inline-size < 640px) {
@@ -223,6 +225,7 @@ export const inboxStyles = css`
     .notice {
       inset-inline: 16px;
       inset-block: 68px auto;
+      max-inline-size: none;
     }
   }
   @keyframes gc-drawer {

@@ -99,6 +99,10 @@ export const visitorDetailsStyles = css`
     border-radius: 1px;
     background: var(--_border-strong);
   }
+  .trail .part {
+    display: inline-block;
+    max-inline-size: 100%;
+  }
   .trail .properties {
     display: block;
     color: var(--_on-surface-muted);
@@ -114,6 +118,7 @@ export const visitorDetailsStyles = css`
     font-size: var(--_text-xs);
     line-height: 19px;
     flex: none;
+    white-space: nowrap;
   }
   .attributes {
     display: grid;

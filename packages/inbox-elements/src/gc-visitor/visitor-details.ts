@@ -109,7 +109,7 @@ function pages(
       page === null && steps.length === 0
         ? html`<p class="subtle">${localizer.t('noPages')}</p>`
         : html`<ol class="trail">
-            ${page === null ? nothing : html`<li class="now"><bdi class="wrap" title=${title ?? nothing}>${page.site}${page.path}</bdi></li>`}
+            ${page === null ? nothing : html`<li class="now"><bdi class="wrap" title=${title ?? nothing}>${address(page.site + page.path)}</bdi></li>`}
             ${steps.map(
               (step) =>
                 html`<li class=${'name' in step ? 'event' : 'visit'}>
@@ -122,7 +122,7 @@ function pages(
                               : html`<bdi class="properties">${step.properties}</bdi>`
                           }</span
                         >`
-                      : html`<bdi class="wrap">${step.path}</bdi>`
+                      : html`<bdi class="wrap">${address(step.path)}</bdi>`
                   }${
                     step.at === null
                       ? nothing
@@ -144,6 +144,11 @@ function pages(
         : html`<p class="started wrap" dir="auto">${localizer.t('startedFrom', { message: from })}</p>`
     }
   </section>`;
+}
+
+/** Breaks between its parts, and within one only where that is longer than a line. */
+function address(text: string): readonly TemplateResult[] {
+  return text.split(/(?<=[/?&])/).map((part) => html`<span class="part">${part}</span>`);
 }
 
 function attributes(
