@@ -23,6 +23,9 @@ export interface Search {
   readonly hasMore: boolean;
 }
 
+/** Nobody searches. */
+export const NO_SEARCH: Search = { query: '', status: 'idle', hits: [], hasMore: false };
+
 /** Where in a conversation somebody wants to be led: at a message or a note. */
 export interface Place {
   readonly sessionId: string;

@@ -20,7 +20,10 @@ import type {
 } from '../types.ts';
 
 export interface InboxState {
-  /** `signed-out`: the client has no user · `no-access`: signed in, but a member of no (such) tenant. */
+  /**
+   * `signed-out`: the client has no user · `no-access`: signed in, but a member of no (such) tenant; with the error
+   * `not_allowed` when that was so only until now.
+   */
   readonly status: 'idle' | 'loading' | 'ready' | 'signed-out' | 'no-access' | 'failed';
   readonly me: Membership | null;
   readonly memberships: readonly Membership[];

@@ -151,8 +151,9 @@ async function failRefused(
   const memberships = await transport.memberships().catch(() => null);
   if (store.get().me !== me) return;
   const remains = !memberships || memberships.some(({ tenantId }) => tenantId === me?.tenantId);
-  if (remains) store.patch({ error });
-  else await start(Promise.resolve(memberships));
+  if (!remains) await start(Promise.resolve(memberships));
+  // Beside `no-access` it says that there was access before.
+  store.patch({ error });
 }
 
 async function readFirst(

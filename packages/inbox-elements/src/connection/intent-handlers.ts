@@ -6,8 +6,7 @@ import type { GcSendReplyEvent } from '../events/thread-intents.ts';
 import type { IntentHandlers } from './listen-for-intents.ts';
 import type { StoredNoteDrafts } from './note-drafts.ts';
 import type { OpenThreads } from './open-threads.ts';
-import type { SearchController } from './search-controller.ts';
-import { whenSent } from './when-sent.ts';
+import type { LazySearch } from './lazy-search.ts';
 
 /** What the handlers act on: a provider. */
 export interface IntentTarget {
@@ -15,7 +14,7 @@ export interface IntentTarget {
   readonly inbox: Inbox | null;
   readonly threads: OpenThreads | null;
   readonly noteDrafts: StoredNoteDrafts;
-  readonly search: SearchController;
+  readonly search: LazySearch;
   select(sessionId: string | null, place: Place | null): void;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -68,7 +67,7 @@ export function createIntentHandlers(target: IntentTarget): IntentHandlers {
   };
 }
 
-/** Resolves once the outbox holds the reply. Resolving the conversation waits until the database has it. */
+/** Resolves once the outbox holds the reply. What is done with the conversation waits until the database has it. */
 async function sendReply(
   target: IntentTarget,
   threads: OpenThreads,
@@ -79,12 +78,13 @@ async function sendReply(
     content: intent.content,
     attachments: intent.attachments,
   });
-  if (!intent.resolve) return;
-  const resolve = async (): Promise<void> => {
-    if (await whenSent(thread, messageId)) await thread.update({ status: 'resolved' });
+  if (!intent.resolve && !intent.take) return;
+  const finish = async (): Promise<void> => {
+    const { finishReply } = await import('./finish-reply.ts');
+    await finishReply(thread, messageId, intent, target.inbox?.get().me?.userId);
   };
-  // Not awaited: the reply is on its way, and a failure to resolve must not bring its text back.
-  resolve().catch((cause: unknown) => target.report(toGlobalChatError(cause), 'gc-update-session'));
+  // Not awaited: the reply is on its way, and a failure of what follows must not bring its text back.
+  finish().catch((cause: unknown) => target.report(toGlobalChatError(cause), 'gc-update-session'));
 }
 
 function present<T>(value: T | null): T {

@@ -1,11 +1,10 @@
 // The search behind the box: a pause while somebody types, pages, and an answer that came too late is dropped.
 import type { Inbox, SearchPage } from '@globalchat/core';
+import { NO_SEARCH } from '../contexts.ts';
 import type { Search } from '../contexts.ts';
 
 /** Milliseconds without a key before the words are sent. */
 const SEARCH_DELAY_MS = 200;
-
-export const NO_SEARCH: Search = { query: '', status: 'idle', hits: [], hasMore: false };
 
 export class SearchController {
   readonly #inbox: () => Inbox | null;
@@ -20,18 +19,13 @@ export class SearchController {
     this.#onChange = onChange;
   }
 
-  /** Somebody searches, so the list shows what was found. */
-  get active(): boolean {
-    return this.#search.query.trim() !== '';
-  }
-
   /** Searches anew; an empty query ends the search. The same one again repeats it at once. */
   find(query: string): void {
     clearTimeout(this.#pause);
     const again = query === this.#search.query;
     const { hits } = this.#search;
     this.#set({ ...NO_SEARCH, query });
-    if (!this.active) return;
+    if (query.trim() === '') return;
     this.#set({ query, status: 'searching', hits, hasMore: false });
     this.#pause = setTimeout(() => void this.#ask(null), again ? 0 : SEARCH_DELAY_MS);
   }

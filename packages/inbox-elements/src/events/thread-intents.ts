@@ -5,20 +5,26 @@ import { IntentEvent } from './intent-event.ts';
 /** What an agent is writing: a reply the visitor reads, or a note only the team sees. */
 export type ReplyMode = 'reply' | 'note';
 
-/** `gc-send-reply`: send `content` and files to the visitor, and resolve the conversation when `resolve` is set. */
+/**
+ * `gc-send-reply`: send `content` and files to the visitor. Once that is stored, the conversation is resolved when `resolve` is
+ * set, and becomes this agent's when `take` is set and it is nobody's.
+ */
 export class GcSendReplyEvent extends IntentEvent {
   readonly sessionId: string;
   readonly content: string;
   readonly resolve: boolean;
   readonly attachments: readonly OutgoingFile[];
+  readonly take: boolean;
 
   constructor(
     sessionId: string,
     content: string,
     resolve: boolean,
     attachments: readonly OutgoingFile[] = [],
+    take = false,
   ) {
     super('gc-send-reply');
+    this.take = take;
     this.sessionId = sessionId;
     this.content = content;
     this.resolve = resolve;

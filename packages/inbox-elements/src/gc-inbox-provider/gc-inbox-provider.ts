@@ -7,6 +7,7 @@ import { iconAlert } from '@globalchat/ui';
 import type { GlobalChatError, Inbox, SessionFilters } from '@globalchat/core';
 import { GcElement } from '../base/gc-element.ts';
 import {
+  NO_SEARCH,
   accountContext,
   failureContext,
   inboxContext,
@@ -22,7 +23,7 @@ import { InboxConnection } from '../connection/inbox-connection.ts';
 import { listenForIntents } from '../connection/listen-for-intents.ts';
 import { LocaleController } from '../connection/locale-controller.ts';
 import { StoredNoteDrafts } from '../connection/note-drafts.ts';
-import { NO_SEARCH, SearchController } from '../connection/search-controller.ts';
+import { LazySearch } from '../connection/lazy-search.ts';
 import { forgetChoice } from '../gc-notifications/notification-choice.ts';
 import { errorText } from '../describe/error-text.ts';
 import { GcInboxErrorEvent } from '../events/layout-events.ts';
@@ -98,7 +99,7 @@ export class GcInboxProvider extends GcElement {
   readonly #places = new ContextProvider(this, { context: placeContext, initialValue: null });
   readonly #threads = new ContextProvider(this, { context: threadContext, initialValue: null });
   readonly #searches = new ContextProvider(this, { context: searchContext, initialValue: NO_SEARCH });
-  readonly #search = new SearchController(
+  readonly #search = new LazySearch(
     () => this.#connection.inbox,
     (search) => this.#searches.setValue(search),
   );

@@ -12,7 +12,6 @@ export const inboxStyles = css`
     color: var(--_on-surface);
   }
   .app {
-    --_list-width: 340px;
     --_ground: none;
     display: flex;
     block-size: 100%;
@@ -75,7 +74,7 @@ export const inboxStyles = css`
     display: flex;
     flex-direction: column;
     flex: none;
-    inline-size: var(--_list-width);
+    inline-size: 340px;
     min-block-size: 0;
     border-inline-end: 1px solid var(--_border);
   }
@@ -164,7 +163,7 @@ export const inboxStyles = css`
     gap: 8px;
     align-items: center;
     /* Below the list: beside it are the tools of the reply. */
-    max-inline-size: calc(var(--_list-width) - 32px);
+    max-inline-size: 248px;
     padding: 9px 14px;
     border-radius: var(--_radius-md);
     background: light-dark(#232320, #f0f0ec);
@@ -182,8 +181,8 @@ export const inboxStyles = css`
   }
 
   @container gc-inbox (inline-size < 1200px) {
-    .app {
-      --_list-width: 300px;
+    .list {
+      inline-size: 300px;
     }
     .visitor {
       position: absolute;
@@ -196,8 +195,8 @@ export const inboxStyles = css`
     }
   }
   @container gc-inbox (inline-size < 900px) {
-    .app {
-      --_list-width: 280px;
+    .list {
+      inline-size: 280px;
     }
   }
   @container gc-inbox (inline-size < 640px) {

@@ -13,9 +13,11 @@ import type { GcReply } from '../gc-reply/gc-reply.ts';
 import type { GcSessionList } from '../gc-session-list/gc-session-list.ts';
 import type { GcThread } from '../gc-thread/gc-thread.ts';
 import { AccountMenu } from './account-menu.ts';
+import type { AfterResolve } from './after-resolve.ts';
 import { inboxStyles } from './gc-inbox.styles.ts';
 import { HelpDialogController } from './help-dialog-controller.ts';
 import { LayoutController } from './layout-controller.ts';
+import { noAccess } from './no-access.ts';
 import { NoticeController } from './notice-controller.ts';
 import { ShortcutController } from './shortcut-controller.ts';
 import type { Command } from './shortcuts.ts';
@@ -38,18 +40,22 @@ export class GcInbox extends GcElement {
 
   static override properties: PropertyDeclarations = {
     noShortcuts: { type: Boolean, attribute: 'no-shortcuts' },
+    afterResolve: { attribute: 'after-resolve' },
+    keepUnassigned: { type: Boolean, attribute: 'keep-unassigned' },
     detailsOpen: { state: true },
   };
 
   /** Turns the single-key shortcuts off; Ctrl or Cmd with Enter still sends. */
   declare noShortcuts: boolean;
+  /** Where resolving the open conversation leads: to the next one, nowhere, or back to the list. */
+  declare afterResolve: AfterResolve;
+  /** See `<gc-reply>`. */
+  declare keepUnassigned: boolean;
   /** The visitor's drawer, where there is one. */
   declare private detailsOpen: boolean;
 
-  readonly #inbox = new ContextStore(this, inboxContext, ({ status, me, memberships }) => ({
-    status,
-    me,
-    memberships,
+  readonly #inbox = new ContextStore(this, inboxContext, ({ status, me, memberships, error }) => ({
+    ...{ status, me, memberships, error },
   }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #account = new ContextConsumer(this, { context: accountContext, subscribe: true });
@@ -61,13 +67,13 @@ export class GcInbox extends GcElement {
   /** What was on the screen before this update. */
   #shown: { readonly view: string; readonly sessionId: string | null } = { view: '', sessionId: null };
 
-  /** This agent worked here. */
-  #wasInside = false;
+  #following: Promise<void> | null = null;
 
   constructor() {
     super();
-    this.noShortcuts = false;
+    this.noShortcuts = this.keepUnassigned = false;
     this.detailsOpen = false;
+    this.afterResolve = 'next';
     new ShortcutController(this, (command) => this.#run(command));
   }
 
@@ -79,7 +85,11 @@ export class GcInbox extends GcElement {
       return html`<div class="center">
         <slot name="sign-in"><gc-sign-in></gc-sign-in></slot>
       </div>`;
-    if (view === 'no-access') return this.#renderNoAccess();
+    if (view === 'no-access') {
+      const signOut = this.#account.value?.available ? () => this.tell(new GcSignOutEvent()) : null;
+      const removed = this.#inbox.value?.error?.code === 'not_allowed';
+      return noAccess(this.t(removed ? 'removedFromTeam' : 'noAccess'), this.t('signOut'), signOut);
+    }
     const selected = this.#selection.value ?? null;
     const { layout } = this.#layout;
     return html`<div
@@ -132,7 +142,7 @@ export class GcInbox extends GcElement {
           ?with-back=${layout === 'one'}
           ?with-details=${layout !== 'wide' && selected !== null}
         ></gc-thread>
-        <gc-reply></gc-reply>
+        <gc-reply ?keep-unassigned=${this.keepUnassigned}></gc-reply>
       </div>
       ${selected === null ? nothing : this.#renderVisitor()} ${this.#notice.render(this.localizer)}
       ${this.#help.render(this.localizer)}
@@ -150,8 +160,12 @@ export class GcInbox extends GcElement {
     const sessionId = this.#selection.value ?? null;
     // In between, nothing is on the screen for a moment.
     if (view !== 'blank') this.#shown = { view, sessionId };
-    if (view === 'inbox' || view === 'sign-in') this.#wasInside = view === 'inbox';
     if (view !== 'inbox') return;
+    if (sessionId !== null)
+      this.#following ??= import('./after-resolve.ts').then(
+        ({ followResolving }) => followResolving(this, this.#notice),
+        () => void (this.#following = null),
+      );
     // The element with the focus went away with its column: somebody signed in, opened or left a conversation.
     if (before.view === 'sign-in') this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
     if (before.sessionId !== sessionId && this.#layout.layout === 'one') {
@@ -178,21 +192,6 @@ export class GcInbox extends GcElement {
     if (state.status === 'signed-out') return 'sign-in';
     if (state.status === 'no-access') return 'no-access';
     return state.me === null && state.status !== 'failed' ? 'blank' : 'inbox';
-  }
-
-  #renderNoAccess(): TemplateResult {
-    return html`<div class="center">
-      <div class="message">
-        <p role="status">${this.t(this.#wasInside ? 'removedFromTeam' : 'noAccess')}</p>
-        ${
-          this.#account.value?.available === true
-            ? html`<button type="button" class="btn quiet" @click=${() => this.tell(new GcSignOutEvent())}>
-                ${this.t('signOut')}
-              </button>`
-            : nothing
-        }
-      </div>
-    </div>`;
   }
 
   /** What is about the agent: in the rail, or beside the title where there is none. */

@@ -1,4 +1,4 @@
-// The line that says that something failed, and how long it stays.
+// The line that says what happened, above all that something failed, and how long it stays.
 import { ContextConsumer } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveElement, TemplateResult } from 'lit';
@@ -20,9 +20,11 @@ const INTENTS_WITH_OWN_ERROR = new Set<string | null>([
   null,
 ]);
 
+export type NoticeContent = (localizer: InboxLocalizer) => TemplateResult;
+
 export class NoticeController implements ReactiveController {
   readonly #host: ReactiveElement;
-  #error: GlobalChatError | null = null;
+  #content: NoticeContent | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveElement & HTMLElement) {
@@ -32,7 +34,7 @@ export class NoticeController implements ReactiveController {
       context: failureContext,
       subscribe: true,
       callback: (failure) => {
-        if (failure !== null && !INTENTS_WITH_OWN_ERROR.has(failure.intent)) this.#show(failure.error);
+        if (failure !== null && !INTENTS_WITH_OWN_ERROR.has(failure.intent)) this.show(failed(failure.error));
       },
     });
   }
@@ -40,30 +42,36 @@ export class NoticeController implements ReactiveController {
   /** A live region that is always there, so that what comes into it is spoken. */
   render(localizer: InboxLocalizer): TemplateResult {
     return html`<div role="status">
-      ${this.#error === null ? nothing : this.#line(this.#error, localizer)}
+      ${
+        this.#content === null
+          ? nothing
+          : html`<p class="notice" part="notice">
+              ${this.#content(localizer)}
+              <button type="button" aria-label=${localizer.t('dismiss')} @click=${this.dismiss}>
+                ${iconClose({ size: 16 })}
+              </button>
+            </p>`
+      }
     </div>`;
   }
 
-  readonly #dismiss = (): void => this.#show(null);
+  readonly dismiss = (): void => this.show(null);
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
-    this.#error = null;
+    this.#content = null;
   }
 
-  #line(error: GlobalChatError, localizer: InboxLocalizer): TemplateResult {
-    return html`<p class="notice" part="notice">
-      ${iconAlert({ size: 16 })}<span class="grow">${errorText(error, localizer)}</span>
-      <button type="button" aria-label=${localizer.t('dismiss')} @click=${this.#dismiss}>
-        ${iconClose({ size: 16 })}
-      </button>
-    </p>`;
-  }
-
-  #show(error: GlobalChatError | null): void {
+  /** In the place of what was said before. */
+  show(content: NoticeContent | null): void {
     clearTimeout(this.#timer);
-    if (error !== null) this.#timer = setTimeout(this.#dismiss, NOTICE_DURATION_MS);
-    this.#error = error;
+    if (content !== null) this.#timer = setTimeout(this.dismiss, NOTICE_DURATION_MS);
+    this.#content = content;
     this.#host.requestUpdate();
   }
 }
+
+const failed =
+  (error: GlobalChatError): NoticeContent =>
+  (localizer) =>
+    html`${iconAlert({ size: 16 })}<span class="grow">${errorText(error, localizer)}</span>`;

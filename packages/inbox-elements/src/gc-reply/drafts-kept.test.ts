@@ -17,9 +17,10 @@ describe('drafts', () => {
     (await seek(element, 'tab', 'Note')).click();
     type(await seek(element, 'textbox', 'Note'), 'note on Ida');
     await choose('Tomás');
+    await until(() => text(element, 'Reply') === '');
+    (await seek(element, 'tab', 'Note')).click();
     await until(() => text(element, 'Note') === '');
     (await seek(element, 'tab', 'Reply')).click();
-    await until(() => text(element, 'Reply') === '');
     type(await seek(element, 'textbox', 'Reply'), 'reply to Tomás');
     await choose('Ida');
     await until(() => text(element, 'Reply') === 'reply to Ida');

@@ -47,6 +47,7 @@ export class GcReply extends SessionElement {
   static override properties: PropertyDeclarations = {
     mode: { reflect: true },
     draft: {},
+    keepUnassigned: { type: Boolean, attribute: 'keep-unassigned' },
     busy: { state: true },
     failed: { state: true },
   };
@@ -54,6 +55,8 @@ export class GcReply extends SessionElement {
   declare mode: ReplyMode;
   /** The text to begin with, instead of the provider's drafts. */
   declare draft: string | null;
+  /** A conversation of nobody stays so when it is answered; else it becomes the one's who answers. */
+  declare keepUnassigned: boolean;
 
   /** A note is being stored. */
   declare private busy: boolean;
@@ -79,6 +82,7 @@ export class GcReply extends SessionElement {
     super();
     this.mode = 'reply';
     this.draft = null;
+    this.keepUnassigned = false;
     this.busy = false;
     this.failed = false;
   }
@@ -89,6 +93,12 @@ export class GcReply extends SessionElement {
     void this.updateComplete.then(() => this.focus());
   }
 
+  /** Puts words below what is written as a reply. */
+  addWords(words: string): void {
+    const id = this.currentId;
+    if (id !== null) this.#keep(id, 'reply', [this.#text('reply'), words].filter(Boolean).join('\n'));
+  }
+
   override focus(): void {
     // A box that is still on its way gets the focus when it is there.
     this.#focusWanted = this.#box === null;
@@ -96,7 +106,10 @@ export class GcReply extends SessionElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
+    const before = this.#typed.sessionId;
     if (this.#typed.use(this.currentId)) {
+      // What was a note about one visitor must not be begun as one, or be sent as a reply, to the next.
+      if (before !== null) this.mode = 'reply';
       this.#begunAt = null;
       this.failed = false;
       this.#box?.insertion.forget();
@@ -120,7 +133,7 @@ export class GcReply extends SessionElement {
     const { composer, emoji, insertion, files, variables } = (this.#box ??= new module.ReplyBox(this, {
       mode: () => this.mode,
       source: () => this.#source,
-      textbox: () => this.#textbox,
+      textbox: () => this.renderRoot.querySelector('textarea'),
     }));
     const note = this.mode === 'note';
     const { t } = this;
@@ -199,7 +212,8 @@ export class GcReply extends SessionElement {
     }
     const staged = this.#fileTaker && this.#box?.files.of(this.#fileTaker);
     const files = staged?.files ?? [];
-    const answer = id === null ? null : this.ask(new GcSendReplyEvent(id, text, this.#resolveNext, files));
+    const intent = new GcSendReplyEvent(id ?? '', text, this.#resolveNext, files, !this.keepUnassigned);
+    const answer = id === null ? null : this.ask(intent);
     if (id === null || answer === null) return false;
     answer.then(
       () => staged?.release(files),
@@ -276,10 +290,6 @@ export class GcReply extends SessionElement {
   /** Files go with replies only, and only where there is a thread to send them. */
   get #fileTaker(): Thread | null {
     return this.mode === 'reply' ? this.#thread.source : null;
-  }
-
-  get #textbox(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector('textarea');
   }
 }
 

@@ -38,6 +38,19 @@ describe('a note', () => {
     );
   });
 
+  it('of one conversation is no mode of the next, and its draft waits there', async () => {
+    const { element, choose } = await inboxFixture([IDA, { name: 'Tom', lines: ['v: Hi'], minutesAgo: 3 }]);
+    await choose('Ida');
+    (await seek(element, 'tab', 'Note')).click();
+    type(await seek(element, 'textbox', 'Note'), 'He is difficult');
+    await choose('Tom');
+    await seek(element, 'textbox', 'Reply');
+    expect(find(element, 'textbox', 'Note')).to.equal(null);
+    await choose('Ida');
+    (await seek(element, 'tab', 'Note')).click();
+    expect(await seek(element, 'textbox', 'Note')).to.have.property('value', 'He is difficult');
+  });
+
   it('is not taken without anything to see in it, nor is a reply', async () => {
     const { element, choose, provider } = await inboxFixture([IDA]);
     await choose('Ida');

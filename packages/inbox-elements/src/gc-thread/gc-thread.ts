@@ -22,6 +22,7 @@ import {
   GcSyncSessionEvent,
   GcViewSessionEvent,
 } from '../events/thread-intents.ts';
+import type { GcReply } from '../gc-reply/gc-reply.ts';
 import { hasReplied, withOwnFace } from './own-replies.ts';
 import { threadStyles } from './gc-thread.styles.ts';
 import { VisibilityController } from './visibility-controller.ts';
@@ -110,8 +111,7 @@ export class GcThread extends SessionElement {
     const session = this.current;
     if (session === null) return;
     const { id, agentUnread, agentReadSeq } = session;
-    const opened = id !== this.#newFrom?.id;
-    if (opened || (this.#newFrom?.seq === null && agentUnread > 0 && !document.hasFocus()))
+    if (id !== this.#newFrom?.id || (this.#newFrom?.seq === null && agentUnread > 0 && !document.hasFocus()))
       this.#newFrom = { id, seq: agentUnread > 0 ? agentReadSeq + 1 : null };
     const from = this.#newFrom?.seq ?? null;
     if (from !== null && hasReplied(this.#messages, from, this.#me)) this.#newFrom = { id, seq: null };
@@ -247,6 +247,7 @@ export class GcThread extends SessionElement {
       edit: (messageId, content, baseRev) =>
         this.ask(new GcEditMessageEvent(this.currentId ?? '', messageId, content, baseRev)),
       sync: this.#onSync,
+      keep: (words) => this.#reply?.addWords(words),
       remove: (messageId) => this.ask(new GcDeleteMessageEvent(this.currentId ?? '', messageId)),
     });
     return this.#transcript.render({
@@ -278,11 +279,14 @@ export class GcThread extends SessionElement {
     return today ? this.localizer.time(at) : this.localizer.relative(at, now);
   }
 
-  /** Files that hang over the conversation are for the reply. */
-  readonly #toReply = ({ type, dataTransfer }: DragEvent): void => {
+  get #reply(): GcReply | null {
     const around = this.closest('gc-inbox-provider') ?? (this.getRootNode() as ParentNode);
-    around.querySelector('gc-reply')?.dispatchEvent(new DragEvent(type, { dataTransfer }));
-  };
+    return around.querySelector('gc-reply');
+  }
+
+  /** Files that hang over the conversation are for the reply. */
+  readonly #toReply = ({ type, dataTransfer }: DragEvent): void =>
+    void this.#reply?.dispatchEvent(new DragEvent(type, { dataTransfer }));
 
   readonly #onSync = (): void => {
     if (this.currentId !== null) this.tell(new GcSyncSessionEvent(this.currentId));

@@ -19,6 +19,8 @@ export interface MessageChangesParts {
   readonly remove: (messageId: string) => Promise<void> | null;
   /** Reads what is newer. */
   readonly sync: () => void;
+  /** Puts words that have lost their message into the reply. */
+  readonly keep: (words: string) => void;
 }
 
 export class MessageChanges {
@@ -30,6 +32,9 @@ export class MessageChanges {
   #editedId: string | null = null;
   /** The version that the words were made from. */
   #baseRev = 0;
+  #baseContent = '';
+  /** The message whose words are in the reply now. */
+  #keptId: string | null = null;
   #failure: string | null = null;
 
   constructor(host: GcElement, options: MessageOptions, parts: MessageChangesParts) {
@@ -42,7 +47,13 @@ export class MessageChanges {
   list(message: ConversationMessage): TemplateResult {
     const localizer = this.#parts.localizer();
     const t = (key: InboxKey): string => localizer.t(key);
-    if (message.id === this.#editedId) return this.#form(message);
+    if (message.id === this.#editedId && message.deletedAt === null) return this.#form(message);
+    if (message.id === this.#editedId) {
+      const words = this.#textbox?.value ?? '';
+      queueMicrotask(() => this.#giveUp(message.id, words));
+    }
+    if (message.deletedAt !== null)
+      return html`${message.id === this.#keptId ? html`<p class="message-changes" role="status">${t('wordsInReply')}</p>` : nothing}`;
     return this.#actions.render(message, {
       label: t('messageOptions'),
       cancel: t('cancel'),
@@ -92,9 +103,10 @@ export class MessageChanges {
     </form>`;
   }
 
-  #edit({ id, rev }: ConversationMessage): undefined {
+  #edit({ id, rev, content }: ConversationMessage): undefined {
     this.#editedId = id;
     this.#baseRev = rev;
+    this.#baseContent = content;
     this.#failure = null;
     this.#options.show(id);
     void this.#host.updateComplete.then(() => this.#textbox?.focus());
@@ -108,6 +120,17 @@ export class MessageChanges {
     const failure = await this.#words(this.#parts.edit(id, words, rev));
     if (failure === undefined) this.#end();
     else this.#fail(failure);
+  }
+
+  /** The message is gone: what was written of it is not. */
+  #giveUp(id: string, words: string): void {
+    if (this.#editedId !== id) return;
+    this.#editedId = null;
+    if (words !== this.#baseContent && isVisible(words)) {
+      this.#parts.keep(words);
+      this.#keptId = id;
+    }
+    this.#options.changed();
   }
 
   #fail(failure: string): void {

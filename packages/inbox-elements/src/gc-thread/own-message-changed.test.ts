@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { findAll, nameOf, said, seek, inboxFixture, until } from '../../test/fixture.ts';
+import { find, findAll, nameOf, said, seek, inboxFixture, type, until } from '../../test/fixture.ts';
 
 const IDA = { name: 'Ida', lines: ['v: One', 'm: Two', 'j: Three'] };
 
@@ -50,6 +50,22 @@ describe('an own message', () => {
     (await seek(element, 'button', 'Save')).click();
     await until(() => stored()[1]?.content === 'Two, mine');
     expect(revs).to.deep.equal([rev]);
+  });
+
+  it('that is deleted elsewhere meanwhile leaves what was written in the reply', async () => {
+    const { element, stored, actors } = await opened();
+    type(await seek(element, 'textbox', 'Reply'), 'Begun');
+    (await seek(element, 'button', 'Edit')).click();
+    const box = (await seek(element, 'textbox', 'Edit')) as HTMLTextAreaElement;
+    box.value = 'Two, and much more';
+    await actors.agent.deleteMessage(stored()[1]?.id ?? '');
+    const shown = () => findAll(element, 'status').map(({ textContent }) => textContent?.trim());
+    await until(() =>
+      shown().includes('This message was deleted elsewhere. Your words are in the reply box.'),
+    );
+    const reply = (await seek(element, 'textbox', 'Reply')) as HTMLTextAreaElement;
+    await until(() => reply.value === 'Begun\nTwo, and much more');
+    expect(find(element, 'textbox', 'Edit')).to.equal(null);
   });
 
   it('is taken back after a question', async () => {

@@ -180,7 +180,6 @@ export const inboxPages: Texts<InboxPageKey> = {
     other: 'أُجّلت {n} محادثة.',
   },
   bulkTooMany: 'حدّد {n} محادثة على الأكثر.',
-  undo: 'تراجع',
   // Export
   export: 'تصدير',
   exportCsv: 'تصدير بصيغة CSV',

@@ -121,6 +121,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   pending: 'معلّقة',
   snoozed: 'مؤجلة',
   resolved: 'محلولة',
+  undo: 'تراجع',
   changeStatus: 'تغيير الحالة',
   resolve: 'حل',
   reopen: 'إعادة الفتح',
@@ -176,6 +177,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   editMessage: 'تعديل',
   saveEdit: 'حفظ',
   editedElsewhere: 'غُيّرت هذه الرسالة في مكان آخر. نصها الآن:',
+  wordsInReply: 'حُذفت هذه الرسالة من مكان آخر. نصّك موجود في مربع الرد.',
   deleteQuestion: 'حذف هذه الرسالة؟',
   // Visitor
   pages: 'الصفحات',

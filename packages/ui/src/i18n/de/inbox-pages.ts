@@ -132,7 +132,6 @@ export const inboxPages: Texts<InboxPageKey> = {
   bulkTagged: { one: '{n} Unterhaltung mit Tag versehen.', other: '{n} Unterhaltungen mit Tag versehen.' },
   bulkSnoozed: { one: '{n} Unterhaltung zurückgestellt.', other: '{n} Unterhaltungen zurückgestellt.' },
   bulkTooMany: 'Wählen Sie höchstens {n} Unterhaltungen aus.',
-  undo: 'Rückgängig',
   // Export
   export: 'Exportieren',
   exportCsv: 'Als CSV exportieren',

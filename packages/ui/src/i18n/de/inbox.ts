@@ -93,6 +93,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   pending: 'Wartend',
   snoozed: 'Zurückgestellt',
   resolved: 'Erledigt',
+  undo: 'Rückgängig',
   changeStatus: 'Status ändern',
   resolve: 'Erledigen',
   reopen: 'Wieder öffnen',
@@ -148,6 +149,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   editMessage: 'Bearbeiten',
   saveEdit: 'Speichern',
   editedElsewhere: 'Diese Nachricht wurde anderswo geändert. Jetzt lautet sie:',
+  wordsInReply: 'Diese Nachricht wurde anderswo gelöscht. Ihr Text steht im Antwortfeld.',
   deleteQuestion: 'Diese Nachricht löschen?',
   // Visitor
   pages: 'Seiten',

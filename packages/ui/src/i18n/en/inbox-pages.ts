@@ -129,7 +129,6 @@ export const inboxPageTexts = {
   bulkTagged: { one: '{n} conversation tagged.', other: '{n} conversations tagged.' },
   bulkSnoozed: { one: '{n} conversation snoozed.', other: '{n} conversations snoozed.' },
   bulkTooMany: 'Select at most {n} conversations.',
-  undo: 'Undo',
   // Export
   export: 'Export',
   exportCsv: 'Export as CSV',

@@ -90,6 +90,7 @@ export const inboxTexts = {
   pending: 'Pending',
   snoozed: 'Snoozed',
   resolved: 'Resolved',
+  undo: 'Undo',
   changeStatus: 'Change status',
   resolve: 'Resolve',
   reopen: 'Reopen',
@@ -146,6 +147,7 @@ export const inboxTexts = {
   editMessage: 'Edit',
   saveEdit: 'Save',
   editedElsewhere: 'This message was changed elsewhere. It now says:',
+  wordsInReply: 'This message was deleted elsewhere. Your words are in the reply box.',
   deleteQuestion: 'Delete this message?',
   cancel: 'Cancel',
   // Visitor

@@ -131,7 +131,6 @@ export const inboxPages: Texts<InboxPageKey> = {
   bulkTagged: { one: '{n} conversación etiquetada.', other: '{n} conversaciones etiquetadas.' },
   bulkSnoozed: { one: '{n} conversación pospuesta.', other: '{n} conversaciones pospuestas.' },
   bulkTooMany: 'Selecciona {n} conversaciones como máximo.',
-  undo: 'Deshacer',
   // Export
   export: 'Exportar',
   exportCsv: 'Exportar como CSV',

@@ -93,6 +93,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   pending: 'Pendientes',
   snoozed: 'Pospuestas',
   resolved: 'Resueltas',
+  undo: 'Deshacer',
   changeStatus: 'Cambiar el estado',
   resolve: 'Resolver',
   reopen: 'Reabrir',
@@ -148,6 +149,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   editMessage: 'Editar',
   saveEdit: 'Guardar',
   editedElsewhere: 'Este mensaje se cambió en otro lugar. Ahora dice:',
+  wordsInReply: 'Este mensaje se eliminó en otro lugar. Tu texto está en el cuadro de respuesta.',
   deleteQuestion: '¿Eliminar este mensaje?',
   // Visitor
   pages: 'Páginas',

@@ -131,7 +131,6 @@ export const inboxPages: Texts<InboxPageKey> = {
   bulkTagged: { one: '{n} conversation étiquetée.', other: '{n} conversations étiquetées.' },
   bulkSnoozed: { one: '{n} conversation reportée.', other: '{n} conversations reportées.' },
   bulkTooMany: 'Sélectionnez au plus {n} conversations.',
-  undo: 'Annuler',
   // Export
   export: 'Exporter',
   exportCsv: 'Exporter en CSV',

@@ -93,6 +93,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   pending: 'En attente',
   snoozed: 'Reportées',
   resolved: 'Résolues',
+  undo: 'Annuler',
   changeStatus: 'Changer le statut',
   resolve: 'Résoudre',
   reopen: 'Rouvrir',
@@ -148,6 +149,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   editMessage: 'Modifier',
   saveEdit: 'Enregistrer',
   editedElsewhere: 'Ce message a été modifié ailleurs. Il dit maintenant :',
+  wordsInReply: 'Ce message a été supprimé ailleurs. Votre texte est dans le champ de réponse.',
   deleteQuestion: 'Supprimer ce message ?',
   // Visitor
   pages: 'Pages',

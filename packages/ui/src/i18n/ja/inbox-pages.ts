@@ -131,7 +131,6 @@ export const inboxPages: Texts<InboxPageKey> = {
   bulkTagged: { other: '{n} 件の会話にタグを付けました。' },
   bulkSnoozed: { other: '{n} 件の会話を保留しました。' },
   bulkTooMany: '選択できる会話は {n} 件までです。',
-  undo: '元に戻す',
   // Export
   export: 'エクスポート',
   exportCsv: 'CSV でエクスポート',

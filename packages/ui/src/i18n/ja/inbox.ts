@@ -93,6 +93,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   pending: '返信待ち',
   snoozed: '保留',
   resolved: '解決済み',
+  undo: '元に戻す',
   changeStatus: '状態を変更',
   resolve: '解決',
   reopen: '再開',
@@ -148,6 +149,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   editMessage: '編集',
   saveEdit: '保存',
   editedElsewhere: 'このメッセージは別の場所で変更されました。現在の内容:',
+  wordsInReply: 'このメッセージは別の場所で削除されました。入力した文は返信欄にあります。',
   deleteQuestion: 'このメッセージを削除しますか？',
   // Visitor
   pages: 'ページ',

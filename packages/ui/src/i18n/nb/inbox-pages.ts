@@ -131,7 +131,6 @@ export const inboxPages: Texts<InboxPageKey> = {
   bulkTagged: { one: '{n} samtale merket.', other: '{n} samtaler merket.' },
   bulkSnoozed: { one: '{n} samtale utsatt.', other: '{n} samtaler utsatt.' },
   bulkTooMany: 'Velg høyst {n} samtaler.',
-  undo: 'Angre',
   // Export
   export: 'Eksporter',
   exportCsv: 'Eksporter som CSV',

@@ -93,6 +93,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   pending: 'Venter',
   snoozed: 'Utsatt',
   resolved: 'Løst',
+  undo: 'Angre',
   changeStatus: 'Endre status',
   resolve: 'Løs',
   reopen: 'Gjenåpne',
@@ -148,6 +149,7 @@ export const inbox: Texts<InboxKey | InboxPageKey> = {
   editMessage: 'Rediger',
   saveEdit: 'Lagre',
   editedElsewhere: 'Denne meldingen ble endret et annet sted. Nå står det:',
+  wordsInReply: 'Denne meldingen ble slettet et annet sted. Teksten din står i svarfeltet.',
   deleteQuestion: 'Slette denne meldingen?',
   // Visitor
   pages: 'Sider',
