@@ -99,8 +99,11 @@ export function createIdentity({ transport, clock, onSessions, onResult }: Ident
       return person;
     },
     async prove() {
+      const before = provedFor;
       try {
-        await proveOnce();
+        const person = await proveOnce();
+        // The message need not wait for what they said elsewhere.
+        if (person && provedFor !== before) transport.mySessions().then(onSessions, () => undefined);
       } catch (cause) {
         const error = toGlobalChatError(cause);
         if (error.retryable || error.code === 'identity_conflict') throw error;
