@@ -20,7 +20,7 @@ interface User {
 
 /** The example of the documentation. */
 const { signIdentity } = (await import(new URL('../../docs/identity/sign.mjs', import.meta.url).href)) as {
-  signIdentity(options: { widgetId: string; key: string; user: User; now?: number }): string;
+  signIdentity: (options: { widgetId: string; key: string; user: User; now?: number }) => string;
 };
 
 const LONG_AGO_SECONDS = 3600;

@@ -36,10 +36,10 @@ interface ProofOnItsWay {
 export function createIdentity({ transport, clock, onSessions, onResult }: IdentityOptions): Identity {
   const pageToken = createPageToken(clock);
   let proof: IdentityProof | null = null;
-  /** As whom `known` was proved. */
-  let provedFor: string | null = null;
+  let provedFor: string | null = null; // As whom `known` was proved.
   let known: VisitorIdentity | null = null;
   let running: ProofOnItsWay | null = null;
+  const bringSessions = (): Promise<void> => transport.mySessions().then(onSessions);
   /** With one more question to the page when what it gave is refused. */
   const tell = async (mine: IdentityProof): Promise<VisitorIdentity | null> => {
     for (let isFirst = true; ; isFirst = false) {
@@ -70,9 +70,7 @@ export function createIdentity({ transport, clock, onSessions, onResult }: Ident
     if (mine === null) return null;
     if (provedFor !== null && provedFor === transport.userId()) return known;
     if (running?.proof === mine) return running.answer;
-    const answer = tell(mine).finally(() => {
-      if (running?.answer === answer) running = null;
-    });
+    const answer = tell(mine).finally(() => (running = running?.answer === answer ? null : running));
     running = { proof: mine, answer };
     try {
       const person = await answer;
@@ -95,15 +93,14 @@ export function createIdentity({ transport, clock, onSessions, onResult }: Ident
       proof = next;
       if (transport.userId() === null) return null;
       const person = await proveOnce();
-      if (person) onSessions(await transport.mySessions());
+      if (person) await bringSessions();
       return person;
     },
     async prove() {
       const before = provedFor;
       try {
-        const person = await proveOnce();
-        // The message need not wait for what they said elsewhere.
-        if (person && provedFor !== before) transport.mySessions().then(onSessions, () => undefined);
+        const isNews = (await proveOnce()) !== null && provedFor !== before;
+        if (isNews) bringSessions().catch(() => undefined); // No message waits for it.
       } catch (cause) {
         const error = toGlobalChatError(cause);
         if (error.retryable || error.code === 'identity_conflict') throw error;

@@ -73,14 +73,6 @@ export const essentials = css`
     background: color-mix(in oklab, var(--_accent) 28%, transparent);
   }
 
-  .vh {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   .truncate {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -97,11 +89,6 @@ export const essentials = css`
     stroke-width: 1.75;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-  .icon.s14 {
-    inline-size: 14px;
-    block-size: 14px;
-    stroke-width: 2.25;
   }
   .icon.s16 {
     inline-size: 16px;

@@ -24,6 +24,9 @@ export const containmentStyles = css`
     white-space: nowrap;
     -webkit-text-fill-color: currentColor;
   }
+  .bar p {
+    text-wrap: balance;
+  }
   /* Its text and its pointer are not the page's, but for the font; custom properties and the direction come in anyway. */
   :where(.panel) {
     all: initial;

@@ -122,7 +122,6 @@ const barStyles = css`
     font-size: var(--_text-md);
   }
   .bar p {
-    text-wrap: balance;
     font-size: var(--_text-sm);
     color: var(--_on-surface-muted);
   }

@@ -3,6 +3,7 @@
 // network.
 
 import { browserEnvironment } from '@globalchat/core';
+import { skeletonStyles } from '@globalchat/ui';
 import { createComposerTools } from '../conversation/composer-tools.ts';
 import { waitingMessages, waitingStyles } from '../conversation/waiting-messages.ts';
 import { welcome, welcomeStyles } from '../conversation/welcome.ts';
@@ -78,7 +79,7 @@ export function createLazyFeatures(
   }
 
   return {
-    styles: [containmentStyles, launcherHoverStyles, waitingStyles, welcomeStyles],
+    styles: [skeletonStyles, containmentStyles, launcherHoverStyles, waitingStyles, welcomeStyles],
     welcome,
     menu,
     preferences,
