@@ -21,8 +21,8 @@ export interface SessionRow {
   readonly now: number;
 }
 
-/** Chips that fit into a row; more are counted. */
-const SHOWN_TAGS_LIMIT = 2;
+/** Chips that fit into a row; more tags are counted. */
+const SHOWN_CHIPS_LIMIT = 2;
 
 export function sessionRow(row: SessionRow): TemplateResult {
   const { session, localizer, now } = row;
@@ -114,8 +114,10 @@ function foot({ session, team, localizer, now }: SessionRow): TemplateResult {
   const { tags } = session;
   const site = siteOf(session);
   const asleep = session.snoozedUntil !== null && session.snoozedUntil > now;
+  const resolved = session.status === 'resolved';
+  const shown = SHOWN_CHIPS_LIMIT - (asleep || resolved ? 1 : 0);
   return html`${
-      session.status === 'resolved'
+      resolved
         ? html`<span class="chip done">${iconDone({ size: 14 })}${localizer.t('resolved')}</span>`
         : nothing
     }${
@@ -125,15 +127,15 @@ function foot({ session, team, localizer, now }: SessionRow): TemplateResult {
           >`
         : nothing
     }${tags
-      .slice(0, SHOWN_TAGS_LIMIT)
+      .slice(0, shown)
       .map(
         (tag) =>
           html`<span class="chip tag"
             ><i class="swatch hue-${tagHue(tag)}"></i><span class="truncate">${sanitizeText(tag)}</span></span
           >`,
       )}${
-      tags.length > SHOWN_TAGS_LIMIT
-        ? html`<span class="chip">+${localizer.number(tags.length - SHOWN_TAGS_LIMIT)}</span>`
+      tags.length > shown
+        ? html`<span class="chip">+${localizer.number(tags.length - shown)}</span>`
         : nothing
     }${tags.length === 0 && site !== null ? html`<span class="site truncate">${site}</span>` : nothing}
     <span class="grow"></span>${assignee(session, team, localizer)}`;
