@@ -116,7 +116,6 @@ describe('a visitor with a token', () => {
       await waitForBubble(one, `Written in the second tab with ${who}`);
       await agent.reply(`An answer for ${user.name}`);
       await waitForBubble(one, `An answer for ${user.name}`);
-      await two.reload();
       await waitForBubble(two, `An answer for ${user.name}`);
 
       const elsewhere = await browser.createBrowserContext();

@@ -268,3 +268,28 @@ test('closed and opened again: the tab finds its leader once more', async () => 
   await clock.settle();
   assert.deepEqual([second.joined.size, ear.statuses.at(-1)], [0, 'ready']);
 });
+
+test('a tab whose own lock is granted late is not taken for one that died', async () => {
+  const first = openTab();
+  listen(first);
+  await clock.settle();
+  // Locks and messages between tabs take ways of their own: what a tab says may arrive before it holds its lock.
+  const slow: Tabs = {
+    ...tabs,
+    lead(name, onLead) {
+      let release = (): void => undefined;
+      const timer = clock.setTimeout(() => (release = tabs.lead(name, onLead)), 100);
+      return () => {
+        clock.clearTimeout(timer);
+        release();
+      };
+    },
+  };
+  const ear = listen(openTab({ tabs: slow }));
+  await clock.settle();
+  await clock.advance(200);
+  assert.equal(ear.statuses.at(-1), 'ready');
+  tell(first, 'after');
+  await clock.settle();
+  assert.deepEqual(ear.heard, [['message', 'after']]);
+});

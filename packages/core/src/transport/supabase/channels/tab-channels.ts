@@ -5,7 +5,7 @@
 import { createTabLeader } from '../../../environment/tab-leader.ts';
 import { createIdSource } from '../../../ids.ts';
 import type { OpenChannel } from '../link.ts';
-import { attach, attachAll, follow } from './tab-follow.ts';
+import { askLeader, attach, attachAll, follow } from './tab-follow.ts';
 import { serve } from './tab-serve.ts';
 import { lifeLock, post } from './tab-state.ts';
 import type { TabChannelsOptions, TabState, TabSubscription } from './tab-state.ts';
@@ -79,8 +79,9 @@ function begin(state: TabState): void {
   });
   state.tabLeader.want(true);
   if (!tabs.canLead) return;
-  // From here on the leader can see when this tab is gone, whatever way it goes.
-  state.die = tabs.lead(lifeLock(state, me), () => undefined);
+  // From here on the leader can see when this tab is gone, whatever way it goes. What it was asked before may have come to it
+  // sooner than this lock: then it took this tab for a dead one.
+  state.die = tabs.lead(lifeLock(state, me), () => state.wishes.forEach((wish) => askLeader(state, wish)));
 }
 
 function end(state: TabState): void {

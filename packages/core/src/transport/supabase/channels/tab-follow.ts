@@ -14,9 +14,13 @@ export function attach(state: TabState, wish: TabSubscription): void {
     wish.channel?.close();
     wish.channel = null;
     wish.subscribed = false;
-    const { topic, options } = wish;
-    post(state, { type: 'join', topic, options, user: state.userId() });
+    askLeader(state, wish);
   } else listenHere(state, wish);
+}
+
+/** To listen for this tab, unless it does so itself. */
+export function askLeader(state: TabState, { topic, options, channel }: TabSubscription): void {
+  if (!channel) post(state, { type: 'join', topic, options, user: state.userId() });
 }
 
 export function attachAll(state: TabState): void {
