@@ -110,7 +110,7 @@ const CORE_LIMITS: Readonly<Record<string, number>> = {
   createInbox: 9050,
   createGlobalChatService: 4300,
   // Everything there is to import: nobody pays for it, but it tells when something grows.
-  '*': 13_350,
+  '*': 13_450,
 };
 /** The widget's dictionary of one language. */
 const LOCALE_LIMIT = 2600;

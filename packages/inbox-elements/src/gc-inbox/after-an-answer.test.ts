@@ -51,6 +51,7 @@ describe('resolving the open conversation', () => {
   it('leads to the next one that is open, and can be taken back', async () => {
     const made = await inboxFixture(PEOPLE, { filters: { status: 'open' } });
     const { element, actors } = made;
+    element.afterResolve = 'next';
     await opened(made, 'Tom');
     (await seek(element, 'button', 'Resolve')).click();
     await seek(element, 'region', 'Conversation with Kim');
@@ -63,6 +64,7 @@ describe('resolving the open conversation', () => {
 
   it('by an answer does so too; of the last one it leads to those before, then to the list', async () => {
     const made = await inboxFixture(PEOPLE);
+    made.element.afterResolve = 'next';
     await opened(made, 'Kim');
     for (const next of [1, 0, -1]) {
       const id = chosen(made);
@@ -73,12 +75,13 @@ describe('resolving the open conversation', () => {
     }
   });
 
-  it('stays, or goes to the list, where the page wants that, and stays when it was cancelled', async () => {
+  it('stays, goes to the list where the page wants that, and stays when it was cancelled', async () => {
     const made = await inboxFixture(PEOPLE);
     const { element, actors, provider } = made;
     const resolve = async (): Promise<void> => (await seek(element, 'button', 'Resolve')).click();
     const veto = (event: Event): void => event.preventDefault();
     await opened(made, 'Ida');
+    element.afterResolve = 'next';
     provider.addEventListener('gc-update-session', veto);
     await resolve();
     await element.updateComplete;

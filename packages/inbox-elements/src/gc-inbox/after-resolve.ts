@@ -12,7 +12,7 @@ import { GcSelectEvent, GcUpdateSessionEvent } from '../events/session-intents.t
 import type { NoticeContent, NoticeController } from './notice-controller.ts';
 
 /** `next`: the next one of the list that is not resolved, or the list when there is none. */
-export type AfterResolve = 'next' | 'stay' | 'list';
+export type AfterResolve = 'stay' | 'next' | 'list';
 
 /** The button of the notice has the size of a cross. */
 const WIDE_BUTTON = { 'inline-size': 'auto', 'padding-inline': '8px', 'text-decoration': 'underline' };

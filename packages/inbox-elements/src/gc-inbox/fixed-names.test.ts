@@ -32,7 +32,6 @@ describe('the names that other tools rely on', () => {
     (await seek(element, 'button', 'Add note')).click();
     await until(() => said(element).includes('Regular guest'));
 
-    element.afterResolve = 'stay';
     (await seek(element, 'button', 'Resolve')).click();
     await seek(element, 'button', 'Reopen');
     await until(() => actors.row(0).status === 'resolved');

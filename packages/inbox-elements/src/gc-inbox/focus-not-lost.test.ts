@@ -11,7 +11,6 @@ const focusName = () => nameOf((focused() ?? document.body) as HTMLElement);
 describe('the focus', () => {
   it('stays on the button that resolved, which now reopens', async () => {
     const { element, choose } = await inboxFixture(TWO);
-    element.afterResolve = 'stay';
     await choose('Ida');
     const button = await seek(element, 'button', 'Resolve');
     button.focus();

@@ -47,7 +47,7 @@ export class GcInbox extends GcElement {
 
   /** Turns the single-key shortcuts off; Ctrl or Cmd with Enter still sends. */
   declare noShortcuts: boolean;
-  /** Where resolving the open conversation leads: to the next one, nowhere, or back to the list. */
+  /** Where resolving the open conversation leads: nowhere, to the next one, or back to the list. */
   declare afterResolve: AfterResolve;
   /** See `<gc-reply>`. */
   declare keepUnassigned: boolean;
@@ -73,7 +73,7 @@ export class GcInbox extends GcElement {
     super();
     this.noShortcuts = this.keepUnassigned = false;
     this.detailsOpen = false;
-    this.afterResolve = 'next';
+    this.afterResolve = 'stay';
     new ShortcutController(this, (command) => this.#run(command));
   }
 

@@ -32,7 +32,6 @@ describe('a strict content security policy', () => {
     type(await seek(element, 'textbox', 'Note'), 'Noted');
     (await seek(element, 'button', 'Add note')).click();
     await until(() => said(element).includes('Noted'));
-    element.afterResolve = 'stay';
     (await seek(element, 'button', 'Resolve')).click();
     await seek(element, 'button', 'Reopen');
     expect(refused).to.deep.equal([]);
