@@ -14,12 +14,13 @@ const QUESTION: PreChatField = {
   pattern: null,
   showIf: {},
 };
-const AWAY: WidgetConfig['availability'] = {
+/** By the clock of the page when it is asked: pictures set it. */
+const away = (): WidgetConfig['availability'] => ({
   online: false,
   changesAt: null,
   nextOpenAt: Date.now() + 50_000_000,
   replyMinutes: null,
-};
+});
 
 let settings: Record<string, unknown> = {};
 
@@ -118,7 +119,7 @@ export const PANEL_STATES: Readonly<Record<string, () => Promise<WidgetFixture>>
     return one;
   },
   'an empty conversation while nobody is there': async () => {
-    const one = await mount({ availability: AWAY });
+    const one = await mount({ availability: away() });
     await one.openNew();
     await seen(one, '[part="notice"]');
     return one;

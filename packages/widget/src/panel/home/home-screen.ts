@@ -4,7 +4,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session, WidgetConfig } from '@globalchat/core';
-import { avatar, iconSend } from '@globalchat/ui';
+import { avatar, iconBell, iconMute, iconSend } from '@globalchat/ui';
 import type { ViewHost } from '../frame/view-host.ts';
 import { answerer } from '../i18n/availability-texts.ts';
 import { closeButton } from '../shell/close-button.ts';
@@ -54,7 +54,26 @@ export function homeScreen(context: PanelContext, view: ViewHost): TemplateResul
               </ul>`
           : nothing
       }
-    </div>`;
+    </div>
+    ${config?.features.sounds ? soundSwitch(context, localizer) : nothing}`;
+}
+
+function soundSwitch(
+  { actions, lazyFeatures }: PanelContext,
+  localizer: ScreenLocalizer,
+): TemplateResult | typeof nothing {
+  const preferences = lazyFeatures?.preferences;
+  if (!preferences) return nothing;
+  const { muted } = preferences.get();
+  const turn = (): void => {
+    preferences.set({ muted: !muted });
+    actions.update();
+  };
+  return html`<div class="home-foot">
+    <button type="button" class="btn ghost" @click=${turn}>
+      ${muted ? iconMute({ size: 18 }) : iconBell({ size: 18 })}${localizer.t(muted ? 'unmuteSounds' : 'muteSounds')}
+    </button>
+  </div>`;
 }
 
 function conversationRow({ actions, state, ...context }: PanelContext, session: Session): TemplateResult {
@@ -170,6 +189,10 @@ export const styles = [
       letter-spacing: 0;
       color: var(--_on-surface-muted);
       margin: 20px 4px 8px;
+    }
+    .home-foot {
+      flex: none;
+      padding: 8px 12px 12px;
     }
     .start {
       justify-content: space-between;
