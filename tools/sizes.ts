@@ -93,6 +93,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Who the visitor is.
   'identity-and-facts': 1850,
   'visitor-data': 350,
+  'visitor-details': 300,
   'typing-channel': 400,
   'shared-channels': 700,
   'client-link': 2200,

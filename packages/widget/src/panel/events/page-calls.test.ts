@@ -92,6 +92,31 @@ describe('what a page tells of its visitor', () => {
     expect(backend.database.sessions()[0]?.visitorVerified).to.equal(false);
   });
 
+  it('holds no message back when it is wrong: that detail is left out, and the page is told', async () => {
+    const wrong: readonly unknown[] = [
+      { name: 'Ines', email: 'ines' },
+      { name: 'Ines', email: 'ines@example', clientVisitorId: 7 },
+      { name: 'Ines', email: `${'i'.repeat(250)}@example.com` },
+      { name: 'Ines', email: null, clientVisitorId: 'c'.repeat(129) },
+      { name: 'Ines', email: 'ines\0@example.com', clientVisitorId: '\ud800' },
+    ];
+    for (const visitor of wrong) {
+      const backend = createMemoryBackend();
+      const chat = put(backend);
+      const errors = heard(chat, 'gc-error');
+      chat.identify(visitor as { name: string });
+      await chat.send('Hello');
+      await until(() => backend.database.sessions()[0], JSON.stringify(visitor));
+      const [session] = backend.database.sessions();
+      expect([session?.visitorName, session?.visitorEmail, session?.clientVisitorId]).to.deep.equal([
+        'Ines',
+        null,
+        null,
+      ]);
+      expect(errors.map(({ code }) => code)).to.deep.equal(['invalid_argument']);
+    }
+  });
+
   it('is told of by a code when there is no token, and the chat goes on', async () => {
     const backend = createMemoryBackend();
     const chat = put(backend);

@@ -1,11 +1,12 @@
 // What a page told of its visitor, also before the panel was here, and the names that it called or listened to in vain, which
 // are said on the console once each. Loaded by pages that did any of it.
 
-import { isGlobalChatError, toGlobalChatError } from '@globalchat/core';
+import { GlobalChatError, isGlobalChatError, toGlobalChatError } from '@globalchat/core';
 import type { IdentityProof, VisitorChat, VisitorDetails } from '@globalchat/core';
 import type { PageCall, PageCalls, PanelHost } from '../../element/panel-contract.ts';
 import { GcAttributesEvent, GcIdentifyEvent } from '../../visitor-and-file-events.ts';
 import { EVENT_NAMES } from '../../verbs-and-events.ts';
+import { wrongDetails } from '../settings/visitor-details.ts';
 import type { ResettablePanel } from '../shell/panel-context.ts';
 import { createErrorReporter } from './error-reporter.ts';
 
@@ -32,8 +33,13 @@ export function takePageCalls({ host, chat, panel, signal }: PageCallsOptions): 
   };
   const identify = (visitor: VisitorDetails | IdentityProof): void => {
     if (typeof visitor === 'string' || typeof visitor === 'function') return prove(visitor);
+    const good = { ...visitor };
+    for (const detail of wrongDetails(visitor)) {
+      delete good[detail];
+      report(new GlobalChatError('invalid_argument', `identify: this ${detail} cannot be taken.`));
+    }
     // The panel hears of it as of any other setting.
-    host.visitor = { ...host.visitor, ...visitor };
+    host.visitor = { ...host.visitor, ...good };
     host.dispatchEvent(new GcIdentifyEvent(false, null));
   };
   const take = (call: PageCall): void => {

@@ -7,6 +7,7 @@ import type { ConversationState } from '@globalchat/core';
 import { fieldStyles, iconMoon } from '@globalchat/ui';
 import type { ScreenKey } from '@globalchat/ui';
 import type { PanelHost } from '../../element/panel-contract.ts';
+import { isEmailAddress } from '../settings/visitor-details.ts';
 import type { PanelContext } from '../shell/panel-context.ts';
 import { withScreenTexts } from '../shell/screen-texts.ts';
 import { screenStyles } from '../shell/screen-styles.ts';
@@ -49,7 +50,7 @@ function emailForm({ host, actions, ...context }: PanelContext, known: string | 
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     const input = (event.target as HTMLFormElement).elements.namedItem('email') as HTMLInputElement;
-    const isGood = input.value.trim() !== '' && input.validity.valid;
+    const isGood = isEmailAddress(input.value.trim());
     input.ariaInvalid = String(!isGood);
     const message = (event.target as HTMLElement).querySelector('.error-text');
     if (message) message.textContent = isGood ? '' : localizer.t('invalidEmail');

@@ -49,6 +49,20 @@ describe('the address for a reply while nobody is there', () => {
     await until(() => one.backend.database.sessions()[0]?.visitorEmail === 'anna@example.com', 'it arrived');
   });
 
+  it('is refused in words where the database would not take it, and nothing that is written waits for it', async () => {
+    const one = await mountWidget({ config: AWAY });
+    await one.openNew();
+    await until(() => field(one), 'the field is there');
+    field(one).value = 'anna@example';
+    one.button('Save').click();
+    await until(() => one.root.querySelector('.reply-to .error-text')?.textContent, 'it says what is wrong');
+    expect(said(one)).to.equal('');
+    await one.send('Are you there?');
+    await until(() => one.backend.database.sessions()[0], 'the message is there all the same');
+    await leave(one, 'anna@example.com');
+    await until(() => one.backend.database.sessions()[0]?.visitorEmail === 'anna@example.com', 'it arrived');
+  });
+
   it('stands below a date that is said once', async () => {
     const one = await mountWidget({ config: AWAY });
     await one.openNew();

@@ -3,6 +3,7 @@
 import { isVisible } from '@globalchat/core';
 import type { PreChatField } from '@globalchat/core';
 import type { ScreenKey } from '@globalchat/ui';
+import { isEmailAddress } from '../settings/visitor-details.ts';
 
 export type Answer = string | boolean;
 
@@ -12,9 +13,6 @@ export interface AnswerRule extends Pick<PreChatField, 'type' | 'required'> {
   readonly maxLength: number;
   readonly matches: ((value: string) => boolean) | null;
 }
-
-/** As the database wants an address: a dot is in its domain. */
-const EMAIL_ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/;
 
 /** Digits, and what people write between them. */
 const PHONE_NUMBER = /^\+?[\d\s()./-]*$/;
@@ -35,7 +33,7 @@ export function errorOf(
   if (typeof answer === 'boolean') return required && !answer ? 'tickThis' : null;
   const text = trimmed(answer);
   if (text === '') return required ? 'fillIn' : null;
-  if (type === 'email' && !EMAIL_ADDRESS.test(text)) return 'invalidEmail';
+  if (type === 'email' && !isEmailAddress(text)) return 'invalidEmail';
   if (type === 'phone' && !(PHONE_NUMBER.test(text) && text.replace(/\D/g, '').length >= MIN_PHONE_DIGITS))
     return 'invalidField';
   if (type === 'date' && !DATE.test(text)) return 'invalidField';
