@@ -31,7 +31,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // Pictures and files in the transcript, also those on their way.
   'files-module': 2200,
   // Files and emoji in the composer, the menu's button, and what keeps page and panel apart.
-  'lazy-features': 5100,
+  'lazy-features': 5200,
   'page-calls': 900,
   'visitor-and-file-events': 300,
   'emoji-grid': 1150,

@@ -16,6 +16,7 @@ import { createPreferenceStore } from '../settings/preferences.ts';
 import { greetingKey } from '../triggers/greeting-key.ts';
 import type { TabOptions } from '../tab-state/tab-entry.ts';
 import { watchTab } from '../tab-state/watch-tab.ts';
+import { leaveWhenForgotten } from './forgotten-elsewhere.ts';
 import type { LazyFeatures, ResettablePanel } from './panel-context.ts';
 import type { AdoptStyles } from './lazy-view.ts';
 
@@ -71,6 +72,7 @@ export function createLazyFeatures(
     containEvents(host, signal);
     tellLocale(host, signal);
     watchTab(tab);
+    leaveWhenForgotten(tab);
     if (preferences.get().notify) void watchAnswers();
     const unsubscribe = chat.subscribe(listen);
     signal.addEventListener('abort', unsubscribe, { once: true });
