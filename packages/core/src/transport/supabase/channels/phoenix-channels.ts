@@ -1,5 +1,5 @@
 // Private channels over one Phoenix socket: who hears which frame, and who is there. The steps of one channel are in
-// phoenix-channel.ts.ts; the socket opens with the first channel and closes shortly after the last one left.
+// phoenix-channel.ts and phoenix-join.ts; the socket opens with the first channel and closes shortly after the last one left.
 
 import type { ChannelListener, ChannelOptions, LinkChannel, OpenChannel } from '../link.ts';
 import { text } from '../rows/narrow.ts';
