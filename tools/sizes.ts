@@ -91,7 +91,7 @@ const LAZY_CHUNK_LIMITS: Readonly<Record<string, number>> = {
   // The hours turn while somebody looks.
   'config-freshness': 450,
   // Who the visitor is.
-  'identity-and-facts': 1850,
+  'identity-and-facts': 1900,
   'visitor-data': 350,
   'visitor-details': 300,
   'typing-channel': 400,

@@ -44,6 +44,30 @@ test('the first message on another device brings what they said before', async (
   assert.deepEqual([first.chat.get().sessions.length, second.chat.get().sessions.length], [1, 2]);
 });
 
+test('what comes back when the visitor was forgotten meanwhile is shown to nobody', async () => {
+  const [first, second] = [scene.visitor(), scene.visitor()];
+  let answer: (() => void) | undefined;
+  const read = second.transport.mySessions.bind(second.transport);
+  const late = async (): ReturnType<typeof read> => {
+    const sessions = await read();
+    await new Promise<void>((resolve) => (answer = resolve));
+    return sessions;
+  };
+  for (const { chat, transport } of [first, second]) {
+    await chat.identify(ines);
+    if (transport === second.transport) Object.assign(transport, { mySessions: late });
+    const conversation = chat.conversation();
+    conversation.open();
+    await conversation.send({ content: 'Hello' });
+    await scene.clock.settle();
+  }
+  assert.ok(answer, 'they are on their way');
+  await second.chat.reset();
+  answer();
+  await scene.clock.settle();
+  assert.deepEqual(second.chat.get().sessions, []);
+});
+
 test('what waits in the outbox while somebody is identified is sent once, by the same user, as that person', async () => {
   const { chat, transport } = scene.visitor();
   const conversation = chat.conversation();

@@ -23,7 +23,7 @@ import {
 } from '../events/session-intents.ts';
 import { sessionListStyles } from './gc-session-list.styles.ts';
 import { LazySearchResults } from './lazy-search-results.ts';
-import { listSlice } from './list-fields.ts';
+import { listFields } from './list-fields.ts';
 import { EMPTY_LIST, arrivalsPill, listFailure, listSkeleton } from './list-placeholders.ts';
 import { ListViewport } from './list-viewport.ts';
 import { drawnRows, stepOf } from './list-window.ts';
@@ -64,7 +64,7 @@ export class GcSessionList extends GcElement {
   /** Id of the chosen one, instead of the provider's choice. */
   declare selected: string | null;
 
-  readonly #inbox = new ContextStore(this, inboxContext, listSlice);
+  readonly #inbox = new ContextStore(this, inboxContext, listFields);
   readonly #thread = new ContextStore(this, threadContext, ({ typing }) => ({ typing }));
   readonly #selection = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   readonly #search = new ContextConsumer(this, { context: searchContext, subscribe: true });

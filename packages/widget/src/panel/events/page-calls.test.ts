@@ -117,6 +117,19 @@ describe('what a page tells of its visitor', () => {
     }
   });
 
+  it('of nobody is nothing, and what the page calls after it is heard', async () => {
+    for (const nobody of [null, undefined, 7]) {
+      const backend = createMemoryBackend();
+      const chat = put(backend);
+      const attributes = heard(chat, 'gc-attributes');
+      chat.identify(nobody as unknown as { name: string });
+      chat.setAttributes({ plan: 'pro' });
+      await chat.send('Hello');
+      await until(() => backend.database.sessions()[0]);
+      await until(() => attributes.length === 1, String(nobody));
+    }
+  });
+
   it('is told of by a code when there is no token, and the chat goes on', async () => {
     const backend = createMemoryBackend();
     const chat = put(backend);

@@ -57,6 +57,15 @@ describe('what is typed into the form', () => {
     expect(control(one, 'Name').value).to.equal('');
   });
 
+  it('goes with a visitor whom the page forgets before anything of the chat was used', async () => {
+    const two = await (await typing()).reload();
+    expect(kept(two)).to.include('Ida');
+    await two.element.reset();
+    await asked(two);
+    expect(control(two, 'Name').value).to.equal('');
+    expect(kept(two) ?? '').not.to.include('Ida');
+  });
+
   it('is nothing when a stranger wrote it', async () => {
     let one = await mountWidget({ config: FORM });
     for (const text of [

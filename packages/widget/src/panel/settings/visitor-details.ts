@@ -22,7 +22,7 @@ export function isEmailAddress(text: string): boolean {
 export function wrongDetails(told: VisitorDetails): readonly (keyof VisitorDetails)[] {
   const details = Object.keys(MAX_CHARACTERS) as (keyof VisitorDetails)[];
   return details.filter((detail) => {
-    const value: unknown = told[detail] ?? '';
+    const value: unknown = (Object(told) as VisitorDetails)[detail] ?? '';
     if (typeof value !== 'string') return true;
     const text = value.trim();
     return detail === 'email' && text !== '' ? !isEmailAddress(text) : !isText(text, MAX_CHARACTERS[detail]);

@@ -1,6 +1,7 @@
 // Another tab forgot the visitor, by `reset()` or by erasing their data: what this one shows is nobody's any more, and what
 // were written into it could not arrive.
 
+import { forgetTab } from '../tab-state/tab-entry.ts';
 import type { TabOptions } from '../tab-state/tab-entry.ts';
 
 export function leaveWhenForgotten({ chat, host, navigation, signal }: TabOptions): void {
@@ -8,6 +9,7 @@ export function leaveWhenForgotten({ chat, host, navigation, signal }: TabOption
   const unsubscribe = chat.subscribe(() => {
     const isForgotten = wasKnown && !chat.get().restored;
     wasKnown = chat.get().restored;
+    if (isForgotten) forgetTab(chat);
     // Whoever is forgotten by this tab has left the conversation before.
     if (!isForgotten || !navigation.conversation) return;
     navigation.reset();

@@ -6,8 +6,9 @@ import { createLazyModule } from '@globalchat/ui';
 import type { LazyModule } from '@globalchat/ui';
 import type { CSSResultGroup } from 'lit';
 
-/** Between a failure and the next attempt. */
-const RETRY_DELAY_MS = 5000;
+/** Between the first failure and the next attempt; twice as long after each. */
+const FIRST_RETRY_DELAY_MS = 5000;
+const MAX_RETRY_DELAY_MS = 80_000;
 
 /** Takes the style sheets of what was fetched into the shadow root, and shows everything again. */
 export interface AdoptStyles {
@@ -20,24 +21,26 @@ export function createLazyView<Module extends { readonly styles: CSSResultGroup 
   load: () => Promise<Module>,
   adoptStyles: AdoptStyles,
 ): LazyModule<Module> {
-  let isWaiting = false;
+  let delay = FIRST_RETRY_DELAY_MS;
+  let timer = 0;
   let wasOnline = true;
   const { get, isLoading } = createLazyModule(
     { load },
     ({ styles }) => adoptStyles(styles),
     (cause) => {
-      isWaiting = true;
       wasOnline = navigator.onLine;
       // Nothing else may happen that shows the chat again, and asks again with that.
-      setTimeout(() => {
-        isWaiting = false;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        timer = 0;
         adoptStyles([]);
-      }, RETRY_DELAY_MS);
+      }, delay);
+      delay = Math.min(delay * 2, MAX_RETRY_DELAY_MS);
       adoptStyles.onFailure?.(cause);
     },
   );
   return {
     isLoading,
-    get: () => (isWaiting && wasOnline === navigator.onLine ? undefined : get()),
+    get: () => (timer && wasOnline === navigator.onLine ? undefined : get()),
   };
 }

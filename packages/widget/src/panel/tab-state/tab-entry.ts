@@ -39,3 +39,8 @@ export function writeTabEntry(key: string, text: string | null): void {
     // No storage: the next page shows the launcher.
   }
 }
+
+/** What the tab keeps of somebody goes with them. */
+export function forgetTab(chat: VisitorChat): void {
+  for (const key of [tabKey(chat), answersKey(chat)]) writeTabEntry(key, null);
+}

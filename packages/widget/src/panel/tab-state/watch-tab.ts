@@ -1,6 +1,6 @@
 // Whether there is something to remember of this tab, or to find again in it: what does either is loaded only then.
 
-import { answersKey, readTabEntry, tabKey, writeTabEntry } from './tab-entry.ts';
+import { forgetTab, readTabEntry, tabKey, writeTabEntry } from './tab-entry.ts';
 import type { TabOptions } from './tab-entry.ts';
 
 /** An open chat in which nobody did anything yet. */
@@ -9,6 +9,8 @@ const OPEN_ENTRY = '{}';
 export function watchTab(tab: TabOptions): void {
   const { chat, host, signal } = tab;
   const key = tabKey(chat);
+  // Reset before this came.
+  if (host.answeredTrigger === null) forgetTab(chat);
   const ignore = (): void => undefined;
   const acted = new AbortController();
   const onAct = (act: (event: Event) => void): void => {
@@ -24,14 +26,7 @@ export function watchTab(tab: TabOptions): void {
       acted.abort();
       import('./keep-tab.ts').then(({ keepTab }) => keepTab(tab), ignore);
     });
-  // What the tab keeps of somebody goes with them.
-  host.addEventListener(
-    'gc-reset',
-    () => [key, answersKey(chat)].forEach((kept) => writeTabEntry(kept, null)),
-    {
-      signal,
-    },
-  );
+  host.addEventListener('gc-reset', () => forgetTab(chat), { signal });
   // Opened, and left at once by a link of the page. Who keeps more writes it after this.
   addEventListener(
     'pagehide',

@@ -33,7 +33,7 @@ export function createPhoenixChannels(options: PhoenixChannelsOptions): PhoenixC
   const state: PhoenixState = { ...options, clock, channels, socket, leaveTimer: undefined };
 
   return {
-    open: (topic, listener, wanted = {}) => openMember(state, topic, listener, wanted),
+    open: (topic, listener, wanted = {}) => openChannel(state, topic, listener, wanted),
     setToken(accessToken) {
       for (const channel of channels.values()) {
         if (channel.joined) sendFrame(state, channel, 'access_token', { access_token: accessToken });
@@ -49,7 +49,7 @@ export function createPhoenixChannels(options: PhoenixChannelsOptions): PhoenixC
   };
 }
 
-function openMember(
+function openChannel(
   state: PhoenixState,
   topic: string,
   listener: ChannelListener,

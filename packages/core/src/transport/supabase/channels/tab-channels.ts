@@ -23,38 +23,38 @@ export function createTabChannels(options: TabChannelsOptions): TabChannels {
   const state: TabState = {
     ...options,
     me: createIdSource(() => clock.now())(),
-    wishes: new Map(),
+    subscriptions: new Map(),
     relays: new Map(),
     watches: new Map(),
     tabLeader: null,
     leader: null,
     die: null,
   };
-  const { wishes } = state;
+  const { subscriptions } = state;
 
   return {
     open(topic, listener, options = {}) {
-      const wish: TabSubscription = { topic, listener, options, channel: null, subscribed: false };
-      wishes.set(topic, wish);
+      const subscription: TabSubscription = { topic, listener, options, channel: null, subscribed: false };
+      subscriptions.set(topic, subscription);
       begin(state);
-      attach(state, wish);
+      attach(state, subscription);
       return {
         broadcast(event, payload) {
-          if (wish.channel) wish.channel.broadcast(event, payload);
+          if (subscription.channel) subscription.channel.broadcast(event, payload);
           else post(state, { type: 'say', topic, event, payload });
         },
         close() {
-          if (wishes.get(topic) !== wish) return;
-          wishes.delete(topic);
-          if (wish.channel) wish.channel.close();
+          if (subscriptions.get(topic) !== subscription) return;
+          subscriptions.delete(topic);
+          if (subscription.channel) subscription.channel.close();
           else post(state, { type: 'leave', topic });
-          if (wishes.size === 0) end(state);
+          if (subscriptions.size === 0) end(state);
         },
       };
     },
     ask: () => state.tabLeader?.ask(),
     close() {
-      wishes.clear();
+      subscriptions.clear();
       end(state);
     },
   };
@@ -81,7 +81,9 @@ function begin(state: TabState): void {
   if (!tabs.canLead) return;
   // From here on the leader can see when this tab is gone, whatever way it goes. What it was asked before may have come to it
   // sooner than this lock: then it took this tab for a dead one.
-  state.die = tabs.lead(lifeLock(state, me), () => state.wishes.forEach((wish) => askLeader(state, wish)));
+  state.die = tabs.lead(lifeLock(state, me), () =>
+    state.subscriptions.forEach((subscription) => askLeader(state, subscription)),
+  );
 }
 
 function end(state: TabState): void {

@@ -9,13 +9,13 @@ import { post } from './tab-state.ts';
 import type { TabMessage, TabState, TabSubscription } from './tab-state.ts';
 
 /** Listens in the way that fits the role. */
-export function attach(state: TabState, wish: TabSubscription): void {
+export function attach(state: TabState, subscription: TabSubscription): void {
   if (state.tabLeader?.role() === 'waiting') {
-    wish.channel?.close();
-    wish.channel = null;
-    wish.subscribed = false;
-    askLeader(state, wish);
-  } else listenHere(state, wish);
+    subscription.channel?.close();
+    subscription.channel = null;
+    subscription.subscribed = false;
+    askLeader(state, subscription);
+  } else listenHere(state, subscription);
 }
 
 /** To listen for this tab, unless it does so itself. */
@@ -25,13 +25,13 @@ export function askLeader(state: TabState, { topic, options, channel }: TabSubsc
 
 export function attachAll(state: TabState): void {
   state.leader = null;
-  state.wishes.forEach((wish) => attach(state, wish));
+  state.subscriptions.forEach((subscription) => attach(state, subscription));
 }
 
-function listenHere({ open }: TabState, wish: TabSubscription): void {
-  const { topic, listener, options } = wish;
+function listenHere({ open }: TabState, subscription: TabSubscription): void {
+  const { topic, listener, options } = subscription;
   const onStatus: ChannelListener['onStatus'] = (...told) => tell(listener, ...told);
-  wish.channel ??= open(topic, { ...listener, onStatus }, options);
+  subscription.channel ??= open(topic, { ...listener, onStatus }, options);
 }
 
 /** `joining` is where everybody begins: said again, it would only look like a step back. */
@@ -44,16 +44,16 @@ export function follow(state: TabState, message: TabMessage): void {
     case 'lead':
       return attachAll(state);
     case 'alone':
-      return state.wishes.forEach((wish) => listenHere(state, wish));
+      return state.subscriptions.forEach((subscription) => listenHere(state, subscription));
     case 'status':
       // Whoever answers is the leader. One that was thought dead may talk on, and is not heard.
       if (message.to) state.leader = message.from;
-      return hear(state, message, (wish) => {
+      return hear(state, message, (subscription) => {
         const { status, failure } = message;
         const subscribed = status === 'joined' || status === 'ready';
-        if (subscribed && !wish.subscribed) state.log?.(statusLine(wish.topic, 'SUBSCRIBED'));
-        wish.subscribed = subscribed;
-        tell(wish.listener, status, failure && new GlobalChatError(failure.code, failure.message));
+        if (subscribed && !subscription.subscribed) state.log?.(statusLine(subscription.topic, 'SUBSCRIBED'));
+        subscription.subscribed = subscribed;
+        tell(subscription.listener, status, failure && new GlobalChatError(failure.code, failure.message));
       });
     case 'heard':
       return hear(state, message, ({ listener }) => listener.onBroadcast?.(message.event, message.payload));
@@ -63,10 +63,10 @@ export function follow(state: TabState, message: TabMessage): void {
 }
 
 function hear(
-  { leader, wishes }: TabState,
+  { leader, subscriptions }: TabState,
   { from, topic }: { from: string; topic: string },
-  pass: (wish: TabSubscription) => void,
+  pass: (subscription: TabSubscription) => void,
 ): void {
-  const wish = wishes.get(topic);
-  if (wish && !wish.channel && from === leader) pass(wish);
+  const subscription = subscriptions.get(topic);
+  if (subscription && !subscription.channel && from === leader) pass(subscription);
 }

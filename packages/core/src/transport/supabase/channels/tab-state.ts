@@ -65,7 +65,7 @@ export interface TabState extends TabChannelsOptions {
   /** The name of this tab. */
   readonly me: string;
   /** By topic. */
-  readonly wishes: Map<string, TabSubscription>;
+  readonly subscriptions: Map<string, TabSubscription>;
   /** By topic. */
   readonly relays: Map<string, Relay>;
   /** Ends watching whether a tab still lives, by tab. */
