@@ -89,3 +89,49 @@ test('a backend that cannot be reached: a coded error, and start can be tried ag
   assert.deepEqual([inbox.get().status, inbox.get().error], ['ready', null]);
   scene.end();
 });
+
+test('who signs in later, or after somebody else, is followed; the same one again starts nothing', async () => {
+  const scene = createScene({ agents: [ada, { ...ada, userId: 'u-bob', displayName: 'Bob' }] });
+  const { inbox, transport } = scene.agent({ userId: null });
+  await inbox.start();
+  const starts = (): number => transport.faults.calls.filter(({ method }) => method === 'memberships').length;
+  for (const [userId, status, name, count] of [
+    [null, 'signed-out', undefined, 1],
+    ['u-ada', 'ready', 'Ada', 2],
+    ['u-ada', 'ready', 'Ada', 2],
+    ['u-bob', 'ready', 'Bob', 3],
+    [null, 'signed-out', undefined, 3],
+    ['u-bob', 'ready', 'Bob', 4],
+    ['u-stranger', 'no-access', undefined, 5],
+    ['u-stranger', 'no-access', undefined, 5],
+    ['u-ada', 'ready', 'Ada', 6],
+  ] as const) {
+    transport.setUser(userId);
+    transport.setUser(userId);
+    await scene.clock.settle();
+    await scene.clock.advance(0);
+    await scene.clock.settle();
+    const { me, ...state } = inbox.get();
+    assert.deepEqual([state.status, me?.displayName, starts()], [status, name, count], String(userId));
+  }
+  scene.end();
+});
+
+test('a user whom the server does not let in is not tried again at each word of the client', async () => {
+  const scene = createScene({ agents: [ada] });
+  const { inbox, transport } = scene.agent();
+  transport.faults.failNext('memberships', 'not_signed_in');
+  await inbox.start();
+  // Asked for beside the code, and once more after it.
+  assert.equal(inbox.get().status, 'ready');
+  transport.faults.failNext('memberships', 'not_signed_in');
+  await inbox.start();
+  transport.setUser(ada.userId);
+  await scene.clock.advance(1000);
+  assert.equal(inbox.get().status, 'signed-out');
+  transport.setUser(null);
+  transport.setUser(ada.userId);
+  await scene.clock.advance(1000);
+  assert.equal(inbox.get().status, 'ready');
+  scene.end();
+});

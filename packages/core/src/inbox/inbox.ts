@@ -60,7 +60,10 @@ export interface InboxOptions {
 export interface Inbox extends ReadableStore<InboxState> {
   /** Tells one project from another on the same origin, in the names of what is kept there. Has no colon in it. */
   readonly project: string;
-  /** Loads memberships, the first page and goes live. Repeat it after a sign-in. */
+  /**
+   * Loads memberships, the first page and goes live. From then on the inbox follows whoever signs in or out with its
+   * client; with a transport that tells of nobody (see `watchUser`), repeat it after a sign-in.
+   */
   start(): Promise<void>;
   setFilters(filters: SessionFilters): void;
   loadMore(): Promise<void>;

@@ -36,13 +36,16 @@ export interface InboxStartOptions {
 
 export interface InboxStart {
   readonly pages: SessionPages;
-  /** Safe to repeat, with each sign-in. `memberships` when they were asked for already. Never rejects. */
+  /** Safe to repeat, with each sign-in. `memberships` when they were asked for already: somebody may have signed in since. Never rejects. */
   start(memberships?: Promise<readonly Membership[]>): Promise<void>;
   /** The agent is gone, wherever they signed out: nothing of theirs is left to whoever comes next. */
   forget(): void;
   /** Something was refused: when the agent is no longer of this team, nothing of it stays; else it is a failure. Never rejects. */
   failRefused(error: GlobalChatError): Promise<void>;
-  /** Another user than the one who was there signed in, or nobody is any more. */
+  /**
+   * Who the client's user is now: another one than before is the agent from now on, the same one again is no news. It
+   * starts later, since auth-js holds its lock while it tells.
+   */
   followUser(userId: string | null): void;
   readonly setViewing: LiveInbox['setViewing'];
   /** See Inbox. */
@@ -51,12 +54,16 @@ export interface InboxStart {
   readonly stop: () => void;
 }
 
+type ClearedState = Pick<InboxState, 'status' | 'filters'>;
+
 export function createInboxStart(options: InboxStartOptions): InboxStart {
-  const { transport, store, list, threads } = options;
-  const { get, patch } = store;
+  const { transport, threads } = options;
+  const { get, patch } = options.store;
   const pages = createSessionPages({ ...options, clock: options.environment.clock, get });
   let live: LiveInbox | null = null;
   let user: string | null = null;
+  /** Whom the client had when nobody was let in last. */
+  let refused: string | null = null;
   /** A newer start takes the place of one that is on its way. */
   let generation = {};
 
@@ -67,27 +74,25 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     pages.stop();
   };
 
-  /** Nothing of whoever was here shows or is kept. */
-  const clear = (memberships: readonly Membership[], state: Pick<InboxState, 'status' | 'filters'>): void => {
+  const clear = (memberships: readonly Membership[], state: ClearedState): void => {
     pages.forget();
     leave();
-    keepOwn(options, memberships);
-    list.reset({}, '', [], true);
-    patch({ ...SIGNED_OUT, memberships, ...state });
+    showNobody(options, memberships, state);
   };
 
   const forget = (): void => {
     const filters = user === null ? get().filters : options.filters;
     user = null;
+    refused = transport.userId();
     clear([], { filters, status: 'signed-out' });
   };
 
-  const start = async (asked = transport.memberships()): Promise<void> => {
+  const start = async (given?: Promise<readonly Membership[]>): Promise<void> => {
     leave();
     const own = (generation = {});
     patch({ ...SIGNED_OUT, status: 'loading' });
     try {
-      const memberships = await asked;
+      const memberships = await (given ?? transport.memberships());
       if (own !== generation) return;
       const now = transport.userId();
       if (user !== null && user !== now) {
@@ -109,8 +114,9 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     } catch (cause) {
       if (own !== generation) return;
       const error = toGlobalChatError(cause);
-      if (error.code === 'not_signed_in') forget();
-      else patch({ status: 'failed', error });
+      if (error.code !== 'not_signed_in') return patch({ status: 'failed', error });
+      forget();
+      if (given && transport.userId() !== null) return start();
     }
   };
 
@@ -120,15 +126,26 @@ export function createInboxStart(options: InboxStartOptions): InboxStart {
     forget,
     failRefused: (error) => failRefused(options, error, start),
     followUser(now) {
-      if (user === null || now === user) return;
+      if (user === null ? now === refused || get().status !== 'signed-out' : now === user) return;
       forget();
       const idle = generation;
-      if (now !== null) queueMicrotask(() => idle === generation && void start());
+      if (now !== null) options.environment.clock.setTimeout(() => idle === generation && void start(), 0);
     },
     setViewing: (sessionId, typing) => live?.setViewing(sessionId, typing),
     setAvailability: (availability) => present(live).setAvailability(availability),
     stop: leave,
   };
+}
+
+/** Nothing of whoever was here shows or is kept. */
+function showNobody(
+  options: InboxStartOptions,
+  memberships: readonly Membership[],
+  state: ClearedState,
+): void {
+  keepOwn(options, memberships);
+  options.list.reset({}, '', [], true);
+  options.store.patch({ ...SIGNED_OUT, memberships, ...state });
 }
 
 /** Of what is kept in this browser, what others left goes; the drafts of `me` are shown. */

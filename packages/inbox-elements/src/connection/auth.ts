@@ -1,7 +1,7 @@
 // Signing in through the host's supabase-js client, and what its errors mean. Credentials and tokens are never kept. Loaded
 // when somebody does it.
 import { GlobalChatError } from '@globalchat/core';
-import type { GlobalChatErrorCode } from '@globalchat/core';
+import type { GlobalChatErrorCode, Inbox } from '@globalchat/core';
 import type { AuthAnswer, AuthClient } from './auth-client.ts';
 
 /** What Auth calls a refusal, in the library's codes. Servers of before 2024 send none with a wrong password. */
@@ -13,9 +13,21 @@ const CODE_OF_REFUSAL: Readonly<Record<string, GlobalChatErrorCode>> = {
   captcha_failed: 'captcha_required',
 };
 
-/** @throws GlobalChatError `wrong_credentials`, `email_not_confirmed`, `user_banned`, `rate_limited`, `network`, `server` */
-export async function signIn(client: AuthClient, email: string, password: string): Promise<void> {
+/**
+ * Signs in, and starts the inbox of then.
+ * @throws GlobalChatError `wrong_credentials`, `email_not_confirmed`, `user_banned`, `rate_limited`, `network`, `server`
+ */
+export async function signIn(
+  client: AuthClient,
+  email: string,
+  password: string,
+  inboxOf: () => Inbox | null,
+): Promise<void> {
   check(await attempt(() => client.auth.signInWithPassword({ email, password })));
+  const inbox = inboxOf();
+  const { status, me } = inbox?.get() ?? {};
+  // One that heard of it has begun already.
+  if (status !== 'loading' && !me) await inbox?.start();
 }
 
 async function attempt(call: () => Promise<AuthAnswer>): Promise<AuthAnswer> {

@@ -100,8 +100,7 @@ export class InboxConnection implements ReactiveController {
     this.#setAccount({ busy: true, error: null });
     try {
       const { signIn } = await auth();
-      await signIn(client, email, password);
-      await this.#inbox?.start();
+      await signIn(client, email, password, () => this.#inbox);
       this.#setAccount({ busy: false });
     } catch (cause) {
       this.#setAccount({ busy: false, error: toGlobalChatError(cause) });
