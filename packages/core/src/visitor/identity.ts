@@ -39,12 +39,9 @@ export function createIdentity({ transport, clock, onSessions, onResult }: Ident
   let provedFor: string | null = null; // As whom `known` was proved.
   let known: VisitorIdentity | null = null;
   let running: ProofOnItsWay | null = null;
-  /** Unless the visitor was forgotten, or somebody else named, meanwhile. */
-  const bringSessions = async (): Promise<void> => {
-    const mine = proof;
-    const sessions = await transport.mySessions();
-    if (proof === mine) onSessions(sessions);
-  };
+  /** Not for whoever comes after them. */
+  const bringSessions = (mine = proof): Promise<void> =>
+    transport.mySessions().then((sessions) => void (proof === mine && onSessions(sessions)));
   /** With one more question to the page when what it gave is refused. */
   const tell = async (mine: IdentityProof): Promise<VisitorIdentity | null> => {
     for (let isFirst = true; ; isFirst = false) {
