@@ -33,15 +33,23 @@ interface ProofOnItsWay {
   readonly answer: Promise<VisitorIdentity | null>;
 }
 
+/** @param isStill Whoever comes after them gets none of it. */
+async function showSessions(
+  transport: Pick<VisitorTransport, 'mySessions'>,
+  onSessions: IdentityOptions['onSessions'],
+  isStill: () => boolean,
+): Promise<void> {
+  const sessions = await transport.mySessions();
+  if (isStill()) onSessions(sessions);
+}
+
 export function createIdentity({ transport, clock, onSessions, onResult }: IdentityOptions): Identity {
   const pageToken = createPageToken(clock);
   let proof: IdentityProof | null = null;
   let provedFor: string | null = null; // As whom `known` was proved.
   let known: VisitorIdentity | null = null;
   let running: ProofOnItsWay | null = null;
-  /** Not for whoever comes after them. */
-  const bringSessions = (mine = proof): Promise<void> =>
-    transport.mySessions().then((sessions) => void (proof === mine && onSessions(sessions)));
+  const bring = (mine = proof): Promise<void> => showSessions(transport, onSessions, () => proof === mine);
   /** With one more question to the page when what it gave is refused. */
   const tell = async (mine: IdentityProof): Promise<VisitorIdentity | null> => {
     for (let isFirst = true; ; isFirst = false) {
@@ -95,14 +103,14 @@ export function createIdentity({ transport, clock, onSessions, onResult }: Ident
       proof = next;
       if (transport.userId() === null) return null;
       const person = await proveOnce();
-      if (person) await bringSessions();
+      if (person) await bring();
       return person;
     },
     async prove() {
       const before = provedFor;
       try {
         const isNews = (await proveOnce()) !== null && provedFor !== before;
-        if (isNews) bringSessions().catch(() => undefined); // No message waits for it.
+        if (isNews) bring().catch(() => undefined); // No message waits for it.
       } catch (cause) {
         const error = toGlobalChatError(cause);
         if (error.retryable || error.code === 'identity_conflict') throw error;

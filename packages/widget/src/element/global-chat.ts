@@ -131,10 +131,10 @@ export class GlobalChatElement extends Base implements GlobalChatOptions {
   }
   /** Sends a message for the visitor; resolves to its id once it is held in the outbox, to nothing without a chat. */
   async send(content: string): Promise<string | undefined> {
-    await (0 as unknown); // What was set in this task counts.
+    await (0 as unknown); // What was set in this task counts, and what is set after this in it.
+    await (0 as unknown);
     return (await this.#loadPanel())?.send(content);
   }
-
   /** Logout: forgets the visitor, the drafts and the outbox on this device. */
   async reset(): Promise<void> {
     await (0 as unknown);

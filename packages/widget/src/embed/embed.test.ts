@@ -28,6 +28,7 @@ describe('the script', () => {
     const calls: unknown[][] = [];
     const heard: string[] = [];
     window.GlobalChat = Object.assign((...call: unknown[]) => void calls.push(call), { q: calls });
+    window.GlobalChat('send', 'Early');
     window.GlobalChat('init', {
       widgetId: backend.widgetId,
       transport: backend.visitor(),
@@ -44,6 +45,7 @@ describe('the script', () => {
     await until(() => heard.length === 1, 'the chat opened');
     expect(window.GlobalChat('state')).to.equal('open');
     expect(window.GlobalChat('unreadCount')).to.equal(0);
+    await until(() => backend.database.sessions()[0]?.lastMessagePreview === 'Early', 'it was sent');
   });
 
   it('answers to every verb and getter of the list, and the element has no others', () => {
