@@ -22,6 +22,8 @@ export class SearchController {
   /** Searches anew; an empty query ends the search. The same one again repeats it at once. */
   find(query: string): void {
     clearTimeout(this.#pause);
+    // Nobody has anything to search in.
+    if (this.#inbox()?.get().status === 'signed-out') return this.#set(NO_SEARCH);
     const again = query === this.#search.query;
     const { hits } = this.#search;
     this.#set({ ...NO_SEARCH, query });

@@ -1,7 +1,7 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import '../define.ts';
-import { createActors } from '../../test/actors.ts';
-import { find, mount, seek, still, until } from '../../test/fixture.ts';
+import { MARA, createActors } from '../../test/actors.ts';
+import { everything, find, mount, seek, still, type, until } from '../../test/fixture.ts';
 
 const DAY = [
   { name: 'Ida Lindqvist', lines: ['v: One'], row: { tags: ['VIP'] } },
@@ -65,5 +65,25 @@ describe('elements that a page composes itself', () => {
     provider.filters = { status: 'resolved' };
     await until(() => find(provider, 'button', 'Ida Lindqvist') === null && find(provider, 'button', 'Sam'));
     expect(inbox.get().filters).to.deep.equal({ status: 'resolved' });
+  });
+
+  it('claim nothing and search nothing while nobody is signed in', async () => {
+    const { provider, actors } = composed();
+    actors.agent.setUser(null);
+    mount(provider);
+    const list = provider.querySelector('gc-session-list') as HTMLElement;
+    const shown = (): string =>
+      everything(list.shadowRoot as ShadowRoot)
+        .map(({ innerText }) => innerText)
+        .join();
+    await until(() => shown().includes('You’re signed out.'));
+    expect(shown()).to.not.contain('All answered');
+    type(await seek(provider, 'searchbox'), 'ida');
+    await import('../connection/search-controller.ts');
+    await nextFrame();
+    expect(shown()).to.contain('You’re signed out.');
+    expect(actors.agent.faults.calls.filter(({ method }) => method === 'search')).to.deep.equal([]);
+    actors.agent.setUser(MARA.userId);
+    await seek(provider, 'button', 'Ida Lindqvist');
   });
 });

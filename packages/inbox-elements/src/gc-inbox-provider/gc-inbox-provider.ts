@@ -195,9 +195,9 @@ export class GcInboxProvider extends GcElement {
 
   /** Somebody else is here, or nobody: what the last one typed, searched and opened is not theirs. */
   #onAgent(agent: AgentKey | null, left: AgentKey | null, project: string): void {
+    this.#search.find('');
     if (left !== null) {
       if (left.startsWith(`${project}:`)) forgetChoice(left);
-      this.#search.find('');
       this.#connection.threads?.closeAll();
       this.sessionId = null;
     }

@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { iconInbox, iconSearch } from '@globalchat/ui';
-import type { SessionFilters } from '@globalchat/core';
+import type { InboxState, SessionFilters } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
 
 export const styles = [
@@ -35,12 +35,21 @@ export const styles = [
 
 export interface EmptyList {
   readonly filters: SessionFilters;
+  /** Of the inbox; undefined without one. */
+  readonly status: InboxState['status'] | undefined;
   readonly localizer: InboxLocalizer;
   /** Other conversations are wanted. */
   readonly onFilter: (filters: SessionFilters) => void;
 }
 
-export function emptyList({ filters, localizer, onFilter }: EmptyList): TemplateResult {
+export function emptyList(list: EmptyList): TemplateResult | typeof nothing {
+  // Whoever may see nothing cannot be told that there is nothing.
+  if (list.status === 'signed-out')
+    return html`<div class="empty" part="empty"><p>${list.localizer.t('errorNotSignedIn')}</p></div>`;
+  return list.status === 'no-access' ? nothing : emptyFor(list);
+}
+
+function emptyFor({ filters, localizer, onFilter }: EmptyList): TemplateResult {
   const { status, snoozed, ...narrowing } = filters;
   const onClear = (): void =>
     onFilter({ ...(status && { status }), ...(snoozed !== undefined && { snoozed }) });

@@ -208,11 +208,12 @@ export class GcSessionList extends GcElement {
   }
 
   #renderEmpty(): unknown {
-    const filters = this.#inbox.value?.filters ?? {};
+    const { filters = {}, status } = this.#inbox.value ?? {};
     return this.#empty.render(
       ({ emptyList }) =>
         emptyList({
           filters,
+          status,
           localizer: this.localizer,
           onFilter: (wanted) => this.tell(new GcFilterEvent(wanted)),
         }),
