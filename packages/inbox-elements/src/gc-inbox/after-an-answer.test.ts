@@ -96,4 +96,18 @@ describe('resolving the open conversation', () => {
     await resolve();
     await until(() => chosen(made) === -1);
   });
+
+  it('stays where the page says nothing that is known', async () => {
+    const made = await inboxFixture(PEOPLE);
+    const { element, actors } = made;
+    await opened(made, 'Ida');
+    for (const value of [null, undefined, 'lsit']) {
+      element.afterResolve = value as unknown as typeof element.afterResolve;
+      (await seek(element, 'button', 'Resolve')).click();
+      await until(() => actors.row(0).status === 'resolved');
+      expect(chosen(made), String(value)).to.equal(0);
+      (await seek(element, 'button', 'Reopen')).click();
+      await until(() => actors.row(0).status === 'open');
+    }
+  });
 });

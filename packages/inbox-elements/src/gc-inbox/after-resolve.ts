@@ -26,7 +26,7 @@ export function followResolving(
   const selection = new ContextConsumer(host, { context: selectionContext, subscribe: true });
   const leave = (event: IntentEvent, id: string | undefined, canUndo: boolean): void => {
     const after = host.afterResolve;
-    if (after === 'stay' || id === undefined || id !== selection.value) return;
+    if ((after !== 'next' && after !== 'list') || id === undefined || id !== selection.value) return;
     // Before the change shows: then it may be in the list no more.
     const { sessions = [] } = inbox.value?.get() ?? {};
     const at = sessions.findIndex((session) => session.id === id);
