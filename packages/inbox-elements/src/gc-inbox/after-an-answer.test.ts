@@ -110,4 +110,18 @@ describe('resolving the open conversation', () => {
       await until(() => actors.row(0).status === 'open');
     }
   });
+
+  it('that was snoozed, and taking it back, lets it sleep on', async () => {
+    const snoozedUntil = Date.now() + 3_600_000;
+    const made = await inboxFixture([{ name: 'Ida', lines: ['v: Hello'], row: { snoozedUntil } }]);
+    const { element, actors } = made;
+    element.afterResolve = 'list';
+    await opened(made, 'Ida');
+    (await seek(element, 'button', 'Resolve')).click();
+    await until(() => actors.row(0).status === 'resolved');
+    expect(actors.row(0).snoozedUntil).to.equal(null);
+    (await seek(element, 'button', 'Undo')).click();
+    await until(() => actors.row(0).status === 'open');
+    expect(actors.row(0).snoozedUntil).to.equal(snoozedUntil);
+  });
 });

@@ -60,11 +60,13 @@ export function followResolving(
 function undoNotice(
   host: HTMLElement,
   notice: NoticeController,
-  { id, status }: Pick<InboxSession, 'id' | 'status'>,
+  { id, status, snoozedUntil }: Pick<InboxSession, 'id' | 'status' | 'snoozedUntil'>,
 ): NoticeContent {
   const undo = (): void => {
     notice.dismiss();
-    void new GcUpdateSessionEvent([id], { status }).sendFrom(host);
+    // Resolving wakes; a time that has come meanwhile is no snooze.
+    const asleep = snoozedUntil !== null && snoozedUntil > Date.now();
+    void new GcUpdateSessionEvent([id], { status, ...(asleep && { snoozedUntil }) }).sendFrom(host);
     void new GcSelectEvent(id).sendFrom(host);
   };
   return (localizer) =>
