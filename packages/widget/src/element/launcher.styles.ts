@@ -43,7 +43,7 @@ export function launcherStyles({
   border-radius: var(--gc-launcher-radius, ${pixels(radius)});
   color: var(--gc-on-primary, lab(from var(--_primary) calc(5e4 - l*1012) 0 0));
   border: 2px solid #0000;
-  padding: 0 4px;
+  padding: 0 9px;
   pointer-events: auto;
   box-shadow: 0 6px 20px #0003;
   float: left;
@@ -53,7 +53,7 @@ export function launcherStyles({
 }
 .launcher::before {
   vertical-align: middle;
-  margin: 8px;
+  margin: 0 3px;
   display: inline-block;
   clip-path: var(--_icon, path('M11 22a10 9 0 1 0-4-2v4z'));
   border: 14px solid;
