@@ -135,3 +135,26 @@ test('a user whom the server does not let in is not tried again at each word of 
   assert.equal(inbox.get().status, 'ready');
   scene.end();
 });
+
+test('a change of role shows with the next refusal, and a refusal after a sign-out says nothing', async () => {
+  const scene = createScene({ agents: [{ ...ada, role: 'admin' }] });
+  const { inbox, transport } = scene.agent();
+  await inbox.start();
+  await scene.clock.settle();
+  assert.equal(inbox.get().me?.role, 'admin');
+  scene.backend.team.tenants.get(scene.backend.tenantId)?.agents.splice(0, 1, ada);
+  transport.faults.failNext('listSessions', 'not_allowed');
+  await inbox.refresh();
+  await scene.clock.settle();
+  const { me, memberships, error } = inbox.get();
+  assert.deepEqual([me?.role, memberships[0]?.role, error?.code], ['agent', 'agent', 'not_allowed']);
+  const release = transport.faults.hold('listSessions');
+  const asked = inbox.refresh();
+  transport.setUser(null);
+  transport.faults.failNext('listSessions', 'not_allowed');
+  release();
+  await asked;
+  await scene.clock.settle();
+  assert.deepEqual([inbox.get().status, inbox.get().error], ['signed-out', null]);
+  scene.end();
+});

@@ -165,10 +165,13 @@ async function failRefused(
   start: InboxStart['start'],
 ): Promise<void> {
   const { me } = store.get();
+  if (!me) return;
   const memberships = await transport.memberships().catch(() => null);
   if (store.get().me !== me) return;
-  const remains = !memberships || memberships.some(({ tenantId }) => tenantId === me?.tenantId);
-  if (!remains) await start(Promise.resolve(memberships));
+  const now = memberships?.find(({ tenantId }) => tenantId === me.tenantId);
+  // Another role may be why.
+  if (memberships && now) store.patch({ memberships, me: now });
+  else if (memberships) await start(Promise.resolve(memberships));
   // Beside `no-access` it says that there was access before.
   store.patch({ error });
 }
