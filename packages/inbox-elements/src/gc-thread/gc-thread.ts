@@ -247,7 +247,7 @@ export class GcThread extends SessionElement {
       edit: (messageId, content, baseRev) =>
         this.ask(new GcEditMessageEvent(this.currentId ?? '', messageId, content, baseRev)),
       sync: this.#onSync,
-      keep: (words) => this.#reply?.addWords(words),
+      reply: () => this.#reply,
       remove: (messageId) => this.ask(new GcDeleteMessageEvent(this.currentId ?? '', messageId)),
     });
     return this.#transcript.render({

@@ -6,8 +6,9 @@ import type { InboxKey, MessageOptions } from '@globalchat/ui';
 import { isVisible, toGlobalChatError } from '@globalchat/core';
 import type { ConversationMessage } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import type { GcElement } from '../base/gc-element.ts';
+import type { SessionElement } from '../base/session-element.ts';
 import { errorText } from '../describe/error-text.ts';
+import type { GcReply } from '../gc-reply/gc-reply.ts';
 import { messageChangesStyles } from './message-changes.styles.ts';
 
 export const styles = [fieldStyles, messageActionsStyles, messageChangesStyles];
@@ -19,12 +20,12 @@ export interface MessageChangesParts {
   readonly remove: (messageId: string) => Promise<void> | null;
   /** Reads what is newer. */
   readonly sync: () => void;
-  /** Puts words that have lost their message into the reply. */
-  readonly keep: (words: string) => void;
+  /** Takes words that have lost their message, where the page has one. */
+  readonly reply: () => (Pick<GcReply, 'session'> & Partial<Pick<GcReply, 'addWords'>>) | null;
 }
 
 export class MessageChanges {
-  readonly #host: GcElement;
+  readonly #host: SessionElement;
   readonly #options: MessageOptions;
   readonly #parts: MessageChangesParts;
   readonly #actions: MessageActions;
@@ -37,7 +38,7 @@ export class MessageChanges {
   #keptId: string | null = null;
   #failure: string | null = null;
 
-  constructor(host: GcElement, options: MessageOptions, parts: MessageChangesParts) {
+  constructor(host: SessionElement, options: MessageOptions, parts: MessageChangesParts) {
     this.#host = host;
     this.#options = options;
     this.#parts = parts;
@@ -47,10 +48,10 @@ export class MessageChanges {
   list(message: ConversationMessage): TemplateResult {
     const localizer = this.#parts.localizer();
     const t = (key: InboxKey): string => localizer.t(key);
-    if (message.id === this.#editedId && message.deletedAt === null) return this.#form(message);
     if (message.id === this.#editedId) {
-      const words = this.#textbox?.value ?? '';
-      queueMicrotask(() => this.#giveUp(message.id, words));
+      // The words leave the form only when they are somewhere else.
+      if (message.deletedAt !== null) queueMicrotask(() => this.#giveUp(message.id));
+      return this.#form(message);
     }
     if (message.deletedAt !== null)
       return html`${message.id === this.#keptId ? html`<p class="message-changes" role="status">${t('wordsInReply')}</p>` : nothing}`;
@@ -71,7 +72,8 @@ export class MessageChanges {
   #form(message: ConversationMessage): TemplateResult {
     const localizer = this.#parts.localizer();
     const t = (key: InboxKey): string => localizer.t(key);
-    const isElsewhere = message.rev !== this.#baseRev;
+    const isDeleted = message.deletedAt !== null;
+    const isElsewhere = !isDeleted && message.rev !== this.#baseRev;
     const onSubmit = (event: Event): void => {
       event.preventDefault();
       void this.#save(message);
@@ -98,7 +100,7 @@ export class MessageChanges {
       ></textarea>
       <div>
         <button type="button" class="btn ghost sm" @click=${() => this.#end()}>${t('cancel')}</button>
-        <button class="btn primary sm">${t('saveEdit')}</button>
+        ${isDeleted ? nothing : html`<button class="btn primary sm">${t('saveEdit')}</button>`}
       </div>
     </form>`;
   }
@@ -123,13 +125,17 @@ export class MessageChanges {
   }
 
   /** The message is gone: what was written of it is not. */
-  #giveUp(id: string, words: string): void {
+  #giveUp(id: string): void {
     if (this.#editedId !== id) return;
-    this.#editedId = null;
+    const words = this.#textbox?.value ?? '';
     if (words !== this.#baseContent && isVisible(words)) {
-      this.#parts.keep(words);
+      const reply = this.#parts.reply();
+      // Only one of the same conversation can say that it has them.
+      if (!reply?.addWords || reply.session?.id !== this.#host.session?.id) return;
+      reply.addWords(words);
       this.#keptId = id;
     }
+    this.#editedId = null;
     this.#options.changed();
   }
 

@@ -68,6 +68,24 @@ describe('an own message', () => {
     expect(find(element, 'textbox', 'Edit')).to.equal(null);
   });
 
+  it('that is deleted elsewhere meanwhile stays in its form where no reply takes the words', async () => {
+    const { element, stored, actors } = await opened();
+    element.shadowRoot?.querySelector('gc-reply')?.remove();
+    (await seek(element, 'button', 'Edit')).click();
+    type(await seek(element, 'textbox', 'Edit'), 'More than ');
+    await actors.agent.deleteMessage(stored()[1]?.id ?? '');
+    await until(() => said(element).includes('Message deleted'));
+    await until(() => find(element, 'button', 'Save') === null, 'it cannot be saved');
+    expect(await seek(element, 'textbox', 'Edit')).to.have.property('value', 'More than Two');
+    expect(
+      findAll(element, 'status')
+        .map(({ textContent }) => textContent)
+        .join(),
+    ).to.not.contain('reply box');
+    (await seek(element, 'button', 'Cancel')).click();
+    await until(() => find(element, 'textbox', 'Edit') === null);
+  });
+
   it('is taken back after a question', async () => {
     const { element, stored } = await opened();
     (await seek(element, 'button', 'Delete')).click();

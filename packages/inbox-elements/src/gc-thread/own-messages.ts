@@ -3,8 +3,8 @@ import { MessageOptions } from '@globalchat/ui';
 import type { ModuleSource, TranscriptActions } from '@globalchat/ui';
 import type { ConversationMessage, Membership } from '@globalchat/core';
 import type { InboxLocalizer } from '../base/default-localizer.ts';
-import type { GcElement } from '../base/gc-element.ts';
 import { LazyView } from '../base/lazy-view.ts';
+import type { SessionElement } from '../base/session-element.ts';
 import type * as changesModule from './message-changes.ts';
 
 const source: ModuleSource<typeof changesModule> = { load: () => import('./message-changes.ts') };
@@ -14,7 +14,7 @@ export class OwnMessages {
   #changes: changesModule.MessageChanges | null = null;
 
   /** @param parts What is asked for a message; `localizer` as of now. */
-  constructor(host: GcElement, parts: changesModule.MessageChangesParts) {
+  constructor(host: SessionElement, parts: changesModule.MessageChangesParts) {
     const lazy = new LazyView(host, source);
     this.#options = new MessageOptions(host, () => {
       const module = lazy.get();
