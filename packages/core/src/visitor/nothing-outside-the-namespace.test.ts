@@ -55,13 +55,16 @@ test('all that an agent leaves is theirs, and goes with a sign-out, as what a co
   await conversation.send({ content: 'Hello' });
   const { inbox, transport, environment } = scene.agent({ userId: ada.userId });
   const { tenantId } = scene.backend;
-  environment.storage.setItem(storageKey(`inbox:${tenantId}:u-bob:drafts`), '{}');
+  environment.storage.setItem(storageKey(`inbox:${transport.project}:${tenantId}:u-bob:drafts`), '{}');
   environment.storage.setItem('of the host page', 'stays');
   await inbox.start();
-  environment.storage.setItem(storageKey(`inbox:${tenantId}:${ada.userId}:notifications`), '{"sound":true}');
+  environment.storage.setItem(
+    storageKey(`inbox:${transport.project}:${tenantId}:${ada.userId}:notifications`),
+    '{"sound":true}',
+  );
   inbox.thread(conversation.id).setDraft('Ada thinks that');
   await scene.clock.settle();
-  const own = `${storageKey(`inbox:${tenantId}:${ada.userId}`)}:`;
+  const own = `${storageKey(`inbox:${transport.project}:${tenantId}:${ada.userId}`)}:`;
   assert.deepEqual(
     storedNames(environment.storage).filter((name) => !name.startsWith(own)),
     ['of the host page'],
