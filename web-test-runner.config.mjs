@@ -21,7 +21,7 @@ const summary = {
     let failed = 0;
     const tell = (session, what, error) => {
       failed++;
-      console.log(`not ok ${session.testFile}: ${what}`);
+      console.log(`\nnot ok ${session.testFile}: ${what}`);
       if (error) console.log(`${error.message}\n${error.stack ?? ''}`);
     };
     for (const session of sessions) {
@@ -33,7 +33,8 @@ const summary = {
       }
     }
     if (passed + failed === 0) failed = 1;
-    console.log(`browser: ${passed} passed, ${failed} failed`);
+    // On a line of its own: the runner leaves its progress without an end.
+    console.log(`\nbrowser: ${passed} passed, ${failed} failed`);
   },
 };
 
