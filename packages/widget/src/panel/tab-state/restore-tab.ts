@@ -42,8 +42,8 @@ async function restore(tab: TabOptions, acted?: AbortSignal): Promise<void> {
   if (session) {
     if (isShown || mayOpen || session.status !== 'resolved') navigation.showConversation(session.id);
   } else if (shown === 'home') navigation.showHome();
-  // Nothing was sent in it, or what was is still on its way.
-  else if (shown) navigation.showConversation();
+  // Nothing was sent in it, or what was is still on its way. Where something is to be read, that stays.
+  else if (shown && !navigation.conversation?.get().messages[0]) navigation.showConversation();
   if (mayOpen && !isShown && !isDecided) {
     host.restoring = true;
     host.addEventListener('gc-open', () => (host.restoring = false), { once: true });
