@@ -155,11 +155,14 @@ describe('the chat in a window of its own', () => {
     await byRole(page, 'button', 'Start a conversation');
     const other = await moveOut(context, page);
     await byRole(other, 'button', 'Start a conversation');
-    const [panel, width] = await other.evaluate(() => {
-      const shown = document.querySelector('global-chat')!.shadowRoot!.querySelector('.panel')!;
-      return [shown.getBoundingClientRect().width, innerWidth];
-    });
-    assert.equal(panel, width);
+    await until(
+      () =>
+        other.evaluate(() => {
+          const shown = document.querySelector('global-chat')!.shadowRoot!.querySelector('.panel')!;
+          return shown.getBoundingClientRect().width === innerWidth;
+        }),
+      'the panel fills the window',
+    );
     await (await byText(other, said)).click();
     await waitForBubble(other, said);
     await context.close();
