@@ -1,9 +1,6 @@
 // Who the visitor is, from a page that has its tokens signed as the documentation says to the agent who sees the shield: with
 // a phone and with a mouse, over a token that expired, a reload, a second tab and another device.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import postgres from 'postgres';
 import { KnownDevices } from 'puppeteer-core';
@@ -11,6 +8,8 @@ import type { Browser, BrowserContext, Device, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { Agent, byRole, byText, launchBrowser, until, waitForBubble } from './people.ts';
+import { serveStrictPages } from './strict-pages.ts';
+import type { StrictPages } from './strict-pages.ts';
 
 interface User {
   readonly id: string;
@@ -29,7 +28,7 @@ describe('a visitor with a token', () => {
   let demo: Demo;
   let browser: Browser;
   let sql: postgres.Sql;
-  let server: Server;
+  let pages: StrictPages;
   let address = '';
   let key = '';
   let user: User;
@@ -44,18 +43,28 @@ describe('a visitor with a token', () => {
     const [row] = await sql`
       select global_chat_private.rotate_identity_key(${demo.widgetId}::uuid) ->> 'key' as key`;
     key = String(row?.['key']);
-    server = await servePage(demo, () => {
+    const sign = (): string => {
       asked += 1;
       const now = Math.floor(Date.now() / 1000) - (expired-- > 0 ? LONG_AGO_SECONDS : 0);
       return signIdentity({ widgetId: demo.widgetId, key, user, now });
+    };
+    pages = await serveStrictPages(demo, {
+      script: `proofs = [];
+        addEventListener("gc-identify", ({ verified, externalId }) => verified && proofs.push(externalId));
+        GlobalChat = function () { (GlobalChat.q ??= []).push(arguments); };`,
+      scriptsOfPages: { account: 'GlobalChat("identify", async () => (await fetch("/chat-token")).text());' },
+      policy: () => ({
+        'img-src': '*',
+        'connect-src': `'self' ${demo.api} ${demo.api.replace('http', 'ws')}`,
+      }),
+      answers: { 'chat-token': sign },
     });
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    address = pages.address;
   });
   after(async () => {
     await sql?.end();
     await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
+    pages?.close();
     await demo?.stop();
   });
 
@@ -138,37 +147,3 @@ describe('a visitor with a token', () => {
     });
   }
 });
-
-/** A page for everybody, and one behind a login that has a token for the chat; their policy lets little in. */
-async function servePage({ api, publishableKey, widgetId }: Demo, sign: () => string): Promise<Server> {
-  const folder = `${process.env['GC_DEMO_PAGES']}/cdn`;
-  const scripts: Readonly<Record<string, string>> = {
-    'page.js': `violations = []; proofs = [];
-      addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
-      addEventListener("gc-identify", ({ verified, externalId }) => verified && proofs.push(externalId));
-      GlobalChat = function () { (GlobalChat.q ??= []).push(arguments); };`,
-    'account.js': `GlobalChat("identify", async () => (await fetch("/chat-token")).text());`,
-  };
-  const page = (isAccount: boolean): string => `<!doctype html><html lang="en"><meta name="viewport"
-    content="width=device-width"><title>Page</title><script src="/page.js"></script>${isAccount ? '<script src="/account.js"></script>' : ''}
-    <script async src="/global-chat.js" data-supabase-url="${api}" data-supabase-key="${publishableKey}"
-    data-widget-id="${widgetId}"></script><h1>Cabins</h1>`;
-  const policy = `default-src 'none'; script-src 'self'; img-src *; connect-src 'self' ${api} ${api.replace('http', 'ws')}; require-trusted-types-for 'script'`;
-  const own = createServer((request, response) => {
-    const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-    if (name === 'chat-token')
-      return void response.writeHead(200, { 'cache-control': 'no-store' }).end(sign());
-    const script = scripts[name];
-    if (script) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
-    if (!name.includes('.'))
-      return void response
-        .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy })
-        .end(page(name === 'account'));
-    readFile(`${folder}/${name}`).then(
-      (content) => response.writeHead(200, { 'content-type': 'text/javascript' }).end(content),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  return own;
-}

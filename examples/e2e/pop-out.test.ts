@@ -1,15 +1,14 @@
 // The chat in a window of its own, from a page with a strict policy: the same conversation, draft and visitor on both sides,
 // and no half that is left when either side goes.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import postgres from 'postgres';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { bubbles, byRole, byText, launchBrowser, openChat, until, waitForBubble } from './people.ts';
+import { serveStrictPages } from './strict-pages.ts';
+import type { StrictPages } from './strict-pages.ts';
 
 const FAILED =
   'The chat couldn’t open in a window. If your browser blocks pop-ups, allow them for this page.';
@@ -17,7 +16,7 @@ const FAILED =
 describe('the chat in a window of its own', () => {
   let demo: Demo;
   let browser: Browser;
-  let server: Server;
+  let pages: StrictPages;
   let address = '';
   let sql: postgres.Sql;
   before(async () => {
@@ -25,14 +24,20 @@ describe('the chat in a window of its own', () => {
     browser = await launchBrowser();
     sql = postgres(demo.database, { max: 1, onnotice: () => undefined });
     await sql`update public.global_widget_config set teaser_text = null`;
-    server = await servePage(demo);
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    pages = await serveStrictPages(demo, {
+      script: `told = [], heldBack = [], holdsBack = false;
+        addEventListener("gc-send", ({ content }) => told.push(content));
+        addEventListener("gc-before-send", (event) => {
+          if (holdsBack) { event.preventDefault(); heldBack.push(event.content); } else told = [];
+        });`,
+      policy: (page) => (page === 'no-policies' ? { 'trusted-types': 'lit-html' } : {}),
+    });
+    address = pages.address;
   });
   after(async () => {
     await sql?.end();
     await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
+    pages?.close();
     await demo?.stop();
   });
 
@@ -216,32 +221,3 @@ describe('the chat in a window of its own', () => {
     await context.close();
   });
 });
-
-/** Pages whose policy lets nothing in but the script and the project. */
-async function servePage({ api, publishableKey, widgetId }: Demo): Promise<Server> {
-  const folder = `${process.env['GC_DEMO_PAGES']}/cdn`;
-  const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Page</title>
-    <script src="/page.js"></script><script async src="/global-chat.js" data-supabase-url="${api}"
-    data-supabase-key="${publishableKey}" data-widget-id="${widgetId}"></script><h1>Cabins</h1>`;
-  const script = `violations = [], told = [], heldBack = [], holdsBack = false;
-    addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
-    addEventListener("gc-send", ({ content }) => told.push(content));
-    addEventListener("gc-before-send", (event) => { if (holdsBack) { event.preventDefault(); heldBack.push(event.content); } else told = []; });`;
-  const own = createServer((request, response) => {
-    const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-    if (name === 'page.js')
-      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
-    const more = name === 'no-policies' ? '; trusted-types lit-html' : '';
-    const policy = `default-src 'none'; script-src 'self'; connect-src ${api} ${api.replace('http', 'ws')}; require-trusted-types-for 'script'${more}`;
-    if (!name.includes('.'))
-      return void response
-        .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy })
-        .end(html);
-    readFile(`${folder}/${name}`).then(
-      (body) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  return own;
-}

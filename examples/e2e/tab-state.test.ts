@@ -1,31 +1,34 @@
 // The chat goes with a visitor through the pages of a site in one tab: by links, by reload, back from the browser's own
 // cache of pages, on a desktop and on a phone. It takes neither the focus nor another page of a phone.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { KnownDevices } from 'puppeteer-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { byRole, launchBrowser, openChat, until, waitForBubble } from './people.ts';
+import { serveStrictPages } from './strict-pages.ts';
+import type { StrictPages } from './strict-pages.ts';
 
 describe('the chat from page to page', () => {
   let demo: Demo;
   let browser: Browser;
-  let server: Server;
+  let pages: StrictPages;
   let address = '';
   before(async () => {
     demo = await startDemo();
     browser = await launchBrowser();
-    server = await servePages(demo);
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    pages = await serveStrictPages(demo, {
+      scriptsOfPages: {
+        shut: 'GlobalChat = (...call) => (GlobalChat.q ??= []).push(call); GlobalChat("close");',
+      },
+      body: '<a id="one" href="/one">One</a> <a id="two" href="/two">Two</a> <a id="shut" href="/shut">Shut</a>',
+    });
+    address = pages.address;
   });
   after(async () => {
     await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
+    pages?.close();
     await demo?.stop();
   });
 
@@ -113,35 +116,3 @@ describe('the chat from page to page', () => {
     await context.close();
   });
 });
-
-/** Pages with links to each other and a strict policy; one of them closes the chat. */
-async function servePages({ api, publishableKey, widgetId }: Demo): Promise<Server> {
-  const folder = `${process.env['GC_DEMO_PAGES']}/cdn`;
-  const page = (
-    name: string,
-  ): string => `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
-    <title>${name}</title><script src="/page.js"></script>${name === 'shut' ? '<script src="/shut.js"></script>' : ''}
-    <script async src="/global-chat.js" data-supabase-url="${api}" data-supabase-key="${publishableKey}"
-    data-widget-id="${widgetId}"></script><h1>${name}</h1><a id="one" href="/one">One</a> <a id="two" href="/two">Two</a>
-    <a id="shut" href="/shut">Shut</a>`;
-  const scripts: Readonly<Record<string, string>> = {
-    'page.js':
-      'violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));',
-    'shut.js': 'GlobalChat = (...call) => (GlobalChat.q ??= []).push(call); GlobalChat("close");',
-  };
-  const policy = `default-src 'none'; script-src 'self'; connect-src ${api} ${api.replace('http', 'ws')}; require-trusted-types-for 'script'`;
-  const own = createServer((request, response) => {
-    const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-    if (!name.includes('.'))
-      return void response
-        .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy })
-        .end(page(name));
-    const found = scripts[name] ? Promise.resolve(scripts[name]) : readFile(`${folder}/${name}`);
-    found.then(
-      (body) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  return own;
-}

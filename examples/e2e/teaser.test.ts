@@ -1,9 +1,6 @@
 // A message beside the launcher, from a row to a conversation that answers it: with a phone and with a mouse, over reloads
 // and tabs, on a page with a strict policy.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import postgres from 'postgres';
 import { KnownDevices } from 'puppeteer-core';
@@ -11,13 +8,15 @@ import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-cor
 import { openWindow } from '../../tools/browser.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { byRole, launchBrowser, until, waitForBubble } from './people.ts';
+import { serveStrictPages } from './strict-pages.ts';
+import type { StrictPages } from './strict-pages.ts';
 
 const MESSAGE = 'Looking for a free weekend in December? I can check for you.';
 
 describe('a message beside the launcher', () => {
   let demo: Demo;
   let browser: Browser;
-  let server: Server;
+  let pages: StrictPages;
   let address = '';
   let sql: postgres.Sql;
   before(async () => {
@@ -26,14 +25,13 @@ describe('a message beside the launcher', () => {
     sql = postgres(demo.database, { max: 1, onnotice: () => undefined });
     await sql`update public.global_widget_config
       set triggers = ${sql.json([{ id: 'prices', message: 'Shall I explain the prices?', url: '/prices' }])}`;
-    server = await servePage(demo);
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    pages = await serveStrictPages(demo);
+    address = pages.address;
   });
   after(async () => {
     await sql?.end();
     await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
+    pages?.close();
     await demo?.stop();
   });
 
@@ -122,29 +120,3 @@ describe('a message beside the launcher', () => {
     await context.close();
   });
 });
-
-/** Pages whose policy lets nothing in but the script and the project. */
-async function servePage({ api, publishableKey, widgetId }: Demo): Promise<Server> {
-  const folder = `${process.env['GC_DEMO_PAGES']}/cdn`;
-  const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Page</title>
-    <script src="/page.js"></script><script async src="/global-chat.js" data-supabase-url="${api}"
-    data-supabase-key="${publishableKey}" data-widget-id="${widgetId}"></script><h1>Cabins</h1>`;
-  const script =
-    'violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));';
-  const own = createServer((request, response) => {
-    const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
-    if (name === 'page.js')
-      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
-    const policy = `default-src 'none'; script-src 'self'; connect-src ${api} ${api.replace('http', 'ws')}; require-trusted-types-for 'script'`;
-    if (!name.includes('.'))
-      return void response
-        .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy })
-        .end(html);
-    readFile(`${folder}/${name}`).then(
-      (body) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  return own;
-}
