@@ -48,7 +48,7 @@ export class LazySearch {
       this.#controller.find(this.#query);
     } catch {
       // Said where the results would be, with a retry.
-      if (this.active) this.#onChange({ ...NO_SEARCH, query: this.#query, status: 'failed' });
+      if (this.#query) this.#onChange({ ...NO_SEARCH, query: this.#query, status: 'failed' });
     }
   }
 }

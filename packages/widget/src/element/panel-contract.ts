@@ -30,7 +30,6 @@ export type PanelHost = HTMLElement &
   GlobalChatOptions & {
     readonly shadowRoot: ShadowRoot;
     q: PageCalls;
-    /** Null once the visitor was reset. */
     answeredTrigger?: AnsweredTrigger | null;
     /** What a verb or the launcher made of it last; undefined as long as neither did. */
     readonly o?: boolean | undefined;

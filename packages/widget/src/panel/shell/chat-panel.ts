@@ -56,6 +56,7 @@ export class ChatPanel implements Panel {
   #view: ConversationView | null = null;
   #placement: string | null = null;
   #draft: string | null = null;
+  wasReset = false;
   #resetting = false; // Nothing may be looked at while it is being forgotten.
   #wantsFocus = false; // The focus waits for something to be rendered that can take it.
 
@@ -95,7 +96,6 @@ export class ChatPanel implements Panel {
     this.refresh();
     this.#load();
   }
-
   get state(): 'open' | 'closed' {
     return this.#frame?.isOpen ? 'open' : 'closed';
   }
@@ -154,6 +154,7 @@ export class ChatPanel implements Panel {
     this.#resetting = true;
     try {
       await erase?.();
+      this.wasReset = true;
       this.#host.visitor = this.#host.answeredTrigger = null;
       this.#navigation.reset();
       await this.#chat.reset();

@@ -14,6 +14,7 @@ import { launcherHoverStyles } from '../launcher/launcher-hover.styles.ts';
 import { createMenuButton } from '../menu/menu-button.ts';
 import { createPreferenceStore } from '../settings/preferences.ts';
 import { greetingKey } from '../triggers/greeting-key.ts';
+import { forgetTab } from '../tab-state/tab-entry.ts';
 import type { TabOptions } from '../tab-state/tab-entry.ts';
 import { watchTab } from '../tab-state/watch-tab.ts';
 import { leaveWhenForgotten } from './forgotten-elsewhere.ts';
@@ -71,6 +72,7 @@ export function createLazyFeatures(
       );
     containEvents(host, signal);
     tellLocale(host, signal);
+    if (panel.wasReset) forgetTab(chat);
     watchTab(tab);
     leaveWhenForgotten(tab);
     if (preferences.get().notify) void watchAnswers();

@@ -52,6 +52,8 @@ export interface LazyFeatures {
 
 /** Forgets the visitor on this device, after `erase`; when that fails everything stays as it is. */
 export interface ResettablePanel {
+  /** Somebody was forgotten, maybe before what comes late could hear of it. */
+  readonly wasReset: boolean;
   reset(erase?: () => Promise<void>): Promise<void>;
 }
 

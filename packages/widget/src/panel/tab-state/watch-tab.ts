@@ -9,8 +9,6 @@ const OPEN_ENTRY = '{}';
 export function watchTab(tab: TabOptions): void {
   const { chat, host, signal } = tab;
   const key = tabKey(chat);
-  // Reset before this came.
-  if (host.answeredTrigger === null) forgetTab(chat);
   const ignore = (): void => undefined;
   const acted = new AbortController();
   const onAct = (act: (event: Event) => void): void => {
